@@ -1,0 +1,70 @@
+"""Every setting, from the environment or ``.env``; a wrong one is named in one clear line at start."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("not a time zone name such as Asia/Shanghai")
+    return name
+
+
+class Settings(BaseSettings):
+    """The house's settings. ``.env.example`` is made from the descriptions below."""
+
+    model_config = SettingsConfigDict(env_prefix="DINGHUO_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        "sqlite:///data/dinghuo.sqlite", description="Where the facts are kept: SQLite file or postgresql+psycopg://…"
+    )
+    host: str = Field("127.0.0.1", description="Address the web server listens on")
+    port: int = Field(8000, ge=0, le=65535, description="Port the web server listens on")
+    public_url: str = Field(
+        "", description="Our https address as the platforms see it; set: webhooks, unset: Telegram polling"
+    )
+    currency: str = Field("CNY", pattern="^[A-Z]{3}$", description="ISO code of the one currency of prices and orders")
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        "Asia/Shanghai", description="Time zone shown to people"
+    )
+    language: Literal["zh-CN", "en"] = Field("zh-CN", description="Language for people who have not chosen one")
+    reservation_minutes: int = Field(
+        2880, ge=1, description="How long a submitted order holds its stock before it expires"
+    )
+    reminder_minutes: int = Field(
+        60, ge=1, description="After how long a waiting order is brought to the approver's mind"
+    )
+    digest_hour: int = Field(8, ge=0, le=23, description="Local hour of the salespeople's morning digest")
+    workers: int = Field(8, ge=1, le=64, description="Threads that answer messages")
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Long random text that invite codes are hashed with; made and kept in the database when empty",
+    )
+
+    telegram_token: SecretStr = Field(SecretStr(""), description="Bot token from @BotFather; empty: no Telegram")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Bot API server; /bot is appended")
+    telegram_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="Secret token of our webhook, 1 to 256 of A-Z a-z 0-9 _ -"
+    )
+    telegram_messages_per_second: float = Field(28, gt=0, description="Upper bound for the whole bot")
+
+    wechat_app_id: str = Field("", description="Official Account app id; empty: no WeChat")
+    wechat_app_secret: SecretStr = Field(SecretStr(""), description="Official Account app secret")
+    wechat_token: SecretStr = Field(SecretStr(""), description="Token of the message webhook")
+    wechat_aes_key: SecretStr = Field(SecretStr(""), description="EncodingAESKey, 43 characters")
+    wechat_previous_aes_key: SecretStr = Field(SecretStr(""), description="The key before, while WeChat changes over")
+    wechat_plain_mode: bool = Field(
+        default=False, description="Also accept messages without encryption (their signature does not cover the body)"
+    )
+    wechat_api_url: str = Field("https://api.weixin.qq.com", description="WeChat API server, without /cgi-bin")
+    wechat_template_id: str = Field(
+        "", description="Template for notices outside the message window; empty: kept for the next contact"
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The house's time zone."""
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,90 @@
+"""Column types and ids shared by every table: exact decimals, UTC times, ids made before the insert."""
+
+import secrets
+import threading
+import time
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Enum
+from sqlalchemy.types import TypeDecorator
+
+_RANDOM_BITS = 22
+_id_lock = threading.Lock()
+_last_id = 0
+
+
+def new_id() -> int:
+    """A new 63-bit id: milliseconds since 1970, then random bits; never the same or smaller twice in a process."""
+    global _last_id  # noqa: PLW0603 - one counter a process is the point
+    fresh = (time.time_ns() // 1_000_000 << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+    with _id_lock:
+        _last_id = max(_last_id + 1, fresh)
+        return _last_id
+
+
+class Scaled(TypeDecorator[Decimal]):
+    """An exact decimal kept as a whole number of its smallest step, because SQLite's own decimals are floats."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.places = places
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Refuse what would have to be rounded: rounding is a rule's work, not the store's."""
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.places)
+        whole = int(scaled)
+        if whole != scaled:
+            raise ValueError(f"{value} has more than {self.places} decimals")
+        return whole
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """The decimal back, without trailing scale noise for whole numbers."""
+        return None if value is None else Decimal(value).scaleb(-self.places)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC, aware on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Refuse a moment without a time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """SQLite gives the moment back without its zone: it is UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+#: Money and unit prices: up to four decimals.
+MONEY = Scaled(4)
+#: Quantities in base units: three decimals for goods sold by weight.
+QUANTITY = Scaled(3)
+#: Identifiers; SQLite's integers are 64 bits wide already.
+ID = BigInteger()
+TIME = UtcTime()
+
+
+def choice(enum: type[StrEnum]) -> Enum:
+    """A column type that stores an enum's value, not its member name, as plain text."""
+    return Enum(enum, values_callable=lambda members: [m.value for m in members], native_enum=False, length=24)
+
+
+def zero_quantity() -> Column[Any]:
+    """A quantity that counts up from nothing."""
+    return Column(QUANTITY, nullable=False, default=Decimal(0), server_default="0")

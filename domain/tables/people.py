@@ -1,0 +1,111 @@
+"""Who uses the house: accounts that buy, the people in them, and how each channel knows them."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Column, ForeignKey, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import ID, MONEY, TIME, choice, new_id
+
+
+class Channel(StrEnum):
+    """Where a person talks to us."""
+
+    TELEGRAM = "telegram"
+    WECHAT = "wechat"
+    DEMO = "demo"
+    TERMINAL = "terminal"
+
+
+class Role(StrEnum):
+    """What a person does here; it decides the rights (``domain/rules/rights.py``)."""
+
+    BUYER = "buyer"
+    """Orders for a dealer account."""
+    SALESPERSON = "salesperson"
+    """Looks after accounts: approves their orders, orders on their behalf."""
+    WAREHOUSE = "warehouse"
+    """Picks, ships, counts and receives goods."""
+    FINANCE = "finance"
+    """Decides on money where a rule asks for it."""
+    ADMIN = "admin"
+    """Runs the house: people, goods, prices, and every order."""
+    CUSTOMER = "customer"
+    """A dealer's own customer: follows the orders that were shared with them, without prices."""
+
+
+class Account(SQLModel, table=True):
+    """A dealer company that buys."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    name: str = Field(unique=True, max_length=120)
+    salesperson_id: int | None = Field(
+        default=None, sa_column=Column(ID, ForeignKey("person.id", use_alter=True), nullable=True, index=True)
+    )
+    language: str = Field(default="", max_length=8)
+    time_zone: str = Field(default="", max_length=40)
+    active: bool = True
+    credit_limit: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+
+
+class Address(SQLModel, table=True):
+    """Where an account wants its goods."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False, index=True))
+    text: str = Field(max_length=300)
+    is_default: bool = False
+    removed_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+
+
+class Person(SQLModel, table=True):
+    """A human with one role; buyers belong to one account."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    name: str = Field(max_length=80)
+    role: Role = Field(sa_column=Column(choice(Role), nullable=False, index=True))
+    account_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("account.id"), index=True))
+    language: str = Field(default="", max_length=8)
+    active: bool = True
+    created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+
+
+class Identity(SQLModel, table=True):
+    """How one channel knows a person; a person has at most one on each channel."""
+
+    __table_args__ = (UniqueConstraint("channel", "external"), UniqueConstraint("channel", "person_id"))
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    channel: Channel = Field(sa_column=Column(choice(Channel), nullable=False))
+    external: str = Field(max_length=128)
+    person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False, index=True))
+    reachable: bool = True
+    seen_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+
+
+class Invite(SQLModel, table=True):
+    """A one-time way in. Only the code's hash is kept; ``order_id`` is set when an order is shared with a customer."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    code_hash: str = Field(unique=True, max_length=64)
+    role: Role = Field(sa_column=Column(choice(Role), nullable=False))
+    account_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("account.id")))
+    order_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("order.id", use_alter=True)))
+    name: str = Field(default="", max_length=80)
+    created_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    used_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+    used_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+
+
+class InviteTry(SQLModel, table=True):
+    """A wrong code that an identity tried; a few in an hour and the door stays shut for a while."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    channel: Channel = Field(sa_column=Column(choice(Channel), nullable=False))
+    external: str = Field(max_length=128, index=True)
+    at: datetime = Field(sa_column=Column(TIME, nullable=False))

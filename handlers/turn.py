@@ -1,0 +1,205 @@
+"""What goes into the conversation and what comes out: values that every channel reads into and draws from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+from domain.tables.people import Channel
+
+#: Telegram's limit for callback data, and ours for every channel.
+BUTTON_BYTES = 64
+
+Fact: TypeAlias = str | int | bool | None
+Facts: TypeAlias = Mapping[str, Fact]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """Free text; ``button`` is the data of the link it came from, where the platform passes it on."""
+
+    text: str
+    button: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tapped:
+    """A pressed button, with the data it carried."""
+
+    data: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """A first contact or a followed link: ``code`` is the invite it carried, if any."""
+
+    code: str | None = None
+
+
+class SentKind(StrEnum):
+    """What was sent that is neither text nor a tap."""
+
+    PICTURE = "picture"
+    FILE = "file"
+    LOCATION = "location"
+    SCAN = "scan"
+    VOICE = "voice"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Something else that was sent; ``text`` is its caption, address or scanned code."""
+
+    kind: SentKind
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """The person blocked or unfollowed us; nobody is there to read a reply."""
+
+
+Body: TypeAlias = Typed | Tapped | Started | Sent | Left
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """One message from one identity on one channel.
+
+    ``key`` is the platform's name for this delivery: the same message delivered again has the same key.
+    ``message`` names the message whose button was pressed, where the platform has such a thing.
+    """
+
+    channel: Channel
+    identity: str
+    key: str
+    body: Body
+    name: str = ""
+    language: str = ""
+    message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A choice the person can press. ``data`` holds verb, object and revision, never a name.
+
+    ``say`` is what a platform without buttons sends as the person's own words; it must read naturally and,
+    where several cards are open, name its object. Empty: the label.
+    """
+
+    label: str
+    data: str
+    say: str = ""
+
+    def __post_init__(self) -> None:
+        """A button that no platform would carry is a mistake of ours."""
+        if not 1 <= len(self.data.encode()) <= BUTTON_BYTES:
+            raise ValueError(f"button data of {len(self.data.encode())} bytes: {self.data}")
+
+
+Row: TypeAlias = tuple[Button, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What a person is shown: plain text without markup; the channel escapes, decorates and divides it.
+
+    ``card`` names the thing shown (``order:42``) when it must keep its place in the chat: a reply with the same
+    card replaces the message, any other is sent anew. ``picture`` is the hash of a stored picture.
+    ``part`` counts from 0 where a channel cannot show all at once. ``numbered``: typed numbers choose buttons.
+    """
+
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    note: str = ""
+    buttons: tuple[Row, ...] = ()
+    picture: str | None = None
+    card: str | None = None
+    part: int = 0
+    numbered: bool = True
+
+    def text(self) -> str:
+        """All words, parts separated by an empty line."""
+        return "\n\n".join(part for part in (self.title, "\n".join(self.lines), self.note) if part)
+
+    def choices(self) -> tuple[Button, ...]:
+        """Every button in reading order; the first is number 1."""
+        return tuple(button for row in self.buttons for button in row)
+
+    def showing(self, part: int) -> "Reply":
+        """The same reply, opened at another part."""
+        return replace(self, part=part)
+
+
+class QuestionKind(StrEnum):
+    """What we are waiting to be told in free text. Each kind has one handler in ``routes``."""
+
+    INVITE_CODE = "invite_code"
+    QUANTITY = "quantity"
+    LINE_QUANTITY = "line_quantity"
+    ORDER_LINE_QUANTITY = "order_line_quantity"
+    CART_NOTE = "cart_note"
+    NEW_ADDRESS = "new_address"
+    DATE_WANTED = "date_wanted"
+    CANCEL_REASON = "cancel_reason"
+    RATING_WORDS = "rating_words"
+    REJECT_REASON = "reject_reason"
+    TRACKING_NUMBER = "tracking_number"
+    CARRIER_NAME = "carrier_name"
+    SHIP_QUANTITY = "ship_quantity"
+    COUNT_QUANTITY = "count_quantity"
+    RECEIVE_QUANTITY = "receive_quantity"
+    NEW_PRICE = "new_price"
+    INVITE_NAME = "invite_name"
+    STOCK_SEARCH = "stock_search"
+    PRODUCT_SEARCH = "product_search"
+    ACCOUNT_SEARCH = "account_search"
+
+
+#: Questions answered with a number: there, typed digits are the answer and never the number of a button.
+NUMERIC = frozenset(
+    {
+        QuestionKind.QUANTITY,
+        QuestionKind.LINE_QUANTITY,
+        QuestionKind.ORDER_LINE_QUANTITY,
+        QuestionKind.SHIP_QUANTITY,
+        QuestionKind.COUNT_QUANTITY,
+        QuestionKind.RECEIVE_QUANTITY,
+        QuestionKind.NEW_PRICE,
+        QuestionKind.TRACKING_NUMBER,
+        QuestionKind.INVITE_CODE,
+        QuestionKind.DATE_WANTED,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """An open question: what we asked, and about what."""
+
+    kind: QuestionKind
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A handler's whole answer: what to show, and what we now wait to be told."""
+
+    replies: tuple[Reply, ...] = ()
+    question: Question | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the front door hands back to a channel after the commit, worded in ``language``.
+
+    ``replaces``: the first reply takes the place of the pressed message (same card, or neither has one).
+    ``repeated``: this delivery had been answered before. ``waiting``: notices may be due for delivery.
+    """
+
+    language: str
+    replies: tuple[Reply, ...] = ()
+    replaces: bool = False
+    repeated: bool = False
+    waiting: bool = False

@@ -1,0 +1,112 @@
+"""Words by key and facts, and numbers, money and times the way a reader of that language writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from gettext import c2py
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+#: The languages we ship; the first is the house's own.
+LANGUAGES = ("zh-CN", "en")
+
+
+def best_language(wanted: str, fallback: str = LANGUAGES[0]) -> str:
+    """The language we ship that is nearest to a platform's tag such as ``zh-hans``, ``zh_TW`` or ``en-GB``."""
+    start = wanted.replace("_", "-").split("-")[0].lower()
+    return next((language for language in LANGUAGES if start and language.split("-")[0] == start), fallback)
+
+
+class Words:
+    """One language's texts. ``words("cart.empty")``; blanks are filled by name; a missing key is an error."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language, sep="-")
+        self._texts: dict[str, str | tuple[str, ...]] = {}
+        for path in sorted(files("locales").joinpath(language).iterdir(), key=lambda path: path.name):
+            if path.name.endswith(".po"):
+                with path.open("rb") as source:
+                    self._texts |= {_key(m.id): _text(m.string) for m in read_po(source) if m.id}
+        self._plural = c2py(get_plural(self.locale).plural_expr)
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """The text of a key with its blanks filled."""
+        text = self._texts[key]
+        return (text if isinstance(text, str) else text[-1]).format(**facts)
+
+    def count(self, key: str, number: int | Decimal, **facts: object) -> str:
+        """The text of a key in the form that goes with a number, which fills the blank ``number``."""
+        forms = self._texts[key]
+        text = (
+            forms if isinstance(forms, str) else forms[self._plural(abs(int(number)) if number == int(number) else 2)]
+        )
+        return text.format(number=self.number(Decimal(number)), **facts)
+
+    def knows(self, key: str) -> bool:
+        """Whether a key has a text."""
+        return key in self._texts
+
+    def keys(self) -> dict[str, str | tuple[str, ...]]:
+        """Every key with its text or plural forms."""
+        return dict(self._texts)
+
+    def number(self, value: Decimal) -> str:
+        """A quantity: as many decimals as it has, up to three."""
+        return _number(value, self.language)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount with its currency sign; ¥ for yuan in every language we ship."""
+        return _money(amount, currency, self.language)
+
+    def price(self, amount: Decimal, currency: str) -> str:
+        """A unit price: at least two decimals, at most four."""
+        return _price(amount, currency, self.language)
+
+    def day(self, day: date) -> str:
+        """A calendar day, short."""
+        return format_date(day, "M月d日" if self.language == "zh-CN" else "d MMM", locale=self.locale)
+
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """A moment, to the minute, in the reader's time zone."""
+        pattern = "M月d日 HH:mm" if self.language == "zh-CN" else "d MMM, HH:mm"
+        return format_datetime(at, pattern, tzinfo=zone, locale=self.locale)
+
+
+def _key(message_id: str | tuple[str, ...] | list[str]) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
+
+
+def _text(string: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
+    return string if isinstance(string, str) else tuple(string)
+
+
+@cache
+def words_for(language: str) -> Words:
+    """The texts of a language, read once a process."""
+    return Words(best_language(language))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+def _number(value: Decimal, language: str) -> str:
+    return format_decimal(value, format="#,##0.###", locale=_locale(language))
+
+
+def _money(amount: Decimal, currency: str, language: str) -> str:
+    text = format_currency(amount, currency, locale=_locale(language))
+    return text.replace("CN¥", "¥").replace("\xa0", "")
+
+
+def _price(amount: Decimal, currency: str, language: str) -> str:
+    text = format_currency(amount, currency, format="¤#,##0.00##", locale=_locale(language), currency_digits=False)
+    return text.replace("CN¥", "¥")

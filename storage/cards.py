@@ -1,0 +1,50 @@
+"""Which message in which chat shows which card, so that a card can be redrawn where it stands."""
+
+from sqlalchemy import Column, Index
+from sqlmodel import Field, Session, SQLModel, col, delete, select
+
+from domain.tables.columns import choice
+from domain.tables.people import Channel
+
+
+class CardMessage(SQLModel, table=True):
+    """The newest message that shows a card to an identity."""
+
+    __table_args__ = (
+        Index("ix_cardmessage_message", "channel", "external", "message"),
+        Index("ix_cardmessage_card", "card"),
+    )
+
+    channel: Channel = Field(sa_column=Column(choice(Channel), primary_key=True))
+    external: str = Field(primary_key=True, max_length=128)
+    card: str = Field(primary_key=True, max_length=48)
+    message: str = Field(max_length=64)
+
+
+def remember(session: Session, shown: CardMessage) -> None:
+    """Note where a card now stands; an older place of the same card is forgotten."""
+    session.merge(shown)
+
+
+def card_of(session: Session, channel: Channel, external: str, message: str) -> str | None:
+    """The card a pressed message shows, or nothing for a passing screen."""
+    return session.exec(
+        select(CardMessage.card).where(
+            CardMessage.channel == channel, CardMessage.external == external, CardMessage.message == message
+        )
+    ).first()
+
+
+def message_of(session: Session, channel: Channel, external: str, card: str) -> str | None:
+    """The message that shows a card to an identity."""
+    shown = session.get(CardMessage, (channel, external, card))
+    return shown.message if shown else None
+
+
+def forget(session: Session, channel: Channel, external: str, card: str) -> None:
+    """The message is gone from the chat."""
+    session.exec(
+        delete(CardMessage).where(
+            col(CardMessage.channel) == channel, col(CardMessage.external) == external, col(CardMessage.card) == card
+        )
+    )

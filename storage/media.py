@@ -1,0 +1,59 @@
+"""Pictures kept in the database by their content's hash, and the platforms' own names for them."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Column, LargeBinary, delete
+from sqlmodel import Field, Session, SQLModel, select
+
+from domain.tables.columns import TIME, choice
+from domain.tables.people import Channel
+
+
+class Media(SQLModel, table=True):
+    """A stored picture; ``hash`` is the sha256 of its bytes, in hex."""
+
+    hash: str = Field(primary_key=True, max_length=64)
+    mime: str = Field(max_length=40)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class MediaCopy(SQLModel, table=True):
+    """What a platform calls a picture we sent before (Telegram's file id, WeChat's media id)."""
+
+    hash: str = Field(primary_key=True, max_length=64, foreign_key="media.hash")
+    channel: Channel = Field(sa_column=Column(choice(Channel), primary_key=True))
+    remote: str = Field(max_length=256)
+    expires_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+
+
+def keep(session: Session, content: bytes, mime: str) -> str:
+    """Store a picture once and return its hash."""
+    digest = sha256(content).hexdigest()
+    if session.get(Media, digest) is None:
+        session.add(Media(hash=digest, mime=mime, content=content))
+        session.flush()
+    return digest
+
+
+def load(session: Session, digest: str) -> Media | None:
+    """The stored picture, or nothing where the hash is unknown."""
+    return session.get(Media, digest)
+
+
+def remote_name(session: Session, digest: str, channel: Channel, now: datetime) -> str | None:
+    """The platform's name for the picture, while it is valid there."""
+    copy = session.exec(select(MediaCopy).where(MediaCopy.hash == digest, MediaCopy.channel == channel)).first()
+    if copy is None or (copy.expires_at is not None and copy.expires_at <= now):
+        return None
+    return copy.remote
+
+
+def remember_remote(session: Session, copy: MediaCopy) -> None:
+    """Note what a platform calls the picture; the newest name wins."""
+    session.merge(copy)
+
+
+def forget_remote(session: Session, digest: str, channel: Channel) -> None:
+    """The platform no longer knows the name it gave."""
+    session.exec(delete(MediaCopy).where(MediaCopy.hash == digest, MediaCopy.channel == channel))  # type: ignore[arg-type, call-overload]
