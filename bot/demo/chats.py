@@ -1,0 +1,37 @@
+"""The chats of the demo page, and who holds each phone."""
+
+from enum import StrEnum
+from typing import TypedDict
+
+from sqlmodel import Session, col, select
+
+from domain.tables.people import Account, Channel, Identity, Person
+
+
+class Chat(StrEnum):
+    """A phone on the page; its value is the person's identity on the demo channel."""
+
+    BUYER = "buyer"
+    SALESPERSON = "salesperson"
+    WAREHOUSE = "warehouse"
+    CUSTOMER = "customer"
+    FINANCE = "finance"
+    ADMIN = "admin"
+
+
+class Face(TypedDict):
+    """What stands above a phone."""
+
+    name: str
+    account: str
+
+
+def faces(session: Session) -> dict[str, Face]:
+    """The people we know on the demo channel, by chat."""
+    people = (
+        select(Identity.external, Person.name, Account.name)
+        .join(Person, col(Person.id) == col(Identity.person_id))
+        .outerjoin(Account, col(Account.id) == col(Person.account_id))
+        .where(Identity.channel == Channel.DEMO)
+    )
+    return {chat: Face(name=name, account=account or "") for chat, name, account in session.exec(people)}

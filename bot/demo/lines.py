@@ -1,0 +1,69 @@
+"""What a transcript line's body holds: what somebody said, or the replies shown to them."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.demo.chats import Chat
+from domain.tables.people import Channel
+from handlers.turn import Body, Incoming, Reply, Started, Tapped, Typed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One thing a person did in their chat.
+
+    A tap has ``data`` and the ``message`` it stood under; a text has ``text``, and ``data`` if it came from a link;
+    neither: they came for the first time. ``text`` of a tap is what a platform without buttons would have sent.
+    """
+
+    chat: Chat
+    key: str
+    text: str = ""
+    data: str | None = None
+    message: str | None = None
+    language: str = ""
+
+    def incoming(self) -> Incoming:
+        """The same for the conversation."""
+        return Incoming(
+            channel=Channel.DEMO,
+            identity=self.chat.value,
+            key=self.key,
+            body=self._body(),
+            language=self.language,
+            message=self.message,
+        )
+
+    def _body(self) -> Body:
+        if self.message is not None and self.data is not None:
+            return Tapped(data=self.data)
+        return Typed(text=self.text, button=self.data) if self.text else Started()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """The replies of one answer, or one notice."""
+
+    language: str
+    replies: tuple[Reply, ...]
+
+
+_SAID = TypeAdapter(Said)
+_SHOWING = TypeAdapter(Showing)
+
+
+def packed(body: Said | Showing) -> dict[str, Any]:
+    """A body as the transcript keeps it."""
+    return asdict(body)
+
+
+def read_said(body: dict[str, Any]) -> Said:
+    """What somebody said, from the transcript."""
+    return _SAID.validate_python(body)
+
+
+def read_showing(body: dict[str, Any]) -> Showing:
+    """What was shown, from the transcript."""
+    return _SHOWING.validate_python(body)

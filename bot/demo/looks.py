@@ -1,0 +1,131 @@
+"""How a line looks: the Telegram look as it is, the WeChat look as WeChat's limits leave it. Never any HTML."""
+
+import re
+from html import unescape
+from typing import Literal, NotRequired, TypedDict
+from urllib.parse import parse_qs, urlsplit
+
+from bot.demo.lines import Said, Showing, read_said, read_showing
+from handlers.turn import Button, Reply
+from storage.transcript import DemoLine, LineKind
+
+_LINK = re.compile(r'<a href="(weixin://bizmsgmenu\?[^"]*)">(.*?)</a>', re.DOTALL)
+
+
+class ButtonView(TypedDict):
+    """A key of an inline keyboard."""
+
+    label: str
+    data: str
+
+
+class MessageView(TypedDict):
+    """A message with its keyboard under it."""
+
+    message: str
+    title: str
+    lines: list[str]
+    note: str
+    picture: str | None
+    buttons: list[list[ButtonView]]
+
+
+class Piece(TypedDict):
+    """A run of text; with ``say`` and ``data`` it is a link that sends those words for the person."""
+
+    text: str
+    say: NotRequired[str]
+    data: NotRequired[str]
+
+
+class TextView(TypedDict):
+    """One WeChat message: its pieces, the bytes it takes there, the picture it brings."""
+
+    pieces: list[Piece]
+    bytes: int
+    picture: str | None
+
+
+class LineView(TypedDict):
+    """A line in both looks, as the page reads it."""
+
+    id: int
+    chat: str
+    kind: Literal["said", "answer", "notice", "redraw"]
+    at: str
+    key: str | None
+    edits: str | None
+    text: str
+    tapped: bool
+    telegram: list[MessageView]
+    wechat: list[TextView]
+
+
+def view(line: DemoLine) -> LineView:
+    """A line as the page draws it in either look."""
+    seen = LineView(
+        id=line.id or 0,
+        chat=line.chat,
+        kind=line.kind.value,
+        at=line.at.isoformat(),
+        key=line.key,
+        edits=line.edits,
+        text="",
+        tapped=False,
+        telegram=[],
+        wechat=[],
+    )
+    if line.kind is LineKind.SAID:
+        return _with_words(seen, read_said(line.body))
+    return _with_replies(seen, line, read_showing(line.body))
+
+
+def _with_words(seen: LineView, said: Said) -> LineView:
+    seen["text"] = said.text
+    seen["tapped"] = said.message is not None
+    return seen
+
+
+def _with_replies(seen: LineView, line: DemoLine, showing: Showing) -> LineView:
+    seen["telegram"] = [_message(line.message(index), reply) for index, reply in enumerate(showing.replies)]
+    if line.kind is not LineKind.REDRAW:
+        seen["wechat"] = _texts(showing, pushed=line.kind is LineKind.NOTICE)
+    return seen
+
+
+def _message(name: str, reply: Reply) -> MessageView:
+    return MessageView(
+        message=name,
+        title=reply.title,
+        lines=list(reply.lines),
+        note=reply.note,
+        picture=reply.picture,
+        buttons=[[_button(button) for button in row] for row in reply.buttons],
+    )
+
+
+def _button(button: Button) -> ButtonView:
+    return ButtonView(label=button.label, data=button.data)
+
+
+def pieces(text: str) -> list[Piece]:
+    """A WeChat text, cut into plain runs and menu links; any other markup stays the text it is."""
+    found: list[Piece] = []
+    end = 0
+    for link in _LINK.finditer(text):
+        _add_text(found, text[end : link.start()])
+        found.append(_link(*link.groups()))
+        end = link.end()
+    _add_text(found, text[end:])
+    return found
+
+
+def _add_text(found: list[Piece], text: str) -> None:
+    if text:
+        found.append(Piece(text=unescape(text)))
+
+
+def _link(address: str, label: str) -> Piece:
+    query = parse_qs(urlsplit(unescape(address)).query, keep_blank_values=True)
+    say = query.get("msgmenucontent", [""])[0] or unescape(label)
+    return Piece(text=unescape(label), say=say, data=query.get("msgmenuid", [""])[0])
