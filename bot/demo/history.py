@@ -128,7 +128,13 @@ DEMO_ORDERS: tuple[DemoOrder, ...] = (
     _order(42, "xinglong", "wang", "SH0102*24 YL0301*48 JL0101*48", rating=5),
     _order(41, "xiangwei", "peng", "JL0103*24 TW2001*24", note="下午三点以后送，中午忙"),
     _order(39, "harbour", "priya", "JL0201*36 LS0601*72 QJ0301*12 YL0101*48 YL1502*15", rating=5),
-    _order(38, "laozhao", "zhao", "LY0103*10 LY0701*50 LY1403*3 TW0102*12", parcels=("LY0103*10 LY1403*3", "LY0701*50 TW0102*12")),
+    _order(
+        38,
+        "laozhao",
+        "zhao",
+        "LY0103*10 LY0701*50 LY1403*3 TW0102*12",
+        parcels=("LY0103*10 LY1403*3", "LY0701*50 TW0102*12"),
+    ),
     _order(36, "harbour", "tom", "CY0201*12 JL0502*12 LS0501*48 SH0301*96 SH0302*24 ZP0102*6", rating=4),
     _order(35, "jiahe", "chen", "CY0302*24 LY0103*6 ZP0202*20", _CANCELLED, reason="下重了，已有一单"),
     _order(35, "jiahe", "chen", "CY0302*24 LY0103*6 ZP0202*20 QJ0602*12", rating=5),
@@ -139,22 +145,50 @@ DEMO_ORDERS: tuple[DemoOrder, ...] = (
     _order(27, "xiangwei", "peng", "RY1101*60 TW1402*20 TW0301*12"),
     _order(25, "harbour", "priya", "JL0601*24 RP0103*12 YL0501*45", rating=5),
     _order(24, "maple", "lucia", "GH0301*72 LS1402*12.5 RY0101*24"),
-    _order(22, "maple", "lucia", "RY1001*40 FB0502*240", _REJECTED, reason="Only a few hotpots left; ask again next week"),
+    _order(
+        22, "maple", "lucia", "RY1001*40 FB0502*240", _REJECTED, reason="Only a few hotpots left; ask again next week"
+    ),
     _order(20, "jiahe", "chen", "LS1901*24 LY1302*4 RP0101*48 RP0201*8 GH0601*72", rating=5),
     _order(19, "xinglong", "wang", "LS1501*20 LS1601*12 YL0901*30"),
     _order(17, "xinglong", "wang", "FB0101*36 JL0101*72 LS1601*6 YL0101*48", rating=5),
     _order(15, "maple", "lucia", "CY0302*16 LS1402*12.5 RP0101*72 YL0201*24", rating=4),
     _order(14, "laozhao", "zhao", "LY0103*4 LY1001*30 TW1702*20"),
-    _order(12, "harbour", "priya", "FB0701*24 YL0502*30 LS2002*4", parcels=("FB0701*24", "YL0502*30 LS2002*4"), rating=4),
+    _order(
+        12, "harbour", "priya", "FB0701*24 YL0502*30 LS2002*4", parcels=("FB0701*24", "YL0502*30 LS2002*4"), rating=4
+    ),
     _order(10, "xinglong", "wangsao", "JL0101*24 LS0101*22 LS0201*20 LS1501*20 YL0101*48", rating=5),
     _order(8, "xinglong", "wang", "FB0101*36 FB0201*24 FB0301*24 JL0101*24 SH0101*24 SH0102*48", rating=5),
     _order(6, "jiahe", "xiaoliu", "LY1202*8 RP0103*12 RY0901*40 TW1001*72 YL0104*16 YL1201*75 YL1202*24"),
-    _order(4, "laozhao", "zhao", "LY0101*8 LY0701*30 LY0801*25 LY1302*12", _SHIPPED, parcels=("LY0101*8 LY1302*12", "LY0701*30 LY0801*25")),
+    _order(
+        4,
+        "laozhao",
+        "zhao",
+        "LY0101*8 LY0701*30 LY0801*25 LY1302*12",
+        _SHIPPED,
+        parcels=("LY0101*8 LY1302*12", "LY0701*30 LY0801*25"),
+    ),
     _order(3, "xiangwei", "peng", "TW0102*6 TW1202*3.5 TW1601*50", _SHIPPED),
-    _order(2, "harbour", "priya", "JL0502*12 LS0501*48 RP0702*24 YL1401*24", _PARTLY, parcels=("LS0501*48 RP0702*24 YL1401*24",)),
-    _order(2, "jiahe", "chen", "RP0101*72 RP0201*12 LS0101*44 ZP0102*24", _PARTLY, parcels=("RP0101*72 RP0201*12",), note="牛奶要新鲜日期"),
+    _order(
+        2,
+        "harbour",
+        "priya",
+        "JL0502*12 LS0501*48 RP0702*24 YL1401*24",
+        _PARTLY,
+        parcels=("LS0501*48 RP0702*24 YL1401*24",),
+    ),
+    _order(
+        2,
+        "jiahe",
+        "chen",
+        "RP0101*72 RP0201*12 LS0101*44 ZP0102*24",
+        _PARTLY,
+        parcels=("RP0101*72 RP0201*12",),
+        note="牛奶要新鲜日期",
+    ),
     _order(1, "xiangwei", "peng", "LY0103*3 QJ0103*4 RY1101*60 TW0301*12 TW0802*20", _APPROVED),
     _order(1, "xinglong", "wang", "FB0201*24 LS0101*66 YL0101*48 YL0802*30", _APPROVED),
     _order(0, "maple", "lucia", "YL0201*24 RY0501*20 LS0401*12", _WAITING, note="Before noon, please"),
-    _order(0, "xinglong", "wangsao", "FB0301*24 JL0103*12 LS0102*22 YL0102*48 ZP0101*60", _WAITING, note="啤酒要冰过的"),
-)  # fmt: skip
+    _order(
+        0, "xinglong", "wangsao", "FB0301*24 JL0103*12 LS0102*22 YL0102*48 ZP0101*60", _WAITING, note="啤酒要冰过的"
+    ),
+)
