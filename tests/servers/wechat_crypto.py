@@ -1,7 +1,6 @@
 """Tencent's sealing of messages: sorted sha1 signatures, AES-256-CBC padded to 32 bytes."""
 
 import base64
-import binascii
 import hashlib
 import secrets
 import string
@@ -51,7 +50,7 @@ class Seal:
         """Decrypt; every way in which a sealed text can be wrong is a SealError."""
         try:
             return self._unpack(self._decrypt(base64.b64decode(sealed, validate=True)))
-        except (binascii.Error, struct.error, UnicodeDecodeError) as problem:
+        except (ValueError, struct.error) as problem:
             raise SealError(str(problem)) from problem
 
     def _decrypt(self, cipher_text: bytes) -> bytes:
