@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Column, ForeignKey, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from domain.rules.rights import Role
 from domain.tables.columns import ID, MONEY, TIME, choice, new_id
 
 
@@ -19,23 +20,6 @@ class Channel(StrEnum):
     TERMINAL = "terminal"
 
 
-class Role(StrEnum):
-    """What a person does here; it decides the rights (``domain/rules/rights.py``)."""
-
-    BUYER = "buyer"
-    """Orders for a dealer account."""
-    SALESPERSON = "salesperson"
-    """Looks after accounts: approves their orders, orders on their behalf."""
-    WAREHOUSE = "warehouse"
-    """Picks, ships, counts and receives goods."""
-    FINANCE = "finance"
-    """Decides on money where a rule asks for it."""
-    ADMIN = "admin"
-    """Runs the house: people, goods, prices, and every order."""
-    CUSTOMER = "customer"
-    """A dealer's own customer: follows the orders that were shared with them, without prices."""
-
-
 class Account(SQLModel, table=True):
     """A dealer company that buys."""
 
@@ -44,8 +28,6 @@ class Account(SQLModel, table=True):
     salesperson_id: int | None = Field(
         default=None, sa_column=Column(ID, ForeignKey("person.id", use_alter=True), nullable=True, index=True)
     )
-    language: str = Field(default="", max_length=8)
-    time_zone: str = Field(default="", max_length=40)
     active: bool = True
     credit_limit: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
@@ -62,26 +44,30 @@ class Address(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A human with one role; buyers belong to one account."""
+    """A human with one role; buyers belong to one account.
+
+    ``ordering_for_id``: the account a salesperson is ordering on behalf of just now.
+    """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     name: str = Field(max_length=80)
     role: Role = Field(sa_column=Column(choice(Role), nullable=False, index=True))
     account_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("account.id"), index=True))
+    ordering_for_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("account.id")))
     language: str = Field(default="", max_length=8)
     active: bool = True
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 
 class Identity(SQLModel, table=True):
-    """How one channel knows a person; a person has at most one on each channel."""
+    """How one channel knows a person, or a stranger yet; a person has at most one on each channel."""
 
     __table_args__ = (UniqueConstraint("channel", "external"), UniqueConstraint("channel", "person_id"))
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     channel: Channel = Field(sa_column=Column(choice(Channel), nullable=False))
     external: str = Field(max_length=128)
-    person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False, index=True))
+    person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id"), index=True))
     reachable: bool = True
     seen_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 

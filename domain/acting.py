@@ -1,0 +1,71 @@
+"""Who acts, when, and under which house rules: the first argument of every act."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from domain.refusals import NotAllowed
+from domain.rules.rights import Right, Role, grants
+from domain.tables.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """The supplier's settings that the business depends on."""
+
+    currency: str
+    zone: ZoneInfo
+    language: str
+    reservation: timedelta
+    reminder: timedelta
+    secret: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class By:
+    """An open session and the person acting in it at a moment; no person means the house itself, a job.
+
+    An act uses the session and never opens, commits or closes it.
+    """
+
+    session: Session
+    person: Person | None
+    now: datetime
+    house: House
+
+    @property
+    def person_id(self) -> int | None:
+        """For records of who did what."""
+        return self.person.id if self.person else None
+
+    @property
+    def account_id(self) -> int | None:
+        """The account the person orders for just now."""
+        if self.person is None:
+            return None
+        return self.person.account_id or self.person.ordering_for_id
+
+    @property
+    def today(self) -> date:
+        """The calendar day where the house is."""
+        return self.now.astimezone(self.house.zone).date()
+
+    def may(self, right: Right) -> bool:
+        """Whether the person's role has a right at all."""
+        return self.person is not None and self.person.active and grants(self.person.role, right)
+
+    def need(self, right: Right) -> Person:
+        """The person, who must have the right.
+
+        Raises:
+            NotAllowed: the person has not.
+        """
+        if self.person is None or not self.may(right):
+            raise NotAllowed
+        return self.person
+
+    def is_a(self, role: Role) -> bool:
+        """Whether the person has this role."""
+        return self.person is not None and self.person.role is role

@@ -1,0 +1,142 @@
+"""Reading and changing what is sold: SKUs with their product, packs and stock, always in one statement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, func, select
+
+from domain.acting import By
+from domain.records import note
+from domain.refusals import BadPrice, NotFound
+from domain.rules.money import is_price
+from domain.rules.quantities import Limits
+from domain.rules.rights import Right
+from domain.tables.catalogue import Category, Pack, Product, Sku
+from domain.tables.stock import StockLevel, Warehouse
+
+#: The warehouse that orders are served from; the table has room for more.
+HOME = select(func.min(col(Warehouse.id))).scalar_subquery()
+#: The counter that tells every process that the catalogue changed.
+VERSION = "catalogue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goods:
+    """A SKU with all that is needed to show, price and check it."""
+
+    sku: Sku
+    product: Product
+    packs: tuple[Pack, ...]
+    level: StockLevel | None
+
+    @property
+    def available(self) -> Decimal:
+        """What can still be sold, in base units."""
+        return self.level.available if self.level else Decimal(0)
+
+    @property
+    def limits(self) -> Limits:
+        """The order rules."""
+        return Limits(minimum=self.sku.minimum, multiple=self.sku.multiple, decimals=self.sku.decimals)
+
+    @property
+    def biggest_pack(self) -> Pack | None:
+        """The pack dealers mostly order in."""
+        return max(self.packs, key=lambda pack: pack.size, default=None)
+
+
+def goods_where(
+    session: Session, *conditions: Any, order_by: Sequence[Any] = (), limit: int | None = None
+) -> list[Goods]:
+    """The goods that meet conditions on SKU and product, in one statement."""
+    wanted = select(col(Sku.id)).join(Product, col(Product.id) == Sku.product_id).where(*conditions)
+    if limit is not None:
+        wanted = wanted.order_by(*order_by).limit(limit)
+    rows = session.exec(
+        select(Sku, Product, Pack, StockLevel)
+        .join(Product, col(Product.id) == Sku.product_id)
+        .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
+        .join(StockLevel, (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME), isouter=True)
+        .where(col(Sku.id).in_(wanted))
+        .order_by(*order_by, col(Sku.id), col(Pack.size))
+    ).all()
+    found: dict[int, Goods] = {}
+    for sku, product, pack, level in rows:
+        before = found.get(sku.id)
+        packs = (before.packs if before else ()) + ((pack,) if pack else ())
+        found[sku.id] = Goods(sku=sku, product=product, packs=packs, level=level)
+    return list(found.values())
+
+
+def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
+    """The goods of some SKUs by their id; unknown ids are left out."""
+    return {goods.sku.id: goods for goods in goods_where(session, col(Sku.id).in_(tuple(sku_ids)))}
+
+
+def one(session: Session, sku_id: int) -> Goods:
+    """The goods of one SKU.
+
+    Raises:
+        NotFound: there is no such SKU.
+    """
+    found = goods_where(session, col(Sku.id) == sku_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def categories(session: Session) -> list[tuple[Category, int]]:
+    """The shelves that have something on sale, with how many SKUs."""
+    return list(
+        session.exec(
+            select(Category, func.count(col(Sku.id)))
+            .join(Product, col(Product.category_id) == Category.id)
+            .join(Sku, (col(Sku.product_id) == Product.id) & col(Sku.on_sale))
+            .group_by(col(Category.id))
+            .order_by(col(Category.position), col(Category.id))
+        )
+    )
+
+
+def put_on_sale(by: By, sku_id: int, *, on_sale: bool) -> Goods:
+    """Put a SKU on sale or take it off."""
+    by.need(Right.CATALOGUE_CHANGE)
+    goods = one(by.session, sku_id)
+    if goods.sku.on_sale is not on_sale:
+        goods.sku.on_sale = on_sale
+        note(by, "sku.on_sale" if on_sale else "sku.off_sale", subject=f"sku:{sku_id}")
+        touch(by.session)
+    return goods
+
+
+def change_price(by: By, sku_id: int, price: Decimal) -> Goods:
+    """Change the price of one base unit. Orders already submitted keep theirs.
+
+    Raises:
+        BadPrice: negative, absurd or with more than four decimals.
+    """
+    by.need(Right.CATALOGUE_CHANGE)
+    if not is_price(price):
+        raise BadPrice
+    goods = one(by.session, sku_id)
+    if goods.sku.price != price:
+        note(by, "sku.priced", subject=f"sku:{sku_id}", before=str(goods.sku.price), after=str(price))
+        goods.sku.price = price
+    return goods
+
+
+def count_up(session: Session, name: str) -> int:
+    """The next number of a counter; the first is 1."""
+    statement = text(
+        "INSERT INTO counter (name, value) VALUES (:name, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+    )
+    return int(session.execute(statement, {"name": name}).scalar_one())
+
+
+def touch(session: Session) -> None:
+    """Tell every process that its search index is old."""
+    count_up(session, VERSION)

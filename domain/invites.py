@@ -1,0 +1,146 @@
+"""One-time ways in: only a code's hash is kept, it expires, and wrong guesses shut the door for a while."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import col, func, select
+
+from domain.acting import By
+from domain.order_access import find
+from domain.records import note, tell
+from domain.refusals import AlreadyJoined, BadWords, InviteExpired, InviteUnknown, InviteUsed, NoAccount, TooManyTries
+from domain.rules.rights import Right, Role
+from domain.tables.notices import NoticeKind
+from domain.tables.orders import OrderShare
+from domain.tables.people import Account, Identity, Invite, InviteTry, Person
+
+#: No vowels and no look-alikes: easy to type from a phone held by somebody else. 60 bits.
+_LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
+_LENGTH = 12
+VALID_FOR = timedelta(days=7)
+TRIES = 5
+TRIES_WITHIN = timedelta(hours=1)
+NAME_MOST = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A fresh invite; the code is shown once and kept nowhere."""
+
+    code: str
+    invite: Invite
+
+
+def issue(by: By, *, role: Role, account: Account | None = None, name: str = "", order_id: int | None = None) -> Issued:
+    """Write an invite. The house itself (the command line) may always; people need the right for it.
+
+    Raises:
+        NotAllowed, NoAccount: a buyer must belong to an account.
+    """
+    if order_id is not None:
+        by.need(Right.ORDER_SHARE)
+        find(by, order_id)
+    elif by.person is not None:
+        by.need(Right.PERSON_INVITE)
+    if role is Role.BUYER and account is None:
+        raise NoAccount
+    if len(name) > NAME_MOST:
+        raise BadWords(most=NAME_MOST)
+    code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    invite = Invite(
+        code_hash=hash_code(by.house.secret, code),
+        role=role,
+        account_id=account.id if account else None,
+        order_id=order_id,
+        name=name,
+        created_by_id=by.person_id,
+        created_at=by.now,
+        expires_at=by.now + VALID_FOR,
+    )
+    by.session.add(invite)
+    note(by, "invite.issued", subject=f"invite:{invite.id}", role=role.value)
+    by.session.flush()
+    return Issued(code=code, invite=invite)
+
+
+def share(by: By, order_id: int) -> Issued:
+    """An invite for a dealer's customer, who may then follow this one order."""
+    return issue(by, role=Role.CUSTOMER, order_id=order_id)
+
+
+def account_named(by: By, name: str) -> Account:
+    """The account of this name, made when it is new."""
+    name = name.strip()
+    if not 0 < len(name) <= NAME_MOST:
+        raise BadWords(most=NAME_MOST)
+    account = by.session.exec(select(Account).where(Account.name == name)).first()
+    if account is None:
+        account = Account(name=name, created_at=by.now)
+        by.session.add(account)
+        note(by, "account.made", subject=f"account:{account.id}")
+        by.session.flush()
+    return account
+
+
+def join(by: By, identity: Identity, code: str, name: str) -> Person:
+    """Come in with a code. A wrong one is counted by ``count_try`` after the refusal undid this act.
+
+    Raises:
+        InviteRefused: one of its kinds.
+    """
+    recent = (
+        select(func.count())
+        .select_from(InviteTry)
+        .where(
+            InviteTry.channel == identity.channel,
+            InviteTry.external == identity.external,
+            col(InviteTry.at) > by.now - TRIES_WITHIN,
+        )
+    )
+    if by.session.exec(recent).one() >= TRIES:
+        raise TooManyTries
+    hashed = hash_code(by.house.secret, code)
+    invite = by.session.exec(select(Invite).where(Invite.code_hash == hashed).with_for_update()).first()
+    if invite is None:
+        raise InviteUnknown
+    if invite.used_at is not None and (by.person_id is None or invite.used_by_id != by.person_id):
+        raise InviteUsed
+    if invite.expires_at <= by.now:
+        raise InviteExpired
+    person = by.person or _new_person(by, identity, invite, name)
+    if invite.order_id is not None:
+        by.session.merge(OrderShare(order_id=invite.order_id, person_id=person.id))
+    elif by.person is not None and invite.used_by_id != person.id:
+        raise AlreadyJoined
+    if invite.used_at is None:
+        invite.used_at, invite.used_by_id = by.now, person.id
+        tell(by, [invite.created_by_id], NoticeKind.MEMBER_JOINED, name=person.name, role=person.role.value)
+    return person
+
+
+def count_try(by: By, identity: Identity) -> None:
+    """Remember a wrong code."""
+    by.session.add(InviteTry(channel=identity.channel, external=identity.external, at=by.now))
+
+
+def hash_code(secret: bytes, code: str) -> str:
+    """What is kept of a code: its keyed hash, however it was typed."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hmac.new(secret, plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _new_person(by: By, identity: Identity, invite: Invite, name: str) -> Person:
+    person = Person(
+        name=(invite.name or name.strip() or "?")[:NAME_MOST],
+        role=invite.role,
+        account_id=invite.account_id,
+        created_at=by.now,
+    )
+    by.session.add(person)
+    by.session.flush()
+    identity.person_id = person.id
+    note(by, "person.joined", subject=f"person:{person.id}", role=invite.role.value)
+    return person

@@ -1,0 +1,108 @@
+"""Finding an order for a person: theirs to see or not, and which steps they may take. Buttons ask here too."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, or_, select
+
+from domain.acting import By
+from domain.refusals import NotAllowed, NotFound, OrderMoved
+from domain.rules.order_life import Standing, Step, next_status, right_for
+from domain.rules.rights import Right, Role
+from domain.tables.orders import Order, OrderLine, OrderShare
+from domain.tables.people import Account, Person
+from domain.tables.shipments import Shipment, ShipmentStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """An order the person may see, with what decides the next steps."""
+
+    order: Order
+    account: Account
+    standing: Standing
+
+
+def find(by: By, order_id: int, *, lock: bool = False) -> Held:
+    """The order, if it is this person's to see.
+
+    ``lock``: nobody else changes it until the end of the message.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    query = select(Order, Account).join(Account).where(Order.id == order_id, *visible_to(by))
+    if lock:
+        query = query.with_for_update(of=Order).execution_options(populate_existing=True)
+    row = by.session.exec(query).first()
+    if row is None:
+        raise NotFound
+    order, account = row
+    return Held(order=order, account=account, standing=standing_of(by, order))
+
+
+def standing_of(by: By, order: Order) -> Standing:
+    """How far the order is, in one statement."""
+    query = select(Shipment.status).where(Shipment.order_id == order.id, Shipment.status != ShipmentStatus.DROPPED)
+    statuses = set(by.session.exec(query))
+    return Standing(
+        status=order.status,
+        picking=bool(statuses),
+        shipped=bool(statuses - {ShipmentStatus.PICKING}),
+        rated=order.rating is not None,
+    )
+
+
+def visible_to(by: By) -> tuple[Any, ...]:
+    """Conditions on Order and Account that leave what this person may see; the house itself sees all."""
+    person = by.person
+    if person is None:
+        return ()
+    if not by.may(Right.ORDER_READ):
+        raise NotAllowed
+    match person.role:
+        case Role.BUYER:
+            return (Order.account_id == person.account_id,)
+        case Role.CUSTOMER:
+            return (col(Order.id).in_(select(OrderShare.order_id).where(OrderShare.person_id == person.id)),)
+        case Role.SALESPERSON:
+            return (or_(col(Account.salesperson_id).is_(None), Account.salesperson_id == person.id),)
+        case Role.WAREHOUSE | Role.FINANCE | Role.ADMIN:
+            return ()
+
+
+def may(by: By, held: Held, step: Step) -> bool:
+    """Whether this person may take a step on this order now. What the act checks, a button asks."""
+    if next_status(held.standing, step) is None:
+        return False
+    right = right_for(held.standing, step)
+    return right is None if by.person is None else right is not None and by.may(right)
+
+
+def need(by: By, held: Held, step: Step, revision: int | None = None) -> None:
+    """Insist that a step may be taken, on the revision the person saw.
+
+    Raises:
+        NotAllowed: the role never may.
+        OrderMoved: it went on since the button was drawn.
+    """
+    right = right_for(held.standing, step)
+    if right is not None and by.person is not None and not by.may(right):
+        raise NotAllowed
+    if not may(by, held, step) or revision not in (None, held.order.revision):
+        raise OrderMoved(order_id=held.order.id)
+
+
+def lines_of(by: By, order: Order) -> list[OrderLine]:
+    """The lines in the order they were put."""
+    query = select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position))
+    return list(by.session.exec(query))
+
+
+def buyers_of(by: By, order: Order) -> list[int]:
+    """Who hears about an order on the account's side: the buyer, or every buyer where somebody ordered for them."""
+    query = select(Person.id).where(
+        Person.account_id == order.account_id, Person.role == Role.BUYER, col(Person.active).is_(True)
+    )
+    members = list(by.session.exec(query))
+    return [order.buyer_id] if order.buyer_id in members else members

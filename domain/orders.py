@@ -1,0 +1,320 @@
+"""The one writer of an order's status: every step of ``rules/order_life`` is taken here, and nowhere else."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlmodel import col, select, update
+
+from domain import carts, picking, stock
+from domain.acting import By
+from domain.catalogue import HOME, count_up, goods_by_id, one
+from domain.order_access import Held, buyers_of, find, lines_of, need
+from domain.records import approvers, followers, note, redraw_for, tell, with_role
+from domain.refusals import (
+    BadQuantity,
+    BadWords,
+    CartMoved,
+    NotFound,
+    NothingInCart,
+    OrderMoved,
+    PriceMoved,
+    ReasonNeeded,
+    RepeatOrder,
+)
+from domain.rules.money import line_amount, total
+from domain.rules.order_life import FIRST, OrderStatus, Step, next_status
+from domain.rules.order_numbers import order_number
+from domain.rules.rights import Right, Role
+from domain.tables.notices import NoticeKind
+from domain.tables.orders import Approval, ApprovalKind, Order, OrderLine
+from domain.tables.people import Account
+
+#: The same lines again within this time are asked about.
+REPEAT_WITHIN = timedelta(minutes=10)
+REASON_MOST = 300
+STARS = range(1, 6)
+
+
+def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False) -> Order:
+    """Turn the cart into an order: number, frozen prices, reserved stock, approvals asked for.
+
+    ``again``: the person said that the same order once more is meant.
+
+    Raises:
+        CartMoved, PriceMoved: it is not what the person was shown.
+        NothingInCart, NotOnSale, BadQuantity, NotEnoughStock, RepeatOrder
+    """
+    person = by.need(Right.ORDER_SUBMIT)
+    cart = carts.view(by)
+    _same_cart(by, cart, cart_id, revision)
+    if not cart.rows:
+        raise NothingInCart
+    for row in cart.rows:
+        carts.check_quantity(row.goods, row.line.quantity)
+    if cart.total != total_seen:
+        raise PriceMoved
+    if not again:
+        _refuse_repeat(by, cart)
+    order = Order(
+        number=order_number(by.today, count_up(by.session, f"order:{by.today:%Y%m%d}")),
+        account_id=cart.cart.account_id,
+        buyer_id=person.id,
+        cart_id=cart.cart.id,
+        cart_revision=cart.cart.revision,
+        warehouse_id=by.session.exec(select(HOME)).one(),
+        status=FIRST,
+        currency=by.house.currency,
+        total=cart.total,
+        note=cart.cart.note,
+        address=carts.address_of(by, cart.cart),
+        wanted_on=cart.cart.wanted_on,
+        submitted_at=by.now,
+        expires_at=by.now + by.house.reservation,
+    )
+    by.session.add(order)
+    lines = [_line(order, position, row) for position, row in enumerate(cart.rows, start=1)]
+    by.session.flush()
+    by.session.add_all(lines)
+    by.session.flush()
+    stock.reserve(by, order, lines, order.expires_at)
+    carts.empty(by, cart)
+    _ask_approval(by, order)
+    note(by, "order.submitted", order=order, total=str(order.total))
+    account = by.session.get_one(Account, order.account_id)
+    tell(by, approvers(by, account), NoticeKind.ORDER_WAITING, order=order)
+    if person.account_id != order.account_id:
+        tell(by, buyers_of(by, order), NoticeKind.ORDER_PLACED, order=order)
+    return order
+
+
+def withdraw(by: By, order_id: int, revision: int) -> Order:
+    """Take an undecided order back into the cart, to change it and submit it anew."""
+    held = _begin(by, order_id, Step.WITHDRAW, revision)
+    stock.release(by, held.order)
+    carts.add(by, [_wanted(line) for line in lines_of(by, held.order)])
+    _finish(by, held, Step.WITHDRAW)
+    redraw_for(by, approvers(by, held.account), held.order)
+    return held.order
+
+
+def order_again(by: By, order_id: int) -> carts.CartView:
+    """Put an order's lines into the cart once more; what is no longer sold is left out.
+
+    Raises:
+        NotFound: nothing of it is sold any more, or the order is not this person's.
+    """
+    held = find(by, order_id)
+    wanted = [_wanted(line) for line in lines_of(by, held.order)]
+    goods = goods_by_id(by.session, [want.sku_id for want in wanted])
+    sold = [want for want in wanted if goods[want.sku_id].sku.on_sale]
+    if not sold:
+        raise NotFound
+    return carts.add(by, sold)
+
+
+def change_line(by: By, order_id: int, revision: int, line_id: int, quantity: Decimal) -> Order:
+    """Change how much is wanted of a line while the order waits; a new revision asks for approval again.
+
+    Raises:
+        BadQuantity: the last line cannot be taken out; cancel instead.
+    """
+    held = _begin(by, order_id, Step.CHANGE, revision)
+    lines = lines_of(by, held.order)
+    line = next((line for line in lines if line.id == line_id), None)
+    if line is None:
+        raise NotFound
+    if quantity:
+        carts.check_quantity(one(by.session, line.sku_id), quantity)
+    elif all(other.quantity == 0 for other in lines if other is not line):
+        raise BadQuantity(sku_id=line.sku_id, quantity=line.quantity)
+    stock.resize(by, held.order, line, quantity)
+    note(by, "order.line_changed", order=held.order, line=line.id, before=str(line.quantity), after=str(quantity))
+    line.quantity = quantity
+    line.amount = line_amount(quantity, line.price, held.order.currency)
+    held.order.total = total(each.amount for each in lines)
+    held.order.revision += 1
+    _ask_approval(by, held.order)
+    tell(by, approvers(by, held.account), NoticeKind.ORDER_WAITING, order=held.order, changed=True)
+    tell(by, buyers_of(by, held.order), NoticeKind.ORDER_PLACED, order=held.order, changed=True)
+    return held.order
+
+
+def approve(by: By, order_id: int, revision: int) -> Order:
+    """Say yes. When every approval that was asked is given, stock is allocated and the warehouse hears."""
+    held = _begin(by, order_id, Step.APPROVE, revision)
+    _decide(by, held.order, approved=True)
+    stock.allocate(by, held.order)
+    held.order.decided_at, held.order.decided_by_id = by.now, by.person_id
+    _finish(by, held, Step.APPROVE)
+    tell(by, buyers_of(by, held.order), NoticeKind.ORDER_APPROVED, order=held.order)
+    tell(by, with_role(by, Role.WAREHOUSE), NoticeKind.ORDER_TO_PICK, order=held.order)
+    redraw_for(by, approvers(by, held.account), held.order)
+    return held.order
+
+
+def reject(by: By, order_id: int, revision: int, reason: str) -> Order:
+    """Say no, with a reason; the stock goes back."""
+    held = _begin(by, order_id, Step.REJECT, revision)
+    held.order.reason = _reason(reason)
+    _decide(by, held.order, approved=False)
+    stock.release(by, held.order)
+    held.order.decided_at, held.order.decided_by_id = by.now, by.person_id
+    _finish(by, held, Step.REJECT)
+    tell(by, buyers_of(by, held.order), NoticeKind.ORDER_REJECTED, order=held.order)
+    redraw_for(by, approvers(by, held.account), held.order)
+    return held.order
+
+
+def cancel(by: By, order_id: int, reason: str, revision: int | None = None) -> Order:
+    """Call an order off before anything was shipped, with a reason."""
+    held = _begin(by, order_id, Step.CANCEL, revision)
+    held.order.reason = _reason(reason)
+    picking.drop_all(by, held.order)
+    stock.release(by, held.order)
+    _finish(by, held, Step.CANCEL)
+    concerned = [*buyers_of(by, held.order), *approvers(by, held.account), *followers(by, held.order)]
+    if held.order.decided_at is not None:
+        concerned += with_role(by, Role.WAREHOUSE)
+    tell(by, concerned, NoticeKind.ORDER_CANCELLED, order=held.order)
+    redraw_for(by, approvers(by, held.account), held.order)
+    return held.order
+
+
+def expire(by: By, order_id: int) -> bool:
+    """Nobody decided in time: the stock goes back. False when somebody was faster."""
+    held = find(by, order_id, lock=True)
+    if next_status(held.standing, Step.EXPIRE) is None or held.order.expires_at > by.now:
+        return False
+    stock.release(by, held.order)
+    _finish(by, held, Step.EXPIRE)
+    tell(by, [*buyers_of(by, held.order), *approvers(by, held.account)], NoticeKind.ORDER_EXPIRED, order=held.order)
+    return True
+
+
+def complete(by: By, order: Order) -> bool:
+    """Close an approved order when all that was agreed has been delivered; called by the act that delivers."""
+    lines = lines_of(by, order)
+    if order.status is not OrderStatus.APPROVED or any(line.delivered < line.quantity - line.refused for line in lines):
+        return False
+    order.status = OrderStatus.COMPLETED
+    order.closed_at = by.now
+    note(by, "order.completed", order=order)
+    tell(by, buyers_of(by, order), NoticeKind.ORDER_COMPLETED, order=order)
+    return True
+
+
+def rate(by: By, order_id: int, stars: int) -> Order:
+    """Say how it went, 1 to 5 stars, once."""
+    held = _begin(by, order_id, Step.RATE, None)
+    if stars not in STARS:
+        raise NotFound
+    held.order.rating = stars
+    note(by, "order.rated", order=held.order, stars=stars)
+    tell(by, approvers(by, held.account), NoticeKind.ORDER_RATED, order=held.order)
+    return held.order
+
+
+def explain_rating(by: By, order_id: int, words: str) -> Order:
+    """Add words to the stars just given, once.
+
+    Raises:
+        BadWords: empty or longer than fits.
+    """
+    by.need(Right.ORDER_RATE)
+    held = find(by, order_id, lock=True)
+    if held.order.rating is None or held.order.rating_words:
+        raise OrderMoved(order_id=order_id)
+    if not 0 < len(words) <= REASON_MOST:
+        raise BadWords(most=REASON_MOST)
+    held.order.rating_words = words
+    note(by, "order.rating_explained", order=held.order)
+    tell(by, approvers(by, held.account), NoticeKind.ORDER_RATED, order=held.order)
+    return held.order
+
+
+def _begin(by: By, order_id: int, step: Step, revision: int | None) -> Held:
+    """Find and lock the order, and insist that the step may be taken."""
+    held = find(by, order_id, lock=True)
+    need(by, held, step, revision)
+    return held
+
+
+def _finish(by: By, held: Held, step: Step) -> None:
+    """Write the new status and the event of the step."""
+    target = next_status(held.standing, step)
+    if target is None:
+        raise AssertionError(f"{step} was not checked")
+    held.order.status = target
+    if target is not OrderStatus.APPROVED:
+        held.order.closed_at = by.now
+    note(by, f"order.{target}", order=held.order, reason=held.order.reason)
+    by.session.flush()
+
+
+def _same_cart(by: By, cart: carts.CartView, cart_id: int, revision: int) -> None:
+    if (cart.cart.id, cart.cart.revision) == (cart_id, revision):
+        return
+    made = by.session.exec(
+        select(Order).where(
+            Order.cart_id == cart_id, Order.cart_revision == revision, Order.account_id == by.account_id
+        )
+    ).first()
+    raise CartMoved(order_id=made.id if made else None, number=made.number if made else "")
+
+
+def _refuse_repeat(by: By, cart: carts.CartView) -> None:
+    """The same lines shortly before are more often a second tap than a second wish."""
+    recent = by.session.exec(
+        select(Order, OrderLine)
+        .join(OrderLine)
+        .where(
+            Order.account_id == cart.cart.account_id,
+            Order.submitted_at > by.now - REPEAT_WITHIN,
+            col(Order.status).in_((OrderStatus.SUBMITTED, OrderStatus.APPROVED)),
+        )
+        .order_by(col(Order.submitted_at).desc())
+    ).all()
+    wanted = {row.goods.sku.id: row.line.quantity for row in cart.rows}
+    for order in {order.id: order for order, _ in recent}.values():
+        if {line.sku_id: line.quantity for each, line in recent if each.id == order.id} == wanted:
+            raise RepeatOrder(order_id=order.id, number=order.number)
+
+
+def _line(order: Order, position: int, row: carts.CartRow) -> OrderLine:
+    return OrderLine(
+        order_id=order.id,
+        position=position,
+        sku_id=row.goods.sku.id,
+        quantity=row.line.quantity,
+        price=row.goods.sku.price,
+        amount=row.amount,
+        said=row.line.said,
+    )
+
+
+def _wanted(line: OrderLine) -> carts.Wanted:
+    return carts.Wanted(sku_id=line.sku_id, quantity=line.quantity, said=line.said)
+
+
+def _ask_approval(by: By, order: Order) -> None:
+    """Today every order asks the salesperson; rules for finance add their own rows here."""
+    by.session.add(Approval(order_id=order.id, revision=order.revision, kind=ApprovalKind.SALES))
+
+
+def _decide(by: By, order: Order, *, approved: bool) -> None:
+    by.session.flush()
+    by.session.exec(
+        update(Approval)
+        .where(col(Approval.order_id) == order.id, col(Approval.revision) == order.revision)
+        .where(col(Approval.kind) == ApprovalKind.SALES, col(Approval.approved).is_(None))
+        .values(approved=approved, decided_by_id=by.person_id, decided_at=by.now)
+    )
+
+
+def _reason(words: str) -> str:
+    words = words.strip()
+    if not words:
+        raise ReasonNeeded
+    if len(words) > REASON_MOST:
+        raise BadWords(most=REASON_MOST)
+    return words

@@ -1,0 +1,75 @@
+"""The append-only record of who did what, and the notices that go with it, written in the act's own transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import select
+
+from domain.acting import By
+from domain.rules.rights import Role
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.orders import Event, Order, OrderShare
+from domain.tables.people import Account, Person
+
+
+def note(  # noqa: D417 - the rest is the event's own columns
+    by: By, kind: str, *, order: Order | None = None, subject: str = "", reason: str = "", **facts: Any
+) -> None:
+    """Write down what happened.
+
+    Args:
+        by: who did it.
+        kind: what, as ``order.approved``.
+        subject: what it was done to where that is no order, as ``sku:123``.
+    """
+    by.session.add(
+        Event(
+            at=by.now,
+            person_id=by.person_id,
+            kind=kind,
+            order_id=order.id if order else None,
+            subject=subject,
+            revision=order.revision if order else None,
+            reason=reason,
+            facts=facts,
+        )
+    )
+
+
+def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order | None = None, **facts: Any) -> None:
+    """Leave a notice for each person but the one who acts: that one sees the answer."""
+    for person_id in dict.fromkeys(people):
+        if person_id is not None and person_id != by.person_id:
+            by.session.add(
+                Notice(
+                    person_id=person_id,
+                    kind=kind,
+                    order_id=order.id if order else None,
+                    facts=facts,
+                    created_at=by.now,
+                    due_at=by.now,
+                )
+            )
+
+
+def redraw_for(by: By, people: Iterable[int | None], order: Order) -> None:
+    """The order's card closes or changes itself in the chats of these people."""
+    tell(by, people, NoticeKind.CARD_MOVED, order=order)
+
+
+def with_role(by: By, *roles: Role) -> list[int]:
+    """The active people of some roles."""
+    query = select(Person.id).where(Person.role.in_(roles), Person.active)  # type: ignore[attr-defined]
+    return list(by.session.exec(query))
+
+
+def approvers(by: By, account: Account) -> list[int]:
+    """Who is asked about an account's orders: its salesperson, else all of them, else the admins."""
+    if account.salesperson_id is not None:
+        return [account.salesperson_id]
+    return with_role(by, Role.SALESPERSON) or with_role(by, Role.ADMIN)
+
+
+def followers(by: By, order: Order) -> list[int]:
+    """The customers an order was shared with."""
+    return list(by.session.exec(select(OrderShare.person_id).where(OrderShare.order_id == order.id)))

@@ -1,0 +1,164 @@
+"""Every way the house says no. A refusal is an answer, not an alarm: it undoes the act and says the way forward.
+
+    Refusal
+    ├── NotAllowed            the role has not the right
+    ├── NotFound              it does not exist, or is not this person's to see
+    ├── Outdated              it changed since the button was drawn
+    │   ├── CartMoved  PriceMoved  OrderMoved  ShipmentMoved
+    ├── NothingInCart  RepeatOrder
+    ├── BadQuantity
+    │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
+    ├── NotOnSale  NotEnoughStock
+    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords
+    └── InviteRefused
+        ├── InviteUnknown  InviteUsed  InviteExpired  TooManyTries  AlreadyJoined
+
+Each is worded in ``locales`` under ``refusal.`` and its name; the keyword facts fill the blanks.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not an error
+    """The house says no."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = facts
+
+
+class NotAllowed(Refusal):
+    """The person's role has not the right."""
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it is not this person's to see: the two are not told apart."""
+
+
+class Outdated(Refusal):
+    """The thing changed since the button was drawn."""
+
+
+class CartMoved(Outdated):
+    """The cart is not the one the person was looking at. ``number``: it became this order, if it did."""
+
+    def __init__(self, *, order_id: int | None = None, number: str = "") -> None:
+        super().__init__(order_id=order_id, number=number)
+
+
+class PriceMoved(Outdated):
+    """The total is not the one the person was shown."""
+
+
+class OrderMoved(Outdated):
+    """The order went on: somebody decided, changed or closed it."""
+
+    def __init__(self, *, order_id: int) -> None:
+        super().__init__(order_id=order_id)
+
+
+class ShipmentMoved(Outdated):
+    """The shipment went on: somebody changed or shipped it."""
+
+    def __init__(self, *, order_id: int) -> None:
+        super().__init__(order_id=order_id)
+
+
+class NothingInCart(Refusal):
+    """There is nothing to submit."""
+
+
+class RepeatOrder(Refusal):
+    """The same lines were ordered a moment ago; the person should say that it is meant."""
+
+    def __init__(self, *, order_id: int, number: str) -> None:
+        super().__init__(order_id=order_id, number=number)
+
+
+class BadQuantity(Refusal):
+    """The SKU cannot be ordered in this quantity; ``quantity`` is the nearest that can, in base units."""
+
+    def __init__(self, *, sku_id: int, quantity: Decimal) -> None:
+        super().__init__(sku_id=sku_id, quantity=quantity)
+
+
+class NotPositive(BadQuantity):
+    """Zero or less."""
+
+
+class BelowMinimum(BadQuantity):
+    """Less than the smallest order for this SKU."""
+
+
+class NotAMultiple(BadQuantity):
+    """Not a whole number of the steps this SKU is sold in."""
+
+
+class TooFine(BadQuantity):
+    """More decimals than the SKU is measured in."""
+
+
+class TooMuch(BadQuantity):
+    """More than anybody orders: a slip of the finger."""
+
+
+class NotOnSale(Refusal):
+    """The SKU is not sold just now."""
+
+    def __init__(self, *, sku_id: int) -> None:
+        super().__init__(sku_id=sku_id)
+
+
+class NotEnoughStock(Refusal):
+    """Less is available than asked for; ``available`` in base units."""
+
+    def __init__(self, *, sku_id: int, available: Decimal) -> None:
+        super().__init__(sku_id=sku_id, available=available)
+
+
+class ReasonNeeded(Refusal):
+    """This step needs a reason."""
+
+
+class NoAccount(Refusal):
+    """The salesperson has not said for which account."""
+
+
+class BadDate(Refusal):
+    """Not a day we can deliver on: unreadable or in the past."""
+
+
+class BadPrice(Refusal):
+    """Not a price: unreadable, negative or with more than four decimals."""
+
+
+class BadWords(Refusal):
+    """Empty or far too long; ``most`` is how many characters fit."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(most=most)
+
+
+class InviteRefused(Refusal):
+    """The invite does not open the door."""
+
+
+class InviteUnknown(InviteRefused):
+    """No such code."""
+
+
+class InviteUsed(InviteRefused):
+    """Somebody came in with it before."""
+
+
+class InviteExpired(InviteRefused):
+    """Its time has passed."""
+
+
+class TooManyTries(InviteRefused):
+    """Too many wrong codes from here; wait a while."""
+
+
+class AlreadyJoined(InviteRefused):
+    """This chat belongs to somebody who is in already."""

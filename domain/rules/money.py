@@ -1,0 +1,29 @@
+"""Sums of money: rounded half up to the currency's smallest unit, at the line and nowhere else."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+#: Decimals of currencies that do not have two.
+_PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "IDR": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3}
+#: Unit prices have up to this many decimals.
+PRICE_PLACES = 4
+
+
+def smallest_unit(currency: str) -> Decimal:
+    """One cent of the currency."""
+    return Decimal(1).scaleb(-_PLACES.get(currency, 2))
+
+
+def line_amount(quantity: Decimal, price: Decimal, currency: str) -> Decimal:
+    """What a line costs."""
+    return (quantity * price).quantize(smallest_unit(currency), ROUND_HALF_UP)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """What the lines cost together."""
+    return sum(amounts, Decimal(0))
+
+
+def is_price(price: Decimal) -> bool:
+    """Whether a number can be a unit price."""
+    return price.is_finite() and 0 <= price < Decimal(10) ** 9 and price == round(price, PRICE_PLACES)

@@ -1,0 +1,40 @@
+"""Order numbers: how they look, and every reasonable way a person writes one."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+_WRITTEN = re.compile(
+    r"^(?:订单|单号|order|no\.?|#|＃|\s)*(?:d\s*)?(?:(\d{8})\s*[-_ ]?\s*)?(\d{1,6})(?:\s*号?\s*单?)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberGiven:
+    """What a person wrote of a number: the day may be missing."""
+
+    day: str | None
+    position: int
+
+
+def order_number(day: date, position: int) -> str:
+    """``D20261123-0042``: the day, then which order of that day."""
+    return f"D{day:%Y%m%d}-{position:04d}"
+
+
+def read_number(text: str) -> NumberGiven | None:
+    """The order number in ``42``, ``#0042``, ``d20261123-42`` or ``D202611230042``; nothing in anything else."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    together = re.fullmatch(r"(?i)d?\s*(\d{8})(\d{4,6})", plain)
+    match = together or _WRITTEN.fullmatch(plain)
+    if match is None:
+        return None
+    day, position = match.group(1), int(match.group(2))
+    return NumberGiven(day=day, position=position) if position else None
+
+
+def matches(number: str, given: NumberGiven) -> bool:
+    """Whether a whole number is the one a person gave."""
+    day, _, position = number.removeprefix("D").partition("-")
+    return int(position) == given.position and given.day in (None, day)

@@ -1,0 +1,64 @@
+"""The one stage people see, computed from the order's status and how far its goods have come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.rules.order_life import OrderStatus
+
+
+class Stage(StrEnum):
+    """What a person is told about an order in one word."""
+
+    WAITING = "waiting"
+    """待审核: nobody has decided yet."""
+    TO_PICK = "to_pick"
+    """待备货: agreed, the warehouse has not begun."""
+    PICKING = "picking"
+    """备货中."""
+    PART_SHIPPED = "part_shipped"
+    """部分发货: some of it is on its way."""
+    SHIPPED = "shipped"
+    """已发货: all of it is on its way."""
+    DELIVERED = "delivered"
+    """已签收: all of it was received."""
+    COMPLETED = "completed"
+    """已完成."""
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How much of a line, or of a whole order, was agreed, sent and received, in base units."""
+
+    agreed: Decimal
+    shipped: Decimal
+    delivered: Decimal
+
+
+_SAME = {
+    OrderStatus.SUBMITTED: Stage.WAITING,
+    OrderStatus.COMPLETED: Stage.COMPLETED,
+    OrderStatus.REJECTED: Stage.REJECTED,
+    OrderStatus.EXPIRED: Stage.EXPIRED,
+    OrderStatus.CANCELLED: Stage.CANCELLED,
+    OrderStatus.WITHDRAWN: Stage.WITHDRAWN,
+}
+
+
+def stage_of(status: OrderStatus, lines: Iterable[Progress], *, picking: bool) -> Stage:
+    """The stage of an order with these lines; ``picking``: the warehouse is at work on a part of it."""
+    if status in _SAME:
+        return _SAME[status]
+    parts = tuple(lines)
+    if all(line.delivered >= line.agreed for line in parts):
+        return Stage.DELIVERED
+    if all(line.shipped >= line.agreed for line in parts):
+        return Stage.SHIPPED
+    if any(line.shipped for line in parts):
+        return Stage.PART_SHIPPED
+    return Stage.PICKING if picking else Stage.TO_PICK

@@ -1,0 +1,89 @@
+"""What is sold: categories, products, the SKUs that are counted and priced, their packs and other names."""
+
+from decimal import Decimal
+
+from sqlalchemy import Column, ForeignKey, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import ID, MONEY, QUANTITY, new_id
+
+
+class Category(SQLModel, table=True):
+    """A shelf of the catalogue."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    name: str = Field(unique=True, max_length=60)
+    name_en: str = Field(default="", max_length=60)
+    position: int = 0
+
+
+class Product(SQLModel, table=True):
+    """What is sold, shown with a picture; its SKUs are the sizes and flavours it comes in."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    key: str = Field(unique=True, max_length=120)
+    name: str = Field(max_length=120)
+    name_en: str = Field(default="", max_length=120)
+    brand: str = Field(default="", max_length=60)
+    brand_en: str = Field(default="", max_length=60)
+    category_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("category.id"), index=True))
+    picture: str | None = Field(default=None, max_length=64)
+
+
+class Sku(SQLModel, table=True):
+    """The thing counted and priced, in base units (``unit``); ``price`` is for one base unit, up to 4 decimals.
+
+    ``decimals``: 0 for things that are counted, up to 3 for goods sold by weight. ``minimum`` and ``multiple`` are
+    order rules in base units. ``backorder``: may be sold beyond what is there.
+    """
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    code: str = Field(unique=True, max_length=40)
+    product_id: int = Field(sa_column=Column(ID, ForeignKey("product.id"), nullable=False, index=True))
+    barcode: str = Field(default="", max_length=20, index=True)
+    spec: str = Field(default="", max_length=60)
+    spec_en: str = Field(default="", max_length=60)
+    unit: str = Field(max_length=20)
+    unit_en: str = Field(default="", max_length=20)
+    price: Decimal = Field(sa_column=Column(MONEY, nullable=False))
+    decimals: int = Field(default=0, ge=0, le=3)
+    minimum: Decimal = Field(default=Decimal(1), sa_column=Column(QUANTITY, nullable=False))
+    multiple: Decimal = Field(default=Decimal(1), sa_column=Column(QUANTITY, nullable=False))
+    backorder: bool = False
+    on_sale: bool = True
+
+
+class Pack(SQLModel, table=True):
+    """A unit of a SKU that holds a whole number of base units (箱 = 24 瓶)."""
+
+    __table_args__ = (UniqueConstraint("sku_id", "name"),)
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    sku_id: int = Field(sa_column=Column(ID, ForeignKey("sku.id"), nullable=False, index=True))
+    name: str = Field(max_length=20)
+    name_en: str = Field(default="", max_length=20)
+    size: int = Field(ge=1)
+
+
+class Alias(SQLModel, table=True):
+    """Another name people use for a SKU."""
+
+    __table_args__ = (UniqueConstraint("sku_id", "text"),)
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    sku_id: int = Field(sa_column=Column(ID, ForeignKey("sku.id"), nullable=False, index=True))
+    text: str = Field(max_length=60)
+
+
+class Counter(SQLModel, table=True):
+    """A number that only grows: order numbers of a day, the version of the catalogue."""
+
+    name: str = Field(primary_key=True, max_length=40)
+    value: int = 0
+
+
+class HouseSecret(SQLModel, table=True):
+    """A random text made once for this house, where the settings give none."""
+
+    name: str = Field(primary_key=True, max_length=40)
+    value: str = Field(max_length=128)

@@ -1,0 +1,75 @@
+"""What people should hear, kept until it has reached them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Index
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import ID, TIME, choice, new_id
+from domain.tables.people import Channel
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells; each kind is worded in one place, ``handlers/notices.py``."""
+
+    ORDER_WAITING = "order_waiting"
+    """To approvers: a new or changed order waits for a decision."""
+    ORDER_REMINDER = "order_reminder"
+    """To approvers: it has been waiting long."""
+    ORDER_PLACED = "order_placed"
+    """To the account's buyers: the salesperson ordered on their behalf."""
+    ORDER_APPROVED = "order_approved"
+    """To the buyer."""
+    ORDER_REJECTED = "order_rejected"
+    """To the buyer."""
+    ORDER_CANCELLED = "order_cancelled"
+    """To everyone else concerned."""
+    ORDER_EXPIRED = "order_expired"
+    """To the buyer and the salesperson."""
+    ORDER_TO_PICK = "order_to_pick"
+    """To the warehouse."""
+    ORDER_SHIPPED = "order_shipped"
+    """To the buyer, the salesperson and the customers who follow it."""
+    ORDER_RECEIVED = "order_received"
+    """To the salesperson: a shipment was received."""
+    ORDER_COMPLETED = "order_completed"
+    """To the buyer: rate it."""
+    ORDER_RATED = "order_rated"
+    """To the salesperson."""
+    CARD_MOVED = "card_moved"
+    """Redraws a card that somebody else acted on; silent."""
+    MEMBER_JOINED = "member_joined"
+    """To whoever wrote the invite."""
+    MORNING_DIGEST = "morning_digest"
+    """To salespeople."""
+    CONTACT_WANTED = "contact_wanted"
+    """To the salesperson: a buyer asks for a human."""
+    RESEND = "resend"
+    """A reply that a platform did not take at once; ``facts`` holds it whole."""
+
+
+class Notice(SQLModel, table=True):
+    """Something a person should hear. ``channel`` and ``external`` are set when it must go exactly there.
+
+    ``kept``: the platform lets us write only after the person does, so it is shown first at the next contact.
+    ``claimed_until``: a sender is at work on it; after that moment another may try.
+    """
+
+    __table_args__ = (Index("ix_notice_due", "delivered_at", "due_at"),)
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id"), index=True))
+    channel: Channel | None = Field(default=None, sa_column=Column(choice(Channel), nullable=True))
+    external: str = Field(default="", max_length=128)
+    kind: NoticeKind = Field(sa_column=Column(choice(NoticeKind), nullable=False))
+    order_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("order.id"), nullable=True))
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    due_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    attempts: int = 0
+    claimed_until: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+    kept: bool = False
+    delivered_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+    failure: str = Field(default="", max_length=200)
