@@ -1,0 +1,141 @@
+"""The Telegram channel in one piece: how it starts, stops, and is reached."""
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import logging
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter
+from telegram.error import InvalidToken, TelegramError
+
+from bot.settings import Settings
+from bot.telegram import commands
+from bot.telegram.calls import Calls
+from bot.telegram.connection import connect
+from bot.telegram.errors import hush_libraries, reason
+from bot.telegram.intake import Intake
+from bot.telegram.messenger import Resend, TelegramMessenger
+from bot.telegram.pace import Pace
+from bot.telegram.pictures import Pictures
+from bot.telegram.polling import FIRST_PAUSE, LONGEST_PAUSE, Polling
+from bot.telegram.read import ALLOWED_UPDATES
+from bot.telegram.send import Sender
+from bot.telegram.webhook import PATH, webhook_router
+from bot.turns import Ask
+from domain.rules.rights import Role
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_WEBHOOK_CONNECTIONS = 40
+
+
+class WrongSettingError(ValueError):
+    """A setting that cannot work, named in one line."""
+
+
+class TelegramChannel:
+    """Webhook where there is a public address, polling where there is none."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        ask: Ask,
+        resend: Resend,
+        now: Callable[[], datetime],
+    ) -> None:
+        hush_libraries()
+        self._settings = settings
+        self._secret = webhook_secret(settings)
+        self._bot = connect(settings)
+        sender = Sender(self._bot, Calls(Pace(settings.telegram_messages_per_second)), Pictures(database, now))
+        self.messenger = TelegramMessenger(sender, database, resend)
+        intake = Intake(ask, self.messenger, sender, settings.language)
+        self.router: APIRouter = webhook_router(intake, self._secret)
+        self._polling = Polling(self._bot, intake, sender)
+        self._stop = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Tell Telegram where to find us and begin; where it is out of reach, try again in the background."""
+        self._stop.clear()
+        introduced = await self._introduced()
+        self._task = asyncio.create_task(self._run(introduced=introduced))
+
+    async def stop(self) -> None:
+        """Finish what was begun and hang up."""
+        self._stop.set()
+        if self._task is not None:
+            await self._task
+            self._task = None
+        await self._bot.shutdown()
+
+    async def invite_link(self, code: str) -> str:
+        """The link that opens our chat and carries an invite code; also without ``start``."""
+        await self._met()
+        return f"https://t.me/{self._bot.username}?start={code}"
+
+    async def set_commands_for(self, external: str, role: Role, language: str) -> None:
+        """The commands of a person who joined or changed language."""
+        await commands.set_for(self._bot, int(external), role, language)
+
+    async def _run(self, *, introduced: bool) -> None:
+        pause = FIRST_PAUSE
+        while not introduced and not self._stop.is_set():
+            await _first_of(self._stop, pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+            with contextlib.suppress(WrongSettingError):
+                introduced = await self._introduced()
+        if not self._settings.public_url:
+            await self._polling.run(self._stop)
+
+    async def _introduced(self) -> bool:
+        try:
+            await self._met()
+            await self._choose_way()
+            await commands.set_for_all(self._bot, self._settings.language)
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, it will be tried again: %s", reason(error))
+            return False
+        return True
+
+    async def _met(self) -> None:
+        """Ask Telegram once who we are; its own error would name the token."""
+        try:
+            await self._bot.initialize()
+        except InvalidToken:
+            raise WrongSettingError("DINGHUO_TELEGRAM_TOKEN: Telegram does not know this token") from None
+
+    async def _choose_way(self) -> None:
+        if not self._settings.public_url:
+            await self._bot.delete_webhook()
+            return
+        await self._bot.set_webhook(
+            self._settings.public_url.rstrip("/") + PATH,
+            secret_token=self._secret,
+            allowed_updates=ALLOWED_UPDATES,
+            max_connections=_WEBHOOK_CONNECTIONS,
+        )
+
+
+def webhook_secret(settings: Settings) -> str:
+    """The secret from the settings, else one made from the token, the same in every process."""
+    given = settings.telegram_webhook_secret.get_secret_value()
+    if given and not _SECRET.fullmatch(given):
+        raise WrongSettingError("DINGHUO_TELEGRAM_WEBHOOK_SECRET: only 1 to 256 of A-Z a-z 0-9 _ - are allowed")
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        raise WrongSettingError("DINGHUO_TELEGRAM_TOKEN: empty, and the Telegram channel cannot work without it")
+    return given or hmac.new(token.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
+
+
+async def _first_of(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

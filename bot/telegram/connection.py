@@ -1,0 +1,52 @@
+"""The one connection to Telegram: a bot that fetches updates undecoded, so that an odd one harms no other."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.settings import Settings
+from bot.telegram.calls import CONNECTIONS
+from bot.telegram.read import ALLOWED_UPDATES
+
+_CONNECT_SECONDS = 5.0
+_ANSWER_SECONDS = 10.0
+_QUEUE_SECONDS = 20.0
+
+
+class Connection(Bot):
+    """The library's bot with one more method."""
+
+    async def raw_updates(self, offset: int, wait: timedelta, limit: int = 100) -> list[object]:
+        """Updates as they came; one that cannot be read must not hide the others in its batch."""
+        data: dict[str, Any] = {
+            "offset": offset,
+            "limit": limit,
+            "timeout": int(wait.total_seconds()),
+            "allowed_updates": list(ALLOWED_UPDATES),
+        }
+        seconds = wait.total_seconds() + _ANSWER_SECONDS
+        return cast("list[object]", await self._post("getUpdates", data, read_timeout=seconds))
+
+
+def connect(settings: Settings) -> Connection:
+    """A connection as the settings describe it; nothing is sent yet."""
+    base = settings.telegram_api_url.rstrip("/")
+    return Connection(
+        settings.telegram_token.get_secret_value(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=_request(CONNECTIONS),
+        get_updates_request=_request(1),
+    )
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=_CONNECT_SECONDS,
+        read_timeout=_ANSWER_SECONDS,
+        write_timeout=_ANSWER_SECONDS,
+        pool_timeout=_QUEUE_SECONDS,
+    )

@@ -1,0 +1,58 @@
+"""One update from arrival to answer, the same for webhook and polling."""
+
+import logging
+from contextlib import AbstractAsyncContextManager
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.telegram.aside import Aside, reply_for
+from bot.telegram.errors import reason
+from bot.telegram.messenger import ANSWER_PATIENCE, TelegramMessenger
+from bot.telegram.order import ChatOrder
+from bot.telegram.read import chat_of, pressed, read
+from bot.telegram.render import draw_all
+from bot.telegram.send import Sender
+from bot.turns import Ask
+from handlers.turn import Incoming, Left
+from locales.words import best_language, words_for
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Asks the conversation and shows its answer; raises only where the update should be delivered again."""
+
+    def __init__(self, ask: Ask, messenger: TelegramMessenger, sender: Sender, language: str) -> None:
+        self._ask = ask
+        self._messenger = messenger
+        self._sender = sender
+        self._language = language
+        self._order = ChatOrder()
+
+    def in_order(self, update: Update) -> AbstractAsyncContextManager[None]:
+        """Wait here until everything that came before in the same chat is dealt with."""
+        return self._order.of(chat_of(update))
+
+    async def take(self, update: Update) -> None:
+        """Deal with one update; call it ``in_order``."""
+        match read(update):
+            case Incoming() as incoming:
+                await self._converse(incoming, update)
+            case Aside() as aside:
+                await self._remark(aside)
+            case None:
+                pass
+
+    async def _converse(self, incoming: Incoming, update: Update) -> None:
+        answer = await self._ask(incoming)
+        if not isinstance(incoming.body, Left):
+            await self._messenger.answer(incoming.identity, answer, pressed(update))
+
+    async def _remark(self, aside: Aside) -> None:
+        words = words_for(best_language(aside.language, self._language))
+        drawings = draw_all(reply_for(aside.remark, words))
+        try:
+            await self._sender.bring(aside.chat, drawings, patience=ANSWER_PATIENCE)
+        except TelegramError as error:
+            log.info("a remark did not get through: %s", reason(error))

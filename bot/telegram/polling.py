@@ -1,0 +1,138 @@
+"""Updates fetched by ourselves, where Telegram cannot reach us."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.error import Conflict, RetryAfter, TelegramError
+
+from bot.telegram.connection import Connection
+from bot.telegram.errors import reason, traced, wait_of
+from bot.telegram.intake import Intake
+from bot.telegram.read import MalformedUpdateError, parse, query_of
+from bot.telegram.send import Sender
+
+log = logging.getLogger(__name__)
+
+LONG_POLL = timedelta(seconds=25)
+#: A chat that has to wait does not keep the others waiting longer than this.
+GRACE_SECONDS = 0.5
+AT_ONCE = 16
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+STOP_SECONDS = 15.0
+
+
+class Polling:
+    """Confirms an update to Telegram only when it and all before it are dealt with."""
+
+    def __init__(self, bot: Connection, intake: Intake, sender: Sender) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._sender = sender
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._newest = 0
+        self._pause = FIRST_PAUSE
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Fetch and deal with updates until told to stop; what was begun is finished and confirmed."""
+        while not stop.is_set():
+            self._begin(await self._fetch(stop))
+            if self._under_way():
+                await asyncio.wait(self._under_way(), timeout=GRACE_SECONDS)
+        await self._finish()
+
+    def _under_way(self) -> list[asyncio.Task[None]]:
+        return [task for task in self._tasks.values() if not task.done()]
+
+    def _offset(self) -> int:
+        """The first update that is not dealt with; asking for it confirms all before it."""
+        unfinished = [key for key, task in self._tasks.items() if not task.done()]
+        offset = min(unfinished, default=self._newest + 1 if self._newest else 0)
+        self._tasks = {key: task for key, task in self._tasks.items() if key >= offset}
+        return offset
+
+    async def _fetch(self, stop: asyncio.Event) -> list[object]:
+        offset = self._offset()
+        wait = timedelta() if self._tasks else LONG_POLL
+        request = asyncio.ensure_future(self._bot.raw_updates(offset, wait))
+        ended = asyncio.ensure_future(stop.wait())
+        try:
+            await asyncio.wait((request, ended), return_when=asyncio.FIRST_COMPLETED)
+            return await self._received(request, stop) if request.done() else []
+        finally:
+            await _cancelled((request, ended))
+
+    async def _received(self, request: "asyncio.Future[list[object]]", stop: asyncio.Event) -> list[object]:
+        try:
+            updates = request.result()
+        except TelegramError as error:
+            await self._rest(error, stop)
+            return []
+        self._pause = FIRST_PAUSE
+        return updates
+
+    async def _rest(self, error: TelegramError, stop: asyncio.Event) -> None:
+        seconds = wait_of(error) if isinstance(error, RetryAfter) else self._pause
+        self._pause = min(LONGEST_PAUSE, self._pause * 2)
+        if isinstance(error, Conflict):
+            log.warning("another process or a webhook receives this bot's updates; only one may")
+        log.warning("no updates for now, next try in %.1f s: %s", seconds, reason(error))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
+
+    def _begin(self, updates: Iterable[object]) -> None:
+        for data in updates:
+            key = data.get("update_id") if isinstance(data, dict) else None
+            if isinstance(key, int) and key not in self._tasks:
+                self._newest = max(self._newest, key)
+                self._tasks[key] = asyncio.create_task(self._deal_with(data))
+
+    async def _deal_with(self, data: object) -> None:
+        try:
+            update = parse(data)
+        except MalformedUpdateError as error:
+            log.warning("an update could not be read: %s", error)
+            return
+        query = query_of(update)
+        if query is None:
+            await self._until_done(update)
+        else:
+            await asyncio.gather(self._sender.acknowledge(query), self._until_done(update))
+
+    async def _until_done(self, update: Update) -> None:
+        """The conversation raises only while it cannot work at all; the chat waits for it, in order."""
+        pause = FIRST_PAUSE
+        async with self._intake.in_order(update):
+            while not await self._tried(update):
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _tried(self, update: Update) -> bool:
+        try:
+            async with self._slots:
+                await self._intake.take(update)
+        except Exception as error:  # noqa: BLE001 - nothing a person did is lost, whatever went wrong
+            log.error("update %s was not dealt with: %s", update.update_id, traced(error))  # noqa: TRY400 - token
+            return False
+        return True
+
+    async def _finish(self) -> None:
+        if self._under_way():
+            await asyncio.wait(self._under_way(), timeout=STOP_SECONDS)
+        offset = self._offset()
+        await _cancelled(self._tasks.values())
+        with contextlib.suppress(TelegramError):
+            if offset:
+                await self._bot.raw_updates(offset, timedelta(), limit=1)
+
+
+async def _cancelled(tasks: "Iterable[asyncio.Future[Any]]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,65 @@
+"""Telegram posts updates here; the answer to a press goes back in the same breath."""
+
+import hmac
+import json
+import logging
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from telegram import Update
+
+from bot.telegram.errors import traced
+from bot.telegram.intake import Intake
+from bot.telegram.read import MalformedUpdateError, parse, query_of
+
+log = logging.getLogger(__name__)
+
+PATH = "/telegram/webhook"
+MAX_BODY = 1024 * 1024
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not a secret
+
+
+class TooLargeError(Exception):
+    """More than any update needs."""
+
+
+def webhook_router(intake: Intake, secret: str) -> APIRouter:
+    """The route, for one bot; an update is confirmed with 200 only when its answer is on its way."""
+    router = APIRouter()
+
+    @router.post(PATH, include_in_schema=False)
+    async def receive(request: Request) -> Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+            return Response(status_code=403)
+        try:
+            update = parse(json.loads(await _body(request)))
+        except TooLargeError:
+            return Response(status_code=413)
+        except (MalformedUpdateError, ValueError, RecursionError):
+            return Response(status_code=400)
+        return await _dealt_with(intake, update)
+
+    return router
+
+
+async def _dealt_with(intake: Intake, update: Update) -> Response:
+    try:
+        async with intake.in_order(update):
+            await intake.take(update)
+    except Exception as error:  # noqa: BLE001 - Telegram delivers again; the inbox lets nothing be done twice
+        log.error("update %s was not dealt with: %s", update.update_id, traced(error))  # noqa: TRY400 - may hold a token
+        return Response(status_code=500)
+    query = query_of(update)
+    if query is None:
+        return Response()
+    return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": query})
+
+
+async def _body(request: Request) -> bytes:
+    kept = bytearray()
+    async for piece in request.stream():
+        kept += piece
+        if len(kept) > MAX_BODY:
+            raise TooLargeError
+    return bytes(kept)
