@@ -19,6 +19,9 @@ class Chat(StrEnum):
     ADMIN = "admin"
 
 
+CHATS = frozenset(chat.value for chat in Chat)
+
+
 class Face(TypedDict):
     """What stands above a phone."""
 

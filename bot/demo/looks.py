@@ -6,8 +6,9 @@ from typing import Literal, NotRequired, TypedDict
 from urllib.parse import parse_qs, urlsplit
 
 from bot.demo.lines import Said, Showing, read_said, read_showing
+from bot.wechat.render import pages, render
 from handlers.turn import Button, Reply
-from storage.transcript import DemoLine, LineKind
+from storage.transcript import ShownLine, LineKind
 
 _LINK = re.compile(r'<a href="(weixin://bizmsgmenu\?[^"]*)">(.*?)</a>', re.DOTALL)
 
@@ -61,7 +62,7 @@ class LineView(TypedDict):
     wechat: list[TextView]
 
 
-def view(line: DemoLine) -> LineView:
+def view(line: ShownLine) -> LineView:
     """A line as the page draws it in either look."""
     seen = LineView(
         id=line.id or 0,
@@ -86,7 +87,7 @@ def _with_words(seen: LineView, said: Said) -> LineView:
     return seen
 
 
-def _with_replies(seen: LineView, line: DemoLine, showing: Showing) -> LineView:
+def _with_replies(seen: LineView, line: ShownLine, showing: Showing) -> LineView:
     seen["telegram"] = [_message(line.message(index), reply) for index, reply in enumerate(showing.replies)]
     if line.kind is not LineKind.REDRAW:
         seen["wechat"] = _texts(showing, pushed=line.kind is LineKind.NOTICE)
@@ -129,3 +130,15 @@ def _link(address: str, label: str) -> Piece:
     query = parse_qs(urlsplit(unescape(address)).query, keep_blank_values=True)
     say = query.get("msgmenucontent", [""])[0] or unescape(label)
     return Piece(text=unescape(label), say=say, data=query.get("msgmenuid", [""])[0])
+
+
+def _texts(showing: Showing, *, pushed: bool) -> list[TextView]:
+    """A passive reply is one text, the part that was asked for; pushed texts follow one another."""
+    shown = (
+        pages(showing.replies, showing.language, pushed=True) if pushed else [render(showing.replies, showing.language)]
+    )
+    views = [TextView(pieces=pieces(text), bytes=len(text.encode()), picture=None) for text in shown if text]
+    picture = next((reply.picture for reply in showing.replies if reply.picture), None)
+    if views and picture:
+        views[0]["picture"] = picture
+    return views

@@ -1,0 +1,134 @@
+"""The demo page as a channel: what is said goes to the conversation, the answer into the transcript."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session
+from sse_starlette import ServerSentEvent
+
+from bot.demo.lines import Said, Showing, packed, read_said, read_showing
+from bot.demo.looks import LineView, view
+from bot.demo.messenger import DemoMessenger
+from bot.demo.routes import demo_router
+from bot.demo.stream import Bell, lines_after
+from bot.turns import Ask
+from domain.tables.people import Channel
+from handlers.turn import Answer
+from storage.cards import CardMessage, remember
+from storage.engine import Database
+from storage.transcript import ShownLine, LineKind, add, holding, newest, said, since, unanswered
+
+log = structlog.get_logger()
+
+
+class DemoChannel:
+    """Six phones on one page. A chat's turns run one after another; what was said is kept before it is answered."""
+
+    def __init__(self, database: Database, ask: Ask, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self._ask = ask
+        self._now = now
+        self._bell = Bell()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.messenger = DemoMessenger(database, self._bell, now)
+        self.router = demo_router(self)
+
+    async def start(self) -> None:
+        """Answer what a process that died left unanswered."""
+        for words in await asyncio.to_thread(self._left_open):
+            try:
+                await self.hear(words)
+            except Exception:
+                log.exception("demo.unanswered", chat=words.chat.value, key=words.key)
+
+    async def stop(self) -> None:
+        """Let go of every open page; they come back by themselves."""
+        self._bell.close()
+
+    async def hear(self, words: Said) -> bool:
+        """One thing a person did; false where it had been answered before. The same key never acts twice."""
+        async with self._turns[words.chat.value]:
+            line = await asyncio.to_thread(self._note, words)
+            self._bell.ring()
+            if not line.open:
+                return False
+            first = read_said(line.body)
+            answer = await self._ask(first.incoming())
+            await asyncio.to_thread(self._show, line, first, answer)
+            self._bell.ring()
+            return True
+
+    async def events(self, number: int) -> AsyncIterator[ServerSentEvent]:
+        """The stream of a page that has seen all lines up to a number."""
+        last = await asyncio.to_thread(self._newest)
+        async for event in lines_after(number, last, self._bell, self._after):
+            yield event
+
+    def _left_open(self) -> Sequence[Said]:
+        with self.database.transaction() as session:
+            return [read_said(line.body) for line in unanswered(session)]
+
+    def _newest(self) -> int:
+        with self.database.transaction() as session:
+            return newest(session)
+
+    def _after(self, number: int) -> Sequence[LineView]:
+        with self.database.transaction() as session:
+            return [view(line) for line in since(session, number)]
+
+    def _note(self, words: Said) -> ShownLine:
+        with self.database.transaction() as session:
+            known = said(session, words.chat, words.key)
+            if known is not None:
+                return known
+            worded = replace(words, text=_spoken(session, words)) if words.message else words
+            return add(
+                session,
+                ShownLine(
+                    chat=words.chat,
+                    kind=LineKind.SAID,
+                    key=words.key,
+                    open=True,
+                    body=packed(worded),
+                    at=self._now(),
+                ),
+            )
+
+    def _show(self, line: ShownLine, words: Said, answer: Answer) -> None:
+        with self.database.transaction() as session:
+            session.add(line)
+            line.open = False
+            if answer.replies:
+                self._add_answer(session, words, answer)
+
+    def _add_answer(self, session: Session, words: Said, answer: Answer) -> None:
+        shown = add(
+            session,
+            ShownLine(
+                chat=words.chat,
+                kind=LineKind.ANSWER,
+                body=packed(Showing(language=answer.language, replies=answer.replies)),
+                edits=words.message if answer.replaces else None,
+                at=self._now(),
+            ),
+        )
+        for index, reply in enumerate(answer.replies):
+            if reply.card:
+                message = shown.message(index)
+                remember(
+                    session,
+                    CardMessage(channel=Channel.DEMO, external=words.chat, card=reply.card, message=message),
+                )
+
+
+def _spoken(session: Session, words: Said) -> str:
+    """What a tap would have sent on a platform without buttons, from the message it stands under."""
+    line = holding(session, words.chat, words.message or "")
+    if line is None or line.kind is LineKind.SAID:
+        return words.data or ""
+    buttons = (button for reply in read_showing(line.body).replies for button in reply.choices())
+    return next((button.say or button.label for button in buttons if button.data == words.data), words.data or "")

@@ -1,0 +1,252 @@
+// One phone: whose it is, what its chat shows in the chosen look, and what is done on it.
+
+import { ownMessage, telegramMessage, wechatMessage } from "./bubbles.js";
+import { clock, element, freshKey, fromTemplate } from "./dom.js";
+import { post } from "./outbox.js";
+import { chosen, dress, word } from "./words.js";
+
+const NEAR = 90;
+
+export class Phone {
+  constructor({ slot, chat, chats, onChat, onUnread }) {
+    this.root = fromTemplate("phone");
+    this.slot = slot;
+    this.chats = chats;
+    this.unread = 0;
+    this.onUnread = onUnread;
+    this.pending = new Map();
+    this.chat = chat;
+    this.look = localStorage.getItem(`look-${slot}`) ?? "telegram";
+    for (const name of ["flow", "write", "fresh", "picker", "name", "role", "account", "badge", "device"]) {
+      this[name] = this.root.querySelector(`.${name}`);
+    }
+    this.face = this.root.querySelector(".face");
+    this.state = this.root.querySelector(".bar-state");
+    this.scroller = this.root.querySelector(".chat");
+    this.input = this.root.querySelector("textarea");
+    this.listen(onChat);
+  }
+
+  listen(onChat) {
+    for (const button of this.root.querySelectorAll("[data-look]")) {
+      button.addEventListener("click", () => this.setLook(button.dataset.look));
+    }
+    this.picker.addEventListener("change", () => onChat(this, this.picker.value));
+    this.write.addEventListener("submit", (event) => this.submit(event));
+    this.input.addEventListener("input", () => this.grow());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    });
+    this.fresh.addEventListener("click", () => this.toFresh());
+    this.atEnd = true;
+    this.scroller.addEventListener("scroll", () => {
+      this.atEnd = this.nearEnd();
+      if (this.atEnd) this.hideFresh();
+    });
+    new ResizeObserver(() => this.atEnd && this.toEnd("instant")).observe(this.scroller);
+    for (const sign of ["pointerdown", "focusin"]) this.root.addEventListener(sign, () => this.read());
+  }
+
+  show(chat) {
+    this.chat = chat;
+    this.root.dataset.chat = chat.name;
+    this.root.classList.toggle("invite", chat.name === "buyer" && !chat.lines.some((line) => line.text));
+    this.read();
+    this.dress();
+    this.redraw();
+  }
+
+  dress() {
+    const { name, face } = this.chat;
+    dress(this.root);
+    this.name.textContent = face.name || word(`demo.role.${name}`);
+    this.role.textContent = word(`demo.role.${name}`);
+    this.account.textContent = face.account;
+    this.face.textContent = this.name.textContent.slice(0, 1);
+    this.root.setAttribute("aria-label", `${this.role.textContent} ${this.name.textContent}`);
+    this.input.placeholder = word(`demo.hint.${name}`);
+    this.input.setAttribute("aria-label", this.input.placeholder);
+    this.picker.replaceChildren(
+      ...this.chats.map((other) => new Option(word(`demo.role.${other.name}`), other.name, false, other === this.chat)),
+    );
+  }
+
+  setLook(look) {
+    this.look = look;
+    localStorage.setItem(`look-${this.slot}`, look);
+    this.redraw();
+  }
+
+  redraw() {
+    this.root.dataset.look = this.look;
+    for (const button of this.root.querySelectorAll("[data-look]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.look === this.look));
+    }
+    this.flow.replaceChildren();
+    this.shown = new Map();
+    this.lastTime = "";
+    this.pending.clear();
+    for (const line of this.chat.lines) this.draw(line);
+    this.toEnd("instant");
+  }
+
+  add(line) {
+    const follow = this.nearEnd() || line.kind === "said";
+    this.typing(line.kind === "said");
+    const drawn = this.draw(line);
+    if (!drawn) return;
+    drawn.classList.add("arriving");
+    if (line.kind === "notice") this.ring();
+    if (follow) this.toEnd("smooth");
+    else if (line.kind !== "redraw") this.offerFresh(drawn);
+    if (line.kind === "notice" && line.edits) this.reveal(drawn);
+  }
+
+  draw(line) {
+    this.pending.get(line.key)?.remove();
+    this.pending.delete(line.key);
+    return this.look === "wechat" ? this.drawWechat(line) : this.drawTelegram(line);
+  }
+
+  drawTelegram(line) {
+    if (line.kind === "said") return line.text && !line.tapped ? this.append(this.own(line.text, line.at)) : null;
+    let last = null;
+    line.telegram.forEach((view, index) => {
+      const old = this.shown.get(view.message);
+      const edited = index === 0 && Boolean(line.edits);
+      last = telegramMessage(view, line.at, edited, (...press) => this.tap(...press));
+      if (old) old.replaceWith(last);
+      else this.append(last);
+      this.shown.set(view.message, last);
+    });
+    return last;
+  }
+
+  drawWechat(line) {
+    if (line.kind === "said") {
+      if (!line.text) return null;
+      this.appendTime(line.at);
+      return this.append(this.own(line.text, line.at));
+    }
+    let last = null;
+    for (const view of line.wechat) {
+      this.appendTime(line.at);
+      const bot = element("img", "sender");
+      bot.src = "/demo/page/mark.svg";
+      bot.alt = "";
+      last = this.append(wechatMessage(view, (say, data) => this.say(say, data), bot));
+    }
+    return last;
+  }
+
+  own(text, at, pending = false) {
+    const face = element("span", "sender", this.face.textContent);
+    return ownMessage(text, at, pending, face);
+  }
+
+  append(drawn) {
+    const follow = this.nearEnd();
+    this.flow.append(drawn);
+    for (const image of drawn.querySelectorAll("img")) {
+      image.addEventListener("load", () => follow && this.toEnd("instant"));
+    }
+    return drawn;
+  }
+
+  appendTime(at) {
+    const shown = clock(at).slice(0, 4);
+    if (shown === this.lastTime) return;
+    this.lastTime = shown;
+    this.flow.append(element("p", "when", clock(at)));
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const text = this.input.value.trim();
+    if (!text) return;
+    this.input.value = "";
+    this.grow();
+    this.say(text, null);
+  }
+
+  say(text, button) {
+    const key = this.begin();
+    const bubble = this.append(this.own(text, new Date().toISOString(), true));
+    bubble.classList.add("arriving");
+    this.pending.set(key, bubble);
+    this.toEnd("smooth");
+    post("/demo/send", { chat: this.chat.name, key, text, button, language: chosen() }).then(() => this.typing(false));
+  }
+
+  tap(button, message, data) {
+    if (button.classList.contains("pressed")) return;
+    button.classList.add("pressed");
+    const key = this.begin();
+    post("/demo/tap", { chat: this.chat.name, key, message, data, language: chosen() }).then(() => {
+      button.classList.remove("pressed");
+      this.typing(false);
+    });
+  }
+
+  begin() {
+    this.root.classList.remove("invite");
+    return freshKey();
+  }
+
+  typing(on) {
+    this.state.textContent = word(on ? "demo.typing" : "demo.bot");
+    this.root.classList.toggle("typing", on);
+  }
+
+  ring() {
+    this.unread += 1;
+    this.badge.textContent = String(this.unread);
+    this.badge.hidden = false;
+    this.device.classList.remove("rung");
+    void this.device.offsetWidth; // starts the animation again
+    this.device.classList.add("rung");
+    this.onUnread();
+  }
+
+  read() {
+    this.unread = 0;
+    this.badge.hidden = true;
+    this.onUnread();
+  }
+
+  grow() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
+    this.write.classList.toggle("ready", this.input.value.trim() !== "");
+  }
+
+  nearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  toEnd(behavior) {
+    this.hideFresh();
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
+  }
+
+  reveal(drawn) {
+    const top = drawn.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+    if (top < 0 || top > this.scroller.clientHeight) this.offerFresh(drawn);
+  }
+
+  offerFresh(drawn) {
+    this.freshOne = drawn;
+    this.fresh.hidden = false;
+  }
+
+  toFresh() {
+    const target = this.freshOne;
+    this.hideFresh();
+    target?.scrollIntoView({ block: "center", behavior: "smooth" });
+  }
+
+  hideFresh() {
+    this.fresh.hidden = true;
+  }
+}

@@ -1,0 +1,146 @@
+"""The demo page over HTTP: the page's files, the state, what is said, the stream, pictures."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
+from fastapi.responses import FileResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette import EventSourceResponse
+
+from bot.demo.chats import Chat, faces
+from bot.demo.lines import Said
+from bot.demo.looks import view
+from handlers.turn import BUTTON_BYTES
+from locales.words import LANGUAGES, words_for
+from storage.engine import Database
+from storage.media import load
+from storage.transcript import newest, recent
+
+if TYPE_CHECKING:
+    from bot.demo.channel import DemoChannel
+
+log = structlog.get_logger()
+
+PAGE = Path(__file__).parent / "page"
+FILES = frozenset(path.name for path in PAGE.iterdir() if path.suffix in {".js", ".css", ".svg"})
+PICTURES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
+SAFETY = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_YEAR = 31_536_000
+
+
+class _Did(BaseModel):
+    """What every act of a person brings; ``key`` is the browser's own name for it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    chat: Chat
+    key: Annotated[str, Field(min_length=1, max_length=64)]
+    language: Annotated[str, Field(max_length=16)] = ""
+
+
+class _Sent(_Did):
+    text: Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
+    button: Annotated[str, Field(max_length=BUTTON_BYTES)] | None = None
+
+
+class _Tap(_Did):
+    message: Annotated[str, Field(min_length=1, max_length=64)]
+    data: Annotated[str, Field(min_length=1, max_length=BUTTON_BYTES)]
+
+
+def demo_router(channel: "DemoChannel") -> APIRouter:
+    """All routes of the page."""
+    router = APIRouter(include_in_schema=False)
+    _serve_page(router)
+    _serve_chats(router, channel)
+    _serve_state(router, channel.database)
+    return router
+
+
+def _serve_page(router: APIRouter) -> None:
+    @router.get("/")
+    async def index() -> FileResponse:
+        return FileResponse(PAGE / "index.html", headers=SAFETY | {"Cache-Control": "no-cache"})
+
+    @router.get("/demo/page/{name}")
+    async def page_file(name: str) -> FileResponse:
+        if name not in FILES:
+            raise HTTPException(404)
+        return FileResponse(PAGE / name, headers=SAFETY | {"Cache-Control": "no-cache"})
+
+
+def _serve_chats(router: APIRouter, channel: "DemoChannel") -> None:
+    async def hear(words: Said) -> dict[str, bool]:
+        try:
+            return {"repeated": not await channel.hear(words)}
+        except Exception as failure:
+            log.exception("demo.unanswered", chat=words.chat.value, key=words.key)
+            raise HTTPException(503, "not answered; send it again") from failure
+
+    @router.post("/demo/send")
+    async def send(sent: _Sent) -> dict[str, bool]:
+        return await hear(Said(chat=sent.chat, key=sent.key, text=sent.text, data=sent.button, language=sent.language))
+
+    @router.post("/demo/tap")
+    async def tap(tap: _Tap) -> dict[str, bool]:
+        return await hear(Said(chat=tap.chat, key=tap.key, data=tap.data, message=tap.message, language=tap.language))
+
+    @router.post("/demo/start")
+    async def start(did: _Did) -> dict[str, bool]:
+        return await hear(Said(chat=did.chat, key=did.key, language=did.language))
+
+    @router.get("/demo/events")
+    async def events(
+        after: Annotated[int, Query(ge=0)] = 0, last_event_id: Annotated[str, Header()] = ""
+    ) -> EventSourceResponse:
+        seen = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
+        return EventSourceResponse(channel.events(seen), headers=SAFETY, ping=20)
+
+
+def _serve_state(router: APIRouter, database: Database) -> None:
+    @router.get("/demo/state")
+    async def state(response: Response) -> dict[str, Any]:
+        response.headers.update(SAFETY | {"Cache-Control": "no-store"})
+        return await asyncio.to_thread(_state, database)
+
+    @router.get("/demo/picture/{digest}")
+    async def picture(digest: str, request: Request) -> Response:
+        kept = SAFETY | {"Cache-Control": f"public, max-age={_YEAR}, immutable", "ETag": f'"{digest}"'}
+        if request.headers.get("if-none-match") == kept["ETag"]:
+            return Response(status_code=304, headers=kept)
+        content, mime = await asyncio.to_thread(_picture, database, digest)
+        return Response(content, media_type=mime, headers=kept)
+
+
+def _state(database: Database) -> dict[str, Any]:
+    with database.transaction() as session:
+        return {
+            "last": newest(session),
+            "chats": {chat.value: [view(line) for line in recent(session, chat)] for chat in Chat},
+            "faces": faces(session),
+            "words": {language: _words(language) for language in LANGUAGES},
+        }
+
+
+def _picture(database: Database, digest: str) -> tuple[bytes, str]:
+    with database.transaction() as session:
+        media = load(session, digest)
+    if media is None or media.mime not in PICTURES:
+        raise HTTPException(404)
+    return media.content, media.mime
+
+
+def _words(language: str) -> dict[str, str]:
+    """The words of the page itself; the conversation brings its own."""
+    return {
+        key: text
+        for key, text in words_for(language).keys().items()
+        if key.startswith("demo.") and isinstance(text, str)
+    }
