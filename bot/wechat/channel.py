@@ -1,0 +1,74 @@
+"""The WeChat Official Account as one part: its webhook, its messenger, its menu and its QR codes."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.settings import Settings
+from bot.turns import Ask
+from bot.wechat.client import WeChatClient
+from bot.wechat.errors import CallFailedError
+from bot.wechat.menu import menu
+from bot.wechat.pending import OpenTurns
+from bot.wechat.push import WeChatMessenger
+from bot.wechat.webhook import Webhook
+from domain.tables.people import Channel
+from handlers.turn import Answer, Incoming, Reply
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+#: Puts a reply in the outbox, so that it arrives another way.
+Resend: TypeAlias = Callable[[Channel, str, Reply, str], Awaitable[None]]
+
+#: WeChat's codes live for a minute at the least here, and for thirty days at most.
+CODE_SECONDS = (60, 30 * 24 * 3600)
+SCENE_LETTERS = 64
+
+
+class WeChatChannel:
+    """One account. Without token, key and app id it does not come into being."""
+
+    def __init__(
+        self, settings: Settings, database: Database, ask: Ask, resend: Resend, now: Callable[[], datetime]
+    ) -> None:
+        self._settings = settings
+        self._resend = resend
+        self._now = now
+        self._client = WeChatClient(settings, now)
+        self._turns = OpenTurns(ask, self._late)
+        self.messenger = WeChatMessenger(settings, database, self._client, now)
+        self.router = Webhook(settings, database, self._turns, self.messenger, now).router
+
+    async def start(self) -> None:
+        """Put the menu in place; without it people can still write."""
+        try:
+            await asyncio.to_thread(self._client.menu.create, menu(self._settings.language))
+        except CallFailedError as failed:
+            log.warning("the WeChat menu could not be created: %s", failed)
+
+    async def stop(self) -> None:
+        """Let what was begun come to its end."""
+        await self._turns.finish()
+
+    async def invite_qr(self, code: str, expires: datetime) -> str | None:
+        """The address to draw as a QR code that follows us and hands in an invite; nothing where WeChat fails."""
+        if not 1 <= len(code) <= SCENE_LETTERS:
+            raise ValueError(f"an invite code of {len(code)} letters")
+        least, most = CODE_SECONDS
+        seconds = max(least, min(most, int((expires - self._now()).total_seconds())))
+        scene = {"scene": {"scene_str": code}}
+        wanted = {"expire_seconds": seconds, "action_name": "QR_STR_SCENE", "action_info": scene}
+        try:
+            answer = await asyncio.to_thread(self._client.qrcode.create, wanted)
+        except CallFailedError as failed:
+            log.warning("WeChat made no QR code: %s", failed)
+            return None
+        return str(answer["url"])
+
+    async def _late(self, incoming: Incoming, answer: Answer) -> None:
+        """An answer that missed WeChat's last delivery goes the way of a notice."""
+        for reply in answer.replies:
+            await self._resend(Channel.WECHAT, incoming.identity, reply, answer.language)

@@ -1,0 +1,95 @@
+"""Calls of WeChat's API: wechatpy's client with a stable token, time limits, and one retry at most."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import requests
+from wechatpy import WeChatClient as LibraryClient
+from wechatpy.exceptions import WeChatException
+
+from bot.settings import Settings
+from bot.wechat.errors import STALE_TOKEN, CallFailedError
+
+#: Seconds to connect, and to wait for an answer.
+TIMEOUTS = (3, 5)
+#: A token is no longer used so long before it ends: WeChat gives the next one by then.
+MARGIN = timedelta(minutes=5)
+
+#: These write whole addresses, access tokens included, when the level is low enough.
+_TALKATIVE = ("urllib3", "requests", "wechatpy")
+
+
+class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no types
+    """Synchronous: call it in a thread. Whatever goes wrong is a ``CallFailedError``."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self._token_lock = threading.Lock()
+        self._token = ""
+        self._token_ends: datetime | None = None
+        self._now = now
+        secret = settings.wechat_app_secret.get_secret_value()
+        super().__init__(settings.wechat_app_id, secret, timeout=TIMEOUTS, auto_retry=False)
+        self.API_BASE_URL = settings.wechat_api_url.rstrip("/") + "/cgi-bin/"
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+    @property
+    def access_token(self) -> str:
+        """The token that every process shares, fetched when the one at hand ends."""
+        with self._token_lock:
+            if self._token_ends is None or self._now() >= self._token_ends:
+                self._fetch(force=False)
+            return self._token
+
+    def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> dict[str, Any]:
+        """One call; a token that WeChat no longer takes is renewed once and the call made once more."""
+        token = self.access_token
+        try:
+            return self._call(method, url_or_endpoint, token, kwargs)
+        except CallFailedError as failed:
+            if failed.code not in STALE_TOKEN:
+                raise
+        return self._call(method, url_or_endpoint, self._renewed(token), kwargs)
+
+    def _call(self, method: str, endpoint: str, token: str, facts: dict[str, Any]) -> dict[str, Any]:
+        params = {**facts.get("params", {}), "access_token": token}
+        return self._guarded(
+            lambda: super(WeChatClient, self)._request(method, endpoint, **{**facts, "params": params})
+        )
+
+    def _guarded(self, call: Callable[[], Any]) -> dict[str, Any]:
+        """The requests library puts the address, and so the token, in its exceptions: none is passed on."""
+        try:
+            answer = call()
+        except WeChatException as problem:
+            raise CallFailedError(problem.errcode, "WeChat answered with an HTTP error") from None
+        except requests.RequestException as problem:
+            raise CallFailedError(None, f"no answer from WeChat ({type(problem).__name__})") from None
+        if not isinstance(answer, dict):
+            raise CallFailedError(None, "WeChat answered something that is not JSON")
+        return answer
+
+    def _renewed(self, stale: str) -> str:
+        """A token other than the stale one: another thread or process may have renewed it already."""
+        with self._token_lock:
+            if self._token == stale:
+                self._fetch(force=False)
+            if self._token == stale:
+                self._fetch(force=True)
+            return self._token
+
+    def _fetch(self, *, force: bool) -> None:
+        facts = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret, "force_refresh": force}
+        answer = self._guarded(lambda: self._fetched(facts))
+        lifetime = timedelta(seconds=int(answer.get("expires_in", 7200)))
+        self._token = str(answer["access_token"])
+        self._token_ends = self._now() + max(lifetime - MARGIN, lifetime / 2)
+
+    def _fetched(self, facts: dict[str, Any]) -> Any:
+        response = self._http.post(f"{self.API_BASE_URL}stable_token", json=facts, timeout=TIMEOUTS)
+        response.raise_for_status()
+        answer = self._handle_result(response)
+        return answer if isinstance(answer, dict) and "access_token" in answer else None

@@ -1,0 +1,64 @@
+"""Text made safe for a WeChat bubble, and the menu links that stand in for buttons."""
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+#: A text that asks for more than this is drawn without a link; its number or its words can still be typed.
+LINK_BYTES = 600
+
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_SCHEME = re.compile(r"(?i)weixin:(?=//)")
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
+_UNSAFE = re.compile(r"[^\w.~-]", re.ASCII)
+
+
+def size(text: str) -> int:
+    """Bytes of UTF-8, which is what WeChat counts."""
+    return len(text.encode())
+
+
+def clean(text: str) -> str:
+    """Words that can neither break the XML around them nor pass for a link.
+
+    WeChat turns ``<a href>`` into a link and reads entities, and knows no escape that every phone shows right:
+    so the signs that matter are replaced by their wide twins.
+    """
+    shown = "".join(letter for letter in text.replace("\r\n", "\n").replace("\t", " ") if _is_shown(letter))
+    wide = shown.replace("<", "＜").replace(">", "＞")
+    return _SCHEME.sub("weixin：", _ENTITY.sub("＆", wide))
+
+
+def clean_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
+def menu_link(*, label: str, says: str, data: str) -> str:
+    """A link whose tap sends ``says`` as the person's own words, with ``data`` beside it."""
+    link = (
+        f'<a href="weixin://bizmsgmenu?msgmenucontent={_in_link(says)}&msgmenuid={quote(data, safe=":")}">{label}</a>'
+    )
+    return link if size(link) <= LINK_BYTES else label
+
+
+def pieces(line: str, most: int) -> list[str]:
+    """A line divided into pieces of at most so many bytes, between letters."""
+    if size(line) <= most:
+        return [line]
+    cut = len(line.encode()[:most].decode(errors="ignore"))
+    return [line[:cut], *pieces(line[cut:], most)]
+
+
+def width(text: str) -> int:
+    """Columns on a phone: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _is_shown(letter: str) -> bool:
+    return letter == "\n" or not (unicodedata.category(letter) in {"Cc", "Cs"} or letter in _DIRECTIONS)
+
+
+def _in_link(says: str) -> str:
+    """Chinese stays as it is, for length; every ASCII sign that could mean something in a link is encoded."""
+    return _UNSAFE.sub(lambda found: quote(found[0]) if found[0].isascii() else found[0], says)

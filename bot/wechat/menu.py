@@ -1,0 +1,26 @@
+"""The account's own menu at the foot of the chat: three columns whose keys are button data."""
+
+from typing import Any
+
+from locales import words_for
+
+#: Columns with their rows: the words of each are ``wechat.menu.<name>``, and a row's name is what a click sends.
+COLUMNS = {
+    "order": ("search", "usual", "cart"),
+    "orders": ("transit", "orders", "help"),
+    "me": ("menu", "join", "contact"),
+}
+
+
+def menu(language: str) -> dict[str, Any]:
+    """The menu as WeChat wants it."""
+    words = words_for(language)
+    return {
+        "button": [
+            {
+                "name": words(f"wechat.column.{column}"),
+                "sub_button": [{"type": "click", "name": words(f"wechat.menu.{row}"), "key": row} for row in rows],
+            }
+            for column, rows in COLUMNS.items()
+        ]
+    }

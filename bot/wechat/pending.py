@@ -1,0 +1,67 @@
+"""Turns in the making: a delivery that comes again waits for the one already being answered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.turns import Ask
+from handlers.turn import Answer, Incoming
+
+#: What is done with an answer that came when nobody waited for it any more.
+Late: TypeAlias = Callable[[Incoming, Answer], Awaitable[None]]
+
+
+@dataclass(kw_only=True)
+class OpenTurn:
+    """One message being answered; ``given_up``: WeChat was told not to deliver it again."""
+
+    task: asyncio.Task[Answer]
+    tries: int = 0
+    waiting: int = 0
+    given_up: bool = False
+
+    async def answer(self, patience: float) -> Answer | None:
+        """The answer, or nothing when it takes longer or fails; who gives up leaves it running."""
+        self.waiting += 1
+        try:
+            await asyncio.wait({self.task}, timeout=patience)
+        finally:
+            self.waiting -= 1
+        failed = not self.task.done() or self.task.cancelled() or self.task.exception() is not None
+        return None if failed else self.task.result()
+
+
+class OpenTurns:
+    """All turns being answered in this process, by delivery key."""
+
+    def __init__(self, ask: Ask, late: Late) -> None:
+        self._ask = ask
+        self._late = late
+        self._open: dict[str, OpenTurn] = {}
+        self._following: set[asyncio.Task[None]] = set()
+
+    def join(self, incoming: Incoming) -> OpenTurn:
+        """The turn of this delivery, begun if it is the first."""
+        turn = self._open.get(incoming.key) or self._begin(incoming)
+        turn.tries += 1
+        return turn
+
+    async def finish(self) -> None:
+        """Wait until everything begun has come to an end."""
+        while pending := [*(turn.task for turn in self._open.values()), *self._following]:
+            await asyncio.wait(pending)
+            await asyncio.sleep(0)
+
+    def _begin(self, incoming: Incoming) -> OpenTurn:
+        task = asyncio.ensure_future(self._ask(incoming))
+        turn = self._open[incoming.key] = OpenTurn(task=task)
+        task.add_done_callback(lambda _: self._close(incoming, turn))
+        return turn
+
+    def _close(self, incoming: Incoming, turn: OpenTurn) -> None:
+        del self._open[incoming.key]
+        if turn.given_up and not turn.waiting and not turn.task.cancelled() and turn.task.exception() is None:
+            following = asyncio.ensure_future(self._late(incoming, turn.task.result()))
+            self._following.add(following)
+            following.add_done_callback(self._following.discard)

@@ -1,0 +1,104 @@
+"""Notices on WeChat: a customer-service message while a window is open, else a template that rings, else kept."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.messenger import Delivered, Kept, Outcome
+from bot.settings import Settings
+from bot.wechat.client import WeChatClient
+from bot.wechat.errors import CallFailedError
+from bot.wechat.limits import Limits, Way
+from bot.wechat.pictures import Pictures
+from bot.wechat.render import pages
+from bot.wechat.template import USUAL_FIELDS, field_names, filled
+from domain.tables.people import Channel
+from handlers.turn import Reply
+from locales import words_for
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+
+class WeChatMessenger:
+    """WeChat's way out for notices, and for the pictures of answers."""
+
+    channel = Channel.WECHAT
+
+    def __init__(
+        self, settings: Settings, database: Database, client: WeChatClient, now: Callable[[], datetime]
+    ) -> None:
+        self._settings = settings
+        self._client = client
+        self._now = now
+        self._limits = Limits(database, now)
+        self._pictures = Pictures(client, database, self._limits, now)
+        self._fields: tuple[str, ...] = ()
+        if not settings.wechat_template_id:
+            self._limits.deny(Way.TEMPLATE)
+
+    async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:  # noqa: ARG002
+        """Bring a notice; WeChat cannot edit, so what it replaces stays as it is."""
+        return await asyncio.to_thread(self._push, external, reply, language)
+
+    async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:  # noqa: ARG002
+        """Nothing can be redrawn on WeChat; a press on what is old is answered with what changed."""
+        return Delivered()
+
+    async def show_picture(self, external: str, digest: str) -> None:
+        """A picture after an answer, where the window has one to spare; the words of the answer do without."""
+        await asyncio.to_thread(self._pictures.show, external, digest)
+
+    def _push(self, external: str, reply: Reply, language: str) -> Outcome:
+        ways = {Way.CUSTOMER_SERVICE: self._say, Way.TEMPLATE: self._ring}
+        for way, go in ways.items():
+            if not self._limits.allows(way):
+                continue
+            if (wait := self._limits.spent(way)) is not None:
+                return wait
+            if (outcome := go(external, reply, language)) is not None:
+                return outcome
+        return Kept(reason="no open window on WeChat")
+
+    def _say(self, external: str, reply: Reply, language: str) -> Outcome | None:
+        """A customer-service message, or several for a long notice; nothing when there is no window for all."""
+        texts = pages((reply,), language, pushed=True)
+        taken = self._limits.claim(external, len(texts))
+        if not taken:
+            return None
+        for sent, text in enumerate(texts):
+            try:
+                self._client.message.send_text(external, text)
+            except CallFailedError as failed:
+                return self._limits.after(failed, Way.CUSTOMER_SERVICE, external, taken[sent:])
+        if reply.picture:
+            self._pictures.show(external, reply.picture)
+        return Delivered()
+
+    def _ring(self, external: str, reply: Reply, language: str) -> Outcome | None:
+        """A template message. It has room for a few words and no buttons, so the notice itself waits in the chat."""
+        if not self._limits.claim_ring(external):
+            return Kept(reason="rung by a template message a moment ago")
+        local = self._now().astimezone(self._settings.zone)
+        try:
+            data = filled(self._template_fields(), reply, words_for(language), local)
+            self._client.message.send_template(external, self._settings.wechat_template_id, data)
+        except CallFailedError as failed:
+            return self._limits.after(failed, Way.TEMPLATE, external)
+        return Kept(reason="rung by a template message")
+
+    def _template_fields(self) -> tuple[str, ...]:
+        """The fields of our template, asked of WeChat once."""
+        if not self._fields:
+            self._fields = self._listed_fields() or USUAL_FIELDS
+        return self._fields
+
+    def _listed_fields(self) -> tuple[str, ...]:
+        try:
+            listed = self._client.template.get_all_private_template().get("template_list", [])
+        except CallFailedError as failed:
+            log.warning("WeChat does not list our templates: %s", failed)
+            return ()
+        ours = (row["content"] for row in listed if row["template_id"] == self._settings.wechat_template_id)
+        return field_names(next(ours, ""))

@@ -1,0 +1,117 @@
+"""What WeChat sent → what the conversation reads; nothing is decided here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import unquote
+
+from wechatpy import parse_message
+
+from domain.tables.people import Channel
+from handlers.turn import BUTTON_BYTES, Body, Incoming, Left, Sent, SentKind, Started, Tapped, Typed
+from storage.push_ledger import Contact
+
+_KINDS = {"image": SentKind.PICTURE, "voice": SentKind.VOICE, "file": SentKind.FILE}
+
+
+class MalformedError(Exception):
+    """A body that no message of WeChat looks like."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One delivery: who wrote to whom and when, what it lets us send, and what it says, if anything."""
+
+    sender: str
+    account: str
+    at: datetime
+    contact: Contact | None
+    incoming: Incoming | None
+
+
+def read(xml: str) -> Letter:
+    """Read one message; wechatpy fails on odd bodies in many ways, here they are one."""
+    try:
+        return _letter(parse_message(xml)._data)  # noqa: SLF001 - some fields are only there
+    except Exception as problem:
+        raise MalformedError(type(problem).__name__) from problem
+
+
+def _letter(fields: Mapping[str, Any]) -> Letter:
+    sender, account = _required(fields, "FromUserName"), _required(fields, "ToUserName")
+    at = datetime.fromtimestamp(int(_required(fields, "CreateTime")), UTC)
+    body = _body(fields)
+    letter = Letter(sender=sender, account=account, at=at, contact=_contact(body, fields), incoming=None)
+    if body is None:
+        return letter
+    return replace(letter, incoming=Incoming(channel=Channel.WECHAT, identity=sender, key=_key(fields), body=body))
+
+
+def _body(fields: Mapping[str, Any]) -> Body | None:
+    kind = _required(fields, "MsgType").lower()
+    match kind:
+        case "event":
+            return _event(fields)
+        case "text":
+            return Typed(text=_text(fields, "Content"), button=_button(fields))
+        case "location":
+            place = f"{_text(fields, 'Location_X')},{_text(fields, 'Location_Y')}"
+            return Sent(kind=SentKind.LOCATION, text=_text(fields, "Label") or place)
+        case "link":
+            return Sent(kind=SentKind.OTHER, text=f"{_text(fields, 'Title')} {_text(fields, 'Url')}".strip())
+        case _:
+            return Sent(kind=_KINDS.get(kind, SentKind.OTHER), text=_text(fields, "Title"))
+
+
+def _event(fields: Mapping[str, Any]) -> Body | None:
+    """The events that people cause on purpose; the others are WeChat's own and want no answer.
+
+    wechatpy has taken ``qrscene_`` off by now and calls the event after it.
+    """
+    key = _text(fields, "EventKey")
+    match _required(fields, "Event").lower():
+        case "subscribe" | "subscribe_scan_product":
+            return Started()
+        case "subscribe_scan" | "scan":
+            return Started(code=key or None)
+        case "unsubscribe":
+            return Left()
+        case "click" if 1 <= len(key.encode()) <= BUTTON_BYTES:
+            return Tapped(data=key)
+        case "scancode_push" | "scancode_waitmsg":
+            return Sent(kind=SentKind.SCAN, text=_text(fields.get("ScanCodeInfo") or {}, "ScanResult"))
+        case _:
+            return None
+
+
+def _contact(body: Body | None, fields: Mapping[str, Any]) -> Contact | None:
+    """Whether this lets us write to the person: a tap on one of our links does not."""
+    if body is None or isinstance(body, Left) or (isinstance(body, Typed) and body.button):
+        return None
+    return Contact.ACTED if "Event" in fields else Contact.WROTE
+
+
+def _key(fields: Mapping[str, Any]) -> str:
+    """Events have no id of their own, and may carry an invite code, which is nobody's to keep."""
+    if number := _text(fields, "MsgId"):
+        return number[:64]
+    facts = [_text(fields, name) for name in ("FromUserName", "CreateTime", "Event", "EventKey")]
+    return "event-" + sha256("\n".join(facts).encode()).hexdigest()[:40]
+
+
+def _button(fields: Mapping[str, Any]) -> str | None:
+    data = unquote(_text(fields, "bizmsgmenuid"))
+    return data if 1 <= len(data.encode()) <= BUTTON_BYTES else None
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _required(fields: Mapping[str, Any], name: str) -> str:
+    if not (value := _text(fields, name)):
+        raise KeyError(name)
+    return value

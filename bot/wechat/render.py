@@ -1,0 +1,138 @@
+"""Replies → the texts of WeChat bubbles: words, then numbered links, never longer than WeChat takes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.wechat.markup import clean, clean_line, menu_link, pieces, size, width
+from handlers.turn import Button, Reply, Row
+from locales import Words, words_for
+
+#: What WeChat takes in one text, in bytes.
+TEXT_BYTES = 2047
+#: Rows of links in one text; the one or two that would remain alone are kept on the same page.
+MOST_ROWS = 8
+FEW_ROWS = 2
+#: Small buttons share a line of so many columns.
+LINE_COLUMNS = 26
+_GAP = "  "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a bubble, already safe."""
+
+    text: str
+    is_row: bool = False
+
+
+def render(replies: Sequence[Reply], language: str, *, pushed: bool = False) -> str:
+    """The part of an answer that the first reply asks for, with a way to the next; empty where nothing is said."""
+    texts = pages(replies, language, pushed=pushed)
+    return texts[min(replies[0].part, len(texts) - 1)] if texts else ""
+
+
+def pages(replies: Sequence[Reply], language: str, *, pushed: bool = False) -> tuple[str, ...]:
+    """Every part. Pushed texts have no numbers, which would mean the last answer's, and follow one another."""
+    words = words_for(language)
+    hint = "" if pushed or not any(reply.numbered and reply.buttons for reply in replies) else words("channel.choose")
+    tail = 0 if pushed else size(f"\n\n{_more(words, 98, 99)}\n{hint}")
+    parts = _parts(_Drawing(replies, pushed=pushed).lines(), TEXT_BYTES - tail)
+    if pushed:
+        return tuple(parts)
+    return tuple(_finished(part, index, len(parts), words, hint) for index, part in enumerate(parts))
+
+
+def _finished(part: str, index: int, count: int, words: Words, hint: str) -> str:
+    more = "" if index + 1 == count else "\n" + _more(words, index + 1, count)
+    asks = hint and "</a>" in part
+    return part + more + (f"\n\n{hint}" if asks else "")
+
+
+def _more(words: Words, part: int, parts: int) -> str:
+    label = words("channel.more", part=part + 1, parts=parts)
+    return menu_link(label=label, says=label, data=f"more:{part}")
+
+
+class _Drawing:
+    """Numbers the choices of a whole answer in reading order while its lines are drawn."""
+
+    def __init__(self, replies: Sequence[Reply], *, pushed: bool) -> None:
+        self._replies = replies
+        self._pushed = pushed
+        self._number = 0
+        self._said = Counter(_says(button) for reply in replies for button in reply.choices())
+
+    def lines(self) -> Iterator[Line]:
+        for reply in self._replies:
+            if text := clean(reply.text()).strip("\n"):
+                yield Line(text="")
+                yield from (Line(text=line.rstrip()) for line in text.split("\n"))
+            if reply.buttons:
+                yield Line(text="")
+                yield from self._rows(reply)
+
+    def _rows(self, reply: Reply) -> Iterator[Line]:
+        for row in reply.buttons:
+            yield from (Line(text=text, is_row=True) for text in self._row(row, numbered=reply.numbered))
+
+    def _row(self, row: Row, *, numbered: bool) -> Iterator[str]:
+        """The links of a row on one line as far as they are small."""
+        line, columns = "", 0
+        for button in row:
+            mark = self._next_number() if numbered and not self._pushed else ""
+            link, needs = self._link(button, mark), width(f"{mark} {button.label}")
+            if line and columns + len(_GAP) + needs > LINE_COLUMNS:
+                yield line
+                line, columns = "", 0
+            line, columns = (f"{line}{_GAP}{link}", columns + len(_GAP) + needs) if line else (link, needs)
+        if line:
+            yield line
+
+    def _link(self, button: Button, mark: str) -> str:
+        """What is said must mean one thing even where the phone sends no menu id: else it is the number."""
+        says = _says(button)
+        if mark and self._said[says] > 1:
+            says = mark
+        link = menu_link(label=clean_line(button.label), says=says, data=button.data)
+        return f"{mark} {link}" if mark else link
+
+    def _next_number(self) -> str:
+        self._number += 1
+        return str(self._number)
+
+
+def _says(button: Button) -> str:
+    return clean_line(button.say or button.label)
+
+
+def _parts(lines: Iterator[Line], most: int) -> list[str]:
+    """The lines in as few parts as bytes and rows allow, none cut in the middle of a link."""
+    waiting = [Line(text=text, is_row=line.is_row) for line in lines for text in _divided(line, most)]
+    parts: list[str] = []
+    while waiting:
+        count = _fitting(waiting, most)
+        if part := "\n".join(line.text for line in waiting[:count]).strip("\n"):
+            parts.append(part)
+        waiting = waiting[count:]
+    return parts
+
+
+def _divided(line: Line, most: int) -> list[str]:
+    return [line.text] if line.is_row else pieces(line.text, most)
+
+
+def _fitting(lines: list[Line], most: int) -> int:
+    """How many of the lines go on one page."""
+    used = rows = count = 0
+    for line in lines:
+        used += size(line.text) + 1
+        rows += line.is_row
+        if used - 1 > most or (rows > MOST_ROWS and not _few_remain(lines[count:])):
+            break
+        count += 1
+    return max(count, 1)
+
+
+def _few_remain(lines: list[Line]) -> bool:
+    return len(lines) <= FEW_ROWS and all(line.is_row for line in lines)
