@@ -20,7 +20,7 @@ from domain.tables.people import Channel
 from handlers.turn import Answer
 from storage.cards import CardMessage, remember
 from storage.engine import Database
-from storage.transcript import ShownLine, LineKind, add, holding, newest, said, since, unanswered
+from storage.transcript import LineKind, ShownLine, add, holding, newest, said, since, unanswered
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.demo.lines import Said, Showing, read_said, read_showing
 from bot.wechat.render import pages, render
 from handlers.turn import Button, Reply
-from storage.transcript import ShownLine, LineKind
+from storage.transcript import LineKind, ShownLine
 
 _LINK = re.compile(r'<a href="(weixin://bizmsgmenu\?[^"]*)">(.*?)</a>', re.DOTALL)
 

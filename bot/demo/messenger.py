@@ -11,7 +11,7 @@ from bot.messenger import Delivered, Messenger, Outcome, Unreachable
 from domain.tables.people import Channel
 from handlers.turn import Reply
 from storage.engine import Database
-from storage.transcript import ShownLine, LineKind, add, holding
+from storage.transcript import LineKind, ShownLine, add, holding
 
 
 class DemoMessenger(Messenger):

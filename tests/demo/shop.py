@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
 
+import domain.tables
 from bot.demo.channel import DemoChannel
 from handlers.turn import Answer, Button, Incoming, Reply, Started, Tapped, Typed
 from storage.engine import Database
@@ -95,6 +99,18 @@ def shown(*replies: Reply, replaces: bool = False) -> Answer:
     return Answer(language="zh-CN", replies=replies, replaces=replaces)
 
 
+class _Server(uvicorn.Server):
+    """Says when it can be reached."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+
 class Page:
     """The demo page on a free port of loopback, in a thread of its own; it can be stopped and started again."""
 
@@ -111,23 +127,18 @@ class Page:
         self.channel = DemoChannel(self.database, self.shop.ask, clock())
         app = FastAPI()
         app.include_router(self.channel.router)
-        self.server = uvicorn.Server(
+        self.server = _Server(
             uvicorn.Config(app, host="127.0.0.1", port=self.port, log_config=None, timeout_graceful_shutdown=2)
         )
-        started = threading.Event()
-        self.thread = threading.Thread(target=asyncio.run, args=(self._serve(started),))
+        self.thread = threading.Thread(target=asyncio.run, args=(self._serve(),))
         self.thread.start()
-        assert started.wait(20), "the page did not come up"
+        assert self.server.up.wait(20), "the page did not come up"
+        self.port = self.server.servers[0].sockets[0].getsockname()[1]
 
-    async def _serve(self, started: threading.Event) -> None:
+    async def _serve(self) -> None:
         self.loop = asyncio.get_running_loop()
         await self.channel.start()
-        serving = asyncio.create_task(self.server.serve())
-        while not self.server.started and not serving.done():
-            await asyncio.sleep(0.01)
-        self.port = self.server.servers[0].sockets[0].getsockname()[1]
-        started.set()
-        await serving
+        await self.server.serve()
 
     def stop(self) -> None:
         asyncio.run_coroutine_threadsafe(self.channel.stop(), self.loop).result(10)
@@ -147,6 +158,8 @@ def clock() -> Callable[[], datetime]:
 @contextmanager
 def database_with_transcript(folder: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{folder / 'demo.sqlite'}")
+    for module in iter_modules(domain.tables.__path__):
+        import_module(f"domain.tables.{module.name}")
     ShownLine.metadata.create_all(database.engine)
     yield database
     database.close()
