@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.servers.wechat_account import Account, Bubble, Way
 from tests.servers.wechat_crypto import Seal, new_salt, signature
-from tests.servers.wechat_reply import BadReplyError, Expectation, bubble_of
+from tests.servers.wechat_reply import BadReplyError, Expectation, bubble_of, readable
 from tests.servers.wechat_webhook import Answer, NoAnswerError, get, post
 from tests.servers.wechat_xml import write
 
@@ -105,11 +105,9 @@ class Courier:
     def _copies(self, letter: Letter) -> list[Attempt]:
         if not self.parallel or self.copies == 1:
             return [self._attempt(letter) for _ in range(self.copies)]
-        finished: list[Attempt] = []
         with ThreadPoolExecutor(self.copies) as threads:
-            for _ in range(self.copies):
-                threads.submit(lambda: finished.append(self._attempt(letter)))
-        return finished
+            posted = [threads.submit(self._attempt, letter) for _ in range(self.copies)]
+            return [attempt.result() for attempt in as_completed(posted)]
 
     def _attempt(self, letter: Letter) -> Attempt:
         query, body = self.parcel(letter.fields)
@@ -136,7 +134,7 @@ class Courier:
         openid, last = delivery.letter.openid, delivery.attempts[-1]
         for attempt in delivery.attempts:
             if attempt.problem and (attempt.answer or attempt is last):
-                content = attempt.answer.text if attempt.answer else ""
+                content = readable(self.account, attempt.answer.body) if attempt.answer else ""
                 self.account.refuse(openid, attempt.problem, content)
         if not self.account.contacts[openid].following:
             return

@@ -44,6 +44,15 @@ def bubble_of(account: Account, body: bytes, expected: Expectation) -> Bubble | 
         raise BadReplyError(problem.words) from problem
 
 
+def readable(account: Account, body: bytes) -> str:
+    """The answer as its author wrote it, as far as it opens; for whoever reads about a refusal."""
+    text = body.decode(errors="replace")
+    try:
+        return _opened(account, text_of(read(text), "Encrypt"))
+    except (XmlError, SealError):
+        return text
+
+
 def _plain(account: Account, root: Element, expected: Expectation) -> Element:
     if root.find("Encrypt") is None:
         if expected.sealed:
