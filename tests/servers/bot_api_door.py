@@ -7,6 +7,7 @@ import re
 import threading
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from tests.servers.bot_api_errors import RefusedError, not_found, too_large, too_many, unauthorized
 from tests.servers.bot_api_faults import Fault, Faults
@@ -40,9 +41,10 @@ class Door:
 
     def answer(self, request: Request) -> Response | None:
         """One request, from its path to its answer."""
-        if found := FILE_PATH.fullmatch(request.path):
+        path = unquote(request.path)  # clients write the colon of the token either way
+        if found := FILE_PATH.fullmatch(path):
             return self._download(found["token"], found["path"])
-        found = API_PATH.fullmatch(request.path)
+        found = API_PATH.fullmatch(path)
         if found is None:
             return _response(_refused(not_found()))
         method = proper_name(found["method"])

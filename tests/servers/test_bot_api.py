@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.servers.bare_bot import Bot
 from tests.servers.bot_api import BotApiServer
-from tests.servers.bot_api_limits import Clock, Limits
+from tests.servers.bot_api_limits import Clock, Limiter, Limits
 from tests.servers.bot_api_phone import NoSuchButtonError, TelegramPhone
 from tests.servers.bot_api_screen import Shown
 
@@ -344,7 +344,8 @@ def test_the_bot_fetches_what_a_person_sent(bot: Bot, alice: TelegramPhone) -> N
 
 def fetched(bot: Bot, file_id: str) -> bytes:
     path = bot.do("getFile", file_id=file_id)["file_path"]
-    return httpx2.get(f"{bot.server.base_file_url}{bot.server.token}/{path}").content
+    encoded = bot.server.token.replace(":", "%3A")
+    return httpx2.get(f"{bot.server.base_file_url}{encoded}/{path}").content
 
 
 def test_a_large_file_cannot_be_fetched(bot: Bot, alice: TelegramPhone) -> None:
@@ -452,6 +453,16 @@ def test_a_person_who_takes_their_time_never_meets_the_limit(clock: Clock) -> No
             bot.do("sendMessage", chat_id=1, text=f"got {number}")
         assert server.refusals == []
         bot.http.close()
+
+
+def test_an_album_larger_than_the_burst_takes_all_of_it(clock: Clock) -> None:
+    limiter = Limiter(Limits(), clock.now)
+    assert limiter.wait_for(1, 10) == 0
+    assert limiter.wait_for(1, 10) == 5
+    clock.advance(4.5)
+    assert limiter.wait_for(1, 10) == 1
+    clock.advance(0.5)
+    assert limiter.wait_for(1, 10) == 0
 
 
 # The record, faults and waiting

@@ -127,6 +127,14 @@ def test_a_second_poll_ends_the_first(bot: Bot) -> None:
     assert answer["description"].startswith("Conflict: terminated by other getUpdates request")
 
 
+def test_setting_a_webhook_ends_a_waiting_poll(bot: Bot, hook: Hook) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        polling = pool.submit(bot.ask, "getUpdates", timeout=30)
+        bot.server.wait_until(lambda: bot.server.platform.polls == 1)
+        bot.do("setWebhook", url=hook.url)
+        assert polling.result(5)["description"] == "Conflict: terminated by setWebhook request"
+
+
 def test_only_the_kinds_asked_for_arrive(bot: Bot, alice: TelegramPhone) -> None:
     bot.updates(allowed_updates=["message"])
     alice.type("hi")
@@ -224,6 +232,40 @@ def test_a_webhook_that_hangs_up_gets_the_update_again(
     server.wait_until(lambda: server.all_delivered)
     assert len(tries) == 3
     assert [delivery.status for delivery in server.deliveries] == [0, 0, 200]
+
+
+def test_a_webhook_that_never_answers_does_not_keep_the_server_from_stopping(hook: Hook) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def behave(_request: Request) -> Response | None:
+        entered.set()
+        leave.wait(10)
+        return None
+
+    hook.behave = behave
+    server = BotApiServer().start()
+    bot = Bot(server)
+    bot.do("setWebhook", url=hook.url)
+    bot.http.close()
+    server.person(id=1, first_name="Alice").type("anyone there?")
+    assert entered.wait(5)
+    began = time.monotonic()
+    server.stop()
+    assert time.monotonic() - began < 2
+    leave.set()
+
+
+def test_an_idle_connection_closed_by_the_bot_costs_no_delivery(
+    server: BotApiServer, bot: Bot, hook: Hook, alice: TelegramPhone
+) -> None:
+    bot.do("setWebhook", url=hook.url, max_connections=1)
+    alice.type("a")
+    server.wait_until(lambda: server.all_delivered)
+    hook.http.hang_up()
+    alice.type("b")
+    server.wait_until(lambda: server.all_delivered)
+    assert [delivery.status for delivery in server.deliveries] == [200, 200]
+    assert hook.texts == ["a", "b"]
 
 
 def test_a_method_in_the_answer_is_carried_out(

@@ -129,6 +129,10 @@ class HttpServer:
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
         self._acceptor.join(timeout=5)
         self._listener.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close every connection there is, and wait for its thread."""
         with self._lock:
             connections = dict(self._open)
         for connection, thread in connections.items():
