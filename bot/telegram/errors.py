@@ -1,11 +1,16 @@
 """What Telegram's errors mean for us, and their words without any secret."""
 
 import logging
+import os
 import re
 import traceback
+from datetime import timedelta
 from enum import Enum, auto
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+# The library's way to choose its coming type for spans of time; without it every 429 also gives a deprecation warning.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 _TOKEN = re.compile(r"\b\d+:[A-Za-z0-9_-]{6,}")
 _TALKATIVE = ("httpx", "httpcore", "telegram")
@@ -73,8 +78,9 @@ def trouble(error: TelegramError) -> Trouble:
 
 
 def wait_of(error: RetryAfter) -> float:
-    """The seconds Telegram asks for; the public attribute warns that its type is about to change."""
-    return error._retry_after.total_seconds()  # noqa: SLF001
+    """The seconds Telegram asks for."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def reason(error: BaseException) -> str:

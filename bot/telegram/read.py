@@ -64,9 +64,8 @@ def pressed(update: Update) -> Pressed | None:
     message = update.callback_query.message if update.callback_query else None
     if message is None:
         return None
-    if not isinstance(message, Message):
-        return Pressed(message=message.message_id, picture=None)
-    return Pressed(message=message.message_id, picture=bool(message.photo))
+    picture = bool(message.photo) if isinstance(message, Message) and message.is_accessible else None
+    return Pressed(message=message.message_id, picture=picture)
 
 
 def chat_of(update: Update) -> int:

@@ -1,0 +1,76 @@
+"""A platform on loopback, a database in a file, a scripted conversation, and the channel between them."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlmodel import SQLModel
+
+from storage import media
+from storage.cards import CardMessage
+from storage.engine import Database
+from tests.servers.bot_api import BotApiServer
+from tests.servers.bot_api_phone import TelegramPhone
+from tests.telegram.running import Running
+from tests.telegram.script import Script
+
+TABLES = [SQLModel.metadata.tables[table.__tablename__] for table in (media.Media, media.MediaCopy, CardMessage)]
+
+
+@pytest.fixture
+def platform() -> Iterator[BotApiServer]:
+    with BotApiServer(webhook_timeout=20) as server:
+        yield server
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path}/facts.sqlite")
+    SQLModel.metadata.create_all(database.engine, tables=TABLES)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def picture(database: Database) -> str:
+    drawn = io.BytesIO()
+    Image.new("RGB", (120, 90), "firebrick").save(drawn, "PNG")
+    with database.transaction() as session:
+        return media.keep(session, drawn.getvalue(), "image/png")
+
+
+@pytest.fixture
+def script(picture: str) -> Script:
+    return Script(picture=picture)
+
+
+Run = Callable[..., Running]
+
+
+@pytest.fixture
+def run(platform: BotApiServer, database: Database, script: Script) -> Iterator[Run]:
+    with ExitStack() as stack:
+
+        def started(*, webhook: bool = True, **more: Any) -> Running:
+            return stack.enter_context(Running(platform, database, script, webhook=webhook, **more))
+
+        yield started
+
+
+@pytest.fixture(params=["webhook", "polling"])
+def running(request: pytest.FixtureRequest, run: Run) -> Running:
+    return run(webhook=request.param == "webhook")
+
+
+@pytest.fixture
+def wang(platform: BotApiServer) -> TelegramPhone:
+    return platform.person(id=1001, first_name="Wang", language_code="zh-hans")
+
+
+@pytest.fixture
+def li(platform: BotApiServer) -> TelegramPhone:
+    return platform.person(id=1002, first_name="Li", language_code="en")

@@ -1,0 +1,69 @@
+"""The Telegram channel running on a loop of its own, so that a test can drive phones beside it."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Any, Self, TypeVar
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.settings import Settings
+from bot.telegram.channel import TelegramChannel
+from storage.engine import Database
+from tests.servers.bot_api import BotApiServer
+from tests.telegram.script import Outbox, Script
+
+T = TypeVar("T")
+SECRET = "a-webhook-secret_1"
+
+
+class Running:
+    """A started channel; ``webhook`` also serves its route."""
+
+    def __init__(
+        self, platform: BotApiServer, database: Database, script: Script, *, webhook: bool, **more: Any
+    ) -> None:
+        self.outbox = Outbox()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="channel")
+        self._socket = socket.create_server(("127.0.0.1", 0)) if webhook else None
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}" if self._socket else ""
+        settings = Settings(
+            _env_file=None,
+            telegram_token=platform.token,
+            telegram_api_url=platform.origin,
+            telegram_webhook_secret=SECRET if webhook else "",
+            public_url=self.url,
+            **more,
+        )
+        self.channel = TelegramChannel(
+            settings, database, ask=script, resend=self.outbox, now=lambda: datetime.now(UTC)
+        )
+        self._server: uvicorn.Server | None = None
+        self._serving: Any = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        if self._socket is not None:
+            app = FastAPI()
+            app.include_router(self.channel.router)
+            self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+            self._serving = asyncio.run_coroutine_threadsafe(self._server.serve([self._socket]), self._loop)
+        self.do(self.channel.start())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.do(self.channel.stop())
+        if self._server is not None:
+            self._server.should_exit = True
+            self._serving.result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Let the channel do something, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)

@@ -1,0 +1,151 @@
+"""Telegram's updates in the conversation's words."""
+
+from typing import Any
+
+import pytest
+
+from bot.telegram.aside import Aside, Remark
+from bot.telegram.read import MalformedUpdateError, Pressed, Read, parse, pressed, query_of, read
+from handlers.turn import Incoming, Left, Sent, SentKind, Started, Tapped, Typed
+
+WANG = {"id": 7, "is_bot": False, "first_name": "Wang", "last_name": "Fang", "language_code": "zh-hans"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "Wang"}
+GROUP = {"id": -50, "type": "group", "title": "Dealers"}
+BOT = {"id": 1, "is_bot": True, "first_name": "Dinghuo"}
+PHOTO = [{"file_id": "p", "file_unique_id": "u", "width": 9, "height": 9}]
+
+
+def message(chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
+    return {"message_id": 5, "date": 1_700_000_000, "chat": chat, "from": WANG, **fields}
+
+
+def seen(kind: str, body: Any) -> Read:
+    return read(parse({"update_id": 99, kind: body}))
+
+
+def body_of(**fields: Any) -> Any:
+    found = seen("message", message(**fields))
+    return found.body if isinstance(found, Incoming) else found
+
+
+def test_a_text_keeps_who_wrote_it_and_which_delivery_it_was() -> None:
+    found = seen("message", message(text="可乐 10箱"))
+    assert isinstance(found, Incoming)
+    assert (found.identity, found.key, found.name, found.language) == ("7", "99", "Wang Fang", "zh-hans")
+    assert found.body == Typed(text="可乐 10箱")
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("/start", Started()),
+        ("/start AbC_9-", Started(code="AbC_9-")),
+        ("/start@our_bot XYZ", Started(code="XYZ")),
+        ("/menu", Typed(text="/menu")),
+        ("/cart@our_bot", Typed(text="/cart")),
+        ("/startle", Typed(text="/startle")),
+        ("a\0b\ud800c", Typed(text="ab?c")),
+    ],
+)
+def test_commands_and_odd_texts(text: str, body: object) -> None:
+    assert body_of(text=text) == body
+
+
+@pytest.mark.parametrize(
+    ("fields", "body"),
+    [
+        ({"photo": PHOTO, "caption": "这个"}, Sent(kind=SentKind.PICTURE, text="这个")),
+        (
+            {"document": {"file_id": "d", "file_unique_id": "u", "file_name": "order.xlsx"}},
+            Sent(kind=SentKind.FILE, text="order.xlsx"),
+        ),
+        ({"location": {"latitude": 31.2, "longitude": 121.5}}, Sent(kind=SentKind.LOCATION, text="31.2,121.5")),
+        ({"voice": {"file_id": "v", "file_unique_id": "u", "duration": 3}}, Sent(kind=SentKind.VOICE)),
+        (
+            {"contact": {"phone_number": "+8613800000000", "first_name": "W"}},
+            Sent(kind=SentKind.OTHER, text="+8613800000000"),
+        ),
+        ({"dice": {"emoji": "🎲", "value": 3}}, Sent(kind=SentKind.OTHER)),
+        ({"something_telegram_adds_next_year": {}}, Sent(kind=SentKind.OTHER)),
+        ({"group_chat_created": True}, None),
+    ],
+)
+def test_what_is_sent_beside_text(fields: dict[str, Any], body: object) -> None:
+    assert body_of(**fields) == body
+
+
+def press(**fields: Any) -> dict[str, Any]:
+    return {"id": "55", "from": WANG, "chat_instance": "1", "data": "add:3", "message": message(), **fields}
+
+
+def test_a_press_names_its_message_and_whether_it_shows_a_picture() -> None:
+    found = seen("callback_query", press())
+    assert isinstance(found, Incoming)
+    assert (found.body, found.message) == (Tapped(data="add:3"), "5")
+    update = parse({"update_id": 1, "callback_query": press(message=message(photo=PHOTO))})
+    assert (pressed(update), query_of(update)) == (Pressed(message=5, picture=True), "55")
+
+
+def test_a_press_on_a_message_that_is_gone_is_still_a_press() -> None:
+    update = parse({"update_id": 1, "callback_query": press(message={"message_id": 5, "chat": PRIVATE, "date": 0})})
+    assert pressed(update) == Pressed(message=5, picture=None)
+    assert isinstance(read(update), Incoming)
+
+
+def test_a_press_in_a_group_or_without_data_is_none_of_ours() -> None:
+    assert seen("callback_query", press(message=message(chat=GROUP))) is None
+    assert seen("callback_query", press(data=None)) is None
+
+
+def test_edited_words_get_a_remark_and_never_reach_the_conversation() -> None:
+    remark = Aside(chat=7, remark=Remark.EDITED, language="zh-hans")
+    assert seen("edited_message", message(text="可乐 20箱")) == remark
+    assert seen("edited_message", message(location={"latitude": 1.0, "longitude": 2.0})) is None
+
+
+def membership(chat: dict[str, Any], before: str, now: str) -> dict[str, Any]:
+    def status(word: str) -> dict[str, Any]:
+        return {"status": word, "user": BOT, "until_date": 0}
+
+    return {
+        "chat": chat,
+        "from": WANG,
+        "date": 0,
+        "old_chat_member": status(before),
+        "new_chat_member": status(now),
+    }
+
+
+def test_blocking_the_bot_is_leaving() -> None:
+    found = seen("my_chat_member", membership(PRIVATE, "member", "kicked"))
+    assert isinstance(found, Incoming)
+    assert found.body == Left()
+    assert seen("my_chat_member", membership(PRIVATE, "kicked", "member")) is None
+
+
+def test_a_group_is_told_once_and_then_left_in_peace() -> None:
+    remark = Aside(chat=-50, remark=Remark.PRIVATE_ONLY, language="zh-hans")
+    assert seen("my_chat_member", membership(GROUP, "left", "member")) == remark
+    assert seen("my_chat_member", membership(GROUP, "member", "left")) is None
+    assert seen("message", message(chat=GROUP, text="/start CODE")) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {},
+        {"update_id": "7"},
+        {"update_id": True},
+        {"update_id": 7, "message": 5},
+        {"update_id": 7, "message": {"message_id": 1}},
+        {"update_id": 7, "message": message(text=5)},
+        {"update_id": 7, "message": message(document={"file_id": "d", "file_unique_id": "u", "file_name": 5})},
+        {"update_id": 7, "callback_query": press(data=["x"])},
+        {"update_id": 7, "message": {**message(text="x"), "from": {**WANG, "id": "seven"}}},
+    ],
+)
+def test_whatever_is_no_update_is_one_kind_of_error(data: object) -> None:
+    with pytest.raises(MalformedUpdateError):
+        parse(data)
