@@ -18,16 +18,15 @@ class OpenTurn:
 
     task: asyncio.Task[Answer]
     tries: int = 0
-    waiting: int = 0
     given_up: bool = False
 
-    async def answer(self, patience: float) -> Answer | None:
-        """The answer, or nothing when it takes longer or fails; who gives up leaves it running."""
-        self.waiting += 1
-        try:
-            await asyncio.wait({self.task}, timeout=patience)
-        finally:
-            self.waiting -= 1
+    async def answer(self, hung_up: asyncio.Task[None], patience: float) -> Answer | None:
+        """The answer, or nothing when it takes longer, fails, or nobody waits for it; it goes on in any case."""
+        await asyncio.wait({self.task, hung_up}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        return self.result()
+
+    def result(self) -> Answer | None:
+        """The answer, as far as there is one."""
         failed = not self.task.done() or self.task.cancelled() or self.task.exception() is not None
         return None if failed else self.task.result()
 
@@ -61,7 +60,8 @@ class OpenTurns:
 
     def _close(self, incoming: Incoming, turn: OpenTurn) -> None:
         del self._open[incoming.key]
-        if turn.given_up and not turn.waiting and not turn.task.cancelled() and turn.task.exception() is None:
-            following = asyncio.ensure_future(self._late(incoming, turn.task.result()))
+        answer = turn.result()
+        if turn.given_up and answer is not None:
+            following = asyncio.ensure_future(self._late(incoming, answer))
             self._following.add(following)
             following.add_done_callback(self._following.discard)

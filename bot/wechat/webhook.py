@@ -13,7 +13,7 @@ from wechatpy.replies import TextReply
 
 from bot.settings import Settings
 from bot.wechat.envelope import Envelope, Opened, RefusedError
-from bot.wechat.pending import OpenTurns
+from bot.wechat.pending import OpenTurn, OpenTurns
 from bot.wechat.push import WeChatMessenger
 from bot.wechat.read import Letter, MalformedError, read
 from bot.wechat.render import render
@@ -73,34 +73,40 @@ class Webhook:
         except MalformedError as malformed:
             return _refusal(RefusedError(f"not a message ({malformed})", 400))
         try:
-            return await self._respond(letter, opened)
+            return await self._respond(letter, opened, request)
         except Exception:
             log.exception("a delivery to /wechat could not be answered")
             return PlainTextResponse("")
 
-    async def _respond(self, letter: Letter, opened: Opened) -> Response:
+    async def _respond(self, letter: Letter, opened: Opened, request: Request) -> Response:
         if letter.incoming is None:
             return PlainTextResponse("success")
         await self._note_contact(letter)
         turn = self._turns.join(letter.incoming)
-        last = turn.tries >= TRIES or self._now() - letter.at >= LAST_TRY_AGE
-        began = asyncio.get_running_loop().time()
-        answer = await turn.answer(BUDGET if last else HOLD)
+        hung_up = asyncio.ensure_future(_hung_up(request))
+        try:
+            return await self._answered(letter, opened, turn, hung_up)
+        finally:
+            hung_up.cancel()
+
+    async def _answered(self, letter: Letter, opened: Opened, turn: OpenTurn, hung_up: asyncio.Task[None]) -> Response:
+        is_first, is_last = turn.tries == 1, turn.tries >= TRIES or self._now() - letter.at >= LAST_TRY_AGE
+        answer = await turn.answer(hung_up, BUDGET if is_last else HOLD)
         if answer is not None:
-            return self._shown(letter, opened, answer, first=turn.tries == 1)
-        if not last:
-            await asyncio.sleep(HOLD - (asyncio.get_running_loop().time() - began))
+            return self._shown(letter, opened, answer, is_first=is_first)
+        if not is_last:
+            await asyncio.wait({hung_up}, timeout=HOLD)
             return PlainTextResponse("")
         turn.given_up = True
         busy = Reply(title=words_for(self._settings.language)("wechat.busy"))
         return self._said(letter, opened, render((busy,), self._settings.language))
 
-    def _shown(self, letter: Letter, opened: Opened, answer: Answer, *, first: bool) -> Response:
+    def _shown(self, letter: Letter, opened: Opened, answer: Answer, *, is_first: bool) -> Response:
         if letter.incoming is None or isinstance(letter.incoming.body, Left) or not answer.replies:
             return PlainTextResponse("success")
         response = self._said(letter, opened, render(answer.replies, answer.language))
         picture = next((reply.picture for reply in answer.replies if reply.picture), None)
-        if picture and first and not answer.repeated and answer.replies[0].part == 0:
+        if picture and is_first and not answer.repeated and answer.replies[0].part == 0:
             response.background = BackgroundTask(self._messenger.show_picture, letter.sender, picture)
         return response
 
@@ -127,6 +133,12 @@ class Webhook:
                 push_ledger.open_window(session, letter.sender, letter.contact, letter.at, self._now())
             else:
                 push_ledger.shut(session, letter.sender)
+
+
+async def _hung_up(request: Request) -> None:
+    """Ends when WeChat no longer waits; the body has been read, so nothing else can come."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _body(request: Request) -> bytes:

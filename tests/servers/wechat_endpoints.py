@@ -80,6 +80,15 @@ def _send_template(account: Account, request: Request) -> Json:
     return OK | {"msgid": number}
 
 
+def _list_templates(account: Account, _: Request) -> Json:
+    listed = account.templates.items()
+    return {"template_list": [{"template_id": name, "content": _template_text(fields)} for name, fields in listed]}
+
+
+def _template_text(fields: frozenset[str]) -> str:
+    return "\n".join(f"{{{{{field}.DATA}}}}" for field in sorted(fields))
+
+
 def _check_template_gap(account: Account, sent: tuple[str, str]) -> None:
     before = account.template_sent.get(sent)
     if before and account.now() - before < account.template_gap:
@@ -150,6 +159,7 @@ ENDPOINTS: Final[dict[str, Endpoint]] = {
     "stable_token": Endpoint(method="POST", run=_stable_token, needs_token=False),
     "message/custom/send": Endpoint(method="POST", run=_send_customer_service),
     "message/template/send": Endpoint(method="POST", run=_send_template),
+    "template/get_all_private_template": Endpoint(method="GET", run=_list_templates),
     "media/upload": Endpoint(method="POST", run=_upload),
     "menu/create": Endpoint(method="POST", run=_create_menu),
     "menu/get": Endpoint(method="GET", run=_get_menu),
