@@ -111,5 +111,6 @@ def open_shipment(by: By, shipment_id: int, revision: int) -> tuple[Held, Shipme
 
 
 def packed_lines(by: By, shipment: Shipment) -> list[tuple[ShipmentLine, OrderLine]]:
+    """What is in a parcel, with the order lines it belongs to."""
     query = select(ShipmentLine, OrderLine).join(OrderLine).where(ShipmentLine.shipment_id == shipment.id)
     return list(by.session.exec(query.order_by(col(OrderLine.position))))

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from domain.acting import By
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event, Order, OrderShare
 from domain.tables.people import Account, Person
+
+_LEFT = "notices left"
 
 
 def note(  # noqa: D417 - the rest is the event's own columns
@@ -40,6 +42,7 @@ def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order
     """Leave a notice for each person but the one who acts: that one sees the answer."""
     for person_id in dict.fromkeys(people):
         if person_id is not None and person_id != by.person_id:
+            by.session.info[_LEFT] = True
             by.session.add(
                 Notice(
                     person_id=person_id,
@@ -50,6 +53,11 @@ def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order
                     due_at=by.now,
                 )
             )
+
+
+def notices_left(session: Session) -> bool:
+    """Whether anything in this transaction left a notice, so that the sender can be woken."""
+    return bool(session.info.get(_LEFT))
 
 
 def redraw_for(by: By, people: Iterable[int | None], order: Order) -> None:

@@ -184,10 +184,15 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """A handler's whole answer: what to show, and what we now wait to be told."""
+    """A handler's whole answer: what to show, and what we now wait to be told.
+
+    ``memory``: what later taps of these screens need and a button cannot carry, such as the words searched for;
+    ``None`` keeps what was remembered before.
+    """
 
     replies: tuple[Reply, ...] = ()
     question: Question | None = None
+    memory: Facts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

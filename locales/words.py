@@ -83,7 +83,9 @@ def _key(message_id: str | tuple[str, ...] | list[str]) -> str:
     return message_id if isinstance(message_id, str) else message_id[0]
 
 
-def _text(string: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
+def _text(string: str | tuple[str, ...] | list[str] | None) -> str | tuple[str, ...]:
+    if string is None:
+        return ""
     return string if isinstance(string, str) else tuple(string)
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Column, LargeBinary, delete
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import Column, LargeBinary
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from domain.tables.columns import TIME, choice
 from domain.tables.people import Channel
@@ -56,4 +56,4 @@ def remember_remote(session: Session, copy: MediaCopy) -> None:
 
 def forget_remote(session: Session, digest: str, channel: Channel) -> None:
     """The platform no longer knows the name it gave."""
-    session.exec(delete(MediaCopy).where(MediaCopy.hash == digest, MediaCopy.channel == channel))  # type: ignore[arg-type, call-overload]
+    session.exec(delete(MediaCopy).where(col(MediaCopy.hash) == digest, col(MediaCopy.channel) == channel))

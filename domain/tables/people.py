@@ -28,6 +28,7 @@ class Account(SQLModel, table=True):
     salesperson_id: int | None = Field(
         default=None, sa_column=Column(ID, ForeignKey("person.id", use_alter=True), nullable=True, index=True)
     )
+    language: str = Field(default="", max_length=8)
     active: bool = True
     credit_limit: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))

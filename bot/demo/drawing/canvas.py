@@ -1,0 +1,151 @@
+"""A drawing sheet of 100 by 100, drawn large and handed back small, so that edges come out smooth."""
+
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from bot.demo.drawing.colours import WHITE, Colour, mix
+
+type_points = Sequence[tuple[float, float]]
+_OVERSIZE = 2
+_FLOOR = 86.0  # things stand here, and grow from here
+_EASE_STEPS = 8
+
+
+class Canvas:
+    """Takes shapes in hundredths of the picture; ``zoom`` grows them from the middle of the floor."""
+
+    def __init__(self, size: int, paper: Colour) -> None:
+        self._side = size * _OVERSIZE
+        self._unit = self._side / 100
+        self.zoom = 1.0
+        self._image = Image.new("RGB", (self._side, self._side), paper)
+        self._draw = ImageDraw.Draw(self._image)
+
+    def poly(self, points: type_points, colour: Colour) -> None:
+        """Fill an outline."""
+        self._draw.polygon([self._at(x, y) for x, y in points], fill=colour)
+
+    def rect(self, x0: float, y0: float, x1: float, y1: float, colour: Colour, radius: float = 0) -> None:
+        """Fill a box, its corners rounded."""
+        box = (*self._at(x0, y0), *self._at(x1, y1))
+        self._draw.rounded_rectangle(box, radius * self._unit * self.zoom, fill=colour)
+
+    def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour) -> None:
+        """Fill an ellipse around a point."""
+        self._draw.ellipse((*self._at(x - rx, y - ry), *self._at(x + rx, y + ry)), fill=colour)
+
+    def line(self, points: type_points, colour: Colour, width: float) -> None:
+        """Draw a stroke with round ends."""
+        pixels = [self._at(x, y) for x, y in points]
+        self._draw.line(pixels, fill=colour, width=round(width * self._unit * self.zoom), joint="curve")
+        for x, y in (points[0], points[-1]):
+            self.oval(x, y, width / 2, width / 2, colour)
+
+    def words(self, text: str, x: float, y: float, width: float, height: float, colour: Colour) -> None:
+        """Write a line of Latin letters in the middle of (x, y), as large as the width and height allow."""
+        scale = self._unit * self.zoom
+        pixels = int(min(height * scale, 100 * width * scale / _length(text)))
+        if pixels > 0:
+            self._draw.text(self._at(x, y), text, colour, _font(pixels), "mm", stroke_width=1, stroke_fill=colour)
+
+    def shadow(self, x: float, y: float, rx: float, ry: float) -> None:
+        """Lay a soft shadow on the floor."""
+        left, top = self._at(x - rx, y - ry)
+        right, bottom = self._at(x + rx, y + ry)
+        mask = _soft_oval().resize((max(1, int(right - left)), max(1, int(bottom - top))))
+        self._image.paste((40, 40, 60), (int(left), int(top)), mask)
+
+    def round_light(self, points: type_points, strength: float = 1) -> None:
+        """Light an outline as a cylinder: bright on the left, dark on the right."""
+        self._light(points, _strip("dark"), (20, 15, 40), strength)
+        self._light(points, _strip("bright"), WHITE, strength)
+
+    def _light(self, points: type_points, strip: Image.Image, colour: Colour, strength: float) -> None:
+        pixels = [self._at(x, y) for x, y in points]
+        left, top = (int(min(pair[axis] for pair in pixels)) for axis in (0, 1))
+        wide, high = (int(max(pair[axis] for pair in pixels)) + 1 - start for axis, start in ((0, left), (1, top)))
+        mask = Image.new("L", (wide, high))
+        ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in pixels], fill=255)
+        tones = strip.resize((wide, 1)).point([int(tone * strength) for tone in range(256)]).resize((wide, high))
+        self._image.paste(colour, (left, top), Image.composite(tones, mask, mask))
+
+    def jpeg(self) -> bytes:
+        """Hand back the finished picture."""
+        small = self._image.reduce(_OVERSIZE)
+        out = BytesIO()
+        small.save(out, "JPEG", quality=75, optimize=True)
+        return out.getvalue()
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        scale = self.zoom * self._unit
+        return (50 * self._unit + (x - 50) * scale, _FLOOR * self._unit + (y - _FLOOR) * scale)
+
+
+def turned(profile: Sequence[tuple[float, float]], x: float = 50) -> list[tuple[float, float]]:
+    """The outline of a turned body: half-widths at heights, eased from one to the next."""
+    right = [(x + width, y) for y, width in _eased(profile)]
+    left = [(2 * x - px, y) for px, y in reversed(right)]
+    return right + left
+
+
+def between(profile: Sequence[tuple[float, float]], top: float, bottom: float) -> list[tuple[float, float]]:
+    """That part of a turned body's outline which lies between two heights."""
+    inner = [(y, width) for y, width in _eased(profile) if top < y < bottom]
+    edges = [(top, _width_at(profile, top)), *inner, (bottom, _width_at(profile, bottom))]
+    return [(50 + w, y) for y, w in edges] + [(50 - w, y) for y, w in reversed(edges)]
+
+
+def _eased(profile: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    points = [profile[0]]
+    for (y0, w0), (y1, w1) in zip(profile, profile[1:], strict=False):
+        steps = _EASE_STEPS if w0 != w1 else 1
+        for step in range(1, steps + 1):
+            part = step / steps
+            points.append((y0 + (y1 - y0) * part, w0 + (w1 - w0) * part * part * (3 - 2 * part)))
+    return points
+
+
+def _width_at(profile: Sequence[tuple[float, float]], height: float) -> float:
+    eased = _eased(profile)
+    for (y0, w0), (y1, w1) in zip(eased, eased[1:], strict=False):
+        if y0 <= height <= y1:
+            return w0 + (w1 - w0) * (height - y0) / ((y1 - y0) or 1)
+    return eased[-1][1]
+
+
+@cache
+def _font(pixels: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(pixels)
+
+
+@cache
+def _length(text: str) -> float:
+    return _font(100).getlength(text) * 1.05
+
+
+@cache
+def _soft_oval() -> Image.Image:
+    mask = Image.new("L", (200, 100))
+    ImageDraw.Draw(mask).ellipse((24, 14, 176, 86), fill=80)
+    return mask.filter(ImageFilter.GaussianBlur(10))
+
+
+@cache
+def _strip(kind: str) -> Image.Image:
+    strip = Image.new("L", (256, 1))
+    for x in range(256):
+        at = x / 255
+        if kind == "dark":
+            tone = 90 * max(0.0, (at - 0.6) / 0.4) ** 1.5 + 40 * max(0.0, 1 - at / 0.12)
+        else:
+            tone = 95 * max(0.0, 1 - abs(at - 0.22) / 0.11)
+        strip.putpixel((x, 0), int(tone))
+    return strip
+
+
+def disc(canvas: Canvas, paper: Colour) -> None:
+    """The bright round behind the goods."""
+    canvas.oval(50, 50, 41, 41, mix(paper, WHITE, 0.45))

@@ -1,0 +1,32 @@
+"""Draws a demo good's picture: a package of its kind, in its brand's colours, on a soft ground."""
+
+from bot.demo.drawing.bottles import BOTTLES
+from bot.demo.drawing.canvas import Canvas, disc
+from bot.demo.drawing.colours import INK, WHITE
+from bot.demo.drawing.dress import dress
+from bot.demo.drawing.packs import PACKS
+from bot.demo.drawing.things import THINGS
+from bot.demo.goods import DemoGood
+
+_LOOKS = BOTTLES | PACKS | THINGS
+_SPEC_HEIGHT = 4.6
+
+
+def draw(good: DemoGood, size: int = 480) -> bytes:
+    """The good's picture as a JPEG, the same bytes each time."""
+    worn = dress(good.name_en.removeprefix(good.brand_en).strip(), good.brand_en, good.spec_en)
+    canvas = Canvas(size, worn.paper)
+    disc(canvas, worn.paper)
+    canvas.shadow(50, 87, 38 * worn.zoom, 7)
+    canvas.zoom = worn.zoom
+    _LOOKS[good.look](canvas, worn)
+    canvas.zoom = 1
+    _spec(canvas, good.spec_en)
+    return canvas.jpeg()
+
+
+def _spec(canvas: Canvas, text: str) -> None:
+    text = text.replace("×", "x")  # Pillow's own font has no such sign
+    half = min(46.0, 3 + len(text) * 1.25)
+    canvas.rect(50 - half, 91.2, 50 + half, 98, WHITE, 3.4)
+    canvas.words(text, 50, 94.5, 2 * half - 4, _SPEC_HEIGHT, INK)

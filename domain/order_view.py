@@ -1,0 +1,139 @@
+"""An order as people read it: its lines with goods, its parcels, its stage and its timeline, in few statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from domain.acting import By
+from domain.catalogue import Goods, goods_by_id
+from domain.order_access import Held, find, lines_of
+from domain.rules.stage import Progress, Stage, stage_of
+from domain.tables.orders import Event, Order, OrderLine
+from domain.tables.people import Person
+from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRow:
+    """An order line with its goods."""
+
+    line: OrderLine
+    goods: Goods
+
+    @property
+    def agreed(self) -> Decimal:
+        """What will be sent of it, in base units."""
+        return self.line.quantity - self.line.refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A shipment with what is in it (order line id → base units) and what happened on its way."""
+
+    shipment: Shipment
+    contents: dict[int, Decimal]
+    tracking: tuple[TrackingEvent, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderView:
+    """A whole order for one reader. ``decided_by`` is the name of who decided, if anybody has."""
+
+    held: Held
+    rows: tuple[OrderRow, ...]
+    parcels: tuple[Parcel, ...]
+    buyer: Person
+    decided_by: str
+
+    @property
+    def order(self) -> Order:
+        """The order itself."""
+        return self.held.order
+
+    @property
+    def stage(self) -> Stage:
+        """What people are told."""
+        picking = any(parcel.shipment.status is ShipmentStatus.PICKING for parcel in self.parcels)
+        return stage_of(self.order.status, (progress(row.line) for row in self.rows), picking=picking)
+
+
+def progress(line: OrderLine) -> Progress:
+    """How far a line has come."""
+    return Progress(agreed=line.quantity - line.refused, shipped=line.shipped, delivered=line.delivered)
+
+
+def view(by: By, order_id: int) -> OrderView:
+    """The order with everything, if it is this person's to see.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    held = find(by, order_id)
+    lines = lines_of(by, held.order)
+    goods = goods_by_id(by.session, [line.sku_id for line in lines])
+    people = _people(by, held.order.buyer_id, held.order.decided_by_id)
+    decided_by = people.get(held.order.decided_by_id or 0)
+    return OrderView(
+        held=held,
+        rows=tuple(OrderRow(line=line, goods=goods[line.sku_id]) for line in lines if line.quantity),
+        parcels=parcels_of(by, held.order) if held.standing.picking else (),
+        buyer=people[held.order.buyer_id],
+        decided_by=decided_by.name if decided_by else "",
+    )
+
+
+def parcels_of(by: By, order: Order) -> tuple[Parcel, ...]:
+    """The order's shipments that were not given up, first to last."""
+    rows = by.session.exec(
+        select(Shipment, ShipmentLine)
+        .join(ShipmentLine, col(ShipmentLine.shipment_id) == Shipment.id, isouter=True)
+        .where(Shipment.order_id == order.id, Shipment.status != ShipmentStatus.DROPPED)
+        .order_by(col(Shipment.position))
+    ).all()
+    shipments = {shipment.id: shipment for shipment, _ in rows}
+    tracking = by.session.exec(
+        select(TrackingEvent)
+        .where(col(TrackingEvent.shipment_id).in_(shipments))
+        .order_by(col(TrackingEvent.at), col(TrackingEvent.id))
+    ).all()
+    return tuple(
+        Parcel(
+            shipment=shipment,
+            contents={line.order_line_id: line.quantity for each, line in rows if line and each.id == shipment.id},
+            tracking=tuple(event for event in tracking if event.shipment_id == shipment.id),
+        )
+        for shipment in shipments.values()
+    )
+
+
+def stages(by: By, orders: Iterable[Order]) -> dict[int, Stage]:
+    """The stage of many orders in two statements, for lists."""
+    orders = tuple(orders)
+    ids = [order.id for order in orders]
+    lines: dict[int, list[Progress]] = {order_id: [] for order_id in ids}
+    for line in by.session.exec(select(OrderLine).where(col(OrderLine.order_id).in_(ids))):
+        lines[line.order_id].append(progress(line))
+    picking = set(
+        by.session.exec(
+            select(Shipment.order_id).where(col(Shipment.order_id).in_(ids), Shipment.status == ShipmentStatus.PICKING)
+        )
+    )
+    return {order.id: stage_of(order.status, lines[order.id], picking=order.id in picking) for order in orders}
+
+
+def history(by: By, order: Order) -> list[tuple[Event, str]]:
+    """What happened to an order and the name of who did it, first to last."""
+    query = (
+        select(Event, Person.name)
+        .join(Person, col(Person.id) == Event.person_id, isouter=True)
+        .where(Event.order_id == order.id)
+        .order_by(col(Event.id))
+    )
+    return [(event, name or "") for event, name in by.session.exec(query)]
+
+
+def _people(by: By, *ids: int | None) -> dict[int, Person]:
+    query = select(Person).where(col(Person.id).in_([each for each in ids if each is not None]))
+    return {person.id: person for person in by.session.exec(query)}

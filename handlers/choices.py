@@ -1,0 +1,97 @@
+"""Typed text that stands for a button: its label, its number, or a word that works everywhere."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from handlers.press import data_of
+from handlers.turn import Button, Reply
+from handlers.verbs import Verb
+
+#: Numbers refer to the list shown last; after this they are no longer what the person has before their eyes.
+OPEN_FOR = timedelta(hours=24)
+#: How many buttons of pushed cards are remembered.
+PUSHED_MOST = 60
+
+#: Words that work in every state, in every language we ship, with or without a slash.
+ANYWHERE: dict[str, Verb] = {
+    word: verb
+    for verb, words in {
+        Verb.MENU: ("0", "菜单", "主菜单", "menu", "首页", "取消", "cancel", "返回", "退出", "back", "home"),
+        Verb.HELP: ("帮助", "help", "?", "怎么用"),
+        Verb.CART: ("购物车", "cart", "我的购物车"),
+        Verb.ORDERS: ("订单", "我的订单", "orders", "my orders", "历史"),
+        Verb.BROWSE: ("分类", "目录", "browse", "catalogue", "catalog"),
+        Verb.LANGUAGE: ("语言", "language", "lang", "切换语言"),
+        Verb.CONTACT: ("人工", "人工客服", "客服", "human", "contact"),
+        Verb.SEARCH: ("搜索", "search"),
+        Verb.CHECKOUT: ("结算", "下单", "checkout"),
+    }.items()
+    for word in words
+}
+_ORDINAL = re.compile(r"^第\s*([0-9一二两三四五六七八九十]{1,3})\s*[个项条]?$")
+_CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def plain(text: str) -> str:
+    """Text without what a thumb adds: width, case, emoji, punctuation at the ends."""
+    folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    kept = "".join(c for c in folded if unicodedata.category(c) not in {"So", "Sk", "Mn", "Cf", "Cs"})
+    return " ".join(kept.split()).strip(" .。!！,，")
+
+
+def command(text: str) -> str | None:
+    """The data of a word that works everywhere, or nothing."""
+    word = plain(text).removeprefix("/").partition("@")[0]
+    verb = ANYWHERE.get(word)
+    return data_of(verb) if verb else None
+
+
+#: Number (0 where numbers are not choices), label, what a link would say, data.
+Choice = list[str | int]
+
+
+def remember(replies: Iterable[Reply]) -> list[Choice]:
+    """The choices of what is now shown: number (0 where numbers are not choices), words, data."""
+    kept: list[Choice] = []
+    number = 0
+    for reply in replies:
+        for button in reply.choices():
+            number += reply.numbered
+            kept.append([number if reply.numbered else 0, *_words(button), button.data])
+    return kept
+
+
+def remember_pushed(before: Sequence[Choice], reply: Reply) -> list[Choice]:
+    """The choices of pushed cards: by their words only, the newest first."""
+    fresh: list[Choice] = [[0, *_words(button), button.data] for button in reply.choices()]
+    return [*fresh, *before][:PUSHED_MOST]
+
+
+def chosen(text: str, choices: Sequence[Choice], *, numbers: bool) -> str | None:
+    """The data of the choice that a text names."""
+    word = plain(text)
+    if not word:
+        return None
+    for _, label, say, data in choices:
+        if word in (label, say):
+            return str(data)
+    number = _number(word) if numbers else None
+    return next((str(data) for n, _, _, data in choices if number and n == number), None)
+
+
+def still_open(updated_at: datetime, now: datetime) -> bool:
+    """Whether the list shown last is still before the person's eyes."""
+    return now - updated_at < OPEN_FOR
+
+
+def _words(button: Button) -> tuple[str, str]:
+    return plain(button.label), plain(button.say or button.label)
+
+
+def _number(word: str) -> int | None:
+    if match := _ORDINAL.fullmatch(word):
+        given = match.group(1)
+        return int(given) if given.isdecimal() else _CHINESE.get(given)
+    return int(word) if re.fullmatch(r"[0-9]{1,3}", word) else None

@@ -1,0 +1,187 @@
+"""The one way in: a message becomes a turn in one transaction, answered once, and never with a stack trace."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from domain import people
+from domain.acting import By, House
+from domain.records import notices_left
+from domain.refusals import Refusal
+from domain.tables.people import Person
+from handlers import choices, join, kept, press, refusals, routes, unread
+from handlers.press import button
+from handlers.stored import dump_answer, dump_question, dump_reply, load_answer, load_question, load_reply
+from handlers.turn import NUMERIC, Answer, Body, Incoming, Left, Question, Reply, Sent, Started, Tapped, Turn, Typed
+from handlers.verbs import Verb
+from handlers.visit import Visit
+from locales import best_language, words_for
+from storage import cards, conversations, inbox
+from storage.conversations import Conversation
+from storage.engine import Database
+from storage.shelf import Shelf
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontDoor:
+    """Answers messages from every channel; plain and synchronous, safe to call from several threads."""
+
+    database: Database
+    house: House
+    now: Callable[[], datetime]
+    shelf: Shelf
+
+    def answer(self, incoming: Incoming) -> Answer:
+        """The answer to a message; the same again when it is delivered again.
+
+        Raises:
+            OperationalError: the database is away or busy; nothing was done, and the platform will deliver again.
+        """
+        try:
+            with self.database.transaction() as session:
+                return self._answer(session, incoming)
+        except OperationalError:
+            raise
+        except Exception:
+            trouble = secrets.token_hex(4)
+            log.exception("message failed", trouble=trouble, channel=incoming.channel.value)
+            return _apology(best_language(incoming.language, self.house.language), trouble)
+
+    def _answer(self, session: Session, incoming: Incoming) -> Answer:
+        now = self.now()
+        if not inbox.claim(session, incoming.channel, incoming.key, now):
+            before = inbox.answered(session, incoming.channel, incoming.key)
+            return load_answer(before) if before else Answer(language=self.house.language, repeated=True)
+        caller, talk = conversations.open_for(session, incoming.channel, incoming.identity, now)
+        visit = self._visit(session, caller, talk, incoming)
+        if isinstance(incoming.body, Left):
+            people.leave(session, caller.identity)
+            turn = Turn()
+        else:
+            caller.identity.reachable, caller.identity.seen_at = True, now
+            turn = _turn(visit, talk, incoming.body)
+            turn = replace(turn, replies=kept.before(visit, turn.replies))
+        answer = Answer(
+            language=_language_now(visit),
+            replies=_numbered(turn),
+            replaces=_replaces(session, incoming, turn.replies),
+            waiting=notices_left(session),
+        )
+        _keep(talk, turn, answer, now)
+        inbox.keep(session, incoming.channel, incoming.key, dump_answer(answer))
+        return answer
+
+    def _visit(self, session: Session, caller: people.Caller, talk: Conversation, incoming: Incoming) -> Visit:
+        person = caller.person if caller.person and caller.person.active else None
+        chosen = (person.language if person else str(talk.memory.get("language", ""))) or (
+            caller.account.language if caller.account else ""
+        )
+        return Visit(
+            by=By(session=session, person=person, now=self.now(), house=self.house),
+            identity=caller.identity,
+            account=caller.account,
+            say=words_for(chosen or best_language(incoming.language, self.house.language)),
+            memory=talk.memory,
+            shelf=self.shelf,
+            name=incoming.name,
+        )
+
+
+def _turn(visit: Visit, talk: Conversation, body: Body) -> Turn:
+    """Let the right handler answer, in a savepoint: a refusal undoes what it did and becomes the answer."""
+    question = load_question(talk.question)
+    data = _tapped(talk, body, question, visit.by.now)
+    try:
+        with visit.session.begin_nested():
+            if visit.by.person is None:
+                return join.stranger(visit, body, data)
+            return _tap(visit, talk, data) if data else _say(visit, body, question)
+    except Refusal as refusal:
+        join.count_wrong_code(visit, refusal)
+        turn = refusals.word(visit, refusal)
+        return replace(turn, question=turn.question or (None if data else question))
+
+
+def _tapped(talk: Conversation, body: Body, question: Question | None, now: datetime) -> str | None:
+    """The button that was pressed, or that typed text stands for."""
+    if isinstance(body, Tapped):
+        return body.data
+    if not isinstance(body, Typed):
+        return None
+    if body.button and press.is_ours(body.button):
+        return body.button
+    numbers = choices.still_open(talk.updated_at, now) and (question is None or question.kind not in NUMERIC)
+    return choices.command(body.text) or choices.chosen(body.text, talk.choices + talk.pushed, numbers=numbers)
+
+
+def _tap(visit: Visit, talk: Conversation, data: str) -> Turn:
+    pressed = press.read(data)
+    if pressed.verb is not Verb.MORE:
+        return routes.tap(visit, pressed)
+    shown = [load_reply(reply) for reply in talk.shown]
+    if not shown:
+        raise press.StaleButton
+    return Turn(replies=(shown[0].showing(pressed.number(0)), *shown[1:]), question=load_question(talk.question))
+
+
+def _say(visit: Visit, body: Body, question: Question | None) -> Turn:
+    match body:
+        case Started():
+            return join.again(visit, body.code)
+        case Sent():
+            return replace(unread.sent(visit, body), question=question)
+        case Typed() if len(body.text) > unread.LONGEST:
+            return replace(unread.too_long(visit), question=question)
+        case Typed() if question is not None:
+            return routes.answer(visit, question.kind, question.facts, body.text)
+        case Typed():
+            return routes.say(visit, body.text)
+        case Tapped() | Left():
+            raise AssertionError("a tap has data, and nobody answers who left")
+
+
+def _language_now(visit: Visit) -> str:
+    """The language after this turn, which may have changed it or brought the person in."""
+    person = visit.by.person
+    if person is None and visit.identity.person_id is not None:
+        person = visit.session.get(Person, visit.identity.person_id)
+    return person.language or visit.say.language if person else visit.say.language
+
+
+def _numbered(turn: Turn) -> tuple[Reply, ...]:
+    """Where a number is the answer, it is not also the number of a button."""
+    if turn.question is None or turn.question.kind not in NUMERIC:
+        return turn.replies
+    return tuple(replace(reply, numbered=False) for reply in turn.replies)
+
+
+def _replaces(session: Session, incoming: Incoming, replies: tuple[Reply, ...]) -> bool:
+    """Whether the first reply takes the place of the pressed message: same card, or neither has one."""
+    if incoming.message is None or not replies:
+        return False
+    return cards.card_of(session, incoming.channel, incoming.identity, incoming.message) == replies[0].card
+
+
+def _keep(talk: Conversation, turn: Turn, answer: Answer, now: datetime) -> None:
+    """Where the talk stands now."""
+    talk.question = dump_question(turn.question)
+    talk.updated_at = now
+    if turn.memory is not None:
+        talk.memory = dict(turn.memory)
+    if answer.replies:
+        talk.choices = choices.remember(answer.replies)
+        talk.shown = [dump_reply(reply) for reply in answer.replies]
+
+
+def _apology(language: str, trouble: str) -> Answer:
+    """What a person hears when we failed: that nothing was done, and a word to find it by."""
+    say = words_for(language)
+    home = button(say("button.menu"), Verb.MENU)
+    return Answer(language=language, replies=(Reply(title=say("trouble.ours", id=trouble), buttons=((home,),)),))

@@ -1,0 +1,17 @@
+"""Notices that a platform would not let us push are shown first when the person comes back."""
+
+from domain.tables.people import Channel
+from handlers import notices
+from handlers.turn import Reply
+from handlers.visit import Visit
+from storage import outbox
+
+
+def before(visit: Visit, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """What was kept for this person, then the answer; the kept notices count as delivered with it."""
+    person = visit.by.person
+    if person is None or visit.identity.channel is not Channel.WECHAT:
+        return replies
+    waiting = outbox.take_kept(visit.session, person.id, visit.by.now)
+    told = [notices.word(visit, notice) for notice in waiting]
+    return (*(reply for reply in told if reply is not None), *replies)

@@ -1,0 +1,41 @@
+"""Answers as plain data and back: for the inbox, which gives the same answer twice, and for paging long ones."""
+
+from dataclasses import asdict
+from typing import Any
+
+from handlers.turn import Answer, Button, Question, QuestionKind, Reply
+
+
+def dump_reply(reply: Reply) -> dict[str, Any]:
+    """A reply as JSON data."""
+    return asdict(reply)
+
+
+def load_reply(data: dict[str, Any]) -> Reply:
+    """The reply that was dumped."""
+    rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
+    return Reply(**{**data, "lines": tuple(data["lines"]), "buttons": rows})
+
+
+def dump_answer(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON data; whether notices wait is not kept, they have been left by then."""
+    replies = [dump_reply(reply) for reply in answer.replies]
+    return {"language": answer.language, "replies": replies, "replaces": answer.replaces}
+
+
+def load_answer(data: dict[str, Any]) -> Answer:
+    """The answer that was dumped, marked as repeated."""
+    replies = tuple(load_reply(reply) for reply in data["replies"])
+    return Answer(language=data["language"], replies=replies, replaces=data["replaces"], repeated=True)
+
+
+def dump_question(question: Question | None) -> dict[str, Any] | None:
+    """An open question as JSON data."""
+    return {"kind": question.kind.value, "facts": dict(question.facts)} if question else None
+
+
+def load_question(data: dict[str, Any] | None) -> Question | None:
+    """The open question, or nothing where its kind is no longer asked."""
+    if data is None or data["kind"] not in set(QuestionKind):
+        return None
+    return Question(kind=QuestionKind(data["kind"]), facts=data["facts"])

@@ -1,0 +1,86 @@
+"""Everything that can be pressed. Each verb has one handler in ``routes``."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What a button does; what stands behind the colons is said beside each."""
+
+    MENU = "menu"
+    HELP = "help"
+    LANGUAGE = "lang"  # [language]
+    CONTACT = "contact"
+    JOIN = "join"
+    MORE = "more"  # part
+
+    SEARCH = "search"
+    FOUND = "found"  # serial, page
+    BROWSE = "browse"
+    CATEGORY = "cat"  # category, page
+    PRODUCT = "sku"  # sku, [quantity]
+    TYPE_QUANTITY = "howmany"  # sku
+    PUT = "put"  # sku, quantity: how much the cart shall hold
+    USUAL = "usual"  # [page]
+    SAME_AGAIN = "last"
+
+    CART = "cart"
+    CART_LINE = "line"  # sku, [quantity]
+    CLEAR = "clear"  # revision
+    UNCLEAR = "unclear"  # event
+    NOTE = "note"
+    ADDRESSES = "addrs"
+    ADDRESS = "addr"  # address
+    NEW_ADDRESS = "newaddr"
+    DATES = "dates"
+    DATE = "date"  # yyyy-mm-dd or none
+    CHECKOUT = "checkout"
+    SUBMIT = "submit"  # cart, revision, total, [again]
+
+    ORDERS = "orders"  # [page]
+    TRANSIT = "transit"
+    ORDER = "order"  # order
+    WITHDRAW = "withdraw"  # order, revision
+    CHANGE = "change"  # order
+    ORDER_LINE = "oline"  # order, revision, line
+    SET_ORDER_LINE = "oset"  # order, revision, line, quantity
+    CANCEL = "cancel"  # order, revision
+    CANCEL_WHY = "cwhy"  # order, revision, reason
+    AGAIN = "again"  # order
+    TRACK = "track"  # order
+    RECEIVED = "got"  # shipment
+    RATE = "rate"  # order, stars
+    SHARE = "share"  # order
+
+    WAITING = "waiting"  # [page]
+    APPROVE = "ok"  # order, revision
+    REJECT = "no"  # order, revision
+    REJECT_WHY = "nwhy"  # order, revision, reason
+    CARD = "card"  # order
+    CARD_LINES = "lines"  # order
+    ACCOUNTS = "accounts"  # [page]
+    SERVE = "serve"  # account
+    STOP_SERVING = "unserve"
+
+    QUEUE = "queue"  # [page]
+    PICK = "pick"  # order
+    PARCEL = "parcel"  # shipment
+    PARCEL_LINE = "pline"  # shipment, revision, line
+    SET_PARCEL_LINE = "pset"  # shipment, revision, line, quantity
+    DROP = "drop"  # shipment, revision
+    SHIP = "ship"  # shipment, revision
+    CARRIER = "carrier"  # shipment, revision, carrier
+    NO_NUMBER = "nonum"  # shipment, revision, carrier
+    STOCK = "stock"  # [page]
+    STOCK_OF = "stockof"  # sku
+    COUNT = "count"  # sku
+    RECEIVE = "receive"  # sku
+
+    PEOPLE = "people"
+    INVITE = "invite"  # role
+    INVITE_FOR = "invfor"  # role, account
+    GOODS = "goods"
+    GOODS_OF = "goodsof"  # sku
+    ON_SALE = "onsale"  # sku
+    OFF_SALE = "offsale"  # sku
+    PRICE = "price"  # sku
+    FIGURES = "figures"

@@ -1,0 +1,87 @@
+"""Notices on their way: claimed by one sender at a time, in order for each person, tried again until delivered."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, exists, or_, select
+
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.people import Channel
+
+#: A sender that has not finished by then is taken for dead.
+LEASE = timedelta(seconds=60)
+#: Waiting between tries grows to this.
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
+    """Take due notices on: the oldest undelivered one of each receiver, which keeps every chat in order."""
+    free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)
+    earlier = aliased(Notice)
+    same = or_(
+        col(earlier.person_id) == col(Notice.person_id),
+        and_(col(earlier.channel) == col(Notice.channel), col(earlier.external) == col(Notice.external)),
+    )
+    first = ~exists().where(
+        same, col(earlier.id) < col(Notice.id), col(earlier.delivered_at).is_(None), col(earlier.kept).is_(False)
+    )
+    query = (
+        select(Notice)
+        .where(col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), col(Notice.due_at) <= now, free, first)
+        .order_by(col(Notice.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = list(session.exec(query))
+    for notice in taken:
+        notice.claimed_until = now + LEASE
+    return taken
+
+
+def delivered(notice: Notice, now: datetime) -> None:
+    """It reached the person, or no longer needs to."""
+    notice.delivered_at, notice.claimed_until = now, None
+
+
+def later(notice: Notice, now: datetime, wait: timedelta, reason: str) -> None:
+    """Try again after a while."""
+    notice.attempts += 1
+    notice.due_at, notice.claimed_until, notice.failure = now + wait, None, reason[:200]
+
+
+def keep(notice: Notice, reason: str) -> None:
+    """Show it first when the person comes back."""
+    notice.kept, notice.claimed_until, notice.failure = True, None, reason[:200]
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after so many tries: 2 seconds, doubling, at most a quarter of an hour."""
+    return min(timedelta(seconds=2 ** min(attempts + 1, 12)), LONGEST_WAIT)
+
+
+def take_kept(session: Session, person_id: int, now: datetime) -> list[Notice]:
+    """What was kept for a person, oldest first, now counted as delivered."""
+    query = select(Notice).where(
+        Notice.person_id == person_id, col(Notice.kept).is_(True), col(Notice.delivered_at).is_(None)
+    )
+    waiting = list(session.exec(query.order_by(col(Notice.id)).limit(10)))
+    for notice in waiting:
+        delivered(notice, now)
+    return waiting
+
+
+def put_back(
+    session: Session, channel: Channel, external: str, reply: dict[str, Any], language: str, now: datetime
+) -> None:
+    """A reply that a platform did not take: it goes out with the notices."""
+    session.add(
+        Notice(
+            channel=channel,
+            external=external,
+            kind=NoticeKind.RESEND,
+            facts={"reply": reply, "language": language},
+            created_at=now,
+            due_at=now,
+        )
+    )
