@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.demo.drawing.canvas import Canvas, between, turned
 from bot.demo.drawing.colours import CREAM, GOLD, STEEL, WHITE, Colour, darker, lighter, mix, rgb
-from bot.demo.drawing.dress import Dress, cap, glass, label, panel
+from bot.demo.drawing.dress import Dress, cap, label, panel
 
 _Profile = tuple[tuple[float, float], ...]
 
@@ -160,7 +160,19 @@ def jug(c: Canvas, d: Dress) -> None:
 
 def duck(c: Canvas, d: Dress) -> None:
     """A bottle with a bent neck that reaches under a rim."""
-    outline = [(38, 44), (42, 33), (37, 24), (30, 20), (33, 14), (44, 17), (53, 27), (62, 40), (65, 50), (64, 86), (36, 86)]
+    outline = [
+        (38, 44),
+        (42, 33),
+        (37, 24),
+        (30, 20),
+        (33, 14),
+        (44, 17),
+        (53, 27),
+        (62, 40),
+        (65, 50),
+        (64, 86),
+        (36, 86),
+    ]
     c.poly(outline, d.main)
     c.poly([(29, 20), (32, 13), (39, 16), (36, 23)], d.second)
     label(c, d, 38.5, 49, 62.5, 83)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from bot.demo.drawing.colours import WHITE, Colour, mix
 
-type_points = Sequence[tuple[float, float]]
+Points = Sequence[tuple[float, float]]
 _OVERSIZE = 2
 _FLOOR = 86.0  # things stand here, and grow from here
 _EASE_STEPS = 8
@@ -24,7 +25,7 @@ class Canvas:
         self._image = Image.new("RGB", (self._side, self._side), paper)
         self._draw = ImageDraw.Draw(self._image)
 
-    def poly(self, points: type_points, colour: Colour) -> None:
+    def poly(self, points: Points, colour: Colour) -> None:
         """Fill an outline."""
         self._draw.polygon([self._at(x, y) for x, y in points], fill=colour)
 
@@ -37,7 +38,7 @@ class Canvas:
         """Fill an ellipse around a point."""
         self._draw.ellipse((*self._at(x - rx, y - ry), *self._at(x + rx, y + ry)), fill=colour)
 
-    def line(self, points: type_points, colour: Colour, width: float) -> None:
+    def line(self, points: Points, colour: Colour, width: float) -> None:
         """Draw a stroke with round ends."""
         pixels = [self._at(x, y) for x, y in points]
         self._draw.line(pixels, fill=colour, width=round(width * self._unit * self.zoom), joint="curve")
@@ -58,12 +59,12 @@ class Canvas:
         mask = _soft_oval().resize((max(1, int(right - left)), max(1, int(bottom - top))))
         self._image.paste((40, 40, 60), (int(left), int(top)), mask)
 
-    def round_light(self, points: type_points, strength: float = 1) -> None:
+    def round_light(self, points: Points, strength: float = 1) -> None:
         """Light an outline as a cylinder: bright on the left, dark on the right."""
         self._light(points, _strip("dark"), (20, 15, 40), strength)
         self._light(points, _strip("bright"), WHITE, strength)
 
-    def _light(self, points: type_points, strip: Image.Image, colour: Colour, strength: float) -> None:
+    def _light(self, points: Points, strip: Image.Image, colour: Colour, strength: float) -> None:
         pixels = [self._at(x, y) for x, y in points]
         left, top = (int(min(pair[axis] for pair in pixels)) for axis in (0, 1))
         wide, high = (int(max(pair[axis] for pair in pixels)) + 1 - start for axis, start in ((0, left), (1, top)))
@@ -76,7 +77,7 @@ class Canvas:
         """Hand back the finished picture."""
         small = self._image.reduce(_OVERSIZE)
         out = BytesIO()
-        small.save(out, "JPEG", quality=75, optimize=True)
+        small.save(out, "JPEG", quality=73, optimize=True)
         return out.getvalue()
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
@@ -100,7 +101,7 @@ def between(profile: Sequence[tuple[float, float]], top: float, bottom: float) -
 
 def _eased(profile: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     points = [profile[0]]
-    for (y0, w0), (y1, w1) in zip(profile, profile[1:], strict=False):
+    for (y0, w0), (y1, w1) in pairwise(profile):
         steps = _EASE_STEPS if w0 != w1 else 1
         for step in range(1, steps + 1):
             part = step / steps
@@ -110,7 +111,7 @@ def _eased(profile: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _width_at(profile: Sequence[tuple[float, float]], height: float) -> float:
     eased = _eased(profile)
-    for (y0, w0), (y1, w1) in zip(eased, eased[1:], strict=False):
+    for (y0, w0), (y1, w1) in pairwise(eased):
         if y0 <= height <= y1:
             return w0 + (w1 - w0) * (height - y0) / ((y1 - y0) or 1)
     return eased[-1][1]

@@ -109,6 +109,7 @@ FLAVOURS: tuple[tuple[str, Colour, str], ...] = tuple(
         strawberry e4526f berry
         lychee ef8fa3 fruit
         watermelon 3fae5c fruit
+        floral 4fa860 flower
         hot_and_numbing b3202a chili
         five_spice a8672a star
         barbecue 9c4a22 flame
@@ -204,7 +205,7 @@ FLAVOURS: tuple[tuple[str, Colour, str], ...] = tuple(
         dark_soy 4a2418 drop
         oyster 7a4a2c wave
         mature 3b2a2a drop
-        white_vinegar cfd8d8 drop
+        white_vinegar 9fb8c0 drop
         cooking_wine c98a3a drop
         soybean_paste 9a5a2c bean
         broad_bean a8321f chili
@@ -236,7 +237,6 @@ FLAVOURS: tuple[tuple[str, Colour, str], ...] = tuple(
         softener d98fc0 flower
         mosquito 3f8f5a moon
         insect d8483a moon
-        floral 4fa860 flower
         hand_wash 4fc0a0 drop
         hand_cream f0a8b0 flower
         day_pads f09ac0 cloud

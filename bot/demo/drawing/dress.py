@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from math import log10
 
-from bot.demo.drawing.canvas import Canvas, type_points
-from bot.demo.drawing.colours import BRANDS, CREAM, FLAVOURS, Colour, darker, lighter, mix, pastel, readable_on
+from bot.demo.drawing.canvas import Canvas, Points
+from bot.demo.drawing.colours import BRANDS, FLAVOURS, Colour, darker, pastel, readable_on
 from bot.demo.drawing.emblems import emblem
 
 _GRAMS = {"ml": 1, "g": 1, "L": 1000, "kg": 1000}
@@ -110,18 +110,13 @@ def _two_lines(title: str) -> list[str]:
     return [line for line in best if line]
 
 
-def panel(c: Canvas, d: Dress, points: type_points) -> None:
+def panel(c: Canvas, d: Dress, points: Points) -> None:
     """A label's ground in the goods' colour with a stripe of the brand's second colour above and below."""
     top, bottom = min(y for _, y in points), max(y for _, y in points)
     c.poly(points, d.main)
     for y in (top, bottom - 1.1):
         inside = [x for x, py in points if abs(py - (top if y == top else bottom)) < 0.01]  # noqa: PLR2004
         c.rect(min(inside), y, max(inside), y + 1.1, d.second)
-
-
-def glass(colour: Colour) -> Colour:
-    """A pale version of a colour, for what shows through plastic."""
-    return mix(lighter(colour, 0.45), CREAM, 0.2)
 
 
 def cap(c: Canvas, x: float, y: float, half: float, high: float, colour: Colour) -> None:

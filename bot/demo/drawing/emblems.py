@@ -16,7 +16,7 @@ def emblem(c: Canvas, sign: str, x: float, y: float, r: float, ink: Colour) -> N
 
 
 def _leaf_shape(x: float, y: float, length: float, turn: float) -> list[tuple[float, float]]:
-    side = [(step / 8, 0.32 * sin(pi * step / 8)) for step in range(9)]
+    side = [(step / 8, 0.28 * sin(pi * step / 8)) for step in range(9)]
     outline = side + [(a, -b) for a, b in reversed(side)]
     return [
         (x + length * (a * cos(turn) - b * sin(turn)), y + length * (a * sin(turn) + b * cos(turn))) for a, b in outline
@@ -39,8 +39,8 @@ def _citrus(c: Canvas, x: float, y: float, r: float, ink: Colour) -> None:
 
 def _leaf(c: Canvas, x: float, y: float, r: float, ink: Colour) -> None:
     green = mix(_LEAF, ink, 0.15)
-    c.poly(_leaf_shape(x, y + 0.8 * r, 1.8 * r, -pi / 2 - 0.5), green)
-    c.poly(_leaf_shape(x, y + 0.8 * r, 1.7 * r, -pi / 2 + 0.5), darker(green, 0.2))
+    c.poly(_leaf_shape(x, y + 0.75 * r, 1.5 * r, -pi / 2 - 0.72), green)
+    c.poly(_leaf_shape(x, y + 0.75 * r, 1.75 * r, -pi / 2 + 0.4), darker(green, 0.2))
 
 
 def _drop(c: Canvas, x: float, y: float, r: float, ink: Colour) -> None:

@@ -175,7 +175,7 @@ def stick(c: Canvas, d: Dress) -> None:
     band = mix(d.main, d.brand, 0.4)
     c.rect(21, 57, 79, 86, band)
     label(c, d, 22, 60, 78, 83, band)
-    c.round_light([(12, 57), (88, 57), (88, 86), (12, 86)], 0.5)
+    c.round_light([(15, 58), (85, 58), (85, 85), (15, 85)], 0.5)
 
 
 def soap(c: Canvas, d: Dress) -> None:

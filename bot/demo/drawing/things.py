@@ -162,9 +162,9 @@ def powerstrip(c: Canvas, d: Dress) -> None:
 
 def cable(c: Canvas, d: Dress) -> None:
     """A coiled cable with its two plugs."""
-    for r in (27, 23, 19):
-        ring = [(50 + r * cos(n * pi / 24), 48 + r * sin(n * pi / 24)) for n in range(49)]
-        c.line(ring, d.main, 2.4)
+    for ring in (29, 23):
+        c.oval(50, 48, ring, ring, d.main)
+        c.oval(50, 48, ring - 3, ring - 3, lighter(d.paper, 0.45))
     for x in (36, 64):
         c.line([(x, 68), (x, 76)], d.main, 2.4)
         c.rect(x - 4, 72, x + 4, 82, INK, 1.4)
