@@ -163,7 +163,7 @@ def bar(c: Canvas, d: Dress) -> None:
         c.rect(x, 48, x + 4, 84, darker(d.main, 0.15))
     c.poly([(15, 77), (85, 70), (85, 84), (15, 84)], d.second)
     c.poly([(15, 80), (85, 73), (85, 84), (15, 84)], d.brand)
-    label(c, d, 18, 51, 82, 73)
+    label(c, d, 18, 49.5, 82, 70.5)
     c.round_light(outline, 0.4)
 
 
