@@ -1,12 +1,16 @@
-"""A bare bot for the tests of the Bot API server: calls methods, knows nothing."""
+"""A bare bot and a few things to send, for the tests of the Bot API server."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import httpx2
+from PIL import Image
 
 from tests.servers.bot_api import BotApiServer
+
+ALICE = 41
 
 
 class Bot:
@@ -33,3 +37,21 @@ class Bot:
     def updates(self, **params: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.do("getUpdates", **params)
         return found
+
+
+def keyboard(*rows: list[str]) -> dict[str, Any]:
+    return {"inline_keyboard": [[{"text": label, "callback_data": f"do:{label}"} for label in row] for row in rows]}
+
+
+def picture(width: int = 40, height: int = 30, colour: str = "red") -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(kept, "PNG")
+    return kept.getvalue()
+
+
+def send_picture(bot: Bot, colour: str = "red", **more: Any) -> dict[str, Any]:
+    files = {"photo": ("goods.png", picture(colour=colour), "image/png")}
+    answer = bot.http.post("sendPhoto", data={"chat_id": str(ALICE), **more}, files=files).json()
+    assert answer["ok"], answer
+    result: dict[str, Any] = answer["result"]
+    return result

@@ -104,7 +104,7 @@ def _remember_kinds(platform: Platform, params: Params) -> None:
 
 def _drop_if_asked(platform: Platform, params: Params) -> None:
     if params.flag("drop_pending_updates"):
-        platform.mailbox.pending.clear()
+        platform.mailbox.clear()
 
 
 def _checked_secret(secret: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 FIRST_UPDATE_ID = 710_000_001
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Pending:
     """An update the bot has not confirmed yet."""
 
@@ -34,7 +35,8 @@ class Mailbox:
     parallel: bool = False
     shuffle: random.Random | None = None
     allowed: Sequence[str] | None = None
-    pending: list[Pending] = field(default_factory=list)
+    pending: dict[int, Pending] = field(default_factory=dict)  # by update id, oldest first
+    _by_chat: dict[int, dict[int, Pending]] = field(default_factory=dict)
     _held: list[tuple[int, dict[str, Any]]] | None = None
     _next_id: int = FIRST_UPDATE_ID
 
@@ -59,23 +61,29 @@ class Mailbox:
 
     def confirm_below(self, offset: int) -> None:
         """The bot has everything before `offset`; an update that is to come several times comes once more."""
-        for entry in [entry for entry in self.pending if entry.update_id < offset]:
+        for entry in list(itertools.takewhile(lambda entry: entry.update_id < offset, self.pending.values())):
             if entry.repeated and not entry.shown:
                 continue
             entry.copies_left -= 1
             entry.shown, entry.repeated = False, True
             if entry.copies_left <= 0 or not entry.tries:
-                self.pending.remove(entry)
+                self.done(entry)
 
     def keep_last(self, count: int) -> None:
         """A negative offset: only the newest stay."""
-        self.pending = self.pending[-count:]
+        for entry in list(self.pending.values())[:-count]:
+            self.done(entry)
+
+    def clear(self) -> None:
+        """Forget everything that waits."""
+        self.pending.clear()
+        self._by_chat.clear()
 
     def batch(self, offset: int, limit: int) -> list[dict[str, Any]]:
         """What getUpdates answers; showing counts as the first delivery."""
-        found = [entry for entry in self.pending if entry.update_id >= offset or entry.repeated][:limit]
+        wanted = (entry for entry in self.pending.values() if entry.update_id >= offset or entry.repeated)
         answer: list[dict[str, Any]] = []
-        for entry in found:
+        for entry in itertools.islice(wanted, limit):
             times = entry.copies_left if self.parallel else 1
             answer += [entry.body] * times
             entry.copies_left -= times - 1
@@ -85,28 +93,30 @@ class Mailbox:
 
     def next_due(self, now: float) -> Pending | None:
         """The next update a webhook may get: the oldest of its chat, not under way, not waiting after a failure."""
-        chats: set[int] = set()
-        for entry in self.pending:
-            if entry.chat_id not in chats and not entry.busy and entry.due <= now:
-                return entry
-            chats.add(entry.chat_id)
-        return None
+        return next((entry for entry in self._heads() if not entry.busy and entry.due <= now), None)
 
     def soonest(self, now: float) -> float | None:
         """Seconds until a waiting update is due."""
-        waits = [entry.due - now for entry in self.pending if not entry.busy and entry.due > now]
-        return min(waits, default=None)
+        return min((entry.due - now for entry in self._heads() if not entry.busy and entry.due > now), default=None)
 
     def done(self, entry: Pending) -> None:
         """Delivered as often as wanted."""
-        if entry in self.pending:
-            self.pending.remove(entry)
+        self.pending.pop(entry.update_id, None)
+        queue = self._by_chat.get(entry.chat_id, {})
+        queue.pop(entry.update_id, None)
+        if not queue:
+            self._by_chat.pop(entry.chat_id, None)
+
+    def _heads(self) -> Iterator[Pending]:
+        """The oldest update of each chat."""
+        return (next(iter(queue.values())) for queue in self._by_chat.values())
 
     def _number(self, chat_id: int, body: dict[str, Any]) -> None:
         numbered = {"update_id": self._next_id, **body}
         entry = Pending(update_id=self._next_id, chat_id=chat_id, body=numbered, copies_left=self.copies)
+        self.pending[entry.update_id] = entry
+        self._by_chat.setdefault(chat_id, {})[entry.update_id] = entry
         self._next_id += 1
-        self.pending.append(entry)
 
     def _interleaved(self, held: list[tuple[int, dict[str, Any]]]) -> Iterable[tuple[int, dict[str, Any]]]:
         if self.shuffle is None:
