@@ -85,7 +85,7 @@ class TinyBot:
         said = self.answer(fields)
         if isinstance(said, Response):
             return said
-        sealed = self._seal(said) if said.startswith("<xml>") and "msg_signature" in request.query else said
+        sealed = self._seal(said) if said not in {"", "success"} and "msg_signature" in request.query else said
         return Response(content_type="text/xml", body=sealed.encode())
 
     def _open(self, request: Request) -> str:
