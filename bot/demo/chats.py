@@ -27,14 +27,20 @@ class Face(TypedDict):
 
     name: str
     account: str
+    language: str
 
 
 def faces(session: Session) -> dict[str, Face]:
     """The people we know on the demo channel, by chat."""
     people = (
-        select(Identity.external, Person.name, Account.name)
+        select(Identity.external, Person, Account)
         .join(Person, col(Person.id) == col(Identity.person_id))
         .outerjoin(Account, col(Account.id) == col(Person.account_id))
         .where(Identity.channel == Channel.DEMO)
     )
-    return {chat: Face(name=name, account=account or "") for chat, name, account in session.exec(people)}
+    return {chat: _face(person, account) for chat, person, account in session.exec(people)}
+
+
+def _face(person: Person, account: Account | None) -> Face:
+    theirs = account.language if account else ""
+    return Face(name=person.name, account=account.name if account else "", language=person.language or theirs)

@@ -15,7 +15,8 @@ class Said:
     """One thing a person did in their chat.
 
     A tap has ``data`` and the ``message`` it stood under; a text has ``text``, and ``data`` if it came from a link;
-    neither: they came for the first time. ``text`` of a tap is what a platform without buttons would have sent.
+    neither: they came for the first time. ``text`` of a tap is what a platform without buttons would have sent;
+    ``data`` alone was chosen on the page, outside the chat.
     """
 
     chat: Chat
@@ -30,14 +31,14 @@ class Said:
         return Incoming(
             channel=Channel.DEMO,
             identity=self.chat.value,
-            key=self.key,
+            key=f"{self.chat.value}:{self.key}",
             body=self._body(),
             language=self.language,
             message=self.message,
         )
 
     def _body(self) -> Body:
-        if self.message is not None and self.data is not None:
+        if self.data is not None and (self.message is not None or not self.text):
             return Tapped(data=self.data)
         return Typed(text=self.text, button=self.data) if self.text else Started()
 

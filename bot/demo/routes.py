@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import structlog
 from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
@@ -13,7 +13,9 @@ from sse_starlette import EventSourceResponse
 from bot.demo.chats import Chat, faces
 from bot.demo.lines import Said
 from bot.demo.looks import view
+from handlers.press import data_of
 from handlers.turn import BUTTON_BYTES
+from handlers.verbs import Verb
 from locales.words import LANGUAGES, words_for
 from storage.engine import Database
 from storage.media import load
@@ -55,6 +57,10 @@ class _Tap(_Did):
     data: Annotated[str, Field(min_length=1, max_length=BUTTON_BYTES)]
 
 
+class _Chosen(_Did):
+    language: Literal["zh-CN", "en"]
+
+
 def demo_router(channel: "DemoChannel") -> APIRouter:
     """All routes of the page."""
     router = APIRouter(include_in_schema=False)
@@ -91,6 +97,11 @@ def _serve_chats(router: APIRouter, channel: "DemoChannel") -> None:
     @router.post("/demo/tap")
     async def tap(tap: _Tap) -> dict[str, bool]:
         return await hear(Said(chat=tap.chat, key=tap.key, data=tap.data, message=tap.message, language=tap.language))
+
+    @router.post("/demo/language")
+    async def language(chosen: _Chosen) -> dict[str, bool]:
+        data = data_of(Verb.LANGUAGE, chosen.language)
+        return await hear(Said(chat=chosen.chat, key=chosen.key, data=data, language=chosen.language))
 
     @router.post("/demo/start")
     async def start(did: _Did) -> dict[str, bool]:

@@ -83,16 +83,24 @@ class Shop:
         match incoming.body:
             case Started():
                 return shown(MENU)
-            case Tapped(data=data) if data.startswith("more1:"):
-                return shown(product(int(data.partition(":")[2]) + 1, self.picture), replaces=True)
-            case Tapped(data="add"):
-                return shown(order("待审核"))
+            case Tapped(data=data):
+                return self._press(data, replaces=True)
+            case Typed(button=str(data)):
+                return self._press(data, replaces=False)
             case Typed(text="可乐"):
                 return shown(product(10, self.picture))
             case Typed(text=text):
                 return shown(Reply(lines=(f"你说：{text}",)))
             case _:
                 return shown(Reply(lines=("好的。",)))
+
+    def _press(self, data: str, *, replaces: bool) -> Answer:
+        verb, _, quantity = data.partition(":")
+        if verb == "more1":
+            return shown(product(int(quantity) + 1, self.picture), replaces=replaces)
+        if verb == "lang":
+            return shown(MENU)
+        return shown(order("待审核") if verb == "add" else Reply(lines=("好的。",)))
 
 
 def shown(*replies: Reply, replaces: bool = False) -> Answer:

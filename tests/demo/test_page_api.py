@@ -109,6 +109,13 @@ def test_a_tap_edits_the_message_it_stands_under(browser: httpx2.Client, shop: S
     assert "12箱" in lines(browser, "buyer")[-1]["telegram"][0]["lines"][2]
 
 
+def test_the_page_changes_the_language_of_a_chat_without_words(browser: httpx2.Client, shop: Shop) -> None:
+    posted(browser, "language", chat="buyer", key="k1", language="en")
+    assert (shop.heard[0].body, shop.heard[0].language) == (Tapped(data="lang:en"), "en")
+    said, answer = lines(browser, "buyer")
+    assert (said["text"], answer["edits"]) == ("", None)
+
+
 def test_a_menu_link_sends_words_and_what_they_mean(browser: httpx2.Client, shop: Shop) -> None:
     send(browser, "buyer", "加入购物车", "k1", button="add")
     assert shop.heard[0].body == Typed(text="加入购物车", button="add")

@@ -1,6 +1,6 @@
 // Starts the page: loads what the chats show, follows the one stream of new lines, places the phones.
 
-import { fromTemplate } from "./dom.js";
+import { freshKey, fromTemplate } from "./dom.js";
 import { post, resume } from "./outbox.js";
 import { Phone } from "./phone.js";
 import { choose, chosen, learn, preferred, word } from "./words.js";
@@ -35,7 +35,15 @@ function follow() {
 function welcome(chat) {
   if (chat.lines.length || chat.welcomed) return;
   chat.welcomed = true;
-  post("/demo/start", { chat: chat.name, key: `start-${chat.name}`, language: chosen() });
+  if (chat.face.language && chat.face.language !== chosen()) talkIn(chat, chosen(), "start");
+  else post("/demo/start", { chat: chat.name, key: "start", language: chosen() });
+}
+
+// The conversation follows the page's language, as if its own language button had been pressed.
+function talkIn(chat, language, key = freshKey()) {
+  if (!chat.face.name || chat.face.language === language) return;
+  chat.face.language = language;
+  post("/demo/language", { chat: chat.name, key, language });
 }
 
 function changeChat(phone, name) {
@@ -49,6 +57,7 @@ function changeChat(phone, name) {
     other.show(before);
   }
   welcome(chat);
+  talkIn(chat, chosen());
   refreshTabs();
 }
 
@@ -101,6 +110,7 @@ function speak(language) {
   for (const phone of phones) {
     phone.dress();
     phone.redraw();
+    talkIn(phone.chat, language);
   }
   refreshTabs();
 }
@@ -121,7 +131,7 @@ async function begin() {
   const state = await load();
   last = state.last;
   for (const [name, lines] of Object.entries(state.chats)) {
-    chats.set(name, { name, lines, face: state.faces[name] ?? { name: "", account: "" } });
+    chats.set(name, { name, lines, face: state.faces[name] ?? { name: "", account: "", language: "" } });
   }
   learn(state.words);
   choose(preferred(Object.keys(state.words)));

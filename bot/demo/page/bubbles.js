@@ -11,10 +11,14 @@ function stamp(at, edited) {
 }
 
 function picture(hash) {
-  const shown = element("img", "picture");
-  shown.src = `/demo/picture/${encodeURIComponent(hash)}`;
-  shown.alt = word("demo.picture");
-  return shown;
+  const frame = element("div", "frame");
+  for (const className of ["backdrop", "picture"]) {
+    const shown = element("img", className);
+    shown.src = `/demo/picture/${encodeURIComponent(hash)}`;
+    shown.alt = className === "picture" ? word("demo.picture") : "";
+    frame.append(shown);
+  }
+  return frame;
 }
 
 function keyboard(rows, message, onTap) {
