@@ -74,9 +74,9 @@ def chosen(text: str, choices: Sequence[Choice], *, numbers: bool) -> str | None
     word = plain(text)
     if not word:
         return None
-    for _, label, say, data in choices:
-        if word in (label, say):
-            return str(data)
+    named = {str(data) for _, label, say, data in choices if word in (label, say)}
+    if named:
+        return named.pop() if len(named) == 1 else None
     number = _number(word) if numbers else None
     return next((str(data) for n, _, _, data in choices if number and n == number), None)
 

@@ -87,6 +87,11 @@ def claim_ring(session: Session, external: str, now: datetime, gap: timedelta) -
     return result.first() is not None
 
 
+def forget_ring(session: Session, external: str) -> None:
+    """The template message did not go out after all."""
+    session.execute(delete(TemplateRing).where(col(TemplateRing.external) == external))
+
+
 def _change(session: Session, external: str, contacts: tuple[Contact, ...], by: int) -> None:
     for contact in sorted(set(contacts)):
         session.execute(

@@ -1,0 +1,101 @@
+"""Preparing a notice for its receiver: where they are, in their language, with what they may press."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.acting import By, House
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.people import Account, Identity, Person
+from handlers import choices, notices
+from handlers.stored import load_reply
+from handlers.turn import Reply
+from handlers.visit import Visit
+from locales import words_for
+from storage import cards
+from storage.conversations import Conversation
+from storage.shelf import Shelf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Push:
+    """A worded notice and where it goes. ``redraw``: only the card that is there is drawn anew, silently.
+
+    ``replacing``: the message in that chat that shows the same card, if any.
+    """
+
+    identity: Identity
+    reply: Reply
+    language: str
+    redraw: bool = False
+    replacing: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What is needed to word notices outside a conversation."""
+
+    session: Session
+    house: House
+    now: datetime
+    shelf: Shelf
+
+
+def prepare(desk: Desk, notice: Notice) -> Push | None:
+    """The notice ready to go out; nothing when nobody is there to read it or it no longer matters."""
+    if notice.kind is NoticeKind.RESEND:
+        return _resend(desk, notice)
+    person = desk.session.get(Person, notice.person_id)
+    identity = _identity(desk.session, person) if person and person.active else None
+    if person is None or identity is None:
+        return None
+    reply = notices.word(_visit(desk, person, identity), notice)
+    if reply is None:
+        return None
+    redraw = notice.kind is NoticeKind.CARD_MOVED
+    where = cards.message_of(desk.session, identity.channel, identity.external, reply.card) if reply.card else None
+    if redraw and where is None:
+        return None
+    if not redraw:
+        _remember_choices(desk, identity, reply)
+    language = words_for(_language(desk, person)).language
+    return Push(identity=identity, reply=reply, language=language, redraw=redraw, replacing=where)
+
+
+def _resend(desk: Desk, notice: Notice) -> Push | None:
+    query = select(Identity).where(Identity.channel == notice.channel, Identity.external == notice.external)
+    identity = desk.session.exec(query).first()
+    if identity is None or not identity.reachable:
+        return None
+    return Push(identity=identity, reply=load_reply(notice.facts["reply"]), language=str(notice.facts["language"]))
+
+
+def _identity(session: Session, person: Person) -> Identity | None:
+    """The channel the person used last, of those where they can be reached."""
+    query = select(Identity).where(Identity.person_id == person.id, col(Identity.reachable).is_(True))
+    return session.exec(query.order_by(col(Identity.seen_at).desc())).first()
+
+
+def _language(desk: Desk, person: Person) -> str:
+    account = desk.session.get(Account, person.account_id) if person.account_id and not person.language else None
+    return person.language or (account.language if account else "") or desk.house.language
+
+
+def _visit(desk: Desk, person: Person, identity: Identity) -> Visit:
+    account_id = person.account_id or person.ordering_for_id
+    return Visit(
+        by=By(session=desk.session, person=person, now=desk.now, house=desk.house),
+        identity=identity,
+        account=desk.session.get(Account, account_id) if account_id else None,
+        say=words_for(_language(desk, person)),
+        memory={},
+        shelf=desk.shelf,
+    )
+
+
+def _remember_choices(desk: Desk, identity: Identity, reply: Reply) -> None:
+    """So that on a platform without buttons the words of a link alone are understood."""
+    talk = desk.session.get(Conversation, identity.id)
+    if talk is not None:
+        talk.pushed = choices.remember_pushed(talk.pushed, reply)

@@ -1,0 +1,23 @@
+"""Every table in one place, and bringing a database up to date."""
+
+from sqlmodel import SQLModel
+
+from domain.tables import carts, catalogue, notices, orders, people, shipments, stock
+from storage import cards, conversations, inbox, media
+
+__all__ = [
+    "METADATA",
+    "cards",
+    "carts",
+    "catalogue",
+    "conversations",
+    "inbox",
+    "media",
+    "notices",
+    "orders",
+    "people",
+    "shipments",
+    "stock",
+]
+
+METADATA = SQLModel.metadata

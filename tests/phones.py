@@ -1,0 +1,141 @@
+"""Phones in people's hands: they type, tap what they see, and show what they were sent. No platform in between."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from domain.tables.people import Channel
+from handlers.pushing import Push
+from handlers.turn import Answer, Body, Button, Incoming, Reply, Sent, SentKind, Started, Tapped, Typed
+from storage import cards
+from storage.cards import CardMessage
+from storage.engine import Database
+
+
+@dataclass
+class Message:
+    """A message in the chat; ``replaced`` on a platform that edits it in place."""
+
+    name: str
+    reply: Reply
+
+
+class Phone:
+    """One person's chat with us. On WeChat there are no buttons: a tap sends the link's words, without its id."""
+
+    def __init__(
+        self, answer: Callable[[Incoming], Answer], channel: Channel, identity: str, database: Database
+    ) -> None:
+        self._answer = answer
+        self._database = database
+        self._keys = itertools.count(1)
+        self.channel = channel
+        self.identity = identity
+        self.chat: list[Message] = []
+        self.heard: list[Reply] = []
+        self.last: tuple[Reply, ...] = ()
+
+    def starts(self, code: str | None = None) -> "Phone":
+        """Opens the chat, by an invite link where there is a code."""
+        return self.send(Started(code=code))
+
+    def types(self, text: str) -> "Phone":
+        """Writes a message."""
+        return self.send(Typed(text=text))
+
+    def sends(self, kind: SentKind, text: str = "") -> "Phone":
+        """Sends something that is not text."""
+        return self.send(Sent(kind=kind, text=text))
+
+    def taps(self, words: str) -> "Phone":
+        """Taps the newest button whose label contains the words."""
+        message, button = self.find(words)
+        return self.taps_button(button, message)
+
+    def taps_button(self, button: Button, message: Message | None = None) -> "Phone":
+        """Taps a button, perhaps one from long ago."""
+        if self.channel is Channel.WECHAT:
+            say = button.say or button.label
+            shown = [each for reply in self.last for each in reply.choices()]
+            alike = {each.data for each in shown if (each.say or each.label) == say}
+            return self.send(Typed(text=say, button=None if alike == {button.data} else button.data))
+        return self.send(Tapped(data=button.data), message.name if message else None)
+
+    def send(self, body: Body, message: str | None = None, key: str = "") -> "Phone":
+        """Sends anything, and sees the answer."""
+        key = key or f"{self.identity}-{next(self._keys)}"
+        answer = self._answer(
+            Incoming(
+                channel=self.channel, identity=self.identity, key=key, body=body, message=message, name=self.identity
+            )
+        )
+        self.last = answer.replies
+        for position, reply in enumerate(answer.replies):
+            self._show(reply, message if answer.replaces and position == 0 else None)
+        return self
+
+    def hear(self, push: Push, session: Session) -> None:
+        """A notice arrives."""
+        self.heard.append(push.reply)
+        self._show(push.reply, push.replacing if push.redraw else None, session)
+
+    @property
+    def text(self) -> str:
+        """All words of the last answer, with its buttons."""
+        return "\n".join(_words(reply) for reply in self.last)
+
+    @property
+    def labels(self) -> list[str]:
+        """The buttons of the last answer."""
+        return [button.label for reply in self.last for button in reply.choices()]
+
+    def sees(self, *words: str) -> "Phone":
+        """The last answer holds these words."""
+        for word in words:
+            assert word in self.text, f"{self.identity} does not see {word!r} in:\n{self.text}"
+        return self
+
+    def does_not_see(self, *words: str) -> "Phone":
+        """The last answer holds none of these words."""
+        for word in words:
+            assert word not in self.text, f"{self.identity} sees {word!r} in:\n{self.text}"
+        return self
+
+    def hears(self, *words: str) -> "Phone":
+        """A notice with all these words came."""
+        texts = [_words(reply) for reply in self.heard]
+        assert any(all(word in text for word in words) for text in texts), (
+            f"{self.identity} heard only:\n" + "\n--\n".join(texts)
+        )
+        return self
+
+    def find(self, words: str) -> tuple[Message, Button]:
+        """The newest button whose label contains the words."""
+        for message in reversed(self.chat):
+            for button in message.reply.choices():
+                if words in button.label:
+                    return message, button
+        raise AssertionError(f"{self.identity} has no button {words!r}; last seen:\n{self.text}")
+
+    def _show(self, reply: Reply, replaced: str | None, session: Session | None = None) -> None:
+        if replaced is not None and self.channel is not Channel.WECHAT:
+            for message in self.chat:
+                if message.name == replaced:
+                    message.reply = reply
+                    return
+        message = Message(f"m{next(self._keys)}", reply)
+        self.chat.append(message)
+        if reply.card:
+            shown = CardMessage(channel=self.channel, external=self.identity, card=reply.card, message=message.name)
+            if session is not None:
+                cards.remember(session, shown)
+            else:
+                with self._database.transaction() as own:
+                    cards.remember(own, shown)
+
+
+def _words(reply: Reply) -> str:
+    labels = " | ".join(button.label for button in reply.choices())
+    return f"{reply.text()}\n[{labels}]" if labels else reply.text()
