@@ -66,6 +66,11 @@ class Limits:
         with self._database.transaction() as session:
             return push_ledger.claim_ring(session, external, self._now(), RING_GAP)
 
+    def forget_ring(self, external: str) -> None:
+        """The template message did not go out: the next notice may ring."""
+        with self._database.transaction() as session:
+            push_ledger.forget_ring(session, external)
+
     def after(self, failed: CallFailedError, way: Way, external: str, unsent: Taken = ()) -> Outcome | None:
         """What becomes of a notice whose sending failed; nothing: try the next way."""
         match verdict(failed):

@@ -1,12 +1,15 @@
 """Turns in the making: a delivery that comes again waits for the one already being answered."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.turns import Ask
 from handlers.turn import Answer, Incoming
+
+log = logging.getLogger(__name__)
 
 #: What is done with an answer that came when nobody waited for it any more.
 Late: TypeAlias = Callable[[Incoming, Answer], Awaitable[None]]
@@ -61,6 +64,8 @@ class OpenTurns:
     def _close(self, incoming: Incoming, turn: OpenTurn) -> None:
         del self._open[incoming.key]
         answer = turn.result()
+        if answer is None and not turn.task.cancelled():
+            log.error("a turn on WeChat failed", exc_info=turn.task.exception())
         if turn.given_up and answer is not None:
             following = asyncio.ensure_future(self._late(incoming, answer))
             self._following.add(following)

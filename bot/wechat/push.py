@@ -1,7 +1,6 @@
 """Notices on WeChat: a customer-service message while a window is open, else a template that rings, else kept."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,8 +16,6 @@ from domain.tables.people import Channel
 from handlers.turn import Reply
 from locales import words_for
 from storage.engine import Database
-
-log = logging.getLogger(__name__)
 
 
 class WeChatMessenger:
@@ -85,20 +82,14 @@ class WeChatMessenger:
             data = filled(self._template_fields(), reply, words_for(language), local)
             self._client.message.send_template(external, self._settings.wechat_template_id, data)
         except CallFailedError as failed:
+            self._limits.forget_ring(external)
             return self._limits.after(failed, Way.TEMPLATE, external)
         return Kept(reason="rung by a template message")
 
     def _template_fields(self) -> tuple[str, ...]:
-        """The fields of our template, asked of WeChat once."""
+        """The fields of our template, asked of WeChat once; the usual ones where it does not know the template."""
         if not self._fields:
-            self._fields = self._listed_fields() or USUAL_FIELDS
-        return self._fields
-
-    def _listed_fields(self) -> tuple[str, ...]:
-        try:
             listed = self._client.template.get_all_private_template().get("template_list", [])
-        except CallFailedError as failed:
-            log.warning("WeChat does not list our templates: %s", failed)
-            return ()
-        ours = (row["content"] for row in listed if row["template_id"] == self._settings.wechat_template_id)
-        return field_names(next(ours, ""))
+            ours = (row["content"] for row in listed if row["template_id"] == self._settings.wechat_template_id)
+            self._fields = field_names(next(ours, "")) or USUAL_FIELDS
+        return self._fields

@@ -13,8 +13,11 @@ TEXT_BYTES = 2047
 #: Rows of links in one text; the one or two that would remain alone are kept on the same page.
 MOST_ROWS = 8
 FEW_ROWS = 2
-#: Small buttons share a line of so many columns.
+#: Small buttons share a line of so many columns and bytes.
 LINE_COLUMNS = 26
+LINE_BYTES = 1200
+#: A button whose words are all invisible.
+NAMELESS = "…"
 _GAP = "  "
 
 
@@ -82,7 +85,7 @@ class _Drawing:
         for button in row:
             mark = self._next_number() if numbered and not self._pushed else ""
             link, needs = self._link(button, mark), width(f"{mark} {button.label}")
-            if line and columns + len(_GAP) + needs > LINE_COLUMNS:
+            if line and (columns + len(_GAP) + needs > LINE_COLUMNS or size(line + link) > LINE_BYTES):
                 yield line
                 line, columns = "", 0
             line, columns = (f"{line}{_GAP}{link}", columns + len(_GAP) + needs) if line else (link, needs)
@@ -94,7 +97,7 @@ class _Drawing:
         says = _says(button)
         if mark and self._said[says] > 1:
             says = mark
-        link = menu_link(label=clean_line(button.label), says=says, data=button.data)
+        link = menu_link(label=clean_line(button.label) or NAMELESS, says=says or NAMELESS, data=button.data)
         return f"{mark} {link}" if mark else link
 
     def _next_number(self) -> str:

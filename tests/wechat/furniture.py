@@ -26,7 +26,7 @@ from tests.servers.wechat_api import WeChatServer
 
 T = TypeVar("T")
 TEMPLATE = "template-of-ours"
-TABLES = [table.__table__ for table in (PushWindow, TemplateRing, Media, MediaCopy)]  # type: ignore[attr-defined]
+TABLES = [SQLModel.metadata.tables[table.__name__.lower()] for table in (PushWindow, TemplateRing, Media, MediaCopy)]
 
 
 @dataclass(kw_only=True)

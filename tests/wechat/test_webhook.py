@@ -17,6 +17,7 @@ from tests.servers.wechat_crypto import signature
 from tests.servers.wechat_phone import Phone
 from tests.wechat.furniture import Clock, House, answer, choices, run, settings_for, text
 
+WHO = "<FromUserName>o1</FromUserName><ToUserName>g</ToUserName>"
 OTHER_KEY = "ABCDEFGabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -91,10 +92,9 @@ def test_everything_hostile_is_refused_and_nothing_is_heard(house: House) -> Non
     [
         "<xml><FromUserName>o1</FromUserName></xml>",
         "<xml><FromUserName><a/></FromUserName><ToUserName>g</ToUserName><CreateTime>1</CreateTime></xml>",
-        "<xml><FromUserName>o1</FromUserName><ToUserName>g</ToUserName><CreateTime>soon</CreateTime>"
-        "<MsgType>text</MsgType></xml>",
-        "<xml><FromUserName>o1</FromUserName><ToUserName>g</ToUserName><CreateTime>99999999999999999</CreateTime>"
-        "<MsgType>text</MsgType></xml>",
+        f"<xml>{WHO}<CreateTime>soon</CreateTime><MsgType>text</MsgType></xml>",
+        f"<xml>{WHO}<CreateTime>99999999999999999</CreateTime><MsgType>text</MsgType></xml>",
+        f"<xml>{WHO}<CreateTime>1</CreateTime><MsgType>event</MsgType></xml>",
         "<xml><MsgType>event</MsgType><MsgType>text</MsgType></xml>",
         "<xml>" + "<a>" * 2000 + "</a>" * 2000 + "</xml>",
         "<other/>",
