@@ -28,7 +28,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """An open session; committed at the end, rolled back when anything is raised."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
