@@ -1,5 +1,6 @@
 """Finding an order for a person: theirs to see or not, and which steps they may take. Buttons ask here too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +44,12 @@ def find(by: By, order_id: int, *, lock: bool = False) -> Held:
 
 def standing_of(by: By, order: Order) -> Standing:
     """How far the order is, in one statement."""
-    query = select(Shipment.status).where(Shipment.order_id == order.id, Shipment.status != ShipmentStatus.DROPPED)
-    statuses = set(by.session.exec(query))
+    return standing_with(order, by.session.exec(select(Shipment.status).where(Shipment.order_id == order.id)))
+
+
+def standing_with(order: Order, shipments: Iterable[str]) -> Standing:
+    """How far the order is, given how far its shipments are."""
+    statuses = set(shipments) - {ShipmentStatus.DROPPED}
     return Standing(
         status=order.status,
         picking=bool(statuses),

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from domain.acting import By
 from domain.catalogue import Goods, goods_by_id
-from domain.order_access import Held, find, lines_of
+from domain.order_access import Held, lines_of, standing_with, visible_to
+from domain.refusals import NotFound
 from domain.rules.stage import Progress, Stage, stage_of
 from domain.tables.orders import Event, Order, OrderLine
-from domain.tables.people import Person
+from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
 
 
@@ -26,6 +28,16 @@ class OrderRow:
     def agreed(self) -> Decimal:
         """What will be sent of it, in base units."""
         return self.line.quantity - self.line.refused
+
+    @property
+    def unsent(self) -> Decimal:
+        """What has not left the house yet, in base units."""
+        return self.agreed - self.line.shipped
+
+    @property
+    def short(self) -> Decimal:
+        """How much of a waiting line is not there; its own hold is already counted in the stock level."""
+        return min(self.line.quantity, max(-self.goods.available, Decimal(0)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +65,11 @@ class OrderView:
         return self.held.order
 
     @property
+    def left_to_send(self) -> bool:
+        """Whether anything that was agreed has not left the house yet."""
+        return any(row.line.shipped < row.agreed for row in self.rows)
+
+    @property
     def stage(self) -> Stage:
         """What people are told."""
         picking = any(parcel.shipment.status is ShipmentStatus.PICKING for parcel in self.parcels)
@@ -70,17 +87,27 @@ def view(by: By, order_id: int) -> OrderView:
     Raises:
         NotFound: there is none, or it is somebody else's.
     """
-    held = find(by, order_id)
-    lines = lines_of(by, held.order)
+    decider = aliased(Person)
+    row = by.session.exec(
+        select(Order, Account, Person, decider)
+        .join(Account, col(Account.id) == Order.account_id)
+        .join(Person, col(Person.id) == Order.buyer_id)
+        .join(decider, col(decider.id) == Order.decided_by_id, isouter=True)
+        .where(Order.id == order_id, *visible_to(by))
+    ).first()
+    if row is None:
+        raise NotFound
+    order, account, buyer, decided = row
+    parcels = parcels_of(by, order)
+    lines = lines_of(by, order)
     goods = goods_by_id(by.session, [line.sku_id for line in lines])
-    people = _people(by, held.order.buyer_id, held.order.decided_by_id)
-    decided_by = people.get(held.order.decided_by_id or 0)
+    standing = standing_with(order, (parcel.shipment.status for parcel in parcels))
     return OrderView(
-        held=held,
+        held=Held(order=order, account=account, standing=standing),
         rows=tuple(OrderRow(line=line, goods=goods[line.sku_id]) for line in lines if line.quantity),
-        parcels=parcels_of(by, held.order) if held.standing.picking else (),
-        buyer=people[held.order.buyer_id],
-        decided_by=decided_by.name if decided_by else "",
+        parcels=parcels,
+        buyer=buyer,
+        decided_by=decided.name if decided else "",
     )
 
 
@@ -93,11 +120,8 @@ def parcels_of(by: By, order: Order) -> tuple[Parcel, ...]:
         .order_by(col(Shipment.position))
     ).all()
     shipments = {shipment.id: shipment for shipment, _ in rows}
-    tracking = by.session.exec(
-        select(TrackingEvent)
-        .where(col(TrackingEvent.shipment_id).in_(shipments))
-        .order_by(col(TrackingEvent.at), col(TrackingEvent.id))
-    ).all()
+    left = [shipment.id for shipment, _ in rows if shipment.status is not ShipmentStatus.PICKING]
+    tracking = _tracking(by, left) if left else []
     return tuple(
         Parcel(
             shipment=shipment,
@@ -106,6 +130,11 @@ def parcels_of(by: By, order: Order) -> tuple[Parcel, ...]:
         )
         for shipment in shipments.values()
     )
+
+
+def _tracking(by: By, shipment_ids: Iterable[int]) -> list[TrackingEvent]:
+    query = select(TrackingEvent).where(col(TrackingEvent.shipment_id).in_(tuple(shipment_ids)))
+    return list(by.session.exec(query.order_by(col(TrackingEvent.at), col(TrackingEvent.id))))
 
 
 def stages(by: By, orders: Iterable[Order]) -> dict[int, Stage]:
@@ -132,8 +161,3 @@ def history(by: By, order: Order) -> list[tuple[Event, str]]:
         .order_by(col(Event.id))
     )
     return [(event, name or "") for event, name in by.session.exec(query)]
-
-
-def _people(by: By, *ids: int | None) -> dict[int, Person]:
-    query = select(Person).where(col(Person.id).in_([each for each in ids if each is not None]))
-    return {person.id: person for person in by.session.exec(query)}
