@@ -50,6 +50,7 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret token of our webhook, 1 to 256 of A-Z a-z 0-9 _ -"
     )
     telegram_messages_per_second: float = Field(28, gt=0, description="Upper bound for the whole bot")
+    telegram_chat_burst: int = Field(4, ge=1, description="Messages one chat may get at once, before one a second")
 
     wechat_app_id: str = Field("", description="Official Account app id; empty: no WeChat")
     wechat_app_secret: SecretStr = Field(SecretStr(""), description="Official Account app secret")

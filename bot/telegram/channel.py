@@ -55,7 +55,8 @@ class TelegramChannel:
         self._settings = settings
         self._secret = webhook_secret(settings)
         self._bot = connect(settings)
-        sender = Sender(self._bot, Calls(Pace(settings.telegram_messages_per_second)), Pictures(database, now))
+        pace = Pace(per_second=settings.telegram_messages_per_second, chat_burst=settings.telegram_chat_burst)
+        sender = Sender(self._bot, Calls(pace), Pictures(database, now))
         self.messenger = TelegramMessenger(sender, database, resend)
         intake = Intake(ask, self.messenger, sender, settings.language)
         self.router: APIRouter = webhook_router(intake, self._secret)

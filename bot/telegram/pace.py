@@ -7,17 +7,16 @@ import asyncio
 
 from aiolimiter import AsyncLimiter
 
-#: A chat takes this many messages at once, then one a second.
-CHAT_BURST = 4
 #: What a bucket lets through in a second is its burst and its flow together: so the bound is divided between them.
 BURST_SHARE = 0.1
 REMEMBERED_CHATS = 1024
 
 
 class Pace:
-    """Makes each message wait for its turn."""
+    """Makes each message wait for its turn; a chat takes ``chat_burst`` at once, then one a second."""
 
-    def __init__(self, per_second: float) -> None:
+    def __init__(self, *, per_second: float, chat_burst: int) -> None:
+        self._chat_burst = chat_burst
         burst = max(1.0, per_second * BURST_SHARE)
         self._bot = AsyncLimiter(burst, burst / (per_second * (1 - BURST_SHARE)))
         self._chats: dict[int, AsyncLimiter] = {}
@@ -40,10 +39,12 @@ class Pace:
     def _of(self, chat: int) -> AsyncLimiter:
         if len(self._chats) >= REMEMBERED_CHATS:
             self._forget_the_quiet()
-        return self._chats.setdefault(chat, AsyncLimiter(CHAT_BURST, CHAT_BURST))
+        return self._chats.setdefault(chat, AsyncLimiter(self._chat_burst, self._chat_burst))
 
     def _forget_the_quiet(self) -> None:
-        self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.has_capacity(CHAT_BURST)}
+        self._chats = {
+            chat: bucket for chat, bucket in self._chats.items() if not bucket.has_capacity(self._chat_burst)
+        }
         self._held = {chat: until for chat, until in self._held.items() if until > _now()}
 
 

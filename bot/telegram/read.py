@@ -36,7 +36,7 @@ def parse(data: object) -> Update:
         raise MalformedUpdateError("no update_id")
     try:
         update = Update.de_json(data)
-        read(update)
+        _ = read(update), chat_of(update), pressed(update)
     except Exception as error:  # noqa: BLE001 - the library checks no types: odd input fails in many ways, some later
         raise MalformedUpdateError(type(error).__name__) from None
     return update
@@ -70,7 +70,7 @@ def pressed(update: Update) -> Pressed | None:
 
 def chat_of(update: Update) -> int:
     """The chat an update belongs to; 0 for what belongs to none."""
-    return update.effective_chat.id if update.effective_chat else 0
+    return int(update.effective_chat.id) if update.effective_chat else 0
 
 
 def query_of(update: Update) -> str | None:

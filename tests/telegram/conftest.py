@@ -10,15 +10,17 @@ import pytest
 from PIL import Image
 from sqlmodel import SQLModel
 
-from storage import media
-from storage.cards import CardMessage
+from storage import (
+    cards,  # noqa: F401 - its table
+    media,
+)
 from storage.engine import Database
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import TelegramPhone
 from tests.telegram.running import Running
 from tests.telegram.script import Script
 
-TABLES = [SQLModel.metadata.tables[table.__tablename__] for table in (media.Media, media.MediaCopy, CardMessage)]
+TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name in {"media", "mediacopy", "cardmessage"}]
 
 
 @pytest.fixture

@@ -50,7 +50,9 @@ class Running:
         if self._socket is not None:
             app = FastAPI()
             app.include_router(self.channel.router)
-            self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+            self._server = uvicorn.Server(
+                uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+            )
             self._serving = asyncio.run_coroutine_threadsafe(self._server.serve([self._socket]), self._loop)
         self.do(self.channel.start())
         return self

@@ -3,15 +3,18 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.telegram.aside import Aside, Remark
-from bot.telegram.read import MalformedUpdateError, Pressed, Read, parse, pressed, query_of, read
+from bot.telegram.read import MalformedUpdateError, Pressed, Read, chat_of, parse, pressed, query_of, read
 from handlers.turn import Incoming, Left, Sent, SentKind, Started, Tapped, Typed
 
 WANG = {"id": 7, "is_bot": False, "first_name": "Wang", "last_name": "Fang", "language_code": "zh-hans"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Wang"}
 GROUP = {"id": -50, "type": "group", "title": "Dealers"}
 BOT = {"id": 1, "is_bot": True, "first_name": "Dinghuo"}
+FIELDS = ("message_id", "date", "chat", "from", "id", "type", "text", "caption", "data", "message", "photo", "venue")
 PHOTO = [{"file_id": "p", "file_unique_id": "u", "width": 9, "height": 9}]
 
 
@@ -128,6 +131,23 @@ def test_a_group_is_told_once_and_then_left_in_peace() -> None:
     assert seen("my_chat_member", membership(GROUP, "left", "member")) == remark
     assert seen("my_chat_member", membership(GROUP, "member", "left")) is None
     assert seen("message", message(chat=GROUP, text="/start CODE")) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=6),
+    max_leaves=20,
+)
+
+
+@given(st.sampled_from(("message", "edited_message", "callback_query", "my_chat_member")), JSON)
+def test_nothing_odd_gets_past_the_reader(kind: str, body: object) -> None:
+    try:
+        update = parse({"update_id": 1, kind: body})
+    except MalformedUpdateError:
+        return
+    read(update)
+    assert isinstance(chat_of(update), int)
 
 
 @pytest.mark.parametrize(
