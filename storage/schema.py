@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from domain.tables import carts, catalogue, notices, orders, people, shipments, stock
-from storage import cards, conversations, inbox, media
+from storage import cards, conversations, inbox, media, push_ledger
 
 __all__ = [
     "METADATA",
@@ -16,6 +16,7 @@ __all__ = [
     "notices",
     "orders",
     "people",
+    "push_ledger",
     "shipments",
     "stock",
 ]

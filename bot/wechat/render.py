@@ -64,7 +64,7 @@ class _Drawing:
         self._replies = replies
         self._pushed = pushed
         self._number = 0
-        self._said = Counter(_says(button) for reply in replies for button in reply.choices())
+        self._heard = Counter(word for reply in replies for button in reply.choices() for word in _heard(button))
 
     def lines(self) -> Iterator[Line]:
         for reply in self._replies:
@@ -95,7 +95,8 @@ class _Drawing:
     def _link(self, button: Button, mark: str) -> str:
         """What is said must mean one thing even where the phone sends no menu id: else it is the number."""
         says = _says(button)
-        if mark and self._said[says] > 1:
+        is_clear = _core(says) and self._heard[_core(says)] == 1
+        if mark and not is_clear:
             says = mark
         link = menu_link(label=clean_line(button.label) or NAMELESS, says=says or NAMELESS, data=button.data)
         return f"{mark} {link}" if mark else link
@@ -107,6 +108,16 @@ class _Drawing:
 
 def _says(button: Button) -> str:
     return clean_line(button.say or button.label)
+
+
+def _heard(button: Button) -> set[str]:
+    """The words by which a button can be named."""
+    return {_core(_says(button)), _core(button.label)}
+
+
+def _core(words: str) -> str:
+    """What is left of words whose signs, spaces and capitals do not count."""
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
 
 
 def _parts(lines: Iterator[Line], most: int) -> list[str]:

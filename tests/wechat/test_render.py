@@ -58,7 +58,13 @@ def test_small_buttons_of_a_row_share_a_line_and_wide_ones_do_not() -> None:
 
 
 def test_buttons_that_say_the_same_send_their_number_instead() -> None:
-    reply = Reply(title="两行", buttons=((Button(label="➕", data="more1"),), (Button(label="➕", data="more2"),)))
+    labels = ("✅ 可乐", "❌ 可乐", "雪碧", "看雪碧")
+    reply = Reply(title="两行", buttons=choices(*labels))
+    assert [link.sends for link in links(render((reply,), "zh-CN"))] == ["1", "2", "雪碧", "看雪碧"]
+
+
+def test_a_button_that_is_only_a_sign_sends_its_number() -> None:
+    reply = Reply(title="数量", buttons=choices("➖", "➕"))
     assert [link.sends for link in links(render((reply,), "zh-CN"))] == ["1", "2"]
 
 
