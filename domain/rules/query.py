@@ -1,0 +1,64 @@
+"""What a dealer typed, taken apart into words and sizes."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.rules.numerals import read_numeral
+from domain.rules.sizes import MEASURES, Size, size
+from domain.rules.spelling import fold
+
+_UNITS = "|".join(sorted(MEASURES, key=len, reverse=True))
+_PIECE = re.compile(
+    rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>{_UNITS})?(?![a-z0-9])"
+    r"|(?P<spoken>[零一二两三四五六七八九十百半]+)(?P<measure>毫升|公升|升|公斤|千克|斤|克)(?!\w*油)"
+    r"|(?P<latin>[a-z0-9à-ÿ]+)"
+    r"|(?P<han>[\u3400-\u9fff]+?(?=[零一二两三四五六七八九十百半]+(?:毫升|公升|升|公斤|千克|斤|克))|[\u3400-\u9fff]+)"
+)
+
+#: So many digits in a row may be the end of a code.
+CODE_FROM = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """The words in Chinese, the words in Latin letters, and the sizes of a text; ``text`` is all of it, folded.
+
+    ``digits``: long bare numbers, which may be codes read off a package as well as sizes.
+    """
+
+    text: str
+    han: tuple[str, ...]
+    latin: tuple[str, ...]
+    sizes: tuple[Size, ...]
+    digits: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The words without the sizes, joined as in a name."""
+        return "".join(self.han) + "".join(self.latin)
+
+
+@lru_cache(maxsize=2048)
+def read_query(text: str) -> Query:
+    """Take a text apart."""
+    folded = fold(text).strip()
+    han: list[str] = []
+    latin: list[str] = []
+    sizes: list[Size] = []
+    digits: list[str] = []
+    for piece in _PIECE.finditer(folded):
+        if piece["han"]:
+            han.append(piece["han"])
+        elif piece["latin"]:
+            latin.append(piece["latin"])
+        elif piece["number"] and not piece["unit"] and len(piece["number"]) >= CODE_FROM:
+            digits.append(piece["number"])
+        elif size_ := _size(piece):
+            sizes.append(size_)
+    return Query(text=folded, han=tuple(han), latin=tuple(latin), sizes=tuple(sizes), digits=tuple(digits))
+
+
+def _size(piece: re.Match[str]) -> Size | None:
+    number = read_numeral(piece["number"] or piece["spoken"])
+    return size(number, piece["unit"] or piece["measure"] or "") if number is not None else None
