@@ -8,7 +8,7 @@
     ├── NothingInCart  RepeatOrder
     ├── BadQuantity
     │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
-    ├── NotOnSale  NotEnoughStock
+    ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
     ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  TooManyTries  AlreadyJoined
@@ -115,6 +115,20 @@ class NotEnoughStock(Refusal):
 
     def __init__(self, *, sku_id: int, available: Decimal) -> None:
         super().__init__(sku_id=sku_id, available=available)
+
+
+class ShelfShort(Refusal):
+    """The shelf holds less than the parcel; ``on_hand`` in base units."""
+
+    def __init__(self, *, sku_id: int, on_hand: Decimal, shipment_id: int) -> None:
+        super().__init__(sku_id=sku_id, on_hand=on_hand, shipment_id=shipment_id)
+
+
+class EmptyParcel(Refusal):
+    """There is nothing in the parcel to send."""
+
+    def __init__(self, *, shipment_id: int) -> None:
+        super().__init__(shipment_id=shipment_id)
 
 
 class ReasonNeeded(Refusal):

@@ -33,3 +33,13 @@ def price(visit: Visit, press: Press) -> Turn:
 def typed_price(visit: Visit, facts: Facts, text: str) -> Turn:
     """TODO."""
     raise NotImplementedError
+
+
+def set_price(visit: Visit, press: Press) -> Turn:
+    """TODO."""
+    raise NotImplementedError
+
+
+def typed_search(visit: Visit, facts: Facts, text: str) -> Turn:
+    """TODO."""
+    raise NotImplementedError

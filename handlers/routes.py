@@ -156,6 +156,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return stock.count(visit, press)
         case Verb.RECEIVE:
             return stock.receive(visit, press)
+        case Verb.UNDO_MOVE:
+            return stock.undo(visit, press)
         case Verb.PEOPLE:
             return people.show(visit, press)
         case Verb.INVITE:
@@ -172,6 +174,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return goods.off_sale(visit, press)
         case Verb.PRICE:
             return goods.price(visit, press)
+        case Verb.SET_PRICE:
+            return goods.set_price(visit, press)
         case Verb.FIGURES:
             return figures.show(visit, press)
         case Verb.MORE:
@@ -219,6 +223,8 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
             return people.typed_name(visit, facts, text)
         case QuestionKind.STOCK_SEARCH:
             return stock.typed_search(visit, facts, text)
+        case QuestionKind.GOODS_SEARCH:
+            return goods.typed_search(visit, facts, text)
         case QuestionKind.PRODUCT_SEARCH:
             return search.typed(visit, facts, text)
         case QuestionKind.ACCOUNT_SEARCH:

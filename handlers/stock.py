@@ -38,3 +38,8 @@ def typed_receipt(visit: Visit, facts: Facts, text: str) -> Turn:
 def typed_search(visit: Visit, facts: Facts, text: str) -> Turn:
     """TODO."""
     raise NotImplementedError
+
+
+def undo(visit: Visit, press: Press) -> Turn:
+    """TODO."""
+    raise NotImplementedError

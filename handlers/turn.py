@@ -153,6 +153,7 @@ class QuestionKind(StrEnum):
     NEW_PRICE = "new_price"
     INVITE_NAME = "invite_name"
     STOCK_SEARCH = "stock_search"
+    GOODS_SEARCH = "goods_search"
     PRODUCT_SEARCH = "product_search"
     ACCOUNT_SEARCH = "account_search"
 

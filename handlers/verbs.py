@@ -63,7 +63,7 @@ class Verb(StrEnum):
 
     QUEUE = "queue"  # [page]
     PICK = "pick"  # order
-    PARCEL = "parcel"  # shipment
+    PARCEL = "parcel"  # shipment, [page]
     PARCEL_LINE = "pline"  # shipment, revision, line
     SET_PARCEL_LINE = "pset"  # shipment, revision, line, quantity
     DROP = "drop"  # shipment, revision
@@ -74,13 +74,15 @@ class Verb(StrEnum):
     STOCK_OF = "stockof"  # sku
     COUNT = "count"  # sku
     RECEIVE = "receive"  # sku
+    UNDO_MOVE = "undo"  # stock move
 
-    PEOPLE = "people"
-    INVITE = "invite"  # role
-    INVITE_FOR = "invfor"  # role, account
+    PEOPLE = "people"  # [role, page]
+    INVITE = "invite"  # role, [page]
+    INVITE_FOR = "invfor"  # role, account (0: the new one just named)
     GOODS = "goods"
     GOODS_OF = "goodsof"  # sku
     ON_SALE = "onsale"  # sku
     OFF_SALE = "offsale"  # sku
     PRICE = "price"  # sku
+    SET_PRICE = "setprice"  # sku, price seen, new price
     FIGURES = "figures"

@@ -44,7 +44,10 @@ class MoveKind(StrEnum):
 
 
 class StockMove(SQLModel, table=True):
-    """One change of stock on hand. Rows are only ever added; their sum is what is on hand."""
+    """One change of stock on hand. Rows are only ever added; their sum is what is on hand.
+
+    ``undoes_id``: the move that this one takes back; a move is taken back at most once.
+    """
 
     __table_args__ = (Index("ix_stockmove_place", "warehouse_id", "sku_id"),)
 
@@ -55,6 +58,9 @@ class StockMove(SQLModel, table=True):
     kind: MoveKind = Field(sa_column=Column(choice(MoveKind), nullable=False))
     shipment_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("shipment.id", use_alter=True)))
     person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    undoes_id: int | None = Field(
+        default=None, sa_column=Column(ID, ForeignKey("stockmove.id"), unique=True, nullable=True)
+    )
     note: str = Field(default="", max_length=200)
     at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
