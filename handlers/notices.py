@@ -1,10 +1,177 @@
-"""Every notice in its receiver's words."""
+"""Every notice in its receiver's words: what happened, the order's card, and what they may press now."""
 
-from domain.tables.notices import Notice
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from domain import order_view
+from domain.order_view import OrderView, Parcel
+from domain.refusals import NotAllowed, NotFound
+from domain.rules.order_life import OrderStatus
+from domain.rules.rights import Right, Role
+from domain.rules.stage import Stage
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.people import Person
+from handlers import digest, goods_words, order_card, order_words
+from handlers.press import button
+from handlers.stored import load_reply
 from handlers.turn import Reply
+from handlers.verbs import Verb
 from handlers.visit import Visit
+
+S = OrderStatus
 
 
 def word(visit: Visit, notice: Notice) -> Reply | None:
     """The notice as a reply for the person of this visit; nothing when it no longer matters to them."""
-    raise NotImplementedError
+    try:
+        return _worded(visit, notice)
+    except (NotFound, NotAllowed):
+        return None
+
+
+def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR0911, PLR0912 - a table, one row a kind
+    match notice.kind:
+        case NoticeKind.ORDER_WAITING:
+            return _card(visit, notice, "changed" if notice.facts.get("changed") else "waiting", S.SUBMITTED)
+        case NoticeKind.ORDER_REMINDER:
+            return _card(visit, notice, "reminder", S.SUBMITTED)
+        case NoticeKind.ORDER_PLACED if notice.facts.get("changed"):
+            return _card(visit, notice, "changed_for_you", S.SUBMITTED)
+        case NoticeKind.ORDER_PLACED:
+            return _card(visit, notice, "placed", S.SUBMITTED, S.APPROVED, S.COMPLETED)
+        case NoticeKind.ORDER_APPROVED:
+            return _card(visit, notice, "approved", S.APPROVED, S.COMPLETED)
+        case NoticeKind.ORDER_REJECTED:
+            return _card(visit, notice, "rejected", S.REJECTED)
+        case NoticeKind.ORDER_CANCELLED:
+            return _card(visit, notice, _for_customer(visit, "cancelled"), S.CANCELLED)
+        case NoticeKind.ORDER_EXPIRED:
+            return _card(visit, notice, "expired" if visit.by.is_a(Role.BUYER) else "expired_staff", S.EXPIRED)
+        case NoticeKind.ORDER_TO_PICK:
+            return _to_pick(visit, notice)
+        case NoticeKind.ORDER_SHIPPED:
+            return _shipped(visit, notice)
+        case NoticeKind.ORDER_RECEIVED:
+            return _received(visit, notice)
+        case NoticeKind.ORDER_COMPLETED:
+            return _completed(visit, notice)
+        case NoticeKind.ORDER_RATED:
+            return _card(visit, notice, "rated", S.COMPLETED)
+        case NoticeKind.CARD_MOVED:
+            return order_card.draw(visit, _view(visit, notice))
+        case NoticeKind.MEMBER_JOINED:
+            return _joined(visit, notice)
+        case NoticeKind.MORNING_DIGEST:
+            return digest.word(visit, notice)
+        case NoticeKind.CONTACT_WANTED:
+            return _contact(visit, notice)
+        case NoticeKind.RESEND:
+            return load_reply(notice.facts["reply"])
+        case _:
+            assert_never(notice.kind)
+
+
+def _view(visit: Visit, notice: Notice) -> OrderView:
+    if notice.order_id is None:
+        raise NotFound
+    return order_view.view(visit.by, notice.order_id)
+
+
+def _card(visit: Visit, notice: Notice, word: str, *still: OrderStatus) -> Reply | None:
+    """The order's card under a headline, as long as the order is still there where the notice says."""
+    seen = _view(visit, notice)
+    return _headed(visit, seen, word, str(notice.facts.get("who", ""))) if seen.order.status in still else None
+
+
+def _headed(visit: Visit, seen: OrderView, word: str, who: str = "") -> Reply:
+    order = seen.order
+    title = visit.say(
+        f"notices.{word}",
+        number=order.number,
+        account=seen.held.account.name,
+        who=who or seen.decided_by or seen.buyer.name,
+        since=_since(visit, order.submitted_at),
+        stars="⭐" * (order.rating or 0),
+    )
+    card = order_card.draw(visit, seen)
+    note = f"notices.{word}_note"
+    return replace(card, title=title, note=visit.say(note) if visit.say.knows(note) else card.note)
+
+
+def _since(visit: Visit, at: datetime) -> str:
+    return visit.say.moment(at, visit.zone)
+
+
+def _for_customer(visit: Visit, word: str) -> str:
+    """A dealer's customer hears what happened, and no names."""
+    return f"{word}_customer" if visit.by.is_a(Role.CUSTOMER) else word
+
+
+def _to_pick(visit: Visit, notice: Notice) -> Reply | None:
+    """Once somebody in the warehouse has begun, the others need not hear."""
+    seen = _view(visit, notice)
+    return _headed(visit, seen, "to_pick") if seen.stage is Stage.TO_PICK else None
+
+
+def _shipped(visit: Visit, notice: Notice) -> Reply | None:
+    """Carrier, number and what is in the parcel; once it was received, nobody needs to hear that it left."""
+    seen = _view(visit, notice)
+    parcel = _parcel(seen, notice)
+    if parcel is None or parcel.shipment.delivered_at is not None:
+        return None
+    whole = not seen.left_to_send and len(seen.parcels) == 1
+    card = _headed(visit, seen, _for_customer(visit, "shipped" if whole else "shipped_part"))
+    lines = (order_words.parcel(visit, seen, parcel), *_contents(visit, seen, parcel))
+    return replace(card, lines=lines, note=visit.say("notices.more_to_come") if seen.left_to_send else "")
+
+
+def _contents(visit: Visit, seen: OrderView, parcel: Parcel) -> tuple[str, ...]:
+    return tuple(
+        visit.say(
+            "notices.packed",
+            goods=goods_words.name(visit, row.goods),
+            amount=goods_words.quantity(visit, row.goods, parcel.contents[row.line.id]),
+        )
+        for row in seen.rows
+        if parcel.contents.get(row.line.id)
+    )
+
+
+def _parcel(seen: OrderView, notice: Notice) -> Parcel | None:
+    return next((each for each in seen.parcels if each.shipment.id == notice.facts.get("shipment")), None)
+
+
+def _received(visit: Visit, notice: Notice) -> Reply | None:
+    """A buyer whose order this completes is asked to rate it instead."""
+    seen = _view(visit, notice)
+    parcel = _parcel(seen, notice)
+    if parcel is None or (visit.by.is_a(Role.BUYER) and seen.order.status is S.COMPLETED):
+        return None
+    receiver = visit.session.get(Person, parcel.shipment.received_by_id) if parcel.shipment.received_by_id else None
+    return _headed(visit, seen, _for_customer(visit, "received"), receiver.name if receiver else "")
+
+
+def _completed(visit: Visit, notice: Notice) -> Reply | None:
+    seen = _view(visit, notice)
+    return _headed(visit, seen, "completed") if seen.order.rating is None else None
+
+
+def _joined(visit: Visit, notice: Notice) -> Reply:
+    role = Role(notice.facts["role"])
+    to_people = ((button(visit.say("menu.people"), Verb.PEOPLE),),) if visit.by.may(Right.PERSON_INVITE) else ()
+    return Reply(
+        title=visit.say(f"notices.joined_{role.value}", name=notice.facts["name"]),
+        buttons=(*to_people, (button(visit.say("button.menu"), Verb.MENU),)),
+    )
+
+
+def _contact(visit: Visit, notice: Notice) -> Reply:
+    """Somebody wants to talk; what they wrote, if anything, is in their own words."""
+    told = {name: str(notice.facts.get(name, "")) for name in ("name", "account", "words")}
+    return Reply(
+        title=visit.say("notices.contact", name=told["name"], account=told["account"]),
+        lines=(told["words"],) if told["words"] else (),
+        note=visit.say("notices.contact_note"),
+        buttons=((button(visit.say("button.menu"), Verb.MENU),),),
+    )
