@@ -81,7 +81,14 @@ def may(by: By, held: Held, step: Step) -> bool:
     if next_status(held.standing, step) is None:
         return False
     right = right_for(held.standing, step)
-    return right is None if by.person is None else right is not None and by.may(right)
+    if by.person is None:
+        return right is None
+    return right is not None and by.may(right) and _into_own_cart(by, held, step)
+
+
+def _into_own_cart(by: By, held: Held, step: Step) -> bool:
+    """Taking an order back needs a cart of the same account to put it into."""
+    return step is not Step.WITHDRAW or by.account_id == held.order.account_id
 
 
 def need(by: By, held: Held, step: Step, revision: int | None = None) -> None:
@@ -93,6 +100,8 @@ def need(by: By, held: Held, step: Step, revision: int | None = None) -> None:
     """
     right = right_for(held.standing, step)
     if right is not None and by.person is not None and not by.may(right):
+        raise NotAllowed
+    if by.person is not None and not _into_own_cart(by, held, step):
         raise NotAllowed
     if not may(by, held, step) or revision not in (None, held.order.revision):
         raise OrderMoved(order_id=held.order.id)

@@ -1,5 +1,6 @@
 """The one writer of an order's status: every step of ``rules/order_life`` is taken here, and nowhere else."""
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from sqlmodel import col, select, update
 
 from domain import carts, picking, stock
 from domain.acting import By
-from domain.catalogue import HOME, count_up, goods_by_id, one
+from domain.catalogue import HOME, Goods, count_up, goods_by_id, one
 from domain.order_access import Held, buyers_of, find, lines_of, need
 from domain.records import approvers, followers, note, redraw_for, tell, with_role
 from domain.refusals import (
@@ -16,6 +17,7 @@ from domain.refusals import (
     CartMoved,
     NotFound,
     NothingInCart,
+    NotOnSale,
     OrderMoved,
     PriceMoved,
     ReasonNeeded,
@@ -33,6 +35,15 @@ from domain.tables.people import Account
 REPEAT_WITHIN = timedelta(minutes=10)
 REASON_MOST = 300
 STARS = range(1, 6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """An order's lines in the cart; ``left_out`` are goods that cannot be ordered like that any more."""
+
+    order: Order
+    cart: carts.CartView
+    left_out: tuple[Goods, ...]
 
 
 def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False) -> Order:
@@ -87,29 +98,38 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
     return order
 
 
-def withdraw(by: By, order_id: int, revision: int) -> Order:
-    """Take an undecided order back into the cart, to change it and submit it anew."""
-    held = _begin(by, order_id, Step.WITHDRAW, revision)
-    stock.release(by, held.order)
-    carts.add(by, [_wanted(line) for line in lines_of(by, held.order)])
-    _finish(by, held, Step.WITHDRAW)
-    redraw_for(by, approvers(by, held.account), held.order)
-    return held.order
-
-
-def order_again(by: By, order_id: int) -> carts.CartView:
-    """Put an order's lines into the cart once more; what is no longer sold is left out.
+def withdraw(by: By, order_id: int, revision: int) -> Taken:
+    """Take an undecided order back into the cart, on top of what is there, to change it and submit it anew.
 
     Raises:
-        NotFound: nothing of it is sold any more, or the order is not this person's.
+        NotOnSale: nothing of it can be ordered any more; cancel it instead.
+    """
+    held = _begin(by, order_id, Step.WITHDRAW, revision)
+    wanted, left_out = _orderable(by, held.order)
+    stock.release(by, held.order)
+    cart = carts.add(by, wanted)
+    _finish(by, held, Step.WITHDRAW)
+    redraw_for(by, approvers(by, held.account), held.order)
+    return Taken(order=held.order, cart=cart, left_out=left_out)
+
+
+def order_again(by: By, order_id: int) -> Taken:
+    """See that the cart holds at least what an order held. Doing it twice changes nothing more.
+
+    Raises:
+        NotFound: the order is not this person's to see.
+        NotOnSale: nothing of it can be ordered any more.
     """
     held = find(by, order_id)
-    wanted = [_wanted(line) for line in lines_of(by, held.order)]
-    goods = goods_by_id(by.session, [want.sku_id for want in wanted])
-    sold = [want for want in wanted if goods[want.sku_id].sku.on_sale]
-    if not sold:
-        raise NotFound
-    return carts.add(by, sold)
+    wanted, left_out = _orderable(by, held.order)
+    there = {row.goods.sku.id: row.line.quantity for row in carts.view(by).rows}
+    more = [
+        replace(want, quantity=want.quantity - there.get(want.sku_id, Decimal(0)))
+        for want in wanted
+        if want.quantity > there.get(want.sku_id, Decimal(0))
+    ]
+    cart = carts.add(by, more) if more else carts.view(by)
+    return Taken(order=held.order, cart=cart, left_out=left_out)
 
 
 def change_line(by: By, order_id: int, revision: int, line_id: int, quantity: Decimal) -> Order:
@@ -121,7 +141,7 @@ def change_line(by: By, order_id: int, revision: int, line_id: int, quantity: De
     held = _begin(by, order_id, Step.CHANGE, revision)
     lines = lines_of(by, held.order)
     line = next((line for line in lines if line.id == line_id), None)
-    if line is None:
+    if line is None or not line.quantity:
         raise NotFound
     if quantity:
         carts.check_quantity(one(by.session, line.sku_id), quantity)
@@ -204,8 +224,11 @@ def complete(by: By, order: Order) -> bool:
 
 
 def rate(by: By, order_id: int, stars: int) -> Order:
-    """Say how it went, 1 to 5 stars, once."""
-    held = _begin(by, order_id, Step.RATE, None)
+    """Say how it went, 1 to 5 stars, once. The same stars twice change nothing."""
+    held = find(by, order_id, lock=True)
+    if held.order.rating == stars and by.may(Right.ORDER_RATE):
+        return held.order
+    need(by, held, Step.RATE)
     if stars not in STARS:
         raise NotFound
     held.order.rating = stars
@@ -292,8 +315,22 @@ def _line(order: Order, position: int, row: carts.CartRow) -> OrderLine:
     )
 
 
-def _wanted(line: OrderLine) -> carts.Wanted:
-    return carts.Wanted(sku_id=line.sku_id, quantity=line.quantity, said=line.said)
+def _orderable(by: By, order: Order) -> tuple[list[carts.Wanted], tuple[Goods, ...]]:
+    """What of an order's lines can be ordered just as they are, and the goods that cannot."""
+    lines = [line for line in lines_of(by, order) if line.quantity]
+    goods = goods_by_id(by.session, [line.sku_id for line in lines])
+    wanted: list[carts.Wanted] = []
+    left_out: list[Goods] = []
+    for line in lines:
+        try:
+            carts.check_quantity(goods[line.sku_id], line.quantity)
+        except (BadQuantity, NotOnSale):
+            left_out.append(goods[line.sku_id])
+        else:
+            wanted.append(carts.Wanted(sku_id=line.sku_id, quantity=line.quantity, said=line.said))
+    if not wanted:
+        raise NotOnSale(sku_id=lines[0].sku_id)
+    return wanted, tuple(left_out)
 
 
 def _ask_approval(by: By, order: Order) -> None:

@@ -1,0 +1,147 @@
+"""The buttons of an order's card, drawn from the same table that the acts check."""
+
+from domain.order_access import may
+from domain.order_view import OrderView
+from domain.orders import STARS
+from domain.rules.order_life import OrderStatus, Step
+from domain.rules.rights import Right, Role
+from handlers.order_words import named, on_its_way, parcel_name
+from handlers.press import Argument, button
+from handlers.turn import Button, Row
+from handlers.verbs import Verb
+from handlers.visit import Visit
+
+#: An order in one of these can be followed on its way.
+MOVING = frozenset({OrderStatus.APPROVED, OrderStatus.COMPLETED})
+#: An order in one of these can be shown to the dealer's own customer.
+SHARED = MOVING | {OrderStatus.SUBMITTED}
+
+
+def rows(visit: Visit, view: OrderView) -> tuple[Row, ...]:
+    """Everything this person may do with the order now, the likeliest first, then the ways back."""
+    drawn = (
+        decide(visit, view),
+        lines(visit, view),
+        pick(visit, view),
+        *received(visit, view),
+        stars(visit, view),
+        follow(visit, view),
+        change(visit, view),
+        again(visit, view),
+        back(visit),
+    )
+    return tuple(row for row in drawn if row)
+
+
+def decide(visit: Visit, view: OrderView) -> Row:
+    """Approve or reject the revision shown."""
+    return tuple(
+        _about(visit, view, word, verb, view.order.revision)
+        for step, word, verb in ((Step.APPROVE, "approve", Verb.APPROVE), (Step.REJECT, "reject", Verb.REJECT))
+        if may(visit.by, view.held, step)
+    )
+
+
+def lines(visit: Visit, view: OrderView) -> Row:
+    """All lines, for the person who decides."""
+    if not may(visit.by, view.held, Step.APPROVE):
+        return ()
+    return (_about(visit, view, "lines", Verb.CARD_LINES),)
+
+
+def pick(visit: Visit, view: OrderView) -> Row:
+    """Begin or go on gathering the goods."""
+    if not (may(visit.by, view.held, Step.PICK) and view.left_to_send):
+        return ()
+    return (_about(visit, view, "pick", Verb.PICK),)
+
+
+def received(visit: Visit, view: OrderView) -> tuple[Row, ...]:
+    """A receipt for each parcel on its way."""
+    if not visit.by.may(Right.SHIPMENT_RECEIVE):
+        return ()
+    return tuple(
+        (
+            button(
+                visit.say("order_card.received", parcel=parcel_name(visit, view, each)),
+                Verb.RECEIVED,
+                each.shipment.id,
+                say=visit.say("order_card.received_say", parcel=parcel_name(visit, view, each), order=_said(view)),
+            ),
+        )
+        for each in on_its_way(view)
+    )
+
+
+def stars(visit: Visit, view: OrderView) -> Row:
+    """One to five stars."""
+    if not may(visit.by, view.held, Step.RATE):
+        return ()
+    return tuple(
+        button(
+            visit.say("order_card.stars", stars=number),
+            Verb.RATE,
+            view.order.id,
+            number,
+            say=visit.say("order_card.stars_say", stars=number, order=_said(view)),
+        )
+        for number in reversed(STARS)
+    )
+
+
+def follow(visit: Visit, view: OrderView) -> Row:
+    """Where it is, and showing that to a customer."""
+    row: list[Button] = []
+    if view.order.status in MOVING:
+        row.append(_about(visit, view, "track", Verb.TRACK))
+    if visit.by.may(Right.ORDER_SHARE) and view.order.status in SHARED and not may(visit.by, view.held, Step.APPROVE):
+        row.append(_about(visit, view, "share", Verb.SHARE))
+    return tuple(row)
+
+
+def change(visit: Visit, view: OrderView) -> Row:
+    """Change lines, take back, call off."""
+    row: list[Button] = []
+    if may(visit.by, view.held, Step.CHANGE):
+        row.append(_about(visit, view, "change", Verb.CHANGE))
+    for step, word, verb in ((Step.WITHDRAW, "withdraw", Verb.WITHDRAW), (Step.CANCEL, "cancel", Verb.CANCEL)):
+        if may(visit.by, view.held, step):
+            row.append(_about(visit, view, word, verb, view.order.revision))
+    return tuple(row)
+
+
+def again(visit: Visit, view: OrderView) -> Row:
+    """The same once more, for those who order for this account."""
+    if not visit.by.may(Right.CART_CHANGE) or visit.by.account_id != view.order.account_id:
+        return ()
+    return (_about(visit, view, "again", Verb.AGAIN),)
+
+
+def back(visit: Visit) -> Row:
+    """To where this person's orders are listed, and home."""
+    verb = Verb.ORDERS
+    if visit.by.is_a(Role.SALESPERSON):
+        verb = Verb.WAITING
+    elif visit.by.is_a(Role.WAREHOUSE):
+        verb = Verb.QUEUE
+    return (button(visit.say("order_card.back"), verb), home(visit))
+
+
+def home(visit: Visit) -> Button:
+    """The way home."""
+    return button(visit.say("button.menu"), Verb.MENU)
+
+
+def to_order(visit: Visit, view: OrderView) -> Button:
+    """Back to the order's card."""
+    return _about(visit, view, "to_order", Verb.ORDER)
+
+
+def _about(visit: Visit, view: OrderView, word: str, verb: Verb, *more: Argument) -> Button:
+    """A button whose own words name the order, because several cards may be open in a chat."""
+    say = visit.say(f"order_card.{word}_say", order=_said(view))
+    return button(visit.say(f"order_card.{word}"), verb, view.order.id, *more, say=say)
+
+
+def _said(view: OrderView) -> str:
+    return named(view.order)
