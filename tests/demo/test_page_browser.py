@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from handlers.turn import Reply
 from tests.demo.browser import NARROW, Window, chromium, opened_chromium, window
 from tests.demo.shop import Page, Shop, order
 
@@ -67,11 +68,11 @@ def test_the_wechat_look_shows_links_and_every_answer_as_a_new_text(visitor: Win
     expect(buyer.root.locator(".key")).to_have_count(0)
     buyer.type("可乐")
     buyer.shows("/ 2047 字节")
-    buyer.link("➕").click()
-    buyer.shows("11箱")
+    buyer.link("加入购物车").click()
+    buyer.shows("待审核")
     expect(buyer.messages()).to_have_count(5)
-    expect(buyer.root.locator(".mine").last).to_contain_text("➕")
-    assert getattr(shop.heard[-1].body, "button", None) == "more1:10"
+    expect(buyer.root.locator(".mine").last).to_contain_text("加入购物车")
+    assert getattr(shop.heard[-1].body, "button", None) == "add"
 
 
 def test_both_looks_tell_the_same_story(visitor: Window) -> None:
@@ -107,6 +108,20 @@ def test_a_card_that_moved_on_is_redrawn_in_place(visitor: Window, page: Page) -
     page.push("buyer", order("待备货"), replacing=buyer.last().get_attribute("data-message"))
     buyer.shows("待备货")
     expect(buyer.messages()).to_have_count(before)
+
+
+def test_a_card_redrawn_out_of_sight_is_one_press_away(visitor: Window, page: Page) -> None:
+    buyer = visitor.phone("buyer")
+    buyer.shows("你好，李明")
+    card = page.push("buyer", order("待审核"))
+    for number in range(8):
+        page.push("buyer", Reply(title=f"通知 {number}", lines=("到货了",) * 4))
+    buyer.shows("通知 7")
+    page.push("buyer", order("待备货"), replacing=card)
+    changed = buyer.messages().filter(has_text="待备货")
+    expect(changed).not_to_be_in_viewport()
+    visitor.page.get_by_role("button", name="新消息").click()
+    expect(changed).to_be_in_viewport()
 
 
 def test_a_restart_of_the_server_loses_nothing_on_the_page(visitor: Window, page: Page) -> None:

@@ -3,6 +3,9 @@
 import { clock, element } from "./dom.js";
 import { word } from "./words.js";
 
+// Drawn as emoji, these two are dark on some systems: as plain signs they take the key's own colour.
+const SIGNS = /[➖➕](?!\uFE0E)/gu;
+
 function stamp(at, edited) {
   const shown = element("span", "stamp");
   if (edited) shown.append(element("span", "edited", word("demo.edited")));
@@ -26,7 +29,7 @@ function keyboard(rows, message, onTap) {
   for (const row of rows) {
     const line = element("div", "keys");
     for (const { label, data } of row) {
-      const key = element("button", "key", label);
+      const key = element("button", "key", label.replace(SIGNS, "$&\uFE0E"));
       key.type = "button";
       key.dataset.data = data;
       key.addEventListener("click", () => onTap(key, message, data));

@@ -38,12 +38,10 @@ export class Phone {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
     });
     this.fresh.addEventListener("click", () => this.toFresh());
-    this.atEnd = true;
-    this.scroller.addEventListener("scroll", () => {
-      this.atEnd = this.nearEnd();
-      if (this.atEnd) this.hideFresh();
-    });
-    new ResizeObserver(() => this.atEnd && this.toEnd("instant")).observe(this.scroller);
+    this.following = true;
+    this.height = 0;
+    this.scroller.addEventListener("scroll", () => this.scrolled());
+    new ResizeObserver(() => this.following && this.toEnd("instant")).observe(this.scroller);
     for (const sign of ["pointerdown", "focusin"]) this.root.addEventListener(sign, () => this.read());
   }
 
@@ -91,15 +89,15 @@ export class Phone {
   }
 
   add(line) {
-    const follow = this.nearEnd() || line.kind === "said";
+    const follow = this.following || line.kind === "said";
     this.typing(line.kind === "said");
     const drawn = this.draw(line);
     if (!drawn) return;
     drawn.classList.add("arriving");
     if (line.kind === "notice") this.ring();
-    if (follow) this.toEnd("smooth");
-    else if (line.kind !== "redraw") this.offerFresh(drawn);
-    if (line.kind === "notice" && line.edits) this.reveal(drawn);
+    const atEnd = drawn === this.flow.lastElementChild;
+    if (follow && atEnd) this.toEnd("smooth");
+    else if (line.kind !== "redraw" && !this.sees(drawn)) this.offerFresh(drawn);
   }
 
   draw(line) {
@@ -145,10 +143,9 @@ export class Phone {
   }
 
   append(drawn) {
-    const follow = this.nearEnd();
     this.flow.append(drawn);
     for (const image of drawn.querySelectorAll("img")) {
-      image.addEventListener("load", () => follow && this.toEnd("instant"));
+      image.addEventListener("load", () => this.following && this.toEnd("instant"));
     }
     return drawn;
   }
@@ -225,14 +222,27 @@ export class Phone {
     return scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
+  // Only a hand moves up: while we are still gliding to the end, we go on following.
+  scrolled() {
+    const top = this.scroller.scrollTop;
+    if (this.nearEnd()) this.following = true;
+    else if (top < this.height) this.following = false;
+    if (this.sees(this.freshOne)) this.hideFresh();
+    this.height = top;
+  }
+
   toEnd(behavior) {
-    this.hideFresh();
+    this.following = true;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
   }
 
-  reveal(drawn) {
-    const top = drawn.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
-    if (top < 0 || top > this.scroller.clientHeight) this.offerFresh(drawn);
+  // Whether a message is in view, or will be once we have glided to the end.
+  sees(drawn) {
+    if (!drawn?.isConnected) return true;
+    const frame = this.scroller.getBoundingClientRect();
+    const end = this.following ? this.flow.getBoundingClientRect().bottom : frame.bottom;
+    const { top } = drawn.getBoundingClientRect();
+    return top >= end - frame.height && top < end - 40;
   }
 
   offerFresh(drawn) {
@@ -247,6 +257,7 @@ export class Phone {
   }
 
   hideFresh() {
+    this.freshOne = null;
     this.fresh.hidden = true;
   }
 }
