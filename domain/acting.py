@@ -20,6 +20,7 @@ class House:
     language: str
     reservation: timedelta
     reminder: timedelta
+    digest_hour: int
     secret: bytes
 
 

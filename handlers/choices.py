@@ -31,6 +31,7 @@ ANYWHERE: dict[str, Verb] = {
     for word in words
 }
 _ORDINAL = re.compile(r"^第\s*([0-9一二两三四五六七八九十]{1,3})\s*[个项条]?$")
+_MORE = re.compile(r"^[▶️\s]*(?:看更多|更多|下一页|more|next)\s*(?:\((\d{1,3})/\d{1,3}\))?$")
 _CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -50,6 +51,13 @@ def command(text: str) -> str | None:
 
 #: Number (0 where numbers are not choices), label, what a link would say, data.
 Choice = list[str | int]
+
+
+def more(text: str, part: int) -> str | None:
+    """The data of "show more" where a link's words or a person ask for it; ``part`` is what is shown now."""
+    if match := _MORE.match(plain(text)):
+        return data_of(Verb.MORE, int(match.group(1)) - 1 if match.group(1) else part + 1)
+    return None
 
 
 def remember(replies: Iterable[Reply]) -> list[Choice]:

@@ -118,7 +118,8 @@ def _tapped(talk: Conversation, body: Body, question: Question | None, now: date
     if body.button and press.is_ours(body.button):
         return body.button
     numbers = choices.still_open(talk.updated_at, now) and (question is None or question.kind not in NUMERIC)
-    return choices.command(body.text) or choices.chosen(body.text, talk.choices + talk.pushed, numbers=numbers)
+    known = choices.command(body.text) or choices.chosen(body.text, talk.choices + talk.pushed, numbers=numbers)
+    return known or (choices.more(body.text, int(talk.shown[0]["part"])) if talk.shown else None)
 
 
 def _tap(visit: Visit, talk: Conversation, data: str) -> Turn:

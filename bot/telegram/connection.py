@@ -1,9 +1,11 @@
 """The one connection to Telegram: a bot that fetches updates undecoded, so that an odd one harms no other."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any, cast
 
 from telegram import Bot
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.settings import Settings
@@ -50,3 +52,20 @@ def _request(connections: int) -> HTTPXRequest:
         write_timeout=_ANSWER_SECONDS,
         pool_timeout=_QUEUE_SECONDS,
     )
+
+
+def link_for(settings: Settings, code: str) -> str | None:
+    """The link that opens our chat with an invite code; nothing where Telegram cannot be asked who we are."""
+
+    async def ask() -> str | None:
+        bot = connect(settings)
+        try:
+            await bot.initialize()
+        except TelegramError:
+            return None
+        try:
+            return f"https://t.me/{bot.username}?start={code}"
+        finally:
+            await bot.shutdown()
+
+    return asyncio.run(ask())

@@ -1,0 +1,206 @@
+"""The ``dinghuo`` command. What a command needs is imported inside it, so that ``--help`` is quick."""
+
+# ruff: noqa: PLC0415, FBT002
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    help="Dinghuo (订货): dealers order inside the chats they already live in.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class RoleName(StrEnum):
+    """Whom an invite is for."""
+
+    BUYER = "buyer"
+    SALESPERSON = "salesperson"
+    WAREHOUSE = "warehouse"
+    FINANCE = "finance"
+    ADMIN = "admin"
+
+
+class ChatRole(StrEnum):
+    """As whom to talk in the terminal."""
+
+    BUYER = "buyer"
+    SALESPERSON = "salesperson"
+    WAREHOUSE = "warehouse"
+    FINANCE = "finance"
+    ADMIN = "admin"
+    CUSTOMER = "customer"
+
+
+class Sheet(StrEnum):
+    """What a file holds."""
+
+    PRODUCTS = "products"
+    ACCOUNTS = "accounts"
+    STOCK = "stock"
+    PRICES = "prices"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="Port of the page.")] = 8000) -> None:
+    """Run the demo: sample goods, and a page where you chat as buyer, salesperson, warehouse and customer."""
+    from bot.running import run_demo
+
+    run_demo(_settings(), port)
+
+
+@app.command()
+def chat(role: Annotated[ChatRole, typer.Option("--as", help="As whom.")]) -> None:
+    """Talk to the house in this terminal."""
+    from bot.terminal import chat as talk
+    from domain.rules.rights import Role
+
+    talk(_settings(), Role(role.value))
+
+
+@app.command(
+    epilog="Every setting is an environment variable or a line in .env; see .env.example and docs/operators.md."
+)
+def serve() -> None:
+    """Serve every configured channel, the scheduled jobs and the web endpoints."""
+    from bot.running import run_server
+
+    run_server(_settings())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from storage.engine import Database
+    from storage.schema import migrate as up
+
+    database = Database(_settings().database_url)
+    typer.echo(f"database at revision {up(database)}")
+    database.close()
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Prove that stock, orders and shipments agree with their records; exit 1 where they do not."""
+    from dataclasses import asdict
+
+    from bot.upkeep import findings
+
+    found = findings(_settings())
+    if as_json:
+        typer.echo(json.dumps([asdict(each) for each in found], default=str, ensure_ascii=False))
+    else:
+        for each in found:
+            typer.echo(str(each))
+        typer.echo("everything agrees" if not found else f"{len(found)} findings")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def backup(file: Path) -> None:
+    """Copy the database to a file while it runs (SQLite)."""
+    from bot.upkeep import backup as copy
+
+    typer.echo(f"{copy(_settings(), file)} bytes in {file}")
+
+
+@app.command(name="import")
+def import_(what: Sheet, file: Path, as_json: AsJson = False) -> None:
+    """Import products, accounts, stock or prices from .csv or .xlsx; again changes only what changed."""
+    from bot.sheets import import_sheet
+
+    good = import_sheet(_settings(), what.value, file, as_json=as_json)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def invite(
+    role: Annotated[RoleName, typer.Option(help="What the person will do.")],
+    account: Annotated[str, typer.Option(help="The buyer's account; made when new.")] = "",
+    name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write a one-time invite; its code is shown once."""
+    from bot.upkeep import write_invite
+
+    written = write_invite(_settings(), role.value, account, name)
+    if as_json:
+        typer.echo(json.dumps(written, ensure_ascii=False))
+    else:
+        typer.echo(
+            f"code      {written['code']}\ntelegram  {written['telegram'] or '-'}\nexpires   {written['expires']}"
+        )
+
+
+@app.command()
+def search(
+    text: Annotated[list[str] | None, typer.Argument(help="What a dealer would type.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100)] = 8,
+    batch: Annotated[Path | None, typer.Option(help="A query a line; prints a JSON line for each.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search the catalogue as a dealer would."""
+    from bot.trying import search_many
+
+    if batch is None and not text:
+        raise typer.BadParameter("give TEXT or --batch FILE")
+    queries = batch.read_text("utf-8").splitlines() if batch else [" ".join(text or ())]
+    for hits in search_many(_settings(), queries, limit):
+        if as_json or batch:
+            _line(hits)
+        else:
+            for hit in hits:
+                typer.echo(
+                    f"{hit['score']:5.1f}  {hit['sku']:<12} {hit['name']} {hit['spec']}"
+                    + ("  ?" if "near" in hit else "")
+                )
+
+
+@app.command()
+def parse(
+    file: Annotated[
+        str, typer.Argument(help="A file of order messages separated by a line ---, or - for standard input.")
+    ],
+    as_json: AsJson = False,  # noqa: ARG001 - the answer is JSON lines either way
+) -> None:
+    """Read order messages as the chat would; prints a JSON line for each."""
+    from bot.trying import parse_many
+
+    text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+    for reading in parse_many(_settings(), text):
+        _line(reading)
+
+
+def _line(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _settings() -> "Settings":
+    """The settings, or one clear line about the first that is wrong."""
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "DINGHUO_" + "_".join(str(part) for part in first["loc"]).upper()
+        typer.echo(f"{name}: {first['msg']}", err=True)
+        raise typer.Exit(2) from None
+
+
+def main() -> None:
+    """The console script."""
+    app()

@@ -1,0 +1,163 @@
+"""Bringing notices from the outbox to people: at once, again until delivered, in order for each chat."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Unreachable
+from domain import people
+from domain.acting import House
+from domain.tables.notices import Notice
+from domain.tables.people import Channel
+from handlers.pushing import Desk, Push, prepare
+from handlers.stored import dump_reply
+from handlers.turn import Reply
+from storage import cards, outbox
+from storage.cards import CardMessage
+from storage.engine import Database
+from storage.shelf import Shelf
+
+log = structlog.get_logger()
+
+#: Without being woken, the outbox is looked at this often.
+EVERY = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A notice this process has taken on; without a ``push`` nobody needs to hear it any more."""
+
+    notice_id: int
+    attempts: int
+    push: Push | None
+
+
+class Deliver:
+    """The sender. Woken after a turn that left notices, and by a job, so that nothing waits for ever."""
+
+    def __init__(self, database: Database, house: House, now: Callable[[], datetime], shelf: Shelf) -> None:
+        self._database = database
+        self._house = house
+        self._now = now
+        self._shelf = shelf
+        self._messengers: dict[Channel, Messenger] = {}
+        self._work = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def serve(self, messengers: Mapping[Channel, Messenger]) -> None:
+        """The channels that are there; notices for others wait."""
+        self._messengers.update(messengers)
+
+    def wake(self) -> None:
+        """There may be something to deliver. Safe from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._work.set)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until told to stop; the notice under way is finished first."""
+        self._loop = asyncio.get_running_loop()
+        while not stop.is_set():
+            self._work.clear()
+            try:
+                while await self.once():
+                    pass
+            except OperationalError:
+                log.warning("the outbox cannot be read just now")
+            await _first(self._work, stop)
+
+    async def once(self) -> int:
+        """Deliver what is due now, one notice a receiver; how many were taken on."""
+        claimed = await asyncio.to_thread(self._claim)
+        outcomes = await asyncio.gather(*(self._send(each) for each in claimed))
+        if claimed:
+            await asyncio.to_thread(self._settle, list(zip(claimed, outcomes, strict=True)))
+        return len(claimed)
+
+    async def resend(self, channel: Channel, external: str, reply: Reply, language: str) -> None:
+        """A reply that a platform did not take goes out with the notices."""
+
+        def put() -> None:
+            with self._database.transaction() as session:
+                outbox.put_back(session, channel, external, dump_reply(reply), language, self._now())
+
+        await asyncio.to_thread(put)
+        self.wake()
+
+    def _claim(self) -> list[Claimed]:
+        with self._database.transaction() as session:
+            desk = Desk(session=session, house=self._house, now=self._now(), shelf=self._shelf)
+            taken = outbox.claim(session, self._now())
+            return [each for notice in taken if (each := self._prepared(desk, notice)) is not None]
+
+    def _prepared(self, desk: Desk, notice: Notice) -> Claimed | None:
+        """The notice worded; one that cannot be worded must not hold up the others."""
+        try:
+            with desk.session.begin_nested():
+                push = prepare(desk, notice)
+        except Exception:
+            log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value)
+            outbox.later(notice, desk.now, outbox.backoff(notice.attempts), "cannot be worded")
+            return None
+        if push is not None and push.identity.channel not in self._messengers:
+            outbox.later(notice, desk.now, timedelta(minutes=5), f"no channel {push.identity.channel}")
+            return None
+        return Claimed(notice_id=notice.id, attempts=notice.attempts, push=push)
+
+    async def _send(self, claimed: Claimed) -> Outcome:
+        push = claimed.push
+        if push is None:
+            return Delivered()
+        messenger = self._messengers[push.identity.channel]
+        try:
+            if push.redraw and push.replacing:
+                return await messenger.redraw(push.identity.external, push.reply, push.language, push.replacing)
+            return await messenger.push(push.identity.external, push.reply, push.language, push.replacing)
+        except Exception as error:
+            log.exception("notice failed", notice=claimed.notice_id, channel=push.identity.channel.value)
+            return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason=type(error).__name__)
+
+    def _settle(self, results: list[tuple[Claimed, Outcome]]) -> None:
+        with self._database.transaction() as session:
+            for claimed, outcome in results:
+                self._settle_one(session, claimed, outcome)
+
+    def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome) -> None:
+        notice = session.get_one(Notice, claimed.notice_id)
+        now = self._now()
+        match outcome:
+            case Delivered():
+                outbox.delivered(notice, now)
+                _remember_card(session, claimed.push, outcome)
+            case Later():
+                wait = max(timedelta(seconds=outcome.seconds), outbox.backoff(notice.attempts))
+                outbox.later(notice, now, wait, outcome.reason)
+            case Kept():
+                outbox.keep(notice, outcome.reason)
+            case Unreachable() if claimed.push is not None:
+                people.unreachable(session, claimed.push.identity.channel, claimed.push.identity.external)
+                outbox.later(notice, now, timedelta(0), outcome.reason)
+            case Unreachable():
+                raise AssertionError("nobody was asked")
+
+
+def _remember_card(session: Session, push: Push | None, outcome: Delivered) -> None:
+    if push is None or push.reply.card is None or outcome.message is None:
+        return
+    where = push.identity
+    cards.remember(
+        session,
+        CardMessage(channel=where.channel, external=where.external, card=push.reply.card, message=outcome.message),
+    )
+
+
+async def _first(work: asyncio.Event, stop: asyncio.Event) -> None:
+    """Until there is work, it is time to stop, or enough time has passed."""
+    waits = {asyncio.ensure_future(work.wait()), asyncio.ensure_future(stop.wait())}
+    _, pending = await asyncio.wait(waits, timeout=EVERY, return_when=asyncio.FIRST_COMPLETED)
+    for wait in pending:
+        wait.cancel()

@@ -1,0 +1,79 @@
+"""Scheduled work: plain functions of the domain, run by the clock in a transaction of their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from domain import due
+from domain.acting import By, House
+from storage import inbox
+from storage.engine import Database
+
+log = structlog.get_logger()
+
+Job = Callable[[By], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timetable:
+    """Which work is looked for how often, in seconds.
+
+    What is due is found in the database, so a missed hour is made up for at the next look.
+    """
+
+    name: str
+    job: Job
+    seconds: int
+
+
+def forget_old(by: By) -> int:
+    """Let go of answers that can no longer be asked for again."""
+    inbox.forget_old(by.session, by.now)
+    return 0
+
+
+TIMETABLE = (
+    Timetable(name="expire", job=due.expire_due, seconds=30),
+    Timetable(name="remind", job=due.remind_due, seconds=60),
+    Timetable(name="digest", job=due.morning_digest, seconds=300),
+    Timetable(name="forget", job=forget_old, seconds=3600),
+)
+
+
+class Jobs:
+    """The clock that runs the timetable; what a job left in the outbox is sent at once."""
+
+    def __init__(self, database: Database, house: House, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+        self._database = database
+        self._house = house
+        self._now = now
+        self._wake = wake
+        self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        for row in TIMETABLE:
+            self._clock.add_job(self.run, IntervalTrigger(seconds=row.seconds), args=[row], id=row.name)
+
+    def start(self) -> None:
+        """Begin, with one look at everything that fell due meanwhile."""
+        self._clock.start()
+        for row in TIMETABLE:
+            self._clock.modify_job(row.name, next_run_time=datetime.now(self._clock.timezone))
+
+    def stop(self) -> None:
+        """Finish what runs and stop."""
+        self._clock.shutdown(wait=True)
+
+    def run(self, row: Timetable) -> None:
+        """One look. A failure is logged and tried again at the next."""
+        try:
+            with self._database.transaction() as session:
+                done = row.job(By(session=session, person=None, now=self._now(), house=self._house))
+        except Exception:
+            log.exception("job failed", job=row.name)
+            return
+        if done:
+            log.info("job done", job=row.name, done=done)
+        self._wake()

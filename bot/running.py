@@ -1,0 +1,76 @@
+"""Starting a process: the server for all channels, or the demo."""
+
+import logging
+import sys
+
+import structlog
+import typer
+import uvicorn
+
+from bot.settings import Settings
+from bot.web import application
+from bot.wiring import Parts, build, utc_now
+from storage.engine import Database
+from storage.schema import migrate
+
+DEMO_DATABASE = "sqlite:///data/demo.sqlite"
+
+
+def run_server(settings: Settings) -> None:
+    """Serve every configured channel until told to stop."""
+    if not (settings.telegram_token.get_secret_value() or settings.wechat_app_id):
+        typer.echo("No channel is configured: set DINGHUO_TELEGRAM_TOKEN or DINGHUO_WECHAT_APP_ID.", err=True)
+        raise typer.Exit(2)
+    _write_logs()
+    _bring_up_to_date(settings)
+    _run(_built(settings), settings.host, settings.port)
+
+
+def run_demo(settings: Settings, port: int) -> None:
+    """Serve the demo page on sample goods; with channels configured, those too."""
+    from bot.demo.opening import open_house  # noqa: PLC0415 - draws pictures, which only the demo needs
+
+    own = settings.model_fields_set & {"database_url"}
+    chosen = settings if own else settings.model_copy(update={"database_url": DEMO_DATABASE})
+    _write_logs()
+    _bring_up_to_date(chosen)
+    parts = _built(chosen, demo=True)
+    open_house(parts.database, parts.house, utc_now)
+    typer.echo(f"Dinghuo demo: http://127.0.0.1:{port}/  (Ctrl+C stops it)")
+    _run(parts, "127.0.0.1", port)
+
+
+def _built(settings: Settings, *, demo: bool = False) -> Parts:
+    try:
+        return build(settings, demo=demo)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    database = Database(settings.database_url)
+    migrate(database)
+    database.close()
+
+
+def _run(parts: Parts, host: str, port: int) -> None:
+    uvicorn.run(application(parts), host=host, port=port, log_config=None, access_log=False, server_header=False)
+
+
+def _write_logs() -> None:
+    """One line an event, to standard error; libraries speak only when something is wrong."""
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,126 @@
+"""Where the parts meet. Nothing else builds an engine, a front door, a channel or a clock."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from fastapi import APIRouter
+
+from bot.deliver import Deliver
+from bot.jobs import Jobs
+from bot.messenger import Messenger
+from bot.settings import Settings
+from bot.turns import Turns
+from domain.acting import House
+from handlers.front_door import FrontDoor
+from storage.engine import Database
+from storage.secrets import house_secret
+from storage.shelf import Shelf
+
+
+def utc_now() -> datetime:
+    """The time it is."""
+    return datetime.now(UTC)
+
+
+class ChannelPart(Protocol):
+    """What every channel is made of."""
+
+    router: APIRouter
+
+    @property
+    def messenger(self) -> Messenger:
+        """Its way out."""
+        ...
+
+    async def start(self) -> None:
+        """Begin."""
+        ...
+
+    async def stop(self) -> None:
+        """Finish what was begun."""
+        ...
+
+
+@dataclass
+class Parts:
+    """One process, put together and ready to start."""
+
+    settings: Settings
+    database: Database
+    house: House
+    door: FrontDoor
+    turns: Turns
+    deliver: Deliver
+    jobs: Jobs
+    channels: list[ChannelPart] = field(default_factory=list)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _sender: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Channels first, so that the sender finds them; then the sender and the clock."""
+        self.deliver.serve({channel.messenger.channel: channel.messenger for channel in self.channels})
+        for channel in self.channels:
+            await channel.start()
+        self._sender = asyncio.create_task(self.deliver.run(self._stop))
+        self.jobs.start()
+
+    async def stop(self) -> None:
+        """Let turns and sendings under way finish, and close."""
+        await asyncio.to_thread(self.jobs.stop)
+        for channel in self.channels:
+            await channel.stop()
+        self._stop.set()
+        if self._sender is not None:
+            await self._sender
+        self.turns.close()
+        self.database.close()
+
+
+def house_of(settings: Settings, database: Database) -> House:
+    """The business settings."""
+    given = settings.secret_key.get_secret_value()
+    return House(
+        currency=settings.currency,
+        zone=settings.zone,
+        language=settings.language,
+        reservation=timedelta(minutes=settings.reservation_minutes),
+        reminder=timedelta(minutes=settings.reminder_minutes),
+        digest_hour=settings.digest_hour,
+        secret=given.encode() if given else house_secret(database),
+    )
+
+
+def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bool = False) -> Parts:
+    """A process from its settings: every configured channel, and the demo page where it is asked for."""
+    database = Database(settings.database_url)
+    house = house_of(settings, database)
+    shelf = Shelf()
+    door = FrontDoor(database=database, house=house, now=now, shelf=shelf)
+    deliver = Deliver(database, house, now, shelf)
+    turns = Turns(door, settings.workers, deliver.wake)
+    jobs = Jobs(database, house, now, deliver.wake)
+    parts = Parts(settings=settings, database=database, house=house, door=door, turns=turns, deliver=deliver, jobs=jobs)
+    parts.channels += _channels(parts, now, demo=demo)
+    return parts
+
+
+def _channels(parts: Parts, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
+    """Channels are imported when used: a process without WeChat never loads wechatpy."""
+    settings, database = parts.settings, parts.database
+    channels: list[ChannelPart] = []
+    if settings.telegram_token.get_secret_value():
+        from bot.telegram.channel import TelegramChannel  # noqa: PLC0415
+
+        channels.append(TelegramChannel(settings, database, ask=parts.turns.ask, resend=parts.deliver.resend, now=now))
+    if settings.wechat_app_id:
+        from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
+
+        channels.append(WeChatChannel(settings, database, parts.turns.ask, parts.deliver.resend, now))
+    if demo:
+        from bot.demo.channel import DemoChannel  # noqa: PLC0415
+
+        channels.append(DemoChannel(database, parts.turns.ask, now))
+    return channels
