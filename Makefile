@@ -1,0 +1,57 @@
+# Everything lives in .venv; each target installs what it needs first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install install-dev demo test check format bench lock screenshots audit clean
+
+help: ## show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/.installed ## make .venv with what Dinghuo needs to run
+install-dev: .venv/.installed-dev ## the same, with tools for tests and checks
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dinghuo needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/.installed: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: install ## sample goods and a page on http://127.0.0.1:8000/ where you play every part
+	$(BIN)/dinghuo demo
+
+test: install-dev ## all tests; says what it left out
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -rs
+
+check: install-dev ## format, lint, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-cache
+
+format: install-dev ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install-dev ## what each step of the journey costs, beside plain SQL in the same run
+	$(BIN)/python -m benchmarks
+
+screenshots: install-dev ## draw the README's pictures anew (needs Chromium)
+	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q -m browser tests/demo
+
+audit: install-dev ## known weaknesses of what we depend on
+	$(BIN)/pip-audit --require-hashes -r requirements.lock
+
+lock: install-dev ## choose versions anew; no registry's address is written
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## forget .venv and caches
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
