@@ -12,14 +12,12 @@ from domain.acting import By
 from domain.order_access import find
 from domain.records import note, tell
 from domain.refusals import AlreadyJoined, BadWords, InviteExpired, InviteUnknown, InviteUsed, NoAccount, TooManyTries
+from domain.rules.invite_codes import LENGTH, LETTERS, plain
 from domain.rules.rights import Right, Role
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import OrderShare
 from domain.tables.people import Account, Identity, Invite, InviteTry, Person
 
-#: No vowels and no look-alikes: easy to type from a phone held by somebody else. 60 bits.
-_LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
-_LENGTH = 12
 VALID_FOR = timedelta(days=7)
 TRIES = 5
 TRIES_WITHIN = timedelta(hours=1)
@@ -32,6 +30,14 @@ class Issued:
 
     code: str
     invite: Invite
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """Who came in; ``order_id``: the order that was shared with them."""
+
+    person: Person
+    order_id: int | None
 
 
 def issue(by: By, *, role: Role, account: Account | None = None, name: str = "", order_id: int | None = None) -> Issued:
@@ -49,7 +55,7 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
         raise NoAccount
     if len(name) > NAME_MOST:
         raise BadWords(most=NAME_MOST)
-    code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     invite = Invite(
         code_hash=hash_code(by.house.secret, code),
         role=role,
@@ -85,12 +91,39 @@ def account_named(by: By, name: str) -> Account:
     return account
 
 
-def join(by: By, identity: Identity, code: str, name: str) -> Person:
-    """Come in with a code. A wrong one is counted by ``count_try`` after the refusal undid this act.
+def join(by: By, identity: Identity, code: str, name: str) -> Joined:
+    """Come in with a code, or follow one more order. The same code again changes nothing more.
+
+    A wrong one is counted by ``count_try`` after the refusal undid this act.
 
     Raises:
         InviteRefused: one of its kinds.
     """
+    _need_patience(by, identity)
+    invite = _invite(by, code)
+    person = by.person or _new_person(by, identity, invite, name)
+    if invite.order_id is not None:
+        by.session.merge(OrderShare(order_id=invite.order_id, person_id=person.id))
+    elif by.person is not None and invite.used_by_id != person.id:
+        raise AlreadyJoined
+    if invite.used_at is None:
+        invite.used_at, invite.used_by_id = by.now, person.id
+        tell(by, [invite.created_by_id], NoticeKind.MEMBER_JOINED, name=person.name, role=person.role.value)
+    return Joined(person=person, order_id=invite.order_id)
+
+
+def count_try(by: By, identity: Identity) -> None:
+    """Remember a wrong code."""
+    by.session.add(InviteTry(channel=identity.channel, external=identity.external, at=by.now))
+
+
+def hash_code(secret: bytes, code: str) -> str:
+    """What is kept of a code: its keyed hash, however it was typed."""
+    return hmac.new(secret, plain(code).encode(), hashlib.sha256).hexdigest()
+
+
+def _need_patience(by: By, identity: Identity) -> None:
+    """Shut the door for a while after some wrong guesses."""
     recent = (
         select(func.count())
         .select_from(InviteTry)
@@ -102,34 +135,20 @@ def join(by: By, identity: Identity, code: str, name: str) -> Person:
     )
     if by.session.exec(recent).one() >= TRIES:
         raise TooManyTries
+
+
+def _invite(by: By, code: str) -> Invite:
+    """The invite of a code, locked, if this person may still use it."""
     hashed = hash_code(by.house.secret, code)
     invite = by.session.exec(select(Invite).where(Invite.code_hash == hashed).with_for_update()).first()
     if invite is None:
         raise InviteUnknown
-    if invite.used_at is not None and (by.person_id is None or invite.used_by_id != by.person_id):
-        raise InviteUsed
-    if invite.expires_at <= by.now:
+    if invite.used_at is not None:
+        if by.person_id is None or invite.used_by_id != by.person_id:
+            raise InviteUsed
+    elif invite.expires_at <= by.now:
         raise InviteExpired
-    person = by.person or _new_person(by, identity, invite, name)
-    if invite.order_id is not None:
-        by.session.merge(OrderShare(order_id=invite.order_id, person_id=person.id))
-    elif by.person is not None and invite.used_by_id != person.id:
-        raise AlreadyJoined
-    if invite.used_at is None:
-        invite.used_at, invite.used_by_id = by.now, person.id
-        tell(by, [invite.created_by_id], NoticeKind.MEMBER_JOINED, name=person.name, role=person.role.value)
-    return person
-
-
-def count_try(by: By, identity: Identity) -> None:
-    """Remember a wrong code."""
-    by.session.add(InviteTry(channel=identity.channel, external=identity.external, at=by.now))
-
-
-def hash_code(secret: bytes, code: str) -> str:
-    """What is kept of a code: its keyed hash, however it was typed."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hmac.new(secret, plain.encode(), hashlib.sha256).hexdigest()
+    return invite
 
 
 def _new_person(by: By, identity: Identity, invite: Invite, name: str) -> Person:

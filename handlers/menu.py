@@ -1,25 +1,185 @@
 """The main menu, help, language, and a human to talk to."""
 
-from handlers.press import Press
-from handlers.turn import Turn
+from collections.abc import Callable
+from dataclasses import replace
+
+from domain import contact as contacts
+from domain import people, waiting
+from domain.rules.rights import Role
+from handlers.press import Press, StaleButton, button
+from handlers.turn import Button, Reply, Row, Turn
+from handlers.verbs import Verb
 from handlers.visit import Visit
+from locales import words_for
+from locales.words import LANGUAGES
 
 
 def show(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """The menu of the person's role."""
+    return Turn(replies=(home(visit),))
+
+
+def home(visit: Visit) -> Reply:
+    """Greeting, what waits, and the buttons of the role."""
+    role = visit.person.role
+    lines, rows = _MENUS[role](visit)
+    hint = {Role.BUYER: "menu.type", Role.CUSTOMER: "menu.type_customer"}.get(role, "menu.type_staff")
+    return Reply(title=_greeting(visit), lines=lines, note=visit.say(hint), buttons=rows)
 
 
 def help_(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """What this role can do and say, in plain words."""
+    role = visit.person.role
+    lines = tuple(visit.say(f"help.{role}").split("\n"))
+    rows = (
+        (button(visit.say("menu.contact"), Verb.CONTACT), button(visit.say("menu.language"), Verb.LANGUAGE)),
+        (_go(visit, "button.menu", Verb.MENU),),
+    )
+    return Turn(replies=(Reply(title=visit.say("help.title"), lines=lines, note=visit.say("help.note"), buttons=rows),))
 
 
 def language(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Ask which language, or use the chosen one from now on."""
+    if not press.has(0):
+        rows = (languages(visit), (_go(visit, "button.menu", Verb.MENU),))
+        return Turn(replies=(Reply(title=visit.say("language.ask"), buttons=rows),))
+    wanted = chosen_language(press)
+    people.speak(visit.by, wanted)
+    visit = replace(visit, say=words_for(wanted))
+    menu = home(visit)
+    return Turn(replies=(replace(menu, title=f"{visit.say('language.now')}\n\n{menu.title}"),))
+
+
+def languages(visit: Visit) -> Row:
+    """A button for each language, by its own name."""
+    return tuple(button(visit.say(f"language.{each}"), Verb.LANGUAGE, each) for each in LANGUAGES)
+
+
+def chosen_language(press: Press) -> str:
+    """The language a button names.
+
+    Raises:
+        StaleButton: we do not speak it.
+    """
+    if press.text(0) not in LANGUAGES:
+        raise StaleButton
+    return press.text(0)
 
 
 def contact(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Tell the person who looks after them, and leave that one a word."""
+    asked = contacts.ask(visit.by)
+    names = visit.say("contact.and").join(asked.names)
+    key = f"contact.{asked.answer}" if names else "contact.nobody"
+    rows = ((_go(visit, "button.menu", Verb.MENU),),)
+    return Turn(replies=(Reply(title=visit.say(key, names=names), buttons=rows),))
+
+
+def _greeting(visit: Visit) -> str:
+    account = visit.account.name if visit.account else ""
+    if account and visit.person.account_id is None:
+        return visit.say("menu.title_serving", name=visit.person.name, account=account)
+    key = "menu.title_account" if account else "menu.title"
+    return visit.say(key, name=visit.person.name, account=account)
+
+
+_Menu = tuple[tuple[str, ...], tuple[Row, ...]]
+
+
+def _buyer(visit: Visit) -> _Menu:
+    count = waiting.in_cart(visit.by)
+    lines = (visit.say.count("menu.in_cart", count),) if count else ()
+    return lines, (
+        (_go(visit, "button.search", Verb.SEARCH), _go(visit, "menu.browse", Verb.BROWSE)),
+        (_go(visit, "menu.usual", Verb.USUAL), _go(visit, "menu.last", Verb.SAME_AGAIN)),
+        (_counted(visit, "menu.cart", count, Verb.CART), _go(visit, "menu.orders", Verb.ORDERS)),
+        (_go(visit, "menu.transit", Verb.TRANSIT), _go(visit, "menu.contact", Verb.CONTACT)),
+        _foot(visit),
+    )
+
+
+def _salesperson(visit: Visit) -> _Menu:
+    count = waiting.to_approve(visit.by)
+    first = (_counted(visit, "menu.waiting", count, Verb.WAITING), _go(visit, "menu.accounts", Verb.ACCOUNTS))
+    return _told(visit, "menu.to_approve", count), (
+        first,
+        *_serving(visit),
+        (_go(visit, "menu.orders_all", Verb.ORDERS), _go(visit, "menu.transit", Verb.TRANSIT)),
+        (_go(visit, "button.search", Verb.SEARCH), _go(visit, "menu.stock", Verb.STOCK)),
+        _foot(visit),
+    )
+
+
+def _warehouse(visit: Visit) -> _Menu:
+    count = waiting.to_pick(visit.by)
+    return _told(visit, "menu.to_pick", count), (
+        (_counted(visit, "menu.queue", count, Verb.QUEUE), _go(visit, "menu.stock", Verb.STOCK)),
+        (_go(visit, "menu.orders_all", Verb.ORDERS), _go(visit, "button.search", Verb.SEARCH)),
+        _foot(visit),
+    )
+
+
+def _finance(visit: Visit) -> _Menu:
+    return (), (
+        (_go(visit, "menu.figures", Verb.FIGURES), _go(visit, "menu.orders_all", Verb.ORDERS)),
+        (_go(visit, "button.search", Verb.SEARCH), _go(visit, "menu.stock", Verb.STOCK)),
+        _foot(visit),
+    )
+
+
+def _admin(visit: Visit) -> _Menu:
+    asked, to_pick = waiting.to_approve(visit.by), waiting.to_pick(visit.by)
+    lines = (*_told(visit, "menu.to_approve", asked), *(_told(visit, "menu.to_pick", to_pick) if to_pick else ()))
+    return lines, (
+        (_counted(visit, "menu.waiting", asked, Verb.WAITING), _counted(visit, "menu.queue", to_pick, Verb.QUEUE)),
+        (_go(visit, "menu.figures", Verb.FIGURES), _go(visit, "menu.orders_all", Verb.ORDERS)),
+        (_go(visit, "menu.goods", Verb.GOODS), _go(visit, "menu.stock", Verb.STOCK)),
+        (_go(visit, "menu.people", Verb.PEOPLE), _go(visit, "menu.accounts", Verb.ACCOUNTS)),
+        *_serving(visit),
+        _foot(visit),
+    )
+
+
+def _customer(visit: Visit) -> _Menu:
+    return (), (
+        (_go(visit, "menu.orders", Verb.ORDERS), _go(visit, "menu.transit", Verb.TRANSIT)),
+        (_go(visit, "menu.contact", Verb.CONTACT),),
+        _foot(visit),
+    )
+
+
+_MENUS: dict[Role, Callable[[Visit], _Menu]] = {
+    Role.BUYER: _buyer,
+    Role.SALESPERSON: _salesperson,
+    Role.WAREHOUSE: _warehouse,
+    Role.FINANCE: _finance,
+    Role.ADMIN: _admin,
+    Role.CUSTOMER: _customer,
+}
+
+
+def _serving(visit: Visit) -> tuple[Row, ...]:
+    """What else staff may do while they order on behalf of an account."""
+    if visit.account is None:
+        return ()
+    count = waiting.in_cart(visit.by)
+    return (
+        (_counted(visit, "menu.cart", count, Verb.CART), _go(visit, "menu.usual", Verb.USUAL)),
+        (_go(visit, "menu.last", Verb.SAME_AGAIN), _go(visit, "menu.stop", Verb.STOP_SERVING)),
+    )
+
+
+def _told(visit: Visit, key: str, count: int) -> tuple[str, ...]:
+    return (visit.say.count(key, count) if count else visit.say("menu.nothing_waiting"),)
+
+
+def _foot(visit: Visit) -> Row:
+    return _go(visit, "button.help", Verb.HELP), _go(visit, "menu.language", Verb.LANGUAGE)
+
+
+def _counted(visit: Visit, key: str, count: int, verb: Verb) -> Button:
+    return button(visit.say(f"{key}_count", count=count) if count else visit.say(key), verb)
+
+
+def _go(visit: Visit, key: str, verb: Verb) -> Button:
+    return button(visit.say(key), verb)

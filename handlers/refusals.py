@@ -1,10 +1,13 @@
 """How the house says no: each refusal in the person's words, with the way forward."""
 
+from domain.catalogue import Goods
 from domain.refusals import (
     BadQuantity,
     CartMoved,
+    InviteRefused,
     NoAccount,
     NotEnoughStock,
+    NothingInCart,
     NotOnSale,
     OrderMoved,
     PriceMoved,
@@ -12,14 +15,15 @@ from domain.refusals import (
     RepeatOrder,
     ShipmentMoved,
 )
+from domain.rules.rights import Right
 from handlers import goods_words, order_card
 from handlers.press import button
-from handlers.turn import Reply, Turn
+from handlers.turn import Button, Reply, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
 
-def word(visit: Visit, refusal: Refusal) -> Turn:
+def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: PLR0911 - a table, a row for each kind of way forward
     """The refusal as an answer. Read after the act was undone, so what it shows is what is true now."""
     match refusal:
         case OrderMoved() | ShipmentMoved():
@@ -28,35 +32,54 @@ def word(visit: Visit, refusal: Refusal) -> Turn:
             return _said(visit, "refusal.CartSubmitted", _to_order(visit, refusal), number=refusal.facts["number"])
         case RepeatOrder():
             again = button(visit.say("refusal.again"), Verb.CHECKOUT, 1)
-            return _said(visit, "refusal.RepeatOrder", _to_order(visit, refusal), again, number=refusal.facts["number"])
+            return _said(visit, _key(refusal), _to_order(visit, refusal), again, number=refusal.facts["number"])
         case CartMoved() | PriceMoved():
             return _said(visit, _key(refusal), button(visit.say("refusal.to_checkout"), Verb.CHECKOUT))
         case NotEnoughStock() | BadQuantity() | NotOnSale():
             return _about_goods(visit, refusal)
         case NoAccount():
             return _said(visit, _key(refusal), button(visit.say("refusal.to_accounts"), Verb.ACCOUNTS))
+        case NothingInCart():
+            return _said(visit, _key(refusal), button(visit.say("refusal.to_search"), Verb.SEARCH))
+        case InviteRefused() if visit.by.person is None:
+            return _said(visit, _key(refusal), button(visit.say("refusal.to_code"), Verb.JOIN))
         case _:
             return _said(visit, _key(refusal), **refusal.facts)
 
 
 def _about_goods(visit: Visit, refusal: Refusal) -> Turn:
-    """Name the goods and offer the nearest quantity that would do."""
+    """Name the goods, the nearest quantity that would do, and where to change it."""
     goods = goods_words.one(visit, refusal.facts["sku_id"])
     amount = refusal.facts.get("available", refusal.facts.get("quantity"))
     said = goods_words.quantity(visit, goods, amount) if amount is not None else ""
-    look = button(visit.say("refusal.to_goods"), Verb.PRODUCT, goods.sku.id)
-    return _said(visit, _key(refusal), look, goods=goods_words.name(visit, goods), amount=said)
+    key = "refusal.NoneInStock" if isinstance(refusal, NotEnoughStock) and not amount else _key(refusal)
+    return _said(visit, key, *_ways(visit, goods), goods=goods_words.name(visit, goods), amount=said)
 
 
-def _to_order(visit: Visit, refusal: Refusal) -> object:
-    return button(visit.say("refusal.to_order"), Verb.ORDER, refusal.facts["order_id"])
+def _ways(visit: Visit, goods: Goods) -> tuple[Button, ...]:
+    """Those who order go on to the cart or the product, the warehouse to its stock."""
+    if visit.by.may(Right.CART_CHANGE) and visit.account is not None:
+        look = button(visit.say("refusal.to_goods"), Verb.PRODUCT, goods.sku.id)
+        return button(visit.say("refusal.to_cart"), Verb.CART), look
+    if visit.by.may(Right.STOCK_READ):
+        return (button(visit.say("refusal.to_stock"), Verb.STOCK_OF, goods.sku.id),)
+    return ()
+
+
+def _to_order(visit: Visit, refusal: Refusal) -> Button:
+    number = refusal.facts["number"]
+    return button(visit.say("refusal.to_order", number=number), Verb.ORDER, refusal.facts["order_id"])
 
 
 def _key(refusal: Refusal) -> str:
     return f"refusal.{type(refusal).__name__}"
 
 
-def _said(visit: Visit, key: str, *buttons: object, **facts: object) -> Turn:
-    home = button(visit.say("button.menu"), Verb.MENU)
-    rows = tuple((each,) for each in (*buttons, home))
-    return Turn(replies=(Reply(title=visit.say(key, **facts), buttons=rows),))  # type: ignore[arg-type]
+def _said(visit: Visit, key: str, *buttons: Button, **facts: object) -> Turn:
+    rows = tuple((each,) for each in (*buttons, *_home(visit)))
+    return Turn(replies=(Reply(title=visit.say(key, **facts), buttons=rows),))
+
+
+def _home(visit: Visit) -> tuple[Button, ...]:
+    """Nobody gets a menu before they are in."""
+    return (button(visit.say("button.menu"), Verb.MENU),) if visit.by.person else ()
