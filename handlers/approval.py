@@ -1,40 +1,139 @@
 """The order card of an approver, and the decision."""
 
-from handlers.press import Press
-from handlers.turn import Facts, Turn
+from dataclasses import replace
+
+from domain import approval_queue, order_view, orders
+from domain import waiting as how_many
+from domain.approval_queue import Waiting
+from domain.order_access import need
+from domain.order_view import OrderView
+from domain.rules.order_life import Step
+from domain.rules.rights import Right
+from handlers import order_buttons, order_card, order_words
+from handlers.approval_words import of_line
+from handlers.press import Press, StaleButton, button
+from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
+from handlers.verbs import Verb
 from handlers.visit import Visit
+
+#: Orders on a page of the list.
+PAGE = 8
+#: Common reasons, by the key of their words.
+REASONS = ("reject_stock", "reject_price", "reject_overdue", "reject_repeat", "reject_call")
 
 
 def waiting(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def approve(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def reject(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def reject_why(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """The orders that wait for this person, oldest first."""
+    page = press.number(0, 0)
+    found = approval_queue.waiting(visit.by, page * PAGE, PAGE + 1)
+    if not found:
+        return _nothing_waits(visit)
+    rows = tuple((_to_card(visit, each, "approval.row"),) for each in found[:PAGE])
+    title = visit.say.count("approval.waiting", how_many.to_approve(visit.by))
+    paging = _paging(visit, page, more=len(found) > PAGE)
+    return Turn(replies=(Reply(title=title, buttons=(*rows, *paging, (order_buttons.home(visit),))),))
 
 
 def card(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """One order with all that helps to decide."""
+    return Turn(replies=(order_card.show(visit, press.id(0)),))
 
 
-def lines(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def approve(visit: Visit, press: Press) -> Turn:
+    """Say yes to the revision that was shown."""
+    order = orders.approve(visit.by, press.id(0), press.number(1))
+    return _decided(visit, order.id, "approval.approved")
+
+
+def reject(visit: Visit, press: Press) -> Turn:
+    """Ask why, after making sure that this person may say no at all."""
+    order_id, revision = press.id(0), press.number(1)
+    seen = order_view.view(visit.by, order_id)
+    need(visit.by, seen.held, Step.REJECT, revision)
+    rows = tuple((_why(visit, seen, reason),) for reason in REASONS)
+    ask = Reply(
+        title=visit.say("approval.why", number=seen.order.number, account=seen.held.account.name),
+        note=visit.say("approval.why_note"),
+        buttons=(*rows, _to_decision(visit, seen)),
+        card=order_card.card(seen),
+    )
+    question = Question(kind=QuestionKind.REJECT_REASON, facts={"order": order_id, "revision": revision})
+    return Turn(replies=(ask,), question=question)
+
+
+def reject_why(visit: Visit, press: Press) -> Turn:
+    """Say no for a common reason."""
+    reason = press.text(2)
+    if reason not in REASONS:
+        raise StaleButton
+    return _rejected(visit, press.id(0), press.number(1), reason)
 
 
 def typed_reason(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Say no in one's own words."""
+    return _rejected(visit, int(str(facts["order"])), int(str(facts["revision"])), text)
+
+
+def lines(visit: Visit, press: Press) -> Turn:
+    """Every line with its price, its amount, the stock there is of it, and the dealer's own words."""
+    visit.by.need(Right.ORDER_APPROVE)
+    seen = order_view.view(visit.by, press.id(0))
+    amount = visit.say.money(seen.order.total, seen.order.currency)
+    decide = tuple(row for row in (order_buttons.decide(visit, seen),) if row)
+    reply = Reply(
+        title=order_card.head(visit, seen),
+        lines=tuple(of_line(visit, seen, row) for row in seen.rows),
+        note=visit.say.count("approval.total", len(seen.rows), amount=amount),
+        buttons=(*decide, _to_decision(visit, seen)),
+        card=order_card.card(seen),
+    )
+    return Turn(replies=(reply,))
+
+
+def _rejected(visit: Visit, order_id: int, revision: int, reason: str) -> Turn:
+    order = orders.reject(visit.by, order_id, revision, reason)
+    return _decided(visit, order.id, "approval.rejected")
+
+
+def _decided(visit: Visit, order_id: int, key: str) -> Turn:
+    """The card as it now is, and the next order that waits."""
+    drawn = order_card.show(visit, order_id)
+    after = approval_queue.first_waiting(visit.by)
+    following = ((_to_card(visit, after, "approval.next"),),) if after else ()
+    title = f"{visit.say(key)}\n{drawn.title}"
+    return Turn(replies=(replace(drawn, title=title, buttons=(*following, *drawn.buttons)),))
+
+
+def _nothing_waits(visit: Visit) -> Turn:
+    return Turn(replies=(Reply(title=visit.say("approval.none"), buttons=((order_buttons.home(visit),),)),))
+
+
+def _to_card(visit: Visit, waits: Waiting, key: str) -> Button:
+    order, account = waits
+    number = order_words.short(order)
+    amount = visit.say.money(order.total, order.currency)
+    ago = order_words.ago(visit, order.submitted_at)
+    label = visit.say(key, number=number, account=account.name, amount=amount, ago=ago)
+    return button(label, Verb.CARD, order.id, say=visit.say("approval.card_say", order=order_words.named(order)))
+
+
+def _why(visit: Visit, seen: OrderView, reason: str) -> Button:
+    """The words of a link name the order, so that an old one cannot say no to another."""
+    words = order_words.reason(visit, reason)
+    say = visit.say("approval.why_say", order=order_words.named(seen.order), reason=words)
+    label = visit.say("approval.why_row", reason=words)
+    return button(label, Verb.REJECT_WHY, seen.order.id, seen.order.revision, reason, say=say)
+
+
+def _to_decision(visit: Visit, seen: OrderView) -> Row:
+    say = visit.say("approval.card_say", order=order_words.named(seen.order))
+    return (button(visit.say("button.back"), Verb.CARD, seen.order.id, say=say),)
+
+
+def _paging(visit: Visit, page: int, *, more: bool) -> tuple[Row, ...]:
+    row: Row = ()
+    if page:
+        row += (button(visit.say("button.previous"), Verb.WAITING, page - 1),)
+    if more:
+        row += (button(visit.say("button.next"), Verb.WAITING, page + 1),)
+    return (row,) if row else ()
