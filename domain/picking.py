@@ -1,35 +1,96 @@
 """Gathering the goods of an order into a parcel: begun, changed, or given up before it leaves."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from domain.acting import By
-from domain.catalogue import one
-from domain.order_access import Held, find, lines_of, need
+from domain.catalogue import Goods, goods_by_id
+from domain.order_access import Held, find, lines_of, need, standing_with, visible_to
 from domain.records import note
 from domain.refusals import BadQuantity, NotFound, OrderMoved, ShipmentMoved
 from domain.rules.order_life import Step
 from domain.rules.rights import Right
 from domain.tables.orders import Order, OrderLine
+from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus
 
 
-def pick(by: By, order_id: int) -> Shipment:
-    """Begin to gather all that is still to be sent of an order. Twice gives the same shipment.
+@dataclass(frozen=True, kw_only=True)
+class PackedRow:
+    """A line of a parcel, with the order line it belongs to and its goods."""
+
+    line: ShipmentLine
+    ordered: OrderLine
+    goods: Goods
+
+    @property
+    def left(self) -> Decimal:
+        """What has not left the house yet of the order line, in base units."""
+        return unsent(self.ordered)
+
+    @property
+    def on_shelf(self) -> Decimal:
+        """What the books say is there, in base units."""
+        return self.goods.level.on_hand if self.goods.level else Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packing:
+    """A parcel as the warehouse sees it. ``picker``: the name of who began it."""
+
+    shipment: Shipment
+    held: Held
+    picker: str
+    rows: tuple[PackedRow, ...]
+
+    @property
+    def id(self) -> int:
+        """The shipment's id."""
+        return self.shipment.id
+
+    @property
+    def revision(self) -> int:
+        """The shipment's revision."""
+        return self.shipment.revision
+
+    @property
+    def order(self) -> Order:
+        """The order it is a part of."""
+        return self.held.order
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return not any(row.line.quantity for row in self.rows)
+
+
+def unsent(line: OrderLine) -> Decimal:
+    """What has not left the house yet of an order line, in base units."""
+    return line.quantity - line.refused - line.shipped
+
+
+def still_to_send() -> ColumnElement[bool]:
+    """The same as a condition on order lines."""
+    return col(OrderLine.quantity) - col(OrderLine.refused) > col(OrderLine.shipped)
+
+
+def pick(by: By, order_id: int) -> Packing:
+    """Begin to gather what is still to be sent of an order, as far as the shelf has it. Twice gives the same parcel.
 
     Raises:
         OrderMoved: the order is not approved, or nothing is left to send.
     """
     held = find(by, order_id, lock=True)
     need(by, held, Step.PICK)
-    rest = {line.id: line.quantity - line.refused - line.shipped for line in lines_of(by, held.order)}
-    query = select(Shipment).where(Shipment.order_id == order_id)
-    before = list(by.session.exec(query))
-    open_one = next((shipment for shipment in before if shipment.status is ShipmentStatus.PICKING), None)
-    if open_one is not None:
-        return open_one
-    if not any(rest.values()):
+    before = list(by.session.exec(select(Shipment).where(Shipment.order_id == order_id)))
+    begun = next((shipment for shipment in before if shipment.status is ShipmentStatus.PICKING), None)
+    if begun is not None:
+        return packing(by, begun.id)
+    lines = [line for line in lines_of(by, held.order) if unsent(line) > 0]
+    if not lines:
         raise OrderMoved(order_id=order_id)
     shipment = Shipment(
         order_id=order_id,
@@ -41,46 +102,42 @@ def pick(by: By, order_id: int) -> Shipment:
     )
     by.session.add(shipment)
     by.session.flush()
-    by.session.add_all(
-        ShipmentLine(shipment_id=shipment.id, order_line_id=line_id, quantity=quantity)
-        for line_id, quantity in rest.items()
-        if quantity
-    )
+    packed = _packed(by, shipment, lines)
+    by.session.add_all(row.line for row in packed)
     note(by, "shipment.picking", order=held.order, subject=f"shipment:{shipment.id}")
-    return shipment
+    return Packing(shipment=shipment, held=held, picker=by.person.name if by.person else "", rows=packed)
 
 
-def set_line(by: By, shipment_id: int, revision: int, line_id: int, quantity: Decimal) -> Shipment:
+def set_line(by: By, shipment_id: int, revision: int, line_id: int, quantity: Decimal) -> Packing:
     """Put less (or again more) of a line into the parcel than is still to be sent; nothing leaves it out.
+
+    What is so already stays so, whichever revision the button was drawn for: a second tap changes nothing.
 
     Raises:
         BadQuantity: negative, more than is still to be sent, or finer than the SKU is measured.
     """
-    held, shipment = open_shipment(by, shipment_id, revision)
-    found = by.session.exec(
-        select(ShipmentLine, OrderLine)
-        .join(OrderLine)
-        .where(ShipmentLine.id == line_id, ShipmentLine.shipment_id == shipment.id)
-    ).first()
-    if found is None:
+    parcel = _being_packed(by, shipment_id)
+    row = next((row for row in parcel.rows if row.line.id == line_id), None)
+    if row is None:
         raise NotFound
-    line, ordered = found
-    most = ordered.quantity - ordered.refused - ordered.shipped
-    decimals = one(by.session, ordered.sku_id).sku.decimals
-    if not 0 <= quantity <= most or quantity != round(quantity, decimals):
-        raise BadQuantity(sku_id=ordered.sku_id, quantity=most)
-    line.quantity = quantity
-    shipment.revision += 1
-    note(by, "shipment.line_set", order=held.order, subject=f"shipment:{shipment.id}", quantity=str(quantity))
-    return shipment
+    if row.line.quantity == quantity:
+        return parcel
+    if parcel.revision != revision:
+        raise ShipmentMoved(order_id=parcel.order.id)
+    if not 0 <= quantity <= row.left or quantity != round(quantity, row.goods.sku.decimals):
+        raise BadQuantity(sku_id=row.goods.sku.id, quantity=row.left)
+    row.line.quantity = quantity
+    parcel.shipment.revision += 1
+    note(by, "shipment.line_set", order=parcel.order, subject=f"shipment:{shipment_id}", quantity=str(quantity))
+    return parcel
 
 
-def drop(by: By, shipment_id: int, revision: int) -> Shipment:
+def drop(by: By, shipment_id: int, revision: int) -> Packing:
     """Give up picking; the goods stay allocated and the order goes back into the queue."""
-    held, shipment = open_shipment(by, shipment_id, revision)
-    shipment.status = ShipmentStatus.DROPPED
-    note(by, "shipment.dropped", order=held.order, subject=f"shipment:{shipment.id}")
-    return shipment
+    parcel = open_parcel(by, shipment_id, revision)
+    parcel.shipment.status = ShipmentStatus.DROPPED
+    note(by, "shipment.dropped", order=parcel.order, subject=f"shipment:{shipment_id}")
+    return parcel
 
 
 def drop_all(by: By, order: Order) -> None:
@@ -89,6 +146,50 @@ def drop_all(by: By, order: Order) -> None:
     for shipment in by.session.exec(query):
         shipment.status = ShipmentStatus.DROPPED
         note(by, "shipment.dropped", order=order, subject=f"shipment:{shipment.id}")
+
+
+def packing(by: By, shipment_id: int, *, lock: bool = False) -> Packing:
+    """A parcel with everything, in three statements.
+
+    ``lock``: nobody else changes it or its order until the end of the message.
+
+    Raises:
+        NotFound: there is none.
+    """
+    by.need(Right.SHIPMENT_PICK)
+    query = (
+        select(Shipment, Order, Account, Person.name)
+        .join(Order, col(Order.id) == Shipment.order_id)
+        .join(Account, col(Account.id) == Order.account_id)
+        .join(Person, col(Person.id) == Shipment.picked_by_id, isouter=True)
+        .where(Shipment.id == shipment_id, *visible_to(by))
+    )
+    if lock:
+        query = query.with_for_update(of=[Order, Shipment]).execution_options(populate_existing=True)
+    found = by.session.exec(query).first()
+    if found is None:
+        raise NotFound
+    shipment, order, account, picker = found
+    lines = packed_lines(by, shipment)
+    goods = goods_by_id(by.session, [ordered.sku_id for _, ordered in lines])
+    return Packing(
+        shipment=shipment,
+        held=Held(order=order, account=account, standing=standing_with(order, [shipment.status])),
+        picker=picker or "",
+        rows=tuple(PackedRow(line=line, ordered=ordered, goods=goods[ordered.sku_id]) for line, ordered in lines),
+    )
+
+
+def open_parcel(by: By, shipment_id: int, revision: int) -> Packing:
+    """A parcel still being packed, as the person saw it.
+
+    Raises:
+        ShipmentMoved: somebody changed it, gave it up or sent it.
+    """
+    parcel = _being_packed(by, shipment_id)
+    if parcel.revision != revision:
+        raise ShipmentMoved(order_id=parcel.order.id)
+    return parcel
 
 
 def find_shipment(by: By, shipment_id: int) -> tuple[Held, Shipment]:
@@ -100,17 +201,26 @@ def find_shipment(by: By, shipment_id: int) -> tuple[Held, Shipment]:
     return held, by.session.get_one(Shipment, shipment_id, populate_existing=True)
 
 
-def open_shipment(by: By, shipment_id: int, revision: int) -> tuple[Held, Shipment]:
-    """A shipment still being picked, as the person saw it."""
-    by.need(Right.SHIPMENT_PICK)
-    held, shipment = find_shipment(by, shipment_id)
-    need(by, held, Step.PICK)
-    if shipment.status is not ShipmentStatus.PICKING or shipment.revision != revision:
-        raise ShipmentMoved(order_id=held.order.id)
-    return held, shipment
-
-
 def packed_lines(by: By, shipment: Shipment) -> list[tuple[ShipmentLine, OrderLine]]:
     """What is in a parcel, with the order lines it belongs to."""
     query = select(ShipmentLine, OrderLine).join(OrderLine).where(ShipmentLine.shipment_id == shipment.id)
     return list(by.session.exec(query.order_by(col(OrderLine.position))))
+
+
+def _being_packed(by: By, shipment_id: int) -> Packing:
+    parcel = packing(by, shipment_id, lock=True)
+    need(by, parcel.held, Step.PICK)
+    if parcel.shipment.status is not ShipmentStatus.PICKING:
+        raise ShipmentMoved(order_id=parcel.order.id)
+    return parcel
+
+
+def _packed(by: By, shipment: Shipment, lines: list[OrderLine]) -> tuple[PackedRow, ...]:
+    goods = goods_by_id(by.session, [line.sku_id for line in lines])
+    rows = []
+    for line in lines:
+        level = goods[line.sku_id].level
+        there = min(unsent(line), max(level.on_hand, Decimal(0)) if level else Decimal(0))
+        packed = ShipmentLine(shipment_id=shipment.id, order_line_id=line.id, quantity=there)
+        rows.append(PackedRow(line=packed, ordered=line, goods=goods[line.sku_id]))
+    return tuple(rows)

@@ -3,9 +3,9 @@
 from domain import orders, stock
 from domain.acting import By
 from domain.order_access import buyers_of
-from domain.picking import find_shipment, open_shipment, packed_lines
+from domain.picking import Packing, find_shipment, open_parcel, packed_lines
 from domain.records import approvers, followers, note, tell
-from domain.refusals import BadWords, ShipmentMoved
+from domain.refusals import BadWords, EmptyParcel, ShipmentMoved
 from domain.rules.rights import Right
 from domain.tables.notices import NoticeKind
 from domain.tables.shipments import Shipment, ShipmentStatus, TrackingEvent
@@ -14,34 +14,38 @@ CARRIER_MOST = 40
 NUMBER_MOST = 60
 
 
-def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> Shipment:
-    """Send what was picked: stock leaves, everyone concerned hears.
+def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> Packing:
+    """Send what was picked: stock leaves, everyone concerned hears. ``carrier`` is a common one's key, or its name.
 
     Raises:
         BadWords: carrier or tracking number too long, or no carrier.
-        BadQuantity: the parcel is empty.
-        NotEnoughStock: the shelf holds less than the books said.
+        EmptyParcel: there is nothing in it.
+        ShelfShort: the shelf holds less than the books said.
+        ShipmentMoved: it is not the parcel the person saw.
     """
     carrier, tracking_number = carrier.strip(), tracking_number.strip()
     if not 0 < len(carrier) <= CARRIER_MOST:
         raise BadWords(most=CARRIER_MOST)
     if len(tracking_number) > NUMBER_MOST:
         raise BadWords(most=NUMBER_MOST)
-    held, shipment = open_shipment(by, shipment_id, revision)
-    packed = [(line, ordered) for line, ordered in packed_lines(by, shipment) if line.quantity]
-    if not packed:
-        raise ShipmentMoved(order_id=held.order.id)
-    stock.take_out(by, held.order, shipment, {ordered.sku_id: line.quantity for line, ordered in packed})
-    for line, ordered in packed:
-        ordered.shipped += line.quantity
+    parcel = open_parcel(by, shipment_id, revision)
+    if parcel.empty:
+        raise EmptyParcel(shipment_id=shipment_id)
+    shipment, order = parcel.shipment, parcel.order
+    sent = tuple(row for row in parcel.rows if row.line.quantity)
+    stock.take_out(by, order, shipment, {row.goods.sku.id: row.line.quantity for row in sent})
+    for row in parcel.rows:
+        row.ordered.shipped += row.line.quantity
+        if not row.line.quantity:
+            by.session.delete(row.line)
     shipment.status = ShipmentStatus.SHIPPED
     shipment.carrier, shipment.tracking_number, shipment.shipped_at = carrier, tracking_number, by.now
     by.session.add(TrackingEvent(shipment_id=shipment.id, at=by.now, kind="shipped"))
-    note(by, "shipment.shipped", order=held.order, subject=f"shipment:{shipment.id}", carrier=carrier)
-    concerned = [*buyers_of(by, held.order), *approvers(by, held.account), *followers(by, held.order)]
-    tell(by, concerned, NoticeKind.ORDER_SHIPPED, order=held.order, shipment=shipment.id)
+    note(by, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", carrier=carrier)
+    concerned = [*buyers_of(by, order), *approvers(by, parcel.held.account), *followers(by, order)]
+    tell(by, concerned, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
     by.session.flush()
-    return shipment
+    return parcel
 
 
 def receive(by: By, shipment_id: int) -> Shipment:

@@ -1,6 +1,7 @@
 """The one writer of stock: levels, holds and moves change here, by conditional updates, or not at all."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,16 +11,30 @@ from sqlmodel import col, or_, select, update
 
 from domain.acting import By
 from domain.records import note
-from domain.refusals import BadQuantity, NotEnoughStock, NotFound
+from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
 from domain.tables.catalogue import Sku
-from domain.tables.columns import QUANTITY
+from domain.tables.columns import QUANTITY, TIME
 from domain.tables.orders import Order, OrderLine
 from domain.tables.shipments import Shipment
 from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
 
 Amounts = Mapping[int, Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockChange:
+    """What a receipt, a count or an undo did; no move where nothing changed."""
+
+    level: StockLevel
+    before: Decimal
+    move: StockMove | None
+
+    @property
+    def change(self) -> Decimal:
+        """How much more there is now, in base units."""
+        return self.move.quantity if self.move else Decimal(0)
 
 
 def reserve(by: By, order: Order, lines: Iterable[OrderLine], expires_at: datetime) -> None:
@@ -84,15 +99,22 @@ def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None
     """Goods leave the house: allocation and stock on hand go down together, with a move for each SKU.
 
     Raises:
-        NotEnoughStock: the shelf holds less than the books said.
+        ShelfShort: the shelf holds less than the books said.
     """
     enough = col(StockLevel.on_hand) >= _by_sku(amounts)
     if not _change(by, order.warehouse_id, amounts, enough, on_hand=-1, allocated=-1):
-        raise _shortage(by, order.warehouse_id, amounts, on_shelf=True)
-    for hold in _open_holds(by, order):
-        hold.quantity -= amounts.get(hold.sku_id, Decimal(0))
-        if not hold.quantity:
-            hold.closed_at = by.now
+        short = _shortage(by, order.warehouse_id, amounts, on_shelf=True).facts
+        raise ShelfShort(sku_id=short["sku_id"], on_hand=short["available"], shipment_id=shipment.id)
+    taken = _by_sku(amounts, col(Hold.sku_id))
+    by.session.execute(
+        update(Hold)
+        .where(col(Hold.order_id) == order.id, col(Hold.closed_at).is_(None), col(Hold.sku_id).in_(tuple(amounts)))
+        .values(
+            quantity=Hold.quantity - taken,
+            closed_at=case((col(Hold.quantity) == taken, literal(by.now, TIME)), else_=None),
+        )
+        .execution_options(synchronize_session=False)
+    )
     by.session.add_all(
         StockMove(
             warehouse_id=order.warehouse_id,
@@ -107,7 +129,7 @@ def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None
     )
 
 
-def receive(by: By, warehouse_id: int, sku_id: int, quantity: Decimal, words: str = "") -> StockLevel:
+def receive(by: By, warehouse_id: int, sku_id: int, quantity: Decimal, words: str = "") -> StockChange:
     """Goods came in.
 
     Raises:
@@ -115,11 +137,13 @@ def receive(by: By, warehouse_id: int, sku_id: int, quantity: Decimal, words: st
     """
     by.need(Right.STOCK_CHANGE)
     _check_count(by, sku_id, quantity, least=Decimal(1).scaleb(-3))
-    return _move(by, warehouse_id, sku_id, quantity, MoveKind.RECEIVED, words)
+    return _move(by, level_of(by, warehouse_id, sku_id), quantity, MoveKind.RECEIVED, words=words)
 
 
-def count(by: By, warehouse_id: int, sku_id: int, found: Decimal, words: str = "") -> StockLevel:
+def count(by: By, warehouse_id: int, sku_id: int, found: Decimal, words: str = "") -> StockChange:
     """Somebody counted the shelf: stock on hand becomes what was found, by a move of the difference.
+
+    It may become less than is promised to orders: what is not there is not there.
 
     Raises:
         BadQuantity: negative, absurd, or finer than the SKU is measured.
@@ -127,7 +151,31 @@ def count(by: By, warehouse_id: int, sku_id: int, found: Decimal, words: str = "
     by.need(Right.STOCK_CHANGE)
     _check_count(by, sku_id, found, least=Decimal(0))
     level = level_of(by, warehouse_id, sku_id)
-    return _move(by, warehouse_id, sku_id, found - level.on_hand, MoveKind.COUNTED, words)
+    return _move(by, level, found - level.on_hand, MoveKind.COUNTED, words=words)
+
+
+def undo(by: By, move_id: int) -> StockChange:
+    """Take a receipt or a count back by a move the other way. Twice changes nothing more.
+
+    Raises:
+        NotFound: it is no receipt or count.
+        NotEnoughStock: what came in then has left since.
+    """
+    by.need(Right.STOCK_CHANGE)
+    move = by.session.get(StockMove, move_id)
+    if move is None or not can_undo(move):
+        raise NotFound
+    level = level_of(by, move.warehouse_id, move.sku_id)
+    if by.session.exec(select(StockMove.id).where(StockMove.undoes_id == move.id)).first():
+        return StockChange(level=level, before=level.on_hand, move=None)
+    if level.on_hand < move.quantity:
+        raise NotEnoughStock(sku_id=move.sku_id, available=level.on_hand)
+    return _move(by, level, -move.quantity, move.kind, undoes=move)
+
+
+def can_undo(move: StockMove) -> bool:
+    """Whether a move is of the kind that a person wrote and may take back."""
+    return move.kind in (MoveKind.RECEIVED, MoveKind.COUNTED) and move.undoes_id is None
 
 
 def level_of(by: By, warehouse_id: int, sku_id: int) -> StockLevel:
@@ -149,24 +197,27 @@ def _check_count(by: By, sku_id: int, quantity: Decimal, least: Decimal) -> None
         raise BadQuantity(sku_id=sku_id, quantity=max(least, min(round(quantity, sku.decimals), MOST * 10)))
 
 
-def _move(by: By, warehouse_id: int, sku_id: int, change: Decimal, kind: MoveKind, words: str) -> StockLevel:
-    level = level_of(by, warehouse_id, sku_id)
+def _move(
+    by: By, level: StockLevel, change: Decimal, kind: MoveKind, *, words: str = "", undoes: StockMove | None = None
+) -> StockChange:
+    """Change a locked level, with its move; a count that found what the books said leaves only its event."""
+    before, move = level.on_hand, None
     if change:
-        by.session.add(
-            StockMove(
-                warehouse_id=warehouse_id,
-                sku_id=sku_id,
-                quantity=change,
-                kind=kind,
-                person_id=by.person_id,
-                note=words,
-                at=by.now,
-            )
+        move = StockMove(
+            warehouse_id=level.warehouse_id,
+            sku_id=level.sku_id,
+            quantity=change,
+            kind=kind,
+            person_id=by.person_id,
+            undoes_id=undoes.id if undoes else None,
+            note=words,
+            at=by.now,
         )
-        _change(by, warehouse_id, {sku_id: change}, on_hand=1)
-        by.session.refresh(level)
-    note(by, f"stock.{kind}", subject=f"sku:{sku_id}", change=str(change), on_hand=str(level.on_hand))
-    return level
+        by.session.add(move)
+        _change(by, level.warehouse_id, {level.sku_id: change}, on_hand=1)
+    word = f"stock.{kind}" if undoes is None else "stock.undone"
+    note(by, word, subject=f"sku:{level.sku_id}", change=str(change), on_hand=str(before + change))
+    return StockChange(level=level, before=before, move=move)
 
 
 def _hold_back(by: By, warehouse_id: int, amounts: Amounts) -> None:
@@ -203,10 +254,10 @@ def _change(by: By, warehouse_id: int, amounts: Amounts, *conditions: Any, **sig
     return result.rowcount == len(amounts)
 
 
-def _by_sku(amounts: Amounts) -> Any:
-    return case(
-        {sku_id: literal(quantity, QUANTITY) for sku_id, quantity in amounts.items()}, value=col(StockLevel.sku_id)
-    )
+def _by_sku(amounts: Amounts, sku_id: Any = None) -> Any:
+    """Each row's own amount, as an expression over its SKU."""
+    whens = {each: literal(quantity, QUANTITY) for each, quantity in amounts.items()}
+    return case(whens, value=col(StockLevel.sku_id) if sku_id is None else sku_id)
 
 
 def _shortage(by: By, warehouse_id: int, amounts: Amounts, *, on_shelf: bool) -> NotEnoughStock:
