@@ -56,6 +56,7 @@ class LineView(TypedDict):
     at: str
     key: str | None
     edits: str | None
+    language: str
     text: str
     tapped: bool
     telegram: list[MessageView]
@@ -71,6 +72,7 @@ def view(line: ShownLine) -> LineView:
         at=line.at.isoformat(),
         key=line.key,
         edits=line.edits,
+        language=line.body["language"],
         text="",
         tapped=False,
         telegram=[],

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse
 
-from bot.demo.chats import Chat, faces
+from bot.demo.chats import Chat, Face, faces
 from bot.demo.lines import Said
 from bot.demo.looks import view
 from handlers.press import data_of
@@ -121,6 +121,10 @@ def _serve_state(router: APIRouter, database: Database) -> None:
         response.headers.update(SAFETY | {"Cache-Control": "no-store"})
         return await asyncio.to_thread(_state, database)
 
+    @router.get("/demo/faces", response_model=None)
+    async def people() -> dict[str, Face]:
+        return await asyncio.to_thread(_faces, database)
+
     @router.get("/demo/picture/{digest}")
     async def picture(digest: str, request: Request) -> Response:
         kept = SAFETY | {"Cache-Control": f"public, max-age={_YEAR}, immutable", "ETag": f'"{digest}"'}
@@ -138,6 +142,11 @@ def _state(database: Database) -> dict[str, Any]:
             "faces": faces(session),
             "words": {language: _words(language) for language in LANGUAGES},
         }
+
+
+def _faces(database: Database) -> dict[str, Face]:
+    with database.transaction() as session:
+        return faces(session)
 
 
 def _picture(database: Database, digest: str) -> tuple[bytes, str]:

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from domain.rules.rights import Role
+from domain.tables.people import Channel, Identity, Person
 from handlers.turn import Reply
+from storage.engine import Database
 from tests.demo.browser import NARROW, Window, chromium, opened_chromium, window
-from tests.demo.shop import Page, Shop, order
+from tests.demo.shop import NOON, Page, Shop, order
 
 pytestmark = [
     pytest.mark.browser,
@@ -160,6 +163,18 @@ def test_a_phone_can_be_handed_to_the_admin(visitor: Window, shop: Shop) -> None
     visitor.phone("admin").type("今天怎么样")
     visitor.phone("admin").shows("你说：今天怎么样")
     assert shop.heard[-1].identity == "admin"
+
+
+def test_a_stranger_who_came_in_is_called_by_name(visitor: Window, database: Database) -> None:
+    customer = visitor.phone("customer")
+    expect(customer.root.locator(".name")).to_have_text("终端客户")
+    with database.transaction() as session:
+        person = Person(name="陈静", role=Role.CUSTOMER, created_at=NOON)
+        session.add(person)
+        session.flush()
+        session.add(Identity(channel=Channel.DEMO, external="customer", person_id=person.id, seen_at=NOON))
+    customer.type("ABCD-1234")
+    expect(customer.root.locator(".name")).to_have_text("陈静")
 
 
 def test_on_a_narrow_screen_one_chat_is_shown_with_tabs(browser: Browser, page: Page) -> None:

@@ -18,6 +18,19 @@ function take(line) {
   if (!chat || (chat.lines.at(-1)?.id ?? 0) >= line.id) return;
   chat.lines.push(line);
   for (const phone of phones) if (phone.chat === chat) phone.add(line);
+  if (line.kind !== "answer") return;
+  chat.face.language = line.language;
+  if (!chat.face.name) meet(chat);
+}
+
+// A stranger may just have come in with an invite.
+async function meet(chat) {
+  const response = await fetch("/demo/faces").catch(() => null);
+  const face = response?.ok ? (await response.json())[chat.name] : null;
+  if (!face) return;
+  chat.face = face;
+  for (const phone of phones) if (phone.chat === chat) phone.dress();
+  refreshTabs();
 }
 
 function follow() {
