@@ -122,7 +122,7 @@ def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool) -> st
     if row.line.refused:
         told += visit.say("order_card.refused", amount=goods_words.quantity(visit, row.goods, row.line.refused))
     if view.stage in _PARTLY:
-        told += "\n   " + order_words.progress(visit, row)
+        told += "\n   " + order_words.progress(visit, view, row)
     return told
 
 

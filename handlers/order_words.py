@@ -1,7 +1,9 @@
 """How orders are said: number, stage, reasons, parcels, and how long ago something was."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+from domain.order_lists import UNDER_WAY
 from domain.order_view import OrderRow, OrderView, Parcel
 from domain.rules.rights import Role
 from domain.tables.orders import Event, Order
@@ -43,13 +45,13 @@ def ago(visit: Visit, at: datetime) -> str:
     return visit.say.moment(at, visit.zone)
 
 
-def progress(visit: Visit, row: OrderRow) -> str:
+def progress(visit: Visit, view: OrderView, row: OrderRow) -> str:
     """Ordered, and what was shipped, received and is left to send of it; nothing is said of nothing."""
     amounts = {
         "ordered": row.agreed,
         "shipped": row.line.shipped,
         "delivered": row.line.delivered,
-        "to_send": row.unsent,
+        "to_send": row.unsent if view.order.status in UNDER_WAY else Decimal(0),
     }
     return " · ".join(
         visit.say(f"orders.progress_{word}", amount=goods_words.quantity(visit, row.goods, amount))

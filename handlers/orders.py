@@ -1,30 +1,94 @@
 """My orders: list, detail, order again, share with a customer."""
 
-from handlers.press import Press
-from handlers.turn import Turn
+from domain import invites, order_lists, orders
+from domain.order_lists import Listed, OrderPage
+from domain.order_view import view
+from domain.rules.rights import Right
+from handlers import goods_words, order_buttons, order_card, tracking
+from handlers.order_rows import row_button
+from handlers.press import Press, button
+from handlers.turn import Button, Reply, Row, Turn
+from handlers.verbs import Verb
 from handlers.visit import Visit
 
 
 def list_(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """All orders this person may see, the newest first."""
+    page = order_lists.page(visit.by, press.number(0, 0))
+    if not page.rows:
+        return _none(visit)
+    under_way = button(visit.say("orders.transit"), Verb.TRANSIT)
+    title = visit.say("orders.title", page=page.number + 1)
+    return Turn(replies=(listed(visit, page.rows, title, (*_pages(visit, page), (under_way, _home(visit)))),))
 
 
-def transit(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def transit(visit: Visit, press: Press) -> Turn:  # noqa: ARG001 - every handler takes a press
+    """Where the goods are: of the only order under way, or of one to choose."""
+    return tracking.latest(visit)
 
 
 def show(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """One order."""
+    return Turn(replies=(order_card.show(visit, press.id(0)),))
 
 
 def again(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """The same once more, into the cart."""
+    taken = orders.order_again(visit.by, press.id(0))
+    return Turn(replies=(in_cart(visit, taken, "orders.again_done"),))
+
+
+def in_cart(visit: Visit, taken: orders.Taken, key: str) -> Reply:
+    """An order's lines are in the cart now; what could not come along is named."""
+    left_out = tuple(visit.say("orders.left_out_row", goods=goods_words.name(visit, goods)) for goods in taken.left_out)
+    return Reply(
+        title=visit.say(key, order=taken.order.number),
+        lines=(visit.say("orders.left_out"), *left_out) if left_out else (),
+        buttons=(
+            (
+                button(visit.say("orders.to_cart"), Verb.CART),
+                button(visit.say("orders.to_checkout"), Verb.CHECKOUT),
+            ),
+            (_home(visit),),
+        ),
+    )
 
 
 def share(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """A code for the dealer's own customer, and the words to send it with."""
+    seen = view(visit.by, press.id(0))
+    issued = invites.share(visit.by, seen.order.id)
+    until = visit.say.day(issued.invite.expires_at.astimezone(visit.zone).date())
+    how = Reply(
+        title=visit.say("orders.share_title", order=seen.order.number),
+        note=visit.say("orders.share_how", day=until),
+        buttons=((order_buttons.to_order(visit, seen), _home(visit)),),
+    )
+    return Turn(replies=(Reply(title=visit.say("orders.share_words", code=issued.code)), how))
+
+
+def listed(visit: Visit, rows: tuple[Listed, ...], title: str, ways: tuple[Row, ...]) -> Reply:
+    """Orders to choose from."""
+    return Reply(
+        title=title,
+        note=visit.say("orders.hint"),
+        buttons=(*((row_button(visit, row),) for row in rows), *ways),
+    )
+
+
+def _none(visit: Visit) -> Turn:
+    key = "orders.none" if visit.by.may(Right.ORDER_SUBMIT) else "orders.none_staff"
+    return Turn(replies=(Reply(title=visit.say(key), buttons=((_home(visit),),)),))
+
+
+def _pages(visit: Visit, page: OrderPage) -> tuple[Row, ...]:
+    row: list[Button] = []
+    if page.number:
+        row.append(button(visit.say("button.previous"), Verb.ORDERS, page.number - 1))
+    if page.more:
+        row.append(button(visit.say("button.next"), Verb.ORDERS, page.number + 1))
+    return (tuple(row),) if row else ()
+
+
+def _home(visit: Visit) -> Button:
+    return order_buttons.home(visit)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 _WRITTEN = re.compile(
-    r"^(?:订单|单号|order|no\.?|#|＃|\s)*(?:d\s*)?(?:(\d{8})\s*[-_ ]?\s*)?(\d{1,6})(?:\s*号?\s*单?)?$", re.IGNORECASE
+    r"^(?:订单|单号|order|no\.?|#|＃|\s)*(?:d\s*)?(?:(\d{8}|\d{4}(?=\s*[-_ ]))\s*[-_ ]?\s*)?(\d{1,6})(?:\s*号?\s*单?)?$",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class NumberGiven:
-    """What a person wrote of a number: the day may be missing."""
+    """What a person wrote of a number: ``day`` is whole, or month and day (``1123``), or missing."""
 
     day: str | None
     position: int
@@ -20,11 +21,16 @@ class NumberGiven:
 
 def order_number(day: date, position: int) -> str:
     """``D20261123-0042``: the day, then which order of that day."""
-    return f"D{day:%Y%m%d}-{position:04d}"
+    return whole_number(f"{day:%Y%m%d}", position)
+
+
+def whole_number(day: str, position: int) -> str:
+    """The same, for a day already written ``20261123``."""
+    return f"D{day}-{position:04d}"
 
 
 def read_number(text: str) -> NumberGiven | None:
-    """The order number in ``42``, ``#0042``, ``d20261123-42`` or ``D202611230042``; nothing in anything else."""
+    """The order number in ``42``, ``#0042``, ``1123-42`` or ``d20261123-42``; nothing in anything else."""
     plain = unicodedata.normalize("NFKC", text).strip()
     together = re.fullmatch(r"(?i)d?\s*(\d{8})(\d{4,6})", plain)
     match = together or _WRITTEN.fullmatch(plain)
@@ -37,4 +43,4 @@ def read_number(text: str) -> NumberGiven | None:
 def matches(number: str, given: NumberGiven) -> bool:
     """Whether a whole number is the one a person gave."""
     day, _, position = number.removeprefix("D").partition("-")
-    return int(position) == given.position and given.day in (None, day)
+    return int(position) == given.position and day.endswith(given.day or "")

@@ -1,0 +1,89 @@
+"""Lists of orders for a person: page by page, those under way, and those a written number may mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from domain.acting import By
+from domain.order_access import visible_to
+from domain.order_view import stages
+from domain.rules.order_life import OrderStatus
+from domain.rules.order_numbers import order_number, read_number, whole_number
+from domain.rules.rights import Role
+from domain.rules.stage import Stage
+from domain.tables.orders import Order
+from domain.tables.people import Account
+
+#: Rows a page; WeChat shows no more buttons at once.
+PAGE = 8
+#: Waiting for somebody or something.
+UNDER_WAY = (OrderStatus.SUBMITTED, OrderStatus.APPROVED)
+#: A number without its day is looked for among the orders of so many days.
+DAYS_BACK = 366
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """An order in a list."""
+
+    order: Order
+    account: Account
+    stage: Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPage:
+    """Some orders, the newest first; ``number`` counts from 0, ``more``: older ones follow."""
+
+    rows: tuple[Listed, ...]
+    number: int
+    more: bool
+
+
+def page(by: By, number: int, *, under_way: bool = False) -> OrderPage:
+    """A page of the orders this person may see; what was taken back into a cart is not shown."""
+    wanted = col(Order.status).in_(UNDER_WAY) if under_way else Order.status != OrderStatus.WITHDRAWN
+    found = _newest(by, wanted, *_to_follow(by, under_way=under_way), limit=PAGE + 1, skip=number * PAGE)
+    return OrderPage(rows=_listed(by, found[:PAGE]), number=number, more=len(found) > PAGE)
+
+
+def by_number(by: By, text: str) -> tuple[Listed, ...]:
+    """The orders a written number may mean, the newest first; nothing where it is no order number at all."""
+    given = read_number(text)
+    if given is None:
+        return ()
+    if given.day is not None and len(given.day) == len("20261123"):
+        numbers = [whole_number(given.day, given.position)]
+    else:
+        days = (by.today - timedelta(days=ago) for ago in range(DAYS_BACK))
+        numbers = [order_number(day, given.position) for day in days if f"{day:%Y%m%d}".endswith(given.day or "")]
+    return _listed(by, _newest(by, col(Order.number).in_(numbers), limit=PAGE))
+
+
+def _to_follow(by: By, *, under_way: bool) -> tuple[Any, ...]:
+    """The warehouse has nothing to do with what is not agreed yet."""
+    if under_way and by.is_a(Role.WAREHOUSE):
+        return (Order.status == OrderStatus.APPROVED,)
+    return ()
+
+
+def _newest(by: By, *conditions: Any, limit: int, skip: int = 0) -> list[tuple[Order, Account]]:
+    query = (
+        select(Order, Account)
+        .join(Account, col(Account.id) == Order.account_id)
+        .where(*conditions, *visible_to(by))
+        .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
+        .offset(skip)
+        .limit(limit)
+    )
+    return list(by.session.exec(query))
+
+
+def _listed(by: By, found: Sequence[tuple[Order, Account]]) -> tuple[Listed, ...]:
+    if not found:
+        return ()
+    told = stages(by, [order for order, _ in found])
+    return tuple(Listed(order=order, account=account, stage=told[order.id]) for order, account in found)
