@@ -10,7 +10,7 @@ from domain import carts, picking, stock
 from domain.acting import By
 from domain.catalogue import HOME, Goods, count_up, goods_by_id, one
 from domain.order_access import Held, buyers_of, find, lines_of, need
-from domain.records import approvers, followers, note, redraw_for, tell, with_role
+from domain.records import approvers, followers, holders, note, redraw_for, tell, with_role
 from domain.refusals import (
     BadQuantity,
     BadWords,
@@ -109,7 +109,7 @@ def withdraw(by: By, order_id: int, revision: int) -> Taken:
     stock.release(by, held.order)
     cart = carts.add(by, wanted)
     _finish(by, held, Step.WITHDRAW)
-    redraw_for(by, approvers(by, held.account), held.order)
+    redraw_for(by, holders(by, held.order, held.account), held.order)
     return Taken(order=held.order, cart=cart, left_out=left_out)
 
 
@@ -168,7 +168,7 @@ def approve(by: By, order_id: int, revision: int) -> Order:
     _finish(by, held, Step.APPROVE)
     tell(by, buyers_of(by, held.order), NoticeKind.ORDER_APPROVED, order=held.order)
     tell(by, with_role(by, Role.WAREHOUSE), NoticeKind.ORDER_TO_PICK, order=held.order)
-    redraw_for(by, approvers(by, held.account), held.order)
+    redraw_for(by, holders(by, held.order, held.account), held.order)
     return held.order
 
 
@@ -181,7 +181,7 @@ def reject(by: By, order_id: int, revision: int, reason: str) -> Order:
     held.order.decided_at, held.order.decided_by_id = by.now, by.person_id
     _finish(by, held, Step.REJECT)
     tell(by, buyers_of(by, held.order), NoticeKind.ORDER_REJECTED, order=held.order)
-    redraw_for(by, approvers(by, held.account), held.order)
+    redraw_for(by, holders(by, held.order, held.account), held.order)
     return held.order
 
 
@@ -196,7 +196,7 @@ def cancel(by: By, order_id: int, reason: str, revision: int | None = None) -> O
     if held.order.decided_at is not None:
         concerned += with_role(by, Role.WAREHOUSE)
     tell(by, concerned, NoticeKind.ORDER_CANCELLED, order=held.order)
-    redraw_for(by, approvers(by, held.account), held.order)
+    redraw_for(by, holders(by, held.order, held.account), held.order)
     return held.order
 
 

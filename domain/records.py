@@ -39,7 +39,9 @@ def note(  # noqa: D417 - the rest is the event's own columns
 
 
 def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order | None = None, **facts: Any) -> None:
-    """Leave a notice for each person but the one who acts: that one sees the answer."""
+    """Leave a notice for each person but the one who acts: that one sees the answer. It says who acted."""
+    if by.person is not None:
+        facts = {"who": by.person.name} | facts
     for person_id in dict.fromkeys(people):
         if person_id is not None and person_id != by.person_id:
             by.session.info[_LEFT] = True
@@ -76,6 +78,11 @@ def approvers(by: By, account: Account) -> list[int]:
     if account.salesperson_id is not None:
         return [account.salesperson_id]
     return with_role(by, Role.SALESPERSON) or with_role(by, Role.ADMIN)
+
+
+def holders(by: By, order: Order, account: Account) -> list[int]:
+    """Whose chats show the order's card: whoever was asked, and the admins once it had waited too long for them."""
+    return [*approvers(by, account), *(with_role(by, Role.ADMIN) if order.reminded_at else ())]
 
 
 def followers(by: By, order: Order) -> list[int]:

@@ -9,9 +9,8 @@ from storage import outbox
 
 def before(visit: Visit, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     """What was kept for this person, then the answer; the kept notices count as delivered with it."""
-    person = visit.by.person
-    if person is None or visit.identity.channel is not Channel.WECHAT:
+    if visit.by.person is None or visit.identity.channel is not Channel.WECHAT:
         return replies
-    waiting = outbox.take_kept(visit.session, person.id, visit.by.now)
+    waiting = outbox.take_kept(visit.session, visit.identity, visit.by.now)
     told = [notices.word(visit, notice) for notice in waiting]
     return (*(reply for reply in told if reply is not None), *replies)

@@ -22,7 +22,7 @@ from storage.shelf import Shelf
 class Push:
     """A worded notice and where it goes. ``redraw``: only the card that is there is drawn anew, silently.
 
-    ``replacing``: the message in that chat that shows the same card, if any.
+    ``replacing``: the message to redraw. News is always a new message: an edit rings nobody's phone.
     """
 
     identity: Identity
@@ -53,14 +53,19 @@ def prepare(desk: Desk, notice: Notice) -> Push | None:
     reply = notices.word(_visit(desk, person, identity), notice)
     if reply is None:
         return None
-    redraw = notice.kind is NoticeKind.CARD_MOVED
-    where = cards.message_of(desk.session, identity.channel, identity.external, reply.card) if reply.card else None
-    if redraw and where is None:
-        return None
-    if not redraw:
-        _remember_choices(desk, identity, reply)
     language = words_for(_language(desk, person)).language
-    return Push(identity=identity, reply=reply, language=language, redraw=redraw, replacing=where)
+    if notice.kind is NoticeKind.CARD_MOVED:
+        return _redrawn(desk, identity, reply, language)
+    _remember_choices(desk, identity, reply)
+    return Push(identity=identity, reply=reply, language=language)
+
+
+def _redrawn(desk: Desk, identity: Identity, reply: Reply, language: str) -> Push | None:
+    """The card drawn anew where it stands; nothing where the chat does not show it."""
+    where = cards.message_of(desk.session, identity.channel, identity.external, reply.card) if reply.card else None
+    if where is None:
+        return None
+    return Push(identity=identity, reply=reply, language=language, redraw=True, replacing=where)
 
 
 def _resend(desk: Desk, notice: Notice) -> Push | None:
@@ -97,5 +102,7 @@ def _visit(desk: Desk, person: Person, identity: Identity) -> Visit:
 def _remember_choices(desk: Desk, identity: Identity, reply: Reply) -> None:
     """So that on a platform without buttons the words of a link alone are understood."""
     talk = desk.session.get(Conversation, identity.id)
-    if talk is not None:
-        talk.pushed = choices.remember_pushed(talk.pushed, reply)
+    if talk is None:
+        talk = Conversation(identity_id=identity.id, updated_at=desk.now)
+        desk.session.add(talk)
+    talk.pushed = choices.remember_pushed(talk.pushed, reply)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, or_, select
 
 from domain.tables.notices import Notice, NoticeKind
-from domain.tables.people import Channel
+from domain.tables.people import Channel, Identity
 
 #: A sender that has not finished by then is taken for dead.
 LEASE = timedelta(seconds=60)
@@ -60,11 +60,13 @@ def backoff(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(attempts + 1, 12)), LONGEST_WAIT)
 
 
-def take_kept(session: Session, person_id: int, now: datetime) -> list[Notice]:
-    """What was kept for a person, oldest first, now counted as delivered."""
-    query = select(Notice).where(
-        Notice.person_id == person_id, col(Notice.kept).is_(True), col(Notice.delivered_at).is_(None)
+def take_kept(session: Session, identity: Identity, now: datetime) -> list[Notice]:
+    """What was kept for a person, or for this chat of theirs, oldest first, now counted as delivered."""
+    theirs = or_(
+        col(Notice.person_id) == identity.person_id,
+        and_(col(Notice.channel) == identity.channel, col(Notice.external) == identity.external),
     )
+    query = select(Notice).where(theirs, col(Notice.kept).is_(True), col(Notice.delivered_at).is_(None))
     waiting = list(session.exec(query.order_by(col(Notice.id)).limit(10)))
     for notice in waiting:
         delivered(notice, now)

@@ -77,9 +77,11 @@ class Phone:
         return self
 
     def hear(self, push: Push, session: Session) -> None:
-        """A notice arrives."""
-        self.heard.append(push.reply)
-        self._show(push.reply, push.replacing if push.redraw else None, session)
+        """A notice arrives. A card drawn anew makes no sound, and WeChat cannot do it at all."""
+        if not push.redraw:
+            self.heard.append(push.reply)
+        if not (push.redraw and self.channel is Channel.WECHAT):
+            self._show(push.reply, push.replacing if push.redraw else None, session)
 
     @property
     def text(self) -> str:
@@ -127,7 +129,7 @@ class Phone:
                     return
         message = Message(f"m{next(self._keys)}", reply)
         self.chat.append(message)
-        if reply.card:
+        if reply.card and self.channel is not Channel.WECHAT:
             shown = CardMessage(channel=self.channel, external=self.identity, card=reply.card, message=message.name)
             if session is not None:
                 cards.remember(session, shown)

@@ -1,0 +1,122 @@
+"""The morning digest's numbers, counted for all salespeople at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from domain.acting import By
+from domain.records import with_role
+from domain.rules.order_life import OrderStatus
+from domain.rules.rights import Role
+from domain.tables.orders import Order
+from domain.tables.people import Account
+from domain.tables.shipments import Shipment, ShipmentStatus
+
+#: What came to nothing is no business of yesterday's.
+_NO_BUSINESS = (OrderStatus.WITHDRAWN, OrderStatus.REJECTED, OrderStatus.CANCELLED, OrderStatus.EXPIRED)
+_NUMBER = func.count(col(Order.id))
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What is counted for one salesperson, or for the accounts that nobody looks after."""
+
+    waiting: int = 0
+    to_pick: int = 0
+    shipped: int = 0
+    expired: int = 0
+    orders: int = 0
+    total: Decimal = field(default_factory=Decimal)
+    oldest: datetime | None = None
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Both together."""
+        waits = [each for each in (self.oldest, other.oldest) if each is not None]
+        return Tally(
+            waiting=self.waiting + other.waiting,
+            to_pick=self.to_pick + other.to_pick,
+            shipped=self.shipped + other.shipped,
+            expired=self.expired + other.expired,
+            orders=self.orders + other.orders,
+            total=self.total + other.total,
+            oldest=min(waits, default=None),
+        )
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to say."""
+        return any((self.waiting, self.to_pick, self.shipped, self.expired, self.orders))
+
+    def facts(self) -> dict[str, Any]:
+        """For the notice."""
+        return {
+            "waiting": self.waiting,
+            "to_pick": self.to_pick,
+            "shipped": self.shipped,
+            "expired": self.expired,
+            "orders": self.orders,
+            "total": str(self.total),
+            "oldest": self.oldest.isoformat() if self.oldest else None,
+        }
+
+
+#: By salesperson; nobody's accounts under nothing.
+Tallies = dict[int | None, Tally]
+
+
+def tallies(by: By) -> dict[int, Tally]:
+    """What is counted, for each salesperson: their own accounts and those that nobody looks after."""
+    own: Tallies = {}
+    _count_now(by, own)
+    _count_yesterday(by, own)
+    nobodys = own.get(None, Tally())
+    return {person_id: own.get(person_id, Tally()).plus(nobodys) for person_id in with_role(by, Role.SALESPERSON)}
+
+
+def _count_now(by: By, own: Tallies) -> None:
+    """What waits for the salesperson, and what for the warehouse."""
+    counted = (_NUMBER, func.min(Order.submitted_at))
+    for tally, (number, oldest) in _grouped(by, own, counted, Order.status == OrderStatus.SUBMITTED):
+        tally.waiting, tally.oldest = number, oldest
+    begun = select(Shipment.id).where(Shipment.order_id == Order.id, Shipment.status != ShipmentStatus.DROPPED)
+    for tally, (number,) in _grouped(by, own, (_NUMBER,), Order.status == OrderStatus.APPROVED, ~begun.exists()):
+        tally.to_pick = number
+
+
+def _count_yesterday(by: By, own: Tallies) -> None:
+    """What came in, what left, and what nobody decided in time."""
+    business = col(Order.status).not_in(_NO_BUSINESS)
+    counted = (_NUMBER, func.sum(Order.total))
+    for tally, (number, amount) in _grouped(by, own, counted, business, *_yesterday(by, col(Order.submitted_at))):
+        tally.orders, tally.total = number, amount
+    expired = (Order.status == OrderStatus.EXPIRED, *_yesterday(by, col(Order.closed_at)))
+    for tally, (number,) in _grouped(by, own, (_NUMBER,), *expired):
+        tally.expired = number
+    shipped = (Shipment.order_id == Order.id, *_yesterday(by, col(Shipment.shipped_at)))
+    for tally, (number,) in _grouped(by, own, (_NUMBER,), *shipped):
+        tally.shipped = number
+
+
+def _yesterday(by: By, at: Any) -> tuple[Any, Any]:
+    """That a moment was yesterday, where the house is."""
+    start, end = (datetime.combine(by.today - timedelta(days=ago), time(), by.house.zone) for ago in (1, 0))
+    return at >= start, at < end
+
+
+def _grouped(
+    by: By, own: Tallies, counted: tuple[Any, ...], *conditions: Any
+) -> Iterator[tuple[Tally, tuple[Any, ...]]]:
+    """Something counted about orders, with the tally of the salesperson whose accounts they are."""
+    query = (
+        select(Account.salesperson_id, *counted)
+        .select_from(Order)
+        .join(Account, col(Account.id) == Order.account_id)
+        .where(*conditions)
+        .group_by(col(Account.salesperson_id))
+    )
+    for salesperson_id, *values in by.session.exec(query):
+        yield own.setdefault(salesperson_id, Tally()), tuple(values)
