@@ -1,98 +1,32 @@
-"""How much somebody asks for: ``10``, ``10箱``, ``x10``, ``半箱``, ``3 cases``, ``half a dozen``."""
+"""The answer to "how many?": ``10``, ``10箱``, ``半箱``, ``3 cases``, ``2箱6瓶``, in base units of a SKU."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
-from domain.rules.numerals import read_numeral
-from domain.rules.spelling import fold
-from domain.rules.units import pattern, per_unit
+from domain.rules.counting import leading, tidy
+from domain.rules.units import per_unit
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
-_HAN = r"[零〇一二两三四五六七八九十百千万半俩仨廿]+"
-_ENGLISH = r"\b(?:half(?:\s+an?)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)(?=\s)"
-#: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
-_COUNT = rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?<![a-z0-9])x\s*)?(?<![\d.])(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
-_BARE_WHOLE = re.compile(rf"{_COUNT}")
-#: Without a unit only digits count, apart from the name, and too short to be a code.
-_BARE = (
-    re.compile(r"(?<![a-z0-9])x\s*(?P<count>\d{1,7})\s*$"),
-    re.compile(r"(?<=[\s\u3400-\u9fff:])(?P<minus>(?<!\S)[-−])?(?P<count>\d{1,3}(?:,\d{3})+|\d{1,7})\s*$"),
-    re.compile(r"^\s*(?P<count>\d{1,7})(?:\s*x\s*|\s+)(?=\S)"),
-)
-_ASKING = re.compile(r"^(?:请|麻烦|我要|要|来|拿|给我|再来|放|改成|改|数量|qty|quantity|:|\s)+")
-_BETWEEN = " ,零加又和+&"
+_ASKING = re.compile(r"^(?:请|麻烦|我要|要|来|拿|给我|再来|放|改成|改为|改|数量|qty|quantity|[:=\s])+")
+_BETWEEN = " ,;.零加又和+&"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Amount:
-    """So many of something; ``unit`` is empty where none was said. ``start``, ``end``: where in the text it stands."""
-
-    count: Decimal
-    unit: str
-    start: int
-    end: int
-
-
-def tidy(text: str) -> str:
-    """Folded text with one sign for times."""
-    return re.sub(r"[×✕✖*]", " x ", fold(text))
-
-
-def counted(text: str, units: Iterable[str]) -> list[Amount]:
-    """Every number with a counting word behind it in a tidied text, first to last."""
-    found = (_amount(match) for match in _with_unit(frozenset(units)).finditer(text))
-    return [amount for amount in found if amount]
-
-
-def bare(text: str) -> Amount | None:
-    """A number without a unit at an end of a tidied text: ``cola 10``, ``10 cola``, ``cola x10``."""
-    found = (_amount(match) for match in (each.search(text) for each in _BARE) if match)
-    return next(filter(None, found), None)
-
-
-def read_quantity(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
-    """The base units that an answer to "how many?" means for a SKU; a bare number counts base units.
+def read_amount(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
+    """The base units that an answer means for a SKU; a bare number counts base units.
 
     ``base``: the names of its base unit; ``packs``: its packs as (name, base units). Nothing where the text is no
     quantity, or is in a unit that the SKU has not.
     """
     rest = _ASKING.sub("", tidy(text)).strip(" .。,!吧哦啊")
-    if (match := _BARE_WHOLE.fullmatch(rest)) and (amount := _amount(match)):
-        return amount.count
-    expression = _with_unit(frozenset((*base, *(unit for unit, _ in packs))))
-    total = Decimal(0)
-    while match := expression.match(rest):
-        amount, size = _amount(match), per_unit(match["unit"], base, packs)
-        if amount is None or size is None:
+    units = (*base, *(name for name, _ in packs))
+    total: Decimal | None = None
+    while rest:
+        amount = leading(rest, units)
+        if amount is None:
             return None
-        total += amount.count * size
-        rest = rest[match.end() :].lstrip(_BETWEEN)
-        if not rest:
-            return total
-    return None
-
-
-def _amount(match: re.Match[str]) -> Amount | None:
-    said = match.groupdict()
-    count = _number(said["count"])
-    if count is None:
-        return None
-    count += Decimal("0.5") if said.get("half") else 0
-    return Amount(
-        count=-count if said.get("minus") else count, unit=said.get("unit") or "", start=match.start(), end=match.end()
-    )
-
-
-def _number(word: str) -> Decimal | None:
-    if word.startswith("half"):
-        return Decimal("0.5")
-    return read_numeral(word.replace(",", ""))
-
-
-@lru_cache(maxsize=512)
-def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
-    unit = pattern(units)
-    return re.compile(rf"{_COUNT}\s*(?P<unit>{unit})(?P<half>半(?!\s*{unit}))?")
+        size = per_unit(amount.unit, base, packs) if amount.unit else Decimal(1)
+        if size is None:
+            return None
+        total = (total or 0) + amount.count * size
+        rest = rest[amount.end :].lstrip(_BETWEEN)
+    return total

@@ -15,6 +15,8 @@ _GAP = "\0"
 _SAME_SOUND, _SHELF, _START, _INITIALS, _PART_INITIALS, _HALF_SPOKEN = 0.92, 0.85, 0.92, 0.9, 0.82, 0.88
 #: Letters from here on are long enough to forgive a slip, when this alike.
 _SLIP_FROM, _SLIP_ALIKE = 4, 75
+#: However well the sizes fit, this much of the words must be found.
+_WORDS_LEAST = 0.45
 #: What a single loose character, an unexplained size and a Latin letter weigh against a Chinese character.
 _LOOSE, _SIZE_WEIGHT, _LETTER = 0.5, 1.5, 0.35
 
@@ -73,11 +75,12 @@ def match(query: Query, face: Face) -> Match:
     """Weigh every part of the query against one SKU."""
     sized = [any(size.fits(own) for own in face.sizes) for size in query.sizes]
     sized += [_is_code(digits, face) or _is_size(digits, face) for digits in query.digits]
-    parts = [(float(len(word)), _han(word, face)) for word in query.han]
-    parts += _latin_run(query.latin, face)
-    parts += [(_SIZE_WEIGHT, float(fits)) for fits in sized]
+    words = [(float(len(word)), _han(word, face)) for word in query.han] + _latin_run(query.latin, face)
+    parts = words + [(_SIZE_WEIGHT, float(fits)) for fits in sized]
     weight = sum(weight for weight, _ in parts)
     explained = sum(weight * evidence for weight, evidence in parts) / weight if weight else 0.0
+    if words and sum(each * evidence for each, evidence in words) < _WORDS_LEAST * sum(each for each, _ in words):
+        explained = 0.0
     return Match(
         explained=explained,
         tight=_tightness(query, face),

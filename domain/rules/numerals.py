@@ -5,9 +5,6 @@ from decimal import Decimal
 
 from cn2an import cn2an
 
-#: A numeral at the start of a piece of text: digits, or Chinese ones.
-NUMERAL = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半俩仨廿]+)"
-
 _ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _OWN = {
     "半": Decimal("0.5"),

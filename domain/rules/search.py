@@ -41,12 +41,14 @@ class Hit:
     """A SKU that was found. ``score`` from 0 to 100; ``near``: only a guess at what was meant.
 
     ``exact``: the words are one of its names or codes, and every size said is its own.
+    ``explained``: how much of the words it accounts for, from 0 to 1.
     """
 
     sku_id: int
     score: float
     near: bool = False
     exact: bool = False
+    explained: float = 1.0
 
 
 class Index:
@@ -82,7 +84,7 @@ class Index:
         if found.explained < _NEAR:
             return None
         score = round(100 * (0.8 * found.explained + 0.2 * found.tight), 1)
-        return Hit(sku_id=sku_id, score=score, near=not _fits(found), exact=found.exact)
+        return Hit(sku_id=sku_id, score=score, near=not _fits(found), exact=found.exact, explained=found.explained)
 
 
 def _fits(found: Match) -> bool:

@@ -1,0 +1,80 @@
+"""Quantities within a text: ``10箱``, ``x10``, ``半箱``, ``3 cases``, ``half a dozen``; and where they stand."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from domain.rules.numerals import read_numeral
+from domain.rules.spelling import fold
+from domain.rules.units import pattern
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
+_HAN = r"[零〇一二两三四五六七八九十百千万半俩仨廿]+"
+_ENGLISH = r"\b(?:half(?:\s+an?)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)(?=\s)"
+#: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
+_COUNT = rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?(?<![\d.])(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
+_ALONE = re.compile(_COUNT)
+#: Without a unit only digits count, apart from the name, and too short to be a code.
+_BARE = (
+    re.compile(r"(?:×|(?<![a-z0-9])x)\s*(?P<count>\d{1,7})\s*$"),
+    re.compile(r"(?<=[\s\u3400-\u9fff:])(?P<minus>(?<!\S)[-−])?(?P<count>\d{1,3}(?:,\d{3})+|\d{1,7})\s*$"),
+    re.compile(r"^\s*(?P<count>\d{1,7})(?:\s*[×x]\s*|\s+)(?=\S)"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """So many of something; ``unit`` is empty where none was said. ``start``, ``end``: where in the text it stands."""
+
+    count: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+def tidy(text: str) -> str:
+    """Folded text with one sign for times."""
+    return re.sub(r"[✕✖*]", "×", fold(text))
+
+
+def counted(text: str, units: Iterable[str]) -> list[Amount]:
+    """Every number with a counting word behind it in a tidied text, first to last."""
+    found = (_amount(match) for match in _with_unit(frozenset(units)).finditer(text))
+    return [amount for amount in found if amount]
+
+
+def leading(text: str, units: Iterable[str]) -> Amount | None:
+    """The quantity that a tidied text begins with; a number without a unit only where nothing follows."""
+    match = _with_unit(frozenset(units)).match(text) or _ALONE.fullmatch(text)
+    return _amount(match) if match else None
+
+
+def bare(text: str) -> Amount | None:
+    """A number without a unit at an end of a tidied text: ``cola 10``, ``10 cola``, ``cola x10``."""
+    found = (_amount(match) for match in (each.search(text) for each in _BARE) if match)
+    return next(filter(None, found), None)
+
+
+def _amount(match: re.Match[str]) -> Amount | None:
+    said = match.groupdict()
+    count = _number(said["count"])
+    if count is None:
+        return None
+    count += Decimal("0.5") if said.get("half") else 0
+    return Amount(
+        count=-count if said.get("minus") else count, unit=said.get("unit") or "", start=match.start(), end=match.end()
+    )
+
+
+def _number(word: str) -> Decimal | None:
+    if word.startswith("half"):
+        return Decimal("0.5")
+    return read_numeral(word.replace(",", ""))
+
+
+@lru_cache(maxsize=512)
+def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
+    unit = pattern(units)
+    return re.compile(rf"{_COUNT}\s*(?P<unit>{unit})(?P<half>半(?!\s*{unit}))?")

@@ -1,0 +1,115 @@
+"""The words people count goods in, and what one of them means for a SKU."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+#: Words that mean the same thing on a shop floor; a SKU's own words always come first.
+_ALIKE: tuple[frozenset[str], ...] = tuple(
+    frozenset(group.split())
+    for group in (
+        "箱 件 case carton ctn cs box",
+        "瓶 樽 支 bottle btl",
+        "罐 听 can tin",
+        "袋 包 bag pack packet pkt sack pouch",
+        "盒 box carton",
+        "桶 tub jug bucket barrel drum pail",
+        "提 multipack",
+        "板 pallet tray",
+        "条 strip bar cable",
+        "卷 roll",
+        "杯 cup",
+        "块 bar piece",
+        "个 只 枚 pc pcs piece",
+    )
+)
+_GRAMS = {
+    unit: Decimal(grams)
+    for grams, units in (
+        ("1", "克 g gram"),
+        ("50", "两"),
+        ("500", "斤 市斤 jin"),
+        ("1000", "公斤 千克 kg kilo kilogram"),
+        ("1000000", "吨 ton tonne"),
+    )
+    for unit in units.split()
+}
+_DOZEN = frozenset({"打", "dozen"})
+_MORE = frozenset(
+    {
+        "组",
+        "排",
+        "捆",
+        "把",
+        "套",
+        "卡",
+        "枝",
+        "粒",
+        "颗",
+        "片",
+        "双",
+        "张",
+        "本",
+        "扎",
+        "串",
+        "筐",
+        "set",
+        "row",
+        "bundle",
+        "pair",
+    }
+)
+
+#: Every counting word we know by ourselves.
+KNOWN = frozenset().union(*_ALIKE, _GRAMS, _DOZEN, _MORE)
+
+
+def singular(word: str) -> str:
+    """``boxes`` → ``box``, ``cases`` → ``case``; Chinese words stay as they are."""
+    word = word.strip().casefold().rstrip(".")
+    for ending, instead in (("ches", "ch"), ("xes", "x"), ("sses", "ss"), ("s", "")):
+        if word.isascii() and word.endswith(ending) and len(word) > len(ending) + 1 and word not in {"cs", "pcs"}:
+            return word.removesuffix(ending) + instead
+    return word
+
+
+def per_unit(word: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
+    """How many base units a counting word means for a SKU, or nothing where the SKU has no such unit.
+
+    ``base``: the names of its base unit; ``packs``: its packs as (name, base units).
+    """
+    wanted = singular(word)
+    for alike in (frozenset({wanted}), _same_as(wanted)):
+        if any(singular(name) in alike for name in base):
+            return Decimal(1)
+        sizes = {size for name, size in packs if singular(name) in alike}
+        if sizes:
+            return Decimal(sizes.pop()) if len(sizes) == 1 else None
+    return _by_weight(wanted, base) or (Decimal(12) if wanted in _DOZEN and not _weighed(base) else None)
+
+
+def pattern(words: Iterable[str]) -> str:
+    """A pattern for any of these counting words and those we know, longest first, in singular or plural."""
+    every = KNOWN | {singular(word) for word in words if word}
+    ordered = sorted(every, key=lambda word: (-len(word), word))
+    latin = [re.escape(word) + r"(?:e?s)?" for word in ordered if word.isascii()]
+    han = [re.escape(word) for word in ordered if not word.isascii()]
+    return rf"(?:{'|'.join(han)}|(?:{'|'.join(latin)})(?![a-z]))"
+
+
+def is_weight(word: str) -> bool:
+    """Whether a word weighs rather than counts."""
+    return singular(word) in _GRAMS
+
+
+def _same_as(word: str) -> frozenset[str]:
+    return frozenset().union(*(group for group in _ALIKE if word in group))
+
+
+def _by_weight(word: str, base: Sequence[str]) -> Decimal | None:
+    own = next((_GRAMS[singular(name)] for name in base if singular(name) in _GRAMS), None)
+    return _GRAMS[word] / own if own and word in _GRAMS else None
+
+
+def _weighed(base: Sequence[str]) -> bool:
+    return any(is_weight(name) for name in base)
