@@ -182,7 +182,7 @@ def furnish(session: Session, now: datetime, channel: Channel) -> None:
     """Goods on the shelves, accounts, and people with a phone on the channel."""
     home = Warehouse(name="总仓")
     session.add(home)
-    _stock_shelves(session, home, now)
+    stock_shelves(session, home, now)
     wang = _person(session, channel, now, "wang", "小王", Role.SALESPERSON)
     _person(session, channel, now, "zhao", "小赵", Role.SALESPERSON)
     for identity, name, role in (
@@ -216,7 +216,8 @@ def _person(session: Session, channel: Channel, now: datetime, identity: str, na
     return person
 
 
-def _stock_shelves(session: Session, home: Warehouse, now: datetime) -> None:
+def stock_shelves(session: Session, home: Warehouse, now: datetime) -> None:
+    """The test catalogue, with what is there of it."""
     session.flush()
     categories: dict[str, Category] = {}
     products: dict[str, Product] = {}
