@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 
 from domain.acting import By
 from domain.refusals import NotAllowed, NotFound, OrderMoved
-from domain.rules.order_life import Standing, Step, next_status, right_for
+from domain.rules.order_life import Standing, Step, next_status, right_for, rights_ever
 from domain.rules.rights import Right, Role
 from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Account, Person
@@ -95,14 +95,13 @@ def need(by: By, held: Held, step: Step, revision: int | None = None) -> None:
     """Insist that a step may be taken, on the revision the person saw.
 
     Raises:
-        NotAllowed: the role never may.
+        NotAllowed: the role never may, or there is no cart of the account to take the order back into.
         OrderMoved: it went on since the button was drawn.
     """
-    right = right_for(held.standing, step)
-    if right is not None and by.person is not None and not by.may(right):
-        raise NotAllowed
-    if by.person is not None and not _into_own_cart(by, held, step):
-        raise NotAllowed
+    if by.person is not None:
+        ever = any(by.may(right) for right in rights_ever(step))
+        if not ever or not _into_own_cart(by, held, step):
+            raise NotAllowed
     if not may(by, held, step) or revision not in (None, held.order.revision):
         raise OrderMoved(order_id=held.order.id)
 

@@ -104,10 +104,16 @@ def change(visit: Visit, view: OrderView) -> Row:
     row: list[Button] = []
     if may(visit.by, view.held, Step.CHANGE):
         row.append(_about(visit, view, "change", Verb.CHANGE))
-    for step, word, verb in ((Step.WITHDRAW, "withdraw", Verb.WITHDRAW), (Step.CANCEL, "cancel", Verb.CANCEL)):
-        if may(visit.by, view.held, step):
-            row.append(_about(visit, view, word, verb, view.order.revision))
+    if may(visit.by, view.held, Step.WITHDRAW):
+        row.append(_about(visit, view, "withdraw", Verb.WITHDRAW, view.order.revision))
+    if may(visit.by, view.held, Step.CANCEL):
+        row.append(cancel(visit, view))
     return tuple(row)
+
+
+def cancel(visit: Visit, view: OrderView) -> Button:
+    """Call the revision shown off."""
+    return _about(visit, view, "cancel", Verb.CANCEL, view.order.revision)
 
 
 def again(visit: Visit, view: OrderView) -> Row:

@@ -87,7 +87,7 @@ def happened(visit: Visit, event: Event, name: str) -> str:
     )
 
 
-def _matters(event: Event, name: str) -> bool:  # noqa: ARG001 - takes what history gives
+def _matters(event: Event, name: str) -> bool:
     return event.kind in HAPPENED
 
 

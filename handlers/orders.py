@@ -22,7 +22,7 @@ def list_(visit: Visit, press: Press) -> Turn:
     return Turn(replies=(listed(visit, page.rows, title, (*_pages(visit, page), (under_way, _home(visit)))),))
 
 
-def transit(visit: Visit, press: Press) -> Turn:  # noqa: ARG001 - every handler takes a press
+def transit(visit: Visit, press: Press) -> Turn:
     """Where the goods are: of the only order under way, or of one to choose."""
     return tracking.latest(visit)
 

@@ -107,3 +107,9 @@ def right_for(standing: Standing, step: Step) -> Right | None:
     if move is None:
         return None
     return move.late_right if standing.picking and move.late_right else move.right
+
+
+def rights_ever(step: Step) -> frozenset[Right]:
+    """The rights that allow a step in some state; whoever has none of them never may."""
+    moves = [move for move in LIFE if move.step is step]
+    return frozenset(right for move in moves for right in (move.right, move.late_right) if right)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _WRITTEN = re.compile(
-    r"^(?:订单|单号|order|no\.?|#|＃|\s)*(?:d\s*)?(?:(\d{8}|\d{4}(?=\s*[-_ ]))\s*[-_ ]?\s*)?(\d{1,6})(?:\s*号?\s*单?)?$",
+    r"^(?:订单|单号|order|no\.?|[#\s])*(?:d\s*)?(?:(\d{8}|\d{4}(?=\s*[-_ ]))\s*[-_ ]?\s*)?(\d{1,6})(?:\s*号?\s*单?)?$",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,152 @@
+"""The screens on which a waiting order's lines are changed: choose a line, then how much of it."""
+
+from decimal import Decimal
+
+from domain.order_view import OrderRow, OrderView
+from domain.refusals import NotFound
+from domain.rules.amounts import read_amount
+from domain.rules.quantities import fault_of
+from handlers import goods_words, order_buttons, order_card, order_words
+from handlers.press import button
+from handlers.turn import Button, Reply, Row
+from handlers.verbs import Verb
+from handlers.visit import Visit
+
+PAGE = 8
+
+
+def lines_screen(visit: Visit, seen: OrderView, page: int) -> Reply:
+    """The order's lines to choose from."""
+    rows = seen.rows[page * PAGE : (page + 1) * PAGE]
+    chosen = tuple((_line_button(visit, seen, row),) for row in rows)
+    return Reply(
+        title=visit.say("order_change.title", order=seen.order.number),
+        buttons=(*chosen, *_pages(visit, seen, page), (order_buttons.to_order(visit, seen), order_buttons.home(visit))),
+        card=order_card.card(seen),
+    )
+
+
+def line_screen(visit: Visit, seen: OrderView, row: OrderRow, wanted: Decimal) -> Reply:
+    """One line: what it is now, what it would become, and the ways there."""
+    now = goods_words.quantity(visit, row.goods, row.line.quantity)
+    becomes = goods_words.quantity(visit, row.goods, wanted)
+    changed = wanted != row.line.quantity
+    key = "order_change.becomes" if changed else "order_change.now"
+    rows: list[Row] = [_steps(visit, seen, row, wanted)]
+    if changed and wanted > 0:
+        rows.append((_set(visit, seen, row, wanted),))
+    rows.append((_remove(visit, seen, row),))
+    back = button(visit.say("order_change.lines"), Verb.CHANGE, seen.order.id)
+    rows.append((back, order_buttons.to_order(visit, seen)))
+    lone = len(seen.rows) == 1
+    return Reply(
+        title=visit.say(
+            "order_change.line", order=order_words.short(seen.order), goods=goods_words.name(visit, row.goods)
+        ),
+        lines=(
+            visit.say(key, before=now, after=becomes),
+            *_room(visit, row),
+            *((visit.say("order_change.only"),) if lone else ()),
+        ),
+        note=visit.say("order_change.type", example=goods_words.quantity(visit, row.goods, _step(row) * 3)),
+        buttons=tuple(each for each in rows if each),
+        card=order_card.card(seen),
+    )
+
+
+def row_of(seen: OrderView, line_id: int) -> OrderRow:
+    """The line that a button names.
+
+    Raises:
+        NotFound: it is in another order, or was taken out.
+    """
+    row = next((row for row in seen.rows if row.line.id == line_id), None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def typed_amount(row: OrderRow, text: str) -> Decimal | None:
+    """The base units that a typed quantity means for a line."""
+    sku, packs = row.goods.sku, row.goods.packs
+    names = [(name, pack.size) for pack in packs for name in (pack.name, pack.name_en) if name]
+    return read_amount(text, [unit for unit in (sku.unit, sku.unit_en) if unit], names)
+
+
+def said_done(visit: Visit, seen: OrderView, line_id: int) -> str:
+    """What was just changed."""
+    row = next((row for row in seen.rows if row.line.id == line_id), None)
+    if row is None:
+        return visit.say("order_change.removed")
+    amount = goods_words.quantity(visit, row.goods, row.line.quantity)
+    return visit.say("order_change.done", goods=goods_words.name(visit, row.goods), amount=amount)
+
+
+def _line_button(visit: Visit, seen: OrderView, row: OrderRow) -> Button:
+    label = visit.say(
+        "order_change.row",
+        goods=goods_words.name(visit, row.goods),
+        amount=goods_words.quantity(visit, row.goods, row.line.quantity),
+    )
+    say = visit.say("order_change.row_say", order=order_words.named(seen.order), line=label)
+    return button(label, Verb.ORDER_LINE, seen.order.id, seen.order.revision, row.line.id, say=say)
+
+
+def _steps(visit: Visit, seen: OrderView, row: OrderRow, wanted: Decimal) -> Row:
+    """A pack less, a pack more, where that can be ordered."""
+    steps = (("less", wanted - _step(row)), ("more", wanted + _step(row)))
+    return tuple(
+        _to(visit, seen, row, word, Verb.ORDER_LINE, amount)
+        for word, amount in steps
+        if fault_of(amount, row.goods.limits) is None
+    )
+
+
+def _step(row: OrderRow) -> Decimal:
+    """The pack dealers order in, where whole packs can be ordered; else the step the SKU is sold in."""
+    pack = row.goods.biggest_pack
+    limits = row.goods.limits
+    if pack is not None and not Decimal(pack.size) % limits.multiple:
+        return Decimal(pack.size)
+    return max(limits.multiple, Decimal(1))
+
+
+def _set(visit: Visit, seen: OrderView, row: OrderRow, wanted: Decimal) -> Button:
+    return _to(visit, seen, row, "set", Verb.SET_ORDER_LINE, wanted)
+
+
+def _remove(visit: Visit, seen: OrderView, row: OrderRow) -> Button:
+    """Take the line out; the last one only goes with the whole order."""
+    if len(seen.rows) == 1:
+        return order_buttons.cancel(visit, seen)
+    return _to(visit, seen, row, "remove", Verb.SET_ORDER_LINE, Decimal(0))
+
+
+def _to(visit: Visit, seen: OrderView, row: OrderRow, word: str, verb: Verb, amount: Decimal) -> Button:
+    goods, much = goods_words.name(visit, row.goods), goods_words.quantity(visit, row.goods, amount)
+    return button(
+        visit.say(f"order_change.{word}", amount=much, goods=goods),
+        verb,
+        seen.order.id,
+        seen.order.revision,
+        row.line.id,
+        amount,
+        say=visit.say(f"order_change.{word}_say", order=order_words.named(seen.order), goods=goods, amount=much),
+    )
+
+
+def _room(visit: Visit, row: OrderRow) -> tuple[str, ...]:
+    """How much more there is; nothing is said where back-orders are taken."""
+    if row.goods.sku.backorder:
+        return ()
+    amount = goods_words.quantity(visit, row.goods, max(row.goods.available, Decimal(0)))
+    return (visit.say("order_change.room", amount=amount),)
+
+
+def _pages(visit: Visit, seen: OrderView, page: int) -> tuple[Row, ...]:
+    row: list[Button] = []
+    if page:
+        row.append(button(visit.say("button.previous"), Verb.CHANGE, seen.order.id, page - 1))
+    if (page + 1) * PAGE < len(seen.rows):
+        row.append(button(visit.say("button.next"), Verb.CHANGE, seen.order.id, page + 1))
+    return (tuple(row),) if row else ()
