@@ -69,3 +69,23 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The house's time zone."""
         return ZoneInfo(self.timezone)
+
+
+def listing() -> str:
+    """Every setting with its meaning, for the help; each is an environment variable or a line in ``.env``."""
+    return "\n\n".join(f"DINGHUO_{name.upper()}: {field.description}" for name, field in Settings.model_fields.items())
+
+
+def example() -> str:
+    """The text of ``.env.example``: every setting with its meaning and default."""
+    lines = [
+        "# Copy to .env and change what you need. Made from bot/settings.py: python -m bot.settings > .env.example"
+    ]
+    for name, field in Settings.model_fields.items():
+        default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+        lines += ["", f"# {field.description}", f"#DINGHUO_{name.upper()}={default}"]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(example(), end="")  # noqa: T201 - this is its purpose

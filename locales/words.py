@@ -53,7 +53,7 @@ class Words:
         """Whether a key has a text."""
         return key in self._texts
 
-    def keys(self) -> dict[str, str | tuple[str, ...]]:
+    def texts(self) -> dict[str, str | tuple[str, ...]]:
         """Every key with its text or plural forms."""
         return dict(self._texts)
 

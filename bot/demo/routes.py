@@ -161,6 +161,6 @@ def _words(language: str) -> dict[str, str]:
     """The words of the page itself; the conversation brings its own."""
     return {
         key: text
-        for key, text in words_for(language).keys().items()
+        for key, text in words_for(language).texts().items()
         if key.startswith("demo.") and isinstance(text, str)
     }
