@@ -42,6 +42,9 @@ DEMO_STAFF: tuple[DemoPerson, ...] = (
     DemoPerson(key="boss", name="梁总", role="admin"),
 )
 
+#: A dealer's own customer: follows one order of 兴隆便利店.
+DEMO_CUSTOMER = DemoPerson(key="liushen", name="刘婶", role="customer")
+
 DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount(
         key="xinglong",

@@ -1,4 +1,4 @@
-"""The demo's past: forty-five orders of the last sixty days, as data for the seeding to play through the acts."""
+"""The demo's past: forty-seven orders of the last sixty days, as data for the seeding to play through the acts."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -146,7 +146,12 @@ DEMO_ORDERS: tuple[DemoOrder, ...] = (
     _order(25, "harbour", "priya", "JL0601*24 RP0103*12 YL0501*45", rating=5),
     _order(24, "maple", "lucia", "GH0301*72 LS1402*12.5 RY0101*24"),
     _order(
-        22, "maple", "lucia", "RY1001*40 FB0502*240", _REJECTED, reason="Only a few hotpots left; ask again next week"
+        22,
+        "maple",
+        "lucia",
+        "RY1001*40 FB0502*180",
+        _REJECTED,
+        reason="That would take every hotpot we have; could it be 60?",
     ),
     _order(20, "jiahe", "chen", "LS1901*24 LY1302*4 RP0101*48 RP0201*8 GH0601*72", rating=5),
     _order(19, "xinglong", "wang", "LS1501*20 LS1601*12 YL0901*30"),
@@ -185,10 +190,10 @@ DEMO_ORDERS: tuple[DemoOrder, ...] = (
         parcels=("RP0101*72 RP0201*12",),
         note="牛奶要新鲜日期",
     ),
+    _order(2, "xinglong", "wang", "JL0101*48 LS1501*20 YL0301*48", _SHIPPED, note="喜宴要用，别晚了"),
     _order(1, "xiangwei", "peng", "LY0103*3 QJ0103*4 RY1101*60 TW0301*12 TW0802*20", _APPROVED),
     _order(1, "xinglong", "wang", "FB0201*24 LS0101*66 YL0101*48 YL0802*30", _APPROVED),
     _order(0, "maple", "lucia", "YL0201*24 RY0501*20 LS0401*12", _WAITING, note="Before noon, please"),
-    _order(
-        0, "xinglong", "wangsao", "FB0301*24 JL0103*12 LS0102*22 YL0102*48 ZP0101*60", _WAITING, note="啤酒要冰过的"
-    ),
+    _order(0, "jiahe", "chen", "YL0101*96 LS0101*44 RP0201*16", _WAITING),
+    _order(0, "xinglong", "wang", "FB0301*24 JL0103*12 LS0102*22 YL0102*48 ZP0101*60", _WAITING, note="啤酒要冰过的"),
 )
