@@ -64,6 +64,13 @@ def packs(visit: Visit, goods: Goods) -> str:
     )
 
 
+def units(goods: Goods) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+    """What a typed quantity may be counted in: the base unit's names and the packs, in every language."""
+    base = tuple(filter(None, (goods.sku.unit, goods.sku.unit_en)))
+    packs = tuple((word, pack.size) for pack in goods.packs for word in (pack.name, pack.name_en) if word)
+    return base, packs
+
+
 def _many(visit: Visit, word: str, count: Decimal) -> str:
     """English counts in plurals; weights and abbreviations stay as they are."""
     if visit.say.language != "en" or count == 1 or word in _INVARIABLE or word.endswith("s"):
