@@ -21,6 +21,7 @@ from handlers import (
     shipping,
     stock,
     tracking,
+    wording,
     words,
 )
 from handlers.press import Press
@@ -56,6 +57,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return product.ask_quantity(visit, press)
         case Verb.PUT:
             return product.put(visit, press)
+        case Verb.SETTLE:
+            return wording.settle(visit, press)
         case Verb.USUAL:
             return search.usual(visit, press)
         case Verb.SAME_AGAIN:

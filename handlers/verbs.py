@@ -20,6 +20,7 @@ class Verb(StrEnum):
     PRODUCT = "sku"  # sku, [quantity]
     TYPE_QUANTITY = "howmany"  # sku
     PUT = "put"  # sku, quantity: how much the cart shall hold
+    SETTLE = "settle"  # serial, line, sku, quantity: the answer to a doubtful line of an order in words
     USUAL = "usual"  # [page]
     SAME_AGAIN = "last"
 

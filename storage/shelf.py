@@ -5,6 +5,7 @@ import threading
 from sqlmodel import Session, col, select
 
 from domain.catalogue import VERSION
+from domain.rules.intake import Reader
 from domain.rules.search import Entry, Index
 from domain.tables.catalogue import Alias, Category, Counter, Pack, Product, Sku
 
@@ -15,15 +16,19 @@ class Shelf:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._version = -1
-        self._index = Index(())
+        self._reader = Reader(Index(()))
 
     def index(self, session: Session) -> Index:
         """An index that is true for this session's catalogue."""
+        return self.reader(session).index
+
+    def reader(self, session: Session) -> Reader:
+        """A reader of orders over that index."""
         version = session.exec(select(Counter.value).where(Counter.name == VERSION)).first() or 0
         with self._lock:
             if version != self._version:
-                self._index, self._version = Index(entries(session)), version
-            return self._index
+                self._reader, self._version = Reader(Index(entries(session))), version
+            return self._reader
 
 
 def entries(session: Session) -> tuple[Entry, ...]:

@@ -25,11 +25,13 @@ _NAMES = ("六个核桃", "三只松鼠", "三个和尚", "八个核桃", "一�
 _SPLIT = re.compile(r"[\n\r\t;；。!！、|]+|[,，](?!\d{3}(?!\d))")
 _BULLET = re.compile(r"^\s*(?:[(（]?\d{1,2}\s*[.、)）:：](?!\d)|[①-⑳]|[-–—•·*]\s)\s*")
 _BEFORE = re.compile(
-    r"^(?:老板娘?|你好|您好|麻烦你?|帮忙|请|帮我|给我们?|我们?想?要|我们?订|要|再?来|再要|还要|还有|另外|再加|加|订|下单|送|发|拿|配|"
+    r"^(?:老板娘?|有没有|还有没有|找一下|找|搜|查一下|想问下?|请问|你好|您好|麻烦你?|帮忙|请|帮我|给我们?|我们?想?要|我们?订|要|再?来|再要|还要|还有|另外|再加|加|订|下单|送|发|拿|配|"
     r"hello|hi|hey|please|pls|i\s+(?:want|need)|we\s+(?:want|need)|i'?d\s+like|can\s+i\s+(?:have|get)|give\s+me|send(?:\s+me)?|"
     r"add|order|and|also|plus|of|the|some|[\s:,.\-])+"
 )
-_AFTER = re.compile(r"(?:谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|thank\s*you|thanks|please|pls|of|and|[\s:,.\-x×])+$")
+_AFTER = re.compile(
+    r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|thank\s*you|thanks|please|pls|of|and|[\s:,.\-x×])+$"
+)
 _JOINING = re.compile(r"^\s+|[\s,，]*(?:\b(?:and|plus)|和|还有|再来|再要|&|\+)?\s*$", re.IGNORECASE)
 _EACH = re.compile(r"(?:各自?|每样|每种|分别|各来|各要|each|all)\s*$")
 
@@ -123,19 +125,19 @@ class Reader:
         return False
 
     def _sold_by_weight(self, text: str, amount: Amount) -> bool:
-        hits = self._look(f"{text[: amount.start]} {text[amount.end :]}")
+        hits = self.look(f"{text[: amount.start]} {text[amount.end :]}")
         return any(_size_of(self.index.entries[hit.sku_id], amount) for hit in hits if not hit.near)
 
     def _is_size(self, text: str, amount: Amount) -> bool:
         """Whether a number without a unit is rather a size or code of goods we have: ``可乐 500``."""
         if {"x", "×"} & set(text[amount.start : amount.end]):
             return False
-        return any(not hit.near for hit in self._look(text))
+        return any(not hit.near for hit in self.look(text))
 
     def _line(self, piece: _Piece) -> Line | None:
         if not _says_something(piece.name):
             return None
-        hits = self._look(piece.name)
+        hits = self.look(piece.name)
         if not hits or (piece.amount and not 0 < piece.amount.count <= MOST):
             return Unknown(text=piece.said)
         pool = self._pool(hits, piece.amount)
@@ -143,13 +145,13 @@ class Reader:
             return self._count(piece, pool[0].sku_id, piece.amount)
         return _asked(piece, *(hit.sku_id for hit in pool))
 
-    def _look(self, name: str) -> list[Hit]:
+    def look(self, name: str, limit: int = 2 * OPTIONS) -> list[Hit]:
         """What a name may be: as it stands, or without the courtesies around it where that explains more."""
-        as_it_stands = self.index.find(name, limit=2 * OPTIONS)
+        as_it_stands = self.index.find(name, limit)
         short = _bare_name(name)
         if short == name.strip() or (as_it_stands and as_it_stands[0].exact):
             return as_it_stands
-        return max(as_it_stands, self.index.find(short, limit=2 * OPTIONS), key=_best_explained)
+        return max(as_it_stands, self.index.find(short, limit), key=_best_explained)
 
     def _pool(self, hits: list[Hit], amount: Amount | None) -> list[Hit]:
         """The candidates worth asking about: the exact ones, else all that fit; of these, those with such a unit."""
