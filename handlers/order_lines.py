@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.order_view import OrderRow, OrderView
 from domain.refusals import NotFound
-from domain.rules.amounts import read_quantity
+from domain.rules.amounts import read_amount
 from domain.rules.quantities import fault_of
 from handlers import goods_words, order_buttons, order_card, order_words
 from handlers.press import button
@@ -70,7 +70,7 @@ def typed_amount(row: OrderRow, text: str) -> Decimal | None:
     """The base units that a typed quantity means for a line."""
     sku, packs = row.goods.sku, row.goods.packs
     names = [(name, pack.size) for pack in packs for name in (pack.name, pack.name_en) if name]
-    return read_quantity(text, [unit for unit in (sku.unit, sku.unit_en) if unit], names)
+    return read_amount(text, [unit for unit in (sku.unit, sku.unit_en) if unit], names)
 
 
 def said_done(visit: Visit, seen: OrderView, line_id: int) -> str:

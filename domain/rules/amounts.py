@@ -11,7 +11,7 @@ _ASKING = re.compile(r"^(?:请|麻烦|我要|要|来|拿|给我|再来|放|改�
 _BETWEEN = " ,;.零加又和+&"
 
 
-def read_quantity(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
+def read_amount(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
     """The base units that an answer means for a SKU; a bare number counts base units.
 
     ``base``: the names of its base unit; ``packs``: its packs as (name, base units). Nothing where the text is no
