@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -55,9 +56,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 @app.command()
 def demo(port: Annotated[int, typer.Option(help="Port of the page.")] = 8000) -> None:
     """Run the demo: sample goods, and a page where you chat as buyer, salesperson, warehouse and customer."""
+    settings = _settings()
     from bot.running import run_demo
 
-    run_demo(_settings(), port)
+    run_demo(settings, port)
 
 
 @app.command()
@@ -69,14 +71,24 @@ def chat(role: Annotated[ChatRole, typer.Option("--as", help="As whom.")]) -> No
     talk(_settings(), Role(role.value))
 
 
-@app.command(
-    epilog="Every setting is an environment variable or a line in .env; see .env.example and docs/operators.md."
-)
+class ServeCommand(TyperCommand):
+    """``serve``, whose help lists every setting; they are loaded only when that help is asked for."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The usual help, and the settings."""
+        from bot.settings import listing
+
+        self.epilog = listing()
+        super().format_help(ctx, formatter)
+
+
+@app.command(cls=ServeCommand)
 def serve() -> None:
     """Serve every configured channel, the scheduled jobs and the web endpoints."""
+    settings = _settings()
     from bot.running import run_server
 
-    run_server(_settings())
+    run_server(settings)
 
 
 @app.command()
