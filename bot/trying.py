@@ -1,7 +1,8 @@
 """``dinghuo search`` and ``dinghuo parse``: anybody can try their own catalogue without a chat."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from decimal import Decimal
+from typing import Any, assert_never
 
 from bot.settings import Settings
 from domain.catalogue import goods_by_id
@@ -29,3 +30,57 @@ def search_many(settings: Settings, queries: Iterable[str], limit: int) -> Itera
                 }
                 for hit in hits
             ]
+
+
+def parse_many(settings: Settings, text: str) -> Iterator[dict[str, Any]]:
+    """What each message, separated by a line ``---``, is read as, in the form of the contract."""
+    database = Database(settings.database_url)
+    migrate(database)
+    with database.transaction() as session:
+        index = Shelf().index(session)
+    reader = intake.Reader(index)
+    codes = {sku_id: entry.code for sku_id, entry in index.entries.items()}
+    for message in _messages(text):
+        yield _reading(reader.read(message), codes)
+
+
+def _messages(text: str) -> Iterator[str]:
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() == "---":
+            yield "\n".join(lines)
+            lines = []
+        else:
+            lines.append(line)
+    if lines:
+        yield "\n".join(lines)
+
+
+def _reading(lines: Iterable[intake.Line], codes: dict[int, str]) -> dict[str, Any]:
+    read: dict[str, list[Any]] = {"lines": [], "ask": [], "unknown": []}
+    for line in lines:
+        match line:
+            case intake.Taken():
+                read["lines"].append(
+                    {
+                        "sku": codes[line.sku_id],
+                        "quantity": _number(line.count),
+                        "unit": line.unit,
+                        "base_quantity": _number(line.quantity),
+                        "text": line.text,
+                    }
+                )
+            case intake.Asked():
+                options = [codes[sku_id] for sku_id in line.options]
+                count = None if line.count is None else _number(line.count)
+                read["ask"].append({"text": line.text, "options": options, "quantity": count, "unit": line.unit})
+            case intake.Unknown():
+                read["unknown"].append(line.text)
+            case _:
+                assert_never(line)
+    return read
+
+
+def _number(value: Decimal) -> int | float:
+    """JSON knows no decimals: whole numbers stay whole, weights have at most three places."""
+    return int(value) if value == int(value) else float(value)
