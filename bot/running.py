@@ -1,12 +1,9 @@
 """Starting a process: the server for all channels, or the demo."""
 
-import logging
-import sys
-
-import structlog
 import typer
 import uvicorn
 
+from bot.logs import write_logs
 from bot.settings import Settings
 from bot.web import application
 from bot.wiring import Parts, build, utc_now
@@ -21,7 +18,7 @@ def run_server(settings: Settings) -> None:
     if not (settings.telegram_token.get_secret_value() or settings.wechat_app_id):
         typer.echo("No channel is configured: set DINGHUO_TELEGRAM_TOKEN or DINGHUO_WECHAT_APP_ID.", err=True)
         raise typer.Exit(2)
-    _write_logs()
+    write_logs()
     _bring_up_to_date(settings)
     _run(_built(settings), settings.host, settings.port)
 
@@ -32,7 +29,7 @@ def run_demo(settings: Settings, port: int) -> None:
 
     own = settings.model_fields_set & {"database_url"}
     chosen = settings if own else settings.model_copy(update={"database_url": DEMO_DATABASE})
-    _write_logs()
+    write_logs()
     _bring_up_to_date(chosen)
     parts = _built(chosen, demo=True)
     open_house(parts.database, parts.house, utc_now)
@@ -56,21 +53,3 @@ def _bring_up_to_date(settings: Settings) -> None:
 
 def _run(parts: Parts, host: str, port: int) -> None:
     uvicorn.run(application(parts), host=host, port=port, log_config=None, access_log=False, server_header=False)
-
-
-def _write_logs() -> None:
-    """One line an event, to standard error; libraries speak only when something is wrong."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -1,6 +1,6 @@
 """Who acts, when, and under which house rules: the first argument of every act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ class House:
     reservation: timedelta
     reminder: timedelta
     digest_hour: int
-    secret: bytes
+    secret: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

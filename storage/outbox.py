@@ -39,6 +39,17 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     return taken
 
 
+def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:
+    """Take on all that waits for somebody who is here to read it, whatever wait another sender chose."""
+    free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)
+    waiting = (Notice.person_id == person_id, col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False))
+    query = select(Notice).where(*waiting, free).order_by(col(Notice.id)).with_for_update(skip_locked=True)
+    taken = list(session.exec(query))
+    for notice in taken:
+        notice.claimed_until = now + LEASE
+    return taken
+
+
 def delivered(notice: Notice, now: datetime) -> None:
     """It reached the person, or no longer needs to."""
     notice.delivered_at, notice.claimed_until = now, None

@@ -1,0 +1,169 @@
+"""The same conversation in a terminal: replies as text, buttons as numbers, news between the lines."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TextIO
+
+import structlog
+from pydantic import SecretStr
+from rich.console import Console
+from sqlmodel import Session, col, select
+
+from bot.logs import write_logs
+from bot.settings import Settings
+from bot.wiring import Parts, build
+from domain.rules.rights import Role
+from domain.tables.columns import new_id
+from domain.tables.notices import Notice
+from domain.tables.people import Channel, Identity, Person
+from handlers.pushing import Desk, Push, prepare
+from handlers.turn import Body, Button, Incoming, Left, Reply, Started, Tapped, Typed
+from locales import words_for
+from storage import outbox
+from storage.engine import Database
+from storage.schema import migrate
+
+log = structlog.get_logger()
+
+#: A button that a plain number cannot choose is chosen by its place on the screen.
+_BY_PLACE = re.compile(r"#(\d{1,3})")
+
+
+def chat(settings: Settings, role: Role) -> None:
+    """Talk to the house as somebody of a role, line by line, until the input ends."""
+    write_logs()
+    database = Database(settings.database_url)
+    migrate(database)
+    database.close()
+    here_only = {"telegram_token": SecretStr(""), "wechat_app_id": ""}
+    parts = build(settings.model_copy(update=here_only))
+    try:
+        Talk(parts=parts, role=role, source=sys.stdin, console=Console()).run()
+    finally:
+        parts.turns.close()
+        parts.database.close()
+
+
+@dataclass(kw_only=True)
+class Talk:
+    """One person at one terminal. ``shown``: the buttons before their eyes, the first is number 1."""
+
+    parts: Parts
+    role: Role
+    source: TextIO
+    console: Console
+    shown: list[Button] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Greet, then answer line by line; whoever leaves is reached on their other channels again."""
+        language = self._take_seat()
+        self._send(Started())
+        self._print(words_for(language)("terminal.hint"), style="dim")
+        try:
+            self._news()
+            for line in self._lines():
+                if line.strip():
+                    self._send(self._meant(line.strip()))
+                self._news()
+        except KeyboardInterrupt:
+            self._print("")
+        finally:
+            self._send(Left())
+
+    def _take_seat(self) -> str:
+        """The terminal belongs to the first person of the role, if there is one; their language."""
+        with self.parts.database.transaction() as session:
+            identity = self._identity(session) or Identity(
+                channel=Channel.TERMINAL, external=self.role.value, seen_at=self.parts.door.now()
+            )
+            if identity.person_id is None:
+                first = select(Person).where(Person.role == self.role, col(Person.active)).order_by(col(Person.id))
+                person = session.exec(first).first()
+                identity.person_id = person.id if person else None
+                session.add(identity)
+            else:
+                person = session.get(Person, identity.person_id)
+        return (person.language if person else "") or self.parts.house.language
+
+    def _identity(self, session: Session) -> Identity | None:
+        query = select(Identity).where(Identity.channel == Channel.TERMINAL, Identity.external == self.role.value)
+        return session.exec(query).first()
+
+    def _lines(self) -> Iterator[str]:
+        if not (self.console.is_terminal and self.source.isatty()):
+            yield from self.source
+            return
+        while True:
+            try:
+                yield self.console.input("› ")
+            except EOFError:
+                return
+
+    def _meant(self, text: str) -> Body:
+        place = _BY_PLACE.fullmatch(text)
+        if place and 0 < int(place[1]) <= len(self.shown):
+            return Tapped(data=self.shown[int(place[1]) - 1].data)
+        return Typed(text=text)
+
+    def _send(self, body: Body) -> None:
+        incoming = Incoming(channel=Channel.TERMINAL, identity=self.role.value, key=str(new_id()), body=body)
+        answer = self.parts.door.answer(incoming)
+        if answer.replies:
+            self.shown.clear()
+        number = 0
+        for reply in answer.replies:
+            number = self._show(reply, number)
+
+    def _show(self, reply: Reply, number: int | None) -> int:
+        """Write a reply; its buttons go on counting from a number, or only by place where there is none."""
+        self._print(f"\n{reply.text()}")
+        for row in reply.buttons:
+            labels = []
+            for button in row:
+                self.shown.append(button)
+                by_number = number is not None and reply.numbered
+                number = (number or 0) + by_number if number is not None else None
+                labels.append(f"[{number}] {button.label}" if by_number else f"[#{len(self.shown)}] {button.label}")
+            self._print("  " + "   ".join(labels), style="cyan")
+        return number or 0
+
+    def _news(self) -> None:
+        """Show what others did meanwhile; it counts as delivered once it is written."""
+        pushes = self._take_on()
+        for _, push in pushes:
+            if push is not None:
+                self._print(f"\n{words_for(push.language)('terminal.news')}", style="bold yellow")
+                self._show(push.reply, None)
+        with self.parts.database.transaction() as session:
+            for notice_id, _ in pushes:
+                outbox.delivered(session.get_one(Notice, notice_id), self.parts.door.now())
+
+    def _take_on(self) -> list[tuple[int, Push | None]]:
+        now = self.parts.door.now()
+        with self.parts.database.transaction() as session:
+            identity = self._identity(session)
+            if identity is None or identity.person_id is None:
+                return []
+            desk = Desk(session=session, house=self.parts.house, now=now, shelf=self.parts.door.shelf)
+            taken = outbox.claim_for(session, identity.person_id, now)
+            return [(notice.id, push) for notice in taken for push in _prepared(desk, notice)]
+
+    def _print(self, text: str, style: str | None = None) -> None:
+        self.console.print(text, style=style, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def _prepared(desk: Desk, notice: Notice) -> list[Push | None]:
+    """The notice worded, or nothing where it belongs on another channel or cannot be worded."""
+    try:
+        with desk.session.begin_nested():
+            push = prepare(desk, notice)
+    except Exception:
+        log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value)
+        outbox.later(notice, desk.now, outbox.backoff(notice.attempts), "cannot be worded")
+        return []
+    if push is not None and push.identity.channel is not Channel.TERMINAL:
+        notice.claimed_until = None
+        return []
+    return [push]
