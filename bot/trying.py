@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from bot.settings import Settings
 from domain.catalogue import goods_by_id
+from domain.rules import intake
 from storage.engine import Database
 from storage.schema import migrate
 from storage.shelf import Shelf
