@@ -4,6 +4,7 @@ from domain.catalogue import Goods
 from domain.refusals import (
     BadQuantity,
     CartMoved,
+    EmptyParcel,
     InviteRefused,
     NoAccount,
     NotEnoughStock,
@@ -13,19 +14,26 @@ from domain.refusals import (
     PriceMoved,
     Refusal,
     RepeatOrder,
+    ShelfShort,
     ShipmentMoved,
 )
 from domain.rules.rights import Right
-from handlers import goods_words, order_card
+from handlers import goods_words, order_card, picking
 from handlers.press import button
 from handlers.turn import Button, Reply, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
 
-def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: PLR0911 - a table, a row for each kind of way forward
+def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911 - a table, a row for each kind of way forward
     """The refusal as an answer. Read after the act was undone, so what it shows is what is true now."""
     match refusal:
+        case ShelfShort():
+            return picking.shelf_short(visit, refusal)
+        case EmptyParcel():
+            return picking.empty_parcel(visit, refusal)
+        case ShipmentMoved() if visit.by.may(Right.SHIPMENT_PICK):
+            return picking.moved(visit, refusal.facts["order_id"])
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(visit, refusal.facts["order_id"])
         case CartMoved() if refusal.facts["order_id"]:

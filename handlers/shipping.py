@@ -1,30 +1,136 @@
 """Sending a parcel: carrier and tracking number."""
 
-from handlers.press import Press
-from handlers.turn import Facts, Turn
+from domain import picking, shipments
+from domain.picking import Packing, unsent
+from domain.refusals import BadWords, EmptyParcel
+from handlers import goods_words, order_words, parcel_words
+from handlers.press import Press, StaleButton, button
+from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
+from handlers.verbs import Verb
 from handlers.visit import Visit
+
+#: Common carriers by the key they are kept under; each has its name in the locales.
+CARRIERS = ("sf", "jd", "zto", "yto", "yunda", "deppon")
+#: The house's own truck: it has a driver, not a tracking number.
+OWN = "own"
+#: A carrier that is typed.
+OTHER = "other"
+#: What people type where there is no number.
+_NO_NUMBER = frozenset({"无", "没有", "没", "无单号", "没有单号", "none", "no", "no number", "-"})
+_IN_A_ROW = 3
+#: Where the typed carrier waits until its number is known.
+_MEMORY = "carrier"
 
 
 def choose_carrier(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Ask who takes the parcel."""
+    parcel = picking.open_parcel(visit.by, press.id(0), press.number(1))
+    if parcel.empty:
+        raise EmptyParcel(shipment_id=parcel.id)
+    names = [_carrier_button(visit, parcel, key) for key in (*CARRIERS, OWN)]
+    other = button(visit.say("shipping.other"), Verb.CARRIER, parcel.id, parcel.revision, OTHER)
+    shown = Reply(
+        title=visit.say("shipping.who", number=parcel.order.number),
+        buttons=(
+            *(tuple(names[at : at + _IN_A_ROW]) for at in range(0, len(names), _IN_A_ROW)),
+            (other,),
+            (parcel_words.back(visit, parcel),),
+        ),
+        card=parcel_words.card(parcel),
+    )
+    return Turn(replies=(shown,))
 
 
 def carrier(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def no_number(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def typed_number(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Ask for the tracking number, or for the name of a carrier we do not know."""
+    parcel = picking.open_parcel(visit.by, press.id(0), press.number(1))
+    chosen = press.text(2)
+    if chosen == OTHER:
+        facts = {"shipment": parcel.id, "revision": parcel.revision}
+        shown = Reply(
+            title=visit.say("shipping.name"),
+            buttons=((parcel_words.back(visit, parcel),),),
+            card=parcel_words.card(parcel),
+        )
+        return Turn(replies=(shown,), question=Question(kind=QuestionKind.CARRIER_NAME, facts=facts))
+    if chosen not in (*CARRIERS, OWN):
+        raise StaleButton
+    return _ask_number(visit, parcel, chosen)
 
 
 def typed_carrier(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """The carrier's name; then its number."""
+    name = " ".join(text.split())
+    if not 0 < len(name) <= shipments.CARRIER_MOST:
+        raise BadWords(most=shipments.CARRIER_MOST)
+    parcel = picking.open_parcel(visit.by, int(facts["shipment"] or 0), int(facts["revision"] or 0))
+    return _ask_number(visit, parcel, OTHER, name)
+
+
+def typed_number(visit: Visit, facts: Facts, text: str) -> Turn:
+    """Send the parcel under this number."""
+    number = " ".join(text.split())
+    if number.casefold() in _NO_NUMBER:
+        number = ""
+    shipment_id, revision = int(facts["shipment"] or 0), int(facts["revision"] or 0)
+    return _ship(visit, shipment_id, revision, str(facts["carrier"]), number)
+
+
+def no_number(visit: Visit, press: Press) -> Turn:
+    """Send the parcel without a number."""
+    chosen = press.text(2)
+    if chosen == OTHER:
+        chosen = str(visit.memory.get(_MEMORY) or "")
+    return _ship(visit, press.id(0), press.number(1), chosen, "")
+
+
+def _ask_number(visit: Visit, parcel: Packing, chosen: str, name: str = "") -> Turn:
+    none = button(visit.say("shipping.no_number"), Verb.NO_NUMBER, parcel.id, parcel.revision, chosen)
+    told = name or visit.say(f"carrier.{chosen}")
+    shown = Reply(
+        title=visit.say("shipping.driver" if chosen == OWN else "shipping.number", carrier=told),
+        buttons=((none,), (parcel_words.back(visit, parcel),)),
+        card=parcel_words.card(parcel),
+    )
+    facts: Facts = {"shipment": parcel.id, "revision": parcel.revision, "carrier": name or chosen}
+    return Turn(
+        replies=(shown,),
+        question=Question(kind=QuestionKind.TRACKING_NUMBER, facts=facts),
+        memory={**visit.memory, _MEMORY: name} if name else None,
+    )
+
+
+def _ship(visit: Visit, shipment_id: int, revision: int, chosen: str, number: str) -> Turn:
+    parcel = shipments.ship(visit.by, shipment_id, revision, chosen, number)
+    return Turn(replies=(_shipped(visit, parcel),))
+
+
+def _shipped(visit: Visit, parcel: Packing) -> Reply:
+    """What left, and what is still to be sent."""
+    shipment = parcel.shipment
+    how = f"{order_words.carrier(visit, shipment.carrier)} {shipment.tracking_number}".strip()
+    sent = [
+        visit.say("shipping.sent_row", goods=goods_words.name(visit, row.goods), amount=amount)
+        for row in parcel.rows
+        if row.line.quantity and (amount := goods_words.quantity(visit, row.goods, row.line.quantity))
+    ]
+    rest = [
+        visit.say("shipping.sent_row", goods=goods_words.name(visit, row.goods), amount=amount)
+        for row in parcel.rows
+        if unsent(row.ordered) > 0 and (amount := goods_words.quantity(visit, row.goods, unsent(row.ordered)))
+    ]
+    more = (
+        button(visit.say("shipping.rest"), Verb.PICK, parcel.order.id, say=parcel_words.said(visit, "pick", parcel)),
+    )
+    return Reply(
+        title=visit.say("shipping.sent", number=parcel.order.number, carrier=how),
+        lines=(*sent, *((visit.say("shipping.still"), *rest) if rest else ())),
+        note=visit.say("shipping.part" if rest else "shipping.all"),
+        buttons=((*(more if rest else ()),), parcel_words.ways(visit)) if rest else (parcel_words.ways(visit),),
+        card=parcel_words.card(parcel),
+    )
+
+
+def _carrier_button(visit: Visit, parcel: Packing, key: str) -> Button:
+    label = visit.say("shipping.carrier", carrier=visit.say(f"carrier.{key}"))
+    return button(label, Verb.CARRIER, parcel.id, parcel.revision, key)
