@@ -16,7 +16,7 @@ _LEFT = "notices left"
 
 def note(  # noqa: D417 - the rest is the event's own columns
     by: By, kind: str, *, order: Order | None = None, subject: str = "", reason: str = "", **facts: Any
-) -> None:
+) -> Event:
     """Write down what happened.
 
     Args:
@@ -24,18 +24,18 @@ def note(  # noqa: D417 - the rest is the event's own columns
         kind: what, as ``order.approved``.
         subject: what it was done to where that is no order, as ``sku:123``.
     """
-    by.session.add(
-        Event(
-            at=by.now,
-            person_id=by.person_id,
-            kind=kind,
-            order_id=order.id if order else None,
-            subject=subject,
-            revision=order.revision if order else None,
-            reason=reason,
-            facts=facts,
-        )
+    event = Event(
+        at=by.now,
+        person_id=by.person_id,
+        kind=kind,
+        order_id=order.id if order else None,
+        subject=subject,
+        revision=order.revision if order else None,
+        reason=reason,
+        facts=facts,
     )
+    by.session.add(event)
+    return event
 
 
 def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order | None = None, **facts: Any) -> None:

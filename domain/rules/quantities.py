@@ -60,6 +60,24 @@ def nearest(quantity: Decimal, limits: Limits) -> Decimal:
     return steps * limits.multiple
 
 
+def most_within(there: Decimal, limits: Limits) -> Decimal:
+    """The largest quantity that can be ordered of what is there, or 0 where that is too little."""
+    steps = (min(there, MOST) / limits.multiple).to_integral_value(ROUND_FLOOR)
+    most = steps * limits.multiple
+    return most if most >= max(limits.minimum, limits.multiple) else Decimal(0)
+
+
+def stepped(quantity: Decimal, step: Decimal, limits: Limits) -> Decimal | None:
+    """The quantity one step up or down that can be ordered; down ends at the smallest. Nothing where none is left."""
+    wanted = quantity + step
+    if step < 0:
+        steps = (wanted / limits.multiple).to_integral_value(ROUND_FLOOR)
+        wanted = max(steps * limits.multiple, nearest(Decimal(0), limits))
+        return wanted if wanted < quantity else None
+    wanted = nearest(wanted, limits)
+    return wanted if wanted > quantity else None
+
+
 def express(quantity: Decimal, unit: str, packs: Sequence[tuple[str, int]]) -> tuple[Part, ...]:
     """A quantity as people say it: the largest pack first, then what is left. ``packs`` are (name, base units)."""
     parts: list[Part] = []

@@ -1,0 +1,227 @@
+"""Carts: setting, adding, fitting, clearing and putting back; every change raises the revision, none is done twice."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from sqlmodel import Session, select
+
+from domain import carts, stock
+from domain.acting import By
+from domain.carts import CartView, Wanted
+from domain.catalogue import put_on_sale
+from domain.refusals import (
+    BadDate,
+    BadWords,
+    BelowMinimum,
+    CartMoved,
+    NoAccount,
+    NotAllowed,
+    NotFound,
+    NotOnSale,
+    NotPositive,
+    TooFine,
+    TooMuch,
+)
+from domain.tables.catalogue import Sku
+from domain.tables.stock import Warehouse
+from tests.world import World
+
+CASE = Decimal(24)
+
+
+def held(cart: CartView) -> dict[str, Decimal]:
+    return {row.goods.sku.code: row.line.quantity for row in cart.rows}
+
+
+def sku(session: Session, code: str) -> Sku:
+    return session.exec(select(Sku).where(Sku.code == code)).one()
+
+
+def want(by: By, code: str, quantity: str | int) -> Wanted:
+    return Wanted(sku_id=sku(by.session, code).id, quantity=Decimal(quantity))
+
+
+def test_putting_sets_and_adding_adds(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        carts.put(by, want(by, "KL500", 48))
+        carts.put(by, want(by, "KL500", 24))
+        cart = carts.add(by, [want(by, "KL500", 6), want(by, "XB330", 24), want(by, "XB330", 24)])
+        assert held(cart) == {"KL500": 30, "XB330": 48}
+        assert held(carts.view(by)) == held(cart)
+        assert cart.total == Decimal("159.00")
+
+
+def test_the_same_again_changes_not_even_the_revision(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        first = carts.put(by, want(by, "KL500", 48)).cart.revision
+        assert carts.put(by, want(by, "KL500", 48)).cart.revision == first
+        assert carts.put(by, want(by, "XB330", 0)).cart.revision == first
+        assert carts.write_note(by, "").cart.revision == first
+        assert carts.want_on(by, None).cart.revision == first
+        assert carts.put(by, want(by, "KL500", 0)).cart.revision == first + 1
+
+
+@pytest.mark.parametrize(
+    ("code", "quantity", "refusal"),
+    [
+        ("KL500", "-1", NotPositive),
+        ("KL500", "0.5", TooFine),
+        ("KL500", "1000001", TooMuch),
+        ("MM5", "0.0001", TooFine),
+    ],
+)
+def test_quantities_that_make_no_sense_are_refused(
+    world: World, code: str, quantity: str, refusal: type[Exception]
+) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        with pytest.raises(refusal):
+            carts.put(by, want(by, code, quantity))
+
+
+def test_adding_is_all_or_nothing(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        before = carts.view(by).cart.revision
+        with pytest.raises(NotFound):
+            carts.add(by, [want(by, "KL500", 24), Wanted(sku_id=1, quantity=Decimal(1))])
+        assert held(carts.view(by)) == {}
+        assert carts.view(by).cart.revision == before
+
+
+def test_goods_off_sale_cannot_be_put_in_but_can_be_taken_out(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        carts.put(by, want(by, "KL500", 24))
+        put_on_sale(world.by(session, "陈总"), sku(session, "KL500").id, on_sale=False)
+        with pytest.raises(NotOnSale):
+            carts.put(by, want(by, "KL500", 48))
+        assert held(carts.put(by, want(by, "KL500", 0))) == {}
+
+
+def test_minimum_is_kept(world: World) -> None:
+    with world.session() as session:
+        sku(session, "KL500").minimum = CASE
+        by = world.by(session, "老李")
+        with pytest.raises(BelowMinimum) as refused:
+            carts.put(by, want(by, "KL500", 6))
+        assert refused.value.facts["quantity"] == CASE
+
+
+def test_what_cannot_be_had_is_named_and_fitted(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        carts.add(by, [want(by, "HN250", 72), want(by, "KL500", 24), want(by, "QS550", 24), want(by, "ZJ10", 8)])
+        assert carts.view(by).troubles[0].orderable == 48
+        put_on_sale(world.by(session, "陈总"), sku(session, "QS550").id, on_sale=False)
+        assert {row.goods.sku.code for row in carts.view(by).troubles} == {"HN250", "QS550"}
+        fitted = carts.fit(by)
+        assert held(fitted) == {"HN250": 48, "KL500": 24, "ZJ10": 8}
+        assert fitted.troubles == ()
+        assert carts.fit(by).cart.revision == fitted.cart.revision
+
+
+def test_fitting_keeps_whole_steps(world: World) -> None:
+    with world.session() as session:
+        energy = sku(session, "HN250")
+        energy.minimum = energy.multiple = CASE
+        by = world.by(session, "老李")
+        carts.put(by, want(by, "HN250", 72))
+        home = session.exec(select(Warehouse)).one()
+        stock.count(world.by(session, "老周"), home.id, energy.id, Decimal(47))
+        assert held(carts.fit(by)) == {"HN250": 24}
+        stock.count(world.by(session, "老周"), home.id, energy.id, Decimal(23))
+        assert held(carts.fit(by)) == {}
+
+
+def filled(world: World, session: Session) -> CartView:
+    by = world.by(session, "老李")
+    carts.add(by, [want(by, "KL500", 24), want(by, "MM5", "2.5")])
+    carts.write_note(by, "放门口")
+    return carts.want_on(by, by.today + timedelta(days=1))
+
+
+def test_clearing_can_be_undone_once(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        before = filled(world, session)
+        kept = held(before)
+        cleared = carts.clear(by, before.cart.revision)
+        assert cleared.event_id is not None
+        assert (cleared.cart.rows, cleared.cart.cart.note, cleared.cart.cart.wanted_on) == ((), "", None)
+        back, done = carts.unclear(by, cleared.event_id)
+        assert (held(back), back.cart.note, done) == (kept, "放门口", True)
+        again, done = carts.unclear(by, cleared.event_id)
+        assert (held(again), done) == (kept, False)
+
+
+def test_clearing_twice_still_offers_to_undo(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        revision = filled(world, session).cart.revision
+        first = carts.clear(by, revision)
+        assert carts.clear(by, revision).event_id == first.event_id
+        assert carts.clear(by, 999).event_id is None
+
+
+def test_a_cart_that_was_used_since_stays_as_it_is(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        cleared = carts.clear(by, filled(world, session).cart.revision)
+        carts.put(by, want(by, "XB330", 24))
+        carts.put(by, want(by, "XB330", 0))
+        cart, done = carts.unclear(by, cleared.event_id or 0)
+        assert (held(cart), done) == ({}, False)
+
+
+def test_an_old_clear_does_not_clear_what_came_since(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        revision = filled(world, session).cart.revision
+        carts.put(by, want(by, "XB330", 24))
+        with pytest.raises(CartMoved):
+            carts.clear(by, revision)
+
+
+def test_nobody_puts_back_somebody_elses_cart(world: World) -> None:
+    with world.session() as session:
+        cleared = carts.clear(world.by(session, "老李"), filled(world, session).cart.revision)
+        with pytest.raises(NotFound):
+            carts.unclear(world.by(session, "Ann"), cleared.event_id or 0)
+        with pytest.raises(NotFound):
+            carts.unclear(world.by(session, "老李"), 12345)
+
+
+def test_days_addresses_and_notes_are_checked_at_the_door(world: World) -> None:
+    with world.session() as session:
+        by, ann = world.by(session, "老李"), world.by(session, "Ann")
+        for day in (by.today - timedelta(days=1), by.today + timedelta(days=400)):
+            with pytest.raises(BadDate):
+                carts.want_on(by, day)
+        with pytest.raises(BadWords):
+            carts.write_note(by, "长" * 301)
+        for words in ("", "  ", "长" * 301):
+            with pytest.raises(BadWords):
+                carts.add_address(by, words)
+        with pytest.raises(NotFound):
+            carts.deliver_to(by, carts.addresses(ann)[0].id)
+
+
+def test_a_new_address_is_chosen_and_written_down_once(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        for _ in range(2):
+            cart = carts.add_address(by, "银杏街 2 号\n后门")
+            assert carts.address_of(by, cart.cart) == "银杏街 2 号 后门"
+        assert len(carts.addresses(by)) == 2
+
+
+def test_only_those_who_order_have_a_cart(world: World) -> None:
+    with world.session() as session:
+        with pytest.raises(NotAllowed):
+            carts.view(world.by(session, "老周"))
+        with pytest.raises(NoAccount):
+            carts.view(world.by(session, "小王"))
