@@ -79,6 +79,17 @@ class Parts:
         self.database.close()
 
 
+@dataclass
+class Links:
+    """Links that open a chat with us. The conversation is built before the channels that know their own address."""
+
+    telegram: Callable[[str], str | None] = lambda _code: None
+
+    def invite(self, code: str) -> str | None:
+        """The link that carries an invite code, where a platform has such links."""
+        return self.telegram(code)
+
+
 def house_of(settings: Settings, database: Database) -> House:
     """The business settings."""
     given = settings.secret_key.get_secret_value()
@@ -98,23 +109,26 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     database = Database(settings.database_url)
     house = house_of(settings, database)
     shelf = Shelf()
-    door = FrontDoor(database=database, house=house, now=now, shelf=shelf)
+    links = Links()
+    door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite)
     deliver = Deliver(database, house, now, shelf)
     turns = Turns(door, settings.workers, deliver.wake)
     jobs = Jobs(database, house, now, deliver.wake)
     parts = Parts(settings=settings, database=database, house=house, door=door, turns=turns, deliver=deliver, jobs=jobs)
-    parts.channels += _channels(parts, now, demo=demo)
+    parts.channels += _channels(parts, links, now, demo=demo)
     return parts
 
 
-def _channels(parts: Parts, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
+def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
     """Channels are imported when used: a process without WeChat never loads wechatpy."""
     settings, database = parts.settings, parts.database
     channels: list[ChannelPart] = []
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415
 
-        channels.append(TelegramChannel(settings, database, ask=parts.turns.ask, resend=parts.deliver.resend, now=now))
+        telegram = TelegramChannel(settings, database, ask=parts.turns.ask, resend=parts.deliver.resend, now=now)
+        links.telegram = telegram.invite_link
+        channels.append(telegram)
     if settings.wechat_app_id:
         from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
 

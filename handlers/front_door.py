@@ -12,7 +12,7 @@ from sqlmodel import Session
 from domain import people
 from domain.acting import By, House
 from domain.records import notices_left
-from domain.refusals import Refusal
+from domain.refusals import Outdated, Refusal
 from domain.tables.people import Person
 from handlers import choices, join, kept, press, refusals, routes, unread
 from handlers.press import button
@@ -37,6 +37,7 @@ class FrontDoor:
     house: House
     now: Callable[[], datetime]
     shelf: Shelf
+    invite_link: Callable[[str], str | None] = lambda _code: None
 
     def answer(self, incoming: Incoming) -> Answer:
         """The answer to a message; the same again when it is delivered again.
@@ -60,7 +61,7 @@ class FrontDoor:
             before = inbox.answered(session, incoming.channel, incoming.key)
             return load_answer(before) if before else Answer(language=self.house.language, repeated=True)
         caller, talk = conversations.open_for(session, incoming.channel, incoming.identity, now)
-        visit = self._visit(session, caller, talk, incoming)
+        visit = self._visit(session, people.still_theirs(caller), talk, incoming)
         if isinstance(incoming.body, Left):
             people.leave(session, caller.identity)
             turn = Turn()
@@ -68,11 +69,14 @@ class FrontDoor:
             caller.identity.reachable, caller.identity.seen_at = True, now
             turn = _turn(visit, talk, incoming.body)
             turn = replace(turn, replies=kept.before(visit, turn.replies))
+        person, language = _person_now(visit), _language_now(visit)
+        changed = person is not None and (visit.by.person is None or language != visit.say.language)
         answer = Answer(
-            language=_language_now(visit),
+            language=language,
             replies=_numbered(turn),
             replaces=_replaces(session, incoming, turn.replies),
             waiting=notices_left(session),
+            introduced=person.role if person is not None and changed else None,
         )
         _keep(talk, turn, answer, now)
         inbox.keep(session, incoming.channel, incoming.key, dump_answer(answer))
@@ -91,6 +95,7 @@ class FrontDoor:
             memory=talk.memory,
             shelf=self.shelf,
             name=incoming.name,
+            invite_link=self.invite_link,
         )
 
 
@@ -106,7 +111,8 @@ def _turn(visit: Visit, talk: Conversation, body: Body) -> Turn:
     except Refusal as refusal:
         join.count_wrong_code(visit, refusal)
         turn = refusals.word(visit, refusal)
-        return replace(turn, question=turn.question or (None if data else question))
+        settled = data is not None or isinstance(refusal, Outdated)
+        return replace(turn, question=turn.question or (None if settled else question))
 
 
 def _tapped(talk: Conversation, body: Body, question: Question | None, now: datetime) -> str | None:
@@ -148,12 +154,17 @@ def _say(visit: Visit, body: Body, question: Question | None) -> Turn:
             raise AssertionError("a tap has data, and nobody answers who left")
 
 
+def _person_now(visit: Visit) -> Person | None:
+    """Who is talking after this turn, which may have brought them in."""
+    if visit.by.person is not None or visit.identity.person_id is None:
+        return visit.by.person
+    return visit.session.get(Person, visit.identity.person_id)
+
+
 def _language_now(visit: Visit) -> str:
-    """The language after this turn, which may have changed it or brought the person in."""
-    person = visit.by.person
-    if person is None and visit.identity.person_id is not None:
-        person = visit.session.get(Person, visit.identity.person_id)
-    return person.language or visit.say.language if person else visit.say.language
+    """The language after this turn, which may have changed it."""
+    person = _person_now(visit)
+    return (person.language if person else "") or visit.say.language
 
 
 def _numbered(turn: Turn) -> tuple[Reply, ...]:

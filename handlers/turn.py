@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+from domain.rules.rights import Role
 from domain.tables.people import Channel
 
 #: Telegram's limit for callback data, and ours for every channel.
@@ -202,6 +203,7 @@ class Answer:
 
     ``replaces``: the first reply takes the place of the pressed message (same card, or neither has one).
     ``repeated``: this delivery had been answered before. ``waiting``: notices may be due for delivery.
+    ``introduced``: the person came in or changed language just now; a channel may offer the commands of that role.
     """
 
     language: str
@@ -209,3 +211,4 @@ class Answer:
     replaces: bool = False
     repeated: bool = False
     waiting: bool = False
+    introduced: Role | None = None

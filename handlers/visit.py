@@ -1,5 +1,6 @@
 """What a handler gets: the person at the counter, the words of their language, and where the talk stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,11 @@ from storage.shelf import Shelf
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """One message's surroundings. ``memory`` is what the last screens asked to be remembered."""
+    """One message's surroundings.
+
+    ``memory`` is what the last screens asked to be remembered; ``invite_link`` makes the link that carries an invite
+    code, or nothing where no platform has such links.
+    """
 
     by: By
     identity: Identity
@@ -23,6 +28,7 @@ class Visit:
     memory: Facts
     shelf: Shelf
     name: str = ""
+    invite_link: Callable[[str], str | None] = lambda _code: None
 
     @property
     def session(self) -> Session:

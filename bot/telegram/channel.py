@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
@@ -26,7 +27,6 @@ from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.send import Sender
 from bot.telegram.webhook import PATH, webhook_router
 from bot.turns import Ask
-from domain.rules.rights import Role
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -58,11 +58,12 @@ class TelegramChannel:
         pace = Pace(per_second=settings.telegram_messages_per_second, chat_burst=settings.telegram_chat_burst)
         sender = Sender(self._bot, Calls(pace), Pictures(database, now))
         self.messenger = TelegramMessenger(sender, database, resend)
-        intake = Intake(ask, self.messenger, sender, settings.language)
+        intake = Intake(ask, self.messenger, sender, settings.language, partial(commands.set_for, self._bot))
         self.router: APIRouter = webhook_router(intake, self._secret)
         self._polling = Polling(self._bot, intake, sender)
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._username = ""
 
     async def start(self) -> None:
         """Tell Telegram where to find us and begin; where it is out of reach, try again in the background."""
@@ -78,14 +79,9 @@ class TelegramChannel:
             self._task = None
         await self._bot.shutdown()
 
-    async def invite_link(self, code: str) -> str:
-        """The link that opens our chat and carries an invite code; also without ``start``."""
-        await self._met()
-        return f"https://t.me/{self._bot.username}?start={code}"
-
-    async def set_commands_for(self, external: str, role: Role, language: str) -> None:
-        """The commands of a person who joined or changed language."""
-        await commands.set_for(self._bot, int(external), role, language)
+    def invite_link(self, code: str) -> str | None:
+        """The link that opens our chat and carries an invite code, once Telegram has told us our name."""
+        return f"https://t.me/{self._username}?start={code}" if self._username else None
 
     async def _run(self, *, introduced: bool) -> None:
         pause = FIRST_PAUSE
@@ -111,6 +107,7 @@ class TelegramChannel:
         """Ask Telegram once who we are; its own error would name the token."""
         try:
             await self._bot.initialize()
+            self._username = self._bot.username
         except InvalidToken:
             raise WrongSettingError("DINGHUO_TELEGRAM_TOKEN: Telegram does not know this token") from None
 

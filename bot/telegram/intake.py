@@ -1,7 +1,9 @@
 """One update from arrival to answer, the same for webhook and polling."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from typing import TypeAlias
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -14,17 +16,24 @@ from bot.telegram.read import chat_of, pressed, read
 from bot.telegram.render import draw_all
 from bot.telegram.send import Sender
 from bot.turns import Ask
+from domain.rules.rights import Role
 from handlers.turn import Incoming, Left
 from locales.words import best_language, words_for
 
 log = logging.getLogger(__name__)
 
+#: Offers a person, in their chat, the commands of their role and language.
+OfferCommands: TypeAlias = Callable[[int, Role, str], Awaitable[None]]
+
 
 class Intake:
     """Asks the conversation and shows its answer; raises only where the update should be delivered again."""
 
-    def __init__(self, ask: Ask, messenger: TelegramMessenger, sender: Sender, language: str) -> None:
+    def __init__(
+        self, ask: Ask, messenger: TelegramMessenger, sender: Sender, language: str, offer: OfferCommands
+    ) -> None:
         self._ask = ask
+        self._offer = offer
         self._messenger = messenger
         self._sender = sender
         self._language = language
@@ -48,6 +57,8 @@ class Intake:
         answer = await self._ask(incoming)
         if not isinstance(incoming.body, Left):
             await self._messenger.answer(incoming.identity, answer, pressed(update))
+        if answer.introduced is not None:
+            await self._offer(int(incoming.identity), answer.introduced, answer.language)
 
     async def _remark(self, aside: Aside) -> None:
         words = words_for(best_language(aside.language, self._language))

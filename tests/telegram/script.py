@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from domain.rules.rights import Role
 from domain.tables.people import Channel
 from handlers.turn import Answer, Button, Incoming, Left, Reply, Sent, Started, Tapped, Typed
 
@@ -49,6 +50,8 @@ class Script:
 
     def _answer(self, incoming: Incoming) -> Answer:
         match incoming.body:
+            case Started(code="JOIN"):
+                return Answer(language="zh-CN", replies=(menu(),), introduced=Role.BUYER)
             case Started(code=code):
                 return self._said(Reply(lines=(f"welcome {incoming.name} {code or ''}".strip(),)), menu())
             case Tapped(data=data):

@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from domain.rules.rights import Role
 from domain.tables.people import Channel
 from handlers.turn import Incoming, Left
 from storage import cards
@@ -25,7 +24,7 @@ def answered(platform: BotApiServer) -> None:
 
 
 def test_a_link_with_a_code_starts_the_conversation(running: Running, wang: TelegramPhone) -> None:
-    assert running.do(running.channel.invite_link("AbC_1-")) == "https://t.me/dinghuo_test_bot?start=AbC_1-"
+    assert running.channel.invite_link("AbC_1-") == "https://t.me/dinghuo_test_bot?start=AbC_1-"
     wang.start("AbC_1-")
     wang.wait_for("Pressed 0 times")
     assert [shown.text for shown in wang.from_bot] == ["welcome Wang AbC_1-", "Menu\n\nPressed 0 times"]
@@ -284,9 +283,8 @@ def test_a_card_is_remembered_where_it_stands(
 def test_everybody_sees_commands_in_their_language_and_role(
     running: Running, platform: BotApiServer, wang: TelegramPhone, li: TelegramPhone
 ) -> None:
-    wang.start()
-    wang.wait_for("Menu")
-    running.do(running.channel.set_commands_for("1001", Role.BUYER, "zh-CN"))
+    wang.start("JOIN")
+    platform.wait_until(lambda: wang.commands[:2] == ["menu", "cart"])
     assert wang.commands == ["menu", "cart", "orders", "help", "language"]
     assert li.commands == ["menu", "help", "language"]
     words = {call.params["commands"][0]["description"] for call in platform.calls_of("setMyCommands")}
