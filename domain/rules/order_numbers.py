@@ -5,10 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+_DAY = r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_BEFORE = r"(?:订单号?|单号|order|no\.?|[#:\s])*"
 _WRITTEN = re.compile(
-    r"^(?:订单|单号|order|no\.?|[#\s])*(?:d\s*)?(?:(\d{8}|\d{4}(?=\s*[-_ ]))\s*[-_ ]?\s*)?(\d{1,6})(?:\s*号?\s*单?)?$",
-    re.IGNORECASE,
+    rf"{_BEFORE}(?:d\s*)?(?:({_DAY}|\d{{4}})(?:\s*[-_]\s*|\s+))?(\d{{1,6}})(?:\s*号?\s*单?)?", re.IGNORECASE
 )
+#: Without anything between, only the D tells a number from a barcode.
+_TOGETHER = re.compile(rf"{_BEFORE}d\s*({_DAY})(\d{{4,6}})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +35,7 @@ def whole_number(day: str, position: int) -> str:
 def read_number(text: str) -> NumberGiven | None:
     """The order number in ``42``, ``#0042``, ``1123-42`` or ``d20261123-42``; nothing in anything else."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    together = re.fullmatch(r"(?i)d?\s*(\d{8})(\d{4,6})", plain)
-    match = together or _WRITTEN.fullmatch(plain)
+    match = _TOGETHER.fullmatch(plain) or _WRITTEN.fullmatch(plain)
     if match is None:
         return None
     day, position = match.group(1), int(match.group(2))

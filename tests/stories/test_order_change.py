@@ -1,0 +1,140 @@
+"""Dealers change, take back and call off orders that still wait."""
+
+from decimal import Decimal
+
+from sqlmodel import select
+
+from domain import carts
+from domain.rules.order_life import OrderStatus
+from domain.tables.orders import Order, OrderLine
+from tests.trading import approved, order_now, picked, placed
+from tests.world import World
+
+
+def test_a_dealer_takes_an_order_back_into_the_cart(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("↩️").sees("已撤回购物车")
+    assert order_now(world, order).status is OrderStatus.WITHDRAWN
+    assert world.stock("KL330").reserved == 0
+    assert _cart(world) == {"KL330": Decimal(48)}
+
+
+def test_taking_back_twice_leaves_the_cart_as_the_first_tap_made_it(world: World) -> None:
+    placed(world, {"KL330": 48})
+    _card(world)
+    message, button = world.dealer.find("↩️")
+    world.dealer.taps_button(button, message)
+    world.dealer.taps_button(button, message).sees("您", "已撤回")
+    assert _cart(world) == {"KL330": Decimal(48)}
+
+
+def test_a_dealer_adds_a_case_with_a_button_and_confirms(world: World) -> None:
+    order = placed(world, {"KL330": 48, "QS550": 24})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").sees("现在 2箱").taps("➕").sees("2箱 → 改成 3箱")
+    assert _line(world, order, "KL330") == 48
+    world.dealer.taps("✅ 改成 3箱").sees("已改成 3箱", "¥153.60")
+    assert _line(world, order, "KL330") == 72
+    assert world.stock("KL330").reserved == 72
+    assert order_now(world, order).revision == 2
+
+
+def test_a_dealer_types_the_new_quantity(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").types("1箱6罐").sees("已改成 1箱 6罐")
+    assert _line(world, order, "KL330") == 30
+
+
+def test_an_unreadable_quantity_is_asked_for_again(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").types("多一点嘛").sees("没看懂").types("5箱").sees("已改成 5箱")
+    assert _line(world, order, "KL330") == 120
+
+
+def test_more_than_there_is_changes_nothing(world: World) -> None:
+    order = placed(world, {"HN250": 24})
+    _card(world)
+    world.dealer.taps("✏️").taps("火犇").types("10箱").sees("火犇能量饮料")
+    assert _line(world, order, "HN250") == 24
+    assert world.stock("HN250").reserved == 24
+    assert order_now(world, order).revision == 1
+
+
+def test_a_line_is_taken_out_but_the_last_one_only_with_the_order(world: World) -> None:
+    order = placed(world, {"KL330": 48, "QS550": 24})
+    _card(world)
+    world.dealer.taps("✏️").taps("青岚").taps("❌ 删掉").sees("删掉", "¥88.00").does_not_see("青岚")
+    assert world.stock("QS550").reserved == 0
+    world.dealer.taps("✏️").taps("峰泡可乐").does_not_see("❌ 删掉").taps("❌ 取消订单").sees(
+        "取消订单 D20261123-0001？"
+    )
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+
+
+def test_a_change_that_was_overtaken_says_what_happened(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").taps("➕")
+    approved(world, order)
+    world.dealer.taps("✅ 改成").sees("小王", "已通过")
+    assert _line(world, order, "KL330") == 48
+
+
+def test_a_dealer_cancels_with_a_common_reason(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("❌ 取消订单").sees("取消订单 D20261123-0001？", "¥88.00").taps("下错单").sees(
+        "已取消", "原因：下错单了"
+    )
+    assert order_now(world, order).status is OrderStatus.CANCELLED
+    assert world.stock("KL330").reserved == 0
+
+
+def test_a_dealer_types_another_reason(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("❌ 取消订单").types("店要装修").sees("已取消", "店要装修")
+    assert order_now(world, order).reason == "店要装修"
+
+
+def test_the_reason_is_read_in_each_readers_language(world: World) -> None:
+    placed(world, {"KL330": 48}, who="Ann")
+    world.english_dealer.types("orders").taps("1123-0001").taps("❌ Cancel").taps("mistake").sees("Ordered by mistake")
+    world.salesperson.types("订单").taps("1123-0001").sees("下错单了")
+
+
+def test_a_dealer_thinks_better_of_cancelling(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("❌ 取消订单").taps("不取消").sees("待审核")
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+
+
+def test_a_salesperson_may_still_cancel_when_picking_began(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    approved(world, order)
+    picked(world, order)
+    _card(world)
+    world.dealer.does_not_see("❌")
+    world.salesperson.types("订单").taps("1123-0001").taps("❌ 取消订单").types("客户倒闭了").sees("已取消")
+    assert order_now(world, order).status is OrderStatus.CANCELLED
+    assert world.stock("KL330").allocated == 0
+
+
+def _card(world: World) -> None:
+    world.dealer.types("订单").taps("1123-0001")
+
+
+def _line(world: World, order: Order, code: str) -> Decimal:
+    sku = world.sku(code)
+    with world.session() as session:
+        query = select(OrderLine).where(OrderLine.order_id == order.id, OrderLine.sku_id == sku.id)
+        return session.exec(query).one().quantity
+
+
+def _cart(world: World) -> dict[str, Decimal]:
+    with world.database.transaction() as session:
+        return {row.goods.sku.code: row.line.quantity for row in carts.view(world.by(session, "老李")).rows}
