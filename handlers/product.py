@@ -1,25 +1,49 @@
-"""The product card, and choosing how much."""
+"""The product card, drawn for whoever looks."""
 
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from domain.cart_glance import quantities
+from domain.catalogue import Goods, goods_where
+from domain.refusals import NotFound
+from domain.rules.rights import Right
+from domain.tables.catalogue import Product, Sku
+from handlers import product_card
 from handlers.press import Press
-from handlers.turn import Facts, Turn
+from handlers.turn import Question, QuestionKind, Turn
 from handlers.visit import Visit
 
 
 def show(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """The card of a SKU, perhaps with a quantity chosen."""
+    return open_(visit, press.id(0), press.quantity(1) if press.has(1) else None)
 
 
-def ask_quantity(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def open_(visit: Visit, sku_id: int, chosen: Decimal | None = None) -> Turn:
+    """The card of a SKU; what is typed while it is open says how much.
+
+    Raises:
+        NotFound: there is no such SKU.
+    """
+    visit.by.need(Right.CATALOGUE_READ)
+    family = _family(visit, sku_id)
+    goods = next((each for each in family if each.sku.id == sku_id), None)
+    if goods is None:
+        raise NotFound
+    others = [each for each in family if each is not goods and each.sku.on_sale]
+    ready = visit.by.may(Right.CART_CHANGE) and visit.by.account_id is not None
+    in_cart = quantities(visit.by).get(sku_id, Decimal(0)) if ready else Decimal(0)
+    card = product_card.draw(visit, goods, others, in_cart, chosen)
+    return Turn(replies=(card,), question=how_much(goods) if ready and goods.sku.on_sale else None)
 
 
-def put(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def how_much(goods: Goods) -> Question:
+    """The question that an open card asks."""
+    return Question(kind=QuestionKind.QUANTITY, facts={"sku": goods.sku.id})
 
 
-def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def _family(visit: Visit, sku_id: int) -> list[Goods]:
+    """A SKU and the other sizes of its product."""
+    product_id = visit.session.exec(select(Sku.product_id).where(Sku.id == sku_id)).first()
+    return goods_where(visit.session, Product.id == product_id, order_by=(col(Sku.price),))

@@ -6,7 +6,9 @@ from handlers import (
     approval,
     browse,
     cart,
+    cart_line,
     checkout,
+    delivery,
     figures,
     goods,
     join,
@@ -16,6 +18,7 @@ from handlers import (
     people,
     picking,
     product,
+    quantity,
     search,
     serving,
     shipping,
@@ -54,9 +57,9 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
         case Verb.PRODUCT:
             return product.show(visit, press)
         case Verb.TYPE_QUANTITY:
-            return product.ask_quantity(visit, press)
+            return quantity.ask(visit, press)
         case Verb.PUT:
-            return product.put(visit, press)
+            return quantity.put(visit, press)
         case Verb.SETTLE:
             return wording.settle(visit, press)
         case Verb.USUAL:
@@ -66,23 +69,25 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
         case Verb.CART:
             return cart.show(visit, press)
         case Verb.CART_LINE:
-            return cart.line(visit, press)
+            return cart_line.show(visit, press)
+        case Verb.FIT:
+            return checkout.fit(visit, press)
         case Verb.CLEAR:
             return cart.clear(visit, press)
         case Verb.UNCLEAR:
             return cart.unclear(visit, press)
         case Verb.NOTE:
-            return checkout.note(visit, press)
+            return delivery.note(visit, press)
         case Verb.ADDRESSES:
-            return checkout.addresses(visit, press)
+            return delivery.addresses(visit, press)
         case Verb.ADDRESS:
-            return checkout.address(visit, press)
+            return delivery.address(visit, press)
         case Verb.NEW_ADDRESS:
-            return checkout.new_address(visit, press)
+            return delivery.new_address(visit, press)
         case Verb.DATES:
-            return checkout.dates(visit, press)
+            return delivery.dates(visit, press)
         case Verb.DATE:
-            return checkout.date(visit, press)
+            return delivery.date(visit, press)
         case Verb.CHECKOUT:
             return checkout.show(visit, press)
         case Verb.SUBMIT:
@@ -193,17 +198,17 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
         case QuestionKind.INVITE_CODE:
             return join.code(visit, facts, text)
         case QuestionKind.QUANTITY:
-            return product.typed_quantity(visit, facts, text)
+            return quantity.typed(visit, facts, text)
         case QuestionKind.LINE_QUANTITY:
-            return cart.typed_quantity(visit, facts, text)
+            return cart_line.typed_quantity(visit, facts, text)
         case QuestionKind.ORDER_LINE_QUANTITY:
             return order_change.typed_quantity(visit, facts, text)
         case QuestionKind.CART_NOTE:
-            return checkout.typed_note(visit, facts, text)
+            return delivery.typed_note(visit, facts, text)
         case QuestionKind.NEW_ADDRESS:
-            return checkout.typed_address(visit, facts, text)
+            return delivery.typed_address(visit, facts, text)
         case QuestionKind.DATE_WANTED:
-            return checkout.typed_date(visit, facts, text)
+            return delivery.typed_date(visit, facts, text)
         case QuestionKind.CANCEL_REASON:
             return order_change.typed_reason(visit, facts, text)
         case QuestionKind.RATING_WORDS:

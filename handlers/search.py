@@ -1,25 +1,134 @@
 """Search by typing anything, and what this account buys most."""
 
-from handlers.press import Press
-from handlers.turn import Facts, Turn
+from collections.abc import Sequence
+
+from domain.catalogue import goods_by_id
+from domain.rules.rights import Right
+from domain.rules.search import LONGEST, Hit
+from domain.usual import usual as usual_goods
+from handlers import goods_list, product
+from handlers.paging import pages
+from handlers.press import Press, StaleButton, button
+from handlers.turn import Facts, Reply, Row, Turn
+from handlers.verbs import Verb
 from handlers.visit import Visit
+
+#: At most so many results; who needs more should say more.
+_MOST = 48
+#: The words of so many searches are remembered, so that their pages can still be turned.
+_REMEMBERED = 5
+#: How much of what was typed is said back.
+_SAID_BACK = 40
 
 
 def ask(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def page(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def usual(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Say what can be typed. Nothing is asked: free text always searches."""
+    visit.by.need(Right.CATALOGUE_READ)
+    lines = tuple(visit.say("search.examples").split("\n"))
+    return Turn(replies=(Reply(title=visit.say("search.ask"), lines=lines, buttons=goods_list.ways(visit)),))
 
 
 def typed(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Words to search for."""
+    return find(visit, text)
+
+
+def find(visit: Visit, text: str) -> Turn:
+    """What fits the words: its card where there is no doubt, else a list, a guess, or a kind way forward."""
+    visit.by.need(Right.CATALOGUE_READ)
+    hits = _hits(visit, text)
+    only = _without_doubt(hits)
+    if only is not None:
+        return product.open_(visit, only.sku_id)
+    if not hits:
+        return nothing(visit, text)
+    serial = int(visit.memory.get("serial") or 0) + 1
+    return Turn(replies=(_page(visit, text, serial, hits, 0),), memory=_remember(visit, serial, text))
+
+
+def page(visit: Visit, press: Press) -> Turn:
+    """Another page of what was found."""
+    visit.by.need(Right.CATALOGUE_READ)
+    serial = press.number(0)
+    text = visit.memory.get(f"words{serial}")
+    if not isinstance(text, str):
+        raise StaleButton
+    return Turn(replies=(_page(visit, text, serial, _hits(visit, text), press.number(1)),))
+
+
+def usual(visit: Visit, press: Press) -> Turn:
+    """What this account orders most, most often first."""
+    ids = usual_goods(visit.by)
+    if not ids:
+        return Turn(replies=(Reply(title=visit.say("search.no_usual"), buttons=_other_ways(visit)),))
+    number = min(press.number(0, 0), (len(ids) - 1) // goods_list.FOUND)
+    start = number * goods_list.FOUND
+    more = pages(visit, Verb.USUAL, number, more=len(ids) > start + goods_list.FOUND)
+    shown = Reply(
+        title=visit.say("search.usual_title"),
+        note=visit.say("search.hint"),
+        buttons=(
+            *_rows(visit, ids[start : start + goods_list.FOUND]),
+            *more,
+            (button(visit.say("search.same_again"), Verb.SAME_AGAIN), button(visit.say("button.menu"), Verb.MENU)),
+        ),
+    )
+    return Turn(replies=(shown,))
+
+
+def nothing(visit: Visit, text: str) -> Turn:
+    """Nothing fits: say so with the words, and show other ways."""
+    title = visit.say("search.nothing", words=_short(text))
+    return Turn(replies=(Reply(title=title, note=visit.say("search.try"), buttons=_other_ways(visit)),))
+
+
+def _hits(visit: Visit, text: str) -> list[Hit]:
+    """What fits; guesses only where nothing does."""
+    hits = visit.shelf.reader(visit.session).look(text, _MOST)
+    fitting = [hit for hit in hits if not hit.near]
+    return fitting or hits[: goods_list.FOUND]
+
+
+def _without_doubt(hits: Sequence[Hit]) -> Hit | None:
+    """The only thing that fits, or the only one of exactly this name."""
+    fitting = [hit for hit in hits if not hit.near]
+    exact = [hit for hit in fitting if hit.exact]
+    return next((group[0] for group in (fitting, exact) if len(group) == 1), None)
+
+
+def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], number: int) -> Reply:
+    number = min(number, max(len(hits) - 1, 0) // goods_list.FOUND)
+    start = number * goods_list.FOUND
+    more = pages(visit, Verb.FOUND, number, serial, more=len(hits) > start + goods_list.FOUND)
+    guess = all(hit.near for hit in hits)
+    key = "search.did_you_mean" if guess else "search.found"
+    return Reply(
+        title=visit.say.count(key, len(hits), words=_short(text)),
+        note=visit.say("search.try" if guess else "search.hint"),
+        buttons=(
+            *_rows(visit, [hit.sku_id for hit in hits[start : start + goods_list.FOUND]]),
+            *more,
+            (button(visit.say("search.browse"), Verb.BROWSE), button(visit.say("button.menu"), Verb.MENU)),
+        ),
+    )
+
+
+def _rows(visit: Visit, sku_ids: Sequence[int]) -> tuple[Row, ...]:
+    goods = goods_by_id(visit.session, sku_ids)
+    return goods_list.rows(visit, (goods[sku_id] for sku_id in sku_ids if sku_id in goods))
+
+
+def _remember(visit: Visit, serial: int, text: str) -> Facts:
+    """The memory with these words, and without those of long ago."""
+    kept = {key: fact for key, fact in visit.memory.items() if key != f"words{serial - _REMEMBERED}"}
+    return {**kept, "serial": serial, f"words{serial}": text[:LONGEST]}
+
+
+def _other_ways(visit: Visit) -> tuple[Row, ...]:
+    look = (button(visit.say("search.browse"), Verb.BROWSE), button(visit.say("search.contact"), Verb.CONTACT))
+    return (look, (button(visit.say("button.menu"), Verb.MENU),))
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SAID_BACK else words[:_SAID_BACK] + "…"

@@ -1,7 +1,9 @@
-"""What we cannot read: pictures, voice, files and pastes that are far too long, each answered kindly."""
+"""What is not text: scanned codes are looked up; pictures, voice, files and endless pastes get a kind word."""
 
+from domain.rules.rights import Right
+from handlers import search
 from handlers.press import button
-from handlers.turn import Reply, Sent, Turn
+from handlers.turn import Reply, Sent, SentKind, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
@@ -10,7 +12,9 @@ LONGEST = 8_000
 
 
 def sent(visit: Visit, body: Sent) -> Turn:
-    """Say what to do instead."""
+    """Look a scanned code up, or say what to do instead."""
+    if body.kind is SentKind.SCAN and body.text and visit.by.may(Right.CATALOGUE_READ):
+        return search.find(visit, body.text)
     return _reply(visit, f"unread.{body.kind}")
 
 

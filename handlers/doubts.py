@@ -1,0 +1,107 @@
+"""A doubtful line of an order in words: the question, and its answers as buttons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.carts import CartView, check_quantity
+from domain.catalogue import Goods
+from domain.refusals import BadQuantity, Refusal
+from domain.rules.intake import Asked, Line
+from domain.rules.quantities import fault_of
+from domain.rules.units import per_unit
+from handlers import goods_words
+from handlers.press import button
+from handlers.turn import Button, Row
+from handlers.verbs import Verb
+from handlers.visit import Visit
+
+#: Candidates offered for a line.
+_OFFERED = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """The line at a position of the order that was read, with the goods it may mean."""
+
+    serial: int
+    at: int
+    line: Line
+    goods: Mapping[int, Goods]
+
+    @property
+    def options(self) -> list[Goods]:
+        """The candidates, likeliest first."""
+        ids = self.line.options if isinstance(self.line, Asked) else (getattr(self.line, "sku_id", 0),)
+        return [self.goods[sku_id] for sku_id in ids if sku_id in self.goods][:_OFFERED]
+
+
+def question(visit: Visit, doubt: Doubt) -> str:
+    """What we ask about the line, in the dealer's own words."""
+    options = doubt.options
+    if isinstance(doubt.line, Asked) and len(options) > 1:
+        return visit.say("wording.which", text=doubt.line.text)
+    if isinstance(doubt.line, Asked) and options:
+        word = "how_many" if doubt.line.count is None else "this"
+        return visit.say(f"wording.{word}", text=doubt.line.text, goods=goods_words.name(visit, options[0]))
+    return visit.say("wording.not_so", text=doubt.line.text)
+
+
+def candidates(visit: Visit, doubt: Doubt, cart: CartView) -> tuple[Row, ...]:
+    """A row for each candidate, and a way to leave the line out."""
+    leave = button(visit.say("wording.leave"), Verb.SETTLE, doubt.serial, doubt.at, 0, Decimal(0))
+    options = doubt.options
+    rows = [_answers(visit, doubt, goods, cart, alone=len(options) == 1) for goods in options]
+    return (*rows, (leave,))
+
+
+def _answers(visit: Visit, doubt: Doubt, goods: Goods, cart: CartView, *, alone: bool) -> Row:
+    """The quantities the line may mean for one candidate; its card, where there is none."""
+    row = cart.row_of(goods.sku.id)
+    before = row.line.quantity if row else Decimal(0)
+    name = goods_words.name(visit, goods)
+    sums = [(wanted, before + wanted) for wanted in _meant(doubt, goods)]
+    fitting = [(wanted, total) for wanted, total in sums if goods.sku.on_sale and fault_of(total, goods.limits) is None]
+    if not fitting:
+        return _nearest(visit, doubt, goods, [total for _, total in sums])
+    key = "wording.amount" if alone and len(fitting) > 1 else "wording.candidate"
+    return tuple(
+        _settle(visit.say(key, goods=name, amount=_said(visit, doubt, goods, wanted)), doubt, goods, total)
+        for wanted, total in fitting
+    )
+
+
+def _meant(doubt: Doubt, goods: Goods) -> list[Decimal]:
+    """The base units the line may mean: by its unit, or else packs and single ones."""
+    if not isinstance(doubt.line, Asked):
+        return [getattr(doubt.line, "quantity", Decimal(0))]
+    if doubt.line.count is None:
+        return []
+    size = per_unit(doubt.line.unit, *goods_words.units(goods)) if doubt.line.unit else None
+    pack = goods.biggest_pack
+    sizes = [size] if size else [Decimal(pack.size) if pack else Decimal(1), Decimal(1)]
+    return list(dict.fromkeys(doubt.line.count * each for each in sizes))
+
+
+def _said(visit: Visit, doubt: Doubt, goods: Goods, wanted: Decimal) -> str:
+    """The quantity in packs, or in base units where those were counted."""
+    counts = isinstance(doubt.line, Asked) and wanted == doubt.line.count
+    return goods_words.base_quantity(visit, goods, wanted) if counts else goods_words.quantity(visit, goods, wanted)
+
+
+def _nearest(visit: Visit, doubt: Doubt, goods: Goods, totals: list[Decimal]) -> Row:
+    """The nearest quantity that can be ordered, said as such; or the card."""
+    name = goods_words.name(visit, goods)
+    try:
+        check_quantity(goods, totals[0] if totals else goods.sku.minimum)
+    except BadQuantity as refusal:
+        nearest = refusal.facts["quantity"]
+        amount = goods_words.quantity(visit, goods, nearest)
+        return (_settle(visit.say("wording.nearest", goods=name, amount=amount), doubt, goods, nearest),)
+    except Refusal:
+        pass
+    return (button(visit.say("wording.look", goods=name), Verb.PRODUCT, goods.sku.id),)
+
+
+def _settle(label: str, doubt: Doubt, goods: Goods, total: Decimal) -> Button:
+    return button(label, Verb.SETTLE, doubt.serial, doubt.at, goods.sku.id, total)

@@ -1,0 +1,110 @@
+"""How much of one SKU: asked, typed, and put into the cart."""
+
+from decimal import Decimal
+
+from domain import carts
+from domain.carts import CartView, Wanted
+from domain.catalogue import Goods
+from domain.rules.amounts import read_amount
+from domain.rules.counting import counted, tidy
+from domain.rules.quantities import MOST
+from domain.rules.rights import Right
+from handlers import goods_words, product_card, words
+from handlers.press import Press, button
+from handlers.product import how_much
+from handlers.turn import Facts, Reply, Row, Turn
+from handlers.verbs import Verb
+from handlers.visit import Visit
+
+#: So many digits are a barcode and not a quantity.
+_CODE_FROM = 8
+
+
+def ask(visit: Visit, press: Press) -> Turn:
+    """Ask for a quantity in words."""
+    visit.by.need(Right.CART_CHANGE)
+    return _ask(visit, goods_words.one(visit, press.id(0)), "product.ask")
+
+
+def put(visit: Visit, press: Press) -> Turn:
+    """Set how much of a SKU the cart holds."""
+    goods, quantity = goods_words.one(visit, press.id(0)), press.quantity(1)
+    return _done(visit, goods, quantity, carts.put(visit.by, Wanted(sku_id=goods.sku.id, quantity=quantity)))
+
+
+def typed(visit: Visit, facts: Facts, text: str) -> Turn:
+    """A quantity for the card that is open; anything else is read as if no card were open."""
+    goods, said = goods_words.one(visit, int(facts["sku"] or 0)), text.strip()
+    is_code = said.isdecimal() and len(said) >= _CODE_FROM
+    quantity = None if is_code else read_amount(said, *goods_words.units(goods))
+    if quantity is None:
+        return _ask(visit, goods, "product.no_such_unit") if _only_amount(said) else words.say(visit, text)
+    cart = carts.put(visit.by, Wanted(sku_id=goods.sku.id, quantity=quantity, said=said))
+    return _done(visit, goods, quantity, cart, bare=said.isdecimal())
+
+
+def _only_amount(text: str) -> bool:
+    """Whether a text is nothing but a quantity, in whatever unit."""
+    plain = tidy(text).strip()
+    return any(amount.start == 0 and amount.end == len(plain) for amount in counted(plain, ()))
+
+
+def _ask(visit: Visit, goods: Goods, key: str) -> Turn:
+    base = goods_words.unit(visit, goods)
+    names = [goods_words.pack_name(visit, pack) for pack in goods.packs if pack.size > 1]
+    units = visit.say("product.units", unit=base, units=visit.say("product.or").join((*names, base)))
+    shown = Reply(
+        title=visit.say(key, goods=goods_words.name(visit, goods)),
+        lines=tuple(filter(None, (units, goods_words.packs(visit, goods)))),
+        note=visit.say("product.example", amount=goods_words.quantity(visit, goods, product_card.step(goods) * 5)),
+        buttons=(
+            (button(visit.say("button.back"), Verb.PRODUCT, goods.sku.id), button(visit.say("button.menu"), Verb.MENU)),
+        ),
+    )
+    return Turn(replies=(shown,), question=how_much(goods))
+
+
+def _done(visit: Visit, goods: Goods, quantity: Decimal, cart: CartView, *, bare: bool = False) -> Turn:
+    """A short word that it is in the cart, with the total and the ways on."""
+    said, money = goods_words.quantity(visit, goods, quantity), product_card.amount(visit, goods, quantity)
+    title = visit.say(
+        "product.put" if quantity else "product.taken_out",
+        goods=goods_words.name(visit, goods),
+        amount=said,
+        money=money,
+    )
+    total = visit.say.count("product.cart", len(cart.rows), total=visit.say.money(cart.total, visit.currency))
+    shown = Reply(
+        title=title,
+        lines=tuple(filter(None, (_too_little(visit, goods, quantity), total))),
+        buttons=(*(_meant_packs(visit, goods, quantity) if bare else ()), *_on(visit, goods, quantity)),
+    )
+    return Turn(replies=(shown,))
+
+
+def _too_little(visit: Visit, goods: Goods, quantity: Decimal) -> str:
+    """A word ahead of time where there is less than what was put."""
+    if quantity <= goods.available:
+        return ""
+    if goods.sku.backorder:
+        return visit.say("product.will_come")
+    return visit.say("product.too_little", amount=goods_words.quantity(visit, goods, max(goods.available, Decimal(0))))
+
+
+def _meant_packs(visit: Visit, goods: Goods, quantity: Decimal) -> tuple[Row, ...]:
+    """A bare number counted base units; one tap makes packs of it."""
+    pack = goods.biggest_pack
+    if not quantity or pack is None or pack.size <= 1 or quantity * pack.size > MOST:
+        return ()
+    packs = quantity * pack.size
+    label = visit.say("product.meant_packs", amount=goods_words.quantity(visit, goods, packs))
+    return ((button(label, Verb.PUT, goods.sku.id, packs),),)
+
+
+def _on(visit: Visit, goods: Goods, quantity: Decimal) -> tuple[Row, ...]:
+    change = (button(visit.say("product.edit"), Verb.PRODUCT, goods.sku.id, quantity),) if quantity else ()
+    return (
+        (button(visit.say("button.cart"), Verb.CART), button(visit.say("product.checkout"), Verb.CHECKOUT)),
+        (button(visit.say("product.go_on"), Verb.SEARCH), *change),
+        (button(visit.say("button.menu"), Verb.MENU),),
+    )
