@@ -2,9 +2,8 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TextIO
 
 import structlog
 from pydantic import SecretStr
@@ -40,19 +39,30 @@ def chat(settings: Settings, role: Role) -> None:
     here_only = {"telegram_token": SecretStr(""), "wechat_app_id": ""}
     parts = build(settings.model_copy(update=here_only))
     try:
-        Talk(parts=parts, role=role, source=sys.stdin, console=Console()).run()
+        console = Console()
+        lines = _typed(console) if console.is_terminal and sys.stdin.isatty() else sys.stdin
+        Talk(parts=parts, role=role, lines=lines, console=console).run()
     finally:
         parts.turns.close()
         parts.database.close()
 
 
+def _typed(console: Console) -> Iterator[str]:
+    """Lines from somebody's keyboard, until they close the input."""
+    while True:
+        try:
+            yield console.input("› ")
+        except EOFError:
+            return
+
+
 @dataclass(kw_only=True)
 class Talk:
-    """One person at one terminal. ``shown``: the buttons before their eyes, the first is number 1."""
+    """One person at one terminal. ``lines``: what they type. ``shown``: the buttons before their eyes, in order."""
 
     parts: Parts
     role: Role
-    source: TextIO
+    lines: Iterable[str]
     console: Console
     shown: list[Button] = field(default_factory=list)
 
@@ -63,7 +73,7 @@ class Talk:
         self._print(words_for(language)("terminal.hint"), style="dim")
         try:
             self._news()
-            for line in self._lines():
+            for line in self.lines:
                 if line.strip():
                     self._send(self._meant(line.strip()))
                 self._news()
@@ -90,16 +100,6 @@ class Talk:
     def _identity(self, session: Session) -> Identity | None:
         query = select(Identity).where(Identity.channel == Channel.TERMINAL, Identity.external == self.role.value)
         return session.exec(query).first()
-
-    def _lines(self) -> Iterator[str]:
-        if not (self.console.is_terminal and self.source.isatty()):
-            yield from self.source
-            return
-        while True:
-            try:
-                yield self.console.input("› ")
-            except EOFError:
-                return
 
     def _meant(self, text: str) -> Body:
         place = _BY_PLACE.fullmatch(text)

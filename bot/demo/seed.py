@@ -98,13 +98,15 @@ def _bring_in_customer(scene: Scene) -> None:
 
 
 def _hear_old_news(scene: Scene) -> None:
-    """Everybody has long heard what happened, but for the newest that waits for a hand."""
+    """Everybody has long heard what happened, but for the newest of the buyer's orders that waits for a hand."""
     scene.session.flush()
     fresh = [_newest(scene, scene.cast.people[HOLDERS[chat]], kind) for chat, kind in _FRESH.items()]
     old = col(Notice.id).not_in(fresh)
     scene.session.exec(update(Notice).where(old).values(delivered_at=col(Notice.created_at)))
 
 
-def _newest(scene: Scene, person: Person, kind: NoticeKind) -> int | None:
-    query = select(Notice.id).where(Notice.person_id == person.id, Notice.kind == kind)
-    return scene.session.exec(query.order_by(col(Notice.created_at).desc())).first()
+def _newest(scene: Scene, person: Person, kind: NoticeKind) -> int:
+    buyer = scene.cast.people[HOLDERS[Chat.BUYER]]
+    query = select(Notice.id).join(Order).where(Order.buyer_id == buyer.id)
+    query = query.where(Notice.person_id == person.id, Notice.kind == kind)
+    return scene.session.exec(query.order_by(col(Notice.created_at).desc()).limit(1)).one()
