@@ -1,6 +1,6 @@
 """Who is writing to us, and how people come in, move and leave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select, update
 
@@ -18,6 +18,18 @@ class Caller:
     identity: Identity
     person: Person | None
     account: Account | None
+
+
+def still_theirs(caller: Caller) -> Caller:
+    """The caller, who no longer serves an account that went to a colleague or was closed."""
+    person, account = caller.person, caller.account
+    if person is None or account is None or person.ordering_for_id is None:
+        return caller
+    elsewhere = person.role is Role.SALESPERSON and account.salesperson_id not in (None, person.id)
+    if account.active and not elsewhere:
+        return caller
+    person.ordering_for_id = None
+    return replace(caller, account=None)
 
 
 def accounts_of(by: By) -> list[Account]:
@@ -42,6 +54,13 @@ def serve(by: By, account_id: int | None) -> Account | None:
     person.ordering_for_id = account_id
     note(by, "person.ordering_for", subject=f"account:{account_id}")
     return account
+
+
+def keeper_of(by: By, account: Account) -> str:
+    """The name of the salesperson who looks after an account, or nothing."""
+    if account.salesperson_id is None:
+        return ""
+    return by.session.get_one(Person, account.salesperson_id).name
 
 
 def speak(by: By, language: str) -> None:

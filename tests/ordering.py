@@ -46,14 +46,12 @@ def ship(world: World, order: Order, carrier: str = "顺丰", number: str = "SF1
     """老周 ships all that is left of it, or only the named parts: quantity by SKU code."""
     with world.database.transaction() as session:
         by = world.by(session, "老周")
-        shipment = picking.pick(by, order.id).shipment
-        codes = {sku.id: sku.code for sku in session.exec(select(Sku))}
-        session.flush()
-        for line, ordered in picking.packed_lines(by, shipment) if parts else ():
-            quantity = Decimal(parts.get(codes[ordered.sku_id], 0))
-            if quantity != line.quantity:
-                picking.set_line(by, shipment.id, shipment.revision, line.id, quantity)
-        return shipments.ship(by, shipment.id, shipment.revision, carrier, number).shipment
+        packing = picking.pick(by, order.id)
+        for row in packing.rows if parts else ():
+            quantity = Decimal(parts.get(row.goods.sku.code, 0))
+            if quantity != row.line.quantity:
+                packing = picking.set_line(by, packing.id, packing.revision, row.line.id, quantity)
+        return shipments.ship(by, packing.id, packing.revision, carrier, number).shipment
 
 
 def receive(world: World, shipment: Shipment, name: str = "老李") -> None:

@@ -2,14 +2,18 @@
 
 import threading
 
+from sqlmodel import select
+
 from domain.refusals import OrderMoved
 from domain.rules.order_life import OrderStatus
+from domain.tables.orders import Order
+from storage.conversations import Conversation
 from tests import ordering
 from tests.phones import Phone
 from tests.world import World
 
 
-def status(world: World, order: ordering.Order) -> OrderStatus:
+def status(world: World, order: Order) -> OrderStatus:
     return ordering.now(world, order).status
 
 
@@ -155,6 +159,8 @@ def test_a_reason_that_comes_too_late_closes_the_question(world: World) -> None:
     world.salesperson.taps("❌ 拒绝")
     ordering.approve(world, order, "小赵")
     world.salesperson.types("没货").sees("小赵", "通过")
+    with world.session() as session:
+        assert not [talk for talk in session.exec(select(Conversation)) if talk.question]
     assert status(world, order) is OrderStatus.APPROVED
 
 
