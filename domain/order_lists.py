@@ -50,6 +50,12 @@ def page(by: By, number: int, *, under_way: bool = False) -> OrderPage:
     return OrderPage(rows=_listed(by, found[:PAGE]), number=number, more=len(found) > PAGE)
 
 
+def last_of_account(by: By) -> Order | None:
+    """What was ordered last for the account the person orders for; what was taken back does not count."""
+    wanted = (Order.account_id == by.account_id, Order.status != OrderStatus.WITHDRAWN)
+    return next((order for order, _ in _newest(by, *wanted, limit=1)), None)
+
+
 def by_number(by: By, text: str) -> tuple[Listed, ...]:
     """The orders a written number may mean, the newest first; nothing where it is no order number at all."""
     given = read_number(text)

@@ -1,35 +1,98 @@
 """The cart: lines, clearing with a way back, the same as last time."""
 
-from handlers.press import Press
-from handlers.turn import Facts, Turn
+from domain import carts, order_lists, orders
+from domain.carts import CartRow, CartView
+from handlers import cart_words, goods_words
+from handlers.paging import pages
+from handlers.press import Press, button
+from handlers.turn import Reply, Row, Turn
+from handlers.verbs import Verb
 from handlers.visit import Visit
+
+#: Lines a page; a chat without buttons shows no more links at once.
+PAGE = 8
 
 
 def show(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def line(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """What is in the cart."""
+    return Turn(replies=(draw(visit, carts.view(visit.by), page=press.number(0, 0)),))
 
 
 def clear(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Empty it, with a way back."""
+    cleared = carts.clear(visit.by, press.number(0))
+    if cleared.event_id is None:
+        return Turn(replies=(draw(visit, cleared.cart),))
+    back = button(visit.say("cart.put_back"), Verb.UNCLEAR, cleared.event_id)
+    return Turn(replies=(_empty(visit, visit.say("cart.cleared"), ((back,),)),))
 
 
 def unclear(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Put back what was cleared."""
+    cart, done = carts.unclear(visit.by, press.id(0))
+    return Turn(replies=(draw(visit, cart, told=(visit.say("cart.is_back" if done else "cart.used_since"),)),))
 
 
 def same_again(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """See that the cart holds at least what the account ordered last; what is no longer sold is named."""
+    carts.view(visit.by)
+    last = order_lists.last_of_account(visit.by)
+    if last is None:
+        return Turn(replies=(_empty(visit, visit.say("cart.no_last")),))
+    taken = orders.order_again(visit.by, last.id)
+    missing = tuple(visit.say("cart.left_out", goods=goods_words.name(visit, goods)) for goods in taken.left_out)
+    told = (visit.say("cart.last_is_in", number=taken.order.number), *missing)
+    return Turn(replies=(draw(visit, taken.cart, told=told),))
 
 
-def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] = ()) -> Reply:
+    """A page of the cart, with its total and what comes with it; ``told``: what has just been done."""
+    if not cart.rows:
+        return _empty(visit, "\n".join((*told, cart_words.title(visit, "cart.empty"))))
+    page = min(page, (len(cart.rows) - 1) // PAGE)
+    shown = cart.rows[page * PAGE : (page + 1) * PAGE]
+    more = len(cart.rows) > (page + 1) * PAGE
+    address = carts.address_of(visit.by, cart.cart)
+    return Reply(
+        title="\n".join((*told, cart_words.title(visit, "cart.title"))),
+        lines=(
+            *(line for row in shown for line in cart_words.row(visit, row)),
+            *((visit.say("cart.page", page=page + 1, pages=(len(cart.rows) - 1) // PAGE + 1),) if more or page else ()),
+            "",
+            cart_words.total(visit, cart),
+            *cart_words.wishes(visit, cart, address, every=False),
+        ),
+        buttons=(*_lines(visit, shown), *pages(visit, Verb.CART, page, more=more), *_ways(visit, cart)),
+    )
+
+
+def _lines(visit: Visit, rows: tuple[CartRow, ...]) -> tuple[Row, ...]:
+    """A button for each line."""
+    return tuple(
+        (button(visit.say("cart.change", goods=goods_words.name(visit, row.goods)), Verb.CART_LINE, row.goods.sku.id),)
+        for row in rows
+    )
+
+
+def _ways(visit: Visit, cart: CartView) -> tuple[Row, ...]:
+    """On to the checkout, after what cannot be had; more goods; or nothing of it."""
+    fit = ((button(visit.say("cart.fit"), Verb.FIT),),) if cart.troubles else ()
+    return (
+        *fit,
+        (button(visit.say("cart.checkout"), Verb.CHECKOUT), button(visit.say("cart.more"), Verb.SEARCH)),
+        (button(visit.say("cart.clear"), Verb.CLEAR, cart.cart.revision), button(visit.say("button.menu"), Verb.MENU)),
+    )
+
+
+def _empty(visit: Visit, title: str, rows: tuple[Row, ...] = ()) -> Reply:
+    """Nothing in it: how to fill it."""
+    return Reply(
+        title=title,
+        note=visit.say("cart.how_to_fill"),
+        buttons=(
+            *rows,
+            (button(visit.say("button.search"), Verb.SEARCH), button(visit.say("menu.browse"), Verb.BROWSE)),
+            (button(visit.say("menu.usual"), Verb.USUAL), button(visit.say("menu.last"), Verb.SAME_AGAIN)),
+            (button(visit.say("button.menu"), Verb.MENU),),
+        ),
+    )

@@ -1,60 +1,108 @@
-"""From cart to order: address, note, date, a summary that names what it confirms."""
+"""From cart to order: a summary that names what it confirms, and the order that comes of it."""
 
-from handlers.press import Press
-from handlers.turn import Facts, Turn
+from domain import carts, orders, people
+from domain.carts import CartView
+from domain.refusals import NothingInCart
+from domain.tables.orders import Order
+from handlers import cart_words
+from handlers.cart import draw
+from handlers.press import Press, button
+from handlers.turn import Reply, Row, Turn
+from handlers.verbs import Verb
 from handlers.visit import Visit
 
-
-def note(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def addresses(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def address(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def new_address(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def dates(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
-
-
-def date(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+#: So many lines are named one by one; the cart shows them all.
+LINES_MOST = 10
 
 
 def show(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """What will be ordered; an argument says that the same order once more is meant."""
+    return Turn(replies=(summary(visit, carts.view(visit.by), again=press.has(0)),))
+
+
+def fit(visit: Visit, press: Press) -> Turn:
+    """Bring every line to what can be had, and show what is left where it was asked."""
+    cart, told = carts.fit(visit.by), visit.say("cart.fitted")
+    if press.has(0) and cart.rows:
+        return Turn(replies=(summary(visit, cart, told=told),))
+    return Turn(replies=(draw(visit, cart, told=(told,)),))
 
 
 def submit(visit: Visit, press: Press) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+    """Order what the summary named."""
+    again = press.has(3)
+    order = orders.submit(
+        visit.by, cart_id=press.id(0), revision=press.number(1), total_seen=press.quantity(2), again=again
+    )
+    return Turn(replies=(_ordered(visit, order),))
 
 
-def typed_note(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = "") -> Reply:
+    """Troubles first, then what it is, what it costs, where it goes and when.
+
+    Raises:
+        NothingInCart: there is nothing to order.
+    """
+    if not cart.rows:
+        raise NothingInCart
+    title = cart_words.title(visit, "checkout.title")
+    return Reply(
+        title=f"{told}\n{title}" if told else title,
+        lines=(
+            *_troubles(visit, cart),
+            *_goods(visit, cart),
+            "",
+            cart_words.total(visit, cart),
+            *cart_words.wishes(visit, cart, carts.address_of(visit.by, cart.cart), every=True),
+        ),
+        note=visit.say("checkout.note_again" if again else "checkout.note_fix" if cart.troubles else "checkout.note"),
+        buttons=(*_confirm(visit, cart, again=again), *_changes(visit)),
+    )
 
 
-def typed_address(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def _troubles(visit: Visit, cart: CartView) -> tuple[str, ...]:
+    if not cart.troubles:
+        return ()
+    return (visit.say.count("checkout.troubles", len(cart.troubles)), "")
 
 
-def typed_date(visit: Visit, facts: Facts, text: str) -> Turn:
-    """TODO."""
-    raise NotImplementedError
+def _goods(visit: Visit, cart: CartView) -> tuple[str, ...]:
+    """The lines, those in trouble first, as many as can be taken in at a glance."""
+    ordered = sorted(cart.rows, key=lambda row: row.in_order)
+    shown = [line for row in ordered[:LINES_MOST] for line in cart_words.row(visit, row)]
+    rest = len(ordered) - LINES_MOST
+    return (*shown, visit.say.count("checkout.more_lines", rest)) if rest > 0 else tuple(shown)
+
+
+def _confirm(visit: Visit, cart: CartView, *, again: bool) -> tuple[Row, ...]:
+    """The button that orders, naming the cart, its revision and the total; before it what must be put right."""
+    if cart.troubles:
+        return ((button(visit.say("cart.fit"), Verb.FIT, 1),),)
+    label = visit.say("checkout.submit", money=visit.say.money(cart.total, visit.currency))
+    said = (1,) if again else ()
+    return ((button(label, Verb.SUBMIT, cart.cart.id, cart.cart.revision, cart.total, *said),),)
+
+
+def _changes(visit: Visit) -> tuple[Row, ...]:
+    return (
+        (button(visit.say("checkout.address"), Verb.ADDRESSES), button(visit.say("checkout.date"), Verb.DATES)),
+        (button(visit.say("checkout.write_note"), Verb.NOTE), button(visit.say("checkout.cart"), Verb.CART)),
+        (button(visit.say("button.menu"), Verb.MENU),),
+    )
+
+
+def _ordered(visit: Visit, order: Order) -> Reply:
+    """Its number, what it costs, and what happens next."""
+    keeper = people.keeper_of(visit.by, visit.account) if visit.account else ""
+    if visit.person.account_id is None:
+        following = visit.say("checkout.next_served", account=visit.account.name if visit.account else "")
+    else:
+        following = visit.say("checkout.next", name=keeper) if keeper else visit.say("checkout.next_anybody")
+    total = visit.say.money(order.total, order.currency)
+    look = button(visit.say("checkout.to_order", number=order.number), Verb.ORDER, order.id)
+    return Reply(
+        title=visit.say("checkout.done", number=order.number),
+        lines=(visit.say("checkout.done_total", money=total), following),
+        note=visit.say("checkout.done_note"),
+        buttons=((look,), (button(visit.say("button.menu"), Verb.MENU),)),
+    )

@@ -24,17 +24,18 @@ class Verb(StrEnum):
     USUAL = "usual"  # [page]
     SAME_AGAIN = "last"
 
-    CART = "cart"
+    CART = "cart"  # [page]
     CART_LINE = "line"  # sku, [quantity]
+    FIT = "fit"  # [to checkout]
     CLEAR = "clear"  # revision
     UNCLEAR = "unclear"  # event
-    NOTE = "note"
-    ADDRESSES = "addrs"
+    NOTE = "note"  # [none]
+    ADDRESSES = "addrs"  # [page]
     ADDRESS = "addr"  # address
     NEW_ADDRESS = "newaddr"
     DATES = "dates"
     DATE = "date"  # yyyy-mm-dd or none
-    CHECKOUT = "checkout"
+    CHECKOUT = "checkout"  # [again]
     SUBMIT = "submit"  # cart, revision, total, [again]
 
     ORDERS = "orders"  # [page]

@@ -1,0 +1,65 @@
+"""How a cart is told: for whom, line by line, what is wrong with a line, and what comes with it."""
+
+from datetime import date
+
+from domain.carts import CartRow, CartView
+from handlers import goods_words
+from handlers.visit import Visit
+
+
+def title(visit: Visit, key: str) -> str:
+    """A screen's title with the account, so that nobody orders for the wrong one."""
+    account = visit.account.name if visit.account else ""
+    serving = visit.person.account_id is None
+    return visit.say(f"{key}_for" if serving else key, account=account)
+
+
+def row(visit: Visit, each: CartRow) -> tuple[str, ...]:
+    """Goods, quantity and amount; below it what is wrong, if anything is."""
+    told = visit.say(
+        "cart.row",
+        goods=goods_words.name(visit, each.goods),
+        amount=goods_words.quantity(visit, each.goods, each.line.quantity),
+        money=visit.say.money(each.amount, visit.currency),
+    )
+    wrong = trouble(visit, each)
+    return (told, wrong) if wrong else (told,)
+
+
+def trouble(visit: Visit, each: CartRow) -> str:
+    """Why the line cannot be ordered as it is, or that it will come later; empty where all is well."""
+    goods, wanted = each.goods, each.line.quantity
+    if each.in_order:
+        return visit.say("cart.comes_later") if goods.available < wanted else ""
+    if not goods.sku.on_sale:
+        return visit.say("cart.off_sale")
+    if goods.available >= wanted or goods.sku.backorder:
+        return visit.say("cart.not_so", amount=goods_words.quantity(visit, goods, each.orderable))
+    if not each.orderable:
+        return visit.say("cart.none_left")
+    return visit.say("cart.too_little", amount=goods_words.quantity(visit, goods, each.orderable))
+
+
+def total(visit: Visit, cart: CartView) -> str:
+    """How many lines and what they cost together."""
+    return visit.say.count("cart.total", len(cart.rows), money=visit.say.money(cart.total, visit.currency))
+
+
+def day(visit: Visit, wanted: date | None) -> str:
+    """The day the goods are wanted on, with its weekday, or that any will do."""
+    if wanted is None:
+        return visit.say("cart.any_day")
+    ahead = (wanted - visit.by.today).days
+    near = visit.say(f"day.in_{ahead}") if ahead in (0, 1, 2) else ""
+    weekday = visit.say(f"day.weekday_{wanted.weekday()}")
+    return visit.say("day.near" if near else "day.far", near=near, weekday=weekday, day=visit.say.day(wanted))
+
+
+def wishes(visit: Visit, cart: CartView, address: str, *, every: bool) -> tuple[str, ...]:
+    """Address, day and note; ``every``: those that are empty are named too."""
+    told = {
+        "cart.address": address or (visit.say("cart.no_address") if every else ""),
+        "cart.day": day(visit, cart.cart.wanted_on) if every or cart.cart.wanted_on else "",
+        "cart.note": cart.cart.note or (visit.say("cart.no_note") if every else ""),
+    }
+    return tuple(visit.say(key, words=words) for key, words in told.items() if words)
