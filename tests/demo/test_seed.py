@@ -1,0 +1,215 @@
+import importlib
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, func, select
+from structlog.testing import capture_logs
+
+from bot.demo.chats import Chat, faces
+from bot.demo.goods import demo_goods
+from bot.demo.history import DEMO_ORDERS, DemoOutcome
+from bot.demo.seed import NotEmpty, is_seeded, seed
+from domain.rules.order_life import OrderStatus
+from domain.rules.rights import Role
+from domain.tables.catalogue import Product, Sku
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.orders import Event, Order, OrderShare
+from domain.tables.people import Account, Channel, Identity, Person
+from domain.tables.shipments import Shipment, ShipmentStatus
+from domain.tables.stock import MoveKind, StockLevel, StockMove
+from handlers.press import data_of
+from handlers.turn import Answer, Started, Tapped
+from handlers.verbs import Verb
+from storage.engine import Database
+from storage.media import load
+from storage.schema import METADATA
+from tests.demo.house import HOUSE, MIDNIGHT, Visitor, furnished
+
+PROGRESS: list[tuple[int, int]] = []
+STATUSES = {
+    DemoOutcome.completed: OrderStatus.COMPLETED,
+    DemoOutcome.shipped: OrderStatus.APPROVED,
+    DemoOutcome.partly_shipped: OrderStatus.APPROVED,
+    DemoOutcome.approved: OrderStatus.APPROVED,
+    DemoOutcome.waiting: OrderStatus.SUBMITTED,
+    DemoOutcome.rejected: OrderStatus.REJECTED,
+    DemoOutcome.cancelled: OrderStatus.CANCELLED,
+}
+
+
+@pytest.fixture(scope="module")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "house.sqlite"
+    database = Database(f"sqlite:///{path}")
+    METADATA.create_all(database.engine)
+    furnished(database, lambda done, whole: PROGRESS.append((done, whole)))
+    database.close()
+    return path
+
+
+@pytest.fixture
+def database(furnished_file: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copy(furnished_file, tmp_path / "house.sqlite")
+    database = Database(f"sqlite:///{tmp_path / 'house.sqlite'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.transaction() as session:
+        yield session
+
+
+def test_all_records_of_the_demo_house_agree(session: Session) -> None:
+    checks = importlib.import_module("domain.checks")
+    assert checks.check_all(session) == []
+
+
+def test_on_the_shelves_is_what_the_catalogue_says(session: Session) -> None:
+    rows = session.exec(select(Sku, StockLevel).join(StockLevel, col(StockLevel.sku_id) == Sku.id)).all()
+    assert {sku.code: level.on_hand for sku, level in rows} == {good.sku: good.stock for good in demo_goods()}
+    moves: dict[int, Decimal] = {}
+    for move in session.exec(select(StockMove)):
+        moves[move.sku_id] = moves.get(move.sku_id, Decimal(0)) + move.quantity
+    assert {level.sku_id: level.on_hand for _, level in rows if level.on_hand} == {k: v for k, v in moves.items() if v}
+
+
+def test_goods_came_in_once_and_left_only_in_parcels(session: Session) -> None:
+    kinds = session.exec(select(StockMove.kind, func.count()).group_by(StockMove.kind)).all()
+    assert {kind for kind, _ in kinds} == {MoveKind.RECEIVED, MoveKind.SHIPPED}
+
+
+def test_each_product_has_its_picture(session: Session) -> None:
+    for product in session.exec(select(Product)):
+        picture = load(session, product.picture or "")
+        assert picture is not None
+        assert picture.content.startswith(b"\xff\xd8")
+
+
+def test_every_order_of_the_past_came_as_far_as_it_should(session: Session) -> None:
+    wanted = sorted(STATUSES[order.outcome] for order in DEMO_ORDERS)
+    assert sorted(session.exec(select(Order.status)).all()) == wanted
+    parcels = session.exec(select(Shipment.status)).all()
+    sent = [parcel.delivered for order in DEMO_ORDERS for parcel in order.shipments]
+    assert parcels.count(ShipmentStatus.DELIVERED) == sent.count(True)
+    assert parcels.count(ShipmentStatus.SHIPPED) == sent.count(False)
+    assert len(parcels) == len(sent)
+
+
+def test_nothing_of_the_past_lies_in_the_future_even_at_midnight(session: Session) -> None:
+    for moment in (Event.at, Order.submitted_at, StockMove.at, Notice.created_at, Shipment.shipped_at):
+        assert (session.exec(select(func.max(moment))).one() or MIDNIGHT) <= MIDNIGHT
+
+
+def test_what_happened_was_written_down_in_the_order_of_time(session: Session) -> None:
+    moments = session.exec(select(Event.at).where(Event.kind != "invite.issued").order_by(col(Event.id))).all()
+    before_the_invite = list(moments)[:-1]
+    assert before_the_invite == sorted(before_the_invite)
+
+
+def test_the_phones_belong_to_one_story(session: Session) -> None:
+    shown = faces(session)
+    assert set(shown) == set(Chat)
+    people = {
+        identity.external: person
+        for identity, person in session.exec(
+            select(Identity, Person).join(Person).where(Identity.channel == Channel.DEMO)
+        )
+    }
+    assert {chat: person.role for chat, person in people.items()} == {chat.value: Role(chat.value) for chat in Chat}
+    buyer, customer = people[Chat.BUYER], people[Chat.CUSTOMER]
+    account = session.get_one(Account, buyer.account_id)
+    assert account.salesperson_id == people[Chat.SALESPERSON].id
+    followed = session.exec(select(Order).join(OrderShare).where(OrderShare.person_id == customer.id)).one()
+    assert followed.buyer_id == buyer.id
+    assert session.exec(select(Shipment.status).where(Shipment.order_id == followed.id)).one() == ShipmentStatus.SHIPPED
+    theirs = session.exec(select(Order.status).where(Order.buyer_id == buyer.id)).all()
+    assert {OrderStatus.SUBMITTED, OrderStatus.APPROVED, OrderStatus.COMPLETED} <= set(theirs)
+
+
+def test_the_page_opens_with_one_piece_of_news_for_who_must_act(session: Session) -> None:
+    query = select(Identity.external, Notice.kind).join(Notice, col(Notice.person_id) == Identity.person_id)
+    fresh = session.exec(query.where(col(Notice.delivered_at).is_(None))).all()
+    assert sorted(fresh) == [
+        (Chat.SALESPERSON.value, NoticeKind.ORDER_WAITING),
+        (Chat.WAREHOUSE.value, NoticeKind.ORDER_TO_PICK),
+    ]
+    old = session.exec(select(Notice).where(col(Notice.delivered_at).is_not(None))).all()
+    assert all(notice.delivered_at == notice.created_at for notice in old)
+
+
+def test_progress_runs_from_the_first_picture_to_the_last_order(furnished_file: Path) -> None:
+    assert [done for done, _ in PROGRESS] == list(range(1, len(PROGRESS) + 1))
+    assert PROGRESS[-1][0] == PROGRESS[-1][1]
+
+
+def rows(database: Database) -> dict[str, int]:
+    with database.transaction() as session:
+        return {
+            table.name: session.exec(select(func.count()).select_from(table)).one() for table in METADATA.sorted_tables
+        }
+
+
+def test_seeding_a_seeded_house_does_nothing(database: Database) -> None:
+    before = rows(database)
+    seed(database, HOUSE, MIDNIGHT, lambda *_: pytest.fail("something was done"))
+    assert rows(database) == before
+
+
+def test_sample_goods_are_not_mixed_with_somebodys_own(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'own.sqlite'}")
+    METADATA.create_all(database.engine)
+    with database.transaction() as session:
+        session.add(Person(name="老板", role=Role.ADMIN, created_at=MIDNIGHT))
+    with pytest.raises(NotEmpty):
+        seed(database, HOUSE, MIDNIGHT, lambda *_: None)
+    with database.transaction() as session:
+        assert not is_seeded(session)
+        assert session.exec(select(Sku)).all() == []
+    database.close()
+
+
+def all_text(answer: Answer) -> str:
+    labels = [button.label for reply in answer.replies for button in reply.choices()]
+    return "\n".join([*(reply.text() for reply in answer.replies), *labels])
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("chat", Chat)
+def test_every_way_from_the_menu_leads_to_something(database: Database, chat: Chat, language: str) -> None:
+    visitor = Visitor(database)
+    visitor.does(chat, Tapped(data=data_of(Verb.LANGUAGE, language)))
+    with capture_logs() as logs:
+        menu = visitor.does(chat, Started())
+        assert menu.language == language
+        for button in menu.replies[-1].choices():
+            screen = visitor.does(chat, Tapped(data=button.data))
+            assert all_text(screen).strip()
+    assert logs == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize(
+    ("chat", "verb", "rows"),
+    [
+        (Chat.BUYER, Verb.ORDERS, 5),
+        (Chat.BUYER, Verb.TRANSIT, 1),
+        (Chat.BUYER, Verb.BROWSE, 5),
+        (Chat.SALESPERSON, Verb.WAITING, 2),
+        (Chat.SALESPERSON, Verb.ACCOUNTS, 2),
+        (Chat.WAREHOUSE, Verb.QUEUE, 4),
+        (Chat.CUSTOMER, Verb.ORDERS, 1),
+        (Chat.FINANCE, Verb.ORDERS, 5),
+        (Chat.ADMIN, Verb.WAITING, 3),
+    ],
+)
+def test_first_screens_are_not_empty(database: Database, chat: Chat, verb: Verb, rows: int, language: str) -> None:
+    visitor = Visitor(database)
+    visitor.does(chat, Tapped(data=data_of(Verb.LANGUAGE, language)))
+    screen = visitor.does(chat, Tapped(data=data_of(verb)))
+    ways = sum(len(reply.choices()) for reply in screen.replies)
+    assert ways > rows, all_text(screen)
