@@ -41,7 +41,7 @@ def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR091
         case NoticeKind.ORDER_PLACED:
             return _card(visit, notice, "placed", S.SUBMITTED, S.APPROVED, S.COMPLETED)
         case NoticeKind.ORDER_APPROVED:
-            return _card(visit, notice, "approved", S.APPROVED, S.COMPLETED)
+            return _approved(visit, notice)
         case NoticeKind.ORDER_REJECTED:
             return _card(visit, notice, "rejected", S.REJECTED)
         case NoticeKind.ORDER_CANCELLED:
@@ -106,6 +106,15 @@ def _since(visit: Visit, at: datetime) -> str:
 def _for_customer(visit: Visit, word: str) -> str:
     """A dealer's customer hears what happened, and no names."""
     return f"{word}_customer" if visit.by.is_a(Role.CUSTOMER) else word
+
+
+def _approved(visit: Visit, notice: Notice) -> Reply | None:
+    """What follows is promised only while it is still to come."""
+    seen = _view(visit, notice)
+    if seen.order.status not in (S.APPROVED, S.COMPLETED):
+        return None
+    card = _headed(visit, seen, "approved")
+    return card if seen.stage in (Stage.TO_PICK, Stage.PICKING) else replace(card, note="")
 
 
 def _to_pick(visit: Visit, notice: Notice) -> Reply | None:
