@@ -31,9 +31,9 @@ class Timetable:
 
 
 def forget_old(by: By) -> int:
-    """Let go of answers that can no longer be asked for again."""
+    """Let go of answers that can no longer be asked for again, and of news told long ago."""
     inbox.forget_old(by.session, by.now)
-    return 0
+    return due.forget_old(by)
 
 
 TIMETABLE = (
