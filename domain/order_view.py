@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+import sqlalchemy
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from domain.acting import By
-from domain.catalogue import Goods, goods_by_id
-from domain.order_access import Held, lines_of, standing_with, visible_to
+from domain.catalogue import HOME, Goods
+from domain.order_access import Held, standing_with, visible_to
 from domain.refusals import NotFound
 from domain.rules.stage import Progress, Stage, stage_of
+from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
+from domain.tables.stock import StockLevel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +45,10 @@ class OrderRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """A shipment with what is in it (order line id → base units) and what happened on its way."""
+    """A shipment with what is in it (order line id → base units)."""
 
     shipment: Shipment
     contents: dict[int, Decimal]
-    tracking: tuple[TrackingEvent, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,16 +101,35 @@ def view(by: By, order_id: int) -> OrderView:
         raise NotFound
     order, account, buyer, decided = row
     parcels = parcels_of(by, order)
-    lines = lines_of(by, order)
-    goods = goods_by_id(by.session, [line.sku_id for line in lines])
     standing = standing_with(order, (parcel.shipment.status for parcel in parcels))
     return OrderView(
         held=Held(order=order, account=account, standing=standing),
-        rows=tuple(OrderRow(line=line, goods=goods[line.sku_id]) for line in lines if line.quantity),
+        rows=_rows(by, order),
         parcels=parcels,
         buyer=buyer,
         decided_by=decided.name if decided else "",
     )
+
+
+def _rows(by: By, order: Order) -> tuple[OrderRow, ...]:
+    """The lines that something is wanted of, with their goods, in one statement."""
+    here = (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME)
+    found: dict[int, OrderRow] = {}
+    query = (
+        sqlalchemy.select(OrderLine, Sku, Product, Pack, StockLevel)
+        .join(Sku, col(Sku.id) == OrderLine.sku_id)
+        .join(Product, col(Product.id) == Sku.product_id)
+        .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
+        .join(StockLevel, here, isouter=True)
+        .where(col(OrderLine.order_id) == order.id, col(OrderLine.quantity) > 0)
+        .order_by(col(OrderLine.position), col(Pack.size))
+    )
+    for line, sku, product, pack, level in by.session.execute(query):
+        before = found.get(line.id)
+        packs = (before.goods.packs if before else ()) + ((pack,) if pack else ())
+        goods = Goods(sku=sku, product=product, packs=packs, level=level)
+        found[line.id] = OrderRow(line=line, goods=goods)
+    return tuple(found.values())
 
 
 def parcels_of(by: By, order: Order) -> tuple[Parcel, ...]:
@@ -117,23 +138,26 @@ def parcels_of(by: By, order: Order) -> tuple[Parcel, ...]:
         select(Shipment, ShipmentLine)
         .join(ShipmentLine, col(ShipmentLine.shipment_id) == Shipment.id, isouter=True)
         .where(Shipment.order_id == order.id, Shipment.status != ShipmentStatus.DROPPED)
-        .order_by(col(Shipment.position))
+        .order_by(col(Shipment.position), col(ShipmentLine.id))
     ).all()
     shipments = {shipment.id: shipment for shipment, _ in rows}
-    left = [shipment.id for shipment, _ in rows if shipment.status is not ShipmentStatus.PICKING]
-    tracking = _tracking(by, left) if left else []
     return tuple(
         Parcel(
             shipment=shipment,
             contents={line.order_line_id: line.quantity for each, line in rows if line and each.id == shipment.id},
-            tracking=tuple(event for event in tracking if event.shipment_id == shipment.id),
         )
         for shipment in shipments.values()
     )
 
 
-def _tracking(by: By, shipment_ids: Iterable[int]) -> list[TrackingEvent]:
-    query = select(TrackingEvent).where(col(TrackingEvent.shipment_id).in_(tuple(shipment_ids)))
+def carried(by: By, parcels: Iterable[Parcel]) -> list[TrackingEvent]:
+    """What the carriers told of these parcels; that they left and arrived stands in the order's own history."""
+    ids = [parcel.shipment.id for parcel in parcels if parcel.shipment.shipped_at is not None]
+    if not ids:
+        return []
+    query = select(TrackingEvent).where(
+        col(TrackingEvent.shipment_id).in_(ids), col(TrackingEvent.kind).not_in(("shipped", "delivered"))
+    )
     return list(by.session.exec(query.order_by(col(TrackingEvent.at), col(TrackingEvent.id))))
 
 

@@ -9,8 +9,9 @@ from sqlmodel import col, select, update
 from domain import carts, picking, stock
 from domain.acting import By
 from domain.catalogue import HOME, Goods, count_up, goods_by_id, one
+from domain.concerned import concerned
 from domain.order_access import Held, buyers_of, find, lines_of, need
-from domain.records import approvers, followers, holders, note, redraw_for, tell, with_role
+from domain.records import approvers, note, redraw_for, tell
 from domain.refusals import (
     BadQuantity,
     BadWords,
@@ -26,7 +27,7 @@ from domain.refusals import (
 from domain.rules.money import line_amount, total
 from domain.rules.order_life import FIRST, OrderStatus, Step, next_status
 from domain.rules.order_numbers import order_number
-from domain.rules.rights import Right, Role
+from domain.rules.rights import Right
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Approval, ApprovalKind, Order, OrderLine
 from domain.tables.people import Account
@@ -105,11 +106,12 @@ def withdraw(by: By, order_id: int, revision: int) -> Taken:
         NotOnSale: nothing of it can be ordered any more; cancel it instead.
     """
     held = _begin(by, order_id, Step.WITHDRAW, revision)
+    hear = concerned(by, held.order, held.account)
     wanted, left_out = _orderable(by, held.order)
     stock.release(by, held.order)
     cart = carts.add(by, wanted)
     _finish(by, held, Step.WITHDRAW)
-    redraw_for(by, holders(by, held.order, held.account), held.order)
+    redraw_for(by, hear.holders, held.order)
     return Taken(order=held.order, cart=cart, left_out=left_out)
 
 
@@ -147,6 +149,7 @@ def change_line(by: By, order_id: int, revision: int, line_id: int, quantity: De
         carts.check_quantity(one(by.session, line.sku_id), quantity)
     elif all(other.quantity == 0 for other in lines if other is not line):
         raise BadQuantity(sku_id=line.sku_id, quantity=line.quantity)
+    hear = concerned(by, held.order, held.account)
     stock.resize(by, held.order, line, quantity)
     note(by, "order.line_changed", order=held.order, line=line.id, before=str(line.quantity), after=str(quantity))
     line.quantity = quantity
@@ -154,49 +157,52 @@ def change_line(by: By, order_id: int, revision: int, line_id: int, quantity: De
     held.order.total = total(each.amount for each in lines)
     held.order.revision += 1
     _ask_approval(by, held.order)
-    tell(by, approvers(by, held.account), NoticeKind.ORDER_WAITING, order=held.order, changed=True)
-    tell(by, buyers_of(by, held.order), NoticeKind.ORDER_PLACED, order=held.order, changed=True)
+    tell(by, hear.approvers, NoticeKind.ORDER_WAITING, order=held.order, changed=True)
+    tell(by, hear.buyers, NoticeKind.ORDER_PLACED, order=held.order, changed=True)
     return held.order
 
 
 def approve(by: By, order_id: int, revision: int) -> Order:
     """Say yes. When every approval that was asked is given, stock is allocated and the warehouse hears."""
     held = _begin(by, order_id, Step.APPROVE, revision)
+    hear = concerned(by, held.order, held.account)
     _decide(by, held.order, approved=True)
     stock.allocate(by, held.order)
     held.order.decided_at, held.order.decided_by_id = by.now, by.person_id
     _finish(by, held, Step.APPROVE)
-    tell(by, buyers_of(by, held.order), NoticeKind.ORDER_APPROVED, order=held.order)
-    tell(by, with_role(by, Role.WAREHOUSE), NoticeKind.ORDER_TO_PICK, order=held.order)
-    redraw_for(by, holders(by, held.order, held.account), held.order)
+    tell(by, hear.buyers, NoticeKind.ORDER_APPROVED, order=held.order)
+    tell(by, hear.warehouse, NoticeKind.ORDER_TO_PICK, order=held.order)
+    redraw_for(by, hear.holders, held.order)
     return held.order
 
 
 def reject(by: By, order_id: int, revision: int, reason: str) -> Order:
     """Say no, with a reason; the stock goes back."""
     held = _begin(by, order_id, Step.REJECT, revision)
-    held.order.reason = _reason(reason)
+    hear = concerned(by, held.order, held.account)
+    words = _reason(reason)
     _decide(by, held.order, approved=False)
+    held.order.reason = words
     stock.release(by, held.order)
     held.order.decided_at, held.order.decided_by_id = by.now, by.person_id
     _finish(by, held, Step.REJECT)
-    tell(by, buyers_of(by, held.order), NoticeKind.ORDER_REJECTED, order=held.order)
-    redraw_for(by, holders(by, held.order, held.account), held.order)
+    tell(by, hear.buyers, NoticeKind.ORDER_REJECTED, order=held.order)
+    redraw_for(by, hear.holders, held.order)
     return held.order
 
 
 def cancel(by: By, order_id: int, reason: str, revision: int | None = None) -> Order:
     """Call an order off before anything was shipped, with a reason."""
     held = _begin(by, order_id, Step.CANCEL, revision)
+    hear = concerned(by, held.order, held.account)
+    if held.standing.picking:
+        picking.drop_all(by, held.order)
     held.order.reason = _reason(reason)
-    picking.drop_all(by, held.order)
     stock.release(by, held.order)
     _finish(by, held, Step.CANCEL)
-    concerned = [*buyers_of(by, held.order), *approvers(by, held.account), *followers(by, held.order)]
-    if held.order.decided_at is not None:
-        concerned += with_role(by, Role.WAREHOUSE)
-    tell(by, concerned, NoticeKind.ORDER_CANCELLED, order=held.order)
-    redraw_for(by, holders(by, held.order, held.account), held.order)
+    warehouse = hear.warehouse if held.order.decided_at is not None else ()
+    tell(by, (*hear.outside, *warehouse), NoticeKind.ORDER_CANCELLED, order=held.order)
+    redraw_for(by, hear.holders, held.order)
     return held.order
 
 
@@ -271,7 +277,6 @@ def _finish(by: By, held: Held, step: Step) -> None:
     if target is not OrderStatus.APPROVED:
         held.order.closed_at = by.now
     note(by, f"order.{target}", order=held.order, reason=held.order.reason)
-    by.session.flush()
 
 
 def _same_cart(by: By, cart: carts.CartView, cart_id: int, revision: int) -> None:

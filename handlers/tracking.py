@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain import order_lists, orders, shipments
 from domain.order_access import may
-from domain.order_view import OrderView, Parcel, history, view
+from domain.order_view import OrderView, Parcel, carried, history, view
 from domain.rules.order_life import Step
 from domain.rules.order_numbers import read_number
 from domain.rules.rights import Role
@@ -18,8 +18,6 @@ from handlers.visit import Visit
 
 #: What of an order's history stands in its timeline; parcels are told by their own events.
 _TOLD = (order_card.HAPPENED | {"order.submitted"}) - {"order.line_changed", "shipment.dropped", "order.rated"}
-#: Tracking events that the history tells already.
-_OURS = frozenset({"shipped", "delivered"})
 
 
 def show(visit: Visit, press: Press) -> Turn:
@@ -141,9 +139,8 @@ def _timeline(visit: Visit, seen: OrderView) -> tuple[str, ...]:
     ]
     carriers = [
         (event.at, _carried(visit, event))
-        for parcel in seen.parcels
-        for event in parcel.tracking
-        if event.kind not in _OURS and visit.say.knows(f"tracking.event_{event.kind}")
+        for event in carried(visit.by, seen.parcels)
+        if visit.say.knows(f"tracking.event_{event.kind}")
     ]
     return tuple(
         visit.say("tracking.event", at=visit.say.moment(at, visit.zone), told=told)
