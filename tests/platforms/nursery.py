@@ -1,0 +1,84 @@
+"""Where servers are born quickly: a process that has imported everything already, and forks.
+
+A forked server is a whole process that can be killed; only its seconds of importing are saved.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Self
+
+
+class Nursery:
+    """The side of the tests."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.platforms.nursery"],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=10)
+
+    def serve(self, environment: dict[str, str], folder: Path, log: Path) -> int:
+        """Start `dinghuo serve`; its process id."""
+        return self._ask({"environment": environment, "folder": str(folder), "log": str(log)})
+
+    def bury(self, pid: int) -> None:
+        """Wait until a process is gone."""
+        self._ask({"bury": pid})
+
+    def _ask(self, what: dict[str, Any]) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps(what), file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+
+def _import_everything() -> None:
+    import bot.running  # noqa: F401, PLC0415
+    import bot.telegram.channel  # noqa: F401, PLC0415
+    import bot.wechat.channel  # noqa: F401, PLC0415
+
+
+def _become_a_server(wanted: dict[str, Any]) -> None:
+    log = os.open(wanted["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.chdir(wanted["folder"])
+    os.environ.clear()
+    os.environ.update(wanted["environment"])
+    from bot.cli import main  # noqa: PLC0415
+
+    sys.argv = ["dinghuo", "serve"]
+    main()
+
+
+def _run() -> None:
+    """One wish a line on standard input, one number a line back."""
+    _import_everything()
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        if "bury" in wanted:
+            os.waitpid(wanted["bury"], 0)
+            print(0, flush=True)
+            continue
+        pid = os.fork()
+        if pid == 0:
+            _become_a_server(wanted)
+            os._exit(0)
+        print(pid, flush=True)
+
+
+if __name__ == "__main__":
+    _run()

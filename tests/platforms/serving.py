@@ -1,0 +1,189 @@
+"""The house behind real sockets: `dinghuo serve` as a process of its own, or the same parts in this one."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+import uvicorn
+
+from bot.settings import Settings
+from bot.web import application
+from bot.wiring import build
+from tests.platforms.nursery import Nursery
+from tests.platforms.shop import SECRET_KEY, Shop
+from tests.servers.bot_api import BotApiServer
+from tests.servers.wechat_api import WeChatServer
+
+DINGHUO = Path(sys.executable).with_name("dinghuo")
+WEBHOOK_SECRET = "a-webhook-secret_of-these-tests"
+#: A process has to be ready by then, also on a machine with other things to do.
+START_SECONDS = 30.0
+_LOOK_AGAIN = 0.02
+
+
+class House(Protocol):
+    """Something that serves and can be left."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
+
+
+def configuration(
+    shop: Shop, telegram: BotApiServer | None, wechat: WeChatServer | None, *, port: int, webhook: bool
+) -> dict[str, str]:
+    """The settings of an operator whose platforms are on loopback; people there are quick, so pace is no matter."""
+    given = {"database_url": shop.url, "port": str(port), "secret_key": SECRET_KEY}
+    if webhook:
+        given["public_url"] = f"http://127.0.0.1:{port}"
+    if telegram is not None:
+        given |= {
+            "telegram_token": telegram.token,
+            "telegram_api_url": telegram.origin,
+            "telegram_webhook_secret": WEBHOOK_SECRET,
+            "telegram_chat_burst": "100",
+            "telegram_messages_per_second": "1000",
+        }
+    if wechat is not None:
+        credentials = wechat.account.credentials
+        wechat.courier.webhook = f"http://127.0.0.1:{port}/wechat"
+        given |= {
+            "wechat_app_id": credentials.app_id,
+            "wechat_app_secret": credentials.secret,
+            "wechat_token": credentials.token,
+            "wechat_aes_key": credentials.aes_key,
+            "wechat_api_url": wechat.url,
+        }
+    return given
+
+
+class ServerProcess:
+    """`dinghuo serve`, started, watched and killed as an operator's machine would."""
+
+    def __init__(self, given: dict[str, str], folder: Path, nursery: Nursery | None = None) -> None:
+        self.port = int(given["port"])
+        self.starts = 0
+        self.log = folder / "serve.log"
+        self._folder = folder
+        self._environment = {name: value for name, value in os.environ.items() if not name.startswith("DINGHUO_")}
+        self._environment |= {f"DINGHUO_{name.upper()}": value for name, value in given.items()}
+        self._nursery = nursery
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pid = 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        self.wait_until_ready()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Returns at once."""
+        self.starts += 1
+        if self._nursery is not None:
+            self._pid = self._nursery.serve(self._environment, self._folder, self.log)
+            return
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [DINGHUO, "serve"], cwd=self._folder, env=self._environment, stdout=log, stderr=log
+            )
+
+    def wait_until_ready(self) -> None:
+        """Until the health page answers."""
+        until = time.monotonic() + START_SECONDS
+        while not is_healthy(self.port):
+            ended = self._process is not None and self._process.poll() is not None
+            assert not ended, f"the server ended by itself:\n{self.logs}"
+            assert time.monotonic() < until, f"the server is not ready after {START_SECONDS} s:\n{self.logs}"
+
+    def kill(self) -> None:
+        """No farewell: whatever was under way is cut off."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """As an operator would."""
+        if self._pid or (self._process is not None and self._process.poll() is None):
+            self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(20)
+        elif self._nursery is not None:
+            os.kill(self._pid, how)
+            self._nursery.bury(self._pid)
+            self._pid = 0
+
+    @property
+    def logs(self) -> str:
+        """All it wrote, through all its lives."""
+        return self.log.read_text("utf-8")
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another `dinghuo` command with the same settings."""
+        return subprocess.run(
+            [DINGHUO, *arguments],
+            cwd=self._folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+class ServerThread:
+    """The same parts in this process: quicker to start, and its lines count as covered."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.port = int(given["port"])
+        settings = Settings(_env_file=None, **given)
+        config = uvicorn.Config(
+            application(build(settings)), port=self.port, log_config=None, access_log=False, server_header=False
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="serve")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        until = time.monotonic() + START_SECONDS
+        while not is_healthy(self.port):
+            assert self._thread.is_alive(), "the server ended by itself"
+            assert time.monotonic() < until, "the server is not ready"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(30)
+        assert not self._thread.is_alive(), "the server does not stop"
+
+
+def is_healthy(port: int) -> bool:
+    """Whether the health page answers; takes a moment where it does not."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        threading.Event().wait(_LOOK_AGAIN)
+        return False
+    finally:
+        with suppress(OSError):
+            connection.close()

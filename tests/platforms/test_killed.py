@@ -1,0 +1,88 @@
+"""The server is killed at a random moment and started again: nothing is lost, nothing is done twice."""
+
+import contextlib
+import random
+import threading
+from dataclasses import dataclass
+
+import pytest
+
+from tests.lengths import times
+from tests.platforms.conftest import Serve
+from tests.platforms.hands import Hand
+from tests.platforms.heard import SETTLED_SECONDS, Chats, assert_heard_once, chats, settled
+from tests.platforms.nursery import Nursery
+from tests.platforms.serving import ServerProcess
+from tests.platforms.shop import Facts, Shop
+from tests.platforms.story import assert_all_is_well, played, steps
+from tests.servers.bot_api import BotApiServer
+
+POINTS = times(3, long=50)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """When the server dies: so long after an act, or after so many calls that follow it."""
+
+    act: int
+    seconds: float | None
+    calls: int
+
+    @classmethod
+    def chosen_by(cls, dice: random.Random, acts: int) -> "Point":
+        by_time = dice.random() < 0.5
+        return cls(
+            act=dice.randrange(acts),
+            seconds=dice.choice((0.0, 0.002, 0.01, 0.03, 0.08)) * dice.random() * 2 if by_time else None,
+            calls=dice.randint(1, 4),
+        )
+
+
+class Killer(threading.Thread):
+    """Waits for the point, kills, and lets the server start again."""
+
+    def __init__(self, server: ServerProcess, telegram: BotApiServer, point: Point) -> None:
+        super().__init__(name="killer", daemon=True)
+        self._server, self._telegram, self._point = server, telegram, point
+        self._since = len(telegram.calls)
+
+    def run(self) -> None:
+        if self._point.seconds is None:
+            with contextlib.suppress(AssertionError):
+                self._telegram.wait_until(lambda: len(self._telegram.calls) >= self._since + self._point.calls, 2.0)
+        else:
+            threading.Event().wait(self._point.seconds)
+        self._server.kill()
+        self._server.start()
+
+
+@pytest.mark.parametrize("number", range(POINTS))
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+def test_killed_and_started_again_loses_and_doubles_nothing(
+    telegram: BotApiServer,
+    on_telegram: dict[str, Hand],
+    serve_process: Serve,
+    nursery: Nursery,
+    shop: Shop,
+    undisturbed: tuple[Facts, Chats],
+    number: int,
+    *,
+    webhook: bool,
+) -> None:
+    story = steps(shop)
+    point = Point.chosen_by(random.Random(f"{number} {webhook}"), len(story))
+    server = serve_process(telegram, webhook=webhook, nursery=nursery)
+    killer: Killer | None = None
+    for act in played(on_telegram, story):
+        if act == point.act:
+            killer = Killer(server, telegram, point)
+            killer.start()
+    assert killer is not None
+    killer.join()
+    telegram.wait_until(lambda: telegram.all_delivered and not telegram.unanswered, SETTLED_SECONDS)
+    facts = settled(shop)
+    assert telegram.refusals == [], point
+    assert_all_is_well(facts)
+    assert facts == undisturbed[0]
+    assert_heard_once(chats(on_telegram), undisturbed[1])
+    assert "Traceback" not in server.logs

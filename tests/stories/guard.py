@@ -1,0 +1,242 @@
+"""Watches the tables that matter: every change must have been made by somebody who has the right to it."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from domain.rules.rights import Right, Role, grants
+
+Row: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A row before and after; one of the two is missing where it was added or taken away."""
+
+    table: str
+    before: Row | None
+    after: Row | None
+
+    @property
+    def row(self) -> Row:
+        """The row, as it is or was."""
+        return self.after or self.before or {}
+
+    def moved(self, column: str) -> bool:
+        """Whether this column has another value now."""
+        return (self.before or {}).get(column) != (self.after or {}).get(column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who sent the message, as the database knew them before it."""
+
+    person: int | None
+    role: Role | None
+    account: int | None
+    identity: str
+
+    def may(self, right: Right) -> bool:
+        """Whether the role has the right at all."""
+        return self.role is not None and grants(self.role, right)
+
+
+Snapshot: TypeAlias = dict[str, dict[Any, Row]]
+
+
+class Guard:
+    """Compares two looks at the database."""
+
+    def __init__(self, file: str) -> None:
+        self._connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True, isolation_level=None)
+        self._connection.row_factory = sqlite3.Row
+        self._before: Snapshot = {}
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def look(self) -> None:
+        """Remember how things are."""
+        self._before = self._snapshot()
+
+    def actor(self, identity: str) -> Actor:
+        """Who this is, before the message."""
+        known = next((row for row in self._before["identity"].values() if row["external"] == identity), None)
+        person = self._before["person"].get(known["person_id"]) if known else None
+        if person is None:
+            return Actor(person=None, role=None, account=None, identity=identity)
+        account = person["account_id"] or person["ordering_for_id"]
+        return Actor(person=person["id"], role=Role(person["role"]), account=account, identity=identity)
+
+    def trespasses(self, actor: Actor) -> list[Change]:
+        """Changes since the last look that this person had no right to."""
+        before, after = self._before, self._snapshot()
+        self._before = after
+        world = _World(before=before, after=after)
+        return [change for change in _changes(before, after) if not RULES[change.table](world, actor, change)]
+
+    def _snapshot(self) -> Snapshot:
+        return {
+            table: {row[key]: dict(row) for row in self._connection.execute(f'SELECT rowid, * FROM "{table}"')}
+            for table, key in ((table, "id" if table not in _BY_ROWID else "rowid") for table in RULES)
+        }
+
+
+def _changes(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    for table, rows in after.items():
+        old = before[table]
+        for key in rows.keys() | old.keys():
+            if rows.get(key) != old.get(key):
+                yield Change(table=table, before=old.get(key), after=rows.get(key))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _World:
+    before: Snapshot
+    after: Snapshot
+
+    def order_of(self, change: Change) -> Row:
+        """The order a line, shipment, hold or share belongs to."""
+        return self.after["order"][change.row["order_id"]]
+
+    def is_mine(self, actor: Actor, order: Row) -> bool:
+        """Whether the order may be seen at all: the same words as the house's own rule, written anew."""
+        account = self.after["account"][order["account_id"]]
+        match actor.role:
+            case Role.BUYER:
+                return bool(order["account_id"] == actor.account)
+            case Role.SALESPERSON:
+                return account["salesperson_id"] in (None, actor.person)
+            case Role.CUSTOMER:
+                shares = self.after["ordershare"].values()
+                return any((s["order_id"], s["person_id"]) == (order["id"], actor.person) for s in shares)
+            case Role.WAREHOUSE | Role.FINANCE | Role.ADMIN:
+                return True
+            case None:
+                return False
+
+
+#: What each new status of an order needs.
+_STATUS = {
+    "submitted": (Right.ORDER_SUBMIT,),
+    "approved": (Right.ORDER_APPROVE,),
+    "rejected": (Right.ORDER_APPROVE,),
+    "cancelled": (Right.ORDER_CANCEL, Right.ORDER_CANCEL_LATE),
+    "withdrawn": (Right.ORDER_SUBMIT,),
+    "completed": (Right.SHIPMENT_RECEIVE,),
+    "expired": (),
+}
+
+
+def _order(world: _World, actor: Actor, change: Change) -> bool:
+    if not world.is_mine(actor, change.row):
+        return False
+    if change.before is None:
+        return change.row["buyer_id"] == actor.person and actor.may(Right.ORDER_SUBMIT)
+    if change.moved("status"):
+        return any(actor.may(right) for right in _STATUS[change.row["status"]])
+    if change.moved("rating") or change.moved("rating_words"):
+        return actor.may(Right.ORDER_RATE)
+    return actor.may(Right.ORDER_CHANGE)
+
+
+def _line(world: _World, actor: Actor, change: Change) -> bool:
+    if not world.is_mine(actor, world.order_of(change)):
+        return False
+    if change.before is None:
+        return actor.may(Right.ORDER_SUBMIT)
+    if change.moved("quantity") or change.moved("amount") or change.moved("price"):
+        return actor.may(Right.ORDER_CHANGE)
+    if change.moved("shipped"):
+        return actor.may(Right.SHIPMENT_PICK)
+    return actor.may(Right.SHIPMENT_RECEIVE)
+
+
+def _shipment(world: _World, actor: Actor, change: Change) -> bool:
+    if not world.is_mine(actor, world.order_of(change)):
+        return False
+    if change.moved("status") and change.row["status"] == "delivered":
+        return actor.may(Right.SHIPMENT_RECEIVE)
+    cancelled = change.row["status"] == "dropped" and world.order_of(change)["status"] == "cancelled"
+    return actor.may(Right.SHIPMENT_PICK) or (cancelled and actor.may(Right.ORDER_CANCEL_LATE))
+
+
+def _hold(world: _World, actor: Actor, change: Change) -> bool:
+    rights = (Right.ORDER_SUBMIT, Right.ORDER_CHANGE, Right.ORDER_APPROVE, Right.SHIPMENT_PICK, Right.ORDER_CANCEL)
+    return world.is_mine(actor, world.order_of(change)) and any(actor.may(right) for right in rights)
+
+
+def _level(world: _World, actor: Actor, change: Change) -> bool:
+    if change.moved("on_hand"):
+        return actor.may(Right.STOCK_CHANGE) or actor.may(Right.SHIPMENT_PICK)
+    return actor.may(Right.ORDER_SUBMIT) or actor.may(Right.ORDER_APPROVE) or actor.may(Right.ORDER_CANCEL)
+
+
+def _move(world: _World, actor: Actor, change: Change) -> bool:
+    by_right = actor.may(Right.STOCK_CHANGE) or actor.may(Right.SHIPMENT_PICK)
+    return change.before is None and by_right and change.row["person_id"] == actor.person
+
+
+def _cart(world: _World, actor: Actor, change: Change) -> bool:
+    mine = change.row["person_id"] == actor.person and change.row["account_id"] == actor.account
+    return mine and actor.may(Right.CART_CHANGE)
+
+
+def _cart_line(world: _World, actor: Actor, change: Change) -> bool:
+    cart = world.after["cart"][change.row["cart_id"]]
+    return bool(cart["person_id"] == actor.person) and actor.may(Right.CART_CHANGE)
+
+
+def _person(world: _World, actor: Actor, change: Change) -> bool:
+    if change.before is None or change.row["id"] != actor.person:
+        return False
+    return not any(change.moved(column) for column in ("role", "account_id", "active", "name"))
+
+
+def _identity(world: _World, actor: Actor, change: Change) -> bool:
+    return bool(change.row["external"] == actor.identity) and not (change.before and change.moved("person_id"))
+
+
+def _address(world: _World, actor: Actor, change: Change) -> bool:
+    return bool(change.row["account_id"] == actor.account) and actor.may(Right.CART_CHANGE)
+
+
+def _invite(world: _World, actor: Actor, change: Change) -> bool:
+    right = Right.ORDER_SHARE if change.row["order_id"] else Right.PERSON_INVITE
+    return change.before is None and change.row["created_by_id"] == actor.person and actor.may(right)
+
+
+def _needs(right: Right) -> Callable[[_World, Actor, Change], bool]:
+    return lambda _, actor, __: actor.may(right)
+
+
+def _nobody(world: _World, actor: Actor, change: Change) -> bool:
+    return False
+
+
+RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
+    "order": _order,
+    "orderline": _line,
+    "approval": lambda world, actor, change: world.is_mine(actor, world.order_of(change)),
+    "shipment": _shipment,
+    "shipmentline": _needs(Right.SHIPMENT_PICK),
+    "hold": _hold,
+    "stocklevel": _level,
+    "stockmove": _move,
+    "cart": _cart,
+    "cartline": _cart_line,
+    "person": _person,
+    "identity": _identity,
+    "account": _needs(Right.PERSON_INVITE),
+    "address": _address,
+    "invite": _invite,
+    "ordershare": _nobody,
+    "sku": _needs(Right.CATALOGUE_CHANGE),
+    "product": _nobody,
+    "pack": _nobody,
+    "alias": _nobody,
+    "category": _nobody,
+    "warehouse": _nobody,
+}
+_BY_ROWID = frozenset({"stocklevel", "ordershare"})
