@@ -1,6 +1,7 @@
 """Who is writing to us, and how people come in, move and leave."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
@@ -9,6 +10,8 @@ from domain.records import note
 from domain.refusals import NotFound
 from domain.rules.rights import Right, Role
 from domain.tables.people import Account, Channel, Identity, Person
+
+_SEEN_WITHIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,12 @@ def speak(by: By, language: str) -> None:
     """Use another language from now on."""
     if by.person is not None:
         by.person.language = language
+
+
+def seen(identity: Identity, now: datetime) -> None:
+    """They wrote just now. Noted to within some minutes, which is enough to know which channel they use."""
+    if not identity.reachable or now - identity.seen_at > _SEEN_WITHIN:
+        identity.reachable, identity.seen_at = True, now
 
 
 def leave(session: Session, identity: Identity) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from domain import people
@@ -21,9 +21,10 @@ from handlers.turn import NUMERIC, Answer, Body, Incoming, Left, Question, Reply
 from handlers.verbs import Verb
 from handlers.visit import Visit
 from locales import best_language, words_for
-from storage import cards, conversations, inbox
+from storage import conversations
 from storage.conversations import Conversation
 from storage.engine import Database
+from storage.inbox import Delivery
 from storage.shelf import Shelf
 
 log = structlog.get_logger()
@@ -46,8 +47,7 @@ class FrontDoor:
             OperationalError: the database is away or busy; nothing was done, and the platform will deliver again.
         """
         try:
-            with self.database.transaction() as session:
-                return self._answer(session, incoming)
+            return self._alone(incoming)
         except OperationalError:
             raise
         except Exception:
@@ -55,32 +55,45 @@ class FrontDoor:
             log.exception("message failed", trouble=trouble, channel=incoming.channel.value)
             return _apology(best_language(incoming.language, self.house.language), trouble)
 
-    def _answer(self, session: Session, incoming: Incoming) -> Answer:
-        now = self.now()
-        if not inbox.claim(session, incoming.channel, incoming.key, now):
-            before = inbox.answered(session, incoming.channel, incoming.key)
-            return load_answer(before) if before else Answer(language=self.house.language, repeated=True)
-        caller, talk = conversations.open_for(session, incoming.channel, incoming.identity, now)
-        visit = self._visit(session, people.still_theirs(caller), talk, incoming)
-        if isinstance(incoming.body, Left):
-            people.leave(session, caller.identity)
-            turn = Turn()
-        else:
-            caller.identity.reachable, caller.identity.seen_at = True, now
-            turn = _turn(visit, talk, incoming.body)
-            turn = replace(turn, replies=kept.before(visit, turn.replies))
+    def _alone(self, incoming: Incoming) -> Answer:
+        """The same message, or a stranger's first ones, may come twice at once: the slower finds the other's rows."""
+        try:
+            return self._answered(incoming)
+        except IntegrityError:
+            return self._answered(incoming)
+
+    def _answered(self, incoming: Incoming) -> Answer:
+        """Let a handler answer; a refusal undoes everything and is then answered itself."""
+        try:
+            with self.database.transaction() as session:
+                return self._turn(session, incoming, None)
+        except Refusal as refusal:
+            with self.database.transaction() as session:
+                return self._turn(session, incoming, refusal)
+
+    def _turn(self, session: Session, incoming: Incoming, refused: Refusal | None) -> Answer:
+        found = conversations.open_for(
+            session, incoming.channel, incoming.identity, incoming.key, incoming.message, self.now()
+        )
+        if found.answered is not None:
+            return load_answer(found.answered)
+        visit = self._visit(session, people.still_theirs(found.caller), found.talk, incoming)
+        turn = _let_answer(visit, found.talk, incoming.body, refused)
+        answer = self._worded(visit, turn, incoming, found.pressed)
+        _keep(found.talk, turn, answer, visit.by.now)
+        session.add(Delivery(channel=incoming.channel, key=incoming.key, at=visit.by.now, answer=dump_answer(answer)))
+        return answer
+
+    def _worded(self, visit: Visit, turn: Turn, incoming: Incoming, pressed: str | None) -> Answer:
         person, language = _person_now(visit), _language_now(visit)
         changed = person is not None and (visit.by.person is None or language != visit.say.language)
-        answer = Answer(
+        return Answer(
             language=language,
             replies=_numbered(turn),
-            replaces=_replaces(session, incoming, turn.replies),
-            waiting=notices_left(session),
+            replaces=incoming.message is not None and bool(turn.replies) and pressed == turn.replies[0].card,
+            waiting=notices_left(visit.session),
             introduced=person.role if person is not None and changed else None,
         )
-        _keep(talk, turn, answer, now)
-        inbox.keep(session, incoming.channel, incoming.key, dump_answer(answer))
-        return answer
 
     def _visit(self, session: Session, caller: people.Caller, talk: Conversation, incoming: Incoming) -> Visit:
         person = caller.person if caller.person and caller.person.active else None
@@ -99,20 +112,32 @@ class FrontDoor:
         )
 
 
-def _turn(visit: Visit, talk: Conversation, body: Body) -> Turn:
-    """Let the right handler answer, in a savepoint: a refusal undoes what it did and becomes the answer."""
+def _let_answer(visit: Visit, talk: Conversation, body: Body, refused: Refusal | None) -> Turn:
+    """What the right handler says; after a refusal, the refusal's words, and a question that stays open."""
+    if isinstance(body, Left):
+        people.leave(visit.session, visit.identity)
+        return Turn()
+    people.seen(visit.identity, visit.by.now)
     question = load_question(talk.question)
     data = _tapped(talk, body, question, visit.by.now)
+    if refused is not None:
+        turn = _refuse(visit, refused)
+        settled = data is not None or isinstance(refused, Outdated)
+        turn = replace(turn, question=turn.question or (None if settled else question))
+    elif visit.by.person is None:
+        turn = join.stranger(visit, body, data)
+    else:
+        turn = _tap(visit, talk, data) if data else _say(visit, body, question)
+    return replace(turn, replies=kept.before(visit, turn.replies))
+
+
+def _refuse(visit: Visit, refused: Refusal) -> Turn:
+    """The refusal in words, told from what is true now that the act was undone."""
+    join.count_wrong_code(visit, refused)
     try:
-        with visit.session.begin_nested():
-            if visit.by.person is None:
-                return join.stranger(visit, body, data)
-            return _tap(visit, talk, data) if data else _say(visit, body, question)
-    except Refusal as refusal:
-        join.count_wrong_code(visit, refusal)
-        turn = refusals.word(visit, refusal)
-        settled = data is not None or isinstance(refusal, Outdated)
-        return replace(turn, question=turn.question or (None if settled else question))
+        return refusals.word(visit, refused)
+    except Refusal as another:
+        return refusals.word(visit, another)
 
 
 def _tapped(talk: Conversation, body: Body, question: Question | None, now: datetime) -> str | None:
@@ -174,13 +199,6 @@ def _numbered(turn: Turn) -> tuple[Reply, ...]:
     return tuple(replace(reply, numbered=False) for reply in turn.replies)
 
 
-def _replaces(session: Session, incoming: Incoming, replies: tuple[Reply, ...]) -> bool:
-    """Whether the first reply takes the place of the pressed message: same card, or neither has one."""
-    if incoming.message is None or not replies:
-        return False
-    return cards.card_of(session, incoming.channel, incoming.identity, incoming.message) == replies[0].card
-
-
 def _keep(talk: Conversation, turn: Turn, answer: Answer, now: datetime) -> None:
     """Where the talk stands now."""
     talk.question = dump_question(turn.question)
@@ -193,7 +211,7 @@ def _keep(talk: Conversation, turn: Turn, answer: Answer, now: datetime) -> None
 
 
 def _apology(language: str, trouble: str) -> Answer:
-    """What a person hears when we failed: that nothing was done, and a word to find it by."""
+    """What a person hears when we failed: that nothing was done, and a word to find it by in the log."""
     say = words_for(language)
     home = button(say("button.menu"), Verb.MENU)
     return Answer(language=language, replies=(Reply(title=say("trouble.ours", id=trouble), buttons=((home,),)),))

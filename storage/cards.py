@@ -1,7 +1,7 @@
 """Which message in which chat shows which card, so that a card can be redrawn where it stands."""
 
 from sqlalchemy import Column, Index
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, SQLModel, col, delete
 
 from domain.tables.columns import choice
 from domain.tables.people import Channel
@@ -24,15 +24,6 @@ class CardMessage(SQLModel, table=True):
 def remember(session: Session, shown: CardMessage) -> None:
     """Note where a card now stands; an older place of the same card is forgotten."""
     session.merge(shown)
-
-
-def card_of(session: Session, channel: Channel, external: str, message: str) -> str | None:
-    """The card a pressed message shows, or nothing for a passing screen."""
-    return session.exec(
-        select(CardMessage.card).where(
-            CardMessage.channel == channel, CardMessage.external == external, CardMessage.message == message
-        )
-    ).first()
 
 
 def message_of(session: Session, channel: Channel, external: str, card: str) -> str | None:

@@ -1,12 +1,14 @@
-"""Every delivery is answered once: its answer is kept with its key, and given again when it is delivered again."""
+"""Every delivery is answered once: its answer is kept with its key, and given again when it is delivered again.
+
+The answer is written last, in the transaction of what was done for it. Two at once cannot both be kept: the key is
+unique, the second is undone and finds the answer of the first.
+"""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import JSON, Column, CursorResult
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Field, Session, SQLModel, col, delete, select, update
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, Session, SQLModel, col, delete
 
 from domain.tables.columns import TIME, choice
 from domain.tables.people import Channel
@@ -21,27 +23,7 @@ class Delivery(SQLModel, table=True):
     channel: Channel = Field(sa_column=Column(choice(Channel), primary_key=True))
     key: str = Field(primary_key=True, max_length=200)
     at: datetime = Field(sa_column=Column(TIME, nullable=False, index=True))
-    answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
-
-
-def claim(session: Session, channel: Channel, key: str, now: datetime) -> bool:
-    """Take a delivery on. False when it was answered before; waits while another process is answering it."""
-    insert = pg_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(Delivery).values(channel=channel, key=key, at=now).on_conflict_do_nothing()
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
-
-
-def answered(session: Session, channel: Channel, key: str) -> dict[str, Any] | None:
-    """The answer that was given."""
-    found = session.exec(select(Delivery).where(Delivery.channel == channel, Delivery.key == key)).first()
-    return found.answer if found else None
-
-
-def keep(session: Session, channel: Channel, key: str, answer: dict[str, Any]) -> None:
-    """Keep the answer of a delivery taken on in this transaction."""
-    session.exec(
-        update(Delivery).where(col(Delivery.channel) == channel, col(Delivery.key) == key).values(answer=answer)
-    )
+    answer: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 def forget_old(session: Session, now: datetime) -> None:

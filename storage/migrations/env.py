@@ -1,6 +1,6 @@
 """Alembic's entry: runs on the connection it is handed."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
@@ -9,7 +9,7 @@ from domain.tables.columns import Scaled, UtcTime
 from storage.schema import METADATA
 
 
-def plain_type(kind: str, thing: Any, _autogen: Any) -> str | bool:
+def plain_type(kind: str, thing: Any, _autogen: Any) -> str | Literal[False]:
     """Write our own column types as what the database sees, so that old migrations never depend on new code."""
     if kind == "type" and isinstance(thing, AutoString):
         return f"sa.String(length={thing.length})"

@@ -53,7 +53,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.Enum('telegram', 'wechat', 'demo', 'terminal', name='channel', native_enum=False, length=24), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('answer', sa.JSON(), nullable=True),
+    sa.Column('answer', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('channel', 'key')
     )
     with op.batch_alter_table('delivery', schema=None) as batch_op:
