@@ -35,7 +35,7 @@ _HELLO = re.compile(
 )
 _THANKS = re.compile(
     r"(?:好的|好滴|好|嗯+|行|可以|ok(?:ay)?|收到|知道了|明白)?[\s,!~。]*"
-    r"(?:谢谢|多谢|感谢|谢了|谢啦|辛苦了?|thanks?|thank\s+you|thx|cheers|great|很好|不错)(?:[\s,!~。啊哦啦了你您]|a\s+lot|so\s+much|very\s+much)*|"
+    r"(?:谢谢|多谢|感谢|谢了|谢啦|辛苦了?|thanks?|thank\s+you|thx|cheers|great|很好|不错)(?:[\s,!~。啊哦啦了你您]|老板|亲|a\s+lot|so\s+much|very\s+much)*|"
     r"好的|好滴|嗯+|行|ok(?:ay)?|收到|知道了|明白了?"
 )
 _NUMBER = re.compile(r"(?i)d?\d{8}\s*[-_ ]?\s*\d{1,6}|(?<![\d.])\d{1,6}(?![\d.])")

@@ -13,7 +13,7 @@ from handlers.turn import Button, Reply, Row
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
-#: Packs that one tap chooses.
+#: Packs that one tap puts into the cart.
 _QUICK = (1, 5, 10)
 #: So many other sizes are shown.
 _SIZES = 4
@@ -115,15 +115,16 @@ def _quantities(visit: Visit, goods: Goods, quantity: Decimal, in_cart: Decimal)
 
 
 def _quick(visit: Visit, goods: Goods) -> Row:
+    """Packs that go into the cart at one tap: typing the same words does the same."""
     sizes = [nearest(step(goods) * packs, goods.limits) for packs in _QUICK]
     return tuple(
-        button(goods_words.quantity(visit, goods, size), Verb.PRODUCT, goods.sku.id, size)
+        button(goods_words.quantity(visit, goods, size), Verb.PUT, goods.sku.id, size)
         for size in dict.fromkeys(sizes)
     )
 
 
 def _choose(visit: Visit, word: str, goods: Goods, quantity: Decimal) -> Button:
-    said = goods_words.quantity(visit, goods, quantity)
+    said = goods_words.quantity(visit, goods, step(goods))
     return button(visit.say(word, amount=said), Verb.PRODUCT, goods.sku.id, nearest(quantity, goods.limits))
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from domain.rules.numerals import read_numeral
-from domain.rules.query import CODE_FROM, Query, read_query
+from domain.rules.query import CODE_FROM, Query, read_query, unmixed
 from domain.rules.sizes import Size, size
 from domain.rules.spelling import fold, sounds, syllables
+from domain.rules.units import singular
 
 _GAP = "\0"
 #: Evidence, from 0 to 1, by how a word was found.
@@ -32,6 +33,7 @@ class Face:
     heard: str
     heard_shelf: str
     latin: frozenset[str]
+    latin_shelf: frozenset[str]
     letters: tuple[str, ...]
     spoken: tuple[tuple[str, frozenset[int], str], ...]
     sizes: tuple[Size, ...]
@@ -65,6 +67,7 @@ def face(
         heard=_GAP.join(filter(None, map(sounds, strong))),
         heard_shelf=_GAP.join(filter(None, map(sounds, weak))),
         latin=latin,
+        latin_shelf=frozenset(singular(word) for text in weak for word in read_query(text).latin),
         letters=(*sorted(latin), *(word for word, _, _ in spoken)),
         spoken=spoken,
         sizes=tuple(size for query in queries for size in query.sizes),
@@ -148,12 +151,22 @@ def _latin_run(words: tuple[str, ...], face: Face) -> list[tuple[float, float]]:
 
 
 def _latin(word: str, face: Face) -> float:
-    if word in face.latin or word in face.codes or _is_code(word, face):
+    if word in face.latin or singular(word) in face.latin or word in face.codes or _is_code(word, face):
         return 1.0
+    if singular(word) in face.latin_shelf:
+        return _SHELF
     evidence = max((_pinyin(word, *spoken) for spoken in face.spoken), default=0.0)
     if evidence < _START and len(word) > 1 and any(known.startswith(word) for known in face.latin):
         evidence = _START
-    return evidence or _slip(word, face)
+    return evidence or _apart(word, face) or _slip(word, face)
+
+
+def _apart(word: str, face: Face) -> float:
+    """A word that ends in a size, such as ``fpkl500``."""
+    query = unmixed(word)
+    if query is None or not query.sizes or not all(any(each.fits(own) for own in face.sizes) for each in query.sizes):
+        return 0.0
+    return _latin(query.latin[0], face)
 
 
 def _pinyin(word: str, spoken: str, starts: frozenset[int], initials: str) -> float:

@@ -19,6 +19,8 @@ _PIECE = re.compile(
 #: So many digits in a row may be the end of a code.
 CODE_FROM = 4
 
+_MIXED = re.compile(r"([a-z]{2,})(\d.*)")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
@@ -57,6 +59,13 @@ def read_query(text: str) -> Query:
         elif size_ := _size(piece):
             sizes.append(size_)
     return Query(text=folded, han=tuple(han), latin=tuple(latin), sizes=tuple(sizes), digits=tuple(digits))
+
+
+@lru_cache(maxsize=2048)
+def unmixed(word: str) -> Query | None:
+    """Letters and a size written in one, such as ``coke500ml``, taken apart; nothing where a word is not so."""
+    match = _MIXED.fullmatch(word)
+    return read_query(f"{match[1]} {match[2]}") if match else None
 
 
 def _size(piece: re.Match[str]) -> Size | None:

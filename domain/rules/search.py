@@ -8,8 +8,9 @@ from heapq import nlargest
 from math import log
 
 from domain.rules.matching import Face, Match, face, match
-from domain.rules.query import Query, read_query
+from domain.rules.query import Query, read_query, unmixed
 from domain.rules.spelling import sounds
+from domain.rules.units import singular
 
 #: A text longer than this names no goods.
 LONGEST = 120
@@ -108,7 +109,7 @@ def _grams_of_face(known: Face) -> Iterator[str]:
     for text in (known.written, known.shelf):
         yield from _pieces(text)
     yield from _pairs(known.heard)
-    for word in known.latin:
+    for word in (*known.latin, *known.latin_shelf):
         yield from (word, *_pairs(f"^{word}"))
     for spoken, _, initials in known.spoken:
         yield from (*_pairs(f"^{spoken}"), *_pairs(initials))
@@ -121,7 +122,9 @@ def _grams_of_query(query: Query) -> Iterator[str]:
     for word in query.han:
         yield from (*_pieces(word), *_pairs(sounds(word)))
     for word in (*query.latin, "".join(query.latin)):
-        yield from (word, _tail(word), *_pairs(f"^{word}"), *_pairs(word))
+        yield from (word, singular(word), _tail(word), *_pairs(f"^{word}"), *_pairs(word))
+        if apart := unmixed(word):
+            yield from (f"={size.number.normalize()}" for size in apart.sizes)
     for digits in query.digits:
         yield from (_tail(digits), f"={Decimal(digits).normalize()}")
     for size in query.sizes:

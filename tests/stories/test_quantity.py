@@ -1,0 +1,83 @@
+"""How much: by buttons, by packs, and typed while the card is open."""
+
+import pytest
+from sqlmodel import select
+
+from domain.tables.carts import CartLine
+from tests.world import World
+
+
+def in_cart(world: World, code: str) -> str | None:
+    """Base units of a SKU in any cart."""
+    with world.session() as session:
+        line = session.exec(select(CartLine).where(CartLine.sku_id == world.sku(code).id)).first()
+        return f"{line.quantity.normalize():f}" if line else None
+
+
+def test_plus_minus_and_packs_choose_and_the_cart_button_says_what_it_does(world: World) -> None:
+    dealer = world.dealer
+    dealer.types("生抽").sees("🛒 加入购物车 1箱 ¥76.80")
+    dealer.taps("➕").sees("🛒 加入购物车 2箱 ¥153.60").taps("➖").sees("加入购物车 1箱")
+    dealer.taps("➕").taps("🛒 加入").sees("✅", "2箱", "¥153.60", "去下单")
+    assert in_cart(world, "JY1900") == "12"
+
+
+def test_one_tap_puts_packs_into_the_cart(world: World) -> None:
+    world.dealer.types("生抽").taps("10箱").sees("✅", "10箱", "¥768.00", "去下单")
+    assert in_cart(world, "JY1900") == "60"
+
+
+@pytest.mark.parametrize(
+    ("typed", "base"),
+    [
+        ("10", "10"), ("10箱", "240"), ("3 cases", "72"), ("半箱", "12"), ("两箱", "48"), ("１０箱", "240"),
+        ("要5箱", "120"), ("1箱6瓶", "30"), ("x3", "3"), ("一打", "12"), ("一箱半", "36"),
+    ],
+)  # fmt: skip
+def test_a_typed_quantity_goes_into_the_cart(world: World, typed: str, base: str) -> None:
+    world.dealer.types("峰泡可乐500ml").types(typed).sees("✅", "购物车")
+    assert in_cart(world, "KL500") == base
+
+
+def test_a_bare_number_can_be_turned_into_packs(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").types("10").sees("10瓶").taps("我是说 10箱").sees("10箱")
+    assert in_cart(world, "KL500") == "240"
+
+
+def test_a_unit_the_goods_have_not_is_asked_about(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").types("5提").sees("没有这个单位", "箱、瓶").types("5箱").sees("✅")
+    assert in_cart(world, "KL500") == "120"
+
+
+def test_other_words_leave_the_card(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").types("生抽").sees("味满楼生抽")
+    assert in_cart(world, "KL500") is None
+
+
+def test_tapping_twice_changes_nothing_more(world: World) -> None:
+    dealer = world.dealer.types("生抽")
+    message, put = dealer.find("🛒 加入")
+    dealer.taps_button(put, message).taps_button(put, message)
+    assert in_cart(world, "JY1900") == "6"
+
+
+def test_the_card_knows_what_is_in_the_cart(world: World) -> None:
+    dealer = world.dealer.types("生抽").taps("🛒 加入")
+    dealer.types("生抽").sees("购物车里已有 1箱").taps("移出购物车").sees("移出购物车")
+    assert in_cart(world, "JY1900") is None
+
+
+def test_goods_by_weight_take_fractions(world: World) -> None:
+    world.dealer.types("米线").types("10斤").sees("✅")
+    assert in_cart(world, "MM5") == "5"
+
+
+def test_too_little_stock_is_said_at_once(world: World) -> None:
+    world.dealer.types("火犇").types("5箱").sees("现货只有 2箱")
+    world.dealer.types("抽纸").sees("可以先订").types("2箱").sees("到货就发")
+
+
+def test_zero_and_nonsense_are_refused_kindly(world: World) -> None:
+    world.dealer.types("生抽").types("-5").sees("要大于 0")
+    world.dealer.types("9999999").sees("太大")
+    assert in_cart(world, "JY1900") is None

@@ -1,0 +1,65 @@
+"""Finding goods by typing, by shelf and by habit, on both channels."""
+
+from handlers.turn import SentKind
+from tests.world import World
+
+
+def test_one_exact_hit_opens_the_card_at_once(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").sees("峰泡可乐 500ml瓶", "¥2.50/瓶", "1箱=24瓶", "现货", "🛒", "➕")
+
+
+def test_several_hits_become_a_list_with_prices(world: World) -> None:
+    world.dealer.types("可乐").sees("330ml罐", "500ml瓶", "¥2.50")
+    world.dealer.taps("500ml瓶").sees("峰泡可乐 500ml瓶", "🛒")
+
+
+def test_pinyin_initials_traditional_script_codes_and_barcodes_find_too(world: World) -> None:
+    for words in ("kele 500", "fpkl500", "峰泡可樂５００ｍｌ", "KL500", "2000000000022", "00022"):
+        world.dealer.types("菜单")
+        world.dealer.types(words).sees("峰泡可乐 500ml瓶")
+
+
+def test_nothing_is_found_where_nothing_fits(world: World) -> None:
+    world.dealer.types("茅台").sees("没找到“茅台”", "🏠")
+    world.english_dealer.types("asdfgh").sees("Nothing found", "🏠")
+
+
+def test_a_near_miss_is_offered_as_a_question(world: World) -> None:
+    world.dealer.types("百事可乐").sees("您要的是不是")
+
+
+def test_the_card_offers_the_other_sizes(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").taps("330ml罐").sees("峰泡可乐 330ml罐", "¥1.8333/罐")
+
+
+def test_the_shelves_lead_to_cards(world: World) -> None:
+    world.dealer.types("分类").sees("饮料（4）", "水（1）").taps("调味品").sees("味满楼生抽")
+    world.dealer.taps("味满楼生抽").sees("1.9L桶", "¥12.80/桶")
+
+
+def test_the_english_dealer_reads_english(world: World) -> None:
+    world.english_dealer.types("cola 500").sees("Fengpao Cola 500ml bottle", "In stock", "🛒 Add 1 case to cart")
+
+
+def test_a_scanned_barcode_opens_the_card(world: World) -> None:
+    world.dealer.sends(SentKind.SCAN, "2000000000060").sees("味满楼生抽")
+
+
+def test_a_salesperson_first_chooses_an_account(world: World) -> None:
+    world.salesperson.types("生抽").sees("味满楼生抽", "客户").does_not_see("🛒")
+
+
+def test_the_warehouse_sees_stock_and_no_prices(world: World) -> None:
+    world.warehouse.types("生抽").sees("味满楼生抽", "现货", "库存").does_not_see("¥", "🛒")
+
+
+def test_the_admin_reaches_stock_and_price(world: World) -> None:
+    world.admin.types("生抽").sees("库存", "商品与价格")
+
+
+def test_a_customer_cannot_look_at_the_goods(world: World) -> None:
+    world.customer.types("可乐").does_not_see("¥", "峰泡可乐")
+
+
+def test_usual_goods_come_from_what_was_ordered(world: World) -> None:
+    world.dealer.types("菜单").taps("常买").sees("还没有常购的货")

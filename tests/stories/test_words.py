@@ -1,0 +1,76 @@
+"""Orders and questions in the dealer's own words."""
+
+from sqlmodel import select
+
+from domain.tables.carts import CartLine
+from domain.tables.catalogue import Sku
+from tests.world import World
+
+
+def cart(world: World) -> dict[str, str]:
+    """Base units by code in the only cart."""
+    with world.session() as session:
+        rows = session.exec(select(Sku, CartLine).join(CartLine)).all()
+        return {sku.code: f"{line.quantity.normalize():f}" for sku, line in rows}
+
+
+def test_a_clear_order_goes_straight_into_the_cart(world: World) -> None:
+    dealer = world.dealer.types("峰泡可乐500ml 10箱，生抽两箱\n矿泉水 x5箱")
+    dealer.sees("✅ 都放进购物车了", "10箱", "¥600.00", "去下单")
+    assert cart(world) == {"KL500": "240", "JY1900": "12", "QS550": "120"}
+
+
+def test_an_english_order_goes_into_the_cart(world: World) -> None:
+    world.english_dealer.types("3 cases of cola 500 and 2 boxes of soy sauce").sees("All in your cart", "3 cases")
+    assert cart(world) == {"KL500": "72", "JY1900": "12"}
+
+
+def test_doubtful_lines_are_asked_one_after_the_other(world: World) -> None:
+    dealer = world.dealer.types("可乐 10箱\n生抽 2箱\n生抽 x3\n茅台 1箱")
+    dealer.sees("“可乐 10箱”要哪一种", "没看懂：“茅台 1箱”", "接下来问：“生抽 x3”", "味满楼生抽 1.9L桶 2箱")
+    dealer.taps("峰泡可乐 330ml罐 10箱").sees("生抽 x3", "峰泡可乐 330ml罐 10箱 ¥439.99")
+    dealer.taps("3桶").sees("看懂的都放进购物车了", "去下单")
+    assert cart(world) == {"JY1900": "15", "KL330": "240"}
+
+
+def test_answering_a_line_twice_changes_nothing_more(world: World) -> None:
+    dealer = world.dealer.types("可乐 10箱\n生抽 x3")
+    message, answer = dealer.find("330ml罐 10箱")
+    dealer.taps_button(answer, message).taps_button(answer, message).sees("生抽 x3")
+    assert cart(world) == {"KL330": "240"}
+
+
+def test_a_line_can_be_left_out(world: World) -> None:
+    world.dealer.types("可乐 10箱").taps("❌").sees("购物车还是空的")
+    assert cart(world) == {}
+
+
+def test_a_unit_the_goods_have_not_is_asked_about(world: World) -> None:
+    world.dealer.types("生抽 3提").sees("味满楼生抽").taps("3箱").sees("✅")
+    assert cart(world) == {"JY1900": "18"}
+
+
+def test_words_without_a_quantity_are_a_search(world: World) -> None:
+    world.dealer.types("有没有生抽").sees("味满楼生抽", "🛒")
+    assert cart(world) == {}
+
+
+def test_zero_and_negative_are_not_taken(world: World) -> None:
+    world.dealer.types("生抽 0箱").does_not_see("✅ 都放进")
+    world.dealer.types("生抽 -5箱").does_not_see("✅ 都放进")
+    assert cart(world) == {}
+
+
+def test_a_salesperson_is_asked_for_whom(world: World) -> None:
+    world.salesperson.types("生抽 2箱").sees("客户")
+
+
+def test_where_is_my_order_without_any(world: World) -> None:
+    for words in ("我的货到哪了", "到哪了", "物流", "where is my order", "track"):
+        world.dealer.types(words).does_not_see("没找到“").sees("🏠")
+
+
+def test_hello_brings_the_menu_and_thanks_a_kind_word(world: World) -> None:
+    world.dealer.types("你好").sees("🔍", "🛒")
+    world.dealer.types("谢谢老板").sees("不客气")
+    world.english_dealer.types("Thank you!").sees("welcome")
