@@ -33,8 +33,7 @@ class Reading:
 def take(visit: Visit, text: str, lines: tuple[Line, ...]) -> Turn:
     """Put what is clear into the cart, and ask about the rest."""
     goods = _goods(visit, lines)
-    before = quantities(visit.by)
-    clear = [line for line in lines if isinstance(line, Taken) and _fits(goods, before, line)]
+    clear = _clear(visit, lines, goods)
     open_ = tuple(at for at, line in enumerate(lines) if not isinstance(line, Unknown) and line not in clear)
     if not clear and not open_:
         return search.find(visit, text)
@@ -51,9 +50,8 @@ def settle(visit: Visit, press: Press) -> Turn:
         return quantity.put(visit, Press(verb=Verb.PUT, args=press.args[2:]))
     reading = _remembered(visit)
     said = reading.lines[at].text if at < len(reading.lines) else ""
-    cart = carts.view(visit.by)
-    if sku_id:
-        cart = carts.put(visit.by, Wanted(sku_id=sku_id, quantity=press.quantity(3), said=said))
+    wanted = Wanted(sku_id=sku_id, quantity=press.quantity(3), said=said)
+    cart = carts.put(visit.by, wanted) if sku_id else carts.view(visit.by)
     left = tuple(each for each in reading.open if each != at)
     settled = Reading(serial=reading.serial, text=reading.text, lines=reading.lines, open=left)
     return _shown(visit, settled, cart, _goods(visit, [settled.lines[each] for each in left[:1]]))
@@ -63,6 +61,16 @@ def _goods(visit: Visit, lines: Sequence[Line]) -> dict[int, Goods]:
     taken = {line.sku_id for line in lines if isinstance(line, Taken)}
     options = {sku_id for line in lines if isinstance(line, Asked) for sku_id in line.options}
     return goods_by_id(visit.session, taken | options) if taken | options else {}
+
+
+def _clear(visit: Visit, lines: Sequence[Line], goods: Mapping[int, Goods]) -> list[Taken]:
+    """The lines that can be ordered, if need be on top of what the cart holds."""
+    taken = [line for line in lines if isinstance(line, Taken)]
+    clear = [line for line in taken if _fits(goods, {}, line)]
+    if len(clear) == len(taken):
+        return clear
+    before = quantities(visit.by)
+    return [line for line in taken if _fits(goods, before, line)]
 
 
 def _fits(goods: Mapping[int, Goods], before: Mapping[int, Decimal], line: Taken) -> bool:
