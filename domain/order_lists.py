@@ -45,9 +45,15 @@ class OrderPage:
 
 def page(by: By, number: int, *, under_way: bool = False) -> OrderPage:
     """A page of the orders this person may see; what was taken back into a cart is not shown."""
-    wanted = col(Order.status).in_(UNDER_WAY) if under_way else Order.status != OrderStatus.WITHDRAWN
-    found = _newest(by, wanted, *_to_follow(by, under_way=under_way), limit=PAGE + 1, skip=number * PAGE)
+    wanted = _under_way(by) if under_way else (Order.status != OrderStatus.WITHDRAWN,)
+    found = _newest(by, *wanted, limit=PAGE + 1, skip=number * PAGE)
     return OrderPage(rows=_listed(by, found[:PAGE]), number=number, more=len(found) > PAGE)
+
+
+def only_under_way(by: By) -> int | None:
+    """The order under way, where there is exactly one."""
+    found = _newest(by, *_under_way(by), limit=2)
+    return found[0][0].id if len(found) == 1 else None
 
 
 def last_of_account(by: By) -> Order | None:
@@ -69,11 +75,11 @@ def by_number(by: By, text: str) -> tuple[Listed, ...]:
     return _listed(by, _newest(by, col(Order.number).in_(numbers), limit=PAGE))
 
 
-def _to_follow(by: By, *, under_way: bool) -> tuple[Any, ...]:
+def _under_way(by: By) -> tuple[Any, ...]:
     """The warehouse has nothing to do with what is not agreed yet."""
-    if under_way and by.is_a(Role.WAREHOUSE):
+    if by.is_a(Role.WAREHOUSE):
         return (Order.status == OrderStatus.APPROVED,)
-    return ()
+    return (col(Order.status).in_(UNDER_WAY),)
 
 
 def _newest(by: By, *conditions: Any, limit: int, skip: int = 0) -> list[tuple[Order, Account]]:

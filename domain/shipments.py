@@ -2,9 +2,9 @@
 
 from domain import orders, stock
 from domain.acting import By
-from domain.order_access import buyers_of
+from domain.concerned import concerned
 from domain.picking import Packing, find_shipment, open_parcel, packed_lines
-from domain.records import approvers, followers, note, tell
+from domain.records import note, tell
 from domain.refusals import BadWords, EmptyParcel, ShipmentMoved
 from domain.rules.rights import Right
 from domain.tables.notices import NoticeKind
@@ -32,6 +32,7 @@ def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number:
     if parcel.empty:
         raise EmptyParcel(shipment_id=shipment_id)
     shipment, order = parcel.shipment, parcel.order
+    hear = concerned(by, order, parcel.held.account)
     sent = tuple(row for row in parcel.rows if row.line.quantity)
     stock.take_out(by, order, shipment, {row.goods.sku.id: row.line.quantity for row in sent})
     for row in parcel.rows:
@@ -42,8 +43,7 @@ def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number:
     shipment.carrier, shipment.tracking_number, shipment.shipped_at = carrier, tracking_number, by.now
     by.session.add(TrackingEvent(shipment_id=shipment.id, at=by.now, kind="shipped"))
     note(by, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", carrier=carrier)
-    concerned = [*buyers_of(by, order), *approvers(by, parcel.held.account), *followers(by, order)]
-    tell(by, concerned, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
+    tell(by, hear.outside, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
     by.session.flush()
     return parcel
 
@@ -60,13 +60,13 @@ def receive(by: By, shipment_id: int) -> Shipment:
         return shipment
     if shipment.status is not ShipmentStatus.SHIPPED:
         raise ShipmentMoved(order_id=held.order.id)
+    hear = concerned(by, held.order, held.account)
     for line, ordered in packed_lines(by, shipment):
         ordered.delivered += line.quantity
     shipment.status, shipment.delivered_at, shipment.received_by_id = ShipmentStatus.DELIVERED, by.now, by.person_id
     by.session.add(TrackingEvent(shipment_id=shipment.id, at=by.now, kind="delivered"))
     note(by, "shipment.delivered", order=held.order, subject=f"shipment:{shipment.id}")
     by.session.flush()
-    concerned = [*approvers(by, held.account), *buyers_of(by, held.order), *followers(by, held.order)]
-    tell(by, concerned, NoticeKind.ORDER_RECEIVED, order=held.order, shipment=shipment.id)
+    tell(by, hear.outside, NoticeKind.ORDER_RECEIVED, order=held.order, shipment=shipment.id)
     orders.complete(by, held.order)
     return shipment

@@ -27,9 +27,10 @@ def show(visit: Visit, press: Press) -> Turn:
 
 def latest(visit: Visit) -> Turn:
     """Where the goods are, when no order is named: the only one under way, or one to choose."""
+    only = order_lists.only_under_way(visit.by)
+    if only is not None:
+        return Turn(replies=(draw(visit, view(visit.by, only)),))
     page = order_lists.page(visit.by, 0, under_way=True)
-    if len(page.rows) == 1:
-        return Turn(replies=(draw(visit, view(visit.by, page.rows[0].order.id)),))
     if page.rows:
         return Turn(replies=(choose(visit, page.rows, visit.say("tracking.which"), track=True),))
     return Turn(replies=(_nothing(visit, visit.say("tracking.none")),))

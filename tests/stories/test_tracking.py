@@ -1,5 +1,7 @@
 """Where is my order: the way of the goods until they are there, and how it went."""
 
+import pytest
+
 from domain.rules.order_life import OrderStatus
 from tests.trading import approved, order_now, placed, received, shipped
 from tests.world import World
@@ -103,3 +105,27 @@ def _where(world: World) -> None:
         world.dealer.taps("🚚")
     else:
         world.dealer.types("菜单").taps("🚚")
+
+
+@pytest.mark.parametrize("words", ["我的货到哪了", "where is my order", "查一下订单"])
+def test_a_dealer_asks_in_plain_words(world: World, words: str) -> None:
+    approved(world, placed(world, {"KL330": 48}))
+    world.dealer.types(words).sees("D20261123-0001 · 待备货")
+
+
+@pytest.mark.parametrize("words", ["0001", "#1", "d20261123-1", "1123-0001", "订单1"])
+def test_a_dealer_sends_an_order_number_in_any_form(world: World, words: str) -> None:
+    placed(world, {"KL330": 48})
+    world.dealer.types(words).sees("D20261123-0001 · 待审核")
+
+
+def test_a_number_of_another_account_is_not_found(world: World) -> None:
+    placed(world, {"KL330": 48}, who="Ann")
+    world.dealer.types("D20261123-0001").sees("没有找到订单 D20261123-0001").does_not_see("Harbour")
+
+
+def test_the_same_number_on_two_days_is_asked_about(world: World) -> None:
+    placed(world, {"KL330": 48})
+    world.clock.pass_(days=1)
+    placed(world, {"QS550": 48})
+    world.dealer.types("订单1").sees("哪一单", "1123-0001", "1124-0001").taps("1123-0001").sees("峰泡可乐")
