@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain import carts
 from domain.carts import CartRow, Wanted
 from domain.rules.amounts import read_amount
-from domain.rules.quantities import stepped
+from domain.rules.quantities import nearest, stepped
 from handlers import cart, cart_words, goods_words, words
 from handlers.press import Press, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
@@ -73,14 +73,19 @@ def _card(visit: Visit, view: carts.CartView, row: CartRow) -> Reply:
     return Reply(
         title="\n".join((cart_words.title(visit, "cart.title"), goods_words.name(visit, goods))),
         lines=tuple(fact for fact in facts if fact),
-        note=visit.say("cart.line_how", unit=goods_words.unit(visit, goods)),
+        note=visit.say("cart.line_how", amount=_example(visit, row), unit=goods_words.unit(visit, goods)),
         buttons=(
-            *_fixes(visit, row),
             *_steps(visit, row),
+            *_fixes(visit, row),
             (_line(visit, row, Decimal(0), visit.say("cart.remove")), button(visit.say("button.cart"), Verb.CART)),
             (button(visit.say("cart.checkout"), Verb.CHECKOUT), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )
+
+
+def _example(visit: Visit, row: CartRow) -> str:
+    pack = row.goods.biggest_pack
+    return goods_words.quantity(visit, row.goods, nearest(Decimal(pack.size if pack else 1) * 10, row.goods.limits))
 
 
 def _fixes(visit: Visit, row: CartRow) -> tuple[Row, ...]:

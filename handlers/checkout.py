@@ -63,7 +63,7 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
 def _troubles(visit: Visit, cart: CartView) -> tuple[str, ...]:
     if not cart.troubles:
         return ()
-    return (visit.say.count("checkout.troubles", len(cart.troubles)), "")
+    return (visit.say.count("checkout.troubles", len(cart.troubles)),)
 
 
 def _goods(visit: Visit, cart: CartView) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from domain.catalogue import Goods
 from domain.refusals import (
+    BadDate,
     BadQuantity,
     CartMoved,
     EmptyParcel,
@@ -25,7 +26,7 @@ from handlers.verbs import Verb
 from handlers.visit import Visit
 
 
-def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911 - a table, a row for each kind of way forward
+def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: PLR0911 - a table, a row for each kind of way forward
     """The refusal as an answer. Read after the act was undone, so what it shows is what is true now."""
     match refusal:
         case ShelfShort():
@@ -41,18 +42,29 @@ def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911 - a tab
         case RepeatOrder():
             again = button(visit.say("refusal.again"), Verb.CHECKOUT, 1)
             return _said(visit, _key(refusal), _to_order(visit, refusal), again, number=refusal.facts["number"])
-        case CartMoved() | PriceMoved():
-            return _said(visit, _key(refusal), button(visit.say("refusal.to_checkout"), Verb.CHECKOUT))
         case NotEnoughStock() | BadQuantity() | NotOnSale():
             return _about_goods(visit, refusal)
-        case NoAccount():
-            return _said(visit, _key(refusal), button(visit.say("refusal.to_accounts"), Verb.ACCOUNTS))
-        case NothingInCart():
-            return _said(visit, _key(refusal), button(visit.say("refusal.to_search"), Verb.SEARCH))
         case InviteRefused() if visit.by.person is None:
             return _said(visit, _key(refusal), button(visit.say("refusal.to_code"), Verb.JOIN))
         case _:
-            return _said(visit, _key(refusal), **refusal.facts)
+            return _said(visit, _key(refusal), *_onward(visit, refusal), **refusal.facts)
+
+
+#: Where the way forward is one button.
+_ONWARD: dict[type[Refusal], tuple[str, Verb]] = {
+    CartMoved: ("refusal.to_checkout", Verb.CHECKOUT),
+    PriceMoved: ("refusal.to_checkout", Verb.CHECKOUT),
+    NoAccount: ("refusal.to_accounts", Verb.ACCOUNTS),
+    NothingInCart: ("refusal.to_search", Verb.SEARCH),
+    BadDate: ("refusal.to_dates", Verb.DATES),
+}
+
+
+def _onward(visit: Visit, refusal: Refusal) -> tuple[Button, ...]:
+    if type(refusal) not in _ONWARD:
+        return ()
+    key, verb = _ONWARD[type(refusal)]
+    return (button(visit.say(key), verb),)
 
 
 def _about_goods(visit: Visit, refusal: Refusal) -> Turn:

@@ -68,13 +68,10 @@ def most_within(there: Decimal, limits: Limits) -> Decimal:
 
 
 def stepped(quantity: Decimal, step: Decimal, limits: Limits) -> Decimal | None:
-    """The quantity one step up or down that can be ordered; down ends at the smallest. Nothing where none is left."""
-    wanted = quantity + step
+    """The quantity one step up or down that can be ordered; nothing where that would be too little or too much."""
     if step < 0:
-        steps = (wanted / limits.multiple).to_integral_value(ROUND_FLOOR)
-        wanted = max(steps * limits.multiple, nearest(Decimal(0), limits))
-        return wanted if wanted < quantity else None
-    wanted = nearest(wanted, limits)
+        return most_within(quantity + step, limits) or None
+    wanted = nearest(quantity + step, limits)
     return wanted if wanted > quantity else None
 
 
