@@ -1,4 +1,3 @@
-import importlib
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,6 +11,7 @@ from bot.demo.chats import Chat, faces
 from bot.demo.goods import demo_goods
 from bot.demo.history import DEMO_ORDERS, DemoOutcome
 from bot.demo.seed import NotEmpty, is_seeded, seed
+from domain.checks import check_all
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.catalogue import Product, Sku
@@ -65,8 +65,7 @@ def session(database: Database) -> Iterator[Session]:
 
 
 def test_all_records_of_the_demo_house_agree(session: Session) -> None:
-    checks = importlib.import_module("domain.checks")
-    assert checks.check_all(session) == []
+    assert check_all(session) == []
 
 
 def test_on_the_shelves_is_what_the_catalogue_says(session: Session) -> None:
