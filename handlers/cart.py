@@ -48,13 +48,13 @@ def same_again(visit: Visit, press: Press) -> Turn:
 def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] = ()) -> Reply:
     """A page of the cart, with its total and what comes with it; ``told``: what has just been done."""
     if not cart.rows:
-        return _empty(visit, "\n".join((*told, cart_words.title(visit, "cart.empty"))))
+        return _empty(visit, "\n".join((*told, cart_words.title(visit, "empty"))))
     page = min(page, (len(cart.rows) - 1) // PAGE)
     shown = cart.rows[page * PAGE : (page + 1) * PAGE]
     more = len(cart.rows) > (page + 1) * PAGE
     address = carts.address_of(visit.by, cart.cart)
     return Reply(
-        title="\n".join((*told, cart_words.title(visit, "cart.title"))),
+        title="\n".join((*told, cart_words.title(visit, "cart"))),
         lines=(
             *(line for row in shown for line in cart_words.row(visit, row)),
             *((visit.say("cart.page", page=page + 1, pages=(len(cart.rows) - 1) // PAGE + 1),) if more or page else ()),

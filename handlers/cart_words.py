@@ -7,11 +7,11 @@ from handlers import goods_words
 from handlers.visit import Visit
 
 
-def title(visit: Visit, key: str) -> str:
-    """A screen's title with the account, so that nobody orders for the wrong one."""
-    account = visit.account.name if visit.account else ""
-    serving = visit.person.account_id is None
-    return visit.say(f"{key}_for" if serving else key, account=account)
+def title(visit: Visit, screen: str) -> str:
+    """A screen's title; whoever orders on behalf of an account reads its name in it."""
+    if visit.person.account_id is not None or visit.account is None:
+        return visit.say(f"title.{screen}")
+    return visit.say(f"title_for.{screen}", account=visit.account.name)
 
 
 def row(visit: Visit, each: CartRow) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
     """
     if not cart.rows:
         raise NothingInCart
-    title = cart_words.title(visit, "checkout.title")
+    title = cart_words.title(visit, "checkout")
     return Reply(
         title=f"{told}\n{title}" if told else title,
         lines=(

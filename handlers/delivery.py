@@ -48,7 +48,7 @@ def addresses(visit: Visit, press: Press) -> Turn:
     if not known:
         return new_address(visit, press)
     reply = Reply(
-        title=cart_words.title(visit, "checkout.ask_address"),
+        title=cart_words.title(visit, "address"),
         lines=(visit.say("checkout.now", words=carts.address_of(visit.by, cart.cart)),),
         buttons=(
             *((button(visit.say("checkout.one_address", words=each.text), Verb.ADDRESS, each.id),) for each in shown),
@@ -69,7 +69,7 @@ def new_address(visit: Visit, press: Press) -> Turn:
     """Ask for another."""
     carts.view(visit.by)
     reply = Reply(
-        title=cart_words.title(visit, "checkout.ask_new_address"),
+        title=cart_words.title(visit, "new_address"),
         note=visit.say("checkout.ask_new_address_how"),
         buttons=(_ways(visit),),
     )

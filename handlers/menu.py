@@ -178,7 +178,8 @@ def _foot(visit: Visit) -> Row:
 
 
 def _counted(visit: Visit, key: str, count: int, verb: Verb) -> Button:
-    return button(visit.say(f"{key}_count", count=count) if count else visit.say(key), verb)
+    counted = f"menu_count.{key.removeprefix('menu.')}"
+    return button(visit.say(counted, count=count) if count else visit.say(key), verb)
 
 
 def _go(visit: Visit, key: str, verb: Verb) -> Button:
