@@ -89,9 +89,9 @@ def chosen(text: str, choices: Sequence[Choice], *, numbers: bool) -> str | None
     return next((str(data) for n, _, _, data in choices if number and n == number), None)
 
 
-def still_open(updated_at: datetime, now: datetime) -> bool:
+def still_open(shown_at: datetime | None, now: datetime) -> bool:
     """Whether the list shown last is still before the person's eyes."""
-    return now - updated_at < OPEN_FOR
+    return shown_at is not None and now - shown_at < OPEN_FOR
 
 
 def _words(button: Button) -> tuple[str, str]:

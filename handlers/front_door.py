@@ -16,13 +16,13 @@ from domain.refusals import Outdated, Refusal
 from domain.tables.people import Person
 from handlers import choices, join, kept, press, refusals, routes, unread
 from handlers.press import button
-from handlers.stored import dump_answer, dump_question, dump_reply, load_answer, load_question, load_reply
+from handlers.stored import dump_answer, dump_question, load_answer, load_question, load_reply
 from handlers.turn import NUMERIC, Answer, Body, Incoming, Left, Question, Reply, Sent, Started, Tapped, Turn, Typed
 from handlers.verbs import Verb
 from handlers.visit import Visit
 from locales import best_language, words_for
 from storage import conversations
-from storage.conversations import Conversation
+from storage.conversations import Talk
 from storage.engine import Database
 from storage.inbox import Delivery
 from storage.shelf import Shelf
@@ -80,8 +80,17 @@ class FrontDoor:
         visit = self._visit(session, people.still_theirs(found.caller), found.talk, incoming)
         turn = _let_answer(visit, found.talk, incoming.body, refused)
         answer = self._worded(visit, turn, incoming, found.pressed)
-        _keep(found.talk, turn, answer, visit.by.now)
-        session.add(Delivery(channel=incoming.channel, key=incoming.key, at=visit.by.now, answer=dump_answer(answer)))
+        session.add(
+            Delivery(
+                channel=incoming.channel,
+                key=incoming.key,
+                identity_id=visit.identity.id,
+                at=visit.by.now,
+                answer=dump_answer(answer),
+                question=dump_question(turn.question),
+                memory=dict(found.talk.memory if turn.memory is None else turn.memory),
+            )
+        )
         return answer
 
     def _worded(self, visit: Visit, turn: Turn, incoming: Incoming, pressed: str | None) -> Answer:
@@ -95,7 +104,7 @@ class FrontDoor:
             introduced=person.role if person is not None and changed else None,
         )
 
-    def _visit(self, session: Session, caller: people.Caller, talk: Conversation, incoming: Incoming) -> Visit:
+    def _visit(self, session: Session, caller: people.Caller, talk: Talk, incoming: Incoming) -> Visit:
         person = caller.person if caller.person and caller.person.active else None
         chosen = (person.language if person else str(talk.memory.get("language", ""))) or (
             caller.account.language if caller.account else ""
@@ -112,7 +121,7 @@ class FrontDoor:
         )
 
 
-def _let_answer(visit: Visit, talk: Conversation, body: Body, refused: Refusal | None) -> Turn:
+def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -> Turn:
     """What the right handler says; after a refusal, the refusal's words, and a question that stays open."""
     if isinstance(body, Left):
         people.leave(visit.session, visit.identity)
@@ -140,7 +149,7 @@ def _refuse(visit: Visit, refused: Refusal) -> Turn:
         return refusals.word(visit, another)
 
 
-def _tapped(talk: Conversation, body: Body, question: Question | None, now: datetime) -> str | None:
+def _tapped(talk: Talk, body: Body, question: Question | None, now: datetime) -> str | None:
     """The button that was pressed, or that typed text stands for."""
     if isinstance(body, Tapped):
         return body.data
@@ -148,12 +157,13 @@ def _tapped(talk: Conversation, body: Body, question: Question | None, now: date
         return None
     if body.button and press.is_ours(body.button):
         return body.button
-    numbers = choices.still_open(talk.updated_at, now) and (question is None or question.kind not in NUMERIC)
-    known = choices.command(body.text) or choices.chosen(body.text, talk.choices + talk.pushed, numbers=numbers)
+    shown = choices.remember(load_reply(reply) for reply in talk.shown)
+    numbers = choices.still_open(talk.at, now) and (question is None or question.kind not in NUMERIC)
+    known = choices.command(body.text) or choices.chosen(body.text, [*shown, *talk.pushed], numbers=numbers)
     return known or (choices.more(body.text, int(talk.shown[0]["part"])) if talk.shown else None)
 
 
-def _tap(visit: Visit, talk: Conversation, data: str) -> Turn:
+def _tap(visit: Visit, talk: Talk, data: str) -> Turn:
     pressed = press.read(data)
     if pressed.verb is not Verb.MORE:
         return routes.tap(visit, pressed)
@@ -197,17 +207,6 @@ def _numbered(turn: Turn) -> tuple[Reply, ...]:
     if turn.question is None or turn.question.kind not in NUMERIC:
         return turn.replies
     return tuple(replace(reply, numbered=False) for reply in turn.replies)
-
-
-def _keep(talk: Conversation, turn: Turn, answer: Answer, now: datetime) -> None:
-    """Where the talk stands now."""
-    talk.question = dump_question(turn.question)
-    talk.updated_at = now
-    if turn.memory is not None:
-        talk.memory = dict(turn.memory)
-    if answer.replies:
-        talk.choices = choices.remember(answer.replies)
-        talk.shown = [dump_reply(reply) for reply in answer.replies]
 
 
 def _apology(language: str, trouble: str) -> Answer:

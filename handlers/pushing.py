@@ -14,7 +14,7 @@ from handlers.turn import Reply
 from handlers.visit import Visit
 from locales import words_for
 from storage import cards
-from storage.conversations import Conversation
+from storage.conversations import PushedChoices
 from storage.shelf import Shelf
 
 
@@ -101,8 +101,8 @@ def _visit(desk: Desk, person: Person, identity: Identity) -> Visit:
 
 def _remember_choices(desk: Desk, identity: Identity, reply: Reply) -> None:
     """So that on a platform without buttons the words of a link alone are understood."""
-    talk = desk.session.get(Conversation, identity.id)
-    if talk is None:
-        talk = Conversation(identity_id=identity.id, updated_at=desk.now)
-        desk.session.add(talk)
-    talk.pushed = choices.remember_pushed(talk.pushed, reply)
+    kept = desk.session.get(PushedChoices, identity.id)
+    if kept is None:
+        kept = PushedChoices(identity_id=identity.id)
+        desk.session.add(kept)
+    kept.choices = choices.remember_pushed(kept.choices, reply)

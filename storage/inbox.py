@@ -7,10 +7,10 @@ unique, the second is undone and finds the answer of the first.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, ForeignKey, Index
 from sqlmodel import Field, Session, SQLModel, col, delete
 
-from domain.tables.columns import TIME, choice
+from domain.tables.columns import ID, TIME, choice, new_id
 from domain.tables.people import Channel
 
 #: Telegram keeps an update for a day; nothing comes again after that.
@@ -18,14 +18,24 @@ KEPT_FOR = timedelta(days=3)
 
 
 class Delivery(SQLModel, table=True):
-    """A message that was answered; ``answer`` is the whole answer as the channel was given it."""
+    """A message that was answered, and where the talk stood after it: the newest of an identity is its conversation.
+
+    ``answer`` is the whole answer as the channel was given it; ``question`` what we then waited to be told;
+    ``memory`` what later taps of these screens need and a button cannot carry.
+    """
+
+    __table_args__ = (Index("ix_delivery_talk", "identity_id", "id"),)
 
     channel: Channel = Field(sa_column=Column(choice(Channel), primary_key=True))
     key: str = Field(primary_key=True, max_length=200)
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, nullable=False))
+    identity_id: int = Field(sa_column=Column(ID, ForeignKey("identity.id"), nullable=False))
     at: datetime = Field(sa_column=Column(TIME, nullable=False, index=True))
     answer: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    question: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    memory: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Nothing so old is delivered again."""
+    """Nothing so old is delivered again, and no list so old is before anybody's eyes."""
     session.exec(delete(Delivery).where(col(Delivery.at) < now - KEPT_FOR))

@@ -2,12 +2,12 @@
 
 import threading
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from domain.refusals import OrderMoved
 from domain.rules.order_life import OrderStatus
 from domain.tables.orders import Order
-from storage.conversations import Conversation
+from storage.inbox import Delivery
 from tests import ordering
 from tests.phones import Phone
 from tests.world import World
@@ -160,7 +160,9 @@ def test_a_reason_that_comes_too_late_closes_the_question(world: World) -> None:
     ordering.approve(world, order, "小赵")
     world.salesperson.types("没货").sees("小赵", "通过")
     with world.session() as session:
-        assert not [talk for talk in session.exec(select(Conversation)) if talk.question]
+        last = session.exec(select(Delivery).order_by(col(Delivery.id).desc())).first()
+        assert last is not None
+        assert last.question is None
     assert status(world, order) is OrderStatus.APPROVED
 
 

@@ -49,16 +49,6 @@ def upgrade() -> None:
     sa.Column('value', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('name')
     )
-    op.create_table('delivery',
-    sa.Column('channel', sa.Enum('telegram', 'wechat', 'demo', 'terminal', name='channel', native_enum=False, length=24), nullable=False),
-    sa.Column('key', sa.String(length=200), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('answer', sa.JSON(), nullable=False),
-    sa.PrimaryKeyConstraint('channel', 'key')
-    )
-    with op.batch_alter_table('delivery', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_delivery_at'), ['at'], unique=False)
-
     op.create_table('housesecret',
     sa.Column('name', sa.String(length=40), nullable=False),
     sa.Column('value', sa.String(length=128), nullable=False),
@@ -265,17 +255,22 @@ def upgrade() -> None:
     with op.batch_alter_table('cartline', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_cartline_cart_id'), ['cart_id'], unique=False)
 
-    op.create_table('conversation',
+    op.create_table('delivery',
+    sa.Column('channel', sa.Enum('telegram', 'wechat', 'demo', 'terminal', name='channel', native_enum=False, length=24), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('identity_id', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.JSON(), nullable=False),
     sa.Column('question', sa.JSON(), nullable=True),
-    sa.Column('choices', sa.JSON(), nullable=False),
-    sa.Column('pushed', sa.JSON(), nullable=False),
-    sa.Column('shown', sa.JSON(), nullable=False),
     sa.Column('memory', sa.JSON(), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['identity_id'], ['identity.id'], ),
-    sa.PrimaryKeyConstraint('identity_id')
+    sa.PrimaryKeyConstraint('channel', 'key')
     )
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_delivery_at'), ['at'], unique=False)
+        batch_op.create_index('ix_delivery_talk', ['identity_id', 'id'], unique=False)
+
     op.create_table('order',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('number', sa.String(length=24), nullable=False),
@@ -326,6 +321,12 @@ def upgrade() -> None:
     with op.batch_alter_table('pack', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_pack_sku_id'), ['sku_id'], unique=False)
 
+    op.create_table('pushedchoices',
+    sa.Column('identity_id', sa.BigInteger(), nullable=False),
+    sa.Column('choices', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['identity_id'], ['identity.id'], ),
+    sa.PrimaryKeyConstraint('identity_id')
+    )
     op.create_table('stocklevel',
     sa.Column('warehouse_id', sa.BigInteger(), nullable=False),
     sa.Column('sku_id', sa.BigInteger(), nullable=False),
@@ -567,6 +568,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_stocklevel_sku_id'))
 
     op.drop_table('stocklevel')
+    op.drop_table('pushedchoices')
     with op.batch_alter_table('pack', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pack_sku_id'))
 
@@ -576,7 +578,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_order_account_submitted')
 
     op.drop_table('order')
-    op.drop_table('conversation')
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.drop_index('ix_delivery_talk')
+        batch_op.drop_index(batch_op.f('ix_delivery_at'))
+
+    op.drop_table('delivery')
     with op.batch_alter_table('cartline', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cartline_cart_id'))
 
@@ -623,10 +629,6 @@ def downgrade() -> None:
 
     op.drop_table('invitetry')
     op.drop_table('housesecret')
-    with op.batch_alter_table('delivery', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_delivery_at'))
-
-    op.drop_table('delivery')
     op.drop_table('counter')
     op.drop_table('category')
     with op.batch_alter_table('cardmessage', schema=None) as batch_op:

@@ -1,0 +1,142 @@
+"""Reading CSV and Excel files as rows with our column names, whatever language and order their headers have."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from domain.rules.sheet_rows import SheetRow
+
+#: What people call our columns, beside the names themselves; compared without case, spaces and brackets.
+_CALLED: dict[str, str] = {
+    "sku": "货号 编码 编号 代码 商品编码 商品编号 商品代码 产品编码 产品编号 物料编码 货品编码 存货编码 款号 itemcode code item",
+    "barcode": "条码 条形码 商品条码 国际条码 69码 ean ean13 upc gtin",
+    "name": "名称 品名 商品名称 商品名 产品名称 货品名称 存货名称 商品 productname itemname",
+    "brand": "品牌",
+    "category": "分类 类别 品类 类目 商品分类 商品类别 产品分类",
+    "spec": "规格 规格型号 商品规格 型号 size specification",
+    "unit": "单位 基本单位 计量单位 最小单位 销售单位 baseunit uom",
+    "pack_unit": "包装单位 大单位 整件单位 箱单位 packunit case",
+    "pack_size": "装箱数 箱规 装箱量 每箱数量 件装数 包装数量 包装数 换算率 换算 入数 packsize unitspercase",
+    "price": "单价 价格 售价 批发价 供货价 销售价 unitprice",
+    "stock": "库存 库存数量 库存数 现有库存 可用库存 实盘数 盘点数 onhand quantity qty 数量",
+    "aliases": "别名 俗称 又名 其他名称 简称 alias nicknames",
+    "name_en": "英文名 英文名称 英文品名 englishname nameenglish",
+    "brand_en": "英文品牌 品牌英文 englishbrand",
+    "category_en": "英文分类 分类英文 englishcategory",
+    "spec_en": "英文规格 规格英文 englishspec",
+    "unit_en": "英文单位 单位英文 englishunit",
+    "pack_unit_en": "英文包装单位 包装单位英文 englishpackunit",
+    "product": "系列 商品组 产品组 款式 spu family productkey",
+    "minimum": "起订量 最小起订量 最低起订量 起批量 moq minimumorder",
+    "multiple": "订货倍数 倍数 起订倍数 整订倍数 step",
+    "backorder": "可预订 可欠货 允许缺货 允许缺货下单 缺货可订 backorders",
+    "decimals": "小数位 小数位数 数量小数位",
+    "account": "客户 客户名称 客户名 店名 门店 经销商 customer dealer company",
+    "salesperson": "业务员 销售员 客户经理 负责人 salesrep",
+    "language": "语言",
+    "credit_limit": "信用额度 授信额度 额度 creditlimit credit",
+    "addresses": "地址 收货地址 送货地址 address",
+}
+_COLUMNS = {
+    re.sub(r"[\s_\-]", "", word.casefold()): column
+    for column, words in _CALLED.items()
+    for word in (column, *words.split())
+}
+_EXCEL = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+_DELIMITERS = (",", "\t", ";", "|")
+
+
+class UnreadableSheetError(Exception):
+    """The file is no sheet we can read; the words say why."""
+
+
+def read_sheet(path: Path) -> list[SheetRow]:
+    """The rows under the header, each with its number in the file; empty rows are left out.
+
+    Raises:
+        UnreadableSheetError: neither text nor a workbook, or without a header we know.
+        OSError: there is no such file.
+    """
+    lines = list(_workbook(path) if path.suffix.lower() in _EXCEL else _text(path))
+    numbered = [(number, cells) for number, cells in enumerate(lines, start=1) if any(cell.strip() for cell in cells)]
+    if not numbered:
+        raise UnreadableSheetError("the file is empty")
+    (_, first), *rest = numbered
+    columns = _columns(first)
+    headers = {column: first[at].strip() for at, column in columns.items()}
+    return [
+        SheetRow(
+            number=number,
+            cells={column: cells[at].strip() if at < len(cells) else "" for at, column in columns.items()},
+            headers=headers,
+        )
+        for number, cells in rest
+    ]
+
+
+def _columns(header: Sequence[str]) -> dict[int, str]:
+    """Which of our columns stands where; of two with one meaning, the first."""
+    found: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        column = _COLUMNS.get(_plain(cell))
+        if column is not None:
+            found.setdefault(column, at)
+    if not found:
+        raise UnreadableSheetError(f"no known column in the header: {', '.join(header)[:120]}")
+    return {at: column for column, at in found.items()}
+
+
+def _plain(header: str) -> str:
+    """A header without case, width, spaces and what stands in brackets: ``单价（元）`` becomes ``单价``."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    return re.sub(r"\(.*?\)|\[.*?\]|[\s_\-*:/]", "", text)
+
+
+def _text(path: Path) -> Iterable[list[str]]:
+    text = _decoded(path.read_bytes())
+    header = text.lstrip("\r\n").splitlines()[:1]
+    delimiter = max(_DELIMITERS, key=lambda each: header[0].count(each)) if header else ","
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise UnreadableSheetError(str(error)) from error
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 or UTF-16 by their marks, else UTF-8, else the encoding Chinese Excel saves CSV in."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnreadableSheetError("the file is neither UTF-8 nor GBK text")
+
+
+def _workbook(path: Path) -> Iterable[list[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only where a workbook is read
+
+    try:
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise UnreadableSheetError(f"no workbook that can be read: {error}") from error
+    return [[_cell(cell) for cell in row] for row in rows]
+
+
+def _cell(value: object) -> str:
+    """A cell as a person sees it: whole numbers without a point, codes without an exponent."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        number = Decimal(repr(value))
+        return format(number.quantize(Decimal(1)) if number == int(number) else number, "f")
+    return str(value)
