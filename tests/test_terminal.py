@@ -95,7 +95,7 @@ def test_who_left_the_terminal_is_reached_elsewhere_again(world: World) -> None:
 
 def test_news_for_a_phone_just_used_stays_for_that_phone(world: World) -> None:
     def on_the_phone() -> None:
-        world.clock.pass_(minutes=1)
+        world.clock.pass_(days=1)
         world.salesperson.starts()
         ordering.place(world)
 
