@@ -61,6 +61,8 @@ class Deliver:
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until told to stop; the notice under way is finished first."""
         self._loop = asyncio.get_running_loop()
+        if self._database.is_sqlite:
+            await asyncio.to_thread(self._take_over)
         while not stop.is_set():
             self._work.clear()
             try:
@@ -69,6 +71,14 @@ class Deliver:
             except OperationalError:
                 log.warning("the outbox cannot be read just now")
             await _first(self._work, stop)
+
+    def _take_over(self) -> None:
+        """On SQLite there is one process: what is claimed now was claimed by one that was killed."""
+        try:
+            with self._database.transaction() as session:
+                outbox.take_over(session)
+        except OperationalError:
+            log.warning("the outbox cannot be taken over, claims of a killed process lapse by themselves")
 
     async def once(self) -> int:
         """Deliver what is due now, one notice a receiver; how many were taken on."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, exists, or_, select
+from sqlmodel import Session, and_, col, exists, or_, select, update
 
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
@@ -37,6 +37,12 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     for notice in taken:
         notice.claimed_until = now + LEASE
     return taken
+
+
+def take_over(session: Session) -> None:
+    """Free what a sender claimed that is no more; only for who knows that no other sender is at work."""
+    left_behind = col(Notice.delivered_at).is_(None), col(Notice.claimed_until).is_not(None)
+    session.exec(update(Notice).where(*left_behind).values(claimed_until=None))
 
 
 def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:

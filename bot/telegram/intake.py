@@ -22,6 +22,9 @@ from locales.words import best_language, words_for
 
 log = logging.getLogger(__name__)
 
+#: So many updates are remembered as dealt with here; Telegram's copies come within moments.
+_REMEMBERED = 1024
+
 #: Offers a person, in their chat, the commands of their role and language.
 OfferCommands: TypeAlias = Callable[[int, Role, str], Awaitable[None]]
 
@@ -38,13 +41,26 @@ class Intake:
         self._sender = sender
         self._language = language
         self._order = ChatOrder()
+        self._dealt_with: dict[int, None] = {}
 
     def in_order(self, update: Update) -> AbstractAsyncContextManager[None]:
         """Wait here until everything that came before in the same chat is dealt with."""
         return self._order.of(chat_of(update))
 
     async def take(self, update: Update) -> None:
-        """Deal with one update; call it ``in_order``."""
+        """Deal with one update; call it ``in_order``.
+
+        A copy of an update whose answer this process has shown needs no second showing. One whose answer another
+        process may or may not have shown is answered again, with the same words.
+        """
+        if update.update_id in self._dealt_with:
+            return
+        await self._deal_with(update)
+        self._dealt_with[update.update_id] = None
+        if len(self._dealt_with) > _REMEMBERED:
+            del self._dealt_with[next(iter(self._dealt_with))]
+
+    async def _deal_with(self, update: Update) -> None:
         match read(update):
             case Incoming() as incoming:
                 await self._converse(incoming, update)

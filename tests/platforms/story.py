@@ -41,9 +41,9 @@ def steps(shop: Shop) -> tuple[Step, ...]:
         comes_in("warehouse", shop.codes["warehouse"], "老周"),
         comes_in("dealer", shop.codes["dealer"], "老李", ACCOUNT),
         says("dealer", WORDS, "峰泡可乐", "火犇能量饮料", "10箱", "2箱"),
-        taps("dealer", "🛒", "峰泡可乐", "火犇能量饮料"),
-        taps("dealer", "✅", "火犇能量饮料"),
-        taps("dealer", "✅", "-0001", salesperson=("🔔 新订单", ACCOUNT)),
+        taps("dealer", "🛒 购物车", "峰泡可乐", "火犇能量饮料"),
+        taps("dealer", "✅ 去结算", "请核对订单", "火犇能量饮料"),
+        taps("dealer", "✅ 提交订单", "-0001", salesperson=("🔔 新订单", ACCOUNT)),
         taps(
             "salesperson",
             "✅ 通过",

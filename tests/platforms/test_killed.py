@@ -16,6 +16,7 @@ from tests.platforms.serving import ServerProcess
 from tests.platforms.shop import Facts, Shop
 from tests.platforms.story import assert_all_is_well, played, steps
 from tests.servers.bot_api import BotApiServer
+from tests.servers.bot_api_platform import Call
 
 POINTS = times(3, long=50)
 
@@ -81,8 +82,13 @@ def test_killed_and_started_again_loses_and_doubles_nothing(
     killer.join()
     telegram.wait_until(lambda: telegram.all_delivered and not telegram.unanswered, SETTLED_SECONDS)
     facts = settled(shop)
-    assert telegram.refusals == [], point
+    assert [call for call in telegram.refusals if not was_done_before_the_kill(call)] == [], point
     assert_all_is_well(facts)
     assert facts == undisturbed[0]
     assert_heard_once(chats(on_telegram), undisturbed[1])
     assert "Traceback" not in server.logs
+
+
+def was_done_before_the_kill(call: Call) -> bool:
+    """The same edit or acknowledgement once more, by the server that came after; Telegram takes no notice of it."""
+    return "message is not modified" in call.description or "query is too old" in call.description

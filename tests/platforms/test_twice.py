@@ -8,6 +8,7 @@ from tests.platforms.heard import Chats, chats, settled
 from tests.platforms.shop import Facts, Shop
 from tests.platforms.story import assert_all_is_well, play, steps
 from tests.servers.bot_api import BotApiServer
+from tests.servers.bot_api_platform import Call
 from tests.servers.wechat_api import WeChatServer
 
 
@@ -26,10 +27,15 @@ def test_telegram_delivers_everything_twice(
     play(on_telegram, steps(shop))
     telegram.wait_until(lambda: telegram.all_delivered and not telegram.unanswered)
     facts = settled(shop)
-    assert telegram.refusals == []
+    assert [call for call in telegram.refusals if not is_second_acknowledgement(call)] == []
     assert_all_is_well(facts)
     assert facts == undisturbed[0]
     assert chats(on_telegram) == undisturbed[1]
+
+
+def is_second_acknowledgement(call: Call) -> bool:
+    """In the answer to a copied delivery of a press; Telegram takes no notice of it."""
+    return call.in_webhook_reply and call.method == "answerCallbackQuery" and "query is too old" in call.description
 
 
 def test_wechat_delivers_everything_twice(

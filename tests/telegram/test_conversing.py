@@ -80,6 +80,7 @@ def test_a_picture_is_uploaded_once_and_then_called_by_its_name(
 ) -> None:
     wang.type("photo")
     assert wang.reply().photo
+    answered(platform)
     li.type("photo")
     assert li.reply().photo == wang.last.photo
     first, second = platform.calls_of("sendPhoto")
@@ -146,14 +147,16 @@ def test_a_long_text_is_shown_whole_part_by_part(running: Running, platform: Bot
     assert len(wang.from_bot) == 1
 
 
-def test_the_same_delivery_again_gets_the_same_answer(
-    running: Running, platform: BotApiServer, wang: TelegramPhone, script: Script
+@pytest.mark.parametrize("parallel", [False, True], ids=["in turn", "at once"])
+def test_the_same_delivery_again_is_answered_once(
+    running: Running, platform: BotApiServer, wang: TelegramPhone, script: Script, *, parallel: bool
 ) -> None:
-    platform.repeat_updates(2)
+    platform.repeat_updates(3, parallel=parallel)
     wang.type("hello")
-    platform.wait_until(lambda: platform.all_delivered and len(wang.from_bot) == 2)
-    assert {shown.text for shown in wang.from_bot} == {"you said hello"}
-    assert len({incoming.key for incoming in script.asked}) == 1
+    wang.type("goodbye")
+    platform.wait_until(lambda: platform.all_delivered)
+    assert [shown.text for shown in wang.from_bot] == ["you said hello", "you said goodbye"]
+    assert len({incoming.key for incoming in script.asked}) == 2
 
 
 def test_a_message_is_delivered_again_while_the_conversation_cannot_work(
