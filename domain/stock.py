@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CursorResult, case, literal
+from sqlalchemy import CursorResult, bindparam, case, insert, literal
 from sqlmodel import col, or_, select, update
 
 from domain.acting import By
@@ -21,6 +21,7 @@ from domain.tables.shipments import Shipment
 from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
 
 Amounts = Mapping[int, Decimal]
+_NONE = Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +155,47 @@ def count(by: By, warehouse_id: int, sku_id: int, found: Decimal, words: str = "
     return _move(by, level, found - level.on_hand, MoveKind.COUNTED, words=words)
 
 
+def stock_up(by: By, warehouse_id: int, found: Amounts, words: str) -> None:
+    """Many SKUs at once, as an import says: what is on hand becomes so much, by a move for each that differs.
+
+    SKUs without a level get one. Each move notes ``words`` and what was said to be there.
+    """
+    if by.person is not None:
+        by.need(Right.STOCK_CHANGE)
+    query = select(StockLevel).where(StockLevel.warehouse_id == warehouse_id, col(StockLevel.sku_id).in_(found))
+    query = query.order_by(col(StockLevel.sku_id)).with_for_update().execution_options(populate_existing=True)
+    before = {level.sku_id: level.on_hand for level in by.session.exec(query)}
+    changes = {sku_id: there - before.get(sku_id, Decimal(0)) for sku_id, there in found.items()}
+    new = [
+        {"warehouse_id": warehouse_id, "sku_id": sku_id, "on_hand": there, "reserved": _NONE, "allocated": _NONE}
+        for sku_id, there in found.items()
+        if sku_id not in before
+    ]
+    if new:
+        by.session.execute(insert(StockLevel), new)
+    old = [{"b_sku": sku_id, "b_change": change} for sku_id, change in changes.items() if change and sku_id in before]
+    if old:
+        here = (col(StockLevel.warehouse_id) == warehouse_id, col(StockLevel.sku_id) == bindparam("b_sku"))
+        more = StockLevel.on_hand + bindparam("b_change", type_=QUANTITY)
+        by.session.connection().execute(update(StockLevel).where(*here).values(on_hand=more), old)
+        _forget(by)
+    moves = [
+        StockMove(
+            warehouse_id=warehouse_id,
+            sku_id=sku_id,
+            quantity=change,
+            kind=MoveKind.COUNTED if sku_id in before else MoveKind.RECEIVED,
+            person_id=by.person_id,
+            note=f"{words} {found[sku_id]}",
+            at=by.now,
+        ).model_dump()
+        for sku_id, change in changes.items()
+        if change
+    ]
+    if moves:
+        by.session.execute(insert(StockMove), moves)
+
+
 def undo(by: By, move_id: int) -> StockChange:
     """Take a receipt or a count back by a move the other way. Twice changes nothing more.
 
@@ -248,10 +290,15 @@ def _change(by: By, warehouse_id: int, amounts: Amounts, *conditions: Any, **sig
     result = by.session.execute(
         update(StockLevel).where(*here, *conditions).values(values).execution_options(synchronize_session=False)
     )
-    for level in [row for row in by.session.identity_map.values() if isinstance(row, StockLevel)]:
-        by.session.expire(level)
+    _forget(by)
     assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE gives
     return result.rowcount == len(amounts)
+
+
+def _forget(by: By) -> None:
+    """Levels that were read before are read again."""
+    for level in [row for row in by.session.identity_map.values() if isinstance(row, StockLevel)]:
+        by.session.expire(level)
 
 
 def _by_sku(amounts: Amounts, sku_id: Any = None) -> Any:

@@ -12,7 +12,7 @@ from domain.rules.sheet_rows import SheetRow
 
 #: What people call our columns, beside the names themselves; compared without case, spaces and brackets.
 _CALLED: dict[str, str] = {
-    "sku": "货号 编码 编号 代码 商品编码 商品编号 商品代码 产品编码 产品编号 物料编码 货品编码 存货编码 款号 itemcode code item",
+    "sku": "货号 编码 编号 代码 商品编码 商品编号 商品代码 产品编码 产品编号 物料编码 货品编码 存货编码 code itemcode",
     "barcode": "条码 条形码 商品条码 国际条码 69码 ean ean13 upc gtin",
     "name": "名称 品名 商品名称 商品名 产品名称 货品名称 存货名称 商品 productname itemname",
     "brand": "品牌",
@@ -99,7 +99,7 @@ def _plain(header: str) -> str:
 def _text(path: Path) -> Iterable[list[str]]:
     text = _decoded(path.read_bytes())
     header = text.lstrip("\r\n").splitlines()[:1]
-    delimiter = max(_DELIMITERS, key=lambda each: header[0].count(each)) if header else ","
+    delimiter = max(_DELIMITERS, key=header[0].count) if header else ","
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
@@ -108,10 +108,8 @@ def _text(path: Path) -> Iterable[list[str]]:
 
 def _decoded(data: bytes) -> str:
     """UTF-8 or UTF-16 by their marks, else UTF-8, else the encoding Chinese Excel saves CSV in."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings = ("utf-16",) if marked else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             text = data.decode(encoding)
