@@ -20,7 +20,7 @@ class Intent(Enum):
 
 _WHERE = re.compile(
     r"到哪|到了吗|到货了吗|到没|发货了|发货没|发了吗|发了没|(?:什么时候|何时|几时|几点|多久|啥时候?)(?:能|会|可以)?(?:到|发|送)|物流|"
-    r"(?:查|看)(?:一?下)?(?:订单|单子|快递|货)|查单|我的货|货呢|货在哪|跟踪|"
+    r"(?:查|看)(?:一?下)?(?:订单|单子|快递)|查单|我的货|货呢|货在哪|跟踪|"
     r"\btrack(?:ing)?\b|where(?:'s|\s+is|\s+are)?\b.*\b(?:order|goods|package|parcel|delivery|stuff|shipment|it)\b|"
     r"\b(?:order|delivery|shipping|shipment)\s+status\b|\bwhen\b.*\b(?:arriv\w*|come|deliver\w*|ship\w*|get\s+here)\b|"
     r"\b(?:shipped|arrived|delivered)\s+yet\b"
@@ -38,6 +38,7 @@ _THANKS = re.compile(
     r"(?:谢谢|多谢|感谢|谢了|谢啦|辛苦了?|thanks?|thank\s+you|thx|cheers|great|很好|不错)(?:[\s,!~。啊哦啦了你您]|老板|亲|a\s+lot|so\s+much|very\s+much)*|"
     r"好的|好滴|嗯+|行|ok(?:ay)?|收到|知道了|明白了?"
 )
+_PARTS = re.compile(r"[\n,，。;；?？!！]+")
 _NUMBER = re.compile(r"(?i)d?\d{8}\s*[-_ ]?\s*\d{1,6}|(?<![\d.])\d{1,6}(?![\d.])")
 
 
@@ -53,6 +54,11 @@ def read(text: str) -> Intent | None:
     if _THANKS.fullmatch(words):
         return Intent.THANKS
     return Intent.WHERE if _WHERE.search(words) else None
+
+
+def without_where(text: str) -> str:
+    """The parts of a text that do not ask where something is: ``可乐10箱，什么时候能到`` keeps the order."""
+    return "\n".join(part for part in _PARTS.split(text) if part.strip() and not _WHERE.search(plain(part)))
 
 
 def number_in(text: str) -> str | None:

@@ -37,6 +37,9 @@ def _goods(visit: Visit, text: str) -> Turn:
 
 
 def _where(visit: Visit, text: str) -> Turn:
+    rest = intents.without_where(text)
+    if visit.by.may(Right.CART_CHANGE) and rest and visit.shelf.reader(visit.session).read(rest):
+        return _goods(visit, rest)
     number = intents.number_in(text)
     return (tracking.by_number(visit, number, follow=True) if number else None) or tracking.latest(visit)
 

@@ -8,7 +8,7 @@ from domain.rules.counting import leading, tidy
 from domain.rules.units import per_unit
 
 _ASKING = re.compile(r"^(?:请|麻烦|我要|要|来|拿|给我|再来|放|改成|改为|改|数量|qty|quantity|[:=\s])+")
-_BETWEEN = " ,;.零加又和+&"
+_BETWEEN = re.compile(r"(?:[\s,;.零加又和+&]|and\b)*")
 
 
 def read_amount(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
@@ -28,5 +28,5 @@ def read_amount(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]
         if size is None:
             return None
         total = (total or 0) + amount.count * size
-        rest = rest[amount.end :].lstrip(_BETWEEN)
+        rest = _BETWEEN.sub("", rest[amount.end :], count=1)
     return total

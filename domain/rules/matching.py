@@ -117,24 +117,25 @@ def _tightness(query: Query, face: Face) -> float:
 
 
 def _han(word: str, face: Face) -> float:
-    strong = max(_covered(word, face.written), _SAME_SOUND * _covered(sounds(word), face.heard))
+    strong = max(_covered(word, face.written), _SAME_SOUND * _covered(sounds(word), face.heard, loose=0))
     if strong >= 1 or not face.shelf:
         return strong
     everything = _covered(word, f"{face.written}{_GAP}{face.shelf}")
-    heard = _covered(sounds(word), f"{face.heard}{_GAP}{face.heard_shelf}")
+    heard = _covered(sounds(word), f"{face.heard}{_GAP}{face.heard_shelf}", loose=0)
     return max(strong, _SHELF * everything, _SHELF * _SAME_SOUND * heard)
 
 
-def _covered(word: str, text: str) -> float:
-    """How much of a word is made of pieces of a text; the pieces may stand in any order."""
-    if not word:
-        return 0.0
+def _covered(word: str, text: str, loose: float = _LOOSE) -> float:
+    """How much of a word is made of pieces of a text; the pieces may stand in any order.
+
+    ``loose``: what a single character counts; a single sound says nothing.
+    """
     if word in text:
         return 1.0
     found, start = 0.0, 0
     while start < len(word):
         end = next((end for end in range(len(word), start, -1) if word[start:end] in text), start)
-        found += end - start if end - start > 1 else _LOOSE * (end - start)
+        found += end - start if end - start > 1 else loose * (end - start)
         start = max(end, start + 1)
     return found / len(word)
 

@@ -17,7 +17,6 @@ _OWN = {
     "twenty": Decimal(20),
     **{word: Decimal(number) for number, word in enumerate(_ENGLISH, start=1)},
 }
-_HALF_MORE = re.compile(r"(.+)半")
 _LONGEST = 12
 
 
@@ -30,9 +29,6 @@ def read_numeral(text: str) -> Decimal | None:
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?", word, re.ASCII):
         return Decimal(word)
-    if match := _HALF_MORE.fullmatch(word):
-        whole = read_numeral(match.group(1))
-        return whole + Decimal("0.5") if whole is not None and whole == int(whole) else None
     return _chinese(word)
 
 

@@ -56,8 +56,8 @@ def read_query(text: str) -> Query:
             latin.append(piece["latin"])
         elif piece["number"] and not piece["unit"] and len(piece["number"]) >= CODE_FROM:
             digits.append(piece["number"])
-        elif size_ := _size(piece):
-            sizes.append(size_)
+        else:
+            sizes.extend(_size(piece))
     return Query(text=folded, han=tuple(han), latin=tuple(latin), sizes=tuple(sizes), digits=tuple(digits))
 
 
@@ -68,6 +68,6 @@ def unmixed(word: str) -> Query | None:
     return read_query(f"{match[1]} {match[2]}") if match else None
 
 
-def _size(piece: re.Match[str]) -> Size | None:
+def _size(piece: re.Match[str]) -> tuple[Size, ...]:
     number = read_numeral(piece["number"] or piece["spoken"])
-    return size(number, piece["unit"] or piece["measure"] or "") if number is not None else None
+    return (size(number, piece["unit"] or piece["measure"] or ""),) if number is not None else ()

@@ -1,5 +1,11 @@
 """Finding goods by typing, by shelf and by habit, on both channels."""
 
+from decimal import Decimal
+
+from sqlmodel import select
+
+from domain.catalogue import touch
+from domain.tables.catalogue import Product, Sku
 from handlers.turn import SentKind
 from tests.world import World
 
@@ -59,6 +65,21 @@ def test_the_admin_reaches_stock_and_price(world: World) -> None:
 
 def test_a_customer_cannot_look_at_the_goods(world: World) -> None:
     world.customer.types("可乐").does_not_see("¥", "峰泡可乐")
+
+
+def test_long_results_have_pages_that_can_be_turned_later(world: World) -> None:
+    with world.session() as session:
+        product = session.exec(select(Product).where(Product.key == "cola")).one()
+        for size in range(1, 9):
+            session.add(
+                Sku(code=f"KLX{size}", product_id=product.id, spec=f"{size}升桶", unit="桶", price=Decimal(size))
+            )
+        touch(session)
+        session.commit()
+    dealer = world.dealer.types("峰泡可乐").sees("找到 10 种", "▶️")
+    message, onward = dealer.find("▶️")
+    dealer.taps("▶️").sees("◀️").does_not_see("▶️")
+    dealer.types("生抽").taps_button(onward, message).sees("峰泡可乐")
 
 
 def test_usual_goods_come_from_what_was_ordered(world: World) -> None:

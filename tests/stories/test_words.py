@@ -1,5 +1,7 @@
 """Orders and questions in the dealer's own words."""
 
+from decimal import Decimal
+
 from sqlmodel import select
 
 from domain.tables.carts import CartLine
@@ -68,6 +70,34 @@ def test_a_salesperson_is_asked_for_whom(world: World) -> None:
 def test_where_is_my_order_without_any(world: World) -> None:
     for words in ("我的货到哪了", "到哪了", "物流", "where is my order", "track"):
         world.dealer.types(words).does_not_see("没找到“").sees("🏠")
+
+
+def test_an_order_that_ends_in_a_question_is_still_an_order(world: World) -> None:
+    world.dealer.types("生抽 2箱，什么时候能到？").sees("✅ 都放进购物车了")
+    assert cart(world) == {"JY1900": "12"}
+
+
+def test_a_question_about_goods_on_the_way_is_no_order(world: World) -> None:
+    world.dealer.types("我的10箱生抽到哪了").does_not_see("购物车了")
+    assert cart(world) == {}
+
+
+def test_more_than_the_rules_allow_is_asked_about(world: World) -> None:
+    with world.session() as session:
+        sku = session.exec(select(Sku).where(Sku.code == "JY1900")).one()
+        sku.minimum, sku.multiple = Decimal(12), Decimal(6)
+        session.commit()
+    world.dealer.types("生抽 1箱").sees("不能这样订").taps("改成 2箱").sees("✅")
+    assert cart(world) == {"JY1900": "12"}
+    world.dealer.types("生抽 1箱").sees("✅ 都放进购物车了")
+    assert cart(world) == {"JY1900": "18"}
+
+
+def test_an_old_answer_still_works_after_another_order(world: World) -> None:
+    dealer = world.dealer.types("可乐 10箱")
+    message, answer = dealer.find("330ml罐 10箱")
+    dealer.types("生抽 2箱").taps_button(answer, message).sees("✅ 峰泡可乐 330ml罐")
+    assert cart(world) == {"JY1900": "12", "KL330": "240"}
 
 
 def test_hello_brings_the_menu_and_thanks_a_kind_word(world: World) -> None:

@@ -40,6 +40,9 @@ def found(text: str) -> list[str]:
         ("cola can", "KL330"),
         ("zero cola 500", "WT500"),
         ("fpkl500", "KL500"),
+        ("cola500ml", "KL500"),
+        ("feng pao ke le 500", "KL500"),
+        ("mistb 550", "NF550"),
         ("KL500", "KL500"),
         ("kl500", "KL500"),
         ("2000000000077", "JY1900"),
@@ -89,6 +92,14 @@ def test_exact_names_are_told_from_parts_of_names() -> None:
 
 def test_the_limit_is_kept() -> None:
     assert len(INDEX.find("饮料", limit=2)) == 2
+
+
+def test_letters_with_a_size_that_nothing_has_find_nothing() -> None:
+    assert found("fpkl900") == []
+
+
+def test_the_words_of_a_dealer_in_the_south_are_found_by_their_sound() -> None:
+    assert found("森抽")[:1] == ["JY1900"]
 
 
 def test_an_empty_shelf_finds_nothing() -> None:
