@@ -1,21 +1,19 @@
 """The one writer of carts. Every change raises the cart's revision, so that a confirm knows what it confirms."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 
 from domain.acting import By
 from domain.catalogue import Goods, goods_by_id, one
-from domain.records import note
 from domain.refusals import (
     BadDate,
     BadQuantity,
     BadWords,
     BelowMinimum,
-    CartMoved,
     NoAccount,
     NotAMultiple,
     NotFound,
@@ -28,7 +26,6 @@ from domain.rules.money import line_amount, total
 from domain.rules.quantities import Fault, fault_of, most_within, nearest
 from domain.rules.rights import Right
 from domain.tables.carts import Cart, CartLine
-from domain.tables.orders import Event
 from domain.tables.people import Address
 
 _FAULTS: dict[Fault, type[BadQuantity]] = {
@@ -42,7 +39,17 @@ _FAULTS: dict[Fault, type[BadQuantity]] = {
 WORDS_MOST = 300
 #: Longest part of the dealer's own words that is kept.
 _SAID_MOST = 200
-_CLEARED = "cart.cleared"
+#: The address a cart would go to: the chosen one while it is there, else the usual one.
+_THEIRS = (
+    select(col(Address.text))
+    .where(col(Address.account_id) == col(Cart.account_id), col(Address.removed_at).is_(None))
+    .correlate(Cart)
+)
+_ADDRESS = func.coalesce(
+    _THEIRS.where(col(Address.id) == col(Cart.address_id)).scalar_subquery(),
+    _THEIRS.order_by(col(Address.is_default).desc(), col(Address.id)).limit(1).scalar_subquery(),
+    "",
+)
 #: How far ahead goods can be asked for, in days.
 DAYS_AHEAD = 365
 
@@ -82,10 +89,11 @@ class CartRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CartView:
-    """A whole cart, priced now."""
+    """A whole cart, priced now. ``address``: where it would go, the chosen one or else the usual one, if any."""
 
     cart: Cart
     rows: tuple[CartRow, ...]
+    address: str = ""
 
     @property
     def total(self) -> Decimal:
@@ -100,14 +108,6 @@ class CartView:
     def row_of(self, sku_id: int) -> CartRow | None:
         """The line of a SKU."""
         return next((row for row in self.rows if row.goods.sku.id == sku_id), None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cleared:
-    """An emptied cart, and the event that remembers what was in it, if anything was."""
-
-    cart: CartView
-    event_id: int | None
 
 
 def check_quantity(goods: Goods, quantity: Decimal) -> None:
@@ -134,19 +134,17 @@ def view(by: By) -> CartView:
     if by.account_id is None:
         raise NoAccount
     found = by.session.exec(
-        select(Cart, CartLine)
+        select(Cart, CartLine, _ADDRESS)
         .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
         .where(Cart.account_id == by.account_id, Cart.person_id == person.id)
         .order_by(col(CartLine.id))
     ).all()
     if not found:
-        cart = Cart(account_id=by.account_id, person_id=person.id, changed_at=by.now)
-        by.session.add(cart)
-        by.session.flush()
-        return CartView(cart=cart, rows=())
-    lines = [line for _, line in found if line is not None]
+        return _new_cart(by, by.account_id, person.id)
+    lines = [line for _, line, _ in found if line is not None]
     goods = goods_by_id(by.session, [line.sku_id for line in lines]) if lines else {}
-    return CartView(cart=found[0][0], rows=tuple(_row(by, line, goods[line.sku_id]) for line in lines))
+    cart, _, address = found[0]
+    return CartView(cart=cart, rows=tuple(_row(by, line, goods[line.sku_id]) for line in lines), address=address)
 
 
 def put(by: By, wanted: Wanted) -> CartView:
@@ -167,18 +165,15 @@ def put(by: By, wanted: Wanted) -> CartView:
 def add(by: By, wanted: Iterable[Wanted]) -> CartView:
     """Put more into the cart, on top of what is there. All of it, or nothing where a line is refused."""
     cart = view(by)
-    together = _together(wanted)
-    goods = goods_by_id(by.session, together)
-    if together.keys() - goods.keys():
-        raise NotFound
-    rows: list[CartRow] = []
-    for sku_id, want in together.items():
-        row = cart.row_of(sku_id)
-        before = Wanted(sku_id=sku_id, quantity=row.line.quantity, said=row.line.said) if row else None
-        more = _plus(before, want)
-        check_quantity(goods[sku_id], more.quantity)
-        rows.append(_set(by, cart.cart, row, goods[sku_id], more))
-    return _changed(by, cart, *rows)
+    return _set_all(by, cart, (_plus(_wanted(cart.row_of(want.sku_id)), want) for want in _together(wanted)))
+
+
+def at_least(by: By, wanted: Iterable[Wanted]) -> CartView:
+    """See that the cart holds at least so much of each. Doing it twice changes nothing more."""
+    cart = view(by)
+    there = {row.goods.sku.id: row.line.quantity for row in cart.rows}
+    more = [want for want in _together(wanted) if want.quantity > there.get(want.sku_id, Decimal(0))]
+    return _set_all(by, cart, more) if more else cart
 
 
 def fit(by: By) -> CartView:
@@ -195,57 +190,19 @@ def fit(by: By) -> CartView:
     return _changed(by, cart, *less, without={row.line.id for row in gone}) if gone or less else cart
 
 
-def clear(by: By, revision: int) -> Cleared:
-    """Take everything out; what was there is noted, so that it can be put back. Doing it twice changes nothing more.
-
-    Raises:
-        CartMoved: it is not the cart that the person was looking at.
-    """
-    cart = view(by)
-    if not cart.rows:
-        return Cleared(
-            cart=cart, event_id=_last_clearing(by, cart.cart) if cart.cart.revision == revision + 1 else None
-        )
-    if cart.cart.revision != revision:
-        raise CartMoved
-    event = note(
-        by,
-        _CLEARED,
-        subject=_subject(cart.cart),
-        lines=[(row.line.sku_id, str(row.line.quantity), row.line.said) for row in cart.rows],
-        note=cart.cart.note,
-        wanted_on=cart.cart.wanted_on.isoformat() if cart.cart.wanted_on else None,
-        revision=revision + 1,
-    )
-    return Cleared(cart=empty(by, cart), event_id=event.id)
-
-
-def unclear(by: By, event_id: int) -> tuple[CartView, bool]:
-    """Put back what was cleared. False where the cart was used since then: it stays as it is.
-
-    Raises:
-        NotFound: it is not this person's cart.
-    """
-    cart = view(by)
-    event = by.session.get(Event, event_id)
-    if event is None or event.kind != _CLEARED or event.subject != _subject(cart.cart):
-        raise NotFound
-    if cart.rows or cart.cart.revision != event.facts["revision"]:
-        return cart, False
-    lines = [
-        Wanted(sku_id=sku_id, quantity=Decimal(quantity), said=said) for sku_id, quantity, said in event.facts["lines"]
-    ]
-    goods = goods_by_id(by.session, [line.sku_id for line in lines])
-    cart.cart.note = event.facts["note"]
-    cart.cart.wanted_on = date.fromisoformat(event.facts["wanted_on"]) if event.facts["wanted_on"] else None
-    return _changed(by, cart, *(_set(by, cart.cart, None, goods[line.sku_id], line) for line in lines)), True
-
-
 def empty(by: By, cart: CartView) -> CartView:
     """Take all lines, note and date out: they were ordered or cleared."""
     by.session.exec(delete(CartLine).where(col(CartLine.cart_id) == cart.cart.id))
     cart.cart.note, cart.cart.wanted_on = "", None
-    return _changed(by, CartView(cart=cart.cart, rows=()))
+    return _changed(by, CartView(cart=cart.cart, rows=(), address=cart.address))
+
+
+def refill(by: By, cart: CartView, wanted: Iterable[Wanted], words: str, day: date | None) -> CartView:
+    """Put back what an empty cart held, whether it can be ordered now or not."""
+    wishes = tuple(wanted)
+    goods = goods_by_id(by.session, [want.sku_id for want in wishes])
+    cart.cart.note, cart.cart.wanted_on = words, day
+    return _changed(by, cart, *(_set(by, cart.cart, None, goods[want.sku_id], want) for want in wishes))
 
 
 def write_note(by: By, words: str) -> CartView:
@@ -285,9 +242,10 @@ def deliver_to(by: By, address_id: int) -> CartView:
         NotFound: it is not theirs.
     """
     cart = view(by)
-    if address_id not in {address.id for address in addresses(by)}:
+    address = next((address for address in addresses(by) if address.id == address_id), None)
+    if address is None:
         raise NotFound
-    return _go_to(by, cart, address_id)
+    return _go_to(by, cart, address)
 
 
 def add_address(by: By, words: str) -> CartView:
@@ -305,7 +263,7 @@ def add_address(by: By, words: str) -> CartView:
         address = Address(account_id=cart.cart.account_id, text=text, is_default=not known)
         by.session.add(address)
         by.session.flush()
-    return _go_to(by, cart, address.id)
+    return _go_to(by, cart, address)
 
 
 def addresses(by: By) -> list[Address]:
@@ -314,19 +272,23 @@ def addresses(by: By) -> list[Address]:
     return list(by.session.exec(query.order_by(col(Address.is_default).desc(), col(Address.id))))
 
 
-def address_of(by: By, cart: Cart) -> str:
-    """Where this cart would go: the chosen address, else the usual one, else nothing."""
-    known = addresses(by)
-    chosen = next((address for address in known if address.id == cart.address_id), None)
-    return chosen.text if chosen else (known[0].text if known else "")
+def _new_cart(by: By, account_id: int, person_id: int) -> CartView:
+    cart = Cart(account_id=account_id, person_id=person_id, changed_at=by.now)
+    by.session.add(cart)
+    by.session.flush()
+    return CartView(cart=cart, rows=(), address=next((address.text for address in addresses(by)), ""))
 
 
-def _together(wanted: Iterable[Wanted]) -> dict[int, Wanted]:
+def _together(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
     """One wish for each SKU, even where a message names it twice."""
     together: dict[int, Wanted] = {}
     for want in wanted:
         together[want.sku_id] = _plus(together.get(want.sku_id), want)
-    return together
+    return tuple(together.values())
+
+
+def _wanted(row: CartRow | None) -> Wanted | None:
+    return Wanted(sku_id=row.line.sku_id, quantity=row.line.quantity, said=row.line.said) if row else None
 
 
 def _plus(before: Wanted | None, more: Wanted) -> Wanted:
@@ -336,11 +298,11 @@ def _plus(before: Wanted | None, more: Wanted) -> Wanted:
     return Wanted(sku_id=more.sku_id, quantity=before.quantity + more.quantity, said=said)
 
 
-def _go_to(by: By, cart: CartView, address_id: int) -> CartView:
-    if cart.cart.address_id == address_id:
+def _go_to(by: By, cart: CartView, address: Address) -> CartView:
+    if cart.cart.address_id == address.id:
         return cart
-    cart.cart.address_id = address_id
-    return _changed(by, cart)
+    cart.cart.address_id = address.id
+    return _changed(by, replace(cart, address=address.text))
 
 
 def _row(by: By, line: CartLine, goods: Goods) -> CartRow:
@@ -358,19 +320,22 @@ def _set(by: By, cart: Cart, row: CartRow | None, goods: Goods, wanted: Wanted) 
     return _row(by, line, goods)
 
 
+def _set_all(by: By, cart: CartView, wanted: Iterable[Wanted]) -> CartView:
+    """Set some lines, all of them or none."""
+    wishes = tuple(wanted)
+    goods = goods_by_id(by.session, [want.sku_id for want in wishes])
+    for want in wishes:
+        if want.sku_id not in goods:
+            raise NotFound
+        check_quantity(goods[want.sku_id], want.quantity)
+    rows = (_set(by, cart.cart, cart.row_of(want.sku_id), goods[want.sku_id], want) for want in wishes)
+    return _changed(by, cart, *rows)
+
+
 def _changed(by: By, cart: CartView, *rows: CartRow, without: Container[int] = ()) -> CartView:
     """The cart with some lines new or different and some gone, as it stands from now on."""
     cart.cart.revision += 1
     cart.cart.changed_at = by.now
     by.session.flush()
     lines = {row.line.id: row for row in (*cart.rows, *rows) if row.line.id not in without}
-    return CartView(cart=cart.cart, rows=tuple(lines.values()))
-
-
-def _last_clearing(by: By, cart: Cart) -> int | None:
-    query = select(Event.id).where(Event.subject == _subject(cart), Event.kind == _CLEARED)
-    return by.session.exec(query.order_by(col(Event.id).desc()).limit(1)).first()
-
-
-def _subject(cart: Cart) -> str:
-    return f"cart:{cart.id}"
+    return replace(cart, rows=tuple(lines.values()))

@@ -1,6 +1,6 @@
 """The one writer of an order's status: every step of ``rules/order_life`` is taken here, and nowhere else."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -73,12 +73,12 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
         buyer_id=person.id,
         cart_id=cart.cart.id,
         cart_revision=cart.cart.revision,
-        warehouse_id=by.session.exec(select(HOME)).one(),
+        warehouse_id=_home(by, cart),
         status=FIRST,
         currency=by.house.currency,
         total=cart.total,
         note=cart.cart.note,
-        address=carts.address_of(by, cart.cart),
+        address=cart.address,
         wanted_on=cart.cart.wanted_on,
         submitted_at=by.now,
         expires_at=by.now + by.house.reservation,
@@ -124,13 +124,7 @@ def order_again(by: By, order_id: int) -> Taken:
     """
     held = find(by, order_id)
     wanted, left_out = _orderable(by, held.order)
-    there = {row.goods.sku.id: row.line.quantity for row in carts.view(by).rows}
-    more = [
-        replace(want, quantity=want.quantity - there.get(want.sku_id, Decimal(0)))
-        for want in wanted
-        if want.quantity > there.get(want.sku_id, Decimal(0))
-    ]
-    cart = carts.add(by, more) if more else carts.view(by)
+    cart = carts.at_least(by, wanted)
     return Taken(order=held.order, cart=cart, left_out=left_out)
 
 
@@ -306,6 +300,13 @@ def _refuse_repeat(by: By, cart: carts.CartView) -> None:
     for order in {order.id: order for order, _ in recent}.values():
         if {line.sku_id: line.quantity for each, line in recent if each.id == order.id} == wanted:
             raise RepeatOrder(order_id=order.id, number=order.number)
+
+
+def _home(by: By, cart: carts.CartView) -> int:
+    """The warehouse that serves: the goods came with their level there."""
+    levels = (row.goods.level for row in cart.rows)
+    known = next((level.warehouse_id for level in levels if level is not None), None)
+    return known if known is not None else by.session.exec(select(HOME)).one()
 
 
 def _line(order: Order, position: int, row: carts.CartRow) -> OrderLine:

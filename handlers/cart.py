@@ -1,7 +1,9 @@
 """The cart: lines, clearing with a way back, the same as last time."""
 
-from domain import carts, order_lists, orders
+from domain import carts, clearing, order_lists, orders
 from domain.carts import CartRow, CartView
+from domain.refusals import NoAccount
+from domain.rules.rights import Right
 from handlers import cart_words, goods_words
 from handlers.paging import pages
 from handlers.press import Press, button
@@ -20,7 +22,7 @@ def show(visit: Visit, press: Press) -> Turn:
 
 def clear(visit: Visit, press: Press) -> Turn:
     """Empty it, with a way back."""
-    cleared = carts.clear(visit.by, press.number(0))
+    cleared = clearing.clear(visit.by, press.number(0))
     if cleared.event_id is None:
         return Turn(replies=(draw(visit, cleared.cart),))
     back = button(visit.say("cart.put_back"), Verb.UNCLEAR, cleared.event_id)
@@ -29,13 +31,15 @@ def clear(visit: Visit, press: Press) -> Turn:
 
 def unclear(visit: Visit, press: Press) -> Turn:
     """Put back what was cleared."""
-    cart, done = carts.unclear(visit.by, press.id(0))
+    cart, done = clearing.unclear(visit.by, press.id(0))
     return Turn(replies=(draw(visit, cart, told=(visit.say("cart.is_back" if done else "cart.used_since"),)),))
 
 
 def same_again(visit: Visit, press: Press) -> Turn:
     """See that the cart holds at least what the account ordered last; what is no longer sold is named."""
-    carts.view(visit.by)
+    visit.by.need(Right.CART_CHANGE)
+    if visit.by.account_id is None:
+        raise NoAccount
     last = order_lists.last_of_account(visit.by)
     if last is None:
         return Turn(replies=(_empty(visit, visit.say("cart.no_last")),))
@@ -52,7 +56,6 @@ def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] =
     page = min(page, (len(cart.rows) - 1) // PAGE)
     shown = cart.rows[page * PAGE : (page + 1) * PAGE]
     more = len(cart.rows) > (page + 1) * PAGE
-    address = carts.address_of(visit.by, cart.cart)
     return Reply(
         title="\n".join((*told, cart_words.title(visit, "cart"))),
         lines=(
@@ -60,7 +63,7 @@ def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] =
             *((visit.say("cart.page", page=page + 1, pages=(len(cart.rows) - 1) // PAGE + 1),) if more or page else ()),
             "",
             cart_words.total(visit, cart),
-            *cart_words.wishes(visit, cart, address, every=False),
+            *cart_words.wishes(visit, cart, every=False),
         ),
         buttons=(*_lines(visit, shown), *pages(visit, Verb.CART, page, more=more), *_ways(visit, cart)),
     )

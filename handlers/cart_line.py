@@ -36,10 +36,12 @@ def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
 
 
 def _put(visit: Visit, wanted: Wanted) -> Turn:
+    if wanted.quantity:
+        return _shown(visit, carts.put(visit.by, wanted), wanted.sku_id)
     before = carts.view(visit.by).row_of(wanted.sku_id)
     after = carts.put(visit.by, wanted)
-    if wanted.quantity or before is None:
-        return _shown(visit, after, wanted.sku_id)
+    if before is None:
+        return Turn(replies=(cart.draw(visit, after),))
     told = visit.say("cart.taken_out", goods=goods_words.name(visit, before.goods))
     reply = cart.draw(visit, after, told=(told,))
     back = button(visit.say("cart.put_back"), Verb.CART_LINE, wanted.sku_id, before.line.quantity)

@@ -55,10 +55,10 @@ def day(visit: Visit, wanted: date | None) -> str:
     return visit.say("day.near" if near else "day.far", near=near, weekday=weekday, day=visit.say.day(wanted))
 
 
-def wishes(visit: Visit, cart: CartView, address: str, *, every: bool) -> tuple[str, ...]:
+def wishes(visit: Visit, cart: CartView, *, every: bool) -> tuple[str, ...]:
     """Address, day and note; ``every``: those that are empty are named too."""
     told = {
-        "cart.address": address or (visit.say("cart.no_address") if every else ""),
+        "cart.address": cart.address or (visit.say("cart.no_address") if every else ""),
         "cart.day": day(visit, cart.cart.wanted_on) if every or cart.cart.wanted_on else "",
         "cart.note": cart.cart.note or (visit.say("cart.no_note") if every else ""),
     }

@@ -53,7 +53,7 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
             *_goods(visit, cart),
             "",
             cart_words.total(visit, cart),
-            *cart_words.wishes(visit, cart, carts.address_of(visit.by, cart.cart), every=True),
+            *cart_words.wishes(visit, cart, every=True),
         ),
         note=visit.say("checkout.note_again" if again else "checkout.note_fix" if cart.troubles else "checkout.note"),
         buttons=(*_confirm(visit, cart, again=again), *_changes(visit)),

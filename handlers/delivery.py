@@ -49,7 +49,7 @@ def addresses(visit: Visit, press: Press) -> Turn:
         return new_address(visit, press)
     reply = Reply(
         title=cart_words.title(visit, "address"),
-        lines=(visit.say("checkout.now", words=carts.address_of(visit.by, cart.cart)),),
+        lines=(visit.say("checkout.now", words=cart.address),),
         buttons=(
             *((button(visit.say("checkout.one_address", words=each.text), Verb.ADDRESS, each.id),) for each in shown),
             *pages(visit, Verb.ADDRESSES, page, more=len(known) > (page + 1) * PAGE),

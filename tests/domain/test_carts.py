@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session, select
 
-from domain import carts, stock
+from domain import carts, clearing, stock
 from domain.acting import By
 from domain.carts import CartView, Wanted
 from domain.catalogue import put_on_sale
@@ -82,6 +82,15 @@ def test_quantities_that_make_no_sense_are_refused(
             carts.put(by, want(by, code, quantity))
 
 
+def test_at_least_so_much_is_there_however_often_it_is_asked(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        carts.put(by, want(by, "KL500", 48))
+        for _ in range(2):
+            cart = carts.at_least(by, [want(by, "KL500", 24), want(by, "XB330", 24)])
+            assert held(cart) == {"KL500": 48, "XB330": 24}
+
+
 def test_adding_is_all_or_nothing(world: World) -> None:
     with world.session() as session:
         by = world.by(session, "老李")
@@ -149,12 +158,12 @@ def test_clearing_can_be_undone_once(world: World) -> None:
         by = world.by(session, "老李")
         before = filled(world, session)
         kept = held(before)
-        cleared = carts.clear(by, before.cart.revision)
+        cleared = clearing.clear(by, before.cart.revision)
         assert cleared.event_id is not None
         assert (cleared.cart.rows, cleared.cart.cart.note, cleared.cart.cart.wanted_on) == ((), "", None)
-        back, done = carts.unclear(by, cleared.event_id)
+        back, done = clearing.unclear(by, cleared.event_id)
         assert (held(back), back.cart.note, done) == (kept, "放门口", True)
-        again, done = carts.unclear(by, cleared.event_id)
+        again, done = clearing.unclear(by, cleared.event_id)
         assert (held(again), done) == (kept, False)
 
 
@@ -162,18 +171,18 @@ def test_clearing_twice_still_offers_to_undo(world: World) -> None:
     with world.session() as session:
         by = world.by(session, "老李")
         revision = filled(world, session).cart.revision
-        first = carts.clear(by, revision)
-        assert carts.clear(by, revision).event_id == first.event_id
-        assert carts.clear(by, 999).event_id is None
+        first = clearing.clear(by, revision)
+        assert clearing.clear(by, revision).event_id == first.event_id
+        assert clearing.clear(by, 999).event_id is None
 
 
 def test_a_cart_that_was_used_since_stays_as_it_is(world: World) -> None:
     with world.session() as session:
         by = world.by(session, "老李")
-        cleared = carts.clear(by, filled(world, session).cart.revision)
+        cleared = clearing.clear(by, filled(world, session).cart.revision)
         carts.put(by, want(by, "XB330", 24))
         carts.put(by, want(by, "XB330", 0))
-        cart, done = carts.unclear(by, cleared.event_id or 0)
+        cart, done = clearing.unclear(by, cleared.event_id or 0)
         assert (held(cart), done) == ({}, False)
 
 
@@ -183,16 +192,16 @@ def test_an_old_clear_does_not_clear_what_came_since(world: World) -> None:
         revision = filled(world, session).cart.revision
         carts.put(by, want(by, "XB330", 24))
         with pytest.raises(CartMoved):
-            carts.clear(by, revision)
+            clearing.clear(by, revision)
 
 
 def test_nobody_puts_back_somebody_elses_cart(world: World) -> None:
     with world.session() as session:
-        cleared = carts.clear(world.by(session, "老李"), filled(world, session).cart.revision)
+        cleared = clearing.clear(world.by(session, "老李"), filled(world, session).cart.revision)
         with pytest.raises(NotFound):
-            carts.unclear(world.by(session, "Ann"), cleared.event_id or 0)
+            clearing.unclear(world.by(session, "Ann"), cleared.event_id or 0)
         with pytest.raises(NotFound):
-            carts.unclear(world.by(session, "老李"), 12345)
+            clearing.unclear(world.by(session, "老李"), 12345)
 
 
 def test_days_addresses_and_notes_are_checked_at_the_door(world: World) -> None:
@@ -215,7 +224,7 @@ def test_a_new_address_is_chosen_and_written_down_once(world: World) -> None:
         by = world.by(session, "老李")
         for _ in range(2):
             cart = carts.add_address(by, "银杏街 2 号\n后门")
-            assert carts.address_of(by, cart.cart) == "银杏街 2 号 后门"
+            assert cart.address == carts.view(by).address == "银杏街 2 号 后门"
         assert len(carts.addresses(by)) == 2
 
 
