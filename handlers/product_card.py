@@ -118,8 +118,7 @@ def _quick(visit: Visit, goods: Goods) -> Row:
     """Packs that go into the cart at one tap: typing the same words does the same."""
     sizes = [nearest(step(goods) * packs, goods.limits) for packs in _QUICK]
     return tuple(
-        button(goods_words.quantity(visit, goods, size), Verb.PUT, goods.sku.id, size)
-        for size in dict.fromkeys(sizes)
+        button(goods_words.quantity(visit, goods, size), Verb.PUT, goods.sku.id, size) for size in dict.fromkeys(sizes)
     )
 
 

@@ -285,7 +285,8 @@ def open_world(
         zone=ZoneInfo("Asia/Shanghai"),
         language="zh-CN",
         reservation=timedelta(hours=48),
-        reminder=timedelta(hours=1), digest_hour=8,
+        reminder=timedelta(hours=1),
+        digest_hour=8,
         secret=b"for tests only",
     )
     shelf = Shelf()

@@ -26,7 +26,9 @@ from domain.tables.stock import StockLevel, StockMove
 from tests.world import World, make_template, open_world
 
 BUYERS = st.sampled_from(["老李", "Ann", "老莫"])
-ANYBODY = st.sampled_from(["老李", "老李", "Ann", "老莫", "小王", "小王", "小赵", "老周", "老周", "陈总", "小孙", "阿美"])
+ANYBODY = st.sampled_from(
+    ["老李", "老李", "Ann", "老莫", "小王", "小王", "小赵", "老周", "老周", "陈总", "小孙", "阿美"]
+)
 CODES = st.sampled_from(["KL330", "HN250", "HN250", "MM5", "ZJ10"])
 QUANTITIES = st.sampled_from([Decimal(q) for q in ("0", "1", "12", "24", "30", "48", "0.5", "700", "-1")])
 #: Which of the things there are, the newest first; and by how much the revision seen is behind.
