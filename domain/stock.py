@@ -15,7 +15,7 @@ from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
 from domain.tables.catalogue import Sku
-from domain.tables.columns import QUANTITY, TIME
+from domain.tables.columns import QUANTITY, TIME, new_id
 from domain.tables.orders import Order, OrderLine
 from domain.tables.shipments import Shipment
 from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
@@ -180,15 +180,16 @@ def stock_up(by: By, warehouse_id: int, found: Amounts, words: str) -> None:
         by.session.connection().execute(update(StockLevel).where(*here).values(on_hand=more), old)
         _forget(by)
     moves = [
-        StockMove(
-            warehouse_id=warehouse_id,
-            sku_id=sku_id,
-            quantity=change,
-            kind=MoveKind.COUNTED if sku_id in before else MoveKind.RECEIVED,
-            person_id=by.person_id,
-            note=f"{words} {found[sku_id]}",
-            at=by.now,
-        ).model_dump()
+        {
+            "id": new_id(),
+            "warehouse_id": warehouse_id,
+            "sku_id": sku_id,
+            "quantity": change,
+            "kind": MoveKind.COUNTED if sku_id in before else MoveKind.RECEIVED,
+            "person_id": by.person_id,
+            "note": f"{words} {found[sku_id]}",
+            "at": by.now,
+        }
         for sku_id, change in changes.items()
         if change
     ]

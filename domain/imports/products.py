@@ -19,6 +19,7 @@ from domain.records import note
 from domain.rules.rights import Right
 from domain.rules.sheet_rows import BadCellError, SheetRow
 from domain.tables.catalogue import Alias, Category, Pack, Product, Sku
+from domain.tables.columns import new_id
 
 
 def import_products(by: By, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
@@ -42,6 +43,16 @@ def import_products(by: By, rows: Sequence[SheetRow], progress: Progress | None 
     return report
 
 
+#: What is written in bulk, in the order of the references.
+_TABLES: tuple[type[SQLModel], ...] = (Category, Product, Sku, Pack, Alias)
+#: A SKU of which the sheet says nothing more.
+_PLAIN_SKU: dict[str, Any] = {
+    **dict.fromkeys(("barcode", "spec", "spec_en", "unit_en"), ""),
+    "backorder": False,
+    "on_sale": True,
+}
+
+
 @dataclass
 class _Shelves:
     """One import on its way through the sheet."""
@@ -55,7 +66,9 @@ class _Shelves:
     products: dict[str, Product] = field(default_factory=dict)
     members: Counter[int] = field(default_factory=Counter)
     written: set[int] = field(default_factory=set)
-    fresh: list[SQLModel] = field(default_factory=list)
+    fresh: dict[type[SQLModel], list[dict[str, Any]]] = field(default_factory=lambda: {table: [] for table in _TABLES})
+    new_categories: list[Category] = field(default_factory=list)
+    new_products: list[Product] = field(default_factory=list)
     found: dict[int, Decimal] = field(default_factory=dict)
 
     def take(self, rows: Iterable[SheetRow]) -> None:
@@ -111,12 +124,13 @@ class _Shelves:
             return
         product = self.products.get(self._key(goods)) or self._new_product(goods)
         self._describe(product, goods)
-        sku = Sku(code=goods.code, product_id=product.id, **by_weight(goods.sku))
+        sku_id = new_id()
+        named = {"id": sku_id, "code": goods.code, "product_id": product.id}
+        self.fresh[Sku].append({**_PLAIN_SKU, **by_weight(goods.sku), **named})
+        self.fresh[Pack] += [_pack(sku_id, pack) for pack in goods.packs or ()]
+        self.fresh[Alias] += [_alias(sku_id, text) for text in goods.aliases or ()]
         self.members[product.id] += 1
-        self.fresh.append(sku)
-        self.fresh += [_pack(sku.id, pack) for pack in goods.packs or ()]
-        self.fresh += [Alias(sku_id=sku.id, text=text) for text in goods.aliases or ()]
-        self.found[sku.id] = goods.stock or Decimal(0)
+        self.found[sku_id] = goods.stock or Decimal(0)
         self.tally.outcomes.append(Outcome.ADDED)
 
     def _change(self, goods: GoodsWanted, sku: Sku, product: Product, known: Known) -> None:
@@ -151,7 +165,7 @@ class _Shelves:
         key = self._key(goods)
         product = Product(key=key, name=str(goods.product.get("name") or goods.code))
         self.products[key] = product
-        self.fresh.append(product)
+        self.new_products.append(product)
         return product
 
     def _describe(self, product: Product, goods: GoodsWanted) -> bool:
@@ -169,7 +183,7 @@ class _Shelves:
         name = goods.category or ""
         if name not in known:
             known[name] = Category(name=name, name_en=goods.category_en, position=len(known))
-            self.fresh.append(known[name])
+            self.new_categories.append(known[name])
         elif goods.category_en and not known[name].name_en:
             known[name].name_en = goods.category_en
         return known[name]
@@ -192,7 +206,7 @@ class _Shelves:
             if each.name in names:
                 _assign(names[each.name], {"name_en": each.name_en, "size": each.size})
             else:
-                self.fresh.append(_pack(sku_id, each))
+                self.fresh[Pack].append(_pack(sku_id, each))
         return True
 
     def _rename(self, sku_id: int, wanted: Sequence[str] | None, aliases: list[Alias]) -> bool:
@@ -202,7 +216,7 @@ class _Shelves:
         for alias in aliases:
             if alias.text not in wanted:
                 self.by.session.delete(alias)
-        self.fresh += [Alias(sku_id=sku_id, text=text) for text in wanted if text not in known]
+        self.fresh[Alias] += [_alias(sku_id, text) for text in wanted if text not in known]
         return True
 
     def _restock(self, sku_id: int, wanted: Decimal | None, known: Known) -> bool:
@@ -216,13 +230,15 @@ class _Shelves:
     def _write(self) -> None:
         """What is new goes in by bulk inserts, in the order of its references; what changed by the session."""
         self.by.session.flush()
-        for table in (Category, Product, Sku, Pack, Alias):
-            rows = [row.model_dump() for row in self.fresh if isinstance(row, table)]
+        self.fresh[Category] = [category.model_dump() for category in self.new_categories]
+        self.fresh[Product] = [product.model_dump() for product in self.new_products]
+        for table, rows in self.fresh.items():
             if rows:
                 self.by.session.execute(insert(table), rows)
         if self.found:
             stock.stock_up(self.by, self.warehouse_id, self.found, SAID)
-        self.fresh, self.found = [], {}
+        self.fresh = {table: [] for table in _TABLES}
+        self.new_categories, self.new_products, self.found = [], [], {}
 
 
 def _assign(row: SQLModel, values: dict[str, Any]) -> bool:
@@ -233,8 +249,12 @@ def _assign(row: SQLModel, values: dict[str, Any]) -> bool:
     return bool(differing)
 
 
-def _pack(sku_id: int, wanted: PackWanted) -> Pack:
-    return Pack(sku_id=sku_id, name=wanted.name, name_en=wanted.name_en, size=wanted.size)
+def _pack(sku_id: int, wanted: PackWanted) -> dict[str, Any]:
+    return {"id": new_id(), "sku_id": sku_id, "name": wanted.name, "name_en": wanted.name_en, "size": wanted.size}
+
+
+def _alias(sku_id: int, text: str) -> dict[str, Any]:
+    return {"id": new_id(), "sku_id": sku_id, "text": text}
 
 
 def _said_pack(pack: Pack) -> PackWanted:
