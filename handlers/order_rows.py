@@ -15,7 +15,7 @@ def row_button(visit: Visit, row: Listed, *, track: bool = False) -> Button:
     """An order in a list; ``track`` leads to where it is, which is also all that customers are shown."""
     order = row.order
     staff = not (visit.by.is_a(Role.BUYER) or visit.by.is_a(Role.CUSTOMER))
-    key = "orders.row" + ("_account" if staff else "") + ("_amount" if visit.by.may(Right.ORDER_PRICES) else "")
+    key = f"orders.row_{'account_' if staff else ''}{'amount' if visit.by.may(Right.ORDER_PRICES) else ''}".rstrip("_")
     label = visit.say(
         key,
         number=order_words.short(order),
