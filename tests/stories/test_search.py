@@ -5,8 +5,9 @@ from decimal import Decimal
 from sqlmodel import select
 
 from domain.catalogue import touch
-from domain.tables.catalogue import Product, Sku
+from domain.tables.catalogue import Category, Product, Sku
 from handlers.turn import SentKind
+from tests.ordering import place
 from tests.world import World
 
 
@@ -84,3 +85,23 @@ def test_long_results_have_pages_that_can_be_turned_later(world: World) -> None:
 
 def test_usual_goods_come_from_what_was_ordered(world: World) -> None:
     world.dealer.types("菜单").taps("常买").sees("还没有常购的货")
+    place(world, "老李", ("JY1900", 6))
+    world.clock.pass_(days=1)
+    place(world, "老李", ("JY1900", 12), ("KL330", 24))
+    dealer = world.dealer.types("菜单").taps("常买").sees("您常买的")
+    assert [label[:3] for label in dealer.labels][:2] == ["味满楼", "峰泡可"]
+    dealer.taps("味满楼生抽").sees("🛒 加入购物车")
+
+
+def test_a_new_product_is_found_at_once(world: World) -> None:
+    world.dealer.types("米酒").does_not_see("稻花米酒")
+    with world.session() as session:
+        category = session.exec(select(Category)).first()
+        assert category is not None
+        product = Product(key="mj", name="稻花米酒", category_id=category.id)
+        session.add(product)
+        session.flush()
+        session.add(Sku(code="MJ", product_id=product.id, spec="1L瓶", unit="瓶", price=Decimal(9)))
+        touch(session)
+        session.commit()
+    world.dealer.types("米酒").sees("稻花米酒 1L瓶", "¥9.00/瓶")
