@@ -1,0 +1,117 @@
+"""What the pages of the docs hold that is made from the code; ``python -m tests.pages`` writes it into them anew."""
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.settings import Settings
+from domain.rules import order_life
+from domain.rules.order_life import CLOSED, FIRST, LIFE, Move, OrderStatus
+from domain.rules.rights import GRANTS, Right
+
+ROOT = Path(__file__).parent.parent
+
+
+def life_diagram() -> str:
+    """The life of an order as Mermaid draws it."""
+    ends = sorted({move.target for move in LIFE} & CLOSED)
+    rows = [
+        "stateDiagram-v2",
+        f"    [*] --> {FIRST}",
+        *(f"    {move.source} --> {move.target} : {move.step}" for move in LIFE),
+        *(f"    {end} --> [*]" for end in ends),
+    ]
+    return "\n".join(("```mermaid", *rows, "```"))
+
+
+def life_table() -> str:
+    """The same as a table, with who may take each step."""
+    rows = [
+        f"| {move.source} | {move.step} | {move.target} | {_who(move)} | {'a reason' if move.needs_reason else ''} |"
+        for move in LIFE
+    ]
+    return "\n".join(("| from | step | to | who | needs |", "|---|---|---|---|---|", *rows))
+
+
+def states_table() -> str:
+    """Each state with the words that stand beside it in the code."""
+    said = meanings(Path(order_life.__file__), OrderStatus.__name__)
+    rows = [f"| {status} | {said[status.name]} |" for status in OrderStatus]
+    return "\n".join(("| state | what it means |", "|---|---|", *rows))
+
+
+def settings_table() -> str:
+    """Every setting with its default and its meaning."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+        shown = f"`{default}`" if default != "" else "—"
+        rows.append(f"| `DINGHUO_{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(("| setting | default | meaning |", "|---|---|---|", *rows))
+
+
+def meanings(source: Path, name: str) -> dict[str, str]:
+    """What is said under each member of an enum."""
+    body = next(
+        node.body
+        for node in ast.parse(source.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name == name
+    )
+    return {
+        member.targets[0].id: " ".join(str(said.value.value).split())
+        for member, said in pairwise(body)
+        if isinstance(member, ast.Assign) and isinstance(member.targets[0], ast.Name)
+        if isinstance(said, ast.Expr) and isinstance(said.value, ast.Constant)
+    }
+
+
+#: Page and block → what stands between ``<!-- block -->`` and ``<!-- /block -->``.
+BLOCKS: Mapping[tuple[str, str], Callable[[], str]] = {
+    ("docs/order-life.md", "life diagram"): life_diagram,
+    ("docs/order-life.md", "life table"): life_table,
+    ("docs/order-life.md", "states"): states_table,
+    ("docs/operators.md", "settings"): settings_table,
+}
+
+
+def block(text: str, name: str) -> str:
+    """What stands in a block of a page."""
+    found = _place(name).search(text)
+    if found is None:
+        raise LookupError(f"the page has no block <!-- {name} -->")
+    return found[2].strip()
+
+
+def renewed(text: str, name: str, fresh: str) -> str:
+    """The page with the block made anew."""
+    return _place(name).sub(lambda found: f"{found[1]}\n\n{fresh}\n\n{found[3]}", text)
+
+
+def _place(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(<!-- {re.escape(name)} -->)(.*?)(<!-- /{re.escape(name)} -->)", re.DOTALL)
+
+
+def _who(move: Move) -> str:
+    if move.right is None:
+        return "the house itself"
+    late = f"; once picking began: {_roles(move.late_right)}" if move.late_right else ""
+    return _roles(move.right) + late
+
+
+def _roles(right: Right) -> str:
+    return ", ".join(role for role, rights in GRANTS.items() if right in rights)
+
+
+def main() -> None:
+    """Write every block anew."""
+    for (page, name), fresh in BLOCKS.items():
+        path = ROOT / page
+        path.write_text(renewed(path.read_text("utf-8"), name, fresh()), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
