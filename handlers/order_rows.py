@@ -15,7 +15,8 @@ def row_button(visit: Visit, row: Listed, *, track: bool = False) -> Button:
     """An order in a list; ``track`` leads to where it is, which is also all that customers are shown."""
     order = row.order
     staff = not (visit.by.is_a(Role.BUYER) or visit.by.is_a(Role.CUSTOMER))
-    key = f"orders.row_{'account_' if staff else ''}{'amount' if visit.by.may(Right.ORDER_PRICES) else ''}".rstrip("_")
+    with_amount = visit.by.may(Right.ORDER_PRICES)
+    key = f"orders.row_{'account' if staff else 'own'}_{'amount' if with_amount else 'only'}"
     label = visit.say(
         key,
         number=order_words.short(order),
