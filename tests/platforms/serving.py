@@ -132,6 +132,11 @@ class ServerProcess:
             self._pid = 0
 
     @property
+    def pid(self) -> int:
+        """The process that serves now."""
+        return self._process.pid if self._process is not None else self._pid
+
+    @property
     def logs(self) -> str:
         """All it wrote, through all its lives."""
         return self.log.read_text("utf-8")

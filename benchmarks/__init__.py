@@ -1,0 +1,1 @@
+"""What the conversation costs, beside a named peer in the same run."""

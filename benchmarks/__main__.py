@@ -1,0 +1,27 @@
+"""``make bench``: the figures, printed; nothing here is asserted."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import journey, platform
+from domain.tables.people import Channel
+from tests.world import make_template
+
+
+def main() -> None:
+    """Run every benchmark and print its table."""
+    print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors\n")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template = make_template(folder / "template.sqlite", Channel.TELEGRAM)
+        print(f"The journey, one message at a time, median of {journey.LAPS} laps;")
+        print("core: the same statements through plain SQLAlchemy Core on a copy of the same database\n")
+        print("\n".join(journey.table(journey.run(template, folder))))
+        print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
+        print("API calls: those to the chat of the one who acts\n")
+        print("\n".join(platform.table(platform.run())))
+
+
+main()
