@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import count
 
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 #: The first of a block of characters that stand for syllables, so that string tools can compare sounds.
-_FIRST_SOUND = 0xE000
+_FREE = count(0xE000)
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +45,7 @@ def _simplifier() -> OpenCC:
 
 @cache
 def _sound(syllable: str) -> str:
-    return chr(_FIRST_SOUND + _SOUNDS.setdefault(syllable, len(_SOUNDS)))
+    return _SOUNDS.setdefault(syllable, chr(next(_FREE)))
 
 
-_SOUNDS: dict[str, int] = {}
+_SOUNDS: dict[str, str] = {}
