@@ -14,6 +14,8 @@ from domain.tables.people import Account, Person
 
 #: Asking again within this time does not ring again.
 QUIET_FOR = timedelta(minutes=10)
+#: So many names are told.
+NAMES_MOST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ def _told_lately(by: By, asked: list[int]) -> bool:
 
 def _names(by: By, people: list[int]) -> tuple[str, ...]:
     query = select(Person.name).where(col(Person.id).in_(people), Person.id != by.person_id)
-    return tuple(by.session.exec(query.order_by(col(Person.id))))
+    return tuple(by.session.exec(query.order_by(col(Person.id)).limit(NAMES_MOST)))
 
 
 def _sellers(by: By) -> tuple[str, ...]:
@@ -63,5 +65,6 @@ def _sellers(by: By) -> tuple[str, ...]:
         .join(OrderShare, col(OrderShare.order_id) == Order.id)
         .where(OrderShare.person_id == by.person_id)
         .distinct()
+        .limit(NAMES_MOST)
     )
     return tuple(by.session.exec(query))

@@ -11,7 +11,16 @@ from sqlmodel import col, func, select
 from domain.acting import By
 from domain.order_access import find
 from domain.records import note, tell
-from domain.refusals import AlreadyJoined, BadWords, InviteExpired, InviteUnknown, InviteUsed, NoAccount, TooManyTries
+from domain.refusals import (
+    AlreadyJoined,
+    BadWords,
+    InviteExpired,
+    InviteUnknown,
+    InviteUsed,
+    NoAccount,
+    NotFound,
+    TooManyTries,
+)
 from domain.rules.invite_codes import LENGTH, LETTERS, plain
 from domain.rules.rights import Right, Role
 from domain.tables.notices import NoticeKind
@@ -101,6 +110,8 @@ def join(by: By, identity: Identity, code: str, name: str) -> Joined:
     """
     _need_patience(by, identity)
     invite = _invite(by, code)
+    if by.person is not None and by.person.role is not Role.CUSTOMER and invite.used_by_id != by.person.id:
+        return _looked_at(by, by.person, invite)
     person = by.person or _new_person(by, identity, invite, name)
     if invite.order_id is not None:
         by.session.merge(OrderShare(order_id=invite.order_id, person_id=person.id))
@@ -109,6 +120,17 @@ def join(by: By, identity: Identity, code: str, name: str) -> Joined:
     if invite.used_at is None:
         invite.used_at, invite.used_by_id = by.now, person.id
         tell(by, [invite.created_by_id], NoticeKind.MEMBER_JOINED, name=person.name, role=person.role.value)
+    return Joined(person=person, order_id=invite.order_id)
+
+
+def _looked_at(by: By, person: Person, invite: Invite) -> Joined:
+    """Whoever may see the order anyway does not use up the invite that was meant for a customer."""
+    if invite.order_id is None:
+        raise AlreadyJoined
+    try:
+        find(by, invite.order_id)
+    except NotFound:
+        raise AlreadyJoined from None
     return Joined(person=person, order_id=invite.order_id)
 
 

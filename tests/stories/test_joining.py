@@ -7,8 +7,12 @@ from sqlmodel import col, select
 
 from domain import invites
 from domain.rules.rights import Role
+from domain.tables.orders import Order
 from domain.tables.people import Account, Person
-from handlers.turn import SentKind
+from handlers.press import data_of
+from handlers.turn import SentKind, Tapped
+from handlers.verbs import Verb
+from tests.trading import placed
 from tests.world import World
 
 
@@ -118,3 +122,32 @@ def account_of(world: World, name: str) -> str:
         return session.exec(
             select(Account.name).join(Person, col(Person.account_id) == Account.id).where(Person.name == name)
         ).one()
+
+
+def test_a_customer_follows_a_shared_order_and_then_another(world: World) -> None:
+    first, second = placed(world, {"KL500": 24}), placed(world, {"XB330": 24})
+    world.phone("new").starts(shared(world, first)).sees("欢迎您", "李记便利店", first.number, "📦")
+    code = shared(world, second)
+    for _ in range(2):
+        world.phone("new").starts(code).sees(second.number)
+    world.phone("new").taps(f"📦 看订单 {second.number}").sees(second.number).does_not_see("¥")
+
+
+def test_a_dealer_who_tries_the_link_for_a_customer_does_not_use_it_up(world: World) -> None:
+    order = placed(world, {"KL500": 24})
+    code = shared(world, order)
+    world.dealer.starts(code).sees(order.number)
+    world.english_dealer.starts(code).sees("in already")
+    world.phone("new").starts(code).sees("欢迎您", order.number)
+
+
+def test_a_code_for_one_more_order_may_be_typed(world: World) -> None:
+    order = placed(world, {"KL500": 24})
+    world.customer.send(Tapped(data=data_of(Verb.JOIN))).sees("阿美", "邀请码").types("嗯？").sees("不像邀请码")
+    world.customer.types(shared(world, order).lower()).sees(order.number)
+
+
+def shared(world: World, order: Order) -> str:
+    """A code with which 老李 shares his order."""
+    with world.database.transaction() as session:
+        return invites.share(world.by(session, "老李"), order.id).code
