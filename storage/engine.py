@@ -21,7 +21,13 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database not in (None, "", ":memory:"):
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(self.url, pool_size=16, max_overflow=8, pool_pre_ping=not self.is_sqlite)
+        self.engine = create_engine(
+            self.url,
+            pool_size=16,
+            max_overflow=8,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,  # an error's text goes to the log: no addresses, words or secrets
+        )
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
 
