@@ -61,6 +61,8 @@ def read_sheet(path: Path) -> list[SheetRow]:
         UnreadableSheetError: neither text nor a workbook, or without a header we know.
         OSError: there is no such file.
     """
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {path}")
     lines = list(_workbook(path) if path.suffix.lower() in _EXCEL else _text(path))
     numbered = [(number, cells) for number, cells in enumerate(lines, start=1) if any(cell.strip() for cell in cells)]
     if not numbered:

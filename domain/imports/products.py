@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import SQLModel, select
+from sqlalchemy import insert, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import SQLModel, col, select
 
 from domain import stock
 from domain.acting import By
@@ -44,7 +45,7 @@ def import_products(by: By, rows: Sequence[SheetRow], progress: Progress | None 
 
 
 #: What is written in bulk, in the order of the references.
-_TABLES: tuple[type[SQLModel], ...] = (Category, Product, Sku, Pack, Alias)
+_TABLES: tuple[type[SQLModel], ...] = (Sku, Pack, Alias)
 #: A SKU of which the sheet says nothing more.
 _PLAIN_SKU: dict[str, Any] = {
     **dict.fromkeys(("barcode", "spec", "spec_en", "unit_en"), ""),
@@ -134,9 +135,10 @@ class _Shelves:
         self.tally.outcomes.append(Outcome.ADDED)
 
     def _change(self, goods: GoodsWanted, sku: Sku, product: Product, known: Known) -> None:
+        key = product.key
         target = self._product_of(goods, product)
         changed = [
-            target.id != sku.product_id,
+            (target.id, target.key) != (product.id, key),
             self._describe(target, goods),
             self._priced(sku, goods),
             _assign(sku, {**goods.sku, "product_id": target.id}),
@@ -153,13 +155,20 @@ class _Shelves:
             return product
         other = self.products.get(key)
         if other is None and self.members[product.id] == 1:
-            product.key = key
-            self.products[key] = product
+            self._rekey(product, key)
             return product
         target = other or self._new_product(goods)
         self.members[product.id] -= 1
         self.members[target.id] += 1
         return target
+
+    def _rekey(self, product: Product, key: str) -> None:
+        """Give a product another key at once, so that the old one is free when new products are written."""
+        renamed = update(Product).where(col(Product.id) == product.id).values(key=key)
+        self.by.session.connection().execute(renamed)
+        self.products.pop(product.key, None)
+        set_committed_value(product, "key", key)
+        self.products[key] = product
 
     def _new_product(self, goods: GoodsWanted) -> Product:
         key = self._key(goods)
@@ -229,16 +238,20 @@ class _Shelves:
 
     def _write(self) -> None:
         """What is new goes in by bulk inserts, in the order of its references; what changed by the session."""
+        with self.by.session.no_autoflush:
+            self._insert(Category, [category.model_dump() for category in self.new_categories])
+            self._insert(Product, [product.model_dump() for product in self.new_products])
         self.by.session.flush()
-        self.fresh[Category] = [category.model_dump() for category in self.new_categories]
-        self.fresh[Product] = [product.model_dump() for product in self.new_products]
         for table, rows in self.fresh.items():
-            if rows:
-                self.by.session.execute(insert(table), rows)
+            self._insert(table, rows)
         if self.found:
             stock.stock_up(self.by, self.warehouse_id, self.found, SAID)
         self.fresh = {table: [] for table in _TABLES}
         self.new_categories, self.new_products, self.found = [], [], {}
+
+    def _insert(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.by.session.execute(insert(table), rows)
 
 
 def _assign(row: SQLModel, values: dict[str, Any]) -> bool:
