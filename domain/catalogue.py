@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, func, select
 
 from domain.acting import By
@@ -48,6 +48,16 @@ class Goods:
         return max(self.packs, key=lambda pack: pack.size, default=None)
 
 
+#: Goods with all that belongs to them; putting this together anew would cost more than running it.
+_GOODS = (
+    select(Sku, Product, Pack, StockLevel)
+    .join(Product, col(Product.id) == Sku.product_id)
+    .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
+    .join(StockLevel, (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME), isouter=True)
+)
+_GOODS_BY_ID = _GOODS.where(col(Sku.id).in_(bindparam("ids", expanding=True))).order_by(col(Sku.id), col(Pack.size))
+
+
 def goods_where(
     session: Session, *conditions: Any, order_by: Sequence[Any] = (), limit: int | None = None
 ) -> list[Goods]:
@@ -55,14 +65,19 @@ def goods_where(
     wanted = select(col(Sku.id)).join(Product, col(Product.id) == Sku.product_id).where(*conditions)
     if limit is not None:
         wanted = wanted.order_by(*order_by).limit(limit)
-    rows = session.exec(
-        select(Sku, Product, Pack, StockLevel)
-        .join(Product, col(Product.id) == Sku.product_id)
-        .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
-        .join(StockLevel, (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME), isouter=True)
-        .where(col(Sku.id).in_(wanted))
-        .order_by(*order_by, col(Sku.id), col(Pack.size))
-    ).all()
+    query = _GOODS.where(col(Sku.id).in_(wanted)).order_by(*order_by, col(Sku.id), col(Pack.size))
+    return _together(session.execute(query))
+
+
+def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
+    """The goods of some SKUs by their id; unknown ids are left out."""
+    ids = tuple(sku_ids)
+    found = _together(session.execute(_GOODS_BY_ID, {"ids": ids})) if ids else []
+    return {goods.sku.id: goods for goods in found}
+
+
+def _together(rows: Iterable[Any]) -> list[Goods]:
+    """A row for each pack, put together to one for each SKU, in their order."""
     found: dict[int, Goods] = {}
     for sku, product, pack, level in rows:
         before = found.get(sku.id)
@@ -71,21 +86,16 @@ def goods_where(
     return list(found.values())
 
 
-def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
-    """The goods of some SKUs by their id; unknown ids are left out."""
-    return {goods.sku.id: goods for goods in goods_where(session, col(Sku.id).in_(tuple(sku_ids)))}
-
-
 def one(session: Session, sku_id: int) -> Goods:
     """The goods of one SKU.
 
     Raises:
         NotFound: there is no such SKU.
     """
-    found = goods_where(session, col(Sku.id) == sku_id)
-    if not found:
+    found = goods_by_id(session, [sku_id]).get(sku_id)
+    if found is None:
         raise NotFound
-    return found[0]
+    return found
 
 
 def categories(session: Session) -> list[tuple[Category, int]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, and_
+from sqlalchemy import JSON, Column, ForeignKey, and_, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
@@ -48,7 +48,7 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
 
     The identity is locked, so that one person's messages wait for one another; a new one is made.
     """
-    row = session.execute(_query(channel, external, key, message)).first()
+    row = session.execute(_QUERY, {"channel": channel, "external": external, "key": key, "message": message}).first()
     if row is None:
         identity = Identity(channel=channel, external=external, seen_at=now)
         session.add(identity)
@@ -68,12 +68,17 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
     return Opened(caller=caller, talk=talk, answered=answered, pressed=pressed)
 
 
-def _query(channel: Channel, external: str, key: str, message: str | None) -> Any:
+def _query() -> Any:
+    """Built once: putting this statement together would cost more than running it."""
+    channel: Any = bindparam("channel")
+    external: Any = bindparam("external")
     account_id = func.coalesce(col(Person.account_id), col(Person.ordering_for_id))
     last, same = aliased(Delivery), aliased(Delivery)
     newest = select(func.max(col(Delivery.id))).where(col(Delivery.identity_id) == Identity.id).scalar_subquery()
     shown_by = and_(
-        col(CardMessage.channel) == channel, col(CardMessage.external) == external, col(CardMessage.message) == message
+        col(CardMessage.channel) == channel,
+        col(CardMessage.external) == external,
+        col(CardMessage.message) == bindparam("message"),
     )
     return (
         select(Identity, Person, Account, last)
@@ -82,8 +87,11 @@ def _query(channel: Channel, external: str, key: str, message: str | None) -> An
         .join(Account, col(Account.id) == account_id, isouter=True)
         .join(last, and_(col(last.identity_id) == Identity.id, col(last.id) == newest), isouter=True)
         .join(PushedChoices, col(PushedChoices.identity_id) == Identity.id, isouter=True)
-        .join(same, and_(col(same.channel) == channel, col(same.key) == key), isouter=True)
+        .join(same, and_(col(same.channel) == channel, col(same.key) == bindparam("key")), isouter=True)
         .join(CardMessage, shown_by, isouter=True)
         .where(col(Identity.channel) == channel, col(Identity.external) == external)
         .with_for_update(of=Identity)
     )
+
+
+_QUERY = _query()
