@@ -65,7 +65,12 @@ def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] =
             cart_words.total(visit, cart),
             *cart_words.wishes(visit, cart, every=False),
         ),
-        buttons=(*_lines(visit, shown), *pages(visit, Verb.CART, page, more=more), *_ways(visit, cart)),
+        buttons=(
+            *_onward(visit, cart),
+            *_lines(visit, shown),
+            *pages(visit, Verb.CART, page, more=more),
+            _away(visit, cart),
+        ),
     )
 
 
@@ -77,14 +82,18 @@ def _lines(visit: Visit, rows: tuple[CartRow, ...]) -> tuple[Row, ...]:
     )
 
 
-def _ways(visit: Visit, cart: CartView) -> tuple[Row, ...]:
-    """On to the checkout, after what cannot be had; more goods; or nothing of it."""
+def _onward(visit: Visit, cart: CartView) -> tuple[Row, ...]:
+    """What is done most comes first, where no chat divides it off: the checkout, more goods, and what is short."""
     fit = ((button(visit.say("cart.fit"), Verb.FIT),),) if cart.troubles else ()
     return (
-        *fit,
         (button(visit.say("cart.checkout"), Verb.CHECKOUT), button(visit.say("cart.more"), Verb.SEARCH)),
-        (button(visit.say("cart.clear"), Verb.CLEAR, cart.cart.revision), button(visit.say("button.menu"), Verb.MENU)),
+        *fit,
     )
+
+
+def _away(visit: Visit, cart: CartView) -> Row:
+    clear = button(visit.say("cart.clear"), Verb.CLEAR, cart.cart.revision)
+    return clear, button(visit.say("button.menu"), Verb.MENU)
 
 
 def _empty(visit: Visit, title: str, rows: tuple[Row, ...] = ()) -> Reply:

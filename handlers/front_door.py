@@ -136,7 +136,7 @@ def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -
     elif visit.by.person is None:
         turn = join.stranger(visit, body, data)
     else:
-        turn = _tap(visit, talk, data) if data else _say(visit, body, question)
+        turn = _tap(visit, talk, data) if data is not None else _say(visit, body, question)
     return replace(turn, replies=kept.before(visit, turn.replies))
 
 
