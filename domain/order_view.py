@@ -155,9 +155,7 @@ def carried(by: By, parcels: Iterable[Parcel]) -> list[TrackingEvent]:
     ids = [parcel.shipment.id for parcel in parcels if parcel.shipment.shipped_at is not None]
     if not ids:
         return []
-    query = select(TrackingEvent).where(
-        col(TrackingEvent.shipment_id).in_(ids), col(TrackingEvent.kind).not_in(("shipped", "delivered"))
-    )
+    query = select(TrackingEvent).where(col(TrackingEvent.shipment_id).in_(ids))
     return list(by.session.exec(query.order_by(col(TrackingEvent.at), col(TrackingEvent.id))))
 
 

@@ -8,7 +8,7 @@ from domain.records import note, tell
 from domain.refusals import BadWords, EmptyParcel, ShipmentMoved
 from domain.rules.rights import Right
 from domain.tables.notices import NoticeKind
-from domain.tables.shipments import Shipment, ShipmentStatus, TrackingEvent
+from domain.tables.shipments import Shipment, ShipmentStatus
 
 CARRIER_MOST = 40
 NUMBER_MOST = 60
@@ -37,11 +37,8 @@ def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number:
     stock.take_out(by, order, shipment, {row.goods.sku.id: row.line.quantity for row in sent})
     for row in parcel.rows:
         row.ordered.shipped += row.line.quantity
-        if not row.line.quantity:
-            by.session.delete(row.line)
     shipment.status = ShipmentStatus.SHIPPED
     shipment.carrier, shipment.tracking_number, shipment.shipped_at = carrier, tracking_number, by.now
-    by.session.add(TrackingEvent(shipment_id=shipment.id, at=by.now, kind="shipped"))
     note(by, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", carrier=carrier)
     tell(by, hear.outside, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
     by.session.flush()
@@ -64,7 +61,6 @@ def receive(by: By, shipment_id: int) -> Shipment:
     for line, ordered in packed_lines(by, shipment):
         ordered.delivered += line.quantity
     shipment.status, shipment.delivered_at, shipment.received_by_id = ShipmentStatus.DELIVERED, by.now, by.person_id
-    by.session.add(TrackingEvent(shipment_id=shipment.id, at=by.now, kind="delivered"))
     note(by, "shipment.delivered", order=held.order, subject=f"shipment:{shipment.id}")
     by.session.flush()
     tell(by, hear.outside, NoticeKind.ORDER_RECEIVED, order=held.order, shipment=shipment.id)
