@@ -66,24 +66,37 @@ def goods_where(
     if limit is not None:
         wanted = wanted.order_by(*order_by).limit(limit)
     query = _GOODS.where(col(Sku.id).in_(wanted)).order_by(*order_by, col(Sku.id), col(Pack.size))
-    return _together(session.execute(query))
+    return list(gather(session.execute(query)).values())
 
 
 def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     """The goods of some SKUs by their id; unknown ids are left out."""
     ids = tuple(sku_ids)
-    found = _together(session.execute(_GOODS_BY_ID, {"ids": ids})) if ids else []
-    return {goods.sku.id: goods for goods in found}
+    return gather(session.execute(_GOODS_BY_ID, {"ids": ids})) if ids else {}
 
 
-def _together(rows: Iterable[Any]) -> list[Goods]:
-    """A row for each pack, put together to one for each SKU, in their order."""
+def with_goods(query: Any, sku_id: Any, *, order_by: Any, isouter: bool = False) -> Any:
+    """A query that reads the goods of a column of SKU ids as well: its last four columns, a row for each pack."""
+    here = (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME)
+    return (
+        query.add_columns(Sku, Product, Pack, StockLevel)
+        .join(Sku, col(Sku.id) == sku_id, isouter=isouter)
+        .join(Product, col(Product.id) == Sku.product_id, isouter=isouter)
+        .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
+        .join(StockLevel, here, isouter=True)
+        .order_by(order_by, col(Pack.size))
+    )
+
+
+def gather(rows: Iterable[Any]) -> dict[int, Goods]:
+    """Goods by SKU id, in the order of rows that end in SKU, product, pack and level, a row for each pack."""
     found: dict[int, Goods] = {}
-    for sku, product, pack, level in rows:
-        before = found.get(sku.id)
-        packs = (before.packs if before else ()) + ((pack,) if pack else ())
-        found[sku.id] = Goods(sku=sku, product=product, packs=packs, level=level)
-    return list(found.values())
+    for *_, sku, product, pack, level in rows:
+        if sku is not None:
+            before = found.get(sku.id)
+            packs = (before.packs if before else ()) + ((pack,) if pack else ())
+            found[sku.id] = Goods(sku=sku, product=product, packs=packs, level=level)
+    return found
 
 
 def one(session: Session, sku_id: int) -> Goods:
@@ -96,6 +109,17 @@ def one(session: Session, sku_id: int) -> Goods:
     if found is None:
         raise NotFound
     return found
+
+
+def home(session: Session) -> int:
+    """The warehouse that orders are served from, made on first need: a new house has one."""
+    found: int | None = session.exec(select(HOME)).one()
+    if found is not None:
+        return found
+    first = Warehouse(name="1")
+    session.add(first)
+    session.flush()
+    return first.id
 
 
 def categories(session: Session) -> list[tuple[Category, int]]:

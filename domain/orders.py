@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 
 from domain import carts, picking, stock
 from domain.acting import By
-from domain.catalogue import HOME, Goods, count_up, goods_by_id, one
+from domain.catalogue import Goods, count_up, goods_by_id, home, one
 from domain.concerned import concerned
 from domain.order_access import Held, buyers_of, find, lines_of, need
 from domain.records import approvers, note, redraw_for, tell
@@ -306,7 +306,7 @@ def _home(by: By, cart: carts.CartView) -> int:
     """The warehouse that serves: the goods came with their level there."""
     levels = (row.goods.level for row in cart.rows)
     known = next((level.warehouse_id for level in levels if level is not None), None)
-    return known if known is not None else by.session.exec(select(HOME)).one()
+    return known if known is not None else home(by.session)
 
 
 def _line(order: Order, position: int, row: carts.CartRow) -> OrderLine:

@@ -2,10 +2,8 @@
 
 from decimal import Decimal
 
-from sqlmodel import select
-
-from domain import stock
-from domain.catalogue import HOME, Goods, one
+from domain import catalogue, stock
+from domain.catalogue import Goods, one
 from domain.rules.amounts import read_amount
 from domain.rules.rights import Right
 from domain.stock_view import PAGE, lowest
@@ -136,10 +134,7 @@ def _listed(
 
 
 def _warehouse(visit: Visit, goods: Goods) -> int:
-    if goods.level is not None:
-        return goods.level.warehouse_id
-    home = visit.session.exec(select(HOME)).one()
-    return int(home)
+    return goods.level.warehouse_id if goods.level is not None else catalogue.home(visit.session)
 
 
 def _both(visit: Visit, goods: Goods, amount: Decimal) -> str:

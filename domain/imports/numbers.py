@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from domain import stock
 from domain.acting import By
-from domain.catalogue import HOME
+from domain.catalogue import home
 from domain.imports.known import SAID
 from domain.imports.report import ImportReport, Outcome, Progress, Tally, chunks, lacks
 from domain.records import note
@@ -26,7 +26,7 @@ def import_stock(by: By, rows: Sequence[SheetRow], progress: Progress | None = N
     """What is on hand, as counted: a move for each SKU where the books said otherwise."""
     if by.person is not None:
         by.need(Right.STOCK_CHANGE)
-    warehouse_id = by.session.exec(select(HOME)).one()
+    warehouse_id = home(by.session)
 
     def write(
         tally: Tally, named: Mapping[int, SheetRow], found: Mapping[int, Decimal], skus: Mapping[int, Sku]

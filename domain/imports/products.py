@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col, select
 
 from domain import stock
 from domain.acting import By
-from domain.catalogue import HOME, touch
+from domain.catalogue import home, touch
 from domain.imports.known import SAID, Known, load, members_of, products_named
 from domain.imports.product_rows import GoodsWanted, PackWanted, by_weight, read_goods
 from domain.imports.report import ImportReport, Outcome, Progress, Tally, chunks, lacks
@@ -33,7 +33,7 @@ def import_products(by: By, rows: Sequence[SheetRow], progress: Progress | None 
     refused = lacks(rows, "sku")
     if refused is not None:
         return refused
-    shelves = _Shelves(by=by, warehouse_id=by.session.exec(select(HOME)).one())
+    shelves = _Shelves(by=by, warehouse_id=home(by.session))
     for chunk in chunks(rows, progress):
         shelves.take(chunk)
     report = shelves.tally.report()
