@@ -37,11 +37,11 @@ def steps(shop: Shop) -> tuple[Step, ...]:
     """The whole story, in order."""
     return (
         comes_in("salesperson", shop.codes["salesperson"], "小王"),
-        says("salesperson", "菜单", "小王"),
+        says("salesperson", "菜单", "小王，您好"),
         comes_in("warehouse", shop.codes["warehouse"], "老周"),
         comes_in("dealer", shop.codes["dealer"], "老李", ACCOUNT),
         says("dealer", WORDS, "峰泡可乐", "火犇能量饮料", "10箱", "2箱"),
-        taps("dealer", "🛒 购物车", "峰泡可乐", "火犇能量饮料"),
+        taps("dealer", "🛒 购物车", "✅ 去结算"),
         taps("dealer", "✅ 去结算", "请核对订单", "火犇能量饮料"),
         taps("dealer", "✅ 提交订单", "-0001", salesperson=("🔔 新订单", ACCOUNT)),
         taps(
