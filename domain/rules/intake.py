@@ -22,7 +22,7 @@ _SURE = 0.9
 #: Names of goods that begin like a quantity, whether we sell them or not.
 _NAMES = ("六个核桃", "三只松鼠", "三个和尚", "八个核桃", "一个果园", "两只老虎")
 
-_SPLIT = re.compile(r"[\n\r\t;；。!！、|]+|[,，](?!\d{3}(?!\d))")
+_SPLIT = re.compile(r"[\n\r\t;；。!！、|]+|[,，](?!\d{3}(?!\d))|\s+(?:and|plus|&)\s+(?=\d|half\b)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[(（]?\d{1,2}\s*[.、)）:：](?!\d)|[①-⑳]|[-–—•·*]\s)\s*")
 _BEFORE = re.compile(
     r"^(?:老板娘?|有没有|还有没有|找一下|找|搜|查一下|想问下?|请问|你好|您好|麻烦你?|帮忙|请|帮我|给我们?|我们?想?要|我们?订|要|再?来|再要|还要|还有|另外|再加|加|订|下单|送|发|拿|配|"

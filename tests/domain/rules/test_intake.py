@@ -59,6 +59,7 @@ def told(line: Line) -> str:
         ("绿豆 2.5公斤", ["LD=2.5"]),
         ("3 cases of zero cola", ["WT500=72"]),
         ("two cases of soy sauce and 3 boxes soda", ["JY1900=12", "XB330=72"]),
+        ("2 cases of soy sauce and 3 bulbs", ["JY1900=12", "DP=3"]),
         ("half a case of soy sauce", ["JY1900=3"]),
         ("please send a dozen bulbs", ["DP=12"]),
         ("可乐 10箱", ["?KL330|KL500|WT500 10箱"]),
