@@ -8,7 +8,7 @@ from domain import picking
 from domain.picking import PackedRow, Packing, packing
 from domain.queue import PAGE, QueueRow
 from domain.queue import queue as orders_to_pick
-from domain.refusals import Refusal
+from domain.refusals import NotFound, Refusal
 from domain.rules.amounts import read_amount
 from domain.tables.orders import Event
 from domain.tables.people import Person
@@ -153,7 +153,10 @@ def _queued(visit: Visit, row: QueueRow) -> Button:
 
 
 def _row(parcel: Packing, line_id: int) -> PackedRow:
-    return next(row for row in parcel.rows if row.line.id == line_id)
+    row = next((row for row in parcel.rows if row.line.id == line_id), None)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _line(visit: Visit, parcel: Packing, line_id: int) -> Turn:

@@ -30,9 +30,12 @@ class Press:
     def id(self, position: int) -> int:
         """An id."""
         try:
-            return int(self.text(position), 36)
+            value = int(self.text(position), 36)
         except ValueError as error:
             raise StaleButton from error
+        if not 0 <= value < 1 << 63:
+            raise StaleButton
+        return value
 
     def number(self, position: int, default: int | None = None) -> int:
         """A small whole number: a revision, a page, a choice."""

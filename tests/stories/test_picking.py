@@ -5,6 +5,9 @@ from decimal import Decimal
 from domain import orders, stock
 from domain.tables.orders import Order
 from domain.tables.shipments import ShipmentStatus
+from handlers.press import button
+from handlers.turn import Tapped
+from handlers.verbs import Verb
 from tests.ordering import approve, place
 from tests.parcels import parcels_of
 from tests.world import World
@@ -169,6 +172,13 @@ def test_two_at_the_same_parcel_see_each_other(world: World) -> None:
     world.admin.taps("🚚 发货").taps("中通").types("ZT9").sees("已发货")
     world.warehouse.taps("⬅️ 备货单").sees("陈总", "已发货")
     assert len(parcels_of(world, order)) == 1
+
+
+def test_a_forged_line_is_not_found(world: World) -> None:
+    order = _begun(world)
+    (parcel,) = parcels_of(world, order)
+    forged = button("✏️", Verb.PARCEL_LINE, parcel.id, parcel.revision, 12345)
+    world.warehouse.send(Tapped(data=forged.data)).does_not_see("出了点问题")
 
 
 def test_an_order_cancelled_meanwhile_is_not_sent(world: World) -> None:
