@@ -1,17 +1,19 @@
 """What an operator does from the command line: checking, backing up, inviting."""
 
+import io
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import segno
 import typer
-from domain.checks import Finding, check_all
 
 from bot.settings import Settings
 from bot.wiring import house_of, utc_now
 from domain import invites
 from domain.acting import By
+from domain.checks import Finding, check_all
 from domain.refusals import Refusal
 from domain.rules.rights import Role
 from storage.engine import Database
@@ -52,6 +54,7 @@ def write_invite(settings: Settings, role: str, account: str, name: str) -> dict
     return {
         "code": issued.code,
         "telegram": _telegram_link(settings, issued.code),
+        "wechat": _wechat_address(settings, issued),
         "expires": issued.invite.expires_at.isoformat(),
     }
 
@@ -63,3 +66,20 @@ def _telegram_link(settings: Settings, code: str) -> str | None:
     from bot.telegram.connection import link_for  # noqa: PLC0415 - only where a bot is configured
 
     return link_for(settings, code)
+
+
+def _wechat_address(settings: Settings, issued: invites.Issued) -> str | None:
+    """What to draw as a QR code for WeChat; nothing where no account is configured or it may not make codes."""
+    if not settings.wechat_app_id:
+        return None
+    from bot.wechat.channel import invite_address  # noqa: PLC0415 - only where an account is configured
+    from bot.wechat.client import WeChatClient  # noqa: PLC0415
+
+    return invite_address(WeChatClient(settings, utc_now), issued.code, issued.invite.expires_at, utc_now())
+
+
+def drawn(address: str) -> str:
+    """An address as a QR code of characters, to scan from the terminal."""
+    canvas = io.StringIO()
+    segno.make(address, error="m").terminal(canvas, compact=True)
+    return canvas.getvalue()

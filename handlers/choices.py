@@ -60,6 +60,11 @@ def more(text: str, part: int) -> str | None:
     return None
 
 
+def begins_with_number(text: str) -> bool:
+    """Whether a text may be a quantity: where one was asked for, it is the answer, whatever buttons say the same."""
+    return plain(text)[:1].isdigit()
+
+
 def remember(replies: Iterable[Reply]) -> list[Choice]:
     """The choices of what is now shown: number (0 where numbers are not choices), words, data."""
     kept: list[Choice] = []

@@ -157,9 +157,13 @@ def _tapped(talk: Talk, body: Body, question: Question | None, now: datetime) ->
         return None
     if body.button and press.is_ours(body.button):
         return body.button
+    numeric = question is not None and question.kind in NUMERIC
+    known = choices.command(body.text)
+    if known or (numeric and choices.begins_with_number(body.text)):
+        return known
     shown = choices.remember(load_reply(reply) for reply in talk.shown)
-    numbers = choices.still_open(talk.at, now) and (question is None or question.kind not in NUMERIC)
-    known = choices.command(body.text) or choices.chosen(body.text, [*shown, *talk.pushed], numbers=numbers)
+    numbers = choices.still_open(talk.at, now) and not numeric
+    known = choices.chosen(body.text, [*shown, *talk.pushed], numbers=numbers)
     return known or (choices.more(body.text, int(talk.shown[0]["part"])) if talk.shown else None)
 
 

@@ -5,6 +5,7 @@ from domain.order_lists import Listed, OrderPage
 from domain.order_view import view
 from domain.rules.rights import Right
 from handlers import goods_words, order_buttons, order_card, tracking
+from handlers.invitation import to_forward
 from handlers.order_rows import row_button
 from handlers.press import Press, button
 from handlers.turn import Button, Reply, Row, Turn
@@ -64,7 +65,8 @@ def share(visit: Visit, press: Press) -> Turn:
         note=visit.say("orders.share_how", day=until),
         buttons=((order_buttons.to_order(visit, seen), _home(visit)),),
     )
-    return Turn(replies=(Reply(title=visit.say("orders.share_words", code=issued.code)), how))
+    words = visit.say("orders.share_words", code=issued.code)
+    return Turn(replies=(to_forward(visit, words, issued.code, f"invite:{issued.invite.id}"), how))
 
 
 def listed(visit: Visit, rows: tuple[Listed, ...], title: str, ways: tuple[Row, ...]) -> Reply:

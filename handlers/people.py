@@ -4,6 +4,7 @@ from domain import invites, members
 from domain.members import PAGE
 from domain.refusals import NotFound
 from domain.rules.rights import Right, Role
+from handlers.invitation import to_forward
 from handlers.paging import pages
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
@@ -82,7 +83,8 @@ def _issue(visit: Visit, role: Role, account_name: str = "") -> Turn:
     account = invites.account_named(visit.by, account_name) if role is Role.BUYER else None
     issued = invites.issue(visit.by, role=role, account=account)
     until = visit.say.moment(issued.invite.expires_at, visit.zone)
-    forward = Reply(title=visit.say("people.forward", code=issued.code), card=f"invite:{issued.invite.id}")
+    words = visit.say("people.forward", code=issued.code)
+    forward = to_forward(visit, words, issued.code, f"invite:{issued.invite.id}")
     named = visit.say(f"people.role_{role}")
     how = Reply(
         title=visit.say("people.issued", role=named if account is None else f"{named} · {account.name}"),

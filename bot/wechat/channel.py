@@ -55,20 +55,24 @@ class WeChatChannel:
 
     async def invite_qr(self, code: str, expires: datetime) -> str | None:
         """The address to draw as a QR code that follows us and hands in an invite; nothing where WeChat fails."""
-        if not 1 <= len(code) <= SCENE_LETTERS:
-            raise ValueError(f"an invite code of {len(code)} letters")
-        least, most = CODE_SECONDS
-        seconds = max(least, min(most, int((expires - self._now()).total_seconds())))
-        scene = {"scene": {"scene_str": code}}
-        wanted = {"expire_seconds": seconds, "action_name": "QR_STR_SCENE", "action_info": scene}
-        try:
-            answer = await asyncio.to_thread(self._client.qrcode.create, wanted)
-        except CallFailedError as failed:
-            log.warning("WeChat made no QR code: %s", failed)
-            return None
-        return str(answer["url"])
+        return await asyncio.to_thread(invite_address, self._client, code, expires, self._now())
 
     async def _late(self, incoming: Incoming, answer: Answer) -> None:
         """An answer that missed WeChat's last delivery goes the way of a notice."""
         for reply in answer.replies:
             await self._resend(Channel.WECHAT, incoming.identity, reply, answer.language)
+
+
+def invite_address(client: WeChatClient, code: str, expires: datetime, now: datetime) -> str | None:
+    """Ask WeChat for the address behind a QR code that carries an invite code; nothing where it fails."""
+    if not 1 <= len(code) <= SCENE_LETTERS:
+        raise ValueError(f"an invite code of {len(code)} letters")
+    least, most = CODE_SECONDS
+    seconds = max(least, min(most, int((expires - now).total_seconds())))
+    scene = {"scene": {"scene_str": code}}
+    try:
+        answer = client.qrcode.create({"expire_seconds": seconds, "action_name": "QR_STR_SCENE", "action_info": scene})
+    except CallFailedError as failed:
+        log.warning("WeChat made no QR code: %s", failed)
+        return None
+    return str(answer["url"])
