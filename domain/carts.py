@@ -1,19 +1,22 @@
 """The one writer of carts. Every change raises the cart's revision, so that a confirm knows what it confirms."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+import sqlalchemy
+from sqlalchemy import bindparam
 from sqlmodel import col, delete, func, select
 
 from domain.acting import By
-from domain.catalogue import Goods, goods_by_id, one
+from domain.catalogue import Goods, gather, goods_by_id, one, with_goods
 from domain.refusals import (
     BadDate,
     BadQuantity,
     BadWords,
     BelowMinimum,
+    CartMoved,
     NoAccount,
     NotAMultiple,
     NotFound,
@@ -26,7 +29,7 @@ from domain.rules.money import line_amount, total
 from domain.rules.quantities import Fault, fault_of, most_within, nearest
 from domain.rules.rights import Right
 from domain.tables.carts import Cart, CartLine
-from domain.tables.people import Address
+from domain.tables.people import Account, Address
 
 _FAULTS: dict[Fault, type[BadQuantity]] = {
     Fault.NOT_POSITIVE: NotPositive,
@@ -42,13 +45,24 @@ _SAID_MOST = 200
 #: The address a cart would go to: the chosen one while it is there, else the usual one.
 _THEIRS = (
     select(col(Address.text))
-    .where(col(Address.account_id) == col(Cart.account_id), col(Address.removed_at).is_(None))
-    .correlate(Cart)
+    .where(col(Address.account_id) == col(Account.id), col(Address.removed_at).is_(None))
+    .correlate(Account, Cart)
 )
 _ADDRESS = func.coalesce(
     _THEIRS.where(col(Address.id) == col(Cart.address_id)).scalar_subquery(),
     _THEIRS.order_by(col(Address.is_default).desc(), col(Address.id)).limit(1).scalar_subquery(),
     "",
+)
+#: An account's cart as one person has it, with lines, goods and address; a row even where there is no cart yet.
+_VIEW = with_goods(
+    sqlalchemy.select(Cart, CartLine, _ADDRESS)
+    .select_from(Account)
+    .join(Cart, (col(Cart.account_id) == Account.id) & (col(Cart.person_id) == bindparam("person")), isouter=True)
+    .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
+    .where(col(Account.id) == bindparam("account")),
+    col(CartLine.sku_id),
+    order_by=col(CartLine.id),
+    isouter=True,
 )
 #: How far ahead goods can be asked for, in days.
 DAYS_AHEAD = 365
@@ -125,7 +139,7 @@ def check_quantity(goods: Goods, quantity: Decimal) -> None:
 
 
 def view(by: By) -> CartView:
-    """The person's cart for the account they order for.
+    """The person's cart for the account they order for, in one statement; one that is not there yet is empty.
 
     Raises:
         NoAccount: a salesperson has not said for which account.
@@ -133,18 +147,15 @@ def view(by: By) -> CartView:
     person = by.need(Right.CART_CHANGE)
     if by.account_id is None:
         raise NoAccount
-    found = by.session.exec(
-        select(Cart, CartLine, _ADDRESS)
-        .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
-        .where(Cart.account_id == by.account_id, Cart.person_id == person.id)
-        .order_by(col(CartLine.id))
-    ).all()
-    if not found:
-        return _new_cart(by, by.account_id, person.id)
-    lines = [line for _, line, _ in found if line is not None]
-    goods = goods_by_id(by.session, [line.sku_id for line in lines]) if lines else {}
-    cart, _, address = found[0]
-    return CartView(cart=cart, rows=tuple(_row(by, line, goods[line.sku_id]) for line in lines), address=address)
+    found = by.session.execute(_VIEW, {"account": by.account_id, "person": person.id}).all()
+    goods = gather(found)
+    lines = {line.id: line for _, line, *_ in found if line is not None}
+    cart, _, address, *_ = found[0]
+    return CartView(
+        cart=cart or Cart(account_id=by.account_id, person_id=person.id, changed_at=by.now),
+        rows=tuple(_row(by, line, goods[line.sku_id]) for line in lines.values()),
+        address=address,
+    )
 
 
 def put(by: By, wanted: Wanted) -> CartView:
@@ -162,18 +173,22 @@ def put(by: By, wanted: Wanted) -> CartView:
     return _changed(by, cart, without={row.line.id})
 
 
-def add(by: By, wanted: Iterable[Wanted]) -> CartView:
-    """Put more into the cart, on top of what is there. All of it, or nothing where a line is refused."""
+def add(by: By, wanted: Iterable[Wanted], known: Mapping[int, Goods] | None = None) -> CartView:
+    """Put more into the cart, on top of what is there. All of it, or nothing where a line is refused.
+
+    ``known``: goods that were read already.
+    """
     cart = view(by)
-    return _set_all(by, cart, (_plus(_wanted(cart.row_of(want.sku_id)), want) for want in _together(wanted)))
+    more = (_plus(_wanted(cart.row_of(want.sku_id)), want) for want in _together(wanted))
+    return _set_all(by, cart, more, known or {})
 
 
-def at_least(by: By, wanted: Iterable[Wanted]) -> CartView:
+def at_least(by: By, wanted: Iterable[Wanted], known: Mapping[int, Goods] | None = None) -> CartView:
     """See that the cart holds at least so much of each. Doing it twice changes nothing more."""
     cart = view(by)
     there = {row.goods.sku.id: row.line.quantity for row in cart.rows}
     more = [want for want in _together(wanted) if want.quantity > there.get(want.sku_id, Decimal(0))]
-    return _set_all(by, cart, more) if more else cart
+    return _set_all(by, cart, more, known or {}) if more else cart
 
 
 def fit(by: By) -> CartView:
@@ -190,8 +205,19 @@ def fit(by: By) -> CartView:
     return _changed(by, cart, *less, without={row.line.id for row in gone}) if gone or less else cart
 
 
+def take(by: By, cart: CartView) -> None:
+    """It became an order: the cart is gone with its lines, and the next one begins anew.
+
+    Raises:
+        CartMoved: it was changed from another phone just now.
+    """
+    seen = (col(Cart.id) == cart.cart.id, col(Cart.revision) == cart.cart.revision)
+    if by.session.exec(delete(Cart).where(*seen)).rowcount != 1:
+        raise CartMoved
+
+
 def empty(by: By, cart: CartView) -> CartView:
-    """Take all lines, note and date out: they were ordered or cleared."""
+    """Take all lines, note and date out."""
     by.session.exec(delete(CartLine).where(col(CartLine.cart_id) == cart.cart.id))
     cart.cart.note, cart.cart.wanted_on = "", None
     return _changed(by, CartView(cart=cart.cart, rows=(), address=cart.address))
@@ -272,13 +298,6 @@ def addresses(by: By) -> list[Address]:
     return list(by.session.exec(query.order_by(col(Address.is_default).desc(), col(Address.id))))
 
 
-def _new_cart(by: By, account_id: int, person_id: int) -> CartView:
-    cart = Cart(account_id=account_id, person_id=person_id, changed_at=by.now)
-    by.session.add(cart)
-    by.session.flush()
-    return CartView(cart=cart, rows=(), address=next((address.text for address in addresses(by)), ""))
-
-
 def _together(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
     """One wish for each SKU, even where a message names it twice."""
     together: dict[int, Wanted] = {}
@@ -313,17 +332,18 @@ def _set(by: By, cart: Cart, row: CartRow | None, goods: Goods, wanted: Wanted) 
     said = wanted.said[:_SAID_MOST]
     if row is None:
         line = CartLine(cart_id=cart.id, sku_id=wanted.sku_id, quantity=wanted.quantity, said=said)
-        by.session.add(line)
     else:
         line = row.line
         line.quantity, line.said = wanted.quantity, said or line.said
     return _row(by, line, goods)
 
 
-def _set_all(by: By, cart: CartView, wanted: Iterable[Wanted]) -> CartView:
+def _set_all(by: By, cart: CartView, wanted: Iterable[Wanted], known: Mapping[int, Goods]) -> CartView:
     """Set some lines, all of them or none."""
     wishes = tuple(wanted)
-    goods = goods_by_id(by.session, [want.sku_id for want in wishes])
+    goods = {row.goods.sku.id: row.goods for row in cart.rows} | dict(known)
+    new = {want.sku_id for want in wishes} - goods.keys()
+    goods |= goods_by_id(by.session, new) if new else {}
     for want in wishes:
         if want.sku_id not in goods:
             raise NotFound
@@ -333,9 +353,15 @@ def _set_all(by: By, cart: CartView, wanted: Iterable[Wanted]) -> CartView:
 
 
 def _changed(by: By, cart: CartView, *rows: CartRow, without: Container[int] = ()) -> CartView:
-    """The cart with some lines new or different and some gone, as it stands from now on."""
+    """The cart with some lines new or different and some gone, as it stands from now on.
+
+    The cart itself is written first: its lines point to it.
+    """
     cart.cart.revision += 1
     cart.cart.changed_at = by.now
+    by.session.add(cart.cart)
+    by.session.flush()
+    by.session.add_all(row.line for row in rows)
     by.session.flush()
     lines = {row.line.id: row for row in (*cart.rows, *rows) if row.line.id not in without}
     return replace(cart, rows=tuple(lines.values()))

@@ -45,6 +45,7 @@ def clear(by: By, revision: int) -> Cleared:
         note=cart.cart.note,
         wanted_on=cart.cart.wanted_on.isoformat() if cart.cart.wanted_on else None,
         revision=revision + 1,
+        account=cart.cart.account_id,
     )
     return Cleared(cart=carts.empty(by, cart), event_id=event.id)
 
@@ -57,9 +58,11 @@ def unclear(by: By, event_id: int) -> tuple[CartView, bool]:
     """
     cart = carts.view(by)
     event = by.session.get(Event, event_id)
-    if event is None or event.kind != _CLEARED or event.subject != _subject(cart.cart):
+    if event is None or event.kind != _CLEARED or event.person_id != by.person_id:
         raise NotFound
-    if cart.rows or cart.cart.revision != event.facts["revision"]:
+    if event.facts["account"] != cart.cart.account_id:
+        raise NotFound
+    if cart.rows or (event.subject, event.facts["revision"]) != (_subject(cart.cart), cart.cart.revision):
         return cart, False
     lines = [
         Wanted(sku_id=sku_id, quantity=Decimal(quantity), said=said) for sku_id, quantity, said in event.facts["lines"]

@@ -10,7 +10,7 @@ from domain.acting import By
 from domain.refusals import NotAllowed, NotFound, OrderMoved
 from domain.rules.order_life import Standing, Step, next_status, right_for, rights_ever
 from domain.rules.rights import Right, Role
-from domain.tables.orders import Order, OrderLine, OrderShare
+from domain.tables.orders import Order, OrderShare
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentStatus
 
@@ -104,12 +104,6 @@ def need(by: By, held: Held, step: Step, revision: int | None = None) -> None:
             raise NotAllowed
     if not may(by, held, step) or revision not in (None, held.order.revision):
         raise OrderMoved(order_id=held.order.id)
-
-
-def lines_of(by: By, order: Order) -> list[OrderLine]:
-    """The lines in the order they were put."""
-    query = select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position))
-    return list(by.session.exec(query))
 
 
 def buyers_of(by: By, order: Order) -> list[int]:

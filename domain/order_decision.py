@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from domain.acting import By
@@ -27,36 +28,34 @@ class Background:
 
 
 def background(by: By, held: Held) -> Background:
-    """What is known beside an order that waits."""
-    return Background(
-        last=_last(by, held.order), credit_left=_credit_left(by, held.account), approved_by=_approved_by(by, held.order)
-    )
-
-
-def _last(by: By, order: Order) -> Order | None:
-    """The account's order before this one."""
-    query = (
-        select(Order)
+    """What is known beside an order that waits, in one statement."""
+    order, last = held.order, aliased(Order)
+    before = (
+        select(Order.id)
         .where(Order.account_id == order.account_id, Order.id != order.id, Order.submitted_at <= order.submitted_at)
         .where(col(Order.status).not_in(_NOTHING_CAME_OF))
         .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
         .limit(1)
     )
-    return by.session.exec(query).first()
-
-
-def _credit_left(by: By, account: Account) -> Decimal | None:
-    if account.credit_limit is None:
-        return None
-    query = select(func.sum(col(Order.total))).where(Order.account_id == account.id, col(Order.status).in_(_OPEN))
-    return account.credit_limit - (by.session.exec(query).one() or Decimal(0))
-
-
-def _approved_by(by: By, order: Order) -> tuple[str, ...]:
-    query = (
-        select(Person.name)
-        .join(Approval, col(Approval.decided_by_id) == Person.id)
-        .where(Approval.order_id == order.id, Approval.revision == order.revision, col(Approval.approved).is_(True))
-        .order_by(col(Approval.decided_at))
+    used = select(func.sum(col(Order.total))).where(Order.account_id == order.account_id, col(Order.status).in_(_OPEN))
+    said_yes = (
+        (col(Approval.order_id) == order.id)
+        & (col(Approval.revision) == order.revision)
+        & col(Approval.approved).is_(True)
     )
-    return tuple(by.session.exec(query))
+    rows = by.session.exec(
+        select(last, used.scalar_subquery(), Person.name)
+        .select_from(Account)
+        .join(last, col(last.id) == before.scalar_subquery(), isouter=True)
+        .join(Approval, said_yes, isouter=True)
+        .join(Person, col(Person.id) == Approval.decided_by_id, isouter=True)
+        .where(Account.id == order.account_id)
+        .order_by(col(Approval.decided_at))
+    ).all()
+    previous, owed, _ = rows[0]
+    limit = held.account.credit_limit
+    return Background(
+        last=previous,
+        credit_left=None if limit is None else limit - (owed or Decimal(0)),
+        approved_by=tuple(name for _, _, name in rows if name),
+    )

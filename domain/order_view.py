@@ -1,23 +1,48 @@
 """An order as people read it: its lines with goods, its parcels, its stage and its timeline, in few statements."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from domain.acting import By
-from domain.catalogue import HOME, Goods
+from domain.catalogue import Goods, gather, with_goods
 from domain.order_access import Held, standing_with, visible_to
 from domain.refusals import NotFound
+from domain.rules.order_life import Standing
 from domain.rules.stage import Progress, Stage, stage_of
-from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
-from domain.tables.stock import StockLevel
+
+#: Whether anything of an order was gathered, and not given up.
+_BEGUN = (
+    select(Shipment.id)
+    .where(col(Shipment.order_id) == bindparam("order"), col(Shipment.status) != ShipmentStatus.DROPPED)
+    .exists()
+)
+#: The lines of an order that something is wanted of, with their goods.
+_LINES = with_goods(
+    sqlalchemy.select(OrderLine, _BEGUN).where(
+        col(OrderLine.order_id) == bindparam("order"), col(OrderLine.quantity) > 0
+    ),
+    col(OrderLine.sku_id),
+    order_by=col(OrderLine.position),
+)
+_PARCELS = (
+    sqlalchemy.select(Shipment, ShipmentLine, TrackingEvent)
+    .join(ShipmentLine, col(ShipmentLine.shipment_id) == Shipment.id, isouter=True)
+    .join(TrackingEvent, col(TrackingEvent.shipment_id) == Shipment.id, isouter=True)
+    .where(col(Shipment.order_id) == bindparam("order"), col(Shipment.status) != ShipmentStatus.DROPPED)
+    .order_by(col(Shipment.position), col(ShipmentLine.id), col(TrackingEvent.at), col(TrackingEvent.id))
+)
+#: What was read before is read anew: somebody else may have changed it until it was locked.
+_FRESH = {"populate_existing": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +70,11 @@ class OrderRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """A shipment with what is in it (order line id → base units)."""
+    """A shipment with what is in it (order line id → base units) and what its carrier told, first to last."""
 
     shipment: Shipment
     contents: dict[int, Decimal]
+    told: tuple[TrackingEvent, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,80 +109,90 @@ def progress(line: OrderLine) -> Progress:
     return Progress(agreed=line.quantity - line.refused, shipped=line.shipped, delivered=line.delivered)
 
 
-def view(by: By, order_id: int) -> OrderView:
+def view(by: By, order_id: int, *, lock: bool = False) -> OrderView:
     """The order with everything, if it is this person's to see.
+
+    ``lock``: nobody else changes it until the end of the message.
 
     Raises:
         NotFound: there is none, or it is somebody else's.
     """
+    return _read(by, Order.id == order_id, lock=lock)
+
+
+def view_with_parcel(by: By, shipment_id: int, *, lock: bool = False) -> OrderView:
+    """The order that a parcel is a part of, in the same way."""
+    return _read(
+        by, Order.id == select(Shipment.order_id).where(Shipment.id == shipment_id).scalar_subquery(), lock=lock
+    )
+
+
+def after_act(by: By, seen: OrderView) -> OrderView:
+    """The order as it is after an act of this person changed what was read: nothing is read again."""
+    parcels = tuple(each for each in seen.parcels if each.shipment.status is not ShipmentStatus.DROPPED)
+    mine = by.person is not None and seen.order.decided_by_id == by.person_id
+    return replace(
+        seen,
+        held=replace(seen.held, standing=_standing(seen.order, parcels)),
+        rows=tuple(row for row in seen.rows if row.line.quantity),
+        parcels=parcels,
+        decided_by=by.person.name if by.person and mine else seen.decided_by,
+    )
+
+
+def _read(by: By, which: Any, *, lock: bool) -> OrderView:
+    """Two statements, and a third where there are parcels."""
     decider = aliased(Person)
-    row = by.session.exec(
+    query = (
         select(Order, Account, Person, decider)
         .join(Account, col(Account.id) == Order.account_id)
         .join(Person, col(Person.id) == Order.buyer_id)
         .join(decider, col(decider.id) == Order.decided_by_id, isouter=True)
-        .where(Order.id == order_id, *visible_to(by))
-    ).first()
+        .where(which, *visible_to(by))
+    )
+    if lock:
+        query = query.with_for_update(of=Order).execution_options(**_FRESH)
+    row = by.session.exec(query).first()
     if row is None:
         raise NotFound
     order, account, buyer, decided = row
-    parcels = parcels_of(by, order)
-    standing = standing_with(order, (parcel.shipment.status for parcel in parcels))
+    lines = by.session.execute(_LINES, {"order": order.id}, execution_options=_FRESH if lock else {}).all()
+    begun = any(row[1] for row in lines)
+    parcels = _parcels(by, order, fresh=lock) if begun else ()
     return OrderView(
-        held=Held(order=order, account=account, standing=standing),
-        rows=_rows(by, order),
+        held=Held(order=order, account=account, standing=_standing(order, parcels)),
+        rows=_rows(lines),
         parcels=parcels,
         buyer=buyer,
         decided_by=decided.name if decided else "",
     )
 
 
-def _rows(by: By, order: Order) -> tuple[OrderRow, ...]:
-    """The lines that something is wanted of, with their goods, in one statement."""
-    here = (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME)
-    found: dict[int, OrderRow] = {}
-    query = (
-        sqlalchemy.select(OrderLine, Sku, Product, Pack, StockLevel)
-        .join(Sku, col(Sku.id) == OrderLine.sku_id)
-        .join(Product, col(Product.id) == Sku.product_id)
-        .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
-        .join(StockLevel, here, isouter=True)
-        .where(col(OrderLine.order_id) == order.id, col(OrderLine.quantity) > 0)
-        .order_by(col(OrderLine.position), col(Pack.size))
+def _standing(order: Order, parcels: Iterable[Parcel]) -> Standing:
+    return standing_with(order, (parcel.shipment.status for parcel in parcels))
+
+
+def _rows(lines: Iterable[Any]) -> tuple[OrderRow, ...]:
+    """A row for each line, from a row for each pack of its goods."""
+    lines = tuple(lines)
+    goods = gather(lines)
+    return tuple(
+        OrderRow(line=line, goods=goods[line.sku_id]) for line in {row[0].id: row[0] for row in lines}.values()
     )
-    for line, sku, product, pack, level in by.session.execute(query):
-        before = found.get(line.id)
-        packs = (before.goods.packs if before else ()) + ((pack,) if pack else ())
-        goods = Goods(sku=sku, product=product, packs=packs, level=level)
-        found[line.id] = OrderRow(line=line, goods=goods)
-    return tuple(found.values())
 
 
-def parcels_of(by: By, order: Order) -> tuple[Parcel, ...]:
+def _parcels(by: By, order: Order, *, fresh: bool) -> tuple[Parcel, ...]:
     """The order's shipments that were not given up, first to last."""
-    rows = by.session.exec(
-        select(Shipment, ShipmentLine)
-        .join(ShipmentLine, col(ShipmentLine.shipment_id) == Shipment.id, isouter=True)
-        .where(Shipment.order_id == order.id, Shipment.status != ShipmentStatus.DROPPED)
-        .order_by(col(Shipment.position), col(ShipmentLine.id))
-    ).all()
-    shipments = {shipment.id: shipment for shipment, _ in rows}
+    rows = by.session.execute(_PARCELS, {"order": order.id}, execution_options=_FRESH if fresh else {}).all()
+    shipments = {shipment.id: shipment for shipment, _, _ in rows}
     return tuple(
         Parcel(
             shipment=shipment,
-            contents={line.order_line_id: line.quantity for each, line in rows if line and each.id == shipment.id},
+            contents={line.order_line_id: line.quantity for each, line, _ in rows if line and each is shipment},
+            told=tuple({event.id: event for each, _, event in rows if event and each is shipment}.values()),
         )
         for shipment in shipments.values()
     )
-
-
-def carried(by: By, parcels: Iterable[Parcel]) -> list[TrackingEvent]:
-    """What the carriers told of these parcels; that they left and arrived stands in the order's own history."""
-    ids = [parcel.shipment.id for parcel in parcels if parcel.shipment.shipped_at is not None]
-    if not ids:
-        return []
-    query = select(TrackingEvent).where(col(TrackingEvent.shipment_id).in_(ids))
-    return list(by.session.exec(query.order_by(col(TrackingEvent.at), col(TrackingEvent.id))))
 
 
 def stages(by: By, orders: Iterable[Order]) -> dict[int, Stage]:

@@ -1,17 +1,21 @@
 """The one writer of an order's status: every step of ``rules/order_life`` is taken here, and nowhere else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlmodel import col, select, update
+from sqlalchemy import tuple_
+from sqlmodel import col, func, select
 
 from domain import carts, picking, stock
 from domain.acting import By
-from domain.catalogue import Goods, count_up, goods_by_id, home, one
-from domain.concerned import concerned
-from domain.order_access import Held, buyers_of, find, lines_of, need
-from domain.records import approvers, note, redraw_for, tell
+from domain.catalogue import Goods, count_up, home
+from domain.concerned import Concerned, before_placing, concerned
+from domain.order_access import Held, buyers_of, find, need
+from domain.order_view import OrderView, after_act, view
+from domain.records import approvers, holders, note, redraw_for, tell
 from domain.refusals import (
     BadQuantity,
     BadWords,
@@ -39,6 +43,14 @@ STARS = range(1, 6)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A new order; ``keeper`` is the name of the salesperson who looks after the account, if anybody does."""
+
+    order: Order
+    keeper: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Taken:
     """An order's lines in the cart; ``left_out`` are goods that cannot be ordered like that any more."""
 
@@ -47,8 +59,8 @@ class Taken:
     left_out: tuple[Goods, ...]
 
 
-def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False) -> Order:
-    """Turn the cart into an order: number, frozen prices, reserved stock, approvals asked for.
+def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False) -> Placed:
+    """Turn the cart into an order: number, frozen prices, reserved stock; the salesperson is asked to approve it.
 
     ``again``: the person said that the same order once more is meant.
 
@@ -65,10 +77,8 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
         carts.check_quantity(row.goods, row.line.quantity)
     if cart.total != total_seen:
         raise PriceMoved
-    if not again:
-        _refuse_repeat(by, cart)
     order = Order(
-        number=order_number(by.today, count_up(by.session, f"order:{by.today:%Y%m%d}")),
+        number="",
         account_id=cart.cart.account_id,
         buyer_id=person.id,
         cart_id=cart.cart.id,
@@ -83,20 +93,22 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
         submitted_at=by.now,
         expires_at=by.now + by.house.reservation,
     )
+    hear, same = before_placing(by, order, by.session.get_one(Account, order.account_id), _same_lately(by, cart))
+    if same is not None and not again:
+        raise RepeatOrder(order_id=same.id, number=same.number)
+    order.number = order_number(by.today, count_up(by.session, f"order:{by.today:%Y%m%d}"))
     by.session.add(order)
     lines = [_line(order, position, row) for position, row in enumerate(cart.rows, start=1)]
     by.session.flush()
     by.session.add_all(lines)
     by.session.flush()
     stock.reserve(by, order, lines, order.expires_at)
-    carts.empty(by, cart)
-    _ask_approval(by, order)
+    carts.take(by, cart)
     note(by, "order.submitted", order=order, total=str(order.total))
-    account = by.session.get_one(Account, order.account_id)
-    tell(by, approvers(by, account), NoticeKind.ORDER_WAITING, order=order)
+    tell(by, hear.approvers, NoticeKind.ORDER_WAITING, order=order)
     if person.account_id != order.account_id:
-        tell(by, buyers_of(by, order), NoticeKind.ORDER_PLACED, order=order)
-    return order
+        tell(by, hear.buyers, NoticeKind.ORDER_PLACED, order=order)
+    return Placed(order=order, keeper=hear.keeper)
 
 
 def withdraw(by: By, order_id: int, revision: int) -> Taken:
@@ -105,14 +117,14 @@ def withdraw(by: By, order_id: int, revision: int) -> Taken:
     Raises:
         NotOnSale: nothing of it can be ordered any more; cancel it instead.
     """
-    held = _begin(by, order_id, Step.WITHDRAW, revision)
-    hear = concerned(by, held.order, held.account)
-    wanted, left_out = _orderable(by, held.order)
-    stock.release(by, held.order)
-    cart = carts.add(by, wanted)
-    _finish(by, held, Step.WITHDRAW)
-    redraw_for(by, hear.holders, held.order)
-    return Taken(order=held.order, cart=cart, left_out=left_out)
+    seen = _begin(by, order_id, Step.WITHDRAW, revision)
+    asked = holders(by, seen.order, seen.held.account)
+    wanted, left_out = _orderable(seen)
+    stock.release(by, seen.order)
+    cart = carts.add(by, wanted, _goods(seen))
+    _finish(by, seen.held, Step.WITHDRAW)
+    redraw_for(by, asked, seen.order)
+    return Taken(order=seen.order, cart=cart, left_out=left_out)
 
 
 def order_again(by: By, order_id: int) -> Taken:
@@ -122,82 +134,84 @@ def order_again(by: By, order_id: int) -> Taken:
         NotFound: the order is not this person's to see.
         NotOnSale: nothing of it can be ordered any more.
     """
-    held = find(by, order_id)
-    wanted, left_out = _orderable(by, held.order)
-    cart = carts.at_least(by, wanted)
-    return Taken(order=held.order, cart=cart, left_out=left_out)
+    seen = view(by, order_id)
+    wanted, left_out = _orderable(seen)
+    cart = carts.at_least(by, wanted, _goods(seen))
+    return Taken(order=seen.order, cart=cart, left_out=left_out)
 
 
-def change_line(by: By, order_id: int, revision: int, line_id: int, quantity: Decimal) -> Order:
-    """Change how much is wanted of a line while the order waits; a new revision asks for approval again.
+def to_change(by: By, order_id: int, revision: int) -> OrderView:
+    """The order, so that its lines can be changed: nobody else changes it until the end of the message."""
+    return _begin(by, order_id, Step.CHANGE, revision)
+
+
+def change_line(by: By, seen: OrderView, line_id: int, quantity: Decimal) -> OrderView:
+    """Change how much is wanted of a line of an order that waits; a new revision asks for approval again.
 
     Raises:
         BadQuantity: the last line cannot be taken out; cancel instead.
     """
-    held = _begin(by, order_id, Step.CHANGE, revision)
-    lines = lines_of(by, held.order)
-    line = next((line for line in lines if line.id == line_id), None)
-    if line is None or not line.quantity:
+    need(by, seen.held, Step.CHANGE)
+    order, row = seen.order, next((row for row in seen.rows if row.line.id == line_id), None)
+    if row is None:
         raise NotFound
+    line = row.line
     if quantity:
-        carts.check_quantity(one(by.session, line.sku_id), quantity)
-    elif all(other.quantity == 0 for other in lines if other is not line):
+        carts.check_quantity(row.goods, quantity)
+    elif len(seen.rows) == 1:
         raise BadQuantity(sku_id=line.sku_id, quantity=line.quantity)
-    hear = concerned(by, held.order, held.account)
-    stock.resize(by, held.order, line, quantity)
-    note(by, "order.line_changed", order=held.order, line=line.id, before=str(line.quantity), after=str(quantity))
+    hear = concerned(by, order, seen.held.account)
+    stock.resize(by, order, line, quantity)
+    note(by, "order.line_changed", order=order, line=line.id, before=str(line.quantity), after=str(quantity))
     line.quantity = quantity
-    line.amount = line_amount(quantity, line.price, held.order.currency)
-    held.order.total = total(each.amount for each in lines)
-    held.order.revision += 1
-    _ask_approval(by, held.order)
-    tell(by, hear.approvers, NoticeKind.ORDER_WAITING, order=held.order, changed=True)
-    tell(by, hear.buyers, NoticeKind.ORDER_PLACED, order=held.order, changed=True)
-    return held.order
+    line.amount = line_amount(quantity, line.price, order.currency)
+    order.total = total(each.line.amount for each in seen.rows)
+    order.revision += 1
+    tell(by, hear.approvers, NoticeKind.ORDER_WAITING, order=order, changed=True)
+    tell(by, hear.buyers, NoticeKind.ORDER_PLACED, order=order, changed=True)
+    return after_act(by, seen)
 
 
-def approve(by: By, order_id: int, revision: int) -> Order:
+def approve(by: By, order_id: int, revision: int) -> OrderView:
     """Say yes. When every approval that was asked is given, stock is allocated and the warehouse hears."""
-    held = _begin(by, order_id, Step.APPROVE, revision)
-    hear = concerned(by, held.order, held.account)
-    _decide(by, held.order, approved=True)
-    stock.allocate(by, held.order)
-    held.order.decided_at, held.order.decided_by_id = by.now, by.person_id
-    _finish(by, held, Step.APPROVE)
-    tell(by, hear.buyers, NoticeKind.ORDER_APPROVED, order=held.order)
-    tell(by, hear.warehouse, NoticeKind.ORDER_TO_PICK, order=held.order)
-    redraw_for(by, hear.holders, held.order)
-    return held.order
+    seen = _begin(by, order_id, Step.APPROVE, revision)
+    hear = concerned(by, seen.order, seen.held.account)
+    stock.allocate(by, seen.order)
+    _decide(by, seen.order, approved=True)
+    _finish(by, seen.held, Step.APPROVE)
+    tell(by, hear.buyers, NoticeKind.ORDER_APPROVED, order=seen.order)
+    tell(by, hear.warehouse, NoticeKind.ORDER_TO_PICK, order=seen.order)
+    redraw_for(by, hear.holders, seen.order)
+    return after_act(by, seen)
 
 
-def reject(by: By, order_id: int, revision: int, reason: str) -> Order:
+def reject(by: By, order_id: int, revision: int, reason: str) -> OrderView:
     """Say no, with a reason; the stock goes back."""
-    held = _begin(by, order_id, Step.REJECT, revision)
-    hear = concerned(by, held.order, held.account)
+    seen = _begin(by, order_id, Step.REJECT, revision)
+    hear = concerned(by, seen.order, seen.held.account)
     words = _reason(reason)
-    _decide(by, held.order, approved=False)
-    held.order.reason = words
-    stock.release(by, held.order)
-    held.order.decided_at, held.order.decided_by_id = by.now, by.person_id
-    _finish(by, held, Step.REJECT)
-    tell(by, hear.buyers, NoticeKind.ORDER_REJECTED, order=held.order)
-    redraw_for(by, hear.holders, held.order)
-    return held.order
+    stock.release(by, seen.order)
+    seen.order.reason = words
+    _decide(by, seen.order, approved=False)
+    _finish(by, seen.held, Step.REJECT)
+    tell(by, hear.buyers, NoticeKind.ORDER_REJECTED, order=seen.order)
+    redraw_for(by, hear.holders, seen.order)
+    return after_act(by, seen)
 
 
-def cancel(by: By, order_id: int, reason: str, revision: int | None = None) -> Order:
+def cancel(by: By, order_id: int, reason: str, revision: int | None = None) -> OrderView:
     """Call an order off before anything was shipped, with a reason."""
-    held = _begin(by, order_id, Step.CANCEL, revision)
-    hear = concerned(by, held.order, held.account)
-    if held.standing.picking:
-        picking.drop_all(by, held.order)
-    held.order.reason = _reason(reason)
-    stock.release(by, held.order)
-    _finish(by, held, Step.CANCEL)
-    warehouse = hear.warehouse if held.order.decided_at is not None else ()
-    tell(by, (*hear.outside, *warehouse), NoticeKind.ORDER_CANCELLED, order=held.order)
-    redraw_for(by, hear.holders, held.order)
-    return held.order
+    seen = _begin(by, order_id, Step.CANCEL, revision)
+    hear = concerned(by, seen.order, seen.held.account)
+    words = _reason(reason)
+    stock.release(by, seen.order)
+    picking.drop_all(by, seen)
+    seen.order.reason = words
+    _finish(by, seen.held, Step.CANCEL)
+    warehouse = hear.warehouse if seen.order.decided_at is not None else ()
+    tell(by, (*hear.outside, *warehouse), NoticeKind.ORDER_CANCELLED, order=seen.order)
+    redraw_for(by, hear.holders, seen.order)
+    return after_act(by, seen)
 
 
 def expire(by: By, order_id: int) -> bool:
@@ -211,15 +225,15 @@ def expire(by: By, order_id: int) -> bool:
     return True
 
 
-def complete(by: By, order: Order) -> bool:
+def complete(by: By, seen: OrderView, hear: Concerned) -> bool:
     """Close an approved order when all that was agreed has been delivered; called by the act that delivers."""
-    lines = lines_of(by, order)
-    if order.status is not OrderStatus.APPROVED or any(line.delivered < line.quantity - line.refused for line in lines):
+    order = seen.order
+    if order.status is not OrderStatus.APPROVED or any(row.line.delivered < row.agreed for row in seen.rows):
         return False
     order.status = OrderStatus.COMPLETED
     order.closed_at = by.now
     note(by, "order.completed", order=order)
-    tell(by, buyers_of(by, order), NoticeKind.ORDER_COMPLETED, order=order)
+    tell(by, hear.buyers, NoticeKind.ORDER_COMPLETED, order=order)
     return True
 
 
@@ -255,11 +269,11 @@ def explain_rating(by: By, order_id: int, words: str) -> Order:
     return held.order
 
 
-def _begin(by: By, order_id: int, step: Step, revision: int | None) -> Held:
+def _begin(by: By, order_id: int, step: Step, revision: int | None) -> OrderView:
     """Find and lock the order, and insist that the step may be taken."""
-    held = find(by, order_id, lock=True)
-    need(by, held, step, revision)
-    return held
+    seen = view(by, order_id, lock=True)
+    need(by, seen.held, step, revision)
+    return seen
 
 
 def _finish(by: By, held: Held, step: Step) -> None:
@@ -284,22 +298,24 @@ def _same_cart(by: By, cart: carts.CartView, cart_id: int, revision: int) -> Non
     raise CartMoved(order_id=made.id if made else None, number=made.number if made else "")
 
 
-def _refuse_repeat(by: By, cart: carts.CartView) -> None:
-    """The same lines shortly before are more often a second tap than a second wish."""
-    recent = by.session.exec(
-        select(Order, OrderLine)
-        .join(OrderLine)
+def _same_lately(by: By, cart: carts.CartView) -> Any:
+    """Selects the account's last order of just these lines: so shortly before it is more often a second tap."""
+    wanted = [(row.goods.sku.id, row.line.quantity) for row in cart.rows]
+    lines = select(func.count()).select_from(OrderLine).where(OrderLine.order_id == Order.id)
+    same = lines.where(tuple_(col(OrderLine.sku_id), col(OrderLine.quantity)).in_(wanted))
+    return (
+        select(Order.id)
         .where(
             Order.account_id == cart.cart.account_id,
             Order.submitted_at > by.now - REPEAT_WITHIN,
             col(Order.status).in_((OrderStatus.SUBMITTED, OrderStatus.APPROVED)),
+            lines.scalar_subquery() == len(wanted),
+            same.scalar_subquery() == len(wanted),
         )
         .order_by(col(Order.submitted_at).desc())
-    ).all()
-    wanted = {row.goods.sku.id: row.line.quantity for row in cart.rows}
-    for order in {order.id: order for order, _ in recent}.values():
-        if {line.sku_id: line.quantity for each, line in recent if each.id == order.id} == wanted:
-            raise RepeatOrder(order_id=order.id, number=order.number)
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def _home(by: By, cart: carts.CartView) -> int:
@@ -321,36 +337,38 @@ def _line(order: Order, position: int, row: carts.CartRow) -> OrderLine:
     )
 
 
-def _orderable(by: By, order: Order) -> tuple[list[carts.Wanted], tuple[Goods, ...]]:
+def _goods(seen: OrderView) -> Mapping[int, Goods]:
+    return {row.goods.sku.id: row.goods for row in seen.rows}
+
+
+def _orderable(seen: OrderView) -> tuple[list[carts.Wanted], tuple[Goods, ...]]:
     """What of an order's lines can be ordered just as they are, and the goods that cannot."""
-    lines = [line for line in lines_of(by, order) if line.quantity]
-    goods = goods_by_id(by.session, [line.sku_id for line in lines])
     wanted: list[carts.Wanted] = []
     left_out: list[Goods] = []
-    for line in lines:
+    for row in seen.rows:
         try:
-            carts.check_quantity(goods[line.sku_id], line.quantity)
+            carts.check_quantity(row.goods, row.line.quantity)
         except (BadQuantity, NotOnSale):
-            left_out.append(goods[line.sku_id])
+            left_out.append(row.goods)
         else:
-            wanted.append(carts.Wanted(sku_id=line.sku_id, quantity=line.quantity, said=line.said))
+            wanted.append(carts.Wanted(sku_id=row.line.sku_id, quantity=row.line.quantity, said=row.line.said))
     if not wanted:
-        raise NotOnSale(sku_id=lines[0].sku_id)
+        raise NotOnSale(sku_id=seen.rows[0].line.sku_id)
     return wanted, tuple(left_out)
 
 
-def _ask_approval(by: By, order: Order) -> None:
-    """Today every order asks the salesperson; rules for finance add their own rows here."""
-    by.session.add(Approval(order_id=order.id, revision=order.revision, kind=ApprovalKind.SALES))
-
-
 def _decide(by: By, order: Order, *, approved: bool) -> None:
-    by.session.flush()
-    by.session.exec(
-        update(Approval)
-        .where(col(Approval.order_id) == order.id, col(Approval.revision) == order.revision)
-        .where(col(Approval.kind) == ApprovalKind.SALES, col(Approval.approved).is_(None))
-        .values(approved=approved, decided_by_id=by.person_id, decided_at=by.now)
+    """The salesperson's word on this revision; rules that ask finance as well leave their own rows beforehand."""
+    order.decided_at, order.decided_by_id = by.now, by.person_id
+    by.session.add(
+        Approval(
+            order_id=order.id,
+            revision=order.revision,
+            kind=ApprovalKind.SALES,
+            approved=approved,
+            decided_by_id=by.person_id,
+            decided_at=by.now,
+        )
     )
 
 

@@ -59,13 +59,6 @@ def serve(by: By, account_id: int | None) -> Account | None:
     return account
 
 
-def keeper_of(by: By, account: Account) -> str:
-    """The name of the salesperson who looks after an account, or nothing."""
-    if account.salesperson_id is None:
-        return ""
-    return by.session.get_one(Person, account.salesperson_id).name
-
-
 def speak(by: By, language: str) -> None:
     """Use another language from now on."""
     if by.person is not None:

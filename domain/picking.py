@@ -8,27 +8,24 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from domain.acting import By
-from domain.catalogue import HOME, Goods, goods_by_id
-from domain.order_access import Held, find, lines_of, need, standing_with, visible_to
+from domain.catalogue import Goods, gather, with_goods
+from domain.order_access import Held, need, standing_with, visible_to
+from domain.order_view import OrderRow, OrderView, view
 from domain.records import note
 from domain.refusals import BadQuantity, NotFound, OrderMoved, ShipmentMoved
 from domain.rules.order_life import Step
 from domain.rules.rights import Right
-from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus
-from domain.tables.stock import StockLevel
 
-_LINES = (
-    sqlalchemy.select(ShipmentLine, OrderLine, Sku, Product, Pack, StockLevel)
+#: What is in a parcel, with its order lines and goods.
+_LINES = with_goods(
+    sqlalchemy.select(ShipmentLine, OrderLine)
     .join(OrderLine, col(OrderLine.id) == ShipmentLine.order_line_id)
-    .join(Sku, col(Sku.id) == OrderLine.sku_id)
-    .join(Product, col(Product.id) == Sku.product_id)
-    .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
-    .join(StockLevel, (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME), isouter=True)
-    .where(col(ShipmentLine.shipment_id) == sqlalchemy.bindparam("shipment"))
-    .order_by(col(OrderLine.position), col(Pack.size))
+    .where(col(ShipmentLine.shipment_id) == sqlalchemy.bindparam("shipment")),
+    col(OrderLine.sku_id),
+    order_by=col(OrderLine.position),
 )
 
 
@@ -97,29 +94,29 @@ def pick(by: By, order_id: int) -> Packing:
     Raises:
         OrderMoved: the order is not approved, or nothing is left to send.
     """
-    held = find(by, order_id, lock=True)
-    need(by, held, Step.PICK)
+    seen = view(by, order_id, lock=True)
+    need(by, seen.held, Step.PICK)
     before = list(by.session.exec(select(Shipment).where(Shipment.order_id == order_id)))
     begun = next((shipment for shipment in before if shipment.status is ShipmentStatus.PICKING), None)
     if begun is not None:
         return packing(by, begun.id)
-    lines = [line for line in lines_of(by, held.order) if unsent(line) > 0]
-    if not lines:
+    rows = [row for row in seen.rows if row.unsent > 0]
+    if not rows:
         raise OrderMoved(order_id=order_id)
     shipment = Shipment(
         order_id=order_id,
         position=len(before) + 1,
-        warehouse_id=held.order.warehouse_id,
+        warehouse_id=seen.order.warehouse_id,
         status=ShipmentStatus.PICKING,
         picked_by_id=by.person_id,
         created_at=by.now,
     )
     by.session.add(shipment)
     by.session.flush()
-    packed = _packed(by, shipment, lines)
+    packed = tuple(_packed(shipment, row) for row in rows)
     by.session.add_all(row.line for row in packed)
-    note(by, "shipment.picking", order=held.order, subject=f"shipment:{shipment.id}")
-    return Packing(shipment=shipment, held=held, picker=by.person.name if by.person else "", rows=packed)
+    note(by, "shipment.picking", order=seen.order, subject=f"shipment:{shipment.id}")
+    return Packing(shipment=shipment, held=seen.held, picker=by.person.name if by.person else "", rows=packed)
 
 
 def set_line(by: By, shipment_id: int, revision: int, line_id: int, quantity: Decimal) -> Packing:
@@ -154,12 +151,12 @@ def drop(by: By, shipment_id: int, revision: int) -> Packing:
     return parcel
 
 
-def drop_all(by: By, order: Order) -> None:
+def drop_all(by: By, seen: OrderView) -> None:
     """Give up whatever is being picked of an order: it was cancelled."""
-    query = select(Shipment).where(Shipment.order_id == order.id, Shipment.status == ShipmentStatus.PICKING)
-    for shipment in by.session.exec(query):
-        shipment.status = ShipmentStatus.DROPPED
-        note(by, "shipment.dropped", order=order, subject=f"shipment:{shipment.id}")
+    for parcel in seen.parcels:
+        if parcel.shipment.status is ShipmentStatus.PICKING:
+            parcel.shipment.status = ShipmentStatus.DROPPED
+            note(by, "shipment.dropped", order=seen.order, subject=f"shipment:{parcel.shipment.id}")
 
 
 def packing(by: By, shipment_id: int, *, lock: bool = False) -> Packing:
@@ -204,30 +201,12 @@ def open_parcel(by: By, shipment_id: int, revision: int) -> Packing:
     return parcel
 
 
-def find_shipment(by: By, shipment_id: int) -> tuple[Held, Shipment]:
-    """The shipment of an order the person may see, the order locked first."""
-    order_id = by.session.exec(select(Shipment.order_id).where(Shipment.id == shipment_id)).first()
-    if order_id is None:
-        raise NotFound
-    held = find(by, order_id, lock=True)
-    return held, by.session.get_one(Shipment, shipment_id, populate_existing=True)
-
-
-def packed_lines(by: By, shipment: Shipment) -> list[tuple[ShipmentLine, OrderLine]]:
-    """What is in a parcel, with the order lines it belongs to."""
-    query = select(ShipmentLine, OrderLine).join(OrderLine).where(ShipmentLine.shipment_id == shipment.id)
-    return list(by.session.exec(query.order_by(col(OrderLine.position))))
-
-
 def _rows(by: By, shipment: Shipment) -> tuple[PackedRow, ...]:
-    """What is in a parcel, with its order lines and goods, in one statement."""
-    found: dict[int, PackedRow] = {}
-    for line, ordered, sku, product, pack, level in by.session.execute(_LINES, {"shipment": shipment.id}):
-        before = found.get(line.id)
-        packs = (before.goods.packs if before else ()) + ((pack,) if pack else ())
-        goods = Goods(sku=sku, product=product, packs=packs, level=level)
-        found[line.id] = PackedRow(line=line, ordered=ordered, goods=goods)
-    return tuple(found.values())
+    """What is in a parcel, in one statement."""
+    found = by.session.execute(_LINES, {"shipment": shipment.id}).all()
+    goods = gather(found)
+    lines = {line.id: (line, ordered) for line, ordered, *_ in found}
+    return tuple(PackedRow(line=line, ordered=each, goods=goods[each.sku_id]) for line, each in lines.values())
 
 
 def _being_packed(by: By, shipment_id: int) -> Packing:
@@ -238,12 +217,8 @@ def _being_packed(by: By, shipment_id: int) -> Packing:
     return parcel
 
 
-def _packed(by: By, shipment: Shipment, lines: list[OrderLine]) -> tuple[PackedRow, ...]:
-    goods = goods_by_id(by.session, [line.sku_id for line in lines])
-    rows = []
-    for line in lines:
-        level = goods[line.sku_id].level
-        there = min(unsent(line), max(level.on_hand, Decimal(0)) if level else Decimal(0))
-        packed = ShipmentLine(shipment_id=shipment.id, order_line_id=line.id, quantity=there)
-        rows.append(PackedRow(line=packed, ordered=line, goods=goods[line.sku_id]))
-    return tuple(rows)
+def _packed(shipment: Shipment, row: OrderRow) -> PackedRow:
+    """As much of an order line as the shelf has."""
+    there = max(row.goods.level.on_hand, Decimal(0)) if row.goods.level else Decimal(0)
+    line = ShipmentLine(shipment_id=shipment.id, order_line_id=row.line.id, quantity=min(row.unsent, there))
+    return PackedRow(line=line, ordered=row.line, goods=row.goods)

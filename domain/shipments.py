@@ -1,14 +1,17 @@
 """Parcels leave the house and arrive: shipping in whole or in part, and receipt."""
 
+from decimal import Decimal
+
 from domain import orders, stock
 from domain.acting import By
 from domain.concerned import concerned
-from domain.picking import Packing, find_shipment, open_parcel, packed_lines
+from domain.order_view import OrderView, after_act, view_with_parcel
+from domain.picking import Packing, open_parcel
 from domain.records import note, tell
 from domain.refusals import BadWords, EmptyParcel, ShipmentMoved
 from domain.rules.rights import Right
 from domain.tables.notices import NoticeKind
-from domain.tables.shipments import Shipment, ShipmentStatus
+from domain.tables.shipments import ShipmentStatus
 
 CARRIER_MOST = 40
 NUMBER_MOST = 60
@@ -45,24 +48,24 @@ def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number:
     return parcel
 
 
-def receive(by: By, shipment_id: int) -> Shipment:
+def receive(by: By, shipment_id: int) -> OrderView:
     """The receiver says the goods are here; when nothing is missing the order is complete. Twice changes nothing.
 
     Raises:
-        ShipmentMoved: it is not on its way yet.
+        ShipmentMoved: it is not on its way.
     """
     by.need(Right.SHIPMENT_RECEIVE)
-    held, shipment = find_shipment(by, shipment_id)
-    if shipment.status is ShipmentStatus.DELIVERED:
-        return shipment
-    if shipment.status is not ShipmentStatus.SHIPPED:
-        raise ShipmentMoved(order_id=held.order.id)
-    hear = concerned(by, held.order, held.account)
-    for line, ordered in packed_lines(by, shipment):
-        ordered.delivered += line.quantity
+    seen = view_with_parcel(by, shipment_id, lock=True)
+    parcel = next((each for each in seen.parcels if each.shipment.id == shipment_id), None)
+    if parcel is None or parcel.shipment.status is ShipmentStatus.PICKING:
+        raise ShipmentMoved(order_id=seen.order.id)
+    if parcel.shipment.status is ShipmentStatus.DELIVERED:
+        return seen
+    hear, shipment = concerned(by, seen.order, seen.held.account), parcel.shipment
+    for row in seen.rows:
+        row.line.delivered += parcel.contents.get(row.line.id, Decimal(0))
     shipment.status, shipment.delivered_at, shipment.received_by_id = ShipmentStatus.DELIVERED, by.now, by.person_id
-    note(by, "shipment.delivered", order=held.order, subject=f"shipment:{shipment.id}")
-    by.session.flush()
-    tell(by, hear.outside, NoticeKind.ORDER_RECEIVED, order=held.order, shipment=shipment.id)
-    orders.complete(by, held.order)
-    return shipment
+    note(by, "shipment.delivered", order=seen.order, subject=f"shipment:{shipment.id}")
+    tell(by, hear.outside, NoticeKind.ORDER_RECEIVED, order=seen.order, shipment=shipment.id)
+    orders.complete(by, seen, hear)
+    return after_act(by, seen)

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, case, insert, literal
-from sqlmodel import col, or_, select, update
+from sqlalchemy import bindparam, case, insert, literal
+from sqlmodel import col, func, or_, select, update
 
 from domain.acting import By
 from domain.records import note
@@ -71,29 +71,26 @@ def resize(by: By, order: Order, line: OrderLine, quantity: Decimal) -> None:
         _hold_back(by, order.warehouse_id, {line.sku_id: more})
     elif more < 0:
         _change(by, order.warehouse_id, {line.sku_id: -more}, reserved=-1)
-    hold = by.session.exec(select(Hold).where(Hold.order_line_id == line.id, col(Hold.closed_at).is_(None))).one()
-    hold.quantity = quantity
-    if not quantity:
-        hold.closed_at = by.now
+    closed_at = None if quantity else by.now
+    _rewrite(by, order, col(Hold.order_line_id) == line.id, quantity=quantity, closed_at=closed_at)
 
 
 def allocate(by: By, order: Order) -> None:
     """Turn an order's reservations into allocations: it was approved."""
-    holds = _open_holds(by, order)
-    _change(by, order.warehouse_id, _sum(holds), reserved=-1, allocated=1)
-    for hold in holds:
-        hold.kind, hold.expires_at = HoldKind.ALLOCATION, None
+    reserved = _held(order, HoldKind.RESERVATION)
+    values = {"reserved": StockLevel.reserved - reserved, "allocated": StockLevel.allocated + reserved}
+    _write(by, _where_held(order), values)
+    _rewrite(by, order, kind=HoldKind.ALLOCATION, expires_at=None)
 
 
 def release(by: By, order: Order) -> None:
     """Give back all that an order holds."""
-    holds = _open_holds(by, order)
-    for kind, column in ((HoldKind.RESERVATION, "reserved"), (HoldKind.ALLOCATION, "allocated")):
-        amounts = _sum(hold for hold in holds if hold.kind is kind)
-        if amounts:
-            _change(by, order.warehouse_id, amounts, **{column: -1})
-    for hold in holds:
-        hold.quantity, hold.closed_at = Decimal(0), by.now
+    values = {
+        "reserved": StockLevel.reserved - _held(order, HoldKind.RESERVATION),
+        "allocated": StockLevel.allocated - _held(order, HoldKind.ALLOCATION),
+    }
+    _write(by, _where_held(order), values)
+    _rewrite(by, order, quantity=Decimal(0), closed_at=by.now)
 
 
 def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None:
@@ -107,15 +104,8 @@ def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None
         short = _shortage(by, order.warehouse_id, amounts, on_shelf=True).facts
         raise ShelfShort(sku_id=short["sku_id"], on_hand=short["available"], shipment_id=shipment.id)
     taken = _by_sku(amounts, col(Hold.sku_id))
-    by.session.execute(
-        update(Hold)
-        .where(col(Hold.order_id) == order.id, col(Hold.closed_at).is_(None), col(Hold.sku_id).in_(tuple(amounts)))
-        .values(
-            quantity=Hold.quantity - taken,
-            closed_at=case((col(Hold.quantity) == taken, literal(by.now, TIME)), else_=None),
-        )
-        .execution_options(synchronize_session=False)
-    )
+    closed_at = case((col(Hold.quantity) == taken, literal(by.now, TIME)), else_=None)
+    _rewrite(by, order, col(Hold.sku_id).in_(tuple(amounts)), quantity=Hold.quantity - taken, closed_at=closed_at)
     by.session.add_all(
         StockMove(
             warehouse_id=order.warehouse_id,
@@ -273,27 +263,27 @@ def _hold_back(by: By, warehouse_id: int, amounts: Amounts) -> None:
 
 
 def _change(by: By, warehouse_id: int, amounts: Amounts, *conditions: Any, **signs: int) -> bool:
-    """Add or take the amounts in the named columns, in one statement; false when any row did not meet the conditions.
-
-    The rows are locked in the order of their ids first, so that two orders for the same goods cannot lock each other.
-    """
-    if not amounts:
-        return True
-    by.session.flush()
+    """Add or take the amounts in the named columns; false when any row did not meet the conditions."""
     here = (col(StockLevel.warehouse_id) == warehouse_id, col(StockLevel.sku_id).in_(tuple(amounts)))
-    if by.session.get_bind().dialect.name != "sqlite":
-        by.session.exec(select(StockLevel.sku_id).where(*here).order_by(col(StockLevel.sku_id)).with_for_update())
     amount = _by_sku(amounts)
     values = {
         name: (getattr(StockLevel, name) + amount if sign > 0 else getattr(StockLevel, name) - amount)
         for name, sign in signs.items()
     }
-    result = by.session.execute(
-        update(StockLevel).where(*here, *conditions).values(values).execution_options(synchronize_session=False)
-    )
-    _forget(by)
-    assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE gives
-    return result.rowcount == len(amounts)
+    return _write(by, here, values, *conditions) == len(amounts)
+
+
+def _write(by: By, here: tuple[Any, ...], values: Mapping[str, Any], *conditions: Any) -> int:
+    """Change the levels that meet the conditions in one statement; how many they were. Levels read before are fresh.
+
+    The rows are locked in the order of their ids first, so that two orders for the same goods cannot lock each other.
+    """
+    by.session.flush()
+    if by.session.get_bind().dialect.name != "sqlite":
+        by.session.exec(select(StockLevel.sku_id).where(*here).order_by(col(StockLevel.sku_id)).with_for_update())
+    changed = update(StockLevel).where(*here, *conditions).values(dict(values)).returning(StockLevel)
+    options = {"synchronize_session": False, "populate_existing": True}
+    return len(by.session.scalars(changed, execution_options=options).all())
 
 
 def _forget(by: By) -> None:
@@ -320,10 +310,26 @@ def _shortage(by: By, warehouse_id: int, amounts: Amounts, *, on_shelf: bool) ->
     return NotEnoughStock(sku_id=next(iter(amounts)), available=Decimal(0))
 
 
-def _open_holds(by: By, order: Order) -> list[Hold]:
-    query = select(Hold).where(Hold.order_id == order.id, col(Hold.closed_at).is_(None)).order_by(col(Hold.sku_id))
-    return list(by.session.exec(query))
+def _open(order: Order) -> tuple[Any, ...]:
+    """The holds of an order that are still open."""
+    return col(Hold.order_id) == order.id, col(Hold.closed_at).is_(None)
 
 
-def _sum(holds: Iterable[Hold]) -> dict[int, Decimal]:
-    return {hold.sku_id: hold.quantity for hold in holds}
+def _where_held(order: Order) -> tuple[Any, ...]:
+    """The levels that an order holds something of."""
+    held = select(Hold.sku_id).where(*_open(order))
+    return col(StockLevel.warehouse_id) == order.warehouse_id, col(StockLevel.sku_id).in_(held)
+
+
+def _held(order: Order, kind: HoldKind) -> Any:
+    """What an order holds of a level's SKU, as an expression."""
+    query = select(func.sum(col(Hold.quantity))).where(
+        *_open(order), Hold.kind == kind, Hold.sku_id == StockLevel.sku_id
+    )
+    return func.coalesce(query.correlate(StockLevel).scalar_subquery(), literal(Decimal(0), QUANTITY))
+
+
+def _rewrite(by: By, order: Order, *which: Any, **values: Any) -> None:
+    """Change the open holds of an order."""
+    changed = update(Hold).where(*_open(order), *which).values(values)
+    by.session.execute(changed, execution_options={"synchronize_session": False})

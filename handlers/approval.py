@@ -41,8 +41,7 @@ def card(visit: Visit, press: Press) -> Turn:
 
 def approve(visit: Visit, press: Press) -> Turn:
     """Say yes to the revision that was shown."""
-    order = orders.approve(visit.by, press.id(0), press.number(1))
-    return _decided(visit, order.id, "approval.approved")
+    return _decided(visit, orders.approve(visit.by, press.id(0), press.number(1)), "approval.approved")
 
 
 def reject(visit: Visit, press: Press) -> Turn:
@@ -91,13 +90,12 @@ def lines(visit: Visit, press: Press) -> Turn:
 
 
 def _rejected(visit: Visit, order_id: int, revision: int, reason: str) -> Turn:
-    order = orders.reject(visit.by, order_id, revision, reason)
-    return _decided(visit, order.id, "approval.rejected")
+    return _decided(visit, orders.reject(visit.by, order_id, revision, reason), "approval.rejected")
 
 
-def _decided(visit: Visit, order_id: int, key: str) -> Turn:
+def _decided(visit: Visit, seen: OrderView, key: str) -> Turn:
     """The card as it now is, and the next order that waits."""
-    drawn = order_card.show(visit, order_id)
+    drawn = order_card.draw(visit, seen)
     after = approval_queue.first_waiting(visit.by)
     following = ((_to_card(visit, after, "approval.next"),),) if after else ()
     title = f"{visit.say(key)}\n{drawn.title}"

@@ -1,9 +1,9 @@
 """From cart to order: a summary that names what it confirms, and the order that comes of it."""
 
-from domain import carts, orders, people
+from domain import carts, orders
 from domain.carts import CartView
+from domain.orders import Placed
 from domain.refusals import NothingInCart
-from domain.tables.orders import Order
 from handlers import cart_words
 from handlers.cart import draw
 from handlers.press import Press, button
@@ -31,10 +31,10 @@ def fit(visit: Visit, press: Press) -> Turn:
 def submit(visit: Visit, press: Press) -> Turn:
     """Order what the summary named."""
     again = press.has(3)
-    order = orders.submit(
+    placed = orders.submit(
         visit.by, cart_id=press.id(0), revision=press.number(1), total_seen=press.quantity(2), again=again
     )
-    return Turn(replies=(_ordered(visit, order),))
+    return Turn(replies=(_ordered(visit, placed),))
 
 
 def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = "") -> Reply:
@@ -91,9 +91,9 @@ def _changes(visit: Visit) -> tuple[Row, ...]:
     )
 
 
-def _ordered(visit: Visit, order: Order) -> Reply:
+def _ordered(visit: Visit, placed: Placed) -> Reply:
     """Its number, what it costs, and what happens next."""
-    keeper = people.keeper_of(visit.by, visit.account) if visit.account else ""
+    order, keeper = placed.order, placed.keeper
     if visit.person.account_id is None:
         following = visit.say("checkout.next_served", account=visit.account.name if visit.account else "")
     else:

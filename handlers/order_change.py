@@ -46,13 +46,13 @@ def order_line(visit: Visit, press: Press) -> Turn:
 
 def set_order_line(visit: Visit, press: Press) -> Turn:
     """So much of a line from now on; nothing takes it out."""
-    order = orders.change_line(visit.by, press.id(0), press.number(1), press.id(2), press.quantity(3))
-    return _changed(visit, view(visit.by, order.id), press.id(2))
+    seen = orders.to_change(visit.by, press.id(0), press.number(1))
+    return _changed(visit, orders.change_line(visit.by, seen, press.id(2), press.quantity(3)), press.id(2))
 
 
 def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
     """How much, in words."""
-    seen = _seen(visit, int(facts["order"] or 0), Step.CHANGE, int(facts["revision"] or 0))
+    seen = orders.to_change(visit.by, int(facts["order"] or 0), int(facts["revision"] or 0))
     row = row_of(seen, int(facts["line"] or 0))
     question = Question(kind=QuestionKind.ORDER_LINE_QUANTITY, facts=facts)
     wanted = typed_amount(row, text)
@@ -61,8 +61,7 @@ def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
         screen = line_screen(visit, seen, row, row.line.quantity)
         return Turn(replies=(replace(screen, title=f"{said}\n{screen.title}"),), question=question)
     if wanted != row.line.quantity and wanted:
-        orders.change_line(visit.by, seen.order.id, seen.order.revision, row.line.id, wanted)
-        return _changed(visit, view(visit.by, seen.order.id), row.line.id)
+        return _changed(visit, orders.change_line(visit.by, seen, row.line.id, wanted), row.line.id)
     return Turn(replies=(line_screen(visit, seen, row, row.line.quantity),), question=question)
 
 
@@ -111,8 +110,8 @@ def _seen(visit: Visit, order_id: int, step: Step, revision: int | None) -> Orde
 
 
 def _cancelled(visit: Visit, order_id: int, reason: str, revision: int) -> Turn:
-    order = orders.cancel(visit.by, order_id, reason, revision)
-    return _told(visit, view(visit.by, order_id), visit.say("order_change.cancelled", order=order.number))
+    seen = orders.cancel(visit.by, order_id, reason, revision)
+    return _told(visit, seen, visit.say("order_change.cancelled", order=seen.order.number))
 
 
 def _changed(visit: Visit, seen: OrderView, line_id: int) -> Turn:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain import order_lists, orders, shipments
 from domain.order_access import may
-from domain.order_view import OrderView, Parcel, carried, history, view
+from domain.order_view import OrderView, Parcel, history, view
 from domain.rules.order_life import Step
 from domain.rules.order_numbers import read_number
 from domain.rules.rights import Role
@@ -66,10 +66,9 @@ def draw(visit: Visit, seen: OrderView) -> Reply:
 
 def received(visit: Visit, press: Press) -> Turn:
     """A parcel is here; when it was the last one, the order is complete and can be rated."""
-    shipment = shipments.receive(visit.by, press.id(0))
-    seen = view(visit.by, shipment.order_id)
-    parcel = next((each for each in seen.parcels if each.shipment.id == shipment.id), None)
-    name = order_words.parcel_name(visit, seen, parcel) if parcel else ""
+    seen = shipments.receive(visit.by, press.id(0))
+    parcel = next(each for each in seen.parcels if each.shipment.id == press.id(0))
+    name = order_words.parcel_name(visit, seen, parcel)
     thanks = visit.say("tracking.complete" if _complete(seen) else "tracking.received", parcel=name)
     drawn = draw(visit, seen)
     ask = visit.say("order_card.rate") if may(visit.by, seen.held, Step.RATE) else ""
@@ -140,7 +139,8 @@ def _timeline(visit: Visit, seen: OrderView) -> tuple[str, ...]:
     ]
     carriers = [
         (event.at, _carried(visit, event))
-        for event in carried(visit.by, seen.parcels)
+        for parcel in seen.parcels
+        for event in parcel.told
         if visit.say.knows(f"tracking.event_{event.kind}")
     ]
     return tuple(

@@ -25,7 +25,10 @@ def place(world: World, name: str = "老李", *lines: tuple[str, int], serving: 
         cart = carts.add(
             by, [Wanted(sku_id=skus[code], quantity=Decimal(quantity)) for code, quantity in lines or (COLA,)]
         )
-        return orders.submit(by, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total, again=again)
+        placed = orders.submit(
+            by, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total, again=again
+        )
+        return placed.order
 
 
 def approve(world: World, order: Order, name: str = "小王") -> None:
@@ -39,7 +42,8 @@ def change(world: World, order: Order, code: str, quantity: int, name: str = "�
     with world.database.transaction() as session:
         by = world.by(session, name)
         line = session.exec(select(OrderLine).join(Sku).where(OrderLine.order_id == order.id, Sku.code == code)).one()
-        orders.change_line(by, order.id, session.get_one(Order, order.id).revision, line.id, Decimal(quantity))
+        seen = orders.to_change(by, order.id, session.get_one(Order, order.id).revision)
+        orders.change_line(by, seen, line.id, Decimal(quantity))
 
 
 def ship(world: World, order: Order, carrier: str = "顺丰", number: str = "SF100", **parts: int) -> Shipment:

@@ -24,7 +24,9 @@ def placed(world: World, lines: Mapping[str, int], who: str = "老李", said: st
             by,
             [carts.Wanted(sku_id=ids[code], quantity=Decimal(amount), said=said) for code, amount in lines.items()],
         )
-        return orders.submit(by, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total, again=True)
+        return orders.submit(
+            by, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total, again=True
+        ).order
 
 
 def approved(world: World, order: Order, who: str = "小王") -> None:
@@ -38,12 +40,11 @@ def picked(world: World, order: Order, only: Mapping[str, int] | None = None) ->
     """The warehouse gathers all of it, or only so much."""
     with world.database.transaction() as session:
         by = world.by(session, "老周")
-        parcel = picking.pick(by, order.id).shipment
-        codes = {sku.id: sku.code for sku in session.exec(select(Sku))}
-        for line, ordered in picking.packed_lines(by, parcel) if only is not None else ():
-            much = Decimal((only or {}).get(codes[ordered.sku_id], 0))
-            picking.set_line(by, parcel.id, parcel.revision, line.id, much)
-        return parcel
+        parcel = picking.pick(by, order.id)
+        for row in parcel.rows if only is not None else ():
+            much = Decimal((only or {}).get(row.goods.sku.code, 0))
+            picking.set_line(by, parcel.id, parcel.revision, row.line.id, much)
+        return parcel.shipment
 
 
 def shipped(world: World, order: Order, only: Mapping[str, int] | None = None, number: str = "SF1001") -> Shipment:

@@ -94,7 +94,7 @@ def _submit(by: By, scene: Scene, past: DemoOrder) -> Order:
     view = carts.add(by, wanted)
     if past.note:
         view = carts.write_note(by, past.note)
-    return orders.submit(by, cart_id=view.cart.id, revision=view.cart.revision, total_seen=view.total)
+    return orders.submit(by, cart_id=view.cart.id, revision=view.cart.revision, total_seen=view.total).order
 
 
 def _parcel(

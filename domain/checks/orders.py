@@ -1,6 +1,6 @@
 """Orders against their lines, events and approvals."""
 
-from sqlalchemy import BigInteger, Numeric, String, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import BigInteger, Numeric, String, and_, case, cast, func, literal, not_, or_, select, type_coerce
 from sqlmodel import Session, col
 
 from domain.checks.findings import MOST, Finding, asked, findings
@@ -8,7 +8,7 @@ from domain.rules.money import smallest_unit
 from domain.rules.order_life import OrderStatus
 from domain.tables.columns import MONEY, QUANTITY
 from domain.tables.notices import Notice
-from domain.tables.orders import Approval, Event, Order, OrderLine
+from domain.tables.orders import Approval, ApprovalKind, Event, Order, OrderLine
 from domain.tables.people import Person
 
 #: The events that write a status.
@@ -100,7 +100,8 @@ def events(session: Session) -> list[Finding]:
 
 
 def approvals(session: Session) -> list[Finding]:
-    """The decisions on an order's revision are those its status needs."""
+    """The decisions on an order's revision are those its status needs; the salesperson's is written when it is made."""
+    sales = func.sum(case((col(Approval.kind) == ApprovalKind.SALES, 1), else_=0))
     yes = func.sum(case((col(Approval.approved).is_(True), 1), else_=0))
     no = func.sum(case((col(Approval.approved).is_(False), 1), else_=0))
     decided = (
@@ -108,28 +109,33 @@ def approvals(session: Session) -> list[Finding]:
             col(Approval.order_id),
             col(Approval.revision),
             func.count().label("asked"),
+            sales.label("sales"),
             yes.label("yes"),
             no.label("no"),
         )
         .group_by(col(Approval.order_id), col(Approval.revision))
         .subquery()
     )
-    each = decided.c
+    of, ours, agreed, against = (func.coalesce(decided.c[name], 0) for name in ("asked", "sales", "yes", "no"))
+    given = and_(ours == 1, agreed == of)
     fits = or_(
-        and_(col(Order.status) == OrderStatus.SUBMITTED, each.no == 0, each.yes < each.asked),
-        and_(col(Order.status).in_((OrderStatus.APPROVED, OrderStatus.COMPLETED)), each.yes == each.asked),
-        and_(col(Order.status) == OrderStatus.REJECTED, each.no > 0),
+        and_(col(Order.status) == OrderStatus.SUBMITTED, against == 0, not_(given)),
+        and_(col(Order.status).in_((OrderStatus.APPROVED, OrderStatus.COMPLETED)), given),
+        and_(col(Order.status) == OrderStatus.REJECTED, against > 0),
         col(Order.status).in_((OrderStatus.WITHDRAWN, OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
     )
     query = (
-        select(col(Order.number), col(Order.status), each.asked, each.yes, each.no)
-        .join(decided, and_(each.order_id == col(Order.id), each.revision == col(Order.revision)), isouter=True)
-        .where(or_(each.asked.is_(None), ~fits))
+        select(col(Order.number), col(Order.status), of, agreed, against)
+        .join(
+            decided,
+            and_(decided.c.order_id == col(Order.id), decided.c.revision == col(Order.revision)),
+            isouter=True,
+        )
+        .where(not_(fits))
     )
     rows = session.execute(query.limit(MOST)).all()
-    return findings(
-        "approvals", [(number, status, f"{yes} of {asked} yes, {no} no") for number, status, asked, yes, no in rows]
-    )
+    told = [(number, status, f"{count} of {asked} yes, {refused} no") for number, status, asked, count, refused in rows]
+    return findings("approvals", told)
 
 
 def completed(session: Session) -> list[Finding]:

@@ -10,7 +10,10 @@ from domain.tables.columns import ID, QUANTITY, TIME, new_id
 
 
 class Cart(SQLModel, table=True):
-    """One person's cart for one account. ``revision`` grows with every change; a confirm names the one it saw."""
+    """One person's cart for one account, from the first thing put in until it is ordered.
+
+    ``revision`` grows with every change; a confirm names the one it saw.
+    """
 
     __table_args__ = (UniqueConstraint("account_id", "person_id"),)
 
@@ -30,7 +33,7 @@ class CartLine(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("cart_id", "sku_id"),)
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
-    cart_id: int = Field(sa_column=Column(ID, ForeignKey("cart.id"), nullable=False, index=True))
+    cart_id: int = Field(sa_column=Column(ID, ForeignKey("cart.id", ondelete="CASCADE"), nullable=False, index=True))
     sku_id: int = Field(sa_column=Column(ID, ForeignKey("sku.id"), nullable=False))
     quantity: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
     said: str = Field(default="", max_length=200)

@@ -15,7 +15,7 @@ from domain.tables.columns import ID, MONEY, QUANTITY, TIME, choice, new_id, zer
 class Order(SQLModel, table=True):
     """A submitted cart. ``status`` has one writer, ``domain/orders.py``; ``revision`` grows when lines change.
 
-    ``cart_id`` and ``cart_revision`` say which confirm made it: the same confirm cannot make two.
+    ``cart_id`` and ``cart_revision`` say which confirm made it: the same confirm cannot make two. That cart is gone.
     ``expires_at``: when the reservation ends if nobody has decided.
     """
 
@@ -29,7 +29,7 @@ class Order(SQLModel, table=True):
     number: str = Field(unique=True, max_length=24)
     account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False))
     buyer_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False))
-    cart_id: int = Field(sa_column=Column(ID, ForeignKey("cart.id"), nullable=False))
+    cart_id: int = Field(sa_column=Column(ID, nullable=False))
     cart_revision: int
     warehouse_id: int = Field(sa_column=Column(ID, ForeignKey("warehouse.id"), nullable=False))
     status: OrderStatus = Field(sa_column=Column(choice(OrderStatus), nullable=False))
@@ -79,7 +79,11 @@ class ApprovalKind(StrEnum):
 
 
 class Approval(SQLModel, table=True):
-    """A decision a rule asks for, on one revision of an order; ``approved`` is empty until somebody decides."""
+    """A decision on one revision of an order; ``approved`` is empty until somebody decides.
+
+    Every order asks the salesperson: that row is written with the decision. A rule that asks somebody else as well
+    writes an empty row when the order is placed or changed.
+    """
 
     __table_args__ = (UniqueConstraint("order_id", "revision", "kind"),)
 

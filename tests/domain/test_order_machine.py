@@ -94,7 +94,8 @@ class OrderMachine(RuleBasedStateMachine):
         def change(by: By, order: Order) -> None:
             lines = by.session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
             chosen = lines[line % len(lines)]
-            orders.change_line(by, order.id, order.revision - behind, chosen.id, quantity)
+            seen = orders.to_change(by, order.id, order.revision - behind)
+            orders.change_line(by, seen, chosen.id, quantity)
 
         self.with_order(who, which, change)
 

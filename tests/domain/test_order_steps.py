@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 
 from domain import orders, picking
 from domain.acting import By
-from domain.order_access import find, lines_of, may
+from domain.order_access import find, may
+from domain.order_view import OrderView
 from domain.refusals import NotAllowed, NotFound, OrderMoved, Refusal
 from domain.rules.order_life import Step
 from domain.tables.orders import Order, OrderShare
@@ -21,11 +22,14 @@ from storage.schema import METADATA
 from tests.trading import approved, picked, placed, received, shipped, visit_of
 from tests.world import World
 
+
+def _change(by: By, seen: OrderView) -> OrderView:
+    return orders.change_line(by, seen, seen.rows[0].line.id, Decimal(96))
+
+
 ACTS: Mapping[Step, Callable[[By, Order], object]] = {
     Step.WITHDRAW: lambda by, order: orders.withdraw(by, order.id, order.revision),
-    Step.CHANGE: lambda by, order: orders.change_line(
-        by, order.id, order.revision, lines_of(by, order)[0].id, Decimal(96)
-    ),
+    Step.CHANGE: lambda by, order: _change(by, orders.to_change(by, order.id, order.revision)),
     Step.APPROVE: lambda by, order: orders.approve(by, order.id, order.revision),
     Step.REJECT: lambda by, order: orders.reject(by, order.id, order.revision, "缺货"),
     Step.CANCEL: lambda by, order: orders.cancel(by, order.id, "不要了", order.revision),

@@ -207,6 +207,42 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('code_hash')
     )
+    op.create_table('order',
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('number', sa.String(length=24), nullable=False),
+    sa.Column('account_id', sa.BigInteger(), nullable=False),
+    sa.Column('buyer_id', sa.BigInteger(), nullable=False),
+    sa.Column('cart_id', sa.BigInteger(), nullable=False),
+    sa.Column('cart_revision', sa.Integer(), nullable=False),
+    sa.Column('warehouse_id', sa.BigInteger(), nullable=False),
+    sa.Column('status', sa.Enum('submitted', 'approved', 'completed', 'rejected', 'expired', 'cancelled', 'withdrawn', name='orderstatus', native_enum=False, length=24), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('address', sa.String(length=300), nullable=False),
+    sa.Column('wanted_on', sa.Date(), nullable=True),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('decided_by_id', sa.BigInteger(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('rating', sa.Integer(), nullable=True),
+    sa.Column('rating_words', sa.String(length=500), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], ),
+    sa.ForeignKeyConstraint(['buyer_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['warehouse_id'], ['warehouse.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('cart_id', 'cart_revision'),
+    sa.UniqueConstraint('number')
+    )
+    with op.batch_alter_table('order', schema=None) as batch_op:
+        batch_op.create_index('ix_order_account_submitted', ['account_id', 'submitted_at'], unique=False)
+        batch_op.create_index('ix_order_status_submitted', ['status', 'submitted_at'], unique=False)
+
     op.create_table('sku',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -241,13 +277,26 @@ def upgrade() -> None:
     with op.batch_alter_table('alias', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_alias_sku_id'), ['sku_id'], unique=False)
 
+    op.create_table('approval',
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('order_id', sa.BigInteger(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('sales', 'finance', name='approvalkind', native_enum=False, length=24), nullable=False),
+    sa.Column('approved', sa.Boolean(), nullable=True),
+    sa.Column('decided_by_id', sa.BigInteger(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['order_id'], ['order.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('order_id', 'revision', 'kind')
+    )
     op.create_table('cartline',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('cart_id', sa.BigInteger(), nullable=False),
     sa.Column('sku_id', sa.BigInteger(), nullable=False),
     sa.Column('quantity', sa.BigInteger(), nullable=False),
     sa.Column('said', sa.String(length=200), nullable=False),
-    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], ),
+    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['sku_id'], ['sku.id'], ),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('cart_id', 'sku_id')
@@ -271,111 +320,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_delivery_at'), ['at'], unique=False)
         batch_op.create_index('ix_delivery_talk', ['identity_id', 'id'], unique=False)
 
-    op.create_table('order',
-    sa.Column('id', sa.BigInteger(), nullable=False),
-    sa.Column('number', sa.String(length=24), nullable=False),
-    sa.Column('account_id', sa.BigInteger(), nullable=False),
-    sa.Column('buyer_id', sa.BigInteger(), nullable=False),
-    sa.Column('cart_id', sa.BigInteger(), nullable=False),
-    sa.Column('cart_revision', sa.Integer(), nullable=False),
-    sa.Column('warehouse_id', sa.BigInteger(), nullable=False),
-    sa.Column('status', sa.Enum('submitted', 'approved', 'completed', 'rejected', 'expired', 'cancelled', 'withdrawn', name='orderstatus', native_enum=False, length=24), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('currency', sa.String(length=3), nullable=False),
-    sa.Column('total', sa.BigInteger(), nullable=False),
-    sa.Column('note', sa.String(length=500), nullable=False),
-    sa.Column('address', sa.String(length=300), nullable=False),
-    sa.Column('wanted_on', sa.Date(), nullable=True),
-    sa.Column('reason', sa.String(length=300), nullable=False),
-    sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('decided_by_id', sa.BigInteger(), nullable=True),
-    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('rating', sa.Integer(), nullable=True),
-    sa.Column('rating_words', sa.String(length=500), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], ),
-    sa.ForeignKeyConstraint(['buyer_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['cart_id'], ['cart.id'], ),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['warehouse_id'], ['warehouse.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('cart_id', 'cart_revision'),
-    sa.UniqueConstraint('number')
-    )
-    with op.batch_alter_table('order', schema=None) as batch_op:
-        batch_op.create_index('ix_order_account_submitted', ['account_id', 'submitted_at'], unique=False)
-        batch_op.create_index('ix_order_status_submitted', ['status', 'submitted_at'], unique=False)
-
-    op.create_table('pack',
-    sa.Column('id', sa.BigInteger(), nullable=False),
-    sa.Column('sku_id', sa.BigInteger(), nullable=False),
-    sa.Column('name', sa.String(length=20), nullable=False),
-    sa.Column('name_en', sa.String(length=20), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['sku_id'], ['sku.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('sku_id', 'name')
-    )
-    with op.batch_alter_table('pack', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_pack_sku_id'), ['sku_id'], unique=False)
-
-    op.create_table('pushedchoices',
-    sa.Column('identity_id', sa.BigInteger(), nullable=False),
-    sa.Column('choices', sa.JSON(), nullable=False),
-    sa.ForeignKeyConstraint(['identity_id'], ['identity.id'], ),
-    sa.PrimaryKeyConstraint('identity_id')
-    )
-    op.create_table('stocklevel',
-    sa.Column('warehouse_id', sa.BigInteger(), nullable=False),
-    sa.Column('sku_id', sa.BigInteger(), nullable=False),
-    sa.Column('on_hand', sa.BigInteger(), server_default='0', nullable=False),
-    sa.Column('reserved', sa.BigInteger(), server_default='0', nullable=False),
-    sa.Column('allocated', sa.BigInteger(), server_default='0', nullable=False),
-    sa.CheckConstraint('on_hand >= 0 AND reserved >= 0 AND allocated >= 0', name='never_below_zero'),
-    sa.ForeignKeyConstraint(['sku_id'], ['sku.id'], ),
-    sa.ForeignKeyConstraint(['warehouse_id'], ['warehouse.id'], ),
-    sa.PrimaryKeyConstraint('warehouse_id', 'sku_id')
-    )
-    with op.batch_alter_table('stocklevel', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_stocklevel_sku_id'), ['sku_id'], unique=False)
-
-    op.create_table('stockmove',
-    sa.Column('id', sa.BigInteger(), nullable=False),
-    sa.Column('warehouse_id', sa.BigInteger(), nullable=False),
-    sa.Column('sku_id', sa.BigInteger(), nullable=False),
-    sa.Column('quantity', sa.BigInteger(), nullable=False),
-    sa.Column('kind', sa.Enum('received', 'counted', 'shipped', 'returned', name='movekind', native_enum=False, length=24), nullable=False),
-    sa.Column('shipment_id', sa.BigInteger(), nullable=True),
-    sa.Column('person_id', sa.BigInteger(), nullable=True),
-    sa.Column('undoes_id', sa.BigInteger(), nullable=True),
-    sa.Column('note', sa.String(length=200), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['shipment_id'], ['shipment.id'], use_alter=True),
-    sa.ForeignKeyConstraint(['sku_id'], ['sku.id'], ),
-    sa.ForeignKeyConstraint(['undoes_id'], ['stockmove.id'], ),
-    sa.ForeignKeyConstraint(['warehouse_id'], ['warehouse.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('undoes_id')
-    )
-    with op.batch_alter_table('stockmove', schema=None) as batch_op:
-        batch_op.create_index('ix_stockmove_place', ['warehouse_id', 'sku_id'], unique=False)
-
-    op.create_table('approval',
-    sa.Column('id', sa.BigInteger(), nullable=False),
-    sa.Column('order_id', sa.BigInteger(), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('sales', 'finance', name='approvalkind', native_enum=False, length=24), nullable=False),
-    sa.Column('approved', sa.Boolean(), nullable=True),
-    sa.Column('decided_by_id', sa.BigInteger(), nullable=True),
-    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], ),
-    sa.ForeignKeyConstraint(['order_id'], ['order.id'], ),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('order_id', 'revision', 'kind')
-    )
     op.create_table('event',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -446,6 +390,25 @@ def upgrade() -> None:
     with op.batch_alter_table('ordershare', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ordershare_person_id'), ['person_id'], unique=False)
 
+    op.create_table('pack',
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('sku_id', sa.BigInteger(), nullable=False),
+    sa.Column('name', sa.String(length=20), nullable=False),
+    sa.Column('name_en', sa.String(length=20), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['sku_id'], ['sku.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('sku_id', 'name')
+    )
+    with op.batch_alter_table('pack', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pack_sku_id'), ['sku_id'], unique=False)
+
+    op.create_table('pushedchoices',
+    sa.Column('identity_id', sa.BigInteger(), nullable=False),
+    sa.Column('choices', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['identity_id'], ['identity.id'], ),
+    sa.PrimaryKeyConstraint('identity_id')
+    )
     op.create_table('shipment',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('order_id', sa.BigInteger(), nullable=False),
@@ -469,6 +432,42 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('shipment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shipment_status'), ['status'], unique=False)
+
+    op.create_table('stocklevel',
+    sa.Column('warehouse_id', sa.BigInteger(), nullable=False),
+    sa.Column('sku_id', sa.BigInteger(), nullable=False),
+    sa.Column('on_hand', sa.BigInteger(), server_default='0', nullable=False),
+    sa.Column('reserved', sa.BigInteger(), server_default='0', nullable=False),
+    sa.Column('allocated', sa.BigInteger(), server_default='0', nullable=False),
+    sa.CheckConstraint('on_hand >= 0 AND reserved >= 0 AND allocated >= 0', name='never_below_zero'),
+    sa.ForeignKeyConstraint(['sku_id'], ['sku.id'], ),
+    sa.ForeignKeyConstraint(['warehouse_id'], ['warehouse.id'], ),
+    sa.PrimaryKeyConstraint('warehouse_id', 'sku_id')
+    )
+    with op.batch_alter_table('stocklevel', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stocklevel_sku_id'), ['sku_id'], unique=False)
+
+    op.create_table('stockmove',
+    sa.Column('id', sa.BigInteger(), nullable=False),
+    sa.Column('warehouse_id', sa.BigInteger(), nullable=False),
+    sa.Column('sku_id', sa.BigInteger(), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=False),
+    sa.Column('kind', sa.Enum('received', 'counted', 'shipped', 'returned', name='movekind', native_enum=False, length=24), nullable=False),
+    sa.Column('shipment_id', sa.BigInteger(), nullable=True),
+    sa.Column('person_id', sa.BigInteger(), nullable=True),
+    sa.Column('undoes_id', sa.BigInteger(), nullable=True),
+    sa.Column('note', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['shipment_id'], ['shipment.id'], use_alter=True),
+    sa.ForeignKeyConstraint(['sku_id'], ['sku.id'], ),
+    sa.ForeignKeyConstraint(['undoes_id'], ['stockmove.id'], ),
+    sa.ForeignKeyConstraint(['warehouse_id'], ['warehouse.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('undoes_id')
+    )
+    with op.batch_alter_table('stockmove', schema=None) as batch_op:
+        batch_op.create_index('ix_stockmove_place', ['warehouse_id', 'sku_id'], unique=False)
 
     op.create_table('hold',
     sa.Column('id', sa.BigInteger(), nullable=False),
@@ -538,10 +537,23 @@ def downgrade() -> None:
         batch_op.drop_index('ix_hold_open')
 
     op.drop_table('hold')
+    with op.batch_alter_table('stockmove', schema=None) as batch_op:
+        batch_op.drop_index('ix_stockmove_place')
+
+    op.drop_table('stockmove')
+    with op.batch_alter_table('stocklevel', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_stocklevel_sku_id'))
+
+    op.drop_table('stocklevel')
     with op.batch_alter_table('shipment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_shipment_status'))
 
     op.drop_table('shipment')
+    op.drop_table('pushedchoices')
+    with op.batch_alter_table('pack', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pack_sku_id'))
+
+    op.drop_table('pack')
     with op.batch_alter_table('ordershare', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ordershare_person_id'))
 
@@ -559,25 +571,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_event_order_id'))
 
     op.drop_table('event')
-    op.drop_table('approval')
-    with op.batch_alter_table('stockmove', schema=None) as batch_op:
-        batch_op.drop_index('ix_stockmove_place')
-
-    op.drop_table('stockmove')
-    with op.batch_alter_table('stocklevel', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_stocklevel_sku_id'))
-
-    op.drop_table('stocklevel')
-    op.drop_table('pushedchoices')
-    with op.batch_alter_table('pack', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_pack_sku_id'))
-
-    op.drop_table('pack')
-    with op.batch_alter_table('order', schema=None) as batch_op:
-        batch_op.drop_index('ix_order_status_submitted')
-        batch_op.drop_index('ix_order_account_submitted')
-
-    op.drop_table('order')
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.drop_index('ix_delivery_talk')
         batch_op.drop_index(batch_op.f('ix_delivery_at'))
@@ -587,6 +580,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_cartline_cart_id'))
 
     op.drop_table('cartline')
+    op.drop_table('approval')
     with op.batch_alter_table('alias', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_alias_sku_id'))
 
@@ -596,6 +590,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sku_barcode'))
 
     op.drop_table('sku')
+    with op.batch_alter_table('order', schema=None) as batch_op:
+        batch_op.drop_index('ix_order_status_submitted')
+        batch_op.drop_index('ix_order_account_submitted')
+
+    op.drop_table('order')
     op.drop_table('invite')
     with op.batch_alter_table('identity', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_identity_person_id'))
