@@ -21,10 +21,9 @@ from handlers.turn import NUMERIC, Answer, Body, Incoming, Left, Question, Reply
 from handlers.verbs import Verb
 from handlers.visit import Visit
 from locales import best_language, words_for
-from storage import conversations
+from storage import conversations, inbox
 from storage.conversations import Talk
 from storage.engine import Database
-from storage.inbox import Delivery
 from storage.shelf import Shelf
 
 log = structlog.get_logger()
@@ -80,16 +79,17 @@ class FrontDoor:
         visit = self._visit(session, people.still_theirs(found.caller), found.talk, incoming)
         turn = _let_answer(visit, found.talk, incoming.body, refused)
         answer = self._worded(visit, turn, incoming, found.pressed)
-        session.add(
-            Delivery(
-                channel=incoming.channel,
-                key=incoming.key,
-                identity_id=visit.identity.id,
-                at=visit.by.now,
-                answer=dump_answer(answer),
-                question=dump_question(turn.question),
-                memory=dict(found.talk.memory if turn.memory is None else turn.memory),
-            )
+        inbox.keep(
+            session,
+            {
+                "channel": incoming.channel,
+                "key": incoming.key,
+                "identity_id": visit.identity.id,
+                "at": visit.by.now,
+                "answer": dump_answer(answer),
+                "question": dump_question(turn.question),
+                "memory": dict(found.talk.memory if turn.memory is None else turn.memory),
+            },
         )
         return answer
 

@@ -1,14 +1,17 @@
 """Answers as plain data and back: for the inbox, which gives the same answer twice, and for paging long ones."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from handlers.turn import Answer, Button, Question, QuestionKind, Reply
 
+_PLAIN = tuple(field.name for field in fields(Reply) if field.name not in {"lines", "buttons"})
+
 
 def dump_reply(reply: Reply) -> dict[str, Any]:
-    """A reply as JSON data."""
-    return asdict(reply)
+    """A reply as JSON data; written out because copying field by field costs a tenth of a turn."""
+    rows = [[{"label": each.label, "data": each.data, "say": each.say} for each in row] for row in reply.buttons]
+    return {field: getattr(reply, field) for field in _PLAIN} | {"lines": list(reply.lines), "buttons": rows}
 
 
 def load_reply(data: dict[str, Any]) -> Reply:

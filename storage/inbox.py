@@ -7,7 +7,7 @@ unique, the second is undone and finds the answer of the first.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index
+from sqlalchemy import JSON, Column, ForeignKey, Index, insert
 from sqlmodel import Field, Session, SQLModel, col, delete
 
 from domain.tables.columns import ID, TIME, choice, new_id
@@ -34,6 +34,19 @@ class Delivery(SQLModel, table=True):
     answer: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     question: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     memory: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+_INSERT = insert(SQLModel.metadata.tables["delivery"])
+
+
+def keep(session: Session, answered: dict[str, Any]) -> None:
+    """Keep what a message was answered, by the columns of ``Delivery``.
+
+    Raises:
+        IntegrityError: it was answered meanwhile.
+    """
+    session.flush()
+    session.connection().execute(_INSERT, {"id": new_id(), **answered})
 
 
 def forget_old(session: Session, now: datetime) -> None:
