@@ -1,0 +1,239 @@
+"""Several people in the same moment: one wins, the others are told, and the books agree."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from decimal import Decimal
+from threading import Barrier
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import col, func, select
+
+from domain import carts, invites
+from domain.carts import Wanted
+from domain.checks import check_all
+from domain.rules.order_life import OrderStatus
+from domain.rules.rights import Role
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.orders import Approval, Order, OrderLine
+from domain.tables.people import Account, Identity, Person
+from domain.tables.shipments import Shipment
+from domain.tables.stock import MoveKind, StockMove
+from handlers.press import data_of
+from handlers.turn import Answer, Incoming, Started, Tapped, Typed
+from handlers.verbs import Verb
+from tests.phones import Phone
+from tests.trading import approved, order_now, picked, placed, shipped
+from tests.world import World
+
+#: Longer than any of this takes; a test that hangs fails instead.
+PATIENCE = 60
+TRIES = 5
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Everybody begins in the same moment; what each of them got."""
+    start = Barrier(len(acts))
+
+    def begin(act: Callable[[], object]) -> object:
+        start.wait(PATIENCE)
+        return delivered(act)
+
+    with ThreadPoolExecutor(len(acts)) as people:
+        return [each.result(PATIENCE) for each in [people.submit(begin, act) for act in acts]]
+
+
+def delivered(act: Callable[[], object]) -> object:
+    """Where the database was too busy nothing was done, and the platform delivers again."""
+    for _ in range(TRIES):
+        with suppress(OperationalError):
+            return act()
+    return act()
+
+
+def newcomer(world: World, identity: str, role: Role, account: str = "") -> Phone:
+    """One more person with a phone; ``account``: the new account they buy for."""
+    with world.database.transaction() as session:
+        person = Person(name=identity, role=role, created_at=world.clock(), language="zh-CN")
+        if account:
+            buying = Account(name=account, created_at=world.clock())
+            session.add(buying)
+            session.flush()
+            person.account_id = buying.id
+        session.add(person)
+        session.flush()
+        session.add(Identity(channel=world.channel, external=identity, person_id=person.id, seen_at=world.clock()))
+    return world.phone(identity)
+
+
+def presses(phone: Phone, verb: Verb, *args: int | Decimal | str) -> Callable[[], Phone]:
+    """A press that waits for its moment."""
+    return lambda: phone.presses(data_of(verb, *args))
+
+
+def told(world: World, kind: NoticeKind) -> int:
+    """How many notices of a kind were left."""
+    with world.session() as session:
+        return session.exec(select(func.count()).where(Notice.kind == kind)).one()
+
+
+def held(world: World) -> tuple[int, int]:
+    """How much cola is reserved and allocated."""
+    level = world.stock("KL330")
+    return int(level.reserved), int(level.allocated)
+
+
+def books_agree(world: World) -> bool:
+    """Whether ``dinghuo check`` finds nothing."""
+    with world.session() as session:
+        return check_all(session) == []
+
+
+def ready_to_order(world: World, number: int, amount: int) -> Callable[[], Phone]:
+    """A buyer with the scarce drink in the cart, the thumb over the button."""
+    phone = newcomer(world, f"buyer-{number}", Role.BUYER, account=f"小店{number}")
+    wanted = Wanted(sku_id=world.sku("HN250").id, quantity=Decimal(amount))
+    with world.database.transaction() as session:
+        cart = carts.put(world.by(session, f"buyer-{number}"), wanted)
+    return presses(phone, Verb.SUBMIT, cart.cart.id, cart.cart.revision, cart.total)
+
+
+def test_eight_buyers_want_the_last_cans_and_only_as_many_get_them_as_there_are(world: World) -> None:
+    at_once(*(ready_to_order(world, number, 12) for number in range(8)))
+    with world.session() as session:
+        orders = session.exec(select(Order)).all()
+    assert len(orders) == 4
+    assert len({order.number for order in orders}) == 4
+    assert world.stock("HN250").reserved == 48
+    winners = [phone for name, phone in world.phones.items() if name.startswith("buyer-") and "🛒" not in phone.text]
+    assert len(winners) == 4
+    assert books_agree(world)
+
+
+def test_two_salespeople_approve_at_once_and_one_sees_who_was_faster(world: World) -> None:
+    order = placed(world, {"KL330": 24}, who="老莫")
+    at_once(*(presses(phone, Verb.APPROVE, order.id, 1) for phone in (world.salesperson, world.other_salesperson)))
+    with world.session() as session:
+        decided = session.exec(select(Approval)).one()
+        winner = session.get_one(Person, decided.decided_by_id).name
+    loser = world.other_salesperson if winner == "小王" else world.salesperson
+    loser.sees(winner)
+    assert told(world, NoticeKind.ORDER_TO_PICK) == told(world, NoticeKind.ORDER_APPROVED) == 1
+    assert held(world) == (0, 24)
+    assert books_agree(world)
+
+
+def test_one_approves_while_the_other_rejects_and_only_one_word_counts(world: World) -> None:
+    order = placed(world, {"KL330": 24}, who="老莫")
+    at_once(
+        presses(world.salesperson, Verb.APPROVE, order.id, 1),
+        presses(world.other_salesperson, Verb.REJECT_WHY, order.id, 1, "reject_stock"),
+    )
+    status = order_now(world, order).status
+    assert status in {OrderStatus.APPROVED, OrderStatus.REJECTED}
+    assert held(world) == ((0, 24) if status is OrderStatus.APPROVED else (0, 0))
+    with world.session() as session:
+        assert session.exec(select(Approval)).one().approved is (status is OrderStatus.APPROVED)
+    assert books_agree(world)
+
+
+def test_the_buyer_calls_off_while_the_salesperson_approves_and_nothing_stays_held(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    at_once(
+        presses(world.salesperson, Verb.APPROVE, order.id, 1),
+        presses(world.dealer, Verb.CANCEL_WHY, order.id, 1, "not_needed"),
+    )
+    assert order_now(world, order).status is OrderStatus.CANCELLED
+    assert held(world) == (0, 0)
+    assert books_agree(world)
+
+
+def test_two_people_of_the_warehouse_send_the_same_parcel_and_it_leaves_once(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    approved(world, order)
+    parcel = picked(world, order)
+    second = newcomer(world, "小吴", Role.WAREHOUSE)
+    at_once(*(presses(phone, Verb.NO_NUMBER, parcel.id, parcel.revision, "sf") for phone in (world.warehouse, second)))
+    with world.session() as session:
+        assert session.exec(select(StockMove).where(StockMove.kind == MoveKind.SHIPPED)).one().quantity == -24
+    assert world.stock("KL330").on_hand == 976
+    assert held(world) == (0, 0)
+    assert told(world, NoticeKind.ORDER_SHIPPED) == 2
+    assert books_agree(world)
+
+
+def test_two_people_of_the_warehouse_begin_the_same_order_and_share_one_parcel(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    approved(world, order)
+    second = newcomer(world, "小吴", Role.WAREHOUSE)
+    at_once(*(presses(phone, Verb.PICK, order.id) for phone in (world.warehouse, second)))
+    with world.session() as session:
+        assert session.exec(select(func.count()).select_from(Shipment)).one() == 1
+    assert books_agree(world)
+
+
+def test_two_parcels_of_an_order_arrive_at_once_and_both_are_counted(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    approved(world, order)
+    parcels = [shipped(world, order, {"KL330": 10}), shipped(world, order)]
+    second = newcomer(world, "老板", Role.ADMIN)
+    at_once(
+        presses(world.dealer, Verb.RECEIVED, parcels[0].id),
+        presses(second, Verb.RECEIVED, parcels[1].id),
+    )
+    assert order_now(world, order).status is OrderStatus.COMPLETED
+    assert told(world, NoticeKind.ORDER_COMPLETED) <= 1
+    assert books_agree(world)
+
+
+def test_the_buyer_changes_a_line_while_it_is_approved_and_one_revision_is_agreed(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    with world.session() as session:
+        line = session.exec(select(OrderLine.id).where(OrderLine.order_id == order.id)).one()
+    at_once(
+        presses(world.dealer, Verb.SET_ORDER_LINE, order.id, 1, line, Decimal(48)),
+        presses(world.salesperson, Verb.APPROVE, order.id, 1),
+    )
+    now = order_now(world, order)
+    assert (now.status, now.revision) in {(OrderStatus.APPROVED, 1), (OrderStatus.SUBMITTED, 2)}
+    assert sum(held(world)) == (24 if now.revision == 1 else 48)
+    assert books_agree(world)
+
+
+def test_one_delivery_five_times_in_parallel_makes_one_order_and_one_answer(world: World) -> None:
+    wanted = Wanted(sku_id=world.sku("KL330").id, quantity=Decimal(24))
+    with world.database.transaction() as session:
+        cart = carts.put(world.by(session, "老李"), wanted)
+    data = data_of(Verb.SUBMIT, cart.cart.id, cart.cart.revision, cart.total)
+    incoming = Incoming(channel=world.channel, identity="li", key="same", body=Tapped(data=data))
+    answers = at_once(*([lambda: world.door.answer(incoming)] * 5))
+    assert len({answer.replies for answer in answers if isinstance(answer, Answer)}) == 1
+    with world.session() as session:
+        assert session.exec(select(func.count()).select_from(Order)).one() == 1
+    assert told(world, NoticeKind.ORDER_WAITING) == 1
+    assert books_agree(world)
+
+
+def test_a_stranger_writes_twice_in_the_first_moment_and_is_one_stranger(world: World) -> None:
+    def writes(key: str) -> Callable[[], Answer]:
+        incoming = Incoming(channel=world.channel, identity="new", key=key, body=Typed(text="你好"))
+        return lambda: world.door.answer(incoming)
+
+    answers = at_once(writes("first"), writes("second"), writes("second"))
+    assert all(isinstance(answer, Answer) and answer.replies == answers[0].replies for answer in answers)  # type: ignore[attr-defined]
+    with world.session() as session:
+        assert session.exec(select(func.count()).where(col(Identity.external) == "new")).one() == 1
+
+
+def test_two_strangers_come_with_the_same_code_and_one_is_let_in(world: World) -> None:
+    with world.database.transaction() as session:
+        code = invites.issue(world.by(session, "陈总"), role=Role.WAREHOUSE).code
+
+    def comes(who: str) -> Callable[[], Phone]:
+        return lambda: world.phone(who).send(Started(code=code))
+
+    at_once(comes("one"), comes("two"))
+    with world.session() as session:
+        known = session.exec(select(Identity.person_id).where(col(Identity.external).in_(("one", "two")))).all()
+    assert sorted(person is None for person in known) == [False, True]
+    assert told(world, NoticeKind.MEMBER_JOINED) == 1
