@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, and_, bindparam
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from domain.people import Caller
 from domain.tables.columns import ID
+from domain.tables.notices import Notice
 from domain.tables.people import Account, Channel, Identity, Person
 from storage.cards import CardMessage
 from storage.inbox import Delivery
+from storage.outbox import kept_for
 
 
 class PushedChoices(SQLModel, table=True):
@@ -24,13 +26,17 @@ class PushedChoices(SQLModel, table=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """A conversation as its last message left it; ``at`` is when that was. ``shown`` are replies as plain data."""
+    """A conversation as its last message left it; ``at`` is when that was. ``shown`` are replies as plain data.
+
+    ``kept``: notices wait that no platform would let us push.
+    """
 
     question: dict[str, Any] | None = None
     memory: dict[str, Any] = field(default_factory=dict)
     shown: tuple[dict[str, Any], ...] = ()
     pushed: tuple[Any, ...] = ()
     at: datetime | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,18 +50,19 @@ class Opened:
 
 
 def open_for(session: Session, channel: Channel, external: str, key: str, message: str | None, now: datetime) -> Opened:
-    """Who is talking, where the talk stands, and whether this was answered before, in one statement.
+    """Who is talking, where the talk stands, and whether this was answered before, in one statement after the lock.
 
-    The identity is locked, so that one person's messages wait for one another; a new one is made.
+    One person's messages wait for one another; a new identity is made.
     """
+    _wait_for_one_another(session, channel, external)
     row = session.execute(_QUERY, {"channel": channel, "external": external, "key": key, "message": message}).first()
     if row is None:
         identity = Identity(channel=channel, external=external, seen_at=now)
         session.add(identity)
         session.flush()
         return Opened(caller=Caller(identity=identity, person=None, account=None), talk=Talk())
-    identity, person, account, last, pushed, answered, pressed = row
-    talk = Talk(pushed=tuple(pushed or ()))
+    identity, person, account, last, pushed, answered, pressed, kept = row
+    talk = Talk(pushed=tuple(pushed or ()), kept=kept)
     if last is not None:
         talk = Talk(
             question=last.question,
@@ -63,9 +70,20 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
             shown=tuple(last.answer["replies"]),
             pushed=tuple(pushed or ()),
             at=last.at,
+            kept=kept,
         )
     caller = Caller(identity=identity, person=person, account=account)
     return Opened(caller=caller, talk=talk, answered=answered, pressed=pressed)
+
+
+def _wait_for_one_another(session: Session, channel: Channel, external: str) -> None:
+    """Lock every identity of the person before anything is read; SQLite lets only one write at all.
+
+    Locking while reading is not enough: PostgreSQL would then show the locked row as it is after the wait, and all
+    that is joined to it as it was before.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(_LOCK, {"channel": channel, "external": external})
 
 
 def _query() -> Any:
@@ -83,6 +101,7 @@ def _query() -> Any:
     return (
         select(Identity, Person, Account, last)
         .add_columns(col(PushedChoices.choices), col(same.answer), col(CardMessage.card))
+        .add_columns(select(Notice.id).where(*kept_for(Identity)).correlate(Identity).exists())
         .join(Person, col(Person.id) == Identity.person_id, isouter=True)
         .join(Account, col(Account.id) == account_id, isouter=True)
         .join(last, and_(col(last.identity_id) == Identity.id, col(last.id) == newest), isouter=True)
@@ -90,8 +109,20 @@ def _query() -> Any:
         .join(same, and_(col(same.channel) == channel, col(same.key) == bindparam("key")), isouter=True)
         .join(CardMessage, shown_by, isouter=True)
         .where(col(Identity.channel) == channel, col(Identity.external) == external)
-        .with_for_update(of=Identity)
+    )
+
+
+def _lock() -> Any:
+    """In the order of their ids, so that two messages of a person cannot lock each other."""
+    this = and_(col(Identity.channel) == bindparam("channel"), col(Identity.external) == bindparam("external"))
+    person = select(Identity.person_id).where(this).scalar_subquery()
+    return (
+        select(Identity.id)
+        .where(or_(this, col(Identity.person_id) == person))
+        .order_by(col(Identity.id))
+        .with_for_update()
     )
 
 
 _QUERY = _query()
+_LOCK = _lock()
