@@ -137,7 +137,7 @@ def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -
         turn = join.stranger(visit, body, data)
     else:
         turn = _tap(visit, talk, data) if data is not None else _say(visit, body, question)
-    return replace(turn, replies=kept.before(visit, turn.replies))
+    return replace(turn, replies=kept.before(visit, turn.replies)) if talk.kept else turn
 
 
 def _refuse(visit: Visit, refused: Refusal) -> Turn:

@@ -77,13 +77,18 @@ def backoff(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(attempts + 1, 12)), LONGEST_WAIT)
 
 
-def take_kept(session: Session, identity: Identity, now: datetime) -> list[Notice]:
-    """What was kept for a person, or for this chat of theirs, oldest first, now counted as delivered."""
+def kept_for(identity: Identity | type[Identity]) -> tuple[Any, ...]:
+    """The notices kept for a person, or for this chat of theirs, as conditions."""
     theirs = or_(
         col(Notice.person_id) == identity.person_id,
         and_(col(Notice.channel) == identity.channel, col(Notice.external) == identity.external),
     )
-    query = select(Notice).where(theirs, col(Notice.kept).is_(True), col(Notice.delivered_at).is_(None))
+    return theirs, col(Notice.kept).is_(True), col(Notice.delivered_at).is_(None)
+
+
+def take_kept(session: Session, identity: Identity, now: datetime) -> list[Notice]:
+    """What was kept for a person, oldest first, now counted as delivered."""
+    query = select(Notice).where(*kept_for(identity))
     waiting = list(session.exec(query.order_by(col(Notice.id)).limit(10)))
     for notice in waiting:
         delivered(notice, now)
