@@ -100,7 +100,13 @@ class Deliver:
 
     def _claim(self) -> list[Claimed]:
         with self._database.transaction() as session:
-            desk = Desk(session=session, house=self._house, now=self._now(), shelf=self._shelf)
+            desk = Desk(
+                session=session,
+                house=self._house,
+                now=self._now(),
+                shelf=self._shelf,
+                channels=frozenset(self._messengers),
+            )
             taken = outbox.claim(session, self._now())
             return [each for notice in taken if (each := self._prepared(desk, notice)) is not None]
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.acting import By, House
 from domain.tables.notices import Notice, NoticeKind
-from domain.tables.people import Account, Identity, Person
+from domain.tables.people import Account, Channel, Identity, Person
 from handlers import choices, notices
 from handlers.stored import load_reply
 from handlers.turn import Reply
@@ -34,12 +34,13 @@ class Push:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What is needed to word notices outside a conversation."""
+    """What is needed to word notices outside a conversation; ``channels`` are those that can bring them now."""
 
     session: Session
     house: House
     now: datetime
     shelf: Shelf
+    channels: frozenset[Channel] = frozenset(Channel)
 
 
 def prepare(desk: Desk, notice: Notice) -> Push | None:
@@ -47,7 +48,7 @@ def prepare(desk: Desk, notice: Notice) -> Push | None:
     if notice.kind is NoticeKind.RESEND:
         return _resend(desk, notice)
     person = desk.session.get(Person, notice.person_id)
-    identity = _identity(desk.session, person) if person and person.active else None
+    identity = _identity(desk, person) if person and person.active else None
     if person is None or identity is None:
         return None
     reply = notices.word(_visit(desk, person, identity), notice)
@@ -76,10 +77,11 @@ def _resend(desk: Desk, notice: Notice) -> Push | None:
     return Push(identity=identity, reply=load_reply(notice.facts["reply"]), language=str(notice.facts["language"]))
 
 
-def _identity(session: Session, person: Person) -> Identity | None:
-    """The channel the person used last, of those where they can be reached."""
+def _identity(desk: Desk, person: Person) -> Identity | None:
+    """Where the person can be reached: the channel they used last, of those that are served if there is one."""
     query = select(Identity).where(Identity.person_id == person.id, col(Identity.reachable).is_(True))
-    return session.exec(query.order_by(col(Identity.seen_at).desc())).first()
+    known = desk.session.exec(query.order_by(col(Identity.seen_at).desc())).all()
+    return next((each for each in known if each.channel in desk.channels), next(iter(known), None))
 
 
 def _language(desk: Desk, person: Person) -> str:

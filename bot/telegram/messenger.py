@@ -56,7 +56,7 @@ class TelegramMessenger:
     async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:  # noqa: ARG002
         """Bring a notice, whole: nobody can leaf through it later."""
         replaced = _named(replacing)
-        return await self._bring(external, reply, draw_all(reply), replaced, NOTICE_PATIENCE)
+        return await self._bring(external, draw_all(reply), replaced, NOTICE_PATIENCE)
 
     async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:  # noqa: ARG002
         """Redraw a card in place, silently; a card no longer there is not brought back."""
@@ -65,7 +65,7 @@ class TelegramMessenger:
         if place is None:
             return Delivered()
         if len(drawings) > 1:
-            return await self._bring(external, reply, drawings, place, NOTICE_PATIENCE, quiet=True)
+            return await self._bring(external, drawings, place, NOTICE_PATIENCE, quiet=True)
         try:
             await self._sender.edit(int(external), place.message, drawings[0], patience=NOTICE_PATIENCE)
         except TelegramError as error:
@@ -78,15 +78,17 @@ class TelegramMessenger:
         """Only the first reply can be leafed through: the conversation keeps one open part."""
         try:
             drawings = draw_all(reply) if whole else (draw(reply, language),)
-            return await self._bring(external, reply, drawings, replaced, ANSWER_PATIENCE)
+            outcome = await self._bring(external, drawings, replaced, ANSWER_PATIENCE)
+            if reply.card and isinstance(outcome, Delivered) and outcome.message:
+                await asyncio.to_thread(self._remember, external, reply.card, outcome.message)
         except Exception as error:  # noqa: BLE001 - committed answers are not lost, whatever went wrong
             log.error("an answer was not shown: %s", traced(error))  # noqa: TRY400 - may hold a token
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))
+        return outcome
 
     async def _bring(
         self,
         external: str,
-        reply: Reply,
         drawings: tuple[Drawing, ...],
         replaced: Pressed | None,
         patience: float,
@@ -99,8 +101,6 @@ class TelegramMessenger:
             )
         except TelegramError as error:
             return _outcome(error)
-        if reply.card:
-            await asyncio.to_thread(self._remember, external, reply.card, str(message))
         return Delivered(message=str(message))
 
     async def _hand_over(self, external: str, replies: tuple[Reply, ...], language: str) -> None:

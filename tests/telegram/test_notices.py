@@ -3,10 +3,7 @@
 import pytest
 
 from bot.messenger import Delivered, Later, Unreachable
-from domain.tables.people import Channel
 from handlers.turn import Reply
-from storage import cards
-from storage.engine import Database
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import TelegramPhone
 from tests.telegram.conftest import Run
@@ -23,12 +20,10 @@ def running(run: Run, platform: BotApiServer, wang: TelegramPhone) -> Running:
     return channel
 
 
-def test_a_notice_arrives_and_its_card_is_remembered(running: Running, wang: TelegramPhone, database: Database) -> None:
+def test_a_notice_arrives_and_its_message_is_named(running: Running, wang: TelegramPhone) -> None:
     outcome = running.do(running.channel.messenger.push("1001", card("waits"), "en", None))
     assert outcome == Delivered(message=str(wang.last.message_id))
     assert wang.last.text == "Order\n\nwaits"
-    with database.transaction() as session:
-        assert cards.message_of(session, Channel.TELEGRAM, "1001", "order:42") == str(wang.last.message_id)
 
 
 def test_a_notice_takes_the_place_of_the_card_before(running: Running, wang: TelegramPhone) -> None:

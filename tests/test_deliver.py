@@ -1,0 +1,174 @@
+"""The sender: notices arrive in order, again until they do, and one that fails holds up nobody else."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.deliver import Deliver
+from bot.messenger import Kept, Later, Unreachable
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.people import Channel, Identity
+from handlers.turn import Reply
+from storage import cards, outbox
+from tests import ordering
+from tests.servers.messenger import ScriptedMessenger
+from tests.world import World
+
+NEW, APPROVED = "🔔 新订单", "✅ 订单"
+
+
+@pytest.fixture
+def messenger(world: World) -> ScriptedMessenger:
+    return ScriptedMessenger(world.channel)
+
+
+@pytest.fixture
+def sender(world: World, messenger: ScriptedMessenger) -> Deliver:
+    deliver = Deliver(world.database, world.house, world.clock, world.shelf)
+    deliver.serve({world.channel: messenger})
+    return deliver
+
+
+def send_all(sender: Deliver) -> None:
+    async def rounds() -> None:
+        while await sender.once():
+            pass
+
+    asyncio.run(rounds())
+
+
+def waiting(world: World) -> list[Notice]:
+    with world.session() as session:
+        return [notice for notice in session.exec(select(Notice)) if notice.delivered_at is None]
+
+
+def test_everybody_concerned_hears(world: World, sender: Deliver, messenger: ScriptedMessenger) -> None:
+    order = ordering.place(world)
+    ordering.approve(world, order)
+    send_all(sender)
+    assert messenger.titles("li")[0].startswith(f"{APPROVED} {order.number}")
+    assert order.number in messenger.titles("zhou")[0]
+    assert waiting(world) == []
+
+
+def test_a_card_is_known_by_its_message_so_that_it_can_be_redrawn(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    order = ordering.place(world, "老莫")
+    send_all(sender)
+    with world.session() as session:
+        assert cards.message_of(session, world.channel, "zhao", f"order:{order.id}")
+    ordering.approve(world, order, "小王")
+    send_all(sender)
+    assert [who for who, _ in messenger.redrawn] == ["zhao"]
+
+
+def test_what_cannot_be_brought_now_is_brought_later_and_in_order(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    first, second = ordering.place(world), ordering.place(world, again=True)
+    messenger.next_ones([Later(seconds=30, reason="429")])
+    send_all(sender)
+    assert messenger.titles("wang") == []
+    world.clock.pass_(seconds=31)
+    send_all(sender)
+    assert [first.number in messenger.titles("wang")[0], second.number in messenger.titles("wang")[1]] == [True, True]
+
+
+def test_one_chat_in_trouble_holds_up_no_other(world: World, sender: Deliver, messenger: ScriptedMessenger) -> None:
+    order = ordering.place(world)
+    messenger.next_ones([RuntimeError("a fault of ours")])
+    send_all(sender)
+    ordering.approve(world, order)
+    send_all(sender)
+    assert messenger.titles("wang") == []
+    assert messenger.titles("li")
+    assert messenger.titles("zhou")
+
+
+def test_waiting_grows_with_every_try(world: World, sender: Deliver, messenger: ScriptedMessenger) -> None:
+    ordering.place(world)
+    pauses = []
+    for _ in range(4):
+        messenger.next_ones([Later(seconds=0, reason="502")])
+        send_all(sender)
+        (notice,) = waiting(world)
+        pauses.append(notice.due_at - world.clock())
+        world.clock.at = notice.due_at
+    assert pauses == sorted(pauses)
+    assert pauses[0] < pauses[-1] <= outbox.LONGEST_WAIT
+
+
+def test_what_may_not_be_pushed_is_kept_for_the_next_contact(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    order = ordering.place(world)
+    messenger.next_ones([Kept(reason="no window")])
+    send_all(sender)
+    (notice,) = waiting(world)
+    assert notice.kept
+    world.salesperson.types("菜单")
+    assert (order.number in world.salesperson.text) is (world.channel is Channel.WECHAT)
+
+
+def test_somebody_who_left_one_channel_is_told_on_another(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    other = ScriptedMessenger(Channel.DEMO)
+    sender.serve({Channel.DEMO: other})
+    with world.database.transaction() as session:
+        long_ago = world.clock() - timedelta(days=1)
+        person_id = world.person("小王").id
+        session.add(Identity(channel=Channel.DEMO, external="wang-2", person_id=person_id, seen_at=long_ago))
+    ordering.place(world)
+    messenger.next_ones([Unreachable(reason="blocked")])
+    send_all(sender)
+    world.clock.pass_(minutes=1)
+    send_all(sender)
+    assert other.titles("wang-2")
+
+
+def test_a_channel_that_is_not_served_gives_way_to_one_that_is(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    with world.database.transaction() as session:
+        soon = world.clock() + timedelta(minutes=1)
+        person_id = world.person("小王").id
+        session.add(Identity(channel=Channel.TERMINAL, external="wang-t", person_id=person_id, seen_at=soon))
+    ordering.place(world)
+    send_all(sender)
+    assert messenger.titles("wang")
+
+
+def test_nobody_left_to_tell_ends_the_notice(world: World, sender: Deliver, messenger: ScriptedMessenger) -> None:
+    ordering.place(world)
+    messenger.next_ones([Unreachable(reason="blocked")])
+    send_all(sender)
+    world.clock.pass_(minutes=1)
+    send_all(sender)
+    assert waiting(world) == []
+
+
+def test_a_sender_that_died_leaves_its_notices_to_the_next(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    ordering.place(world)
+    with world.database.transaction() as session:
+        assert len(outbox.claim(session, world.clock())) == 1
+    send_all(sender)
+    assert messenger.titles("wang") == []
+    world.clock.pass_(seconds=outbox.LEASE.total_seconds() + 1)
+    send_all(sender)
+    assert len(messenger.titles("wang")) == 1
+
+
+def test_a_reply_that_a_platform_did_not_take_goes_out_with_the_notices(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    asyncio.run(sender.resend(world.channel, "li", Reply(title="迟到的回答"), "zh-CN"))
+    send_all(sender)
+    assert messenger.titles("li") == ["迟到的回答"]
+    with world.session() as session:
+        assert [notice.kind for notice in session.exec(select(Notice))] == [NoticeKind.RESEND]
