@@ -23,6 +23,7 @@ from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Channel, Person
 from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.stock import StockLevel, StockMove
+from tests.lengths import times
 from tests.world import World, make_template, open_world
 
 BUYERS = st.sampled_from(["老李", "Ann", "老莫"])
@@ -236,7 +237,7 @@ class OrderMachine(RuleBasedStateMachine):
 
 
 OrderMachine.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=times(8, long=100),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -16,10 +16,10 @@ Chats = dict[str, Counter[str]]
 def settled(shop: Shop) -> Facts:
     """The facts once every notice has been delivered."""
     for _ in range(int(SETTLED_SECONDS * 20)):
-        if not (facts := shop.facts()).undelivered:
+        if not (facts := shop.facts())["undelivered"]:
             return facts
         threading.Event().wait(0.05)
-    raise AssertionError(f"notices that nobody delivers: {facts.undelivered}")
+    raise AssertionError(f"notices that nobody delivers: {facts['undelivered']}")
 
 
 def assert_heard_once(heard: Chats, expected: Chats) -> None:

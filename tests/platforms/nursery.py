@@ -3,6 +3,7 @@
 A forked server is a whole process that can be killed; only its seconds of importing are saved.
 """
 
+import importlib
 import json
 import os
 import subprocess
@@ -45,9 +46,8 @@ class Nursery:
 
 
 def _import_everything() -> None:
-    import bot.running  # noqa: F401, PLC0415
-    import bot.telegram.channel  # noqa: F401, PLC0415
-    import bot.wechat.channel  # noqa: F401, PLC0415
+    for name in ("bot.running", "bot.telegram.channel", "bot.wechat.channel"):
+        importlib.import_module(name)
 
 
 def _become_a_server(wanted: dict[str, Any]) -> None:
@@ -71,13 +71,18 @@ def _run() -> None:
         wanted = json.loads(line)
         if "bury" in wanted:
             os.waitpid(wanted["bury"], 0)
-            print(0, flush=True)
+            _answer(0)
             continue
         pid = os.fork()
         if pid == 0:
             _become_a_server(wanted)
             os._exit(0)
-        print(pid, flush=True)
+        _answer(pid)
+
+
+def _answer(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

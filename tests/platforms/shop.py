@@ -1,25 +1,18 @@
 """A shop whose shelves are full and whose doors are shut: nobody has joined yet, the invites are written."""
 
 import shutil
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import text
 
 from bot.settings import Settings
 from bot.upkeep import write_invite
 from bot.wiring import utc_now
 from domain.catalogue import touch
 from domain.checks import Finding, check_all
-from domain.tables.carts import CartLine
-from domain.tables.catalogue import Sku
-from domain.tables.notices import Notice, NoticeKind
-from domain.tables.orders import Approval, Event, Order, OrderLine
-from domain.tables.people import Account, Identity, Person
-from domain.tables.shipments import Shipment
-from domain.tables.stock import Hold, StockLevel, StockMove, Warehouse
+from domain.tables.stock import Warehouse
 from storage.engine import Database
 from storage.schema import migrate
 from tests.world import stock_shelves
@@ -58,22 +51,36 @@ class Shop:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the database says, without ids and times: two days that went alike compare equal."""
+    """What the database says, without ids and times: two days that went alike compare equal.
 
-    people: list[Any]
-    accounts: list[Any]
-    orders: list[Any]
-    lines: list[Any]
-    approvals: list[Any]
-    shipments: list[Any]
-    stock: dict[str, tuple[int, int, int]]
-    moves: list[Any]
-    open_holds: list[Any]
-    in_carts: list[Any]
-    events: Counter[str]
-    notices: Counter[tuple[str, str]]
-    undelivered: list[Any]
+    ``rows`` are those of ``QUESTIONS``; quantities are in thousandths, as they are stored.
+    """
+
+    rows: dict[str, list[tuple[Any, ...]]]
     findings: list[Finding]
+
+    def __getitem__(self, question: str) -> list[tuple[Any, ...]]:
+        return self.rows[question]
+
+
+QUESTIONS = {
+    "people": "SELECT name, role, channel FROM person JOIN identity ON person_id = person.id",
+    "accounts": "SELECT name FROM account",
+    "orders": 'SELECT status, total, revision, rating, rating_words, address FROM "order"',
+    "lines": "SELECT code, quantity, shipped, delivered, amount FROM orderline JOIN sku ON sku_id = sku.id",
+    "approvals": "SELECT revision, kind, approved FROM approval",
+    "shipments": "SELECT position, status, carrier, tracking_number FROM shipment",
+    "in carts": "SELECT code, quantity FROM cartline JOIN sku ON sku_id = sku.id",
+    "stock": "SELECT code, on_hand, reserved, allocated FROM stocklevel JOIN sku ON sku_id = sku.id",
+    "moves": "SELECT code, kind, quantity FROM stockmove JOIN sku ON sku_id = sku.id",
+    "open holds": "SELECT kind, quantity FROM hold WHERE closed_at IS NULL",
+    "events": "SELECT kind, count(*) FROM event GROUP BY kind",
+    "notices": (
+        "SELECT name, kind, count(*) FROM notice JOIN person ON person.id = person_id "
+        "WHERE kind != 'resend' GROUP BY name, kind"
+    ),
+    "undelivered": "SELECT kind, attempts, failure FROM notice WHERE delivered_at IS NULL AND NOT kept",
+}
 
 
 def furnish_shop(file: Path) -> Shop:
@@ -107,51 +114,8 @@ def _settle(file: Path) -> None:
 def read_facts(database: Database) -> Facts:
     """The facts as they are now; undelivered are notices that somebody should still hear."""
     with database.transaction() as session:
-        return Facts(
-            **_of_people(session),
-            **_of_orders(session),
-            **_of_stock(session),
-            **_of_notices(session),
-            findings=list(check_all(session)),
-        )
-
-
-def _rows(session: Session, query: Any) -> list[Any]:
-    return sorted(tuple(row) for row in session.exec(query).all())
-
-
-def _of_people(session: Session) -> dict[str, Any]:
-    known = select(Person.name, Person.role, Identity.channel).join(Identity, col(Identity.person_id) == Person.id)
-    return {"people": _rows(session, known), "accounts": list(session.exec(select(Account.name)))}
-
-
-def _of_orders(session: Session) -> dict[str, Any]:
-    line = select(Sku.code, OrderLine.quantity, OrderLine.shipped, OrderLine.delivered, OrderLine.amount).join(Sku)
-    order = select(Order.status, Order.total, Order.revision, Order.rating, Order.rating_words)
-    shipment = select(Shipment.position, Shipment.status, Shipment.carrier, Shipment.tracking_number)
-    return {
-        "orders": _rows(session, order),
-        "lines": _rows(session, line),
-        "approvals": _rows(session, select(Approval.revision, Approval.kind, Approval.approved)),
-        "shipments": _rows(session, shipment),
-        "in_carts": _rows(session, select(Sku.code, CartLine.quantity).join(Sku)),
-        "events": Counter(session.exec(select(Event.kind)).all()),
-    }
-
-
-def _of_stock(session: Session) -> dict[str, Any]:
-    levels = session.exec(select(Sku.code, StockLevel).join(StockLevel)).all()
-    return {
-        "stock": {code: (int(level.on_hand), int(level.reserved), int(level.allocated)) for code, level in levels},
-        "moves": _rows(session, select(Sku.code, StockMove.kind, StockMove.quantity).join(Sku)),
-        "open_holds": _rows(session, select(Hold.kind, Hold.quantity).where(col(Hold.closed_at).is_(None))),
-    }
-
-
-def _of_notices(session: Session) -> dict[str, Any]:
-    told = select(Person.name, Notice.kind).join(Person).where(Notice.kind != NoticeKind.RESEND)
-    waiting = col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False)
-    return {
-        "notices": Counter((name, kind.value) for name, kind in session.exec(told).all()),
-        "undelivered": _rows(session, select(Notice.kind, Notice.attempts, Notice.failure).where(*waiting)),
-    }
+        rows = {
+            question: sorted(tuple(row) for row in session.connection().execute(text(sql)))
+            for question, sql in QUESTIONS.items()
+        }
+        return Facts(rows=rows, findings=list(check_all(session)))

@@ -8,8 +8,8 @@ from tests.platforms.shop import ACCOUNT, Facts, Shop
 
 WORDS = "峰泡可乐 330 10箱, 红牛 2箱"
 CARRIER, TRACKING = "顺丰", "SF1234567890123"
-#: What is on the shelves when all is done: on hand, reserved, allocated, in base units.
-SOLD = {"KL330": (1000 - 240, 0, 0), "HN250": (48 - 48, 0, 0)}
+#: What is there when all is done: on hand, reserved, allocated, in thousandths of base units.
+LEFT_ON_SHELVES = [("HN250", 0, 0, 0), ("KL330", 760_000, 0, 0)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,13 +85,13 @@ def played(people: Mapping[str, Hand], story: tuple[Step, ...]) -> Iterator[int]
 def assert_all_is_well(facts: Facts) -> None:
     """One order, delivered and rated; the books agree, everybody has heard everything."""
     assert facts.findings == []
-    assert [(status.value, rating) for status, _, _, rating, _ in facts.orders] == [("completed", 5)]
-    assert [(code, int(quantity), int(delivered)) for code, quantity, _, delivered, _ in facts.lines] == [
-        ("HN250", 48, 48),
-        ("KL330", 240, 240),
+    assert [(status, rating) for status, _, _, rating, *_ in facts["orders"]] == [("completed", 5)]
+    assert [(code, *quantities) for code, *quantities, _ in facts["lines"]] == [
+        ("HN250", 48_000, 48_000, 48_000),
+        ("KL330", 240_000, 240_000, 240_000),
     ]
-    assert {code: facts.stock[code] for code in SOLD} == SOLD
-    assert facts.open_holds == []
-    assert facts.in_carts == []
-    assert [(carrier, number) for _, _, carrier, number in facts.shipments] == [("sf", TRACKING)]
-    assert facts.undelivered == []
+    assert [row for row in facts["stock"] if row[0] in {"HN250", "KL330"}] == LEFT_ON_SHELVES
+    assert facts["open holds"] == []
+    assert facts["in carts"] == []
+    assert facts["shipments"] == [(1, "delivered", "sf", TRACKING)]
+    assert facts["undelivered"] == []

@@ -17,7 +17,7 @@ from tests.servers.wechat_api import WeChatServer
 
 @pytest.fixture
 def logs(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> "Logs":
-    """Everything that is written anywhere in this process, libraries more talkative than an operator would let them be."""
+    """All that is written anywhere in this process, libraries more talkative than an operator lets them be."""
     caplog.set_level(logging.INFO)
     return Logs(caplog, capfd)
 
@@ -29,7 +29,7 @@ class Logs:
 
     def all(self) -> str:
         printed = self._capfd.readouterr()
-        return "\n".join((self._caplog.text, printed.out, printed.err))
+        return f"{self._caplog.text}\n{printed.out}\n{printed.err}"
 
 
 def assert_telegram_is_content(telegram: BotApiServer) -> None:

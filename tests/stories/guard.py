@@ -42,6 +42,9 @@ class Actor:
         return self.role is not None and grants(self.role, right)
 
 
+#: Nobody, who may change nothing.
+NOBODY = Actor(person=None, role=None, account=None, identity="")
+
 Snapshot: TypeAlias = dict[str, dict[Any, Row]]
 
 
@@ -184,7 +187,8 @@ def _cart(world: _World, actor: Actor, change: Change) -> bool:
 
 
 def _cart_line(world: _World, actor: Actor, change: Change) -> bool:
-    cart = world.after["cart"][change.row["cart_id"]]
+    carts = world.before["cart"] | world.after["cart"]
+    cart = carts[change.row["cart_id"]]
     return bool(cart["person_id"] == actor.person) and actor.may(Right.CART_CHANGE)
 
 

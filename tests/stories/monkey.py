@@ -1,122 +1,92 @@
 """Somebody who tries everything: real buttons, old ones, other people's, forged ones, and texts of all kinds."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
-from decimal import Decimal
 
 from sqlalchemy import text
 
 from domain.tables.people import Channel
 from handlers.turn import Answer, Body, Button, Incoming, Left, Sent, SentKind, Started, Tapped, Typed
 from handlers.verbs import Verb
+from tests.stories.things_to_send import NO_BUTTONS, NUMBERS, ODD, SENSIBLE, WORDS
 from tests.world import World
 
 KNOWN = ("li", "ann", "mo", "wang", "zhao", "zhou", "chen", "sun", "mei")
 STRANGERS = ("stranger", "other-stranger")
 #: Tables whose ids appear in buttons.
-TABLES = ("order", "orderline", "shipment", "shipmentline", "sku", "account", "cart", "stockmove", "event", "person")
+TABLES = (
+    "order",
+    "orderline",
+    "shipment",
+    "shipmentline",
+    "sku",
+    "account",
+    "cart",
+    "stockmove",
+    "event",
+    "category",
+    "address",
+)
+#: What our own buttons carry behind some verbs; those forged by somebody who knows them do the most harm.
+SHAPES: dict[Verb, tuple[str, ...]] = {
+    Verb.PRODUCT: ("sku", "quantity"),
+    Verb.TYPE_QUANTITY: ("sku",),
+    Verb.PUT: ("sku", "quantity"),
+    Verb.CART_LINE: ("sku", "quantity"),
+    Verb.CLEAR: ("revision",),
+    Verb.UNCLEAR: ("event",),
+    Verb.CATEGORY: ("category", "revision"),
+    Verb.ADDRESS: ("address",),
+    Verb.DATE: ("word",),
+    Verb.SUBMIT: ("cart", "revision", "quantity", "revision"),
+    Verb.ORDER: ("order",),
+    Verb.WITHDRAW: ("order", "revision"),
+    Verb.CHANGE: ("order",),
+    Verb.ORDER_LINE: ("order", "revision", "orderline"),
+    Verb.SET_ORDER_LINE: ("order", "revision", "orderline", "quantity"),
+    Verb.CANCEL: ("order", "revision"),
+    Verb.CANCEL_WHY: ("order", "revision", "word"),
+    Verb.AGAIN: ("order",),
+    Verb.TRACK: ("order",),
+    Verb.RECEIVED: ("shipment",),
+    Verb.RATE: ("order", "revision"),
+    Verb.SHARE: ("order",),
+    Verb.APPROVE: ("order", "revision"),
+    Verb.REJECT: ("order", "revision"),
+    Verb.REJECT_WHY: ("order", "revision", "word"),
+    Verb.CARD: ("order",),
+    Verb.CARD_LINES: ("order",),
+    Verb.SERVE: ("account",),
+    Verb.PICK: ("order",),
+    Verb.PARCEL: ("shipment", "revision"),
+    Verb.PARCEL_LINE: ("shipment", "revision", "shipmentline"),
+    Verb.SET_PARCEL_LINE: ("shipment", "revision", "shipmentline", "quantity"),
+    Verb.DROP: ("shipment", "revision"),
+    Verb.SHIP: ("shipment", "revision"),
+    Verb.CARRIER: ("shipment", "revision", "word"),
+    Verb.NO_NUMBER: ("shipment", "revision", "word"),
+    Verb.STOCK_OF: ("sku",),
+    Verb.COUNT: ("sku",),
+    Verb.RECEIVE: ("sku",),
+    Verb.UNDO_MOVE: ("stockmove",),
+    Verb.INVITE: ("word", "revision"),
+    Verb.INVITE_FOR: ("word", "account"),
+    Verb.GOODS_OF: ("sku",),
+    Verb.ON_SALE: ("sku",),
+    Verb.OFF_SALE: ("sku",),
+    Verb.PRICE: ("sku",),
+    Verb.SET_PRICE: ("sku", "quantity", "quantity"),
+}
+#: Buttons that lead on through an order's life, and would be lost among the ways back.
+ONWARD = (
+    *(f"{verb}:" for verb in (Verb.SUBMIT, Verb.APPROVE, Verb.REJECT_WHY, Verb.CANCEL_WHY, Verb.WITHDRAW)),
+    *(f"{verb}:" for verb in (Verb.REJECT, Verb.CANCEL, Verb.CHANGE, Verb.ORDER_LINE, Verb.SET_ORDER_LINE)),
+    *(f"{verb}:" for verb in (Verb.PICK, Verb.PARCEL_LINE, Verb.SET_PARCEL_LINE, Verb.SHIP, Verb.CARRIER)),
+    *(f"{verb}:" for verb in (Verb.NO_NUMBER, Verb.RECEIVED, Verb.RATE)),
+    Verb.CHECKOUT,
+)
 MOST_SEEN = 400
-
-SENSIBLE = (
-    "可乐330 10箱\n红牛 2箱",
-    "峰泡可乐 330 10箱, 红牛 2箱",
-    "雪璃 3箱 生抽 2桶",
-    "2000000000015 24",
-    "KL500 48瓶",
-    "米线 12.5kg",
-    "抽纸 4箱",
-    "cola330 5 cases",
-    "10",
-    "10箱",
-    "3 cases",
-    "半箱",
-    "一百二十",
-    "我的货到哪了",
-    "where is my order",
-    "42",
-    "1",
-    "2",
-    "5",
-    "第二个",
-    "下一页",
-    "菜单",
-    "取消",
-    "购物车",
-    "结算",
-    "订单",
-    "SF1234567890",
-    "缺货了",
-    "明天",
-    "2026-12-01",
-    "12.34",
-    "再来一单",
-    "确认",
-    "送到后门，谢谢",
-    "BCDFGHJK2222",
-)
-ODD = (
-    "",
-    " ",
-    "\0",
-    "\x1d\x07\x1b[31m",
-    "]]>",
-    '<b>粗</b><a href="weixin://bizmsgmenu?msgmenucontent=1&msgmenuid=ok">x</a>',
-    "</xml><xml>",
-    "{title} {0} %s %(x)s ${y}",
-    '\'; DROP TABLE "order"; --',
-    "/start",
-    "/start " + "A" * 64,
-    "/",
-    "👨‍👩‍👧‍👦🏳️‍🌈🛒➕",
-    "‮להזמין קולה‬",
-    "ﷺ" * 50,
-    "e\u0301" * 300,
-    "Z̸̡̢͓͍͔a̵͉l̷g̶o̸",
-    "１０箱",
-    "٣ cases",
-    "९९९箱",
-    "²箱",
-    "½ 箱",
-    "十" * 200,
-    "9" * 400,
-    "-5箱",
-    "1e308",
-    "NaN 箱",
-    "Infinity",
-    "0x10",
-    "1" + "0" * 30 + "箱",
-    "0.0001 箱",
-    "可乐 " * 1999,
-    "可乐330 1箱\n" * 700,
-    "x" * 8001,
-    "汉" * 20000,
-    "\n" * 500,
-    "\u2028\u2029\ufeff\u200b",
-)
-NUMBERS = (
-    "0",
-    "1",
-    "2",
-    "3",
-    "7",
-    "24",
-    "240",
-    "999999",
-    "9" * 9,
-    "9" * 40,
-    "-1",
-    "0.5",
-    "1e9",
-    "NaN",
-    "Infinity",
-    "١٢",
-    "²",
-    "x",
-    "",
-    " 1",
-    "z" * 30,
-)
-WORDS = ("zh-CN", "en", "fr", "buyer", "salesperson", "admin", "customer", "root", "2026-12-01", "2026-13-99", "none", "sf", "yd", "out_of_stock", "1", "again")  # fmt: skip
 
 
 class Monkey:
@@ -126,7 +96,9 @@ class Monkey:
         self.world = world
         self.random = random.Random(seed)
         self.seen: dict[str, list[Button]] = {}
-        self._ids: list[int] = []
+        self.sent: list[Incoming] = []
+        self._ids: dict[str, list[int]] = {}
+        self._news: Counter[str] = Counter()
         self._said = 0
 
     def next(self) -> Incoming:
@@ -136,23 +108,34 @@ class Monkey:
         body, message = self._body(who), None
         if isinstance(body, Tapped) and self.random.random() < 0.5:
             message = str(self.random.choice((1, 2, 3, 99_999_999_999)))
-        key = f"monkey-{self._said}"
-        if self.random.random() < 0.03:
-            key = f"monkey-{self.random.randint(1, self._said)}"
-        return Incoming(
+        if self.sent and self.random.random() < 0.03:
+            return self.random.choice(self.sent)
+        fresh = Incoming(
             channel=self.world.channel,
             identity=who,
-            key=key,
+            key=f"monkey-{self._said}",
             body=body,
-            name=self.random.choice(("", "阿强", "<b>", "‮x", "N" * 300)),
+            name=self.random.choice(("", "阿强", "<b>", "\u202ex", "N" * 300)),
             language=self.random.choice(("", "zh-hans", "en", "xx-??")),
             message=message,
         )
+        self.sent.append(fresh)
+        return fresh
 
     def look(self, incoming: Incoming, answer: Answer) -> None:
         """Remember the buttons on the screen."""
         shown = [button for reply in answer.replies for button in reply.choices()]
-        self.seen[incoming.identity] = (self.seen.get(incoming.identity, []) + shown)[-MOST_SEEN:]
+        self._remember(incoming.identity, shown)
+
+    def listen(self) -> None:
+        """Remember the buttons of news that came."""
+        for who, phone in self.world.phones.items():
+            fresh = phone.heard[self._news[who] :]
+            self._news[who] = len(phone.heard)
+            self._remember(who, [button for reply in fresh for button in reply.choices()])
+
+    def _remember(self, who: str, shown: list[Button]) -> None:
+        self.seen[who] = (self.seen.get(who, []) + shown)[-MOST_SEEN:]
 
     def _who(self) -> str:
         """Buyers, salesperson and warehouse more often: they have the most to do."""
@@ -161,7 +144,8 @@ class Monkey:
 
     def _body(self, who: str) -> Body:
         ways: tuple[tuple[Callable[[str], Body], int], ...] = (
-            (self._newest_button, 40),
+            (self._newest_button, 25),
+            (self._button_that_leads_on, 30),
             (self._old_button, 8),
             (self._button_of_somebody_else, 12),
             (self._forged_button, 20),
@@ -175,6 +159,10 @@ class Monkey:
     def _newest_button(self, who: str) -> Body:
         seen = self.seen.get(who, [])[-14:]
         return self._tapped(self.random.choice(seen)) if seen else Typed(text="菜单")
+
+    def _button_that_leads_on(self, who: str) -> Body:
+        onward = [button for button in self.seen.get(who, []) if button.data.startswith(ONWARD)]
+        return self._tapped(self.random.choice(onward[-12:])) if onward else Typed(text=SENSIBLE[0])
 
     def _old_button(self, who: str) -> Body:
         seen = self.seen.get(who, [])
@@ -190,42 +178,59 @@ class Monkey:
             return Tapped(data=button.data)
         return Typed(text=button.say or button.label, button=self.random.choice((button.data, None)))
 
-    def _forged_button(self, who: str) -> Body:
+    def _forged_button(self, _: str) -> Body:
         if self.random.random() < 0.1:
-            return Tapped(data=self.random.choice(("", ":", ":::", "ok", "nonsense:1", "ok:" + "z" * 60, "订单:1", "more:9999", "more:x", "MENU")))  # fmt: skip
+            return Tapped(data=self.random.choice(NO_BUTTONS))
+        if self.random.random() < 0.6:
+            return self._well_forged_button()
         verb = self.random.choice(list(Verb))
         arguments = [self._argument() for _ in range(self.random.choice((0, 1, 1, 2, 2, 3, 3, 4, 4, 5)))]
         data = ":".join((verb.value, *arguments))
         return Tapped(data=data) if self.random.random() < 0.7 else Typed(text="x", button=data)
 
+    def _well_forged_button(self) -> Body:
+        """As ours would be, about whatever there is and whosever it is."""
+        verb, shape = self.random.choice(list(SHAPES.items()))
+        data = ":".join((verb.value, *(self._fitting(kind) for kind in shape)))
+        return Tapped(data=data) if self.random.random() < 0.7 else Typed(text="x", button=data)
+
+    def _fitting(self, kind: str) -> str:
+        match kind:
+            case "revision":
+                return self.random.choice(("1", "1", "1", "2", "3", "5"))
+            case "quantity":
+                return self.random.choice(NUMBERS)
+            case "word":
+                return self.random.choice(WORDS)
+            case _:
+                return _base36(self._some_id(kind))
+
     def _argument(self) -> str:
         chance = self.random.random()
         if chance < 0.65:
-            return _base36(self._some_id())
+            return _base36(self._some_id(self.random.choice(TABLES)))
         if chance < 0.9:
             return self.random.choice(NUMBERS)
         return self.random.choice(WORDS)
 
-    def _some_id(self) -> int:
+    def _some_id(self, table: str) -> int:
         if self._said % 20 == 1 or not self._ids:
             with self.world.database.engine.connect() as connection:
-                self._ids = [
-                    row[0]
-                    for table in TABLES
-                    for row in connection.execute(text(f'SELECT id FROM "{table}" ORDER BY id DESC LIMIT 30'))
-                ]
-        return self.random.choice(self._ids)
+                for each in TABLES:
+                    rows = connection.execute(text(f'SELECT id FROM "{each}" ORDER BY id DESC LIMIT 30'))
+                    self._ids[each] = [row[0] for row in rows]
+        return self.random.choice(self._ids[table] or [1])
 
-    def _sensible_words(self, who: str) -> Body:
+    def _sensible_words(self, _: str) -> Body:
         return Typed(text=self.random.choice(SENSIBLE))
 
-    def _odd_words(self, who: str) -> Body:
+    def _odd_words(self, _: str) -> Body:
         if self.random.random() < 0.2:
             letters = "可乐箱0123456789 \n,，.。-:：/*x×<>&#@\u0301\u202e😀"
             return Typed(text="".join(self.random.choices(letters, k=self.random.randint(1, 120))))
         return Typed(text=self.random.choice(ODD))
 
-    def _something_else(self, who: str) -> Body:
+    def _something_else(self, _: str) -> Body:
         return self.random.choice(
             (
                 Started(),
