@@ -31,6 +31,7 @@ ANYWHERE: dict[str, Verb] = {
     for word in words
 }
 _ORDINAL = re.compile(r"^第\s*([0-9一二两三四五六七八九十]{1,3})\s*[个项条]?$")
+_QUANTITY = re.compile(r"[0-9]+(?![0-9-])")
 _MORE = re.compile(r"^[▶️\s]*(?:看更多|更多|下一页|more|next)\s*(?:\((\d{1,3})/\d{1,3}\))?$")
 _CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -61,8 +62,11 @@ def more(text: str, part: int) -> str | None:
 
 
 def begins_with_number(text: str) -> bool:
-    """Whether a text may be a quantity: where one was asked for, it is the answer, whatever buttons say the same."""
-    return plain(text)[:1].isdigit()
+    """Whether a text may be a quantity: where one was asked for, it is the answer, whatever buttons say the same.
+
+    An order's number, with which a link's words begin, is none.
+    """
+    return _QUANTITY.match(plain(text)) is not None
 
 
 def remember(replies: Iterable[Reply]) -> list[Choice]:

@@ -1,0 +1,109 @@
+"""No step of a sale sends more than twelve statements to the database, and nothing is loaded by surprise."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from handlers.turn import Answer, Incoming
+from tests.phones import Phone
+from tests.trading import approved, order_now, picked, placed
+from tests.world import World
+
+MOST = 12
+COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE")
+TWO_LINES = {"KL330": 48, "XB330": 24}
+PEOPLE = ("li", "mo", "wang", "zhou")
+
+
+@pytest.fixture(autouse=True)
+def counted(world: World) -> Iterator[None]:
+    """Every phone counts what its messages send."""
+    sent: list[str] = []
+    lazy: list[str] = []
+
+    def statement(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
+        sent.append(sql) if sql.startswith(COUNTED) else None
+
+    def load(state: ORMExecuteState) -> None:
+        lazy.append(str(state.statement)) if state.is_column_load or state.is_relationship_load else None
+
+    def answer(incoming: Incoming) -> Answer:
+        sent.clear()
+        given = world.door.answer(incoming)
+        assert len(sent) <= MOST, f"{incoming.body} sent {len(sent)}:\n" + "\n".join(sent)
+        assert not lazy, f"{incoming.body} loaded lazily:\n" + "\n".join(lazy)
+        return given
+
+    for who in PEOPLE:
+        world.phones[who] = Phone(answer, world.channel, who, world.database)
+    event.listen(world.database.engine, "before_cursor_execute", statement)
+    event.listen(Session, "do_orm_execute", load)
+    yield
+    event.remove(Session, "do_orm_execute", load)
+    event.remove(world.database.engine, "before_cursor_execute", statement)
+
+
+def test_from_the_menu_to_the_receipt(world: World) -> None:
+    _orders(world.dealer.starts())
+    world.salesperson.starts().taps("📦").taps("1123-").taps("✅").sees("已通过")
+    world.warehouse.starts().taps("📦").taps("1123-").taps("🚚").taps("顺丰").types("SF1234567890").sees("SF1234567890")
+    world.dealer.types("我的货到哪了").taps("✅").sees("⭐")
+
+
+def test_an_account_that_nobody_looks_after(world: World) -> None:
+    _orders(world.phone("mo").starts())
+    world.salesperson.starts().taps("📦").taps("1123-").taps("✅").sees("已通过")
+
+
+def test_ordering_for_a_dealer(world: World) -> None:
+    _orders(world.salesperson.presses("accounts").taps("李记便利店"))
+
+
+def test_saying_no(world: World) -> None:
+    placed(world, TWO_LINES)
+    world.salesperson.starts().taps("📦").taps("1123-").taps("❌").types("价格要重谈").sees("价格要重谈")
+
+
+def test_taking_an_order_back(world: World) -> None:
+    placed(world, TWO_LINES)
+    world.dealer.presses("orders").taps("1123-").taps("↩️").sees("🛒")
+
+
+def test_taking_an_order_back_on_top_of_a_cart(world: World) -> None:
+    placed(world, TWO_LINES)
+    world.dealer.types("矿泉水 1箱").presses("orders")
+    world.dealer.taps("1123-").taps("↩️").sees("🛒")
+
+
+def test_calling_an_order_off(world: World) -> None:
+    placed(world, TWO_LINES)
+    world.dealer.presses("orders").taps("1123-").taps("❌").types("不要了").sees("不要了")
+
+
+def test_calling_an_order_off_that_is_being_packed(world: World) -> None:
+    order = placed(world, TWO_LINES)
+    approved(world, order)
+    picked(world, order_now(world, order))
+    world.salesperson.types("0001").taps("❌").types("客户不要了").sees("客户不要了")
+
+
+@pytest.mark.parametrize("who", ["li", "wang"])
+def test_changing_a_line(world: World, who: str) -> None:
+    placed(world, TWO_LINES)
+    phone = world.phone(who).types("0001").taps("✏️").taps("峰泡可乐")
+    phone.types("3箱").sees("改成 3箱")
+    phone.taps("✏️").taps("雪璃").taps("➕").taps("✅").sees("改成 2箱")
+
+
+def test_sending_a_part(world: World) -> None:
+    order = placed(world, TWO_LINES)
+    approved(world, order)
+    picked(world, order_now(world, order), only={"KL330": 24})
+    world.warehouse.types("0001").taps("📦").taps("🚚").taps("顺丰").types("SF1").sees("SF1", "雪璃")
+
+
+def _orders(phone: Phone) -> None:
+    phone.types("峰泡可乐 330ml罐 1箱, 雪璃 2箱").taps("🛒").taps("✅").taps("✅").sees("D20261123-0001")
