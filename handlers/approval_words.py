@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.order_view import OrderRow, OrderView
-from handlers import goods_words
+from handlers import goods_words, order_words
 from handlers.visit import Visit
 
 
@@ -12,8 +12,8 @@ def of_line(visit: Visit, seen: OrderView, row: OrderRow) -> str:
     told = [_price(visit, seen, row), _stock(visit, row)]
     if row.short:
         told.append(visit.say("approval.short", amount=goods_words.quantity(visit, row.goods, row.short)))
-    if row.line.said:
-        told.append(visit.say("approval.said", words=row.line.said))
+    if words := order_words.own_words(visit, row):
+        told.append(visit.say("approval.said", words=words))
     return "\n   ".join(told)
 
 

@@ -9,7 +9,7 @@ from domain.rules.days import means_any_day, read_day
 from handlers import cart_words, checkout
 from handlers.paging import pages
 from handlers.press import Press, StaleButton, button
-from handlers.turn import Facts, Question, QuestionKind, Reply, Row, Turn
+from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
@@ -85,8 +85,8 @@ def dates(visit: Visit, press: Press) -> Turn:
     """The next days to choose from; others can be typed."""
     cart = carts.view(visit.by)
     days = [visit.by.today + timedelta(days=ahead) for ahead in range(DAYS)]
-    choices = [button(cart_words.day(visit, day), Verb.DATE, day.isoformat()) for day in days]
-    choices.append(button(visit.say("cart.any_day"), Verb.DATE, _ANY))
+    choices = [_choice(visit, cart_words.day(visit, day), day.isoformat()) for day in days]
+    choices.append(_choice(visit, visit.say("cart.any_day"), _ANY))
     reply = Reply(
         title=visit.say("checkout.ask_date"),
         lines=(visit.say("checkout.now", words=cart_words.day(visit, cart.cart.wanted_on)),),
@@ -118,6 +118,10 @@ def typed_date(visit: Visit, facts: Facts, text: str) -> Turn:
     if day is None:
         raise BadDate
     return _back(visit, carts.want_on(visit.by, day), "checkout.date_kept")
+
+
+def _choice(visit: Visit, words: str, day: str) -> Button:
+    return button(visit.say("checkout.one_date", words=words), Verb.DATE, day)
 
 
 def _back(visit: Visit, cart: CartView, key: str) -> Turn:

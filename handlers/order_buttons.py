@@ -5,7 +5,7 @@ from domain.order_view import OrderView
 from domain.orders import STARS
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
-from handlers.order_words import named, on_its_way, parcel_name
+from handlers.order_words import named, on_its_way, parcel_name, short
 from handlers.press import Argument, button
 from handlers.turn import Button, Row
 from handlers.verbs import Verb
@@ -100,13 +100,13 @@ def follow(visit: Visit, view: OrderView) -> Row:
 
 
 def change(visit: Visit, view: OrderView) -> Row:
-    """Change lines, take back, call off."""
+    """Change lines, take back, call off; who may reject an order does that instead."""
     row: list[Button] = []
     if may(visit.by, view.held, Step.CHANGE):
         row.append(_about(visit, view, "change", Verb.CHANGE))
     if may(visit.by, view.held, Step.WITHDRAW):
         row.append(_about(visit, view, "withdraw", Verb.WITHDRAW, view.order.revision))
-    if may(visit.by, view.held, Step.CANCEL):
+    if may(visit.by, view.held, Step.CANCEL) and not may(visit.by, view.held, Step.REJECT):
         row.append(cancel(visit, view))
     return tuple(row)
 
@@ -144,8 +144,8 @@ def to_order(visit: Visit, view: OrderView) -> Button:
 
 
 def _about(visit: Visit, view: OrderView, word: str, verb: Verb, *more: Argument) -> Button:
-    """A button whose own words name the order, because several cards may be open in a chat."""
-    say = visit.say(f"order_card.{word}_say", order=_said(view))
+    """A button whose own words name the order, because several may be open, and its version if one is meant."""
+    say = visit.say(f"order_card.{word}_say", order=_said(view) if more else short(view.order))
     return button(visit.say(f"order_card.{word}"), verb, view.order.id, *more, say=say)
 
 

@@ -117,8 +117,8 @@ def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool) -> st
         told += visit.say("order_card.amount", money=visit.say.money(row.line.amount, view.order.currency))
     if deciding:
         told += _stock(visit, row)
-    if row.line.said and row.line.said not in told and not visit.by.is_a(Role.CUSTOMER):
-        told += visit.say("order_card.said", words=row.line.said)
+    if not visit.by.is_a(Role.CUSTOMER) and (words := order_words.own_words(visit, row)):
+        told += visit.say("order_card.said", words=words)
     if row.line.refused:
         told += visit.say("order_card.refused", amount=goods_words.quantity(visit, row.goods, row.line.refused))
     if view.stage in _PARTLY:

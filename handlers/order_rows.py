@@ -26,7 +26,8 @@ def row_button(visit: Visit, row: Listed, *, track: bool = False) -> Button:
         stage=order_words.stage(visit, row.stage),
     )
     verb = Verb.TRACK if track or visit.by.is_a(Role.CUSTOMER) else Verb.ORDER
-    return button(label, verb, order.id)
+    said = "order_card.track_say" if verb is Verb.TRACK else "order_card.to_order_say"
+    return button(label, verb, order.id, say=visit.say(said, order=order_words.short(order)))
 
 
 def choose(visit: Visit, rows: Sequence[Listed], title: str, *, track: bool = False) -> Reply:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.order_lists import UNDER_WAY
 from domain.order_view import OrderRow, OrderView, Parcel
+from domain.rules.own_words import tells_more
 from domain.rules.rights import Role
 from domain.tables.orders import Event, Order
 from domain.tables.shipments import ShipmentStatus
@@ -20,6 +21,19 @@ def short(order: Order) -> str:
 def named(order: Order) -> str:
     """The number for a button's own words: a changed order says which of its versions is meant."""
     return f"{short(order)}·{order.revision}" if order.revision > 1 else short(order)
+
+
+def own_words(visit: Visit, row: OrderRow) -> str:
+    """What the dealer wrote, where it tells more than the line does; in whatever language either is."""
+    goods, amount = row.goods, row.line.quantity
+    base, packs = goods_words.units(goods)
+    product, sku = goods.product, goods.sku
+    told = (
+        *(product.name, product.name_en, sku.spec, sku.spec_en, sku.code, *base, *(name for name, _ in packs)),
+        goods_words.quantity(visit, goods, amount),
+        goods_words.base_quantity(visit, goods, amount),
+    )
+    return row.line.said if row.line.said and tells_more(row.line.said, told) else ""
 
 
 def stage(visit: Visit, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from domain.catalogue import Goods
 from domain.picking import PackedRow, Packing
 from domain.tables.catalogue import Pack
 from handlers import goods_words, order_words
@@ -73,10 +74,15 @@ def line(visit: Visit, parcel: Packing, row: PackedRow) -> Reply:
     return Reply(
         title=visit.say("picking.line_title", code=goods.sku.code, goods=goods_words.name(visit, goods)),
         lines=lines,
-        note=visit.say("picking.line_hint"),
+        note=visit.say("picking.line_hint", example=example(visit, goods)),
         buttons=(*_steps(visit, parcel, row), *_whole(visit, parcel, row), (back(visit, parcel),)),
         card=card(parcel),
     )
+
+
+def example(visit: Visit, goods: Goods) -> str:
+    """A quantity in the SKU's own units, to show how it can be typed."""
+    return goods_words.quantity(visit, goods, Decimal(2 * (goods.biggest_pack.size if goods.biggest_pack else 1)))
 
 
 def _told(visit: Visit, row: PackedRow) -> str:

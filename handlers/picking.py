@@ -76,7 +76,14 @@ def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
     wanted = read_amount(text, *goods_words.units(row.goods))
     if wanted is None:
         again = _line(visit, parcel, line_id)
-        return replace(again, replies=(replace(again.replies[0], note=visit.say("picking.unread")),))
+        return replace(
+            again,
+            replies=(
+                replace(
+                    again.replies[0], note=visit.say("picking.unread", example=parcel_words.example(visit, row.goods))
+                ),
+            ),
+        )
     parcel = picking.set_line(visit.by, shipment_id, revision, line_id, wanted)
     return Turn(replies=(parcel_words.pick_list(visit, parcel, parcel.rows.index(row) // parcel_words.PAGE),))
 

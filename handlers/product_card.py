@@ -15,6 +15,8 @@ from handlers.visit import Visit
 
 #: Packs that one tap puts into the cart.
 _QUICK = (1, 5, 10)
+#: How many packs the words about typing give as an example.
+_EXAMPLE = 5
 #: So many other sizes are shown.
 _SIZES = 4
 
@@ -27,7 +29,7 @@ def draw(visit: Visit, goods: Goods, others: Sequence[Goods], in_cart: Decimal, 
     return Reply(
         title=goods_words.name(visit, goods),
         lines=tuple(filter(None, (*_facts(visit, goods), _in_cart(visit, goods, in_cart)))),
-        note=visit.say("product.how", unit=goods_words.unit(visit, goods)) if ready else "",
+        note=_how(visit, goods) if ready else "",
         buttons=(
             *(_quantities(visit, goods, quantity, in_cart) if ready else ()),
             *(((button(visit.say("product.for_whom"), Verb.ACCOUNTS),),) if orders and not ready else ()),
@@ -37,6 +39,11 @@ def draw(visit: Visit, goods: Goods, others: Sequence[Goods], in_cart: Decimal, 
         ),
         picture=goods.product.picture,
     )
+
+
+def _how(visit: Visit, goods: Goods) -> str:
+    example = goods_words.quantity(visit, goods, nearest(step(goods) * _EXAMPLE, goods.limits))
+    return visit.say("product.how", amount=example, unit=goods_words.unit(visit, goods))
 
 
 def step(goods: Goods) -> Decimal:
@@ -116,9 +123,11 @@ def _quantities(visit: Visit, goods: Goods, quantity: Decimal, in_cart: Decimal)
 
 def _quick(visit: Visit, goods: Goods) -> Row:
     """Packs that go into the cart at one tap: typing the same words does the same."""
-    sizes = [nearest(step(goods) * packs, goods.limits) for packs in _QUICK]
+    sizes = dict.fromkeys(nearest(step(goods) * packs, goods.limits) for packs in _QUICK)
+    said = [(goods_words.quantity(visit, goods, size), size) for size in sizes]
     return tuple(
-        button(goods_words.quantity(visit, goods, size), Verb.PUT, goods.sku.id, size) for size in dict.fromkeys(sizes)
+        button(visit.say("product.quick", amount=amount), Verb.PUT, goods.sku.id, size, say=amount)
+        for amount, size in said
     )
 
 

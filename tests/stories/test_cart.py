@@ -50,26 +50,26 @@ def test_an_empty_cart_has_a_way_forward(world: World) -> None:
 
 
 def test_a_dealer_adds_cola_and_sees_it_in_the_cart(world: World) -> None:
-    world.dealer.types("可乐500 10箱").types("菜单").sees("1 样货").taps("🛒 购物车（1）")
-    world.dealer.sees("峰泡可乐 500ml瓶", "10箱", "¥600.00", "共 1 样", "梧桐路18号")
+    world.dealer.types("可乐500 10箱").types("菜单").sees("1 种货").taps("🛒 购物车（1）")
+    world.dealer.sees("峰泡可乐 500ml瓶", "10箱", "¥600.00", "共 1 种", "梧桐路18号")
 
 
 def test_a_line_is_changed_by_packs_by_typing_and_taken_out(world: World) -> None:
     put(world, KL500=48, XB330=24)
-    line = world.dealer.types("购物车").taps("✏️ 峰泡可乐").sees("2箱", "¥120.00", "➖ 1箱", "➕ 1瓶")
-    line.taps("➕ 1箱").sees("3箱", "¥180.00").taps("➕ 1瓶").sees("3箱 1瓶").taps("➖ 1箱").sees("2箱 1瓶")
-    line.types("5箱").sees("现在订 5箱")
-    line.types("6").sees("现在订 6瓶").does_not_see("➖ 1箱")
+    line = world.dealer.types("购物车").taps("✏️ 峰泡可乐").sees("2箱", "¥120.00", "➖ 减1箱", "➕ 加1瓶")
+    line.taps("➕ 加1箱").sees("3箱", "¥180.00").taps("➕ 加1瓶").sees("3箱 1瓶").taps("➖ 减1箱").sees("2箱 1瓶")
+    line.types("5箱").sees("已选 5箱")
+    line.types("6").sees("已选 6瓶").does_not_see("➖ 减1箱")
     line.taps("❌").sees("已移走", "峰泡可乐", "雪璃")
     assert in_cart(world) == {"XB330": 24}
-    line.taps("⬅️ 撤销").sees("现在订 6瓶")
+    line.taps("⬅️ 撤销").sees("已选 6瓶")
     assert in_cart(world) == {"XB330": 24, "KL500": 6}
 
 
 def test_a_quantity_that_cannot_be_is_refused_with_the_nearest_and_may_be_typed_again(world: World) -> None:
     put(world, KL500=48)
     world.dealer.types("购物车").taps("✏️ 峰泡可乐").types("半瓶").sees("分得这么细", "1瓶")
-    world.dealer.types("3箱").sees("现在订 3箱")
+    world.dealer.types("3箱").sees("已选 3箱")
 
 
 def test_a_search_typed_while_a_line_is_open_is_a_search(world: World) -> None:
@@ -80,7 +80,7 @@ def test_a_search_typed_while_a_line_is_open_is_a_search(world: World) -> None:
 
 def test_the_same_tap_twice_changes_nothing_more(world: World) -> None:
     put(world, KL500=48)
-    _, more = world.dealer.types("购物车").taps("✏️ 峰泡可乐").find("➕ 1箱")
+    _, more = world.dealer.types("购物车").taps("✏️ 峰泡可乐").find("➕ 加1箱")
     world.dealer.taps_button(more).sees("3箱").taps_button(more).sees("3箱")
     assert in_cart(world) == {"KL500": 72}
 
@@ -146,14 +146,14 @@ def test_a_long_cart_is_read_page_by_page(world: World) -> None:
                 )
             )
     fill(world, {f"X{position}": 1 for position in range(10)})
-    world.dealer.types("购物车").sees("0号桶", "7号桶", "共 10 样", "1 / 2").does_not_see("8号桶")
-    world.dealer.taps("▶️").sees("8号桶", "9号桶", "共 10 样").does_not_see("7号桶").taps("◀️").sees("0号桶")
-    world.dealer.taps("▶️").taps("✏️ 青岚山泉水 9号桶").taps("❌ 移走").sees("已移走", "共 9 样")
+    world.dealer.types("购物车").sees("0号桶", "7号桶", "共 10 种", "1 / 2").does_not_see("8号桶")
+    world.dealer.taps("▶️").sees("8号桶", "9号桶", "共 10 种").does_not_see("7号桶").taps("◀️").sees("0号桶")
+    world.dealer.taps("▶️").taps("✏️ 青岚山泉水 9号桶").taps("❌ 移走").sees("已移走", "共 9 种")
 
 
 def test_a_page_that_is_gone_shows_the_last_there_is(world: World) -> None:
     put(world, KL500=24)
-    world.dealer.send(Tapped(data="cart:7")).sees("峰泡可乐", "共 1 样")
+    world.dealer.send(Tapped(data="cart:7")).sees("峰泡可乐", "共 1 种")
 
 
 def test_the_same_as_last_time_goes_into_the_cart_once(world: World) -> None:

@@ -10,7 +10,9 @@ from domain.rules.rights import Role
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order
 from domain.tables.people import Address
+from handlers.press import data_of
 from handlers.turn import Tapped
+from handlers.verbs import Verb
 from tests.stories.test_cart import in_cart, off_sale, put
 from tests.trading import placed
 from tests.world import World
@@ -35,8 +37,8 @@ def test_from_the_invite_to_the_order(world: World) -> None:
         account = invites.account_named(by, "新客超市")
         code = invites.issue(by, role=Role.BUYER, account=account, name="老钱").code
     dealer = world.phone("qian").starts(code).sees("欢迎您，老钱", "新客超市")
-    dealer.types("可乐500 10箱\n雪璃 2箱").taps("🛒").sees("共 2 样", "¥684.00")
-    dealer.taps("✅").sees("核对", "共 2 样", "¥684.00", "还没写", "尽快")
+    dealer.types("可乐500 10箱\n雪璃 2箱").taps("🛒").sees("共 2 种", "¥684.00")
+    dealer.taps("✅").sees("核对", "共 2 种", "¥684.00", "还没写", "尽快")
     dealer.taps("✏️ 改地址").sees("新地址").types("银杏街2号").sees("地址选好了", "银杏街2号")
     dealer.taps("✏️ 改时间").types("下周一").sees("周一 11月30日")
     dealer.taps("✏️ 写备注").types("送货前打电话").sees("送货前打电话")
@@ -69,7 +71,7 @@ def test_a_stale_confirm_orders_nothing_and_leads_to_the_new_summary(world: Worl
     put(world, KL500=48)
     _, confirm = world.dealer.types("结算").find("✅")
     put(world, XB330=24)
-    world.dealer.send(Tapped(data=confirm.data)).sees("变过了").taps("🛒").sees("共 2 样")
+    world.dealer.send(Tapped(data=confirm.data)).sees("变过了").taps("🛒").sees("共 2 种")
     assert orders_of(world) == []
     assert in_cart(world) == {"KL500": 48, "XB330": 24}
 
@@ -105,8 +107,8 @@ def test_what_is_gone_is_said(world: World) -> None:
 def test_shortages_come_first_and_cannot_be_confirmed(world: World) -> None:
     put(world, KL500=48, HN250=96)
     off_sale(world, "KL500")
-    world.dealer.types("结算").sees("2 样现在订不了", "只有 2箱", "不卖了").does_not_see("✅ 提交")
-    world.dealer.taps("✏️ 按现有库存调整").sees("共 1 样", "2箱", "✅ 提交")
+    world.dealer.types("结算").sees("2 种现在订不了", "只有 2箱", "不卖了").does_not_see("✅ 提交")
+    world.dealer.taps("✏️ 按现有库存调整").sees("共 1 种", "2箱", "✅ 提交")
 
 
 def test_fitting_may_leave_nothing(world: World) -> None:
@@ -169,7 +171,7 @@ def test_nobody_orders_to_somebody_elses_address(world: World) -> None:
     put(world, KL500=48)
     with world.session() as session:
         theirs = session.exec(select(Address).where(Address.text == "7 Quay Street")).one()
-    world.dealer.send(Tapped(data=f"addr:{theirs.id}")).sees("没找到")
+    world.dealer.send(Tapped(data=data_of(Verb.ADDRESS, theirs.id))).sees("没找到")
     world.dealer.types("结算").sees("梧桐路18号")
 
 

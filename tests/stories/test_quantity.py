@@ -18,12 +18,12 @@ def test_plus_minus_and_packs_choose_and_the_cart_button_says_what_it_does(world
     dealer = world.dealer
     dealer.types("生抽").sees("🛒 加入购物车 1箱 ¥76.80")
     dealer.taps("➕").sees("🛒 加入购物车 2箱 ¥153.60").taps("➖").sees("加入购物车 1箱")
-    dealer.taps("➕").taps("🛒 加入").sees("✅", "2箱", "¥153.60", "去下单")
+    dealer.taps("➕").taps("🛒 加入").sees("✅", "2箱", "¥153.60", "去结算")
     assert in_cart(world, "JY1900") == "12"
 
 
 def test_one_tap_puts_packs_into_the_cart(world: World) -> None:
-    world.dealer.types("生抽").taps("10箱").sees("✅", "10箱", "¥768.00", "去下单")
+    world.dealer.types("生抽").taps("10箱").sees("✅", "10箱", "¥768.00", "去结算")
     assert in_cart(world, "JY1900") == "60"
 
 

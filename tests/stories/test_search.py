@@ -84,12 +84,12 @@ def test_long_results_have_pages_that_can_be_turned_later(world: World) -> None:
 
 
 def test_usual_goods_come_from_what_was_ordered(world: World) -> None:
-    world.dealer.types("菜单").taps("常买").sees("还没有常购的货")
+    world.dealer.types("菜单").taps("常买").sees("还没有常买的货")
     place(world, "老李", ("JY1900", 6))
     world.clock.pass_(days=1)
     place(world, "老李", ("JY1900", 12), ("KL330", 24))
     dealer = world.dealer.types("菜单").taps("常买").sees("您常买的")
-    assert [label[:3] for label in dealer.labels][:2] == ["味满楼", "峰泡可"]
+    assert [label[:5] for label in dealer.labels][:2] == ["🔹 味满楼", "🔹 峰泡可"]
     dealer.taps("味满楼生抽").sees("🛒 加入购物车")
 
 
