@@ -82,6 +82,8 @@ class ServerProcess:
         self._folder = folder
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("DINGHUO_")}
         self._environment |= {f"DINGHUO_{name.upper()}": value for name, value in given.items()}
+        if self._environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+            self._environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")  # else each start compiles everything
         self._nursery = nursery
         self._process: subprocess.Popen[bytes] | None = None
         self._pid = 0

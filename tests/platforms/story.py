@@ -39,6 +39,7 @@ def steps(shop: Shop) -> tuple[Step, ...]:
         comes_in("salesperson", shop.codes["salesperson"], "小王"),
         says("salesperson", "菜单", "小王，您好"),
         comes_in("warehouse", shop.codes["warehouse"], "老周"),
+        says("warehouse", "菜单", "老周，您好"),
         comes_in("dealer", shop.codes["dealer"], "老李", ACCOUNT),
         says("dealer", WORDS, "峰泡可乐", "火犇能量饮料", "10箱", "2箱"),
         taps("dealer", "🛒 购物车", "✅ 去结算"),

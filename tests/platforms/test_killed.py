@@ -3,6 +3,7 @@
 import contextlib
 import random
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -17,8 +18,11 @@ from tests.platforms.shop import Facts, Shop
 from tests.platforms.story import assert_all_is_well, played, steps
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_platform import Call
+from tests.servers.wechat_api import WeChatServer
 
 POINTS = times(3, long=50)
+#: WeChat's own five seconds are shortened to what a start takes here.
+BACK_IN_SECONDS = 2.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +46,38 @@ class Point:
 class Killer(threading.Thread):
     """Waits for the point, kills, and lets the server start again."""
 
-    def __init__(self, server: ServerProcess, telegram: BotApiServer, point: Point) -> None:
+    def __init__(self, server: ServerProcess, platform: BotApiServer | WeChatServer, point: Point) -> None:
         super().__init__(name="killer", daemon=True)
-        self._server, self._telegram, self._point = server, telegram, point
-        self._since = len(telegram.calls)
+        self._server, self._platform, self._point = server, platform, point
+        self._since = len(platform.calls)
 
     def run(self) -> None:
         if self._point.seconds is None:
-            with contextlib.suppress(AssertionError):
-                self._telegram.wait_until(lambda: len(self._telegram.calls) >= self._since + self._point.calls, 2.0)
+            with contextlib.suppress(AssertionError, TimeoutError):
+                self._platform.wait_until(lambda: len(self._platform.calls) >= self._since + self._point.calls, 2.0)
         else:
             threading.Event().wait(self._point.seconds)
         self._server.kill()
         self._server.start()
+
+
+def play_with_a_kill(
+    people: Mapping[str, Hand], shop: Shop, server: ServerProcess, platform: BotApiServer | WeChatServer, seed: str
+) -> Facts:
+    """The story, with the server killed at a point that the seed chooses; the facts when all has settled."""
+    story = steps(shop)
+    point = Point.chosen_by(random.Random(seed), len(story))
+    killers = {}
+    for act in played(people, story):
+        if act == point.act:
+            killers[act] = Killer(server, platform, point)
+            killers[act].start()
+    killers[point.act].join()
+    server.wait_until_ready()
+    facts = settled(shop)
+    assert_all_is_well(facts)
+    assert "Traceback" not in server.logs
+    return facts
 
 
 @pytest.mark.parametrize("number", range(POINTS))
@@ -70,23 +93,31 @@ def test_killed_and_started_again_loses_and_doubles_nothing(
     *,
     webhook: bool,
 ) -> None:
-    story = steps(shop)
-    point = Point.chosen_by(random.Random(f"{number} {webhook}"), len(story))
     server = serve_process(telegram, webhook=webhook, nursery=nursery)
-    killer: Killer | None = None
-    for act in played(on_telegram, story):
-        if act == point.act:
-            killer = Killer(server, telegram, point)
-            killer.start()
-    assert killer is not None
-    killer.join()
+    facts = play_with_a_kill(on_telegram, shop, server, telegram, f"{number} {webhook}")
     telegram.wait_until(lambda: telegram.all_delivered and not telegram.unanswered, SETTLED_SECONDS)
-    facts = settled(shop)
-    assert [call for call in telegram.refusals if not was_done_before_the_kill(call)] == [], point
-    assert_all_is_well(facts)
+    assert [call for call in telegram.refusals if not was_done_before_the_kill(call)] == []
     assert facts == undisturbed[0]
     assert_heard_once(chats(on_telegram), undisturbed[1])
-    assert "Traceback" not in server.logs
+
+
+@pytest.mark.parametrize("number", range(times(1, long=50)))
+def test_killed_and_started_again_on_wechat(
+    wechat: WeChatServer,
+    on_wechat: dict[str, Hand],
+    serve_process: Serve,
+    nursery: Nursery,
+    shop: Shop,
+    undisturbed: tuple[Facts, Chats],
+    number: int,
+) -> None:
+    """WeChat delivers three times at most, so the server has to be back in time for the last."""
+    wechat.courier.pause_seconds = BACK_IN_SECONDS
+    server = serve_process(wechat=wechat, nursery=nursery)
+    facts = play_with_a_kill(on_wechat, shop, server, wechat, f"{number} wechat")
+    assert wechat.refusals == ()
+    assert facts["events"] == undisturbed[0]["events"]
+    assert facts["notices"] == undisturbed[0]["notices"]
 
 
 def was_done_before_the_kill(call: Call) -> bool:

@@ -1,5 +1,6 @@
 """Brings what people do to the webhook, as WeChat does: sealed, within five seconds, again if dropped."""
 
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -65,12 +66,15 @@ class Courier:
     mode: Mode = Mode.SAFE
     budget_seconds: float = 5.0
     tries: int = 3
+    pause_seconds: float = 0.0
+    """Between the tries of a letter that was not answered; WeChat waits out its five seconds."""
     copies: int = 1
     """How many times each letter is posted even though it was answered."""
     parallel: bool = False
     pictures_at: str = ""
     """Where the webhook's owner can fetch what a person sent."""
     deliveries: list[Delivery] = field(default_factory=list)
+    _patience: threading.Event = field(default_factory=threading.Event)
 
     def verify(self) -> bool:
         """Ask the webhook to prove itself, as saving the settings page does."""
@@ -86,6 +90,7 @@ class Courier:
         """Post until answered, at most three times, and show the last answer."""
         attempts = self._copies(letter)
         while attempts[-1].answer is None and len(attempts) < self.tries:
+            self._patience.wait(self.pause_seconds)
             attempts.append(self._attempt(letter))
         delivery = Delivery(letter=letter, attempts=tuple(attempts))
         self.deliveries.append(delivery)
