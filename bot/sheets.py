@@ -5,17 +5,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 import typer
-from domain.imports import IMPORTS
 from rich.console import Console
 from rich.progress import Progress
-from storage.sheets import UnreadableSheetError, read_sheet
 
 from bot.settings import Settings
 from bot.wiring import house_of, utc_now
 from domain.acting import By
+from domain.imports import IMPORTS
 from locales import words_for
 from storage.engine import Database
 from storage.schema import migrate
+from storage.sheets import UnreadableSheetError, read_sheet
 
 
 def import_sheet(settings: Settings, what: str, file: Path, *, as_json: bool) -> bool:
