@@ -79,12 +79,16 @@ class Parcel:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderView:
-    """A whole order for one reader. ``decided_by`` is the name of who decided, if anybody has."""
+    """A whole order for one reader. ``decided_by`` is the name of who decided, if anybody has.
+
+    ``keeper`` looks after the account: an act that asks for them finds them read already.
+    """
 
     held: Held
     rows: tuple[OrderRow, ...]
     parcels: tuple[Parcel, ...]
     buyer: Person
+    keeper: Person | None
     decided_by: str
 
     @property
@@ -142,20 +146,21 @@ def after_act(by: By, seen: OrderView) -> OrderView:
 
 def _read(by: By, which: Any, *, lock: bool) -> OrderView:
     """Two statements, and a third where there are parcels."""
-    decider = aliased(Person)
+    decider, keeper = aliased(Person), aliased(Person)
     query = (
-        select(Order, Account, Person, decider)
+        sqlalchemy.select(Order, Account, Person, decider, keeper)
         .join(Account, col(Account.id) == Order.account_id)
         .join(Person, col(Person.id) == Order.buyer_id)
         .join(decider, col(decider.id) == Order.decided_by_id, isouter=True)
+        .join(keeper, col(keeper.id) == Account.salesperson_id, isouter=True)
         .where(which, *visible_to(by))
     )
     if lock:
         query = query.with_for_update(of=Order).execution_options(**_FRESH)
-    row = by.session.exec(query).first()
+    row = by.session.execute(query).first()
     if row is None:
         raise NotFound
-    order, account, buyer, decided = row
+    order, account, buyer, decided, keeps = row
     lines = by.session.execute(_LINES, {"order": order.id}, execution_options=_FRESH if lock else {}).all()
     begun = any(row[1] for row in lines)
     parcels = _parcels(by, order, fresh=lock) if begun else ()
@@ -164,6 +169,7 @@ def _read(by: By, which: Any, *, lock: bool) -> OrderView:
         rows=_rows(lines),
         parcels=parcels,
         buyer=buyer,
+        keeper=keeps,
         decided_by=decided.name if decided else "",
     )
 
