@@ -25,7 +25,8 @@ ANYWHERE: dict[str, Verb] = {
         Verb.BROWSE: ("分类", "目录", "browse", "catalogue", "catalog"),
         Verb.LANGUAGE: ("语言", "language", "lang", "切换语言"),
         Verb.CONTACT: ("人工", "人工客服", "客服", "human", "contact"),
-        Verb.SEARCH: ("搜索", "search"),
+        Verb.SEARCH: ("搜索", "找货", "search"),
+        Verb.USUAL: ("常买", "常购", "常用", "usual", "usual goods"),
         Verb.CHECKOUT: ("结算", "下单", "checkout"),
     }.items()
     for word in words

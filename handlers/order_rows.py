@@ -21,7 +21,6 @@ def row_button(visit: Visit, row: Listed, *, track: bool = False) -> Button:
         key,
         number=order_words.short(order),
         account=row.account.name,
-        day=visit.say.day(order.submitted_at.astimezone(visit.zone).date()),
         amount=visit.say.money(order.total, order.currency),
         stage=order_words.stage(visit, row.stage),
     )

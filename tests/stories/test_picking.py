@@ -200,7 +200,7 @@ def test_a_long_order_is_picked_page_by_page(world: World) -> None:
 def test_the_warehouse_works_in_english_too(world: World) -> None:
     order = place(world, "Ann", ("KL330", 48))
     approve(world, order)
-    world.warehouse.types("language").taps("English").taps("📦 To pick").sees("To pick: 1 order", "1 line")
+    world.warehouse.types("language").taps("English").taps("📦 To pick").sees("To pick: 1 order", "1 product")
     world.warehouse.taps("1123-0001").sees("Fengpao Cola 330ml can", "2 cases (48 cans)").taps("✏️ KL330").types(
         "1 case"
     )
