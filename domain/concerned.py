@@ -1,6 +1,6 @@
 """Who hears about an order, found in one statement before anything is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,15 +72,19 @@ def before_placing(by: By, order: Order, account: Account, same: Any) -> tuple[C
     return _sorted(order, account, people), next((row[-1] for row in found), None)
 
 
+def _asked(account: Account, roles: Mapping[Role, tuple[int, ...]]) -> tuple[int, ...]:
+    """The account's salesperson while there is one; the accounts of one who left are the admins' until given on."""
+    keeper = account.salesperson_id
+    if keeper is None:
+        return roles[Role.SALESPERSON] or roles[Role.ADMIN]
+    return (keeper,) if keeper in (*roles[Role.SALESPERSON], *roles[Role.ADMIN]) else roles[Role.ADMIN]
+
+
 def _sorted(order: Order, account: Account, people: Iterable[Any]) -> Concerned:
     people = tuple(people)
     roles = {role: tuple(person_id for person_id, _, each, *_ in people if each == role) for role in _STAFF}
     members = tuple(person_id for person_id, _, role, at, _ in people if role == Role.BUYER and at == account.id)
-    approvers = (
-        (account.salesperson_id,)
-        if account.salesperson_id is not None
-        else roles[Role.SALESPERSON] or roles[Role.ADMIN]
-    )
+    approvers = _asked(account, roles)
     return Concerned(
         keeper=next((name for person_id, name, *_ in people if person_id == account.salesperson_id), ""),
         buyers=(order.buyer_id,) if order.buyer_id in members else members,

@@ -174,8 +174,9 @@ def _invite(by: By, code: str) -> Invite:
 
 
 def _new_person(by: By, identity: Identity, invite: Invite, name: str) -> Person:
+    plain_name = " ".join((invite.name or name).split())  # a name of several lines could pass for words of ours
     person = Person(
-        name=(invite.name or name.strip() or "?")[:NAME_MOST],
+        name=plain_name[:NAME_MOST] or "?",
         role=invite.role,
         account_id=invite.account_id,
         created_at=by.now,

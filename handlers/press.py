@@ -9,6 +9,9 @@ from handlers.verbs import Verb
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
+#: The most that a table keeps exactly, with four decimals.
+_AMOUNT_MOST = Decimal(9) * Decimal(10) ** 14
+
 Argument = int | Decimal | str
 
 
@@ -52,7 +55,7 @@ class Press:
             value = Decimal(self.text(position))
         except InvalidOperation as error:
             raise StaleButton from error
-        if not value.is_finite() or abs(value) > Decimal(10) ** 12 or value != round(value, 4):
+        if not value.is_finite() or abs(value) > _AMOUNT_MOST or value != round(value, 4):
             raise StaleButton
         return value
 

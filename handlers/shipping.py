@@ -18,8 +18,8 @@ OTHER = "other"
 #: What people type where there is no number.
 _NO_NUMBER = frozenset({"无", "没有", "没", "无单号", "没有单号", "none", "no", "no number", "-"})
 _IN_A_ROW = 3
-#: Where the typed carrier waits until its number is known.
-_MEMORY = "carrier"
+#: Where the typed carrier and its parcel wait until its number is known.
+_MEMORY, _MEMORY_OF = "carrier", "carrier_of"
 
 
 def choose_carrier(visit: Visit, press: Press) -> Turn:
@@ -79,8 +79,10 @@ def typed_number(visit: Visit, facts: Facts, text: str) -> Turn:
 def no_number(visit: Visit, press: Press) -> Turn:
     """Send the parcel without a number."""
     chosen = press.text(2)
-    if chosen == OTHER:
+    if chosen == OTHER and visit.memory.get(_MEMORY_OF) == press.id(0):
         chosen = str(visit.memory.get(_MEMORY) or "")
+    elif chosen not in (*CARRIERS, OWN):
+        raise StaleButton
     return _ship(visit, press.id(0), press.number(1), chosen, "")
 
 
@@ -96,7 +98,7 @@ def _ask_number(visit: Visit, parcel: Packing, chosen: str, name: str = "") -> T
     return Turn(
         replies=(shown,),
         question=Question(kind=QuestionKind.TRACKING_NUMBER, facts=facts),
-        memory={**visit.memory, _MEMORY: name} if name else None,
+        memory={**visit.memory, _MEMORY: name, _MEMORY_OF: parcel.id} if name else None,
     )
 
 

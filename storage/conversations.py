@@ -92,6 +92,7 @@ def _query() -> Any:
     external: Any = bindparam("external")
     account_id = func.coalesce(col(Person.account_id), col(Person.ordering_for_id))
     last, same = aliased(Delivery), aliased(Delivery)
+    mine = col(same.identity_id) == Identity.id  # whatever its key, nobody is given another's answer
     newest = select(func.max(col(Delivery.id))).where(col(Delivery.identity_id) == Identity.id).scalar_subquery()
     shown_by = and_(
         col(CardMessage.channel) == channel,
@@ -106,7 +107,7 @@ def _query() -> Any:
         .join(Account, col(Account.id) == account_id, isouter=True)
         .join(last, and_(col(last.identity_id) == Identity.id, col(last.id) == newest), isouter=True)
         .join(PushedChoices, col(PushedChoices.identity_id) == Identity.id, isouter=True)
-        .join(same, and_(col(same.channel) == channel, col(same.key) == bindparam("key")), isouter=True)
+        .join(same, and_(mine, col(same.channel) == channel, col(same.key) == bindparam("key")), isouter=True)
         .join(CardMessage, shown_by, isouter=True)
         .where(col(Identity.channel) == channel, col(Identity.external) == external)
     )

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 _PLACES = {"JPY": 0, "KRW": 0, "VND": 0, "IDR": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3}
 #: Unit prices have up to this many decimals.
 PRICE_PLACES = 4
+#: No unit price reaches this: with the most that can be ordered the amount is still kept exactly.
+PRICE_MOST = Decimal(10) ** 8
 
 
 def smallest_unit(currency: str) -> Decimal:
@@ -26,4 +28,4 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 
 def is_price(price: Decimal) -> bool:
     """Whether a number can be a unit price."""
-    return price.is_finite() and 0 <= price < Decimal(10) ** 9 and price == round(price, PRICE_PLACES)
+    return price.is_finite() and 0 <= price < PRICE_MOST and price == round(price, PRICE_PLACES)
