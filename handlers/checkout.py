@@ -4,7 +4,7 @@ from domain import carts, orders
 from domain.carts import CartView
 from domain.orders import Placed
 from domain.refusals import NothingInCart
-from handlers import cart_words
+from handlers import cart_words, wording
 from handlers.cart import draw
 from handlers.press import Press, button
 from handlers.turn import Reply, Row, Turn
@@ -34,7 +34,7 @@ def submit(visit: Visit, press: Press) -> Turn:
     placed = orders.submit(
         visit.by, cart_id=press.id(0), revision=press.number(1), total_seen=press.quantity(2), again=again
     )
-    return Turn(replies=(_ordered(visit, placed),))
+    return Turn(replies=(_ordered(visit, placed),), memory=wording.answered(visit))
 
 
 def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = "") -> Reply:
@@ -45,10 +45,11 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
     """
     if not cart.rows:
         raise NothingInCart
-    title = cart_words.title(visit, "checkout")
+    title, doubts = cart_words.title(visit, "checkout"), wording.unanswered(visit)
     return Reply(
         title=f"{told}\n{title}" if told else title,
         lines=(
+            *_unanswered(visit, doubts),
             *_troubles(visit, cart),
             *_goods(visit, cart),
             "",
@@ -56,8 +57,17 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
             *cart_words.wishes(visit, cart, every=True),
         ),
         note=visit.say("checkout.note_again" if again else "checkout.note_fix" if cart.troubles else "checkout.note"),
-        buttons=(*_confirm(visit, cart, again=again), *_changes(visit)),
+        buttons=(*_back_to(visit, doubts), *_confirm(visit, cart, again=again), *_changes(visit)),
     )
+
+
+def _unanswered(visit: Visit, doubts: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing a dealer wrote goes missing: what was asked about and not answered is said before the order is placed."""
+    return (visit.say("checkout.unanswered", text="；".join(doubts)), "") if doubts else ()
+
+
+def _back_to(visit: Visit, doubts: tuple[str, ...]) -> tuple[Row, ...]:
+    return ((button(visit.say("checkout.to_doubts"), Verb.DOUBTS),),) if doubts else ()
 
 
 def _troubles(visit: Visit, cart: CartView) -> tuple[str, ...]:

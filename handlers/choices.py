@@ -65,9 +65,9 @@ def more(text: str, part: int) -> str | None:
 def begins_with_number(text: str) -> bool:
     """Whether a text may be a quantity: where one was asked for, it is the answer, whatever buttons say the same.
 
-    An order's number, with which a link's words begin, is none.
+    An order's number, with which a link's words begin, is none; nor are words that begin with a button's sign.
     """
-    return _QUANTITY.match(plain(text)) is not None
+    return _QUANTITY.match(unicodedata.normalize("NFKC", text).casefold().strip()) is not None
 
 
 def remember(replies: Iterable[Reply]) -> list[Choice]:

@@ -62,6 +62,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return quantity.put(visit, press)
         case Verb.SETTLE:
             return wording.settle(visit, press)
+        case Verb.DOUBTS:
+            return wording.again(visit, press)
         case Verb.USUAL:
             return search.usual(visit, press)
         case Verb.SAME_AGAIN:

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     TYPE_QUANTITY = "howmany"  # sku
     PUT = "put"  # sku, quantity: how much the cart shall hold
     SETTLE = "settle"  # serial, line, sku, quantity: the answer to a doubtful line of an order in words
+    DOUBTS = "doubts"
     USUAL = "usual"  # [page]
     SAME_AGAIN = "last"
 

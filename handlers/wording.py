@@ -57,6 +57,27 @@ def settle(visit: Visit, press: Press) -> Turn:
     return _shown(visit, settled, cart, _goods(visit, [settled.lines[each] for each in left[:1]]))
 
 
+def again(visit: Visit, press: Press) -> Turn:
+    """The order as it was read, with what is still in doubt."""
+    reading = _remembered(visit)
+    return _shown(
+        visit, reading, carts.view(visit.by), _goods(visit, [reading.lines[each] for each in reading.open[:1]])
+    )
+
+
+def unanswered(visit: Visit) -> tuple[str, ...]:
+    """The words of lines that were asked about and never answered."""
+    if not visit.memory.get("order_open"):
+        return ()
+    reading = _remembered(visit)
+    return tuple(reading.lines[at].text for at in reading.open)
+
+
+def answered(visit: Visit) -> Facts:
+    """What to remember once the order is placed: nothing is open any more."""
+    return {**visit.memory, "order_open": ""}
+
+
 def _goods(visit: Visit, lines: Sequence[Line]) -> dict[int, Goods]:
     taken = {line.sku_id for line in lines if isinstance(line, Taken)}
     options = {sku_id for line in lines if isinstance(line, Asked) for sku_id in line.options}

@@ -104,3 +104,14 @@ def test_hello_brings_the_menu_and_thanks_a_kind_word(world: World) -> None:
     world.dealer.types("你好").sees("🔍", "🛒")
     world.dealer.types("谢谢老板").sees("不客气")
     world.english_dealer.types("Thank you!").sees("welcome")
+
+
+def test_a_line_still_in_doubt_is_not_forgotten_at_the_checkout(world: World) -> None:
+    world.dealer.types("雪璃 2箱，峰泡可乐 3箱").sees("峰泡可乐 3箱")
+    world.dealer.taps("✅ 去结算").sees("还没定", "峰泡可乐 3箱")
+    world.dealer.taps("❓ 回去选好").sees("峰泡可乐 3箱").taps("330ml").taps("✅ 去结算").does_not_see("还没定")
+
+
+def test_an_order_placed_leaves_nothing_in_doubt(world: World) -> None:
+    world.dealer.types("雪璃 2箱，峰泡可乐 3箱").taps("✅ 去结算").taps("✅ 提交订单")
+    world.dealer.types("雪璃 1箱").taps("✅ 去结算").does_not_see("还没定")
