@@ -87,7 +87,7 @@ def demo_in(folder: Path) -> Iterator[str]:
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DINGHUO_")}
     with (folder / "demo.log").open("wb") as log:
-        command = [DINGHUO, "demo", "--port", str(port)]
+        command = [str(DINGHUO), "demo", "--port", str(port)]
         demo = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     while not is_healthy(port):
         assert demo.poll() is None, (folder / "demo.log").read_text("utf-8")

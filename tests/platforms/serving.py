@@ -25,7 +25,7 @@ from tests.servers.wechat_api import WeChatServer
 DINGHUO = Path(sys.executable).with_name("dinghuo")
 WEBHOOK_SECRET = "a-webhook-secret_of-these-tests"
 #: A process has to be ready by then, also on a machine with other things to do.
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 _LOOK_AGAIN = 0.02
 
 
