@@ -54,13 +54,14 @@ def face(
 ) -> Face:
     """The face of a SKU, from its texts."""
     names_ = tuple(dict.fromkeys(filter(None, map(fold, names))))
+    whole = [f"{name} {spec}" for name in names_ for spec in map(fold, specs)]
     strong = (*names_, *map(fold, brands), *map(fold, specs))
     weak = tuple(map(fold, shelf))
     queries = [read_query(text) for text in strong]
     latin = frozenset(word for query in queries for word in (*query.latin, "".join(query.latin)) if word)
     spoken = tuple(dict.fromkeys(_spoken(text) for text in strong if syllables(text)))
     return Face(
-        names=tuple(dict.fromkeys(read_query(name).words for name in names_)),
+        names=tuple(dict.fromkeys(read_query(name).words for name in (*names_, *whole))),
         codes=tuple(fold(code) for code in codes if code),
         written=_GAP.join(strong),
         shelf=_GAP.join(weak),

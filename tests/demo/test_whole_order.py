@@ -29,7 +29,7 @@ class Words:
     """What a person types and reads in one language."""
 
     order: str
-    unclear: str
+    cart_line: str
     check_out: str
     submit: str
     ordered: str
@@ -45,8 +45,8 @@ class Words:
 
 CHINESE = Words(
     order="峰泡可乐 330ml罐 2箱，冰红茶 500ml 1箱",
-    unclear="购物车",
-    check_out="✅ 去下单",
+    cart_line="峰泡可乐 330ml罐 2箱",
+    check_out="✅ 去结算",
     submit="✅ 提交订单",
     ordered="下单成功",
     waits="新订单",
@@ -60,7 +60,7 @@ CHINESE = Words(
 )
 ENGLISH = Words(
     order="iced tea 500ml 2 cases",
-    unclear="Cart",
+    cart_line="Iced Black Tea 500 ml bottle, 2 cases",
     check_out="✅ Check out",
     submit="✅ Order for",
     ordered="Ordered!",
@@ -69,7 +69,7 @@ ENGLISH = Words(
     pick="📦 Pick",
     ship="🚚 Ship",
     carrier="🚚 SF",
-    shipped="on its way",
+    shipped="has shipped",
     received="✅ Received",
     completed="complete",
 )
@@ -121,7 +121,7 @@ def press(phone: Phone, label: str) -> None:
 def ordered(buyer: Phone, words: Words) -> None:
     """Words to order: type, check out, submit."""
     buyer.type(words.order)
-    buyer.shows(words.unclear)
+    buyer.shows(words.cart_line)
     press(buyer, words.check_out)
     press(buyer, words.submit)
     buyer.shows(words.ordered)
@@ -157,7 +157,7 @@ def test_the_buyers_phone_alone_on_a_narrow_screen(browser: Browser, url: str) -
     with window(browser, NARROW, scale=2) as visitor:
         visitor.open(url)
         visitor.phone("buyer").type("峰泡可乐 330")
-        visitor.phone("buyer").shows("峰泡可乐")
+        visitor.phone("buyer").shows("¥")
         photograph(visitor, "demo-phone.png")
         assert visitor.troubles == []
 

@@ -46,10 +46,10 @@ function follow() {
 }
 
 function welcome(chat) {
-  if (chat.lines.length || chat.welcomed) return;
+  if (chat.welcomed || chat.lines.some((line) => line.kind === "said")) return;
   chat.welcomed = true;
   if (chat.face.language && chat.face.language !== chosen()) talkIn(chat, chosen(), "start");
-  else post("/demo/start", { chat: chat.name, key: "start", language: chosen() });
+  else if (!chat.lines.length) post("/demo/start", { chat: chat.name, key: "start", language: chosen() });
 }
 
 // The conversation follows the page's language, as if its own language button had been pressed.
