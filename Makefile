@@ -44,7 +44,7 @@ bench: install-dev ## what each step of the journey costs, beside plain SQL in t
 	$(BIN)/python -m benchmarks
 
 screenshots: install-dev ## draw the README's pictures anew (needs Chromium)
-	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q -m browser tests/demo
+	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/demo/test_whole_order.py
 
 audit: install-dev ## known weaknesses of what we depend on
 	$(BIN)/pip-audit --require-hashes -r requirements.lock
