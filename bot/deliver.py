@@ -70,6 +70,8 @@ class Deliver:
                     pass
             except OperationalError:
                 log.warning("the outbox cannot be read just now")
+            except Exception:
+                log.exception("the sender stumbled and goes on")
             await _first(self._work, stop)
 
     def _take_over(self) -> None:
