@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, text
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from domain.acting import By
@@ -57,6 +58,12 @@ _GOODS = (
 )
 _GOODS_BY_ID = _GOODS.where(col(Sku.id).in_(bindparam("ids", expanding=True))).order_by(col(Sku.id), col(Pack.size))
 
+_SIBLING = aliased(Sku)
+_FAMILY = _GOODS.where(
+    col(Sku.product_id)
+    == select(col(_SIBLING.product_id)).where(col(_SIBLING.id) == bindparam("sku_id")).scalar_subquery()
+).order_by(col(Sku.price), col(Sku.id), col(Pack.size))
+
 
 def goods_where(
     session: Session, *conditions: Any, order_by: Sequence[Any] = (), limit: int | None = None
@@ -73,6 +80,11 @@ def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     """The goods of some SKUs by their id; unknown ids are left out."""
     ids = tuple(sku_ids)
     return gather(session.execute(_GOODS_BY_ID, {"ids": ids})) if ids else {}
+
+
+def family(session: Session, sku_id: int) -> list[Goods]:
+    """A SKU and the other sizes of its product, the cheapest first; nothing where there is no such SKU."""
+    return list(gather(session.execute(_FAMILY, {"sku_id": sku_id})).values())
 
 
 def with_goods(query: Any, sku_id: Any, *, order_by: Any, isouter: bool = False) -> Any:

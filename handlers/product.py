@@ -2,13 +2,11 @@
 
 from decimal import Decimal
 
-from sqlmodel import col, select
-
+from domain import catalogue
 from domain.cart_glance import quantities
-from domain.catalogue import Goods, goods_where
+from domain.catalogue import Goods
 from domain.refusals import NotFound
 from domain.rules.rights import Right
-from domain.tables.catalogue import Product, Sku
 from handlers import product_card
 from handlers.press import Press
 from handlers.turn import Question, QuestionKind, Turn
@@ -27,7 +25,7 @@ def open_(visit: Visit, sku_id: int, chosen: Decimal | None = None) -> Turn:
         NotFound: there is no such SKU.
     """
     visit.by.need(Right.CATALOGUE_READ)
-    family = _family(visit, sku_id)
+    family = catalogue.family(visit.session, sku_id)
     goods = next((each for each in family if each.sku.id == sku_id), None)
     if goods is None:
         raise NotFound
@@ -41,9 +39,3 @@ def open_(visit: Visit, sku_id: int, chosen: Decimal | None = None) -> Turn:
 def how_much(goods: Goods) -> Question:
     """The question that an open card asks."""
     return Question(kind=QuestionKind.QUANTITY, facts={"sku": goods.sku.id})
-
-
-def _family(visit: Visit, sku_id: int) -> list[Goods]:
-    """A SKU and the other sizes of its product."""
-    product_id = visit.session.exec(select(Sku.product_id).where(Sku.id == sku_id)).first()
-    return goods_where(visit.session, Product.id == product_id, order_by=(col(Sku.price),))
