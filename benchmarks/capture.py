@@ -27,8 +27,8 @@ def catching(engine: Engine) -> Iterator[Caught]:
     def before_execute(_c: Connection, clause: Any, many: Sequence[Any], one: Any, _options: Any) -> None:
         caught.statements.append((clause, list(many) or one))
 
-    def before_cursor(_c: Any, _cursor: Any, _sql: str, *_rest: Any) -> None:
-        caught.sent += 1
+    def before_cursor(_c: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
+        caught.sent += not sql.startswith("BEGIN")
 
     def savepoint(_c: Connection, *_names: Any) -> None:
         caught.sent += 1

@@ -32,14 +32,14 @@ class Cost:
 class Report:
     """The journey's costs, and the server's memory in bytes before anybody came and after everybody left."""
 
-    costs: dict[int, Cost]
+    costs: dict[str, Cost]
     idle: int
     after: int
 
 
 def run() -> Report:
     """Each lap is a fresh shop and a fresh process."""
-    costs: dict[int, Cost] = {}
+    costs: dict[str, Cost] = {}
     memory = [0, 0]
     for _ in range(LAPS):
         with tempfile.TemporaryDirectory() as name:
@@ -47,7 +47,7 @@ def run() -> Report:
     return Report(costs=costs, idle=memory[0], after=memory[1])
 
 
-def _lap(folder: Path, costs: dict[int, Cost]) -> list[int]:
+def _lap(folder: Path, costs: dict[str, Cost]) -> list[int]:
     shop = furnish_shop(folder / "shop.sqlite")
     with BotApiServer(limits=None) as telegram:
         people: dict[str, Hand] = {who: telegram_hand(telegram, who) for who in IDS}
@@ -56,7 +56,7 @@ def _lap(folder: Path, costs: dict[int, Cost]) -> list[int]:
             telegram.wait_until(lambda: bool(telegram.calls_of("setMyCommands")))
             idle = _memory(server.pid)
             for number, step in enumerate(steps(shop)):
-                _step(step, people, telegram, server.pid, costs.setdefault(number, Cost()))
+                _step(step, people, telegram, server.pid, costs.setdefault(f"{number:>4} {step.who}", Cost()))
             return [idle, _memory(server.pid)]
 
 
@@ -88,8 +88,8 @@ def _memory(pid: int) -> int:
 
 def table(report: Report) -> Iterator[str]:
     """The figures as lines."""
-    yield f"{'step':>4} {'who':<14}{'seen ms':>9}{'cpu ms':>9}{'API calls':>11}"
-    for number, cost in report.costs.items():
+    yield f"{'step and who':<20}{'seen ms':>9}{'cpu ms':>9}{'API calls':>11}"
+    for step, cost in report.costs.items():
         seen, cpu = (statistics.median(times) * 1000 for times in (cost.seen, cost.cpu))
-        yield f"{number:>4} {'':<14}{seen:>9.1f}{cpu:>9.1f}{max(cost.calls):>11}"
+        yield f"{step:<20}{seen:>9.1f}{cpu:>9.1f}{max(cost.calls):>11}"
     yield f"memory of the server: {report.idle / 2**20:.0f} MiB idle, {report.after / 2**20:.0f} MiB after"
