@@ -1,16 +1,16 @@
 """Finding goods by anything a dealer types: names, brands, specs, codes and nicknames."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from heapq import nlargest
-from math import log
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
-from domain.rules.matching import Face, Match, face, match
-from domain.rules.query import Query, read_query, unmixed
-from domain.rules.spelling import sounds
-from domain.rules.units import singular
+from domain.rules import marks
+from domain.rules.entries import Entries, Entry
+from domain.rules.faces import Face, face, unfold
+from domain.rules.lines import Lines
+from domain.rules.matching import Match, Wanted
+from domain.rules.postings import Postings
+from domain.rules.query import read_query
+from domain.rules.vocabulary import Vocabulary
 
 #: A text longer than this names no goods.
 LONGEST = 120
@@ -18,23 +18,8 @@ LONGEST = 120
 _CANDIDATES = 48
 #: From here on a SKU is what was asked for; from there on it may be what was meant.
 _FITS, _NEAR = 0.72, 0.5
-_TAIL = 4
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A SKU with everything it can be found by; ``packs`` are (unit, base units)."""
-
-    sku_id: int
-    code: str
-    barcode: str
-    names: tuple[str, ...]
-    brands: tuple[str, ...]
-    categories: tuple[str, ...]
-    specs: tuple[str, ...]
-    aliases: tuple[str, ...]
-    units: tuple[str, ...]
-    packs: tuple[tuple[str, int], ...]
+#: Words in letters longer than this are models, not words.
+_WORD_LONGEST = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +28,7 @@ class Hit:
 
     ``exact``: the words are one of its names or codes, and every size said is its own.
     ``explained``: how much of the words it accounts for, from 0 to 1.
+    ``preferred``: among equals, this one came first because the caller prefers it.
     """
 
     sku_id: int
@@ -50,42 +36,61 @@ class Hit:
     near: bool = False
     exact: bool = False
     explained: float = 1.0
+    preferred: bool = False
 
 
 class Index:
     """An index over the catalogue; never changes once built, so threads may share it."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.entries = {entry.sku_id: entry for entry in entries}
-        self._faces = {entry.sku_id: _face(entry) for entry in entries}
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for sku_id, known in self._faces.items():
-            for gram in set(_grams_of_face(known)):
-                self._postings[gram].append(sku_id)
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = Entries()
+        self._faces = Lines()
+        self._words: set[str] = set()
+        self._postings = Postings(map(self._take, entries))
+        self._vocabulary = Vocabulary(self._words)
 
-    def find(self, text: str, limit: int = 8) -> list[Hit]:
-        """The SKUs that fit, best first; nothing where nothing fits."""
+    def find(self, text: str, limit: int = 8, prefer: Callable[[int], float] | None = None) -> list[Hit]:
+        """The SKUs that fit, best first; nothing where nothing fits.
+
+        ``prefer``: how much the caller would rather have a SKU, where the words do not tell two apart.
+        """
         query = read_query(text[:LONGEST])
-        looked_at = (self._hit(query, sku_id) for sku_id in self._candidates(query))
+        wanted = Wanted(query, self._vocabulary.alike)
+        numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), max(_CANDIDATES, limit))
+        looked_at = (self._hit(wanted, number) for number in numbers)
         hits = [hit for hit in looked_at if hit is not None]
-        return sorted(hits, key=lambda hit: (hit.near, -hit.score, hit.sku_id))[:limit]
+        hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
+        return (_preferring(hits, prefer) if prefer else hits)[:limit]
 
-    def _candidates(self, query: Query) -> list[int]:
-        """The SKUs that share the most, and the rarest, pieces with the query."""
-        shared: dict[int, float] = defaultdict(float)
-        for gram in set(_grams_of_query(query)):
-            having = self._postings.get(gram, ())
-            weight = log(1 + len(self.entries) / (1 + len(having)))
-            for sku_id in having:
-                shared[sku_id] += weight
-        return nlargest(_CANDIDATES, shared, key=lambda sku_id: (shared[sku_id], -sku_id))
+    def _take(self, entry: Entry) -> set[str]:
+        """Keep an entry; its marks."""
+        face = _face(entry)
+        self.entries.append(entry)
+        self._faces.append(face.line)
+        self._words.update(word for word in face.latin.split() if word.isalpha() and len(word) <= _WORD_LONGEST)
+        return marks.of_face(face)
 
-    def _hit(self, query: Query, sku_id: int) -> Hit | None:
-        found = match(query, self._faces[sku_id])
+    def _hit(self, wanted: Wanted, number: int) -> Hit | None:
+        found = wanted.match(unfold(self._faces[number]))
         if found.explained < _NEAR:
             return None
-        score = round(100 * (0.8 * found.explained + 0.2 * found.tight), 1)
-        return Hit(sku_id=sku_id, score=score, near=not _fits(found), exact=found.exact, explained=found.explained)
+        score = round(100 * (0.8 * found.explained + 0.2 * max(found.tight, 0.0)), 1)
+        return Hit(
+            sku_id=self.entries.id_of(number),
+            score=score,
+            near=not _fits(found),
+            exact=found.exact,
+            explained=found.explained,
+        )
+
+
+def _preferring(hits: list[Hit], prefer: Callable[[int], float]) -> list[Hit]:
+    """The same hits; equals in the order of what the caller prefers, and said where that decided."""
+    ordered = sorted(hits, key=lambda hit: (hit.near, -hit.score, -prefer(hit.sku_id), hit.sku_id))
+    return [
+        replace(hit, preferred=True) if hit.sku_id != before.sku_id and hit.score == before.score else hit
+        for hit, before in zip(ordered, hits, strict=True)
+    ]
 
 
 def _fits(found: Match) -> bool:
@@ -101,45 +106,3 @@ def _face(entry: Entry) -> Face:
         specs=entry.specs,
         shelf=(*entry.categories, *entry.units, *(unit for unit, _ in entry.packs)),
     )
-
-
-def _grams_of_face(known: Face) -> Iterator[str]:
-    for code in known.codes:
-        yield from (code, _tail(code))
-    for text in (known.written, known.shelf):
-        yield from _pieces(text)
-    yield from _pairs(known.heard)
-    for word in (*known.latin, *known.latin_shelf):
-        yield from (word, *_pairs(f"^{word}"))
-    for spoken, _, initials in known.spoken:
-        yield from (*_pairs(f"^{spoken}"), *_pairs(initials))
-    yield from (f"={size.number.normalize()}" for size in known.sizes)
-    yield from (f"={size.amount.normalize()}{size.kind}" for size in known.sizes if size.kind)
-
-
-def _grams_of_query(query: Query) -> Iterator[str]:
-    yield from (query.text, _tail(query.text))
-    for word in query.han:
-        yield from (*_pieces(word), *_pairs(sounds(word)))
-    for word in (*query.latin, "".join(query.latin)):
-        yield from (word, singular(word), _tail(word), *_pairs(f"^{word}"), *_pairs(word))
-        if apart := unmixed(word):
-            yield from (f"={size.number.normalize()}" for size in apart.sizes)
-    for digits in query.digits:
-        yield from (_tail(digits), f"={Decimal(digits).normalize()}")
-    for size in query.sizes:
-        yield from (f"={size.number.normalize()}", f"={size.amount.normalize()}{size.kind}")
-
-
-def _pieces(text: str) -> Iterable[str]:
-    """Single Chinese characters and all pairs."""
-    return (*(each for each in text if each > "\u33ff"), *_pairs(text))
-
-
-def _pairs(text: str) -> list[str]:
-    return [text[at : at + 2] for at in range(len(text) - 1)]
-
-
-def _tail(code: str) -> str:
-    """The end of a code, by which people read it out."""
-    return f"…{code[-_TAIL:]}" if len(code) >= _TAIL else ""

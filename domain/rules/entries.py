@@ -1,0 +1,76 @@
+"""What a SKU can be found by, for a million SKUs in little memory."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from domain.rules.lines import Lines
+
+_FIELD, _EACH = "\x1e", "\x1f"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A SKU with everything it can be found by; ``packs`` are (unit, base units)."""
+
+    sku_id: int
+    code: str
+    barcode: str
+    names: tuple[str, ...]
+    brands: tuple[str, ...]
+    categories: tuple[str, ...]
+    specs: tuple[str, ...]
+    aliases: tuple[str, ...]
+    units: tuple[str, ...]
+    packs: tuple[tuple[str, int], ...]
+
+
+class Entries(Mapping[int, Entry]):
+    """Every entry by its SKU; kept small, and made again each time one is asked for."""
+
+    def __init__(self) -> None:
+        self._lines = Lines()
+        self._ids = array("Q")
+        self._numbers: dict[int, int] = {}
+
+    def append(self, entry: Entry) -> None:
+        """Keep an entry."""
+        self._numbers[entry.sku_id] = len(self._ids)
+        self._ids.append(entry.sku_id)
+        self._lines.append(_written(entry))
+
+    def id_of(self, number: int) -> int:
+        """The SKU at a place."""
+        return self._ids[number]
+
+    def __getitem__(self, sku_id: int) -> Entry:
+        return _read(sku_id, self._lines[self._numbers[sku_id]])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _written(entry: Entry) -> str:
+    packs = tuple(f"{size} {name}" for name, size in entry.packs)
+    lists = (entry.names, entry.brands, entry.categories, entry.specs, entry.aliases, entry.units, packs)
+    return _FIELD.join((entry.code, entry.barcode, *map(_EACH.join, lists)))
+
+
+def _read(sku_id: int, line: str) -> Entry:
+    code, barcode, *lists = line.split(_FIELD)
+    names, brands, categories, specs, aliases, units, packs = (tuple(filter(None, each.split(_EACH))) for each in lists)
+    return Entry(
+        sku_id=sku_id,
+        code=code,
+        barcode=barcode,
+        names=names,
+        brands=brands,
+        categories=categories,
+        specs=specs,
+        aliases=aliases,
+        units=units,
+        packs=tuple((name, int(size)) for size, _, name in (each.partition(" ") for each in packs)),
+    )

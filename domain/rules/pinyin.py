@@ -1,0 +1,135 @@
+"""Pinyin as it is typed: whole syllables, beginnings of syllables, first letters, and any mix of these."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from domain.rules.covering import covered
+from domain.rules.spelling import flat_syllables, known_syllables, sign, southern
+
+#: Longer than this is no name in pinyin; first letters of a name are fewer.
+_LONGEST, _INITIALS_LONGEST = 40, 14
+#: What a whole syllable and the mere beginning of one cost when letters are cut into syllables.
+_WHOLE, _BEGUN = 1.0, 1.7
+_SYLLABLE_LONGEST = 6
+_WAYS = 2
+#: Evidence of whole syllables, of first letters only, and of a mix.
+_BY_SYLLABLES, _BY_INITIALS, _BY_BOTH = 0.97, 0.86, 0.84
+#: What each further piece takes away, where the letters are heard in pieces: brand here, kind there.
+_PIECE = 0.03
+#: A syllable cut off counts so much where it goes on from what was heard before, and so much elsewhere.
+_GOES_ON, _ELSEWHERE = 0.95, 0.7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spelt:
+    """One way to cut letters into syllables.
+
+    ``signs``: the whole syllables; ``last``: the signs that a syllable cut off at the end may become; ``initials``: the
+    first letters of all; ``parts``: all of them, where whole and begun ones are mixed.
+    """
+
+    signs: str
+    last: frozenset[str]
+    initials: str
+    parts: tuple[frozenset[str], ...] = ()
+
+    def heard_in(self, flat: str, initials: str) -> float:
+        """The evidence that these letters are heard: in a row, or in a few pieces."""
+        if self.parts:
+            return self._mixed(flat, initials)
+        if not self.signs:
+            found, pieces = covered(self.initials, initials)
+            return max(0.0, _BY_INITIALS - _PIECE * (pieces - 1)) if found >= 1 else 0.0
+        found, pieces = covered(self.signs, flat)
+        if self.last:
+            found = (found * len(self.signs) + self._end(flat)) / (len(self.signs) + 1)
+        return max(0.0, _BY_SYLLABLES * found - _PIECE * (pieces - 1))
+
+    def _end(self, flat: str) -> float:
+        """What the syllable cut off at the end counts."""
+        before = self.signs[-1]
+        at = flat.find(before)
+        while at >= 0:
+            if flat[at + 1 : at + 2] in self.last:
+                return _GOES_ON
+            at = flat.find(before, at + 1)
+        return _ELSEWHERE if any(each in self.last for each in flat) else 0.0
+
+    def _mixed(self, flat: str, initials: str) -> float:
+        start, pieces = 0, 0
+        while start < len(self.parts):
+            length = self._longest(start, flat, initials)
+            if not length:
+                return 0.0
+            start, pieces = start + length, pieces + 1
+        return max(0.0, _BY_BOTH - _PIECE * (pieces - 1)) if pieces < len(self.parts) else 0.0
+
+    def _longest(self, start: int, flat: str, initials: str) -> int:
+        """How many parts from here on are heard in a row somewhere."""
+        best, end = 0, len(self.parts)
+        at = initials.find(self.initials[start])
+        while at >= 0 and start + best < end:
+            length = 0
+            for each, part in zip(flat[at:], self.parts[start:], strict=False):
+                if each not in part:
+                    break
+                length += 1
+            best = max(best, length)
+            at = initials.find(self.initials[start : start + best + 1], at + 1)
+        return best
+
+
+@lru_cache(maxsize=2048)
+def spelt(word: str) -> tuple[Spelt, ...]:
+    """The likeliest ways to hear a word typed in letters, best first."""
+    if not 1 < len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
+        return ()
+    ways = [_spelt(parts) for parts in _cut(word)]
+    if len(word) <= _INITIALS_LONGEST and all(each in known_syllables() or each in _beginnings() for each in word):
+        ways.append(Spelt(signs="", last=frozenset(), initials=word))
+    return tuple(dict.fromkeys(ways))
+
+
+def _cut(word: str) -> list[tuple[str, ...]]:
+    """The cheapest ways to cut a word into syllables and beginnings of syllables."""
+    ways: list[list[tuple[float, tuple[str, ...]]]] = [[(0.0, ())], *([] for _ in word)]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _SYLLABLE_LONGEST), end):
+            part = word[start:end]
+            if part in _beginnings():
+                price = _WHOLE if _is_whole(part) else _BEGUN
+                ways[end].extend((cost + price, (*parts, part)) for cost, parts in ways[start])
+        ways[end] = sorted(ways[end])[:_WAYS]
+    return [parts for _, parts in ways[-1]]
+
+
+def _spelt(parts: tuple[str, ...]) -> Spelt:
+    initials = "".join(part[0] for part in parts)
+    whole = [_is_whole(part) for part in parts]
+    if not any(whole):
+        return Spelt(signs="", last=frozenset(), initials=initials)
+    if all(whole[:-1]) and len(parts) > 1:
+        last = parts[-1]
+        begun = _begins(last) if not whole[-1] else frozenset()
+        return Spelt(signs="".join(map(sign, parts[:-1] if begun else parts)), last=begun, initials=initials)
+    if all(whole):
+        return Spelt(signs="".join(map(sign, parts)), last=frozenset(), initials=initials)
+    every = tuple(frozenset({sign(part)}) if _is_whole(part) else _begins(part) for part in parts)
+    return Spelt(signs="", last=frozenset(), initials=initials, parts=every)
+
+
+def _is_whole(part: str) -> bool:
+    """A single letter is rather the first of a syllable than a syllable."""
+    return len(part) > 1 and part in known_syllables()
+
+
+@lru_cache(maxsize=1024)
+def _begins(part: str) -> frozenset[str]:
+    """The signs of all syllables that begin so, as the south says them."""
+    said = southern(part)
+    return frozenset(each for letters, each in flat_syllables().items() if letters.startswith((part, said)))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(each[:end] for each in known_syllables() for end in range(1, len(each) + 1))

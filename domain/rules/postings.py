@@ -1,0 +1,138 @@
+"""Which things bear which marks, in a few flat arrays: a million SKUs in little memory, the best found fast."""
+
+from array import array
+from collections.abc import Iterable, Mapping
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+_Numbers = npt.NDArray[np.uint32]
+_List = tuple[_Numbers, float]
+
+_LOW = np.uint64(0xFFFFFFFF)
+_HIGH = np.uint64(32)
+#: Lists are merged, rarest first, until so many entries were seen; longer ones only reorder what is there by then.
+_MERGED = 60_000
+#: A mark of more than so much of a large catalogue tells nothing.
+_COMMON, _LARGE = 0.3, 5_000
+#: The keys of so many marks are remembered while building.
+_REMEMBERED = 200_000
+
+
+class Postings:
+    """Marks → the numbers of the things that bear them; never changes once built."""
+
+    def __init__(self, marked: Iterable[Iterable[str]]) -> None:
+        pairs = array("Q")
+        known: dict[str, int] = {}
+        count = 0
+        for number, marks in enumerate(marked):
+            for mark in marks:
+                key = known.get(mark)
+                if key is None:
+                    key = _key(mark) << 32
+                    if len(known) < _REMEMBERED:
+                        known[mark] = key
+                pairs.append(key | number)
+            count = number + 1
+        self.count = count
+        self._keys, self._starts, self._numbers = _packed(pairs, count)
+
+    def best(self, wanted: Mapping[str, float], most: int) -> list[int]:
+        """The things that share the most, and the rarest, marks with what is wanted; best first."""
+        lists = self._lists(wanted)
+        if not lists:
+            return []
+        gained = np.zeros(self.count, dtype=np.float32)
+        touched, rest = self._merge(lists, gained)
+        for numbers, weight in rest:
+            left = sum(weight for _, weight in rest)
+            touched = _promising(gained, touched, left, most)
+            gained[touched[_within(touched, numbers)]] += weight
+        return _top(gained, touched, most)
+
+    def has(self, mark: str) -> bool:
+        """Whether anything bears a mark."""
+        return bool(self._lists({mark: 1.0}))
+
+    def _merge(self, lists: list[_List], gained: npt.NDArray[np.float32]) -> tuple[_Numbers, list[_List]]:
+        """Add up the rarest lists; what was touched, and the lists still to come."""
+        seen: list[_Numbers] = []
+        total = 0
+        for position, (numbers, weight) in enumerate(lists):
+            total += len(numbers)
+            if seen and total > _MERGED:
+                return np.concatenate(seen), lists[position:]
+            seen.append(numbers[gained[numbers] == 0])
+            gained[numbers] += weight
+        return np.concatenate(seen), []
+
+    def _lists(self, wanted: Mapping[str, float]) -> list[_List]:
+        """The list of each wanted mark with its weight, rarest first."""
+        if not len(self._keys) or not wanted:
+            return []
+        keys = np.fromiter(map(_key, wanted), dtype=np.uint32, count=len(wanted))
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        found = self._keys[places] == keys
+        lists: list[_List] = []
+        for place, there, weight in zip(places.tolist(), found.tolist(), wanted.values(), strict=True):
+            if there:
+                numbers = self._numbers[self._starts[place] : self._starts[place + 1]]
+                rarity = np.log(1 + self.count / (1 + len(numbers)))
+                lists.append((numbers, float(weight * rarity)))
+        return sorted(lists, key=lambda each: len(each[0]))
+
+
+def _key(mark: str) -> int:
+    """Marks are told apart by a checksum; the rare two that share one cost a second look, no more."""
+    return crc32(mark.encode())
+
+
+def _packed(pairs: "array[int]", count: int) -> tuple[_Numbers, npt.NDArray[np.int64], _Numbers]:
+    """Every key once, where its numbers start, and all the numbers in one row."""
+    both = np.frombuffer(pairs, dtype=np.uint64) if pairs else np.zeros(0, dtype=np.uint64)
+    both.sort()
+    numbers = (both & _LOW).astype(np.uint32)
+    both >>= _HIGH
+    keys = both.astype(np.uint32)
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
+    keys = keys[starts]
+    starts = np.append(starts, len(numbers))
+    return _without_common(keys, starts, numbers, count)
+
+
+def _without_common(
+    keys: _Numbers, starts: npt.NDArray[np.int64], numbers: _Numbers, count: int
+) -> tuple[_Numbers, npt.NDArray[np.int64], _Numbers]:
+    lengths = np.diff(starts)
+    telling = lengths <= max(_LARGE, _COMMON * count)
+    if telling.all():
+        return keys, starts, numbers
+    kept = numbers[np.repeat(telling, lengths)]
+    return keys[telling], np.concatenate(([0], np.cumsum(lengths[telling]))), kept
+
+
+def _promising(gained: npt.NDArray[np.float32], touched: _Numbers, left: float, most: int) -> _Numbers:
+    """Those that may still come among the best when ``left`` is all there is to gain."""
+    if len(touched) <= most:
+        return touched
+    gains = gained[touched]
+    least = np.partition(gains, len(gains) - most)[len(gains) - most]
+    return touched[gains + left >= least]
+
+
+def _within(wanted: _Numbers, numbers: _Numbers) -> npt.NDArray[np.bool_]:
+    places = np.searchsorted(numbers, wanted)
+    places[places == len(numbers)] = 0
+    return numbers[places] == wanted
+
+
+def _top(gained: npt.NDArray[np.float32], touched: _Numbers, most: int) -> list[int]:
+    if len(touched) > most:
+        gains = gained[touched]
+        least = np.partition(gains, len(gains) - most)[len(gains) - most]
+        sure, even = touched[gains > least], np.sort(touched[gains == least])
+        touched = np.concatenate((sure, even[: most - len(sure)]))
+    order = np.lexsort((touched, -gained[touched]))
+    return [int(number) for number in touched[order]]

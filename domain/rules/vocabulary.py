@@ -1,0 +1,47 @@
+"""The words in letters that a catalogue knows, for what was cut off or mistyped."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from domain.rules.postings import Postings
+
+#: Words from here on are long enough to forgive a slip, when this alike.
+_SLIP_FROM, _SLIP_ALIKE = 4, 72
+#: So many words that begin so, and so many that look so, are thought of.
+_STARTS, _LOOKED_AT, _ALIKE = 12, 40, 6
+_START = 0.9
+
+
+class Vocabulary:
+    """Words in alphabetical order, and by the pairs of letters in them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(set(words))
+        self._known = frozenset(self._words)
+        self._pairs = Postings(map(_marks, self._words))
+        self.alike = lru_cache(maxsize=4096)(self._alike)
+
+    def _alike(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The words that this one may be a beginning or a slip of, with how alike they are."""
+        if word in self._known or len(word) < 2 or not word.isalpha():
+            return ()
+        found = dict.fromkeys(self._beginning(word), _START)
+        if len(word) >= _SLIP_FROM:
+            near = [self._words[number] for number in self._pairs.best(dict.fromkeys(_marks(word), 1.0), _LOOKED_AT)]
+            for known, alike, _ in process.extract(
+                word, near, scorer=fuzz.ratio, limit=_ALIKE, score_cutoff=_SLIP_ALIKE
+            ):
+                found.setdefault(known, alike / 100)
+        return tuple(found.items())
+
+    def _beginning(self, word: str) -> list[str]:
+        start = bisect_left(self._words, word)
+        return [each for each in self._words[start : start + _STARTS] if each.startswith(word)]
+
+
+def _marks(word: str) -> set[str]:
+    framed = f"^{word}$"
+    return {framed[at : at + 2] for at in range(len(framed) - 1)} | set(word)
