@@ -16,9 +16,9 @@ _TAILS = "brook field ton ford leaf land wood mark well side gate light wing son
 #: category, its English name, counting words, flavours, kinds with sizes; a kind may have a name people use instead.
 _SHELVES = (
     ("饮料", "Drinks", "瓶 bottle 箱 24", "=;柠檬=Lemon;白桃=Peach;葡萄=Grape;青柠=Lime;荔枝=Lychee;无糖=Zero",
-     "330ml 500ml 1.25L 2L", "可乐=Cola;汽水=Soda;果汁=Juice;苏打水=Seltzer;柠檬茶=Lemon Tea;乌龙茶=Oolong Tea;绿茶=Green Tea;酸梅汤=Plum Drink;能量饮料=Energy Drink=功能饮料;气泡水=Sparkling Water"),
+     "330ml 500ml 1.25L 2L", "可乐=Cola;汽水=Soda;果汁=Juice;苏打水=Seltzer;柠檬茶=Iced Tea;乌龙茶=Oolong Tea;绿茶=Green Tea;酸梅汤=Plum Drink;能量饮料=Energy Drink=功能饮料;气泡水=Sparkling Water"),
     ("水", "Water", "瓶 bottle 箱 24", "=;弱碱性=Alkaline;儿童=Kids", "350ml 550ml 1.5L 5L 18.9L", "矿泉水=Mineral Water;纯净水=Purified Water;山泉水=Spring Water"),
-    ("乳品", "Dairy", "盒 carton 箱 12", "=;低脂=Low Fat;草莓=Strawberry;红枣=Jujube;原味=Plain", "200ml 250ml 1L", "纯牛奶=Milk;酸奶=Yogurt;豆奶=Soy Milk;花生牛奶=Peanut Milk"),
+    ("乳品", "Dairy", "盒 carton 箱 12", "=;低脂=Low Fat;草莓=Strawberry;红枣=Jujube;原味=Plain", "200ml 250ml 1L", "纯牛奶=Fresh Milk;酸奶=Yogurt;豆奶=Soy Milk;花生牛奶=Peanut Milk"),
     ("调味品", "Seasoning", "瓶 bottle 箱 12", "=;特级=Premium;减盐=Less Salt;零添加=Additive Free", "500ml 800ml 1.9L 4.9L", "生抽=Light Soy Sauce=酱油;老抽=Dark Soy Sauce;蚝油=Oyster Sauce;料酒=Cooking Wine;陈醋=Aged Vinegar;白醋=White Vinegar;芝麻油=Sesame Oil=香油"),
     ("酱料", "Sauces", "瓶 jar 箱 12", "=;香辣=Spicy;蒜蓉=Garlic;牛肉=Beef", "210g 280g 500g 1kg", "豆瓣酱=Bean Paste;番茄酱=Ketchup;辣椒酱=Chili Sauce;芝麻酱=Sesame Paste;火锅底料=Hotpot Base"),
     ("粮油", "Staples", "袋 bag 包 4", "=;东北=Northeast;有机=Organic;精选=Select", "1kg 2.5kg 5kg 10kg 25kg", "大米=Rice;面粉=Flour;小米=Millet;糯米=Sticky Rice;绿豆=Mung Beans;红豆=Red Beans;玉米糁=Corn Grits"),
@@ -27,7 +27,7 @@ _SHELVES = (
     ("零食", "Snacks", "袋 bag 箱 20", "=;原味=Original;烧烤=Barbecue;番茄=Tomato;海苔=Seaweed;黄瓜=Cucumber;香辣=Spicy;芝士=Cheese", "45g 75g 135g 300g", "薯片=Potato Chips;虾条=Shrimp Sticks;饼干=Biscuits;威化=Wafers;锅巴=Rice Crust;爆米花=Popcorn;瓜子=Sunflower Seeds;花生=Peanuts;山楂片=Haw Flakes;海苔卷=Seaweed Roll;辣条=Spicy Strips"),
     ("糖果", "Sweets", "袋 bag 箱 30", "=;薄荷=Mint;草莓=Strawberry;牛奶=Milk;黑=Dark;榛子=Hazelnut", "50g 100g 250g", "巧克力=Chocolate;奶糖=Toffee;口香糖=Chewing Gum;软糖=Gummies;棒棒糖=Lollipops"),
     ("酒", "Liquor", "瓶 bottle 箱 6", "=;陈酿=Aged;窖藏=Cellar;典藏=Reserve;纯生=Draft", "125ml 330ml 500ml 750ml", "白酒=Baijiu;啤酒=Beer;黄酒=Yellow Wine;红葡萄酒=Red Wine;米酒=Rice Wine"),
-    ("纸品", "Paper", "提 pack 箱 8", "=;三层=Triple;无香=Unscented;婴儿=Baby;厨房=Kitchen", "100抽 120抽 150抽 200抽", "抽纸=Tissues;卷纸=Toilet Rolls;湿巾=Wet Wipes;手帕纸=Pocket Tissues"),
+    ("纸品", "Paper", "提 pack 箱 8", "=;三层=Triple;无香=Unscented;婴儿=Baby;厨房=Kitchen", "100抽 120抽 150抽 200抽", "抽纸=Tissues;卷纸=Toilet Rolls;湿巾=Wet Wipes;手帕纸=Hankies"),
     ("洗护", "Cleaning", "瓶 bottle 箱 12", "=;薰衣草=Lavender;柠檬=Lemon;茶树=Tea Tree;海洋=Ocean;玫瑰=Rose", "500g 1kg 2kg 3kg", "洗衣液=Laundry Liquid;洗洁精=Dish Soap;洗手液=Hand Soap;沐浴露=Body Wash;洗发水=Shampoo;柔顺剂=Softener;洁厕灵=Toilet Cleaner"),
     ("冷冻", "Frozen", "袋 bag 箱 10", "=;猪肉白菜=Pork Cabbage;韭菜鸡蛋=Leek Egg;玉米猪肉=Corn Pork;黑芝麻=Black Sesame", "450g 500g 1kg 2.5kg", "水饺=Dumplings;汤圆=Rice Balls;馄饨=Wontons;包子=Buns;春卷=Spring Rolls"),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from domain.rules.spelling import HAN, syllables
 #: Names of things no generated shop has, and letters that mean nothing.
 NOTHING = (
     "茅台 asdfgh 飞机票 摩托车 qwerty 显卡 羽毛球拍 zzzz 水泥 钢筋 护照 qazwsx 手机壳 轮胎 xkcdq 打印机 吉他 "
-    "hjkl 猫砂盆 门锁 vvvvv 电风扇 望远镜 自行车 9999999 lkjhgf"
+    "猫砂盆 门锁 vvvvv 电风扇 望远镜 自行车 9999999 lkjhgf"
 ).split()
 
 
@@ -85,7 +85,7 @@ def _with_truth(goods: Goods, drafts: list[_Draft]) -> Iterator[Search]:
 def _views(family: Family, names: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Under what names, seen in what way, a family is wanted."""
     brand, flavour, kind = family.brand, family.flavour, family.kind
-    written = {brand + kind, brand + flavour + kind, brand + flavour}
+    written = {brand + kind, brand + flavour + kind, brand + flavour, flavour + kind}
     views = {("written", each) for each in written}
     if family.also:
         views.add(("written", family.alias))

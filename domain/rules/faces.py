@@ -17,7 +17,7 @@ class Face:
     """The texts of one SKU; within each, names are parted by gaps and Latin words by spaces.
 
     ``names``: whole names without sizes; ``written``: names, brands, specs; ``shelf``: categories and counting words;
-    ``heard``: the Chinese of ``written``, a sign for each syllable; ``latin``, ``shelf_latin``: words in letters;
+    ``heard``: the Chinese of ``written``, a sign for each syllable; ``latin``, ``shelf_latin``: words in letters, and long numbers, which may be a model; ``joined``: two words in one;
     ``sizes``: the marks of its sizes; ``codes``: SKU code and barcode.
     """
 
@@ -26,6 +26,7 @@ class Face:
     shelf: str
     heard: str
     latin: str
+    joined: str
     shelf_latin: str
     sizes: str
     codes: str
@@ -49,7 +50,17 @@ class Face:
     @property
     def line(self) -> str:
         """All of it in one text."""
-        parts = (self.names, self.written, self.shelf, self.heard, self.latin, self.shelf_latin, self.sizes, self.codes)
+        parts = (
+            self.names,
+            self.written,
+            self.shelf,
+            self.heard,
+            self.latin,
+            self.joined,
+            self.shelf_latin,
+            self.sizes,
+            self.codes,
+        )
         return _NEXT.join(parts)
 
 
@@ -71,17 +82,17 @@ def face(
         written=GAP.join(strong),
         shelf=GAP.join(weak),
         heard=GAP.join(filter(None, map(heard, strong))),
-        latin=_spaced(word for query in queries for word in _latin(query)),
+        latin=_spaced(word for query in queries for word in (*query.latin, *query.digits)),
+        joined=_spaced(word for query in queries for word in _joined(query)),
         shelf_latin=_spaced(singular(word) for text in weak for word in read_query(text).latin),
         sizes=shown(tuple(size for query in queries for size in query.sizes)),
         codes="".join(f"{GAP}{fold(code)}{GAP}" for code in codes if code),
     )
 
 
-def _latin(query: Query) -> Iterable[str]:
-    """The words in letters, neighbours joined as people do, and long numbers, which may be a model."""
-    together = (first + second for first, second in zip(query.latin, query.latin[1:], strict=False))
-    return (*query.latin, *together, *query.digits)
+def _joined(query: Query) -> Iterable[str]:
+    """Neighbouring words in letters written as one, as people do."""
+    return (first + second for first, second in zip(query.latin, query.latin[1:], strict=False))
 
 
 def _spaced(words: Iterable[str]) -> str:

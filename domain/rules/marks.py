@@ -26,6 +26,7 @@ def of_face(face: Face) -> set[str]:
         found.update(map("'".__add__, _pairs(run)))
         found.update(map("'".__add__, _threes(run)))
     found.update(face.latin.split())
+    found.update(face.joined.split())
     found.update(face.shelf_latin.split())
     found.update(map("=".__add__, face.sizes.split()))
     for code in filter(None, face.codes.split(GAP)):
@@ -73,7 +74,7 @@ def _of_word(word: str, alike: Callable[[str], tuple[tuple[str, float], ...]]) -
 
 def _of_spelt(way: Spelt) -> Iterator[tuple[str, float]]:
     yield from ((f"'{each}", _INITIALS) for each in (*_pairs(way.initials), *_threes(way.initials)))
-    yield from ((f"~{pair}", _SOUND) for pair in _pairs(way.signs))
+    yield from ((f"~{pair}", _SOUND) for pair in _pairs(way.flat))
 
 
 def _of_size(size: Size) -> Iterator[tuple[str, float]]:

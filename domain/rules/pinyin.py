@@ -1,10 +1,12 @@
 """Pinyin as it is typed: whole syllables, beginnings of syllables, first letters, and any mix of these."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Protocol
 
 from domain.rules.covering import covered
-from domain.rules.spelling import flat_syllables, known_syllables, sign, southern
+from domain.rules.spelling import flat, known_syllables, sign
 
 #: Longer than this is no name in pinyin; first letters of a name are fewer.
 _LONGEST, _INITIALS_LONGEST = 40, 14
@@ -18,42 +20,68 @@ _BY_SYLLABLES, _BY_INITIALS, _BY_BOTH = 0.97, 0.86, 0.84
 _PIECE = 0.03
 #: A syllable cut off counts so much where it goes on from what was heard before, and so much elsewhere.
 _GOES_ON, _ELSEWHERE = 0.95, 0.7
+#: What sounds alike only in the south counts a little less.
+_SOUTHERN = 0.95
+
+
+class Heard(Protocol):
+    """What is heard of a SKU: exactly, as the south says it, and its first letters."""
+
+    @property
+    def heard(self) -> str: ...
+    @property
+    def flat(self) -> str: ...
+    @property
+    def initials(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Spelt:
     """One way to cut letters into syllables.
 
-    ``signs``: the whole syllables; ``last``: the signs that a syllable cut off at the end may become; ``initials``: the
-    first letters of all; ``parts``: all of them, where whole and begun ones are mixed.
+    ``signs``: the whole syllables; ``flat``: the same as the south says them; ``last``: what a syllable cut off at the
+    end may become; ``initials``: the first letters of all; ``parts``: all, where whole and begun ones are mixed.
     """
 
     signs: str
+    flat: str
     last: frozenset[str]
     initials: str
     parts: tuple[frozenset[str], ...] = ()
 
-    def heard_in(self, flat: str, initials: str) -> float:
+    def heard_in(self, face: Heard) -> float:
         """The evidence that these letters are heard: in a row, or in a few pieces."""
         if self.parts:
-            return self._mixed(flat, initials)
+            return self._mixed(face.flat, face.initials)
         if not self.signs:
-            found, pieces = covered(self.initials, initials)
-            return max(0.0, _BY_INITIALS - _PIECE * (pieces - 1)) if found >= 1 else 0.0
-        found, pieces = covered(self.signs, flat)
+            return self._by_initials(face.initials)
+        best = self._by_syllables(self.signs, face.heard)
+        if best < _BY_SYLLABLES:
+            best = max(best, _SOUTHERN * self._by_syllables(self.flat, face.flat))
+        return best
+
+    def _by_syllables(self, signs: str, heard: str) -> float:
+        found, pieces = covered(signs, heard)
         if self.last:
-            found = (found * len(self.signs) + self._end(flat)) / (len(self.signs) + 1)
+            found = (found * len(signs) + self._end(signs[-1], heard)) / (len(signs) + 1)
         return max(0.0, _BY_SYLLABLES * found - _PIECE * (pieces - 1))
 
-    def _end(self, flat: str) -> float:
+    def _by_initials(self, initials: str) -> float:
+        found, pieces = covered(self.initials, initials)
+        if found < 1 or (
+            pieces > 1 and any(initials.count(each) < self.initials.count(each) for each in self.initials)
+        ):
+            return 0.0
+        return max(0.0, _BY_INITIALS - _PIECE * (pieces - 1))
+
+    def _end(self, before: str, heard: str) -> float:
         """What the syllable cut off at the end counts."""
-        before = self.signs[-1]
-        at = flat.find(before)
+        at = heard.find(before)
         while at >= 0:
-            if flat[at + 1 : at + 2] in self.last:
+            if heard[at + 1 : at + 2] in self.last:
                 return _GOES_ON
-            at = flat.find(before, at + 1)
-        return _ELSEWHERE if any(each in self.last for each in flat) else 0.0
+            at = heard.find(before, at + 1)
+        return _ELSEWHERE if any(each in self.last for each in heard) else 0.0
 
     def _mixed(self, flat: str, initials: str) -> float:
         start, pieces = 0, 0
@@ -84,9 +112,9 @@ def spelt(word: str) -> tuple[Spelt, ...]:
     """The likeliest ways to hear a word typed in letters, best first."""
     if not 1 < len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
         return ()
-    ways = [_spelt(parts) for parts in _cut(word)]
+    ways = [way for parts in _cut(word) for way in _spelt(parts)]
     if len(word) <= _INITIALS_LONGEST and all(each in known_syllables() or each in _beginnings() for each in word):
-        ways.append(Spelt(signs="", last=frozenset(), initials=word))
+        ways.append(_way(word))
     return tuple(dict.fromkeys(ways))
 
 
@@ -103,19 +131,28 @@ def _cut(word: str) -> list[tuple[str, ...]]:
     return [parts for _, parts in ways[-1]]
 
 
-def _spelt(parts: tuple[str, ...]) -> Spelt:
+def _spelt(parts: tuple[str, ...]) -> Iterator[Spelt]:
     initials = "".join(part[0] for part in parts)
     whole = [_is_whole(part) for part in parts]
     if not any(whole):
-        return Spelt(signs="", last=frozenset(), initials=initials)
-    if all(whole[:-1]) and len(parts) > 1:
-        last = parts[-1]
-        begun = _begins(last) if not whole[-1] else frozenset()
-        return Spelt(signs="".join(map(sign, parts[:-1] if begun else parts)), last=begun, initials=initials)
-    if all(whole):
-        return Spelt(signs="".join(map(sign, parts)), last=frozenset(), initials=initials)
-    every = tuple(frozenset({sign(part)}) if _is_whole(part) else _begins(part) for part in parts)
-    return Spelt(signs="", last=frozenset(), initials=initials, parts=every)
+        yield _way(initials)
+    elif not all(whole[:-1]):
+        yield _way(initials, every=tuple(_said(part) for part in parts))
+    else:
+        if whole[-1]:
+            yield _way(initials, parts)
+        if len(parts) > 1 and len(_begins(parts[-1])) > 1:
+            yield _way(initials, parts[:-1], _begins(parts[-1]))
+
+
+def _way(
+    initials: str,
+    whole: tuple[str, ...] = (),
+    last: frozenset[str] = frozenset(),
+    every: tuple[frozenset[str], ...] = (),
+) -> Spelt:
+    signs = "".join(map(sign, whole))
+    return Spelt(signs=signs, flat=flat(signs), last=last, initials=initials, parts=every)
 
 
 def _is_whole(part: str) -> bool:
@@ -123,11 +160,15 @@ def _is_whole(part: str) -> bool:
     return len(part) > 1 and part in known_syllables()
 
 
+def _said(part: str) -> frozenset[str]:
+    return frozenset(flat(sign(part))) if _is_whole(part) else _begins(part)
+
+
 @lru_cache(maxsize=1024)
 def _begins(part: str) -> frozenset[str]:
-    """The signs of all syllables that begin so, as the south says them."""
-    said = southern(part)
-    return frozenset(each for letters, each in flat_syllables().items() if letters.startswith((part, said)))
+    """The signs of all syllables that begin so, as they are and as the south says them."""
+    begun = "".join(sign(syllable) for syllable in known_syllables() if syllable.startswith(part))
+    return frozenset(begun + flat(begun))
 
 
 @cache

@@ -16,6 +16,8 @@ _HIGH = np.uint64(32)
 _MERGED = 60_000
 #: A mark of more than so much of a large catalogue tells nothing.
 _COMMON, _LARGE = 0.3, 5_000
+#: What gained less than this part of the best is not worth a look.
+_PROMISING = 0.4
 #: The keys of so many marks are remembered while building.
 _REMEMBERED = 200_000
 
@@ -46,10 +48,11 @@ class Postings:
             return []
         gained = np.zeros(self.count, dtype=np.float32)
         touched, rest = self._merge(lists, gained)
+        left = sum(weight for _, weight in rest)
         for numbers, weight in rest:
-            left = sum(weight for _, weight in rest)
             touched = _promising(gained, touched, left, most)
             gained[touched[_within(touched, numbers)]] += weight
+            left -= weight
         return _top(gained, touched, most)
 
     def has(self, mark: str) -> bool:
@@ -58,15 +61,13 @@ class Postings:
 
     def _merge(self, lists: list[_List], gained: npt.NDArray[np.float32]) -> tuple[_Numbers, list[_List]]:
         """Add up the rarest lists; what was touched, and the lists still to come."""
-        seen: list[_Numbers] = []
         total = 0
         for position, (numbers, weight) in enumerate(lists):
             total += len(numbers)
-            if seen and total > _MERGED:
-                return np.concatenate(seen), lists[position:]
-            seen.append(numbers[gained[numbers] == 0])
+            if position and total > _MERGED:
+                return _touched(gained), lists[position:]
             gained[numbers] += weight
-        return np.concatenate(seen), []
+        return _touched(gained), []
 
     def _lists(self, wanted: Mapping[str, float]) -> list[_List]:
         """The list of each wanted mark with its weight, rarest first."""
@@ -113,6 +114,10 @@ def _without_common(
     return keys[telling], np.concatenate(([0], np.cumsum(lengths[telling]))), kept
 
 
+def _touched(gained: npt.NDArray[np.float32]) -> _Numbers:
+    return np.flatnonzero(gained).astype(np.uint32)
+
+
 def _promising(gained: npt.NDArray[np.float32], touched: _Numbers, left: float, most: int) -> _Numbers:
     """Those that may still come among the best when ``left`` is all there is to gain."""
     if len(touched) <= most:
@@ -129,10 +134,12 @@ def _within(wanted: _Numbers, numbers: _Numbers) -> npt.NDArray[np.bool_]:
 
 
 def _top(gained: npt.NDArray[np.float32], touched: _Numbers, most: int) -> list[int]:
+    gains = gained[touched]
     if len(touched) > most:
-        gains = gained[touched]
         least = np.partition(gains, len(gains) - most)[len(gains) - most]
         sure, even = touched[gains > least], np.sort(touched[gains == least])
         touched = np.concatenate((sure, even[: most - len(sure)]))
-    order = np.lexsort((touched, -gained[touched]))
-    return [int(number) for number in touched[order]]
+    gains = gained[touched]
+    promising = gains >= _PROMISING * gains.max()
+    order = np.lexsort((touched[promising], -gains[promising]))
+    return [int(number) for number in touched[promising][order]]

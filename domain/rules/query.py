@@ -14,6 +14,7 @@ _MEASURED = r"(?:毫升|公升|升|公斤|千克|斤|克)"
 _PIECE = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>{_UNITS})?(?![a-z0-9])"
     rf"|(?P<spoken>{_SPOKEN})(?P<measure>{_MEASURED})(?!\w*油)"
+    rf"|(?P<sized>[a-z]{{2,}}\d+\.\d+(?:{_UNITS})?)(?![a-z0-9._/-])"
     r"|(?P<model>(?=[a-z0-9./_-]*\d)[a-z0-9]*[a-z][a-z0-9]*(?:[./_-][a-z0-9]+)+)"
     r"|(?P<latin>[a-z0-9à-ÿ]+)"
     rf"|(?P<han>[\u3400-\u9fff]+?(?={_SPOKEN}{_MEASURED})|[\u3400-\u9fff]+)"
@@ -59,8 +60,8 @@ def read_query(text: str) -> Query:
     for piece in _PIECE.finditer(folded):
         if piece["han"]:
             han.append(piece["han"])
-        elif piece["latin"]:
-            latin.append(piece["latin"])
+        elif piece["latin"] or piece["sized"]:
+            latin.append(piece["latin"] or piece["sized"])
         elif piece["model"]:
             models.append(piece["model"])
             latin.extend(_MODEL_PART.findall(piece["model"]))

@@ -7,7 +7,7 @@ from domain.rules import marks
 from domain.rules.entries import Entries, Entry
 from domain.rules.faces import Face, face, unfold
 from domain.rules.lines import Lines
-from domain.rules.matching import Match, Wanted
+from domain.rules.matching import Wanted
 from domain.rules.postings import Postings
 from domain.rules.query import read_query
 from domain.rules.vocabulary import Vocabulary
@@ -16,8 +16,6 @@ from domain.rules.vocabulary import Vocabulary
 LONGEST = 120
 #: How many candidates with the most in common are looked at closely.
 _CANDIDATES = 48
-#: From here on a SKU is what was asked for; from there on it may be what was meant.
-_FITS, _NEAR = 0.72, 0.5
 #: Words in letters longer than this are models, not words.
 _WORD_LONGEST = 24
 
@@ -72,13 +70,12 @@ class Index:
 
     def _hit(self, wanted: Wanted, number: int) -> Hit | None:
         found = wanted.match(unfold(self._faces[number]))
-        if found.explained < _NEAR:
+        if found is None:
             return None
-        score = round(100 * (0.8 * found.explained + 0.2 * max(found.tight, 0.0)), 1)
         return Hit(
             sku_id=self.entries.id_of(number),
-            score=score,
-            near=not _fits(found),
+            score=round(100 * (0.8 * found.explained + 0.2 * found.tight), 1),
+            near=not found.fits,
             exact=found.exact,
             explained=found.explained,
         )
@@ -91,10 +88,6 @@ def _preferring(hits: list[Hit], prefer: Callable[[int], float]) -> list[Hit]:
         replace(hit, preferred=True) if hit.sku_id != before.sku_id and hit.score == before.score else hit
         for hit, before in zip(ordered, hits, strict=True)
     ]
-
-
-def _fits(found: Match) -> bool:
-    return found.exact or (found.explained >= _FITS and found.sized)
 
 
 def _face(entry: Entry) -> Face:

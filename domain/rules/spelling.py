@@ -63,13 +63,8 @@ def known_syllables() -> frozenset[str]:
     return _phonebook().every
 
 
-def flat_syllables() -> dict[str, str]:
-    """Every syllable with its sign as the south says it."""
-    return _phonebook().signs
-
-
 def sign(syllable: str) -> str:
-    """The sign of a syllable as the south says it; nothing where it is none."""
+    """The sign of a syllable; nothing where it is none."""
     return _phonebook().signs.get(syllable, "")
 
 
@@ -124,7 +119,7 @@ def _phonebook() -> _Phonebook:
         phrases=phrases,
         starts=frozenset(phrase[:2] for phrase in phrases),
         every=frozenset(sign),
-        signs={syllable: sign.get(southern(syllable), each) for syllable, each in sign.items()},
+        signs=sign,
     )
 
 

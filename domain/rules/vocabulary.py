@@ -9,10 +9,11 @@ from rapidfuzz import fuzz, process
 from domain.rules.postings import Postings
 
 #: Words from here on are long enough to forgive a slip, when this alike.
-_SLIP_FROM, _SLIP_ALIKE = 4, 72
+_SLIP_FROM, _SLIP_ALIKE, _SHORT_ALIKE = 3, 72, 80
 #: So many words that begin so, and so many that look so, are thought of.
 _STARTS, _LOOKED_AT, _ALIKE = 12, 40, 6
-_START = 0.9
+#: Fewer letters begin too many words.
+_START_FROM = 3
 
 
 class Vocabulary:
@@ -28,16 +29,17 @@ class Vocabulary:
         """The words that this one may be a beginning or a slip of, with how alike they are."""
         if word in self._known or len(word) < 2 or not word.isalpha():
             return ()
-        found = dict.fromkeys(self._beginning(word), _START)
+        found = {known: len(word) / len(known) for known in self._beginning(word)}
         if len(word) >= _SLIP_FROM:
             near = [self._words[number] for number in self._pairs.best(dict.fromkeys(_marks(word), 1.0), _LOOKED_AT)]
-            for known, alike, _ in process.extract(
-                word, near, scorer=fuzz.ratio, limit=_ALIKE, score_cutoff=_SLIP_ALIKE
-            ):
+            least = _SLIP_ALIKE if len(word) > _SLIP_FROM else _SHORT_ALIKE
+            for known, alike, _ in process.extract(word, near, scorer=fuzz.ratio, limit=_ALIKE, score_cutoff=least):
                 found.setdefault(known, alike / 100)
         return tuple(found.items())
 
     def _beginning(self, word: str) -> list[str]:
+        if len(word) < _START_FROM:
+            return []
         start = bisect_left(self._words, word)
         return [each for each in self._words[start : start + _STARTS] if each.startswith(word)]
 
