@@ -29,10 +29,12 @@ def say(visit: Visit, text: str) -> Turn:
 
 def _goods(visit: Visit, text: str) -> Turn:
     """An order, or else a search."""
-    if visit.by.may(Right.CART_CHANGE) and (lines := visit.shelf.reader(visit.session).read(text)):
-        if visit.by.account_id is None:
-            raise NoAccount
-        return wording.take(visit, text, lines)
+    if visit.by.may(Right.CART_CHANGE):
+        intake, held = wording.read(visit, text)
+        if intake:
+            if visit.by.account_id is None:
+                raise NoAccount
+            return wording.take(visit, text, intake, held)
     return search.find(visit, text)
 
 

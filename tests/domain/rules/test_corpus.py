@@ -1,0 +1,38 @@
+"""Labelled order messages: how many are wholly right, how many lines, and that none is silently wrong."""
+
+import pytest
+
+from tests.corpus.labelled import Verdict, messages, verdicts
+
+
+@pytest.fixture(scope="module")
+def judged() -> tuple[Verdict, ...]:
+    return tuple(verdicts())
+
+
+def report(judged: tuple[Verdict, ...]) -> str:
+    """Each message that is not wholly right, with its labels and what it was read as."""
+    return "\n".join(
+        f"{each.message.number}: {each.message.text!r} {each.message.cart or ''}\n"
+        f"   labelled {list(each.message.labels)}\n   read     {list(each.told)}"
+        f"{'   silently wrong' if each.silently_wrong else ''}"
+        for each in judged
+        if not each.whole
+    )
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(messages()) >= 300
+
+
+def test_no_line_is_silently_wrong(judged: tuple[Verdict, ...]) -> None:
+    assert not [each.message.text for each in judged if each.silently_wrong], f"\n{report(judged)}"
+
+
+def test_nearly_every_message_is_wholly_right(judged: tuple[Verdict, ...]) -> None:
+    assert sum(each.whole for each in judged) >= 0.95 * len(judged), f"\n{report(judged)}"
+
+
+def test_nearly_every_line_is_right(judged: tuple[Verdict, ...]) -> None:
+    lines = sum(each.lines for each in judged)
+    assert sum(each.right for each in judged) >= 0.98 * lines, f"\n{report(judged)}"
