@@ -3,22 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from domain.rules.query import Query, read_query
+from domain.rules.covering import GAP
 from domain.rules.sizes import shown
-from domain.rules.spelling import flat, fold, heard, initials
-from domain.rules.units import singular
+from domain.rules.spelling import flat, fold, initials
+from domain.rules.texts import Text
 
-GAP = "\0"
 _NEXT = "\1"
 
 
 @dataclass(slots=True)
 class Face:
-    """The texts of one SKU; within each, names are parted by gaps and Latin words by spaces.
+    """The texts of one SKU; within each, names begin with a gap and Latin words stand between spaces.
 
     ``names``: whole names without sizes; ``written``: names, brands, specs; ``shelf``: categories and counting words;
-    ``heard``: the Chinese of ``written``, a sign for each syllable; ``latin``, ``shelf_latin``: words in letters, and long numbers, which may be a model; ``joined``: two words in one;
-    ``sizes``: the marks of its sizes; ``codes``: SKU code and barcode.
+    ``heard``: the Chinese of ``written``, a sign for each syllable; ``latin``, ``shelf_latin``: words in letters, and
+    long numbers, which may be a model; ``joined``: two words in one; ``sizes``: the marks of its sizes; ``codes``: SKU
+    code and barcode.
     """
 
     names: str
@@ -50,18 +50,8 @@ class Face:
     @property
     def line(self) -> str:
         """All of it in one text."""
-        parts = (
-            self.names,
-            self.written,
-            self.shelf,
-            self.heard,
-            self.latin,
-            self.joined,
-            self.shelf_latin,
-            self.sizes,
-            self.codes,
-        )
-        return _NEXT.join(parts)
+        latin = (self.latin, self.joined, self.shelf_latin)
+        return _NEXT.join((self.names, self.written, self.shelf, self.heard, *latin, self.sizes, self.codes))
 
 
 def unfold(line: str) -> Face:
@@ -69,30 +59,24 @@ def unfold(line: str) -> Face:
     return Face(*line.split(_NEXT))
 
 
-def face(
-    *, codes: Iterable[str], names: Iterable[str], brands: Iterable[str], specs: Iterable[str], shelf: Iterable[str]
-) -> Face:
-    """The face of a SKU, from its texts."""
-    names_ = tuple(dict.fromkeys(filter(None, map(fold, names))))
-    strong = tuple(dict.fromkeys((*names_, *map(fold, brands), *map(fold, specs))))
-    weak = tuple(dict.fromkeys(map(fold, shelf)))
-    queries = [read_query(text) for text in strong]
+def face(codes: Iterable[str], names: Iterable[Text], strong: Iterable[Text], weak: Iterable[Text]) -> Face:
+    """The face of a SKU. ``names`` are the first of the ``strong`` texts; by ``weak`` ones it is found, but not named."""
+    every, labels = tuple(strong), tuple(weak)
     return Face(
-        names=GAP.join(dict.fromkeys(read_query(name).words for name in names_)),
-        written=GAP.join(strong),
-        shelf=GAP.join(weak),
-        heard=GAP.join(filter(None, map(heard, strong))),
-        latin=_spaced(word for query in queries for word in (*query.latin, *query.digits)),
-        joined=_spaced(word for query in queries for word in _joined(query)),
-        shelf_latin=_spaced(singular(word) for text in weak for word in read_query(text).latin),
-        sizes=shown(tuple(size for query in queries for size in query.sizes)),
+        names=_gapped(text.words for text in names),
+        written=_gapped(text.folded for text in every),
+        shelf=_gapped(text.folded for text in labels),
+        heard=_gapped(text.heard for text in every),
+        latin=_spaced(word for text in every for word in text.latin),
+        joined=_spaced(word for text in every for word in text.joined),
+        shelf_latin=_spaced(word for text in labels for word in text.latin),
+        sizes=shown(tuple(size for text in every for size in text.sizes)),
         codes="".join(f"{GAP}{fold(code)}{GAP}" for code in codes if code),
     )
 
 
-def _joined(query: Query) -> Iterable[str]:
-    """Neighbouring words in letters written as one, as people do."""
-    return (first + second for first, second in zip(query.latin, query.latin[1:], strict=False))
+def _gapped(texts: Iterable[str]) -> str:
+    return "".join([f"{GAP}{text}" for text in dict.fromkeys(texts) if text])
 
 
 def _spaced(words: Iterable[str]) -> str:

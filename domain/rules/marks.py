@@ -1,52 +1,62 @@
 """The marks by which SKUs and queries meet: pairs of characters and sounds, words, first letters, sizes, code ends."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from domain.rules.faces import GAP, Face
+from domain.rules.matching import Alike
 from domain.rules.pinyin import Spelt, spelt
+from domain.rules.postings import key
 from domain.rules.query import CODE_FROM, Query, unmixed
-from domain.rules.sizes import Size, marks
-from domain.rules.spelling import HAN, sounds
+from domain.rules.sizes import Size, marks, shown
+from domain.rules.spelling import HAN, flat, fold, initials, sounds
+from domain.rules.texts import Text
 from domain.rules.units import singular
 
 #: What a mark weighs beside a pair of characters as written.
-_PAIR, _ONE, _SOUND, _INITIALS, _WORD, _SIZE, _CODE = 1.0, 0.4, 0.7, 0.45, 2.0, 1.2, 3.0
+_PAIR, _ONE, _TURNED, _SOUND, _INITIALS, _ENDS, _WORD, _SIZE, _CODE = 1.0, 0.4, 0.5, 0.7, 0.45, 0.6, 2.0, 1.2, 3.0
 
 
-def of_face(face: Face) -> set[str]:
-    """Every mark a SKU bears."""
-    found: set[str] = set()
-    for text in (face.written, face.shelf):
-        for run in HAN.findall(text):
-            found.update(run)
-            found.update(map("".join, zip(run, run[1:], strict=False)))
-    for run in face.flat.split(GAP):
-        found.update(map("~".__add__, _pairs(run)))
-    for run in face.initials.split(GAP):
-        found.update(map("'".__add__, _pairs(run)))
-        found.update(map("'".__add__, _threes(run)))
-    found.update(face.latin.split())
-    found.update(face.joined.split())
-    found.update(face.shelf_latin.split())
-    found.update(map("=".__add__, face.sizes.split()))
-    for code in filter(None, face.codes.split(GAP)):
-        found.update((f"#{code}", f"#…{code[-CODE_FROM:]}"))
+def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
+    """The keys of every mark a SKU bears."""
+    found: set[int] = set()
+    found.update(*map(_of_text, texts))
+    for code in filter(None, map(fold, codes)):
+        found.update((key(f"#{code}"), key(f"#…{code[-CODE_FROM:]}")))
     return found
 
 
-def of_query(query: Query, alike: Callable[[str], tuple[tuple[str, float], ...]]) -> dict[str, float]:
-    """The marks to look for, each with its weight."""
-    wanted: dict[str, float] = {}
+@lru_cache(maxsize=16384)
+def _of_text(text: Text) -> tuple[int, ...]:
+    return tuple(map(key, set(_marks_of(text))))
+
+
+def _marks_of(text: Text) -> Iterator[str]:
+    for run in HAN.findall(text.folded):
+        yield from run
+        yield from _pairs(run)
+    yield from map("~".__add__, _pairs(flat(text.heard)))
+    yield from _of_initials(initials(text.heard))
+    yield from text.latin
+    yield from text.joined
+    yield from map("=".__add__, shown(text.sizes).split())
+
+
+def of_query(query: Query, alike: Alike) -> dict[int, float]:
+    """The keys of the marks to look for, each with its weight."""
+    wanted: dict[int, float] = {}
     for mark, weight in _of_query(query, alike):
-        wanted[mark] = max(weight, wanted.get(mark, 0.0))
+        place = key(mark)
+        wanted[place] = max(weight, wanted.get(place, 0.0))
     return wanted
 
 
-def _of_query(query: Query, alike: Callable[[str], tuple[tuple[str, float], ...]]) -> Iterator[tuple[str, float]]:
+def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
     yield f"#{query.text}", 2 * _CODE
     for word in query.han:
         yield from ((each, _ONE) for each in word)
         yield from ((pair, _PAIR) for pair in _pairs(word))
+        yield from ((second + first, _TURNED) for first, second in zip(word, word[1:], strict=False))
+        yield from ((first + third, _TURNED) for first, third in zip(word, word[2:], strict=False))
         yield from ((f"~{pair}", _SOUND) for pair in _pairs(sounds(word)))
     for word in dict.fromkeys((*query.latin, "".join(query.latin))):
         if word:
@@ -57,7 +67,7 @@ def _of_query(query: Query, alike: Callable[[str], tuple[tuple[str, float], ...]
         yield from _of_size(size)
 
 
-def _of_word(word: str, alike: Callable[[str], tuple[tuple[str, float], ...]]) -> Iterator[tuple[str, float]]:
+def _of_word(word: str, alike: Alike) -> Iterator[tuple[str, float]]:
     yield from ((word, _WORD), (singular(word), _WORD))
     if len(word) >= CODE_FROM:
         yield f"#…{word[-CODE_FROM:]}", _CODE
@@ -73,8 +83,16 @@ def _of_word(word: str, alike: Callable[[str], tuple[tuple[str, float], ...]]) -
 
 
 def _of_spelt(way: Spelt) -> Iterator[tuple[str, float]]:
-    yield from ((f"'{each}", _INITIALS) for each in (*_pairs(way.initials), *_threes(way.initials)))
+    yield from ((each, _ENDS if each[1] in "^$" else _INITIALS) for each in _of_initials(way.initials))
     yield from ((f"~{pair}", _SOUND) for pair in _pairs(way.flat))
+
+
+def _of_initials(letters: str) -> Iterator[str]:
+    """Two and three in a row; by the first two, a brand, and the last two, a kind, names are told apart best."""
+    if len(letters) > 1:
+        yield from (f"'^{letters[:2]}", f"'${letters[-2:]}")
+        yield from map("'".__add__, _pairs(letters))
+        yield from map("'".__add__, _threes(letters))
 
 
 def _of_size(size: Size) -> Iterator[tuple[str, float]]:

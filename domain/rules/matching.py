@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from domain.rules.covering import covered
-from domain.rules.faces import GAP, Face
+from domain.rules.covering import GAP, covered, written
+from domain.rules.faces import Face
 from domain.rules.pinyin import Spelt, spelt
 from domain.rules.query import CODE_FROM, Query, unmixed
 from domain.rules.sizes import Size, marks
@@ -26,8 +26,8 @@ _SOUNDS_LEAST, _ONLY_SOUND = 3, 0.6
 _SLIP_FROM, _SLIP_ALIKE = 5, 80
 #: However well the sizes fit, this much of the words must be found.
 _WORDS_LEAST = 0.45
-#: What a single loose character, an unexplained size and a Latin letter weigh against a Chinese character.
-_LOOSE, _SIZE_WEIGHT, _LETTER = 0.5, 1.5, 0.35
+#: What a size and a Latin letter weigh against a Chinese character.
+_SIZE_WEIGHT, _LETTER = 1.5, 0.35
 #: Of two that explain a word equally, the one that has it in one piece is nearer.
 _ASUNDER = 0.1
 
@@ -177,7 +177,7 @@ def _is_number(digits: str, face: Face) -> bool:
 
 def _han(han: _Han, face: Face) -> tuple[float, int]:
     """How well a run of Chinese is found, and in how many pieces."""
-    strong, pieces = covered(han.word, face.written, _LOOSE)
+    strong, pieces = written(han.word, face.written)
     if strong >= 1:
         return strong, pieces
     heard, heard_pieces = covered(han.sounds, face.flat)
@@ -185,7 +185,7 @@ def _han(han: _Han, face: Face) -> tuple[float, int]:
     if alike * heard > strong:
         strong, pieces = alike * heard, heard_pieces
     if face.shelf and strong < _SHELF:
-        everything, more = covered(han.word, f"{face.written}{GAP}{face.shelf}", _LOOSE)
+        everything, more = written(han.word, face.written + face.shelf)
         if _SHELF * everything > strong:
             return _SHELF * everything, more
     return strong, pieces

@@ -13,6 +13,8 @@ _LONGEST, _INITIALS_LONGEST = 40, 14
 #: What a whole syllable and the mere beginning of one cost when letters are cut into syllables.
 _WHOLE, _BEGUN = 1.0, 1.7
 _SYLLABLE_LONGEST = 6
+#: No syllable begins with i, u or v.
+_FIRST = frozenset("abcdefghjklmnopqrstwxyz")
 _WAYS = 2
 #: Evidence of whole syllables, of first letters only, and of a mix.
 _BY_SYLLABLES, _BY_INITIALS, _BY_BOTH = 0.97, 0.86, 0.84
@@ -113,7 +115,7 @@ def spelt(word: str) -> tuple[Spelt, ...]:
     if not 1 < len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
         return ()
     ways = [way for parts in _cut(word) for way in _spelt(parts)]
-    if len(word) <= _INITIALS_LONGEST and all(each in known_syllables() or each in _beginnings() for each in word):
+    if len(word) <= _INITIALS_LONGEST and set(word) <= _FIRST and not any(len(way.signs) > 1 for way in ways):
         ways.append(_way(word))
     return tuple(dict.fromkeys(ways))
 
@@ -167,7 +169,7 @@ def _said(part: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _begins(part: str) -> frozenset[str]:
     """The signs of all syllables that begin so, as they are and as the south says them."""
-    begun = "".join(sign(syllable) for syllable in known_syllables() if syllable.startswith(part))
+    begun = "".join(sign(syllable) for syllable in sorted(known_syllables()) if syllable.startswith(part))
     return frozenset(begun + flat(begun))
 
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -11,37 +12,28 @@ _Numbers = npt.NDArray[np.uint32]
 _List = tuple[_Numbers, float]
 
 _LOW = np.uint64(0xFFFFFFFF)
-_HIGH = np.uint64(32)
+_WORD = 32
 #: Lists are merged, rarest first, until so many entries were seen; longer ones only reorder what is there by then.
 _MERGED = 60_000
 #: A mark of more than so much of a large catalogue tells nothing.
 _COMMON, _LARGE = 0.3, 5_000
 #: What gained less than this part of the best is not worth a look.
-_PROMISING = 0.4
-#: The keys of so many marks are remembered while building.
-_REMEMBERED = 200_000
+_PROMISING, _LEAST = 0.5, 1e-6
 
 
 class Postings:
     """Marks → the numbers of the things that bear them; never changes once built."""
 
-    def __init__(self, marked: Iterable[Iterable[str]]) -> None:
+    def __init__(self, marked: Iterable[Iterable[int]]) -> None:
         pairs = array("Q")
-        known: dict[str, int] = {}
         count = 0
-        for number, marks in enumerate(marked):
-            for mark in marks:
-                key = known.get(mark)
-                if key is None:
-                    key = _key(mark) << 32
-                    if len(known) < _REMEMBERED:
-                        known[mark] = key
-                pairs.append(key | number)
+        for number, keys in enumerate(marked):
+            pairs.extend([key << _WORD | number for key in keys])
             count = number + 1
         self.count = count
         self._keys, self._starts, self._numbers = _packed(pairs, count)
 
-    def best(self, wanted: Mapping[str, float], most: int) -> list[int]:
+    def best(self, wanted: Mapping[int, float], most: int) -> list[int]:
         """The things that share the most, and the rarest, marks with what is wanted; best first."""
         lists = self._lists(wanted)
         if not lists:
@@ -55,25 +47,22 @@ class Postings:
             left -= weight
         return _top(gained, touched, most)
 
-    def has(self, mark: str) -> bool:
-        """Whether anything bears a mark."""
-        return bool(self._lists({mark: 1.0}))
-
     def _merge(self, lists: list[_List], gained: npt.NDArray[np.float32]) -> tuple[_Numbers, list[_List]]:
         """Add up the rarest lists; what was touched, and the lists still to come."""
         total = 0
         for position, (numbers, weight) in enumerate(lists):
             total += len(numbers)
             if position and total > _MERGED:
-                return _touched(gained), lists[position:]
+                left = sum(weight for _, weight in lists[position:])
+                return _touched(gained, left), lists[position:]
             gained[numbers] += weight
-        return _touched(gained), []
+        return _touched(gained, 0.0), []
 
-    def _lists(self, wanted: Mapping[str, float]) -> list[_List]:
+    def _lists(self, wanted: Mapping[int, float]) -> list[_List]:
         """The list of each wanted mark with its weight, rarest first."""
         if not len(self._keys) or not wanted:
             return []
-        keys = np.fromiter(map(_key, wanted), dtype=np.uint32, count=len(wanted))
+        keys = np.fromiter(wanted, dtype=np.uint32, count=len(wanted))
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         found = self._keys[places] == keys
         lists: list[_List] = []
@@ -85,8 +74,12 @@ class Postings:
         return sorted(lists, key=lambda each: len(each[0]))
 
 
-def _key(mark: str) -> int:
-    """Marks are told apart by a checksum; the rare two that share one cost a second look, no more."""
+@lru_cache(maxsize=65536)
+def key(mark: str) -> int:
+    """The number a mark is kept under.
+
+    Marks are told apart by a checksum; the rare two that share one cost a second look, no more.
+    """
     return crc32(mark.encode())
 
 
@@ -95,7 +88,7 @@ def _packed(pairs: "array[int]", count: int) -> tuple[_Numbers, npt.NDArray[np.i
     both = np.frombuffer(pairs, dtype=np.uint64) if pairs else np.zeros(0, dtype=np.uint64)
     both.sort()
     numbers = (both & _LOW).astype(np.uint32)
-    both >>= _HIGH
+    both >>= np.uint64(_WORD)
     keys = both.astype(np.uint32)
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
     keys = keys[starts]
@@ -114,8 +107,10 @@ def _without_common(
     return keys[telling], np.concatenate(([0], np.cumsum(lengths[telling]))), kept
 
 
-def _touched(gained: npt.NDArray[np.float32]) -> _Numbers:
-    return np.flatnonzero(gained).astype(np.uint32)
+def _touched(gained: npt.NDArray[np.float32], left: float) -> _Numbers:
+    """What may come to be worth a look, when ``left`` is all there is to gain."""
+    least = max(_PROMISING * float(gained.max()) - left, _LEAST)
+    return np.flatnonzero(gained >= least).astype(np.uint32)
 
 
 def _promising(gained: npt.NDArray[np.float32], touched: _Numbers, left: float, most: int) -> _Numbers:

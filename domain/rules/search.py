@@ -1,21 +1,24 @@
 """Finding goods by anything a dealer types: names, brands, specs, codes and nicknames."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from domain.rules import marks
 from domain.rules.entries import Entries, Entry
-from domain.rules.faces import Face, face, unfold
+from domain.rules.faces import face, unfold
 from domain.rules.lines import Lines
 from domain.rules.matching import Wanted
 from domain.rules.postings import Postings
 from domain.rules.query import read_query
+from domain.rules.texts import Text, read_label, read_text
 from domain.rules.vocabulary import Vocabulary
 
 #: A text longer than this names no goods.
 LONGEST = 120
-#: How many candidates with the most in common are looked at closely.
-_CANDIDATES = 48
+#: How many candidates more than asked for, with the most in common, are looked at closely.
+_CANDIDATES = 16
+#: What the words explained and the nearness to a whole name count in the score.
+_WORDS, _NAME = 0.9, 0.1
 #: Words in letters longer than this are models, not words.
 _WORD_LONGEST = 24
 
@@ -45,7 +48,7 @@ class Index:
         self._faces = Lines()
         self._words: set[str] = set()
         self._postings = Postings(map(self._take, entries))
-        self._vocabulary = Vocabulary(self._words)
+        self._vocabulary = Vocabulary(word for word in self._words if word.isalpha() and len(word) <= _WORD_LONGEST)
 
     def find(self, text: str, limit: int = 8, prefer: Callable[[int], float] | None = None) -> list[Hit]:
         """The SKUs that fit, best first; nothing where nothing fits.
@@ -54,19 +57,21 @@ class Index:
         """
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
-        numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), max(_CANDIDATES, limit))
+        numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), limit + _CANDIDATES)
         looked_at = (self._hit(wanted, number) for number in numbers)
         hits = [hit for hit in looked_at if hit is not None]
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
         return (_preferring(hits, prefer) if prefer else hits)[:limit]
 
-    def _take(self, entry: Entry) -> set[str]:
-        """Keep an entry; its marks."""
-        face = _face(entry)
+    def _take(self, entry: Entry) -> set[int]:
+        """Keep an entry; the keys of its marks."""
+        names, strong, weak = _texts(entry)
+        codes = (entry.code, entry.barcode)
         self.entries.append(entry)
-        self._faces.append(face.line)
-        self._words.update(word for word in face.latin.split() if word.isalpha() and len(word) <= _WORD_LONGEST)
-        return marks.of_face(face)
+        self._faces.append(face(codes, names, strong, weak).line)
+        for text in strong:
+            self._words.update(text.latin)
+        return marks.of_texts((*strong, *weak), codes)
 
     def _hit(self, wanted: Wanted, number: int) -> Hit | None:
         found = wanted.match(unfold(self._faces[number]))
@@ -74,7 +79,7 @@ class Index:
             return None
         return Hit(
             sku_id=self.entries.id_of(number),
-            score=round(100 * (0.8 * found.explained + 0.2 * found.tight), 1),
+            score=round(100 * (_WORDS * found.explained + _NAME * found.tight), 1),
             near=not found.fits,
             exact=found.exact,
             explained=found.explained,
@@ -90,12 +95,19 @@ def _preferring(hits: list[Hit], prefer: Callable[[int], float]) -> list[Hit]:
     ]
 
 
-def _face(entry: Entry) -> Face:
-    brand_names = (f"{brand}{name}" for brand in entry.brands for name in entry.names if brand not in name)
-    return face(
-        codes=(entry.code, entry.barcode),
-        names=(*entry.names, *brand_names, *entry.aliases),
-        brands=entry.brands,
-        specs=entry.specs,
-        shelf=(*entry.categories, *entry.units, *(unit for unit, _ in entry.packs)),
-    )
+def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]]:
+    """Its names; these with brands and specs; and what is written on its shelf."""
+    names = tuple(map(read_text, dict.fromkeys((*entry.names, *_with_brand(entry), *entry.aliases))))
+    strong = (*names, *map(read_text, (*entry.brands, *entry.specs)))
+    return names, strong, tuple(map(read_label, _labels(entry)))
+
+
+def _with_brand(entry: Entry) -> Iterator[str]:
+    for brand in entry.brands:
+        for name in entry.names:
+            if brand not in name and brand.isascii() == name.isascii():
+                yield f"{brand}{name}"
+
+
+def _labels(entry: Entry) -> tuple[str, ...]:
+    return (*entry.categories, *entry.units, *(unit for unit, _ in entry.packs))

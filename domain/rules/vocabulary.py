@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from domain.rules.postings import Postings
+from domain.rules.postings import Postings, key
 
 #: Words from here on are long enough to forgive a slip, when this alike.
 _SLIP_FROM, _SLIP_ALIKE, _SHORT_ALIKE = 3, 72, 80
@@ -44,6 +44,6 @@ class Vocabulary:
         return [each for each in self._words[start : start + _STARTS] if each.startswith(word)]
 
 
-def _marks(word: str) -> set[str]:
+def _marks(word: str) -> set[int]:
     framed = f"^{word}$"
-    return {framed[at : at + 2] for at in range(len(framed) - 1)} | set(word)
+    return set(map(key, (*(framed[at : at + 2] for at in range(len(framed) - 1)), *word)))

@@ -1,0 +1,44 @@
+"""One text of a SKU, folded, heard and taken apart once: sizes of one product share their names."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.rules.query import read_query
+from domain.rules.sizes import Size
+from domain.rules.spelling import fold, heard
+from domain.rules.units import singular
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """``words``: without sizes; ``joined``: neighbouring words in letters written as one, as people do."""
+
+    folded: str
+    words: str
+    heard: str
+    latin: tuple[str, ...]
+    joined: tuple[str, ...]
+    sizes: tuple[Size, ...]
+
+
+@lru_cache(maxsize=16384)
+def read_text(text: str) -> Text:
+    """A name, a brand, a spec."""
+    folded = fold(text)
+    query = read_query(folded)
+    return Text(
+        folded=folded,
+        words=query.words,
+        heard=heard(folded),
+        latin=(*query.latin, *query.digits),
+        joined=tuple(first + second for first, second in zip(query.latin, query.latin[1:], strict=False)),
+        sizes=query.sizes,
+    )
+
+
+@lru_cache(maxsize=16384)
+def read_label(text: str) -> Text:
+    """A category or a counting word: goods are found by it, but it is nobody's name."""
+    folded = fold(text)
+    words = tuple(singular(word) for word in read_query(folded).latin)
+    return Text(folded=folded, words="", heard="", latin=words, joined=(), sizes=())
