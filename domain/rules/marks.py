@@ -13,7 +13,8 @@ from domain.rules.texts import Text
 from domain.rules.units import singular
 
 #: What a mark weighs beside a pair of characters as written.
-_PAIR, _ONE, _TURNED, _SOUND, _INITIALS, _ENDS, _WORD, _SIZE, _CODE = 1.0, 0.4, 0.5, 0.7, 0.45, 0.6, 2.0, 1.2, 3.0
+_PAIR, _ONE, _TURNED, _SOUND, _INITIALS, _ENDS = 1.0, 0.4, 0.5, 0.7, 0.45, 0.6
+_WORD, _SIZE, _CODE, _LABEL = 2.0, 1.2, 3.0, 0.5
 
 
 def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
@@ -27,7 +28,13 @@ def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
 
 @lru_cache(maxsize=16384)
 def _of_text(text: Text) -> tuple[int, ...]:
-    return tuple(map(key, set(_marks_of(text))))
+    return tuple(map(key, set(_marks_of_label(text) if text.is_label else _marks_of(text))))
+
+
+def _marks_of_label(text: Text) -> Iterator[str]:
+    for run in HAN.findall(text.folded):
+        yield from map("%".__add__, _pairs(run))
+    yield from map("%".__add__, text.latin)
 
 
 def _marks_of(text: Text) -> Iterator[str]:
@@ -55,6 +62,7 @@ def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
     for word in query.han:
         yield from ((each, _ONE) for each in word)
         yield from ((pair, _PAIR) for pair in _pairs(word))
+        yield from ((f"%{pair}", _LABEL) for pair in _pairs(word))
         yield from ((second + first, _TURNED) for first, second in zip(word, word[1:], strict=False))
         yield from ((first + third, _TURNED) for first, third in zip(word, word[2:], strict=False))
         yield from ((f"~{pair}", _SOUND) for pair in _pairs(sounds(word)))
@@ -68,7 +76,7 @@ def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
 
 
 def _of_word(word: str, alike: Alike) -> Iterator[tuple[str, float]]:
-    yield from ((word, _WORD), (singular(word), _WORD))
+    yield from ((word, _WORD), (singular(word), _WORD), (f"%{singular(word)}", _LABEL))
     if len(word) >= CODE_FROM:
         yield f"#…{word[-CODE_FROM:]}", _CODE
     for known, likeness in alike(word):

@@ -30,6 +30,8 @@ _WORDS_LEAST = 0.45
 _SIZE_WEIGHT, _LETTER = 1.5, 0.35
 #: Of two that explain a word equally, the one that has it in one piece is nearer.
 _ASUNDER = 0.1
+#: A name that is not typed to its end is not quite that name.
+_NEARLY = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Wanted:
         self._digits = query.digits
         self._weight = sum(weight for weight, _ in self._han) + self._latin_weight
         self._size_weight = _SIZE_WEIGHT * (len(self._sizes) + len(self._digits))
-        self._spoken = _spoken(self._words) if not query.han else None
+        self._spoken = _spoken(query.latin) if query.latin and not query.han else None
 
     def match(self, face: Face) -> Match | None:
         """Weigh every part of the query against one SKU; nothing, where it is not even near."""
@@ -136,18 +138,22 @@ class Wanted:
             return 1.0
         best = max(fuzz.ratio(self._words, name) for name in face.names.split(GAP))
         if self._spoken:
-            said, by_initials = self._spoken
+            said, by_initials, is_whole = self._spoken
             names = (face.initials if by_initials else face.heard).split(GAP)
-            best = max(best, *(fuzz.ratio(said, name) for name in names))
+            spoken = max(fuzz.ratio(said, name) for name in names)
+            best = max(best, spoken if is_whole else _NEARLY * spoken)
         return best / 100
 
 
-def _spoken(words: str) -> tuple[str, bool] | None:
-    """Words in letters as they would be heard, and whether these are only first letters."""
-    ways = spelt(words)
+def _spoken(words: tuple[str, ...]) -> tuple[str, bool, bool] | None:
+    """Words in letters as they would be heard, whether these are only first letters, and whether it is all of them."""
+    apart = unmixed(words[-1])
+    last = apart.latin[0] if apart and apart.sizes else words[-1]
+    ways = spelt("".join((*words[:-1], last)))
     if not ways or ways[0].parts:
         return None
-    return (ways[0].signs, False) if ways[0].signs else (ways[0].initials, True)
+    by_initials = not ways[0].signs
+    return (ways[0].initials if by_initials else ways[0].signs), by_initials, not ways[0].last
 
 
 def _wanted(word: str, alike: Alike) -> _Latin:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
-from domain.rules.covering import covered
+from domain.rules.covering import GAP, covered
 from domain.rules.spelling import flat, known_syllables, sign
 
 #: Longer than this is no name in pinyin; first letters of a name are fewer.
@@ -16,6 +16,8 @@ _SYLLABLE_LONGEST = 6
 #: No syllable begins with i, u or v.
 _FIRST = frozenset("abcdefghjklmnopqrstwxyz")
 _WAYS = 2
+#: So many whole syllables are no accident.
+_CLEARLY = 4
 #: Evidence of whole syllables, of first letters only, and of a mix.
 _BY_SYLLABLES, _BY_INITIALS, _BY_BOTH = 0.97, 0.86, 0.84
 #: What each further piece takes away, where the letters are heard in pieces: brand here, kind there.
@@ -70,11 +72,13 @@ class Spelt:
 
     def _by_initials(self, initials: str) -> float:
         found, pieces = covered(self.initials, initials)
-        if found < 1 or (
-            pieces > 1 and any(initials.count(each) < self.initials.count(each) for each in self.initials)
-        ):
+        if found < 1 or (pieces > 1 and not any(map(self._is_enough, initials.split(GAP)))):
             return 0.0
         return max(0.0, _BY_INITIALS - _PIECE * (pieces - 1))
+
+    def _is_enough(self, name: str) -> bool:
+        """Whether a name has each letter as often as it was typed."""
+        return all(name.count(each) >= self.initials.count(each) for each in self.initials)
 
     def _end(self, before: str, heard: str) -> float:
         """What the syllable cut off at the end counts."""
@@ -120,6 +124,12 @@ def spelt(word: str) -> tuple[Spelt, ...]:
     return tuple(dict.fromkeys(ways))
 
 
+def is_spoken(word: str) -> bool:
+    """Whether a word is so clearly pinyin that it is no slip of something else."""
+    ways = spelt(word)
+    return bool(ways) and len(ways[0].signs) >= _CLEARLY and not ways[0].last
+
+
 def _cut(word: str) -> list[tuple[str, ...]]:
     """The cheapest ways to cut a word into syllables and beginnings of syllables."""
     ways: list[list[tuple[float, tuple[str, ...]]]] = [[(0.0, ())], *([] for _ in word)]
@@ -143,7 +153,7 @@ def _spelt(parts: tuple[str, ...]) -> Iterator[Spelt]:
     else:
         if whole[-1]:
             yield _way(initials, parts)
-        if len(parts) > 1 and len(_begins(parts[-1])) > 1:
+        if len(parts) > 1:
             yield _way(initials, parts[:-1], _begins(parts[-1]))
 
 

@@ -17,6 +17,8 @@ from domain.rules.vocabulary import Vocabulary
 LONGEST = 120
 #: How many candidates more than asked for, with the most in common, are looked at closely.
 _CANDIDATES = 16
+#: Where none of these explains so much of the words, so many times as many are looked at.
+_CLEAR, _FURTHER = 0.9, 4
 #: What the words explained and the nearness to a whole name count in the score.
 _WORDS, _NAME = 0.9, 0.1
 #: Words in letters longer than this are models, not words.
@@ -57,9 +59,10 @@ class Index:
         """
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
-        numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), limit + _CANDIDATES)
-        looked_at = (self._hit(wanted, number) for number in numbers)
-        hits = [hit for hit in looked_at if hit is not None]
+        numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), _FURTHER * (limit + _CANDIDATES))
+        hits = self._look(wanted, numbers[: limit + _CANDIDATES])
+        if not any(hit.explained >= _CLEAR for hit in hits):
+            hits += self._look(wanted, numbers[limit + _CANDIDATES :])
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
         return (_preferring(hits, prefer) if prefer else hits)[:limit]
 
@@ -72,6 +75,11 @@ class Index:
         for text in strong:
             self._words.update(text.latin)
         return marks.of_texts((*strong, *weak), codes)
+
+    def _look(self, wanted: Wanted, numbers: Iterable[int]) -> list[Hit]:
+        """A close look at some candidates; those that fit or are near."""
+        looked_at = (self._hit(wanted, number) for number in numbers)
+        return [hit for hit in looked_at if hit is not None]
 
     def _hit(self, wanted: Wanted, number: int) -> Hit | None:
         found = wanted.match(unfold(self._faces[number]))

@@ -11,7 +11,10 @@ from domain.rules.units import singular
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """``words``: without sizes; ``joined``: neighbouring words in letters written as one, as people do."""
+    """``words``: without sizes; ``joined``: neighbouring words in letters written as one, as people do.
+
+    ``is_label``: goods are found by it, but it is nobody's name.
+    """
 
     folded: str
     words: str
@@ -19,6 +22,7 @@ class Text:
     latin: tuple[str, ...]
     joined: tuple[str, ...]
     sizes: tuple[Size, ...]
+    is_label: bool = False
 
 
 @lru_cache(maxsize=16384)
@@ -38,7 +42,7 @@ def read_text(text: str) -> Text:
 
 @lru_cache(maxsize=16384)
 def read_label(text: str) -> Text:
-    """A category or a counting word: goods are found by it, but it is nobody's name."""
+    """A category or a counting word."""
     folded = fold(text)
     words = tuple(singular(word) for word in read_query(folded).latin)
-    return Text(folded=folded, words="", heard="", latin=words, joined=(), sizes=())
+    return Text(folded=folded, words="", heard="", latin=words, joined=(), sizes=(), is_label=True)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from domain.rules.pinyin import is_spoken
 from domain.rules.postings import Postings, key
 
 #: Words from here on are long enough to forgive a slip, when this alike.
@@ -27,7 +28,7 @@ class Vocabulary:
 
     def _alike(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words that this one may be a beginning or a slip of, with how alike they are."""
-        if word in self._known or len(word) < 2 or not word.isalpha():
+        if word in self._known or not word.isalpha() or is_spoken(word):
             return ()
         found = {known: len(word) / len(known) for known in self._beginning(word)}
         if len(word) >= _SLIP_FROM:
