@@ -45,6 +45,16 @@ def written(word: str, text: str) -> tuple[float, int]:
     return max(0.0, found) / length, pieces
 
 
+def is_last(word: str, text: str) -> bool:
+    """Whether a word is the last of a run of Chinese somewhere in a text."""
+    at = text.find(word)
+    while at >= 0:
+        if not "\u3400" <= text[at + len(word) : at + len(word) + 1] <= "\u9fff":
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
 def _turned(word: str, start: int, text: str) -> str:
     """The word with two characters turned round, where that makes a pair from here on."""
     for at in (start, start + 1):

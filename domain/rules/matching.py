@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from domain.rules.covering import GAP, covered, written
+from domain.rules.covering import GAP, covered, is_last, written
 from domain.rules.faces import Face
 from domain.rules.pinyin import Spelt, spelt
 from domain.rules.query import CODE_FROM, Query, unmixed
@@ -30,6 +30,8 @@ _WORDS_LEAST = 0.45
 _SIZE_WEIGHT, _LETTER = 1.5, 0.35
 #: Of two that explain a word equally, the one that has it in one piece is nearer.
 _ASUNDER = 0.1
+#: The last word of a Chinese name says what it is: 纯牛奶 is milk, 牛奶糖 is not.
+_NOT_LAST = 0.2
 #: A name that is not typed to its end is not quite that name.
 _NEARLY = 0.99
 
@@ -109,12 +111,13 @@ class Wanted:
 
     def _han_found(self, face: Face) -> tuple[float, float]:
         """The weight of the Chinese that is found, and what it loses for standing in pieces."""
-        found, most = 0.0, 1
+        found, most, last = 0.0, 1, True
         for weight, han in self._han:
             evidence, pieces = _han(han, face)
             found += weight * evidence
             most = max(most, pieces)
-        return found, _ASUNDER * (1 - 1 / most)
+            last = last and is_last(han.word[-2:], face.written)
+        return found, _ASUNDER * (1 - 1 / most) + (0.0 if last else _NOT_LAST)
 
     def _latin_found(self, face: Face) -> float:
         """The weight of the words in letters, each on its own or all as one: ``ke kou`` may be one name in pinyin."""

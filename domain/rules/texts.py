@@ -1,5 +1,6 @@
 """One text of a SKU, folded, heard and taken apart once: sizes of one product share their names."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,6 +8,8 @@ from domain.rules.query import read_query
 from domain.rules.sizes import Size
 from domain.rules.spelling import fold, heard
 from domain.rules.units import singular
+
+_PARTS = re.compile(r"[a-z]{2,}|\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,15 @@ def read_text(text: str) -> Text:
         folded=folded,
         words=query.words,
         heard=heard(folded),
-        latin=(*query.latin, *query.digits),
+        latin=tuple(dict.fromkeys(word for each in (*query.latin, *query.digits) for word in (each, *_glued(each)))),
         joined=tuple(first + second for first, second in zip(query.latin, query.latin[1:], strict=False)),
         sizes=query.sizes,
     )
+
+
+def _glued(word: str) -> list[str]:
+    """The letters and the long numbers in one word: ``samsung2550`` is asked for by either."""
+    return [] if word.isalpha() or word.isdigit() else _PARTS.findall(word)
 
 
 @lru_cache(maxsize=16384)
