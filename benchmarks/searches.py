@@ -15,7 +15,7 @@ from domain.rules.spelling import HAN, syllables
 NOTHING = (
     "茅台 asdfgh 飞机票 摩托车 qwerty 显卡 羽毛球拍 zzzz 水泥 钢筋 护照 qazwsx 手机壳 轮胎 xkcdq 打印机 吉他 "
     "猫砂盆 门锁 vvvvv 电风扇 望远镜 自行车 9999999 lkjhgf"
-).split()
+).split()  # noqa: SIM905 - a list of words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,7 @@ def _exact(chance: random.Random, family: Family, size: str) -> _Drawn:
 
 
 @kind("dropped character")
-def _dropped(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _dropped(chance: random.Random, family: Family, _size: str) -> _Drawn:
     name = _name(chance, family)
     at = chance.randrange(len(name))
     text = name[:at] + name[at + 1 :]
@@ -147,7 +147,7 @@ def _dropped(chance: random.Random, family: Family, size: str) -> _Drawn:
 
 
 @kind("swapped characters")
-def _swapped(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _swapped(chance: random.Random, family: Family, _size: str) -> _Drawn:
     name = _name(chance, family)
     text = _swap(name, chance.randrange(len(name) - 1))
     origins = {("written", _swap(text, at)) for at in range(len(text) - 1)}
@@ -155,7 +155,7 @@ def _swapped(chance: random.Random, family: Family, size: str) -> _Drawn:
 
 
 @kind("wrong character, same sound")
-def _homophone(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _homophone(chance: random.Random, family: Family, _size: str) -> _Drawn:
     name = _name(chance, family)
     at = chance.randrange(len(name))
     others = [each for each in _alike().get(_said(name[at])[0], ()) if each != name[at]]
@@ -166,13 +166,13 @@ def _homophone(chance: random.Random, family: Family, size: str) -> _Drawn:
 
 
 @kind("pinyin in full")
-def _pinyin(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _pinyin(chance: random.Random, family: Family, _size: str) -> _Drawn:
     said = _said(_name(chance, family))
     return chance.choice(("", " ")).join(said), {("pinyin", "".join(said))}, False
 
 
 @kind("pinyin in part")
-def _begun(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _begun(chance: random.Random, family: Family, _size: str) -> _Drawn:
     said = _said(_name(chance, family))
     whole = "".join(said)
     end = chance.randint(len(said[0] + said[1]) + 1, len(whole) - 1)
@@ -180,7 +180,7 @@ def _begun(chance: random.Random, family: Family, size: str) -> _Drawn:
 
 
 @kind("initials")
-def _initials(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _initials(chance: random.Random, family: Family, _size: str) -> _Drawn:
     text = "".join(part[0] for part in _said(_name(chance, family)))
     return text, {("initials", text), ("pinyin", text)}, False
 
@@ -203,7 +203,7 @@ def _mixed(chance: random.Random, family: Family, size: str) -> _Drawn:
 
 
 @kind("English typo")
-def _typo(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _typo(chance: random.Random, family: Family, _size: str) -> _Drawn:
     english = f"{family.brand_en} {family.kind_en}".lower()
     words = english.split()
     at = chance.choice([number for number, word in enumerate(words) if len(word) > 3])
@@ -228,7 +228,7 @@ def _resized(chance: random.Random, family: Family, size: str) -> _Drawn:
 
 
 @kind("traditional script")
-def _traditional(chance: random.Random, family: Family, size: str) -> _Drawn:
+def _traditional(chance: random.Random, family: Family, _size: str) -> _Drawn:
     name = _name(chance, family)
     text = _complex().convert(name)
     return (text, {("written", name)}, False) if text != name else _NONE

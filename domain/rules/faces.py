@@ -60,7 +60,7 @@ def unfold(line: str) -> Face:
 
 
 def face(codes: Iterable[str], names: Iterable[Text], strong: Iterable[Text], weak: Iterable[Text]) -> Face:
-    """The face of a SKU. ``names`` are the first of the ``strong`` texts; by ``weak`` ones it is found, but not named."""
+    """The face of a SKU: ``names`` are the first of the ``strong`` texts; ``weak`` ones do not name it."""
     every, labels = tuple(strong), tuple(weak)
     return Face(
         names=_gapped(text.words for text in names),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.rules.matching import Alike
 from domain.rules.pinyin import Spelt, spelt
@@ -63,7 +64,7 @@ def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
         yield from ((each, _ONE) for each in word)
         yield from ((pair, _PAIR) for pair in _pairs(word))
         yield from ((f"%{pair}", _LABEL) for pair in _pairs(word))
-        yield from ((second + first, _TURNED) for first, second in zip(word, word[1:], strict=False))
+        yield from ((second + first, _TURNED) for first, second in pairwise(word))
         yield from ((first + third, _TURNED) for first, third in zip(word, word[2:], strict=False))
         yield from ((f"~{pair}", _SOUND) for pair in _pairs(sounds(word)))
     for word in dict.fromkeys((*query.latin, "".join(query.latin))):
@@ -108,7 +109,7 @@ def _of_size(size: Size) -> Iterator[tuple[str, float]]:
 
 
 def _pairs(text: str) -> Iterator[str]:
-    return map("".join, zip(text, text[1:], strict=False))
+    return map("".join, pairwise(text))
 
 
 def _threes(text: str) -> Iterator[str]:

@@ -32,11 +32,16 @@ class Heard(Protocol):
     """What is heard of a SKU: exactly, as the south says it, and its first letters."""
 
     @property
-    def heard(self) -> str: ...
+    def heard(self) -> str:
+        """A sign for each syllable."""
+
     @property
-    def flat(self) -> str: ...
+    def flat(self) -> str:
+        """The same as the south says it."""
+
     @property
-    def initials(self) -> str: ...
+    def initials(self) -> str:
+        """The first letters."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -119,13 +119,15 @@ def _promising(gained: npt.NDArray[np.float32], touched: _Numbers, left: float, 
         return touched
     gains = gained[touched]
     least = np.partition(gains, len(gains) - most)[len(gains) - most]
-    return touched[gains + left >= least]
+    promising: _Numbers = touched[gains + left >= least]
+    return promising
 
 
 def _within(wanted: _Numbers, numbers: _Numbers) -> npt.NDArray[np.bool_]:
     places = np.searchsorted(numbers, wanted)
     places[places == len(numbers)] = 0
-    return numbers[places] == wanted
+    among: npt.NDArray[np.bool_] = numbers[places] == wanted
+    return among
 
 
 def _top(gained: npt.NDArray[np.float32], touched: _Numbers, most: int) -> list[int]:

@@ -13,6 +13,8 @@ from domain.rules.query import read_query
 from domain.rules.texts import Text, read_label, read_text
 from domain.rules.vocabulary import Vocabulary
 
+__all__ = ["LONGEST", "Entry", "Hit", "Index"]
+
 #: A text longer than this names no goods.
 LONGEST = 120
 #: How many candidates more than asked for, with the most in common, are looked at closely.
