@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from domain.rules.phrases import plain_name
+from domain.rules.query import read_query
 from domain.rules.search import Hit, Index
 from domain.rules.units import per_unit
 
@@ -12,12 +13,15 @@ from domain.rules.units import per_unit
 OPTIONS = 12
 #: How many are looked at.
 _LOOKED = 24
+#: Words for a whole shelf.
+_KINDS = frozenset("矿泉水 饮用水 饮料 汽水 牛奶 啤酒 白酒 红酒 零食 方便面 泡面 食用油 water beer milk drinks snacks oil".split())
 #: So much of the words must be accounted for before a line is taken without asking.
 _SURE = 0.9
 _CONTAINER = re.compile(r"(?<![\d])([瓶罐听袋桶盒杯支条])装")
+_OF_SIZE = re.compile(r"(?<=[a-z\d升斤克])的(?=[\u3400-\u9fff])")
 #: Words that tell one of a family from another, and are no name by themselves.
 _ASPECT = re.compile(
-    r"(?:\d+(?:\.\d+)?\s*(?:ml|l|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|[大中小]?[瓶罐听袋桶盒杯支]装?|[大中小](?:号|的)?|"
+    r"(?:(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|[大中小]?[瓶罐听袋桶盒杯支]装?|[大中小](?:号|的)?|"
     r"(?:[橙葡草蓝黄番柠苹西水青红绿原甜咸香麻五孜烧海芒桃梨酸椰莓提萄果子瓜茄檬柚荔枝蜜辣味]{1,3})味|无糖|低糖|零度|低脂|脱脂|全脂|的|\s)+"
 )
 
@@ -64,7 +68,7 @@ class Finder:
         exact = [hit for hit in fits if hit.exact]
         narrow = self._narrow(exact, fits, container, unit)
         pool = narrow or exact or fits or hits
-        sure = len(pool) == 1 and not pool[0].near and (pool[0].exact or pool[0].explained >= _SURE)
+        sure = len(pool) == 1 and not pool[0].near and (pool[0].exact or (pool[0].explained >= _SURE and _tells(plain)))
         if container and not self._held_in(pool, container):
             sure = False
         return Found(options=tuple(hit.sku_id for hit in pool), sure=sure, near=not fits, by_unit=bool(narrow and unit))
@@ -105,12 +109,19 @@ class Finder:
         return per_unit(unit, entry.units, entry.packs) is not None
 
 
+def _tells(name: str) -> bool:
+    """Whether a name says more than a kind of goods, of which another might be meant."""
+    words = read_query(plain_name(name)).words
+    return len(words) > 1 and words not in _KINDS
+
+
 def _worth(hits: list[Hit]) -> float:
     return hits[0].explained + hits[0].exact if hits else -1.0
 
 
 def _contained(name: str) -> tuple[str, str]:
     """A name without its container, and the container: ``百威罐装`` is ``百威`` in ``罐``."""
+    name = _OF_SIZE.sub(" ", name)
     match = _CONTAINER.search(name)
     if match is None or not without_aspects(name):
         return name, ""

@@ -17,13 +17,13 @@ _WORDS: tuple[tuple[Act, str], ...] = (
     (
         Act.SET,
         rf"更?改(?:成|为|到|回)?|变成|变为|调(?:整)?(?:成|为|到)|[加减]到|换成{_COUNT}|只(?:要|来|订|拿|送|需)?{_COUNT}|就(?:要|来){_COUNT}|"
-        rf"就(?:行|好|够|可以)了?|(?:啊|哦|哎|呃|额)?(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了)|应该是|更正(?:为)?|"
+        rf"就(?:行|好|够|可以)了?|(?:啊|哦|哎|呃|额)?(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了)|应该是|更正(?:为)?|→|[-=]+>|"
         rf"\bmake\s+(?:it|that)\b|\bchange\b|\bonly\b|\binstead\b|\bsorry\b|\bto\b{_COUNT}",
     ),
     (Act.LESS, rf"减(?:少|去|掉)?{_COUNT}|(?:少|扣)(?:来|送|要|拿|订|发)?{_COUNT}|\b(?:less|fewer|minus)\b"),
     (
         Act.ADD,
-        rf"(?:还?要|我)?再(?:加|来|要|订|送|给|拿|上)?|多(?:加|来|要|拿|送){_COUNT}|追加|加(?:上)?{_COUNT}|\b(?:add|more|extra|additional)\b|\banother\b",
+        rf"(?:还?要|我)?再(?:加|来|要|订|送|给|拿|上)?|多(?:加|来|要|拿|送){_COUNT}|追加|(?:外|另|还|又|再)?加(?:上)?{_COUNT}|\b(?:add|more|extra|additional)\b|\banother\b",
     ),
 )
 _ANY = re.compile("|".join(f"(?P<{act.name}>{words})" for act, words in _WORDS))

@@ -10,11 +10,12 @@ from domain.rules.numerals import ENGLISH, is_guess, read_numeral
 from domain.rules.spelling import fold
 from domain.rules.units import pattern
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
-_HAN = r"[零〇一二两三四五六七八九十百千万半俩仨廿]+"
+_DIGITS = r"[13][/⁄][24](?!\d)|\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,12}(?:\.\d{1,4})?"
+_FIGURES = "零〇一二两三四五六七八九十百千万半俩仨廿"
+_HAN = rf"(?<![{_FIGURES}])[{_FIGURES}]{{1,12}}"
 _ENGLISH = rf"\b(?:half(?:\s+an?)?|(?:(?:{'|'.join(ENGLISH)})\s+)?hundred|{'|'.join(sorted(ENGLISH, key=len, reverse=True))})(?=\s)"
 #: The lower end of a guess: five to six.
-_LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]+)\s*(?:[-~—–]|到|至|或)\s*)?"
+_LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1,3})\s*(?:[-~—–]|到|至|或)\s*)?"
 _VAGUE = r"(?P<vague>好几|几|若干|一些|些|a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
 #: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
 _COUNT = (
@@ -28,7 +29,7 @@ _BARE = (
     re.compile(r"^\s*(?P<count>\d{1,7})(?:\s*[×x]\s*|\s+)(?=\S)"),
     re.compile(r"^\s*(?P<count>\d{1,4})(?=[\u3400-\u9fff])"),
 )
-_PAIRED = re.compile(r"(?:(?<=\S)\s+|\s*×\s*)(?P<count>\d{1,4})(?=\s|$|[\u3400-\u9fff])")
+_PAIRED = re.compile(r"(?<=[\u3400-\u9fff])(?P<glued>\d{1,2})(?=[\u3400-\u9fff\s]|$)|(?:(?<=\S)\s+|\s*×\s*)(?P<count>\d{1,4})(?=\s|$|[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +72,10 @@ def bare(text: str) -> Amount | None:
 
 def paired(text: str) -> list[Amount]:
     """Numbers without units behind names, where there are several: ``cola 5 soda 3``."""
-    found = [_amount(match) for match in _PAIRED.finditer(text)]
-    amounts = [amount for amount in found if amount]
+    amounts = [
+        Amount(count=Decimal(match["glued"] or match["count"]), unit="", start=match.start(), end=match.end())
+        for match in _PAIRED.finditer(text)
+    ]
     ends = [0, *(amount.end for amount in amounts)]
     names = [text[end : amount.start] for end, amount in zip(ends, amounts, strict=False)]
     whole = len(amounts) > 1 and not text[ends[-1] :].strip() and all(re.search(r"[^\W\d_]", name) for name in names)

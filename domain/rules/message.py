@@ -55,6 +55,7 @@ class Listener:
         self._heard = Heard()
         self._sorry = False
         self._place = 0
+        self._complained = -1
 
     def hear(self, text: str) -> Heard:
         """Every part of the message."""
@@ -91,6 +92,10 @@ class Listener:
         if remarks.is_total(text) or remarks.is_question(text):
             self._note(said)
             return
+        if remarks.is_complaint(text) or self._complained == self._place:
+            self._complained = self._place
+            self._note(said)
+            return
         if span := again_in(text):
             self._heard.again = True
             rest = f"{text[: span[0]]} {text[span[1] :]}".strip()
@@ -108,6 +113,9 @@ class Listener:
         amounts = self._guards.counts(text)
         if not amounts and remarks.is_remark(text) and not self._finder.find(text).sure:
             self._note(said)
+            return
+        if not amounts and remarks.is_heading(text) and self._finder.find(text).near:
+            self._heard.parts.append(Piece(said=said, name=text, place=self._place))
             return
         if cut := at_colon(said):
             self._announced(*cut)
@@ -167,15 +175,24 @@ class Listener:
             if not any(start <= amount.start < end for start, end in held)
         ]
         goods = [amount for amount in found if not is_weight(amount.unit)]
-        if goods or (found and self._sold_by_weight(text, found[0])):
+        if goods or self._are_weighed(text, found):
             return goods or found
         if several := paired(text):
             return several
         last = bare(text)
         return [last] if last and not self._is_size(text, last) else []
 
-    def _sold_by_weight(self, text: str, amount: Amount) -> bool:
-        return bool(self._finder.find(f"{text[: amount.start]} {text[amount.end :]}", amount.unit).by_unit)
+    def _are_weighed(self, text: str, amounts: Sequence[Amount]) -> bool:
+        """Whether weights are quantities: of goods sold by weight, or of goods that come in no such size."""
+        if not amounts:
+            return False
+        ends = [0, *(amount.end for amount in amounts)]
+        starts = [*(amount.start for amount in amounts), len(text)]
+        names = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+        if any(self._finder.find(name, amounts[0].unit).by_unit for name in names if plain_name(name)):
+            return True
+        rest = " ".join(names)
+        return not bare(text) and not self._finder.find(rest).near and self._finder.find(text).near
 
     def _is_size(self, text: str, amount: Amount) -> bool:
         """Whether a number without a unit is rather a size or code of goods we have: ``可乐 500``."""

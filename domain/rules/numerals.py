@@ -40,6 +40,9 @@ def read_numeral(text: str) -> Decimal | None:
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?", word, re.ASCII):
         return Decimal(word)
+    if re.fullmatch(r"\d[/⁄]\d", word, re.ASCII) or "⁄" in word:
+        over, under = re.split(r"[/⁄]", word)[:2]
+        return Decimal(over) / Decimal(under) if over.isdecimal() and under.isdecimal() and int(under) else None
     return _chinese(word)
 
 

@@ -29,8 +29,11 @@ _EACH_BEFORE = re.compile(
 )
 _EACH_AFTER = re.compile(r"^\s*(?:each(?:\s+of)?|apiece|各)(?:\s*(?:of))?")
 _TOGETHER = re.compile(r"^[\s,零又和+&加]*$|^\s*and\s*$")
+_CLOSE = re.compile(r"^[零又]?$")
 _GIFT = re.compile(r"^[\s,]*(?:再?送|赠送?|搭赠?|免费)\s*$")
-_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|或者|\b(?:about|around|roughly|maybe|approx\w*)\b")
+#: What holds others.
+_OUTER = frozenset({"箱", "件", "case", "cases", "carton", "ctn"})
+_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|或者?|\b(?:about|around|roughly|maybe|approx\w*)\b")
 _PAST = re.compile(r"上次|上回|昨天|前天|漏[发送]|少[发送]了|欠|\b(?:yesterday|missing)\b")
 _HAVE = re.compile(r"有.*(?:吗|没有?)\s*$|还有货")
 _JOINING = re.compile(r"^[\s,，、/+]+|[\s,，、/+]*(?:\b(?:and|plus)|和|还有|再来|再要|&)?\s*$", re.IGNORECASE)
@@ -43,12 +46,13 @@ class Piece:
     ``tail``: words behind the amount, which may belong to the name or be another. ``act``: the word of change said.
     ``each``: the amount is meant for every one of the names before. ``unsure``: said as a guess or a question.
     ``more``: on top of what was ordered of it. ``row``: it comes from a sheet.
-    ``place``: the line of the message it stands in.
+    ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
 
     said: str
     name: str
     tail: str = ""
+    tail_act: Act | None = None
     amounts: tuple[Amount, ...] = ()
     act: Act | None = None
     each: bool = False
@@ -68,8 +72,8 @@ def pieces_of(said: str, text: str, amounts: Sequence[Amount]) -> Iterator[Piece
     said = said if len(said) == len(text) else text
     unsure = bool(_ABOUT.search(text) or _PAST.search(text) or (amounts and _HAVE.search(text)))
     text = _ABOUT.sub(_spaces, text)
-    groups, gifts = _groups(text, amounts)
-    text = _blank(text, gifts)
+    groups, gone, doubt = _groups(text, amounts)
+    text = _blank(text, gone)
     words = corrections_in(text)
     if not groups:
         yield _piece(said, text, words, (0, len(text)), ())
@@ -79,7 +83,7 @@ def pieces_of(said: str, text: str, amounts: Sequence[Amount]) -> Iterator[Piece
         piece = _piece(_JOINING.sub("", said[slice(*span)]), text, words, span, tuple(group))
         if span is spans[-1] and span[1] < len(text):
             piece = _with_tail(piece, text, words, span[1], said)
-        yield replace(piece, unsure=unsure or bool(gifts) or crossed)
+        yield replace(piece, unsure=unsure or doubt or crossed)
 
 
 def _spans(
@@ -123,14 +127,14 @@ def _with_tail(piece: Piece, text: str, words: Sequence[Correction], end: int, s
 
 
 def _with_tail_words(piece: Piece, words: Sequence[Correction], end: int, said: str) -> Piece:
-    """Words of change behind the amount belong to it: ``可乐8箱就行``."""
-    behind = [word for word in words if word.start >= end and word.act in (Act.SET, Act.ADD)]
-    rest = piece.tail.strip()
-    if behind and not plain_name(rest):
-        return replace(
-            piece, act=behind[0].act, said=said.strip() if not piece.said else piece.said + said[end:].rstrip(), tail=""
-        )
-    return piece
+    """Words of change behind the amount belong to it where nothing else follows: ``可乐8箱就行``."""
+    behind = next((word for word in words if word.start >= end), None)
+    if behind is None:
+        return piece
+    if plain_name(piece.tail):
+        return replace(piece, tail_act=behind.act)
+    whole = f"{piece.said}{said[end:].rstrip()}"
+    return replace(piece, act=behind.act, said=whole, tail="", amounts=() if behind.act is Act.DROP else piece.amounts)
 
 
 def _piece(
@@ -164,20 +168,37 @@ def _lead(text: str) -> int:
     return match.end() if match else 0
 
 
-def _groups(text: str, amounts: Sequence[Amount]) -> tuple[list[list[Amount]], list[tuple[int, int]]]:
-    """Amounts that belong together, such as ``2箱6瓶``; and where those stand that only come with another."""
+def _groups(text: str, amounts: Sequence[Amount]) -> tuple[list[list[Amount]], list[tuple[int, int]], bool]:
+    """Amounts that belong together, such as ``2箱6瓶``; where those stand that only come with another.
+
+    And whether nobody can tell for certain.
+    """
     groups: list[list[Amount]] = []
-    gifts: list[tuple[int, int]] = []
+    gone: list[tuple[int, int]] = []
+    doubt = False
     for amount in amounts:
-        gap = text[groups[-1][-1].end : amount.start] if groups else "-"
-        same = groups and amount.unit in {"", *(each.unit for each in groups[-1])}
-        if groups and (_GIFT.match(gap) or (same and "+" in gap and _TOGETHER.match(gap))):
-            gifts.append((groups[-1][-1].end, amount.end))
-        elif groups and not same and _TOGETHER.match(gap):
+        last = groups[-1][-1] if groups else None
+        gap = text[last.end : amount.start] if last else "-"
+        same = last is not None and amount.unit in {"", *(each.unit for each in groups[-1])}
+        if last and not gap.strip() and text[amount.start] in "×x":
+            doubt = True
+            kept, other = (amount, last) if amount.unit in _OUTER else (last, amount)
+            groups[-1] = [kept]
+            gone.append((other.start, other.end))
+        elif last and (_GIFT.match(gap) or (same and "+" in gap and _TOGETHER.match(gap))):
+            doubt = True
+            gone.append((last.end, amount.end))
+        elif last and not same and _TOGETHER.match(gap) and (_CLOSE.match(gap) or _is_last(text, amount)):
             groups[-1].append(amount)
         else:
             groups.append([amount])
-    return groups, gifts
+    dangling = any(len(group) > 1 for group in groups) and amounts and not _is_last(text, amounts[-1])
+    return groups, gone, doubt or bool(dangling)
+
+
+def _is_last(text: str, amount: Amount) -> bool:
+    """Whether an amount ends the text, but for courtesies."""
+    return not plain_name(text[amount.end :])
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -1,9 +1,12 @@
 """A message cut where people cut: lines, commas, bullets and numbering."""
 
 import re
+from collections.abc import Iterator
 
 #: More parts than this are no chat message.
 MOST = 300
+#: A part without any separator that is longer than this is cut.
+_LONGEST = 400
 
 _BULLET = re.compile(
     r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}\s*[.．、)）](?!\d)|\d{1,2}[:：](?=\D)|[①-⒛]|[-–—]\s|[•·●○■□▪√☑✓✔★☆◆※]|"
@@ -28,6 +31,16 @@ def parts_of(line: str) -> list[str]:
     """A line cut at its commas and the like."""
     cut = (part for whole in _STRONG.split(line) for part in _AND.split(whole))
     return [part.strip() for part in cut if part.strip()]
+
+
+def _short(part: str) -> Iterator[str]:
+    """A part in stretches that can be read in no time, cut at spaces where there are some."""
+    while len(part) > _LONGEST:
+        at = part.rfind(" ", 1, _LONGEST)
+        at = at if at > 0 else _LONGEST
+        yield part[:at]
+        part = part[at:]
+    yield part
 
 
 def at_colon(part: str) -> tuple[str, str] | None:

@@ -17,13 +17,15 @@ from domain.rules.search import Entry, Index
 from domain.rules.units import is_weight, per_unit
 
 _AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
-_TWO_ASPECTS = re.compile(r"^(.*?)(\d+(?:号|ml|l|g|kg|升|斤|寸|度))(\d+(?:号|ml|l|g|kg|升|斤|寸|度))$")
+_TWO_ASPECTS = re.compile(r"^(.*?)((?<!\d)\d{1,7}(?:号|ml|l|g|kg|升|斤|寸|度))((?<!\d)\d{1,7}(?:号|ml|l|g|kg|升|斤|寸|度))$")
 #: Words that follow stand for goods said before or after: 下面的各来2箱.
 _THESE = re.compile(
     r"^(?:下面|以下|下列|这些|以上|上面|上述|全部|所有|每样|的|几样|几种|商品|东西|货|各|us|these|them|all|\s)+$"
 )
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
+#: Names run together are told apart up to so many characters.
+_RUN_LONGEST = 14
 
 
 @dataclass(kw_only=True)
@@ -36,6 +38,7 @@ class _State:
     head: str = ""
     brand: str = ""
     heading: str = ""
+    headed: Asked | None = None
     unit: str = ""
     forward: Piece | None = None
     ordered: bool = False
@@ -76,7 +79,7 @@ class Settler:
         name = plain_name(piece.name)
         if piece.place != self._now.place:
             self._now.place, self._now.unit = piece.place, self._default
-        if piece.amounts and not _says_something(name):
+        if piece.amounts and (not _says_something(name) or (is_aspect(name) and self._is_adrift(name))):
             self._nameless(piece)
         elif piece.act is Act.DROP:
             self._flush()
@@ -89,6 +92,10 @@ class Settler:
             self._flush()
             self._goods(piece, name)
             self._tail(piece)
+
+    def _is_adrift(self, name: str) -> bool:
+        """Whether a size belongs to nothing that was named."""
+        return not (self._now.head or self._now.waiting or self._is_own_name(name))
 
     def _without_amount(self, piece: Piece, name: str) -> None:
         if not _says_something(name):
@@ -160,11 +167,17 @@ class Settler:
         """Words behind the last amount that did not belong to its name are a piece of their own."""
         tail = plain_name(piece.tail)
         if _says_something(tail) and not self._joined(piece):
-            self._without_amount(Piece(said=piece.tail.strip(), name=tail), tail)
+            rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place)
+            if rest.act is Act.DROP:
+                self._drop(rest, tail)
+            else:
+                self._without_amount(rest, tail)
 
     def _joined(self, piece: Piece) -> bool:
         """Whether the tail was needed to understand the name."""
         tail, name = plain_name(piece.tail), plain_name(piece.name)
+        if piece.tail_act is Act.DROP:
+            return False
         if not _says_something(tail) or is_aspect(tail):
             return _says_something(tail)
         return not self._finder.find(name).sure and self._finder.find(f"{name} {tail}").sure
@@ -209,7 +222,9 @@ class Settler:
             return [f"{match[1]}{match[2]}", f"{match[1]}{match[3]}"]
         words: list[str] = []
         for word in text.split():
-            if words and (
+            if words and _flavour(words[-1]) and _flavour(word):
+                words.append(word)
+            elif words and (
                 is_aspect(word)
                 or not _says_something(plain_name(word))
                 or self._finder.find(f"{words[-1]} {word}").sure
@@ -217,28 +232,40 @@ class Settler:
                 words[-1] = f"{words[-1]} {word}"
             else:
                 words.append(word)
-        if len(words) > 1 and all(not self._finder.find(word).near for word in words):
+        if len(words) > 1 and all(is_aspect(word) or not self._finder.find(word).near for word in words):
             return words
         if len(words) == 1:
             return self._cut(text)
         return [text]
 
     def _cut(self, text: str) -> list[str]:
-        """Two names written as one word."""
-        for at in range(2, len(text) - 1) if len(text) <= 2 * _NAME_LONGEST else ():
-            if self._finder.find(text[:at]).sure and self._finder.find(text[at:]).sure:
-                return [text[:at], text[at:]]
-        return [text]
+        """Names written as one word; the word itself where it is not made of names."""
+        return (self._all_names(text) if len(text) <= _RUN_LONGEST else None) or [text]
+
+    def _all_names(self, text: str) -> list[str] | None:
+        if not text:
+            return []
+        for end in range(len(text), 1, -1):
+            if self._is_own_name(text[:end]) and (rest := self._all_names(text[end:])) is not None:
+                return [text[:end], *rest]
+        return None
 
     def _drop(self, piece: Piece, name: str) -> None:
         """Take goods out again: those said before in this message, else those in the cart."""
         names = [each for each in map(plain_name, _AND.split(name)) if each]
         if piece.amounts or not names:
-            self._now.lines.append(Unknown(text=piece.said)) if piece.amounts else self._now.notes.append(piece.said)
+            self._untaken(piece)
             return
         for each in names:
             if not self._drop_one(piece.said, each):
                 self._now.notes.append(piece.said)
+
+    def _untaken(self, piece: Piece) -> None:
+        if piece.amounts:
+            self._now.ordered = True
+            self._now.lines.append(Unknown(text=piece.said))
+        else:
+            self._now.notes.append(piece.said)
 
     def _drop_one(self, said: str, name: str) -> bool:
         now = self._now
@@ -299,8 +326,9 @@ class Settler:
     def _line(self, piece: Piece, name: str, *, listed: bool = False) -> None:
         """Settle one piece that has a name and an amount."""
         now = self._now
-        if is_remark(tidy(piece.said)) and self._finder.find(name).near:
-            now.notes.append(piece.said)
+        if is_remark(name) and self._finder.find(name).near:
+            if not self._among_words(piece, name):
+                now.notes.append(piece.said)
             return
         now.ordered = True
         if piece.act in (Act.SET, Act.LESS) or piece.more:
@@ -318,6 +346,16 @@ class Settler:
         changes = self._again and not self._held.quantities and piece.act is Act.SET
         self._write(piece if changes else replace(piece, act=None), found, found.options if changes else None)
         self._remember(found, name)
+
+    def _among_words(self, piece: Piece, name: str) -> bool:
+        """Ask about the goods that stand among other words."""
+        for word in name.split():
+            found = self._finder.find(word)
+            if not found.near:
+                self._now.ordered = True
+                self._write(replace(piece, act=None, unsure=True), found, None)
+                return True
+        return False
 
     def _change(self, piece: Piece, found: Found) -> None:
         """Say anew how much of something that was said or is held."""
@@ -345,6 +383,8 @@ class Settler:
         its = tuple(sku_id for sku_id in branded.options if brand in map(tidy, self._entries[sku_id].brands))
         if not branded.sure or len(its) != 1:
             return found, name
+        if now.heading and now.headed in now.lines:
+            now.lines.remove(now.headed)
         if listed or now.heading:
             return branded, name
         options = tuple(dict.fromkeys((*its, *found.options)))
@@ -357,6 +397,8 @@ class Settler:
 
     def _remember(self, found: Found, name: str) -> None:
         self._now.head = without_aspects(name) or self._now.head
+        if self._now.heading and found.sure and self._now.heading in map(tidy, self._entries[found.options[0]].brands):
+            self._now.lines = [line for line in self._now.lines if line is not self._now.headed]
         brands = {tidy(brand) for sku_id in found.options[:OPTIONS] for brand in self._entries[sku_id].brands[:1]}
         self._now.brand = brands.pop() if len(brands) == 1 else ""
 
@@ -372,6 +414,10 @@ class Settler:
         """The line in base units, where nothing leaves a doubt."""
         if not found.options:
             return Unknown(text=piece.said)
+        if not piece.amounts:
+            return Asked(
+                text=piece.said, options=found.options[:OPTIONS], count=None, unit="", act=piece.act or Act.ADD
+            )
         vague = any(amount.vague for amount in piece.amounts)
         first = piece.amounts[0]
         if first.count <= 0:
@@ -443,6 +489,8 @@ class Settler:
         now, name, found = self._now, piece.name, self._finder.find(piece.name)
         if self._is_brand(name):
             now.heading = now.brand = now.head = tidy(name)
+            now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="")
+            now.lines.append(now.headed)
         elif not found.near and (found.sure or self._explained(name)) and not is_heading(name):
             now.lines.append(Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit=""))
             self._remember(found, name)
@@ -478,8 +526,12 @@ def _unit_of(piece: Piece) -> str:
 
 
 def _size_in(name: str) -> str:
-    match = re.search(r"\d+(?:\.\d+)?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)", name)
+    match = re.search(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)", name)
     return match.group() if match else ""
+
+
+def _flavour(name: str) -> bool:
+    return name.endswith("味")
 
 
 def _plain(quantity: Decimal) -> Decimal:
