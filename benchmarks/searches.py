@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - a list of words reads best as a line
 """Searches with their truth: what a dealer may type for goods, by kind of corruption."""
 
 import random
@@ -15,7 +16,7 @@ from domain.rules.spelling import HAN, syllables
 NOTHING = (
     "茅台 asdfgh 飞机票 摩托车 qwerty 显卡 羽毛球拍 zzzz 水泥 钢筋 护照 qazwsx 手机壳 轮胎 xkcdq 打印机 吉他 "
     "猫砂盆 门锁 vvvvv 电风扇 望远镜 自行车 9999999 lkjhgf"
-).split()  # noqa: SIM905 - a list of words
+).split()
 
 
 @dataclass(frozen=True, kw_only=True)

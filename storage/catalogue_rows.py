@@ -52,7 +52,8 @@ def _page(session: Session, last: int | None) -> Sequence[Any]:
     )
     if last is not None:
         rows = rows.where(col(Sku.id) > last)
-    return session.exec(rows).all()
+    page: Sequence[Any] = session.exec(rows).all()
+    return page
 
 
 def _aliases(session: Session, first: int, last: int) -> dict[int, list[str]]:
