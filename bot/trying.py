@@ -12,7 +12,6 @@ from storage.engine import Database
 from storage.schema import migrate
 from storage.shelf import Shelf
 
-
 #: These are always there.
 _CONTRACT = ("lines", "ask", "unknown")
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from domain.carts import CartView, check_quantity
 from domain.catalogue import Goods
 from domain.refusals import BadQuantity, Refusal
-from domain.rules.reading import Act, Asked, Line
 from domain.rules.quantities import fault_of
+from domain.rules.reading import Act, Asked, Line
 from domain.rules.units import per_unit
 from handlers import goods_words
 from handlers.press import button

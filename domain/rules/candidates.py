@@ -14,9 +14,30 @@ OPTIONS = 12
 #: How many are looked at.
 _LOOKED = 24
 #: Words for a whole shelf.
-_KINDS = frozenset("矿泉水 饮用水 饮料 汽水 牛奶 啤酒 白酒 红酒 零食 方便面 泡面 食用油 water beer milk drinks snacks oil".split())
+_KINDS = frozenset(
+    [
+        "矿泉水",
+        "饮用水",
+        "饮料",
+        "汽水",
+        "牛奶",
+        "啤酒",
+        "白酒",
+        "红酒",
+        "零食",
+        "方便面",
+        "泡面",
+        "食用油",
+        "water",
+        "beer",
+        "milk",
+        "drinks",
+        "snacks",
+        "oil",
+    ]
+)
 #: So much of the words must be accounted for before a line is taken without asking.
-_SURE = 0.9
+SURE = 0.9
 _CONTAINER = re.compile(r"(?<![\d])([瓶罐听袋桶盒杯支条])装")
 _OF_SIZE = re.compile(r"(?<=[a-z\d升斤克])的(?=[\u3400-\u9fff])")
 #: Words that tell one of a family from another, and are no name by themselves.
@@ -68,7 +89,7 @@ class Finder:
         exact = [hit for hit in fits if hit.exact]
         narrow = self._narrow(exact, fits, container, unit)
         pool = narrow or exact or fits or hits
-        sure = len(pool) == 1 and not pool[0].near and (pool[0].exact or (pool[0].explained >= _SURE and _tells(plain)))
+        sure = len(pool) == 1 and not pool[0].near and (pool[0].exact or (pool[0].explained >= SURE and _tells(plain)))
         if container and not self._held_in(pool, container):
             sure = False
         return Found(options=tuple(hit.sku_id for hit in pool), sure=sure, near=not fits, by_unit=bool(narrow and unit))

@@ -15,7 +15,7 @@ _FIGURES = "零〇一二两三四五六七八九十百千万半俩仨廿"
 _HAN = rf"(?<![{_FIGURES}])[{_FIGURES}]{{1,12}}"
 _ENGLISH = rf"\b(?:half(?:\s+an?)?|(?:(?:{'|'.join(ENGLISH)})\s+)?hundred|{'|'.join(sorted(ENGLISH, key=len, reverse=True))})(?=\s)"
 #: The lower end of a guess: five to six.
-_LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1,3})\s*(?:[-~—–]|到|至|或)\s*)?"
+_LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1, 3})\s*(?:[-~—–]|到|至|或)\s*)?"
 _VAGUE = r"(?P<vague>好几|几|若干|一些|些|a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
 #: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
 _COUNT = (
@@ -29,7 +29,9 @@ _BARE = (
     re.compile(r"^\s*(?P<count>\d{1,7})(?:\s*[×x]\s*|\s+)(?=\S)"),
     re.compile(r"^\s*(?P<count>\d{1,4})(?=[\u3400-\u9fff])"),
 )
-_PAIRED = re.compile(r"(?<=[\u3400-\u9fff])(?P<glued>\d{1,2})(?=[\u3400-\u9fff\s]|$)|(?:(?<=\S)\s+|\s*×\s*)(?P<count>\d{1,4})(?=\s|$|[\u3400-\u9fff])")
+_PAIRED = re.compile(
+    r"(?<=[\u3400-\u9fff])(?P<glued>\d{1,2})(?=[\u3400-\u9fff\s]|$)|(?:(?<=\S)\s+|\s*×\s*)(?P<count>\d{1,4})(?=\s|$|[\u3400-\u9fff])"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,9 @@ _LONGEST = 16
 class Guards:
     """The names and specs of a catalogue that hold something like a quantity."""
 
-    def __init__(self, names: Iterable[str], specs: Iterable[str], endings: Iterable[str], units: frozenset[str]) -> None:
+    def __init__(
+        self, names: Iterable[str], specs: Iterable[str], endings: Iterable[str], units: frozenset[str]
+    ) -> None:
         self._units = units
         self._names = frozenset(self._like_quantities((*_KNOWN, *names)))
         self._specs = frozenset(self._like_quantities(specs))

@@ -25,7 +25,9 @@ class Reader:
         self.index = index
         entries = list(index.entries.values())
         self._units = frozenset(tidy(unit) for entry in entries for unit in _units(entry)) | KNOWN
-        self._guards = Guards(_names(entries), _specs(entries), {brand for entry in entries for brand in entry.brands}, self._units)
+        self._guards = Guards(
+            _names(entries), _specs(entries), {brand for entry in entries for brand in entry.brands}, self._units
+        )
 
     def read(self, text: str, held: Held = NOTHING) -> Intake:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""

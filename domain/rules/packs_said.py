@@ -7,7 +7,9 @@ from domain.rules.counting import Amount
 
 _IN = r"瓶|罐|听|袋|包|支|盒|杯|片|卷|条|枚|粒|只|个|张|抽|块|bottles?|cans?|bags?|pcs|p"
 _OUT = r"箱|件|提|盒|包|case|ctn|carton|box"
-_PER = re.compile(rf"[(（]?(?<!\d)\d{{1,7}}\s*(?:{_IN})\s*(?:/|每|(?<=\S)一|\s+(?:per|a|in\s+a)\s+)\s*(?:{_OUT})\s*[)）]?")
+_PER = re.compile(
+    rf"[(（]?(?<!\d)\d{{1,7}}\s*(?:{_IN})\s*(?:/|每|(?<=\S)一|\s+(?:per|a|in\s+a)\s+)\s*(?:{_OUT})\s*[)）]?"
+)
 _ONE_BY = re.compile(r"(?<![\d.])1\s*[×x]\s*\d{1,3}(?![\d.])(?!\s*(?:箱|件))")
 _BY = re.compile(
     rf"(?P<size>\d(?:ml|l|g|kg|毫升|升|克|千克|公斤|斤|抽)|\d{{3,4}})\s*(?P<by>[×x]\s*\d{{1,3}}(?![\d.])\s*(?:{_IN})?(?P<pack>[装入]|\s*/\s*(?:{_OUT}))?)(?!\s*(?:箱|件|提|cases?\b|ctns?\b))"

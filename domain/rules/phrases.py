@@ -155,7 +155,7 @@ def _piece(
     acts = [word.act for word in inside]
     act = next((act for act in (Act.DROP, Act.SET, Act.LESS, Act.ADD) if act in acts), None)
     more = any(
-        word.act is Act.ADD and word.start > start + _lead(text[start:end]) or "再" in text[word.start : word.end]
+        (word.act is Act.ADD and word.start > start + _lead(text[start:end])) or "再" in text[word.start : word.end]
         for word in inside
         if word.act is Act.ADD
     )

@@ -3,29 +3,24 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from domain.rules.candidates import OPTIONS, Finder, Found, is_aspect, without_aspects
+from domain.rules.candidates import OPTIONS, SURE, Finder, Found, is_aspect, without_aspects
 from domain.rules.counting import Amount, tidy
+from domain.rules.measuring import Known, line_of
 from domain.rules.message import Heard, Note, Swap
+from domain.rules.naming import AND, Names, says_something, size_in
 from domain.rules.phrases import Piece, plain_name
-from domain.rules.quantities import MOST, Fault
 from domain.rules.query import read_query
-from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Refused, Taken, Unknown
+from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Taken, Unknown
 from domain.rules.remarks import is_heading, is_remark
-from domain.rules.search import Entry, Index
-from domain.rules.units import is_weight, per_unit
+from domain.rules.search import Index
 
-_AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
-_TWO_ASPECTS = re.compile(r"^(.*?)((?<!\d)\d{1,7}(?:号|ml|l|g|kg|升|斤|寸|度))((?<!\d)\d{1,7}(?:号|ml|l|g|kg|升|斤|寸|度))$")
 #: Words that follow stand for goods said before or after: 下面的各来2箱.
 _THESE = re.compile(
     r"^(?:下面|以下|下列|这些|以上|上面|上述|全部|所有|每样|的|几样|几种|商品|东西|货|各|us|these|them|all|\s)+$"
 )
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
-#: Names run together are told apart up to so many characters.
-_RUN_LONGEST = 14
 
 
 @dataclass(kw_only=True)
@@ -52,6 +47,7 @@ class Settler:
         self._entries = index.entries
         self._finder = finder
         self._held = held
+        self._names = Names(finder, index.entries)
         self._now = _State()
         self._again = False
 
@@ -79,7 +75,7 @@ class Settler:
         name = plain_name(piece.name)
         if piece.place != self._now.place:
             self._now.place, self._now.unit = piece.place, self._default
-        if piece.amounts and (not _says_something(name) or (is_aspect(name) and self._is_adrift(name))):
+        if piece.amounts and (not says_something(name) or (is_aspect(name) and self._is_adrift(name))):
             self._nameless(piece)
         elif piece.act is Act.DROP:
             self._flush()
@@ -95,10 +91,10 @@ class Settler:
 
     def _is_adrift(self, name: str) -> bool:
         """Whether a size belongs to nothing that was named."""
-        return not (self._now.head or self._now.waiting or self._is_own_name(name))
+        return not (self._now.head or self._now.waiting or self._names.is_own(name))
 
     def _without_amount(self, piece: Piece, name: str) -> None:
-        if not _says_something(name):
+        if not says_something(name):
             return
         if self._now.forward is not None:
             self._line(replace(piece, amounts=self._now.forward.amounts), name)
@@ -147,10 +143,11 @@ class Settler:
         line = self._now.lines[at]
         said = f"{line.text}，{piece.said}"
         options = (line.sku_id,) if isinstance(line, Taken) else getattr(line, "options", ())
-        before = Held(quantities={line.sku_id: line.quantity}) if isinstance(line, Taken) else self._held
+        before = {line.sku_id: line.quantity} if isinstance(line, Taken) else self._held.quantities
         found = Found(options=options, sure=isinstance(line, Taken), near=False)
         unit = line.unit if isinstance(line, Taken | Asked) else ""
-        new = self._counted(piece, found, before, unit)
+        known = Known(unit=unit or self._now.unit, for_all=bool(self._default), before=before)
+        new = line_of(piece, found, self._entries, known)
         if piece.act is Act.ADD:
             self._now.lines.append(new)
         elif isinstance(new, Taken | Asked):
@@ -166,7 +163,7 @@ class Settler:
     def _tail(self, piece: Piece) -> None:
         """Words behind the last amount that did not belong to its name are a piece of their own."""
         tail = plain_name(piece.tail)
-        if _says_something(tail) and not self._joined(piece):
+        if says_something(tail) and not self._joined(piece):
             rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place)
             if rest.act is Act.DROP:
                 self._drop(rest, tail)
@@ -178,8 +175,8 @@ class Settler:
         tail, name = plain_name(piece.tail), plain_name(piece.name)
         if piece.tail_act is Act.DROP:
             return False
-        if not _says_something(tail) or is_aspect(tail):
-            return _says_something(tail)
+        if not says_something(tail) or is_aspect(tail):
+            return says_something(tail)
         return not self._finder.find(name).sure and self._finder.find(f"{name} {tail}").sure
 
     def _each(self, piece: Piece, name: str) -> None:
@@ -188,18 +185,18 @@ class Settler:
         if not name and not self._now.waiting:
             self._now.forward = piece
             return
-        self._share(piece, self._names(name) if name else [])
+        self._share(piece, self._names.apart(name) if name else [])
 
     def _share(self, piece: Piece, names: list[str]) -> None:
         now = self._now
         pieces = [(before.said, before.name) for before in now.waiting]
         pieces += [(piece.said if len(names) == 1 else name, name) for name in names]
         now.waiting = []
-        size = _size_in(pieces[-1][1]) if pieces else ""
+        size = size_in(pieces[-1][1]) if pieces else ""
         for said, name in pieces:
             if self._is_heading_here(name):
                 continue
-            sized = f"{name} {size}" if size and not _size_in(name) else name
+            sized = f"{name} {size}" if size and not size_in(name) else name
             if sized != name and not self._finder.find(name).sure and self._finder.find(sized).sure:
                 name = sized  # noqa: PLW2901 - the size said last is meant for all
             self._line(replace(piece, said=said, name=name, tail=""), name, listed=True)
@@ -207,52 +204,9 @@ class Settler:
     def _is_heading_here(self, name: str) -> bool:
         return bool(_THESE.match(name)) or (is_heading(name) and self._finder.find(name).near)
 
-    def _names(self, text: str) -> list[str]:
-        """The names in one stretch of words."""
-        if not _AND.search(text) and self._finder.find(text).sure:
-            return [text]
-        found: list[str] = []
-        for part in filter(None, map(plain_name, _AND.split(text))):
-            found += [part] if self._finder.find(part).sure else self._apart(part)
-        return found
-
-    def _apart(self, text: str) -> list[str]:
-        """Names that stand side by side, with spaces between or none."""
-        if match := _TWO_ASPECTS.match(text):
-            return [f"{match[1]}{match[2]}", f"{match[1]}{match[3]}"]
-        words: list[str] = []
-        for word in text.split():
-            if words and _flavour(words[-1]) and _flavour(word):
-                words.append(word)
-            elif words and (
-                is_aspect(word)
-                or not _says_something(plain_name(word))
-                or self._finder.find(f"{words[-1]} {word}").sure
-            ):
-                words[-1] = f"{words[-1]} {word}"
-            else:
-                words.append(word)
-        if len(words) > 1 and all(is_aspect(word) or not self._finder.find(word).near for word in words):
-            return words
-        if len(words) == 1:
-            return self._cut(text)
-        return [text]
-
-    def _cut(self, text: str) -> list[str]:
-        """Names written as one word; the word itself where it is not made of names."""
-        return (self._all_names(text) if len(text) <= _RUN_LONGEST else None) or [text]
-
-    def _all_names(self, text: str) -> list[str] | None:
-        if not text:
-            return []
-        for end in range(len(text), 1, -1):
-            if self._is_own_name(text[:end]) and (rest := self._all_names(text[end:])) is not None:
-                return [text[:end], *rest]
-        return None
-
     def _drop(self, piece: Piece, name: str) -> None:
         """Take goods out again: those said before in this message, else those in the cart."""
-        names = [each for each in map(plain_name, _AND.split(name)) if each]
+        names = [each for each in map(plain_name, AND.split(name)) if each]
         if piece.amounts or not names:
             self._untaken(piece)
             return
@@ -370,7 +324,7 @@ class Settler:
     def _found(self, piece: Piece, name: str, *, listed: bool) -> tuple[Found, str]:
         """The goods, with what the piece leaves out because it was said before: ``青岛瓶装5箱，罐装3箱``."""
         now, unit = self._now, _unit_of(piece)
-        if is_aspect(name) and now.head and not self._is_own_name(name):
+        if is_aspect(name) and now.head and not self._names.is_own(name):
             whole = f"{now.head} {name}"
             found = self._finder.find(whole, unit)
             if found.options:
@@ -390,11 +344,6 @@ class Settler:
         options = tuple(dict.fromkeys((*its, *found.options)))
         return Found(options=options, sure=len(options) == 1 and not found.near, near=False), name
 
-    def _is_own_name(self, name: str) -> bool:
-        """Whether what looks like a size is a whole name: 1664."""
-        entries = [self._entries[hit.sku_id] for hit in self._finder.look(name, 3)]
-        return any(name in map(tidy, (*entry.names, *entry.aliases, entry.code)) for entry in entries)
-
     def _remember(self, found: Found, name: str) -> None:
         self._now.head = without_aspects(name) or self._now.head
         if self._now.heading and found.sure and self._now.heading in map(tidy, self._entries[found.options[0]].brands):
@@ -403,80 +352,13 @@ class Settler:
         self._now.brand = brands.pop() if len(brands) == 1 else ""
 
     def _write(self, piece: Piece, found: Found, scope: Collection[int] | None) -> None:
-        line = self._counted(piece, found, self._held, "")
+        known = Known(unit=self._now.unit, for_all=bool(self._default), before=self._held.quantities)
+        line = line_of(piece, found, self._entries, known)
         if scope is None and isinstance(line, Taken | Asked):
             line = replace(line, act=Act.ADD)
         self._now.lines.append(line)
         if isinstance(line, Taken | Asked) and line.unit and not self._default:
             self._now.unit = line.unit
-
-    def _counted(self, piece: Piece, found: Found, before: Held, unit: str) -> Line:
-        """The line in base units, where nothing leaves a doubt."""
-        if not found.options:
-            return Unknown(text=piece.said)
-        if not piece.amounts:
-            return Asked(
-                text=piece.said, options=found.options[:OPTIONS], count=None, unit="", act=piece.act or Act.ADD
-            )
-        vague = any(amount.vague for amount in piece.amounts)
-        first = piece.amounts[0]
-        if first.count <= 0:
-            return Refused(text=piece.said, fault=Fault.NOT_POSITIVE)
-        if first.count > MOST:
-            return Refused(text=piece.said, fault=Fault.TOO_MUCH)
-        act = Act.SET if piece.act is Act.LESS else piece.act or Act.ADD
-        asked = Asked(
-            text=piece.said,
-            options=found.options[:OPTIONS],
-            count=None if vague else first.count,
-            unit=first.unit,
-            act=act,
-        )
-        if vague or piece.unsure or not found.sure:
-            return asked
-        sku_id = found.options[0]
-        entry = self._entries[sku_id]
-        sizes = [self._size(entry, amount, unit) for amount in piece.amounts]
-        if any(size is None for size in sizes):
-            return asked
-        quantity = sum(
-            (amount.count * (size or 0) for amount, size in zip(piece.amounts, sizes, strict=True)), Decimal(0)
-        )
-        whole = Taken(
-            text=piece.said,
-            sku_id=sku_id,
-            quantity=quantity,
-            count=first.count,
-            unit=first.unit or self._said_unit(entry, sizes[0], unit),
-            act=act,
-        )
-        if len(piece.amounts) > 1:
-            whole = replace(whole, count=quantity, unit=entry.units[0] if entry.units else "")
-        if piece.act is Act.LESS:
-            quantity = before.quantities.get(sku_id, Decimal(0)) - quantity
-            if quantity <= 0:
-                return replace(asked, count=None, act=Act.DROP)
-            whole = replace(whole, quantity=quantity, count=quantity, unit=entry.units[0] if entry.units else "")
-        if quantity > MOST:
-            return Refused(text=piece.said, fault=Fault.TOO_MUCH)
-        if quantity != int(quantity) and not any(is_weight(each) for each in entry.units):
-            return asked
-        return replace(whole, quantity=_plain(whole.quantity))
-
-    def _size(self, entry: Entry, amount: Amount, unit: str) -> Decimal | None:
-        """The base units in one of the amount's unit; without a unit, that of the lines before, or the only one."""
-        if amount.unit:
-            return per_unit(amount.unit, entry.units, entry.packs)
-        if not any(size > 1 for _, size in entry.packs):
-            return Decimal(1)
-        said = unit or self._now.unit
-        size = per_unit(said, entry.units, entry.packs) if said else None
-        return size if size and size > 1 and (self._default or amount.count < size) else None
-
-    def _said_unit(self, entry: Entry, size: Decimal | None, unit: str) -> str:
-        if size is not None and size > 1:
-            return unit or self._now.unit
-        return entry.units[0] if entry.units else ""
 
     def _flush(self) -> None:
         """Names that no amount came for: a heading, goods to ask about, or words to keep."""
@@ -500,8 +382,7 @@ class Settler:
         elif (
             is_remark(tidy(piece.said))
             or len(read_query(name).words) > _NAME_LONGEST
-            or not piece.row
-            and len(read_query(name).words) < 2
+            or (not piece.row and len(read_query(name).words) < 2)
         ):
             now.notes.append(piece.said)
         elif now.ordered or now.lines:
@@ -511,7 +392,7 @@ class Settler:
 
     def _explained(self, name: str) -> bool:
         hits = self._finder.look(name, 1)
-        return bool(hits) and (hits[0].exact or hits[0].explained >= 0.9)
+        return bool(hits) and (hits[0].exact or hits[0].explained >= SURE)
 
     def _is_brand(self, name: str) -> bool:
         """Whether a name alone on its line is a brand, as a heading over its goods."""
@@ -523,22 +404,3 @@ class Settler:
 
 def _unit_of(piece: Piece) -> str:
     return piece.amounts[0].unit if piece.amounts else ""
-
-
-def _size_in(name: str) -> str:
-    match = re.search(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)", name)
-    return match.group() if match else ""
-
-
-def _flavour(name: str) -> bool:
-    return name.endswith("味")
-
-
-def _plain(quantity: Decimal) -> Decimal:
-    return Decimal(int(quantity)) if quantity == int(quantity) else quantity
-
-
-def _says_something(name: str) -> bool:
-    """Whether a name is more than nothing."""
-    query = read_query(name)
-    return bool(query.words or query.digits or query.sizes)
