@@ -42,6 +42,7 @@ _OWN = {
 #: The words a number begins with in English.
 ENGLISH = (*(word for word in _OWN if word.isascii()), "hundred")
 _LONGEST = 12
+_TEN = 10
 #: Two figures side by side are a guess (五六箱: five or six), or a row of figures; neither is a number.
 _FIGURES = re.compile(r"[一二两三四五六七八九]{2}")
 
@@ -53,6 +54,9 @@ def read_numeral(text: str) -> Decimal | None:
         return _OWN[word]
     if word.endswith(" hundred") or word == "hundred":
         return 100 * _OWN.get(word.removesuffix("hundred").strip() or "a", Decimal(1))
+    if match := re.fullmatch(r"([a-z]+ty)[-\s]([a-z]+)", word):
+        tens, ones = _OWN.get(match[1]), _OWN.get(match[2])
+        return tens + ones if tens and ones and ones < _TEN else None
     if len(word) > _LONGEST or not word:
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?", word, re.ASCII):

@@ -15,7 +15,7 @@ _FILLING = (
     "hello hi hey please pls need want add order and also plus but with of the some it that for to more"
 )
 _BEFORE = re.compile(
-    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?!多宝|碘|州|厚|长|浓)|i'?ll\s+(?:have|take)|i'?d\s+like|can\s+(?:i|we)\s+(?:have|get)|(?:i|we)\s+(?:want|need)|"
+    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?!多宝|碘|州|厚|长|浓)|i'?ll\s+(?:have|take)|i'?d\s+like|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|would)\s+you\s+(?:please\s+)?(?:send|get|add|order|bring)|(?:i|we)\s+(?:want|need)|"
     r"give\s+me|get\s+me|send(?:\s+(?:me|us))?|cases?\s+of|"
     + "|".join(sorted(_FILLING.split(), key=len, reverse=True))
     + r"|[\s:,.\-=+/()~!>])+(?![a-z])"
@@ -28,12 +28,13 @@ _EACH_BEFORE = re.compile(
     r"(?:各自?|每样|每种|每个(?:口味|品种)?|分别|均|一样(?:都)?|都)(?:来|要|给|拿|送|订|上|给我|再)*\s*$|\b(?:each|all)\s*(?:of\s+them)?\s*$"
 )
 _EACH_AFTER = re.compile(r"^\s*(?:each(?:\s+of)?|apiece|各)(?:\s*(?:of))?")
+_OF = re.compile(r"^\s*of\s+(?=[a-z0-9])")
 _TOGETHER = re.compile(r"^[\s,零又和+&加]*$|^\s*and\s*$")
 _CLOSE = re.compile(r"^[零又]?$")
 _GIFT = re.compile(r"^[\s,]*(?:再?送|赠送?|搭赠?|免费)\s*$")
 #: What holds others.
 _OUTER = frozenset({"箱", "件", "case", "cases", "carton", "ctn"})
-_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|或者?|\b(?:about|around|roughly|maybe|approx\w*)\b")
+_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|或者?|\b(?:about|around|roughly|maybe|approx\w*|or)\b")
 _PAST = re.compile(r"上次|上回|昨天|前天|漏[发送]|少[发送]了|欠|\b(?:yesterday|missing)\b")
 _HAVE = re.compile(r"有.*(?:吗|没有?)\s*$|还有货")
 _JOINING = re.compile(r"^[\s,，、/+]+|[\s,，、/+]*(?:\b(?:and|plus)|和|还有|再来|再要|&)?\s*$", re.IGNORECASE)
@@ -44,7 +45,7 @@ class Piece:
     """A name with its amounts, if it has any, and the words both came from.
 
     ``tail``: words behind the amount, which may belong to the name or be another. ``act``: the word of change said.
-    ``each``: the amount is meant for every one of the names before. ``unsure``: said as a guess or a question.
+    ``each``: the amount is meant for every one of the names; ``leads``: it stands before them. ``unsure``: said as a guess or a question.
     ``more``: on top of what was ordered of it. ``row``: it comes from a sheet.
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
@@ -56,6 +57,7 @@ class Piece:
     amounts: tuple[Amount, ...] = ()
     act: Act | None = None
     each: bool = False
+    leads: bool = False
     unsure: bool = False
     more: bool = False
     row: bool = False
@@ -83,7 +85,8 @@ def pieces_of(said: str, text: str, amounts: Sequence[Amount]) -> Iterator[Piece
         piece = _piece(_JOINING.sub("", said[slice(*span)]), text, words, span, tuple(group))
         if span is spans[-1] and span[1] < len(text):
             piece = _with_tail(piece, text, words, span[1], said)
-        yield replace(piece, unsure=unsure or doubt or crossed)
+        leads = _is_empty(text, span[0], group[0].start, words)
+        yield replace(piece, unsure=unsure or doubt or crossed, leads=leads)
 
 
 def _spans(
@@ -96,7 +99,7 @@ def _spans(
     spans: list[tuple[int, int]] = []
     before, leads = 0, False
     for position, group in enumerate(groups):
-        leads = leads or _is_empty(text, before, group[0].start, words)
+        leads = leads or _is_empty(text, before, group[0].start, words) or bool(_OF.match(text[group[-1].end :]))
         following = groups[position + 1][0].start if position + 1 < len(groups) else len(text)
         if leads and _is_empty(text, group[-1].end, following, words):
             leads = bool(position) and position + 1 < len(groups) and leads

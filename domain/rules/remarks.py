@@ -49,7 +49,7 @@ _HEADING = re.compile(
 _GREETING = re.compile(
     r"^(?:你们?好|您好|哈[喽啰]|嗨|在吗|在不在|在么|有人吗|早安?|早上好|上午好|中午好|下午好|晚上好|老板娘?|亲|谢谢|多谢|感谢|谢了|谢啦|拜托|"
     r"麻烦了?|辛苦了?|好的|好|嗯|行|收到|ok|okay|hi|hello|hey|(?:good\s+)?(?:morning|afternoon|evening)|thanks?|thank\s+you|thx|pls|please|cheers|"
-    r"there|boss|sir|[\s~,.!啊呀哦哈了吗呢吧啦您你]|so\s+much|a\s+lot)+$"
+    r"there|boss|sir|[\s~,.!啊呀哦哈了吗呢吧啦您你]|(?:so|very)\s+much|a\s+lot)+$"
 )
 _TOTAL = re.compile(
     r"^\s*(?:一?共|总共|一共|合计|总计|小计|总数|总|计|(?:in\s+)?total|sum)\s*[:是]?\s*[\d一二两三四五六七八九十百]"

@@ -107,6 +107,8 @@ class Settler:
         if piece.each:
             if now.waiting:
                 self._share(piece, [])
+            elif piece.act is not None and self._held.quantities:
+                self._change_all(piece)
             else:
                 now.forward = piece
         elif now.waiting and piece.act in (None, Act.ADD):
@@ -133,6 +135,12 @@ class Settler:
             now.ordered = True
             options = tuple(self._held.quantities)
             self._write(piece, Found(options=options, sure=len(options) == 1, near=False), options)
+
+    def _change_all(self, piece: Piece) -> None:
+        """``都改成5箱``: everything the cart holds."""
+        self._now.ordered = True
+        for sku_id in self._held.quantities:
+            self._write(piece, Found(options=(sku_id,), sure=True, near=False), (sku_id,))
 
     def _lost(self, piece: Piece) -> None:
         if self._now.ordered or self._now.lines:
@@ -186,6 +194,8 @@ class Settler:
             self._now.forward = piece
             return
         self._share(piece, self._names.apart(name) if name else [])
+        if piece.leads:
+            self._now.forward = piece
 
     def _share(self, piece: Piece, names: list[str]) -> None:
         now = self._now
