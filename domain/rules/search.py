@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from domain.rules import marks
 from domain.rules.entries import Entries, Entry
@@ -11,6 +12,7 @@ from domain.rules.matching import Wanted
 from domain.rules.postings import Postings
 from domain.rules.query import read_query
 from domain.rules.texts import Text, read_label, read_text
+from domain.rules.vessels import contained
 from domain.rules.vocabulary import Vocabulary
 
 __all__ = ["LONGEST", "Entry", "Hit", "Index"]
@@ -66,7 +68,16 @@ class Index:
         if not any(hit.explained >= _CLEAR for hit in hits):
             hits += self._look(wanted, numbers[limit + _CANDIDATES :])
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
+        larger = sum(inside.larger for inside in map(contained, query.han) if inside)
+        if larger:
+            hits.sort(key=lambda hit: (hit.near, -hit.score, -larger * self._amount(hit.sku_id)))
         return (_preferring(hits, prefer) if prefer else hits)[:limit]
+
+    def _amount(self, sku_id: int) -> Decimal:
+        """How much is in one, as far as its spec or name says so."""
+        entry = self.entries[sku_id]
+        sizes = (size.amount for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
+        return max(sizes, default=Decimal(0))
 
     def _take(self, entry: Entry) -> set[int]:
         """Keep an entry; the keys of its marks."""
