@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.rules.phrases import plain_name
 from domain.rules.query import read_query
-from domain.rules.search import Hit, Index
+from domain.rules.search import Entry, Hit, Index
 from domain.rules.units import per_unit
 
 #: How many candidates are offered for a doubtful line.
@@ -76,6 +77,7 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._seen: dict[tuple[str, int], list[Hit]] = {}
+        self._entries: dict[int, Entry] = {}
 
     def find(self, name: str, unit: str = "", among: Collection[int] | None = None) -> Found:
         """The candidates for a name counted in a unit; ``among``: only these goods come into question."""
@@ -94,11 +96,18 @@ class Finder:
             sure = False
         return Found(options=tuple(hit.sku_id for hit in pool), sure=sure, near=not fits, by_unit=bool(narrow and unit))
 
+    def entry(self, sku_id: int) -> Entry:
+        """The entry of a SKU; asked of the index only once."""
+        if sku_id not in self._entries:
+            self._entries[sku_id] = self._index.entries[sku_id]
+        return self._entries[sku_id]
+
     def look(self, name: str, limit: int) -> list[Hit]:
         """What a name may be: without the courtesies around it, or as it stands where that explains more."""
-        if (name, limit) not in self._seen:
-            self._seen[name, limit] = self._look(name, limit)
-        return self._seen[name, limit]
+        most = max(limit, _LOOKED)
+        if (name, most) not in self._seen:
+            self._seen[name, most] = self._look(name, most)
+        return self._seen[name, most][:limit]
 
     def _look(self, name: str, limit: int) -> list[Hit]:
         short, whole = plain_name(name), name.strip()
@@ -120,20 +129,25 @@ class Finder:
         return [hit for hit in pool if self._comes_in(hit.sku_id, container)]
 
     def _comes_in(self, sku_id: int, container: str) -> bool:
-        entry = self._index.entries[sku_id]
+        entry = self.entry(sku_id)
         return per_unit(container, entry.units, ()) == 1 or any(
             container in text for text in (*entry.specs, *entry.names)
         )
 
     def _has(self, sku_id: int, unit: str) -> bool:
-        entry = self._index.entries[sku_id]
-        return per_unit(unit, entry.units, entry.packs) is not None
+        entry = self.entry(sku_id)
+        return _measures(unit, entry.units, entry.packs)
 
 
 def _tells(name: str) -> bool:
     """Whether a name says more than a kind of goods, of which another might be meant."""
     words = read_query(plain_name(name)).words
     return len(words) > 1 and words not in _KINDS
+
+
+@lru_cache(maxsize=4096)
+def _measures(unit: str, units: tuple[str, ...], packs: tuple[tuple[str, int], ...]) -> bool:
+    return per_unit(unit, units, packs) is not None
 
 
 def _worth(hits: list[Hit]) -> float:

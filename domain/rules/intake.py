@@ -33,7 +33,7 @@ class Reader:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""
         finder = Finder(self.index)
         heard = Listener(self._guards, finder, self._units).hear(text[:LONGEST])
-        return Settler(self.index, finder, held).settle(heard)
+        return Settler(finder, held).settle(heard)
 
     def refers_back(self, text: str) -> bool:
         """Whether a text may change something that was ordered before."""

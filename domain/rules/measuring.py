@@ -1,6 +1,6 @@
 """How much a line means in base units, and whether that leaves a doubt."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ class Known:
     before: Mapping[int, Decimal]
 
 
-def line_of(piece: Piece, found: Found, entries: Mapping[int, Entry], known: Known) -> Line:
+def line_of(piece: Piece, found: Found, entry_of: Callable[[int], Entry], known: Known) -> Line:
     """The line, taken where nothing leaves a doubt."""
     fault = _fault(piece)
     if not found.options:
@@ -36,7 +36,7 @@ def line_of(piece: Piece, found: Found, entries: Mapping[int, Entry], known: Kno
     asked = _asked(piece, found)
     if asked.count is None or piece.unsure or not found.sure:
         return asked
-    entry = entries[found.options[0]]
+    entry = entry_of(found.options[0])
     sizes = [_size(entry, amount, known) for amount in piece.amounts]
     if None in sizes:
         return replace(asked, count=None) if len(sizes) > 1 else asked

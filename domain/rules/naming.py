@@ -1,13 +1,11 @@
 """The names in one stretch of words: joined by 和 and the like, side by side, or run together."""
 
 import re
-from collections.abc import Mapping
 
 from domain.rules.candidates import Finder, is_aspect
 from domain.rules.counting import tidy
 from domain.rules.phrases import plain_name
 from domain.rules.query import read_query
-from domain.rules.search import Entry
 
 #: What joins names.
 AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
@@ -21,9 +19,8 @@ _RUN_LONGEST = 14
 class Names:
     """Tells names apart by what the catalogue holds."""
 
-    def __init__(self, finder: Finder, entries: Mapping[int, Entry]) -> None:
+    def __init__(self, finder: Finder) -> None:
         self._finder = finder
-        self._entries = entries
 
     def apart(self, text: str) -> list[str]:
         """The names in a stretch of words."""
@@ -36,7 +33,7 @@ class Names:
 
     def is_own(self, name: str) -> bool:
         """Whether these are a name or code just as we write it: 1664."""
-        entries = [self._entries[hit.sku_id] for hit in self._finder.look(name, 3)]
+        entries = [self._finder.entry(hit.sku_id) for hit in self._finder.look(name, 3)]
         return any(name in map(tidy, (*entry.names, *entry.aliases, entry.code)) for entry in entries)
 
     def _side_by_side(self, text: str) -> list[str]:

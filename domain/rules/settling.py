@@ -13,7 +13,6 @@ from domain.rules.phrases import Piece, plain_name
 from domain.rules.query import read_query
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Taken, Unknown
 from domain.rules.remarks import is_heading, is_remark
-from domain.rules.search import Index
 
 #: Words that follow stand for goods said before or after: 下面的各来2箱.
 _THESE = re.compile(
@@ -43,11 +42,11 @@ class _State:
 class Settler:
     """Settles the pieces of one message."""
 
-    def __init__(self, index: Index, finder: Finder, held: Held) -> None:
-        self._entries = index.entries
+    def __init__(self, finder: Finder, held: Held) -> None:
+        self._entry = finder.entry
         self._finder = finder
         self._held = held
-        self._names = Names(finder, index.entries)
+        self._names = Names(finder)
         self._now = _State()
         self._again = False
 
@@ -155,7 +154,7 @@ class Settler:
         found = Found(options=options, sure=isinstance(line, Taken), near=False)
         unit = line.unit if isinstance(line, Taken | Asked) else ""
         known = Known(unit=unit or self._now.unit, for_all=bool(self._default), before=before)
-        new = line_of(piece, found, self._entries, known)
+        new = line_of(piece, found, self._entry, known)
         if piece.act is Act.ADD:
             self._now.lines.append(new)
         elif isinstance(new, Taken | Asked):
@@ -276,7 +275,7 @@ class Settler:
         here = [line for line in self._now.lines if isinstance(line, Taken) and line.sku_id == sku_id]
         if here:
             return (Amount(count=here[-1].count, unit=here[-1].unit, start=0, end=0),)
-        entry = self._entries[sku_id]
+        entry = self._entry(sku_id)
         base, packs = self._held.quantities[sku_id], sorted(entry.packs, key=lambda pack: -pack[1])
         unit, size = next(((name, size) for name, size in packs if not base % size), (entry.units[0], 1))
         return (Amount(count=base / size, unit=unit, start=0, end=0),)
@@ -344,7 +343,7 @@ class Settler:
         if found.sure or not brand or brand in name:
             return found, name
         branded = self._finder.find(f"{brand} {name}", unit)
-        its = tuple(sku_id for sku_id in branded.options if brand in map(tidy, self._entries[sku_id].brands))
+        its = tuple(sku_id for sku_id in branded.options if brand in map(tidy, self._entry(sku_id).brands))
         if not branded.sure or len(its) != 1:
             return found, name
         if now.heading and now.headed in now.lines:
@@ -356,14 +355,14 @@ class Settler:
 
     def _remember(self, found: Found, name: str) -> None:
         self._now.head = without_aspects(name) or self._now.head
-        if self._now.heading and found.sure and self._now.heading in map(tidy, self._entries[found.options[0]].brands):
+        if self._now.heading and found.sure and self._now.heading in map(tidy, self._entry(found.options[0]).brands):
             self._now.lines = [line for line in self._now.lines if line is not self._now.headed]
-        brands = {tidy(brand) for sku_id in found.options[:OPTIONS] for brand in self._entries[sku_id].brands[:1]}
+        brands = {tidy(brand) for sku_id in found.options[:OPTIONS] for brand in self._entry(sku_id).brands[:1]}
         self._now.brand = brands.pop() if len(brands) == 1 else ""
 
     def _write(self, piece: Piece, found: Found, scope: Collection[int] | None) -> None:
         known = Known(unit=self._now.unit, for_all=bool(self._default), before=self._held.quantities)
-        line = line_of(piece, found, self._entries, known)
+        line = line_of(piece, found, self._entry, known)
         if scope is None and isinstance(line, Taken | Asked):
             line = replace(line, act=Act.ADD)
         self._now.lines.append(line)
@@ -408,7 +407,7 @@ class Settler:
         """Whether a name alone on its line is a brand, as a heading over its goods."""
         hits = self._finder.look(name, 8)
         folded = tidy(name)
-        brands = [self._entries[hit.sku_id].brands for hit in hits if not hit.near]
+        brands = [self._entry(hit.sku_id).brands for hit in hits if not hit.near]
         return len(brands) > 1 and all(folded in map(tidy, each) for each in brands)
 
 
