@@ -7,36 +7,47 @@ from dataclasses import dataclass
 from domain.rules.reading import Act
 
 _COUNT = r"\s*(?=[\d零一二两三四五六七八九十半俩几×]|an?\b|one\b|two\b|three\b)"
+_DROP = (
+    r"(?:就|先|也)?(?:不要|别要|不用|不需要|不订|不拿|别送|先别|别上)(?:再)?(?:送|上|来|发)?(?:了|啦)?|"
+    r"(?:把\s*)?(?:去掉|取消|删掉|删除|删了|撤掉|拿掉|划掉|免了|算了)|"
+    r"\b(?:remove|cancel|delete|drop|without|skip|except(?:\s+for)?|no\s+more|don'?t\s+(?:want|"
+    r"need|send))\b|\bno\b(?!\.?\s*\d)"
+)
+_SET = (
+    rf"更?改(?:成|为|到|回)?|变成|变为|调(?:整)?(?:成|为|到)|[加减]到|换成{_COUNT}|只(?:要|来|订|拿|"
+    rf"送|需)?{_COUNT}|就(?:要|来){_COUNT}|"
+    rf"就(?:行|好|够|可以)了?|(?:啊|哦|哎|呃|额)?(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了)|"
+    rf"应该是|更正(?:为)?|→|[-=]+>|"
+    rf"\bmake(?:\s+(?:it|that))?\b|\bchange\b|\bonly\b|\binstead\b|\bsorry\b|\bto\b{_COUNT}"
+)
+_ADD = (
+    rf"(?:还?要|我)?再(?:加|来|要|订|送|给|拿|上)?|多(?:加|来|要|拿|送){_COUNT}|追加|(?:外|另|还|又|"
+    rf"再)?加(?:上)?{_COUNT}|\b(?:add|more|extra|additional)\b|\banother\b"
+)
 _WORDS: tuple[tuple[Act, str], ...] = (
-    (
-        Act.DROP,
-        r"(?:就|先|也)?(?:不要|别要|不用|不需要|不订|不拿|别送|先别|别上)(?:再)?(?:送|上|来|发)?(?:了|啦)?|"
-        r"(?:把\s*)?(?:去掉|取消|删掉|删除|删了|撤掉|拿掉|划掉|免了|算了)|"
-        r"\b(?:remove|cancel|delete|drop|without|skip|except(?:\s+for)?|no\s+more|don'?t\s+(?:want|need|send))\b|\bno\b(?!\.?\s*\d)",
-    ),
-    (
-        Act.SET,
-        rf"更?改(?:成|为|到|回)?|变成|变为|调(?:整)?(?:成|为|到)|[加减]到|换成{_COUNT}|只(?:要|来|订|拿|送|需)?{_COUNT}|就(?:要|来){_COUNT}|"
-        rf"就(?:行|好|够|可以)了?|(?:啊|哦|哎|呃|额)?(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了)|应该是|更正(?:为)?|→|[-=]+>|"
-        rf"\bmake(?:\s+(?:it|that))?\b|\bchange\b|\bonly\b|\binstead\b|\bsorry\b|\bto\b{_COUNT}",
-    ),
+    (Act.DROP, _DROP),
+    (Act.SET, _SET),
     (Act.LESS, rf"减(?:少|去|掉)?{_COUNT}|(?:少|扣)(?:来|送|要|拿|订|发)?{_COUNT}|\b(?:less|fewer|minus)\b"),
-    (
-        Act.ADD,
-        rf"(?:还?要|我)?再(?:加|来|要|订|送|给|拿|上)?|多(?:加|来|要|拿|送){_COUNT}|追加|(?:外|另|还|又|再)?加(?:上)?{_COUNT}|\b(?:add|more|extra|additional)\b|\banother\b",
-    ),
+    (Act.ADD, _ADD),
 )
 _ANY = re.compile("|".join(f"(?P<{act.name}>{words})" for act, words in _WORDS))
 _SORRY = re.compile(
-    r"^(?:啊|哦|哎呀?|呃|额|等等|等下|那个|[\s,.])*(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了|更正|sorry)[\s,.!啊哦]*$"
+    r"^(?:啊|哦|哎呀?|呃|额|等等|等下|那个|[\s,.])*(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了|"
+    r"更正|sorry)[\s,.!啊哦]*$"
 )
 _INSTEAD = re.compile(
-    r"^(?:把|将)?(?P<old>.*?\S)\s*(?:换成|换为|改成|改为|换|替换成)\s*(?P<new>\S.*)$|^(?:change|swap|replace)\s+(?P<old2>.+?)\s+(?:to|for|with|by)\s+(?P<new2>.+)$"
+    r"^(?:把|将)?(?P<old>.*?\S)\s*(?:换成|换为|改成|改为|换|替换成)\s*(?P<new>\S.*)$|^(?:change|swap|"
+    r"replace)\s+(?P<old2>.+?)\s+(?:to|for|with|by)\s+(?P<new2>.+)$"
 )
 _AGAIN = re.compile(
-    r"(?:还是|就|我要|来个|来份)?\s*(?:老样子|老规矩|照旧|照(?:着)?(?:上次|老样子|旧)(?:的|那样|一样)?|(?:跟|和|同|与|按|按照)?上(?:次|回|一?单|个?月)(?:的|订的|要的|那)?(?:一样|一摸一样|一模一样|那样|那些|相同)(?:的)?|同上次|"
-    r"上(?:次|回)的?(?:单子?|订单)?再来一?[份遍次单]|再来一单|再来一份(?:上次的)?|一样的?再来一?[份单]?)(?:就?行|就?好|来|再来|要|送|给我)*(?:一[份单遍次])?|"
-    r"\b(?:the\s+)?same\s+(?:order\s+)?(?:as|like)\s+(?:the\s+)?(?:last\s+(?:time|order|week)|before|always|usual)\b|\bsame\s+again\b|\b(?:the\s+)?(?:same|usual)\s+order\b|\brepeat\s+(?:my\s+)?(?:the\s+)?(?:last\s+)?order\b|\bthe\s+usual\b"
+    r"(?:还是|就|我要|来个|来份)?\s*(?:老样子|老规矩|照旧|照(?:着)?(?:上次|老样子|旧)(?:的|那样|一样)?|"
+    r"(?:跟|和|同|与|按|按照)?上(?:次|回|一?单|个?月)(?:的|订的|要的|那)?(?:一样|一摸一样|一模一样|"
+    r"那样|那些|相同)(?:的)?|同上次|"
+    r"上(?:次|回)的?(?:单子?|订单)?再来一?[份遍次单]|再来一单|再来一份(?:上次的)?|"
+    r"一样的?再来一?[份单]?)(?:就?行|就?好|来|再来|要|送|给我)*(?:一[份单遍次])?|"
+    r"\b(?:the\s+)?same\s+(?:order\s+)?(?:as|like)\s+(?:the\s+)?(?:last\s+(?:time|order|week)|before|"
+    r"always|usual)\b|\bsame\s+again\b|\b(?:the\s+)?(?:same|usual)\s+order\b|"
+    r"\brepeat\s+(?:my\s+)?(?:the\s+)?(?:last\s+)?order\b|\bthe\s+usual\b"
 )
 
 

@@ -13,13 +13,18 @@ from domain.rules.units import pattern
 _DIGITS = r"[13][/⁄][24](?!\d)|\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,12}(?:\.\d{1,4})?"
 _FIGURES = "零〇一二两三四五六七八九十百千万半俩仨廿"
 _HAN = rf"(?<![{_FIGURES}])[{_FIGURES}]{{1,12}}"
-_ENGLISH = rf"\b(?:half(?:\s+an?)?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty-[a-z]{{3,5}}|(?:(?:{'|'.join(ENGLISH)})\s+)?hundred|{'|'.join(sorted(ENGLISH, key=len, reverse=True))})(?=\s)"
+_WORDS = "|".join(sorted(ENGLISH, key=len, reverse=True))
+_ENGLISH = (
+    r"\b(?:half(?:\s+an?)?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty-[a-z]{3,5}|"
+    rf"(?:(?:{_WORDS})\s+)?hundred|{_WORDS})(?=\s)"
+)
 #: The lower end of a guess: five to six.
 _LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1, 3})\s*(?:[-~—–]|到|至|或)\s*)?"
 _VAGUE = r"(?P<vague>好几|几|若干|一些|些|a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
 #: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
 _COUNT = (
-    rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?(?<![\d.]){_LOW}(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
+    rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?(?<![\d.]){_LOW}"
+    rf"(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
 )
 _ALONE = re.compile(_COUNT)
 #: Without a unit only digits count, apart from the name, and too short to be a code.

@@ -123,10 +123,9 @@ class Listener:
         text = self._without_remarks(said, text)
         if not text.strip() or not (_WORD.search(text) or re.search(r"\d", text)):
             return
-        if swap := instead(text.strip()):
-            if self._swap(said, *swap):
-                return
-        self._pieces(said, text)
+        swap = instead(text.strip())
+        if swap is None or not self._swap(said, *swap):
+            self._pieces(said, text)
 
     def _announced(self, before: str, after: str) -> None:
         """What stands before a colon announces what follows, or is its name."""

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.rules.candidates import Finder, is_aspect
+from domain.rules.candidates import SURE, Finder, is_aspect
 from domain.rules.counting import tidy
 from domain.rules.phrases import plain_name
 from domain.rules.query import read_query
@@ -35,6 +35,17 @@ class Names:
         """Whether these are a name or code just as we write it: 1664."""
         entries = [self._finder.entry(hit.sku_id) for hit in self._finder.look(name, 3)]
         return any(name in map(tidy, (*entry.names, *entry.aliases, entry.code)) for entry in entries)
+
+    def is_brand(self, name: str) -> bool:
+        """Whether a name alone on its line is a brand, as a heading over its goods."""
+        folded = tidy(name)
+        brands = [self._finder.entry(hit.sku_id).brands for hit in self._finder.look(name, 8) if not hit.near]
+        return len(brands) > 1 and all(folded in map(tidy, each) for each in brands)
+
+    def is_whole(self, name: str) -> bool:
+        """Whether goods account for all of a name."""
+        hits = self._finder.look(name, 1)
+        return bool(hits) and (hits[0].exact or hits[0].explained >= SURE)
 
     def _side_by_side(self, text: str) -> list[str]:
         """Names with spaces between or none."""

@@ -21,10 +21,16 @@ class Kind(Enum):
 
 
 _CALLED: dict[Kind, str] = {
-    Kind.NAME: "商品 品名 名称 商品名称 商品名 产品 产品名称 货品 货品名称 货名 物品 item items product products name goods description 品牌 brand",
+    Kind.NAME: (
+        "商品 品名 名称 商品名称 商品名 产品 产品名称 货品 货品名称 货名 物品 item items product products "
+        "name goods description 品牌 brand"
+    ),
     Kind.SPEC: "规格 型号 规格型号 口味 容量 spec size",
     Kind.CODE: "货号 编码 编号 商品编码 条码 条形码 商品条码 sku code barcode",
-    Kind.COUNT: "数量 订货数量 订购数量 订货量 要货数量 要货量 订量 数目 个数 件数 箱数 瓶数 袋数 qty quantity amount count cases",
+    Kind.COUNT: (
+        "数量 订货数量 订购数量 订货量 要货数量 要货量 订量 数目 个数 件数 箱数 瓶数 袋数 qty quantity "
+        "amount count cases"
+    ),
     Kind.UNIT: "单位 unit units uom",
     Kind.NOTE: "备注 说明 附注 remark remarks note notes",
     Kind.OTHER: "序号 序 行号 no no. # 单价 价格 金额 小计 合计 总价 库存 零售价 进价 price total subtotal stock",
@@ -37,7 +43,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 @dataclass(frozen=True, kw_only=True)
 class PastedRow:
-    """A row of goods: ``said`` as pasted, the words of its ``name``, a ``code`` if it has one, the ``amount`` as text."""
+    """A row of goods: ``said`` as pasted, the words of its ``name``, its ``code`` if any, the ``amount`` as text."""
 
     said: str
     name: str

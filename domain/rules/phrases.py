@@ -9,23 +9,29 @@ from domain.rules.counting import Amount
 from domain.rules.reading import Act
 
 _FILLING = (
-    "老板娘 老板 还有没有 有没有 有吗 找一下 找 搜 查一下 想问下 想问 请问 你好 您好 麻烦你 麻烦 帮忙 请 帮我 帮 给我们 给我 给 我们 我 咱们 咱 想要 想 "
-    "要 订 定 再来 再要 再 来 还要 还有 还 另外 另 然后 顺便 外加 加上 下单 安排 送 发 拿 上 下 配 补 进 把 将 但是 但 不过 其中 其他 别的 "
+    "老板娘 老板 还有没有 有没有 有吗 找一下 找 搜 查一下 想问下 想问 请问 你好 您好 麻烦你 麻烦 帮忙 "
+    "请 帮我 帮 给我们 给我 给 我们 我 咱们 咱 想要 想 "
+    "要 订 定 再来 再要 再 来 还要 还有 还 另外 另 然后 顺便 外加 加上 下单 安排 送 发 拿 上 下 配 补 "
+    "进 把 将 但是 但 不过 其中 其他 别的 "
     "下面 以下 以上 上面 这些 的 个 点 和 跟 与 及 也 先 共 就 只 "
     "hello hi hey please pls need want add order and also plus but with of the some it that for to more"
 )
 _BEFORE = re.compile(
-    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?!多宝|碘|州|厚|长|浓)|i'?ll\s+(?:have|take)|i'?d\s+like|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|would)\s+you\s+(?:please\s+)?(?:send|get|add|order|bring)|(?:i|we)\s+(?:want|need)|"
+    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?!多宝|碘|州|厚|长|浓)|i'?ll\s+(?:have|take)|"
+    r"i'?d\s+like|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|"
+    r"would)\s+you\s+(?:please\s+)?(?:send|get|add|order|bring)|(?:i|we)\s+(?:want|need)|"
     r"give\s+me|get\s+me|send(?:\s+(?:me|us))?|cases?\s+of|"
     + "|".join(sorted(_FILLING.split(), key=len, reverse=True))
     + r"|[\s:,.\-=+/()~!>])+(?![a-z])"
 )
 _AFTER = re.compile(
-    r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
+    r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|"
+    r"过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
     r"thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|[\s:,.\-×x=+/()~!<…])+$"
 )
 _EACH_BEFORE = re.compile(
-    r"(?:各自?|每样|每种|每个(?:口味|品种)?|分别|均|一样(?:都)?|都)(?:来|要|给|拿|送|订|上|给我|再)*\s*$|\b(?:each|all)\s*(?:of\s+them)?\s*$"
+    r"(?:各自?|每样|每种|每个(?:口味|品种)?|分别|均|一样(?:都)?|都)(?:来|要|给|拿|送|订|上|给我|"
+    r"再)*\s*$|\b(?:each|all)\s*(?:of\s+them)?\s*$"
 )
 _EACH_AFTER = re.compile(r"^\s*(?:each(?:\s+of)?|apiece|各)(?:\s*(?:of))?")
 _OF = re.compile(r"^\s*of\s+(?=[a-z0-9])")
@@ -45,8 +51,8 @@ class Piece:
     """A name with its amounts, if it has any, and the words both came from.
 
     ``tail``: words behind the amount, which may belong to the name or be another. ``act``: the word of change said.
-    ``each``: the amount is meant for every one of the names; ``leads``: it stands before them. ``unsure``: said as a guess or a question.
-    ``more``: on top of what was ordered of it. ``row``: it comes from a sheet.
+    ``each``: the amount is meant for every one of the names; ``leads``: it stands before them.
+    ``unsure``: said as a guess or a question. ``more``: on top of what was ordered of it. ``row``: it comes from a sheet.
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from domain.rules.candidates import OPTIONS, SURE, Finder, Found, is_aspect, without_aspects
+from domain.rules.candidates import OPTIONS, Finder, Found, is_aspect, without_aspects
 from domain.rules.counting import Amount, tidy
 from domain.rules.measuring import Known, line_of
 from domain.rules.message import Heard, Note, Swap
@@ -20,6 +20,7 @@ _THESE = re.compile(
 )
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
+_NAME_SHORTEST = 2
 
 
 @dataclass(kw_only=True)
@@ -378,11 +379,11 @@ class Settler:
 
     def _alone(self, piece: Piece) -> None:
         now, name, found = self._now, piece.name, self._finder.find(piece.name)
-        if self._is_brand(name):
+        if self._names.is_brand(name):
             now.heading = now.brand = now.head = tidy(name)
             now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="")
             now.lines.append(now.headed)
-        elif not found.near and (found.sure or self._explained(name)) and not is_heading(name):
+        elif not found.near and (found.sure or self._names.is_whole(name)) and not is_heading(name):
             now.lines.append(Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit=""))
             self._remember(found, name)
         elif is_heading(tidy(piece.said)):
@@ -391,24 +392,13 @@ class Settler:
         elif (
             is_remark(tidy(piece.said))
             or len(read_query(name).words) > _NAME_LONGEST
-            or (not piece.row and len(read_query(name).words) < 2)
+            or (not piece.row and len(read_query(name).words) < _NAME_SHORTEST)
         ):
             now.notes.append(piece.said)
         elif now.ordered or now.lines:
             now.lines.append(Unknown(text=piece.said))
         else:
             now.notes.append(piece.said)
-
-    def _explained(self, name: str) -> bool:
-        hits = self._finder.look(name, 1)
-        return bool(hits) and (hits[0].exact or hits[0].explained >= SURE)
-
-    def _is_brand(self, name: str) -> bool:
-        """Whether a name alone on its line is a brand, as a heading over its goods."""
-        hits = self._finder.look(name, 8)
-        folded = tidy(name)
-        brands = [self._entry(hit.sku_id).brands for hit in hits if not hit.near]
-        return len(brands) > 1 and all(folded in map(tidy, each) for each in brands)
 
 
 def _unit_of(piece: Piece) -> str:
