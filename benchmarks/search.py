@@ -67,11 +67,11 @@ def measure(number: int, count: int) -> Score | str:
         find = rival.make(goods)
     except ImportError as missing:
         return f"{rival.name}: left out, {missing.name} is not installed"
-    build, memory = time.process_time() - start, _resident() - before
+    build, memory = time.process_time() - start, (_resident() - before, _highest() - before)
     return _asked(rival, find, asked, build, memory)
 
 
-def _asked(rival: Rival, find: Finder, asked: list[Search], build: float, memory: int) -> Score:
+def _asked(rival: Rival, find: Finder, asked: list[Search], build: float, memory: tuple[int, int]) -> Score:
     clock = time.perf_counter if rival.is_server else time.process_time
     ranks: list[tuple[str, int]] = []
     quiet: list[bool] = []
@@ -85,15 +85,14 @@ def _asked(rival: Rival, find: Finder, asked: list[Search], build: float, memory
             ranks.append((search.kind, place))
         else:
             quiet.append(not any(sure for _, sure in found))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return Score(
         name=rival.name,
         ranks=ranks,
         quiet=statistics.fmean(quiet) if quiet else 0.0,
         times=times,
         build=build,
-        memory=memory,
-        peak=peak,
+        memory=memory[0],
+        peak=memory[1],
     )
 
 
@@ -101,6 +100,10 @@ def _resident() -> int:
     status = Path("/proc/self/status").read_text("utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024
+
+
+def _highest() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def table(scores: Iterable[Score | str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What a SKU can be found by, for a million SKUs in little memory."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -31,11 +32,11 @@ class Entries(Mapping[int, Entry]):
     def __init__(self) -> None:
         self._lines = Lines()
         self._ids = array("Q")
-        self._numbers: dict[int, int] = {}
 
     def append(self, entry: Entry) -> None:
-        """Keep an entry."""
-        self._numbers[entry.sku_id] = len(self._ids)
+        """Keep an entry; they come in the order of their ids."""
+        if self._ids and self._ids[-1] >= entry.sku_id:
+            raise ValueError(entry.sku_id)
         self._ids.append(entry.sku_id)
         self._lines.append(_written(entry))
 
@@ -44,7 +45,10 @@ class Entries(Mapping[int, Entry]):
         return self._ids[number]
 
     def __getitem__(self, sku_id: int) -> Entry:
-        return _read(sku_id, self._lines[self._numbers[sku_id]])
+        number = bisect_left(self._ids, sku_id)
+        if number == len(self._ids) or self._ids[number] != sku_id:
+            raise KeyError(sku_id)
+        return _read(sku_id, self._lines[number])
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._ids)

@@ -17,7 +17,7 @@ class Face:
 
     ``names``: whole names without sizes; ``written``: names, brands, specs; ``shelf``: categories and counting words;
     ``heard``: the Chinese of ``written``, a sign for each syllable; ``latin``, ``shelf_latin``: words in letters, and
-    long numbers, which may be a model; ``joined``: two words in one; ``sizes``: the marks of its sizes; ``codes``: SKU
+    long numbers, which may be a model; ``sizes``: the marks of its sizes; ``codes``: SKU
     code and barcode.
     """
 
@@ -26,7 +26,6 @@ class Face:
     shelf: str
     heard: str
     latin: str
-    joined: str
     shelf_latin: str
     sizes: str
     codes: str
@@ -50,7 +49,7 @@ class Face:
     @property
     def line(self) -> str:
         """All of it in one text."""
-        latin = (self.latin, self.joined, self.shelf_latin)
+        latin = (self.latin, self.shelf_latin)
         return _NEXT.join((self.names, self.written, self.shelf, self.heard, *latin, self.sizes, self.codes))
 
 
@@ -68,7 +67,6 @@ def face(codes: Iterable[str], names: Iterable[Text], strong: Iterable[Text], we
         shelf=_gapped(text.folded for text in labels),
         heard=_gapped(text.heard for text in every),
         latin=_spaced(word for text in every for word in text.latin),
-        joined=_spaced(word for text in every for word in text.joined),
         shelf_latin=_spaced(word for text in labels for word in text.latin),
         sizes=shown(tuple(size for text in every for size in text.sizes)),
         codes="".join(f"{GAP}{fold(code)}{GAP}" for code in codes if code),

@@ -23,11 +23,11 @@ def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
     found: set[int] = set()
     found.update(*map(_of_text, texts))
     for code in filter(None, map(fold, codes)):
-        found.update((key(f"#{code}"), key(f"#…{code[-CODE_FROM:]}")))
+        found.update((key(f"#{code}"), *map(key, _tails(code))))
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _of_text(text: Text) -> tuple[int, ...]:
     return tuple(map(key, set(_marks_of_label(text) if text.is_label else _marks_of(text))))
 
@@ -71,15 +71,14 @@ def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
         if word:
             yield from _of_word(word, alike)
     for digits in query.digits:
-        yield from ((digits, _WORD), (f"={digits}", _SIZE), (f"#…{digits[-CODE_FROM:]}", _CODE))
+        yield from ((digits, _WORD), (f"={digits}", _SIZE), *((tail, _CODE) for tail in _tails(digits)))
     for size in query.sizes:
         yield from _of_size(size)
 
 
 def _of_word(word: str, alike: Alike) -> Iterator[tuple[str, float]]:
+    yield from ((tail, _CODE) for tail in _tails(word))
     yield from ((word, _WORD), (singular(word), _WORD), (f"%{singular(word)}", _LABEL))
-    if len(word) >= CODE_FROM:
-        yield f"#…{word[-CODE_FROM:]}", _CODE
     for known, likeness in alike(word):
         yield known, _WORD * likeness
     for way in spelt(word):
@@ -106,6 +105,11 @@ def _of_initials(letters: str) -> Iterator[str]:
 
 def _of_size(size: Size) -> Iterator[tuple[str, float]]:
     return ((f"={mark}", _SIZE) for mark in marks(size))
+
+
+def _tails(code: str) -> Iterator[str]:
+    """The ends of a code, by which people read it out."""
+    return (f"#…{code[-length:]}" for length in (CODE_FROM, CODE_FROM + 1) if len(code) >= length)
 
 
 def _pairs(text: str) -> Iterator[str]:

@@ -23,6 +23,8 @@ _FITS, _NEAR = 0.72, 0.5
 _SAME_SOUND, _SHELF, _START, _WITHIN, _CLEAR = 0.92, 0.85, 0.92, 0.8, 0.9
 #: Two syllables alone sound like many things: without a character in common they are only a guess.
 _SOUNDS_LEAST, _ONLY_SOUND = 3, 0.6
+#: Neighbouring words in letters written as one.
+_JOINED_FROM, _JOINED = 6, 0.97
 #: Letters from here on are long enough to forgive a slip, when this alike.
 _SLIP_FROM, _SLIP_ALIKE = 5, 80
 #: However well the sizes fit, this much of the words must be found.
@@ -221,9 +223,11 @@ def _han(han: _Han, face: Face) -> tuple[float, int]:
 
 
 def _latin(wanted: _Latin, face: Face) -> float:
-    if wanted.spaced in face.latin or wanted.single in face.latin or wanted.spaced in face.joined:
+    if wanted.spaced in face.latin or wanted.single in face.latin:
         return 1.0
     word = wanted.word
+    if len(word) >= _JOINED_FROM and word in face.latin.replace(" ", ""):
+        return _JOINED
     if len(word) >= CODE_FROM and f"{word}{GAP}" in face.codes:
         return 1.0
     if wanted.single in face.shelf_latin:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
@@ -9,12 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 _Numbers = npt.NDArray[np.uint32]
+_Places = npt.NDArray[np.int64]
 _List = tuple[_Numbers, float]
 
 _LOW = np.uint64(0xFFFFFFFF)
-_WORD = 32
+_HALF = 32
 #: Lists are merged, rarest first, until so many entries were seen; longer ones only reorder what is there by then.
 _MERGED = 60_000
+#: So many pairs are sorted at once while building: the rest waits in half the memory.
+_AT_ONCE = 4_000_000
 #: A mark of more than so much of a large catalogue tells nothing.
 _COMMON, _LARGE = 0.3, 5_000
 #: What gained less than this part of the best is not worth a look.
@@ -25,13 +29,17 @@ class Postings:
     """Marks → the numbers of the things that bear them; never changes once built."""
 
     def __init__(self, marked: Iterable[Iterable[int]]) -> None:
+        rows: list[_Rows] = []
         pairs = array("Q")
-        count = 0
+        self.count = 0
         for number, keys in enumerate(marked):
-            pairs.extend([key << _WORD | number for key in keys])
-            count = number + 1
-        self.count = count
-        self._keys, self._starts, self._numbers = _packed(pairs, count)
+            pairs.extend([key << _HALF | number for key in keys])
+            self.count = number + 1
+            if len(pairs) >= _AT_ONCE:
+                rows.append(_sorted(pairs))
+                pairs = array("Q")
+        rows.append(_sorted(pairs))
+        self._keys, self._starts, self._numbers = _joined(rows, max(_LARGE, int(_COMMON * self.count)))
 
     def best(self, wanted: Mapping[int, float], most: int) -> list[int]:
         """The things that share the most, and the rarest, marks with what is wanted; best first."""
@@ -83,28 +91,50 @@ def key(mark: str) -> int:
     return crc32(mark.encode())
 
 
-def _packed(pairs: "array[int]", count: int) -> tuple[_Numbers, npt.NDArray[np.int64], _Numbers]:
-    """Every key once, where its numbers start, and all the numbers in one row."""
-    both = np.frombuffer(pairs, dtype=np.uint64) if pairs else np.zeros(0, dtype=np.uint64)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Some keys in order, how many numbers each has, and all these numbers in one row."""
+
+    keys: _Numbers
+    lengths: _Places
+    numbers: _Numbers
+
+
+def _sorted(pairs: "array[int]") -> _Rows:
+    """The rows of pairs that have the key in their high half."""
+    if not pairs:
+        return _Rows(np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.uint32))
+    both = np.frombuffer(pairs, dtype=np.uint64)
     both.sort()
+    keys = (both >> np.uint64(_HALF)).astype(np.uint32)
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     numbers = (both & _LOW).astype(np.uint32)
-    both >>= np.uint64(_WORD)
-    keys = both.astype(np.uint32)
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
-    keys = keys[starts]
-    starts = np.append(starts, len(numbers))
-    return _without_common(keys, starts, numbers, count)
+    return _Rows(keys[starts], np.diff(starts, append=len(keys)), numbers)
 
 
-def _without_common(
-    keys: _Numbers, starts: npt.NDArray[np.int64], numbers: _Numbers, count: int
-) -> tuple[_Numbers, npt.NDArray[np.int64], _Numbers]:
-    lengths = np.diff(starts)
-    telling = lengths <= max(_LARGE, _COMMON * count)
-    if telling.all():
-        return keys, starts, numbers
-    kept = numbers[np.repeat(telling, lengths)]
-    return keys[telling], np.concatenate(([0], np.cumsum(lengths[telling]))), kept
+def _joined(rows: list[_Rows], most: int) -> tuple[_Numbers, _Places, _Numbers]:
+    """Every key once, where its numbers start, and all numbers in one row; keys of more than ``most`` left out."""
+    keys = np.concatenate([each.keys for each in rows])
+    lengths = np.concatenate([each.lengths for each in rows])
+    every, place = np.unique(keys, return_inverse=True)
+    totals = np.bincount(place, weights=lengths, minlength=len(every)).astype(np.int64)
+    telling = totals <= most
+    lengths[~telling[place]] = 0
+    order = np.argsort(keys, kind="stable")
+    begins = np.empty(len(keys), dtype=np.int64)
+    begins[order] = np.concatenate(([0], np.cumsum(lengths[order])[:-1])) if len(keys) else 0
+    numbers = np.empty(int(lengths.sum()), dtype=np.uint32)
+    at = 0
+    while rows:
+        row = rows.pop(0)  # its memory is given back before the next
+        kept = np.repeat(telling[place[at : at + len(row.keys)]], row.lengths)
+        where = np.repeat(begins[at : at + len(row.keys)], lengths[at : at + len(row.keys)])
+        own = lengths[at : at + len(row.keys)]
+        within = np.arange(len(where)) - np.repeat(np.cumsum(own) - own, own)
+        numbers[where + within] = row.numbers[kept]
+        at += len(row.keys)
+    starts = np.concatenate(([0], np.cumsum(totals[telling])))
+    return every[telling], starts, numbers
 
 
 def _touched(gained: npt.NDArray[np.float32], left: float) -> _Numbers:

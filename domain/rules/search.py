@@ -1,6 +1,6 @@
 """Finding goods by anything a dealer types: names, brands, specs, codes and nicknames."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from domain.rules.texts import Text, read_label, read_text
 from domain.rules.vessels import contained
 from domain.rules.vocabulary import Vocabulary
 
-__all__ = ["LONGEST", "Entry", "Hit", "Index"]
+__all__ = ["LONGEST", "Entry", "Hit", "Index", "preferring"]
 
 #: A text longer than this names no goods.
 LONGEST = 120
@@ -35,7 +35,7 @@ class Hit:
 
     ``exact``: the words are one of its names or codes, and every size said is its own.
     ``explained``: how much of the words it accounts for, from 0 to 1.
-    ``preferred``: among equals, this one came first because the caller prefers it.
+    ``preferred``: the words fit others as well; it comes before them because it was preferred.
     """
 
     sku_id: int
@@ -47,20 +47,17 @@ class Hit:
 
 
 class Index:
-    """An index over the catalogue; never changes once built, so threads may share it."""
+    """An index over the catalogue, given in the order of ids; never changes once built, so threads may share it."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = Entries()
         self._faces = Lines()
-        self._words: set[str] = set()
-        self._postings = Postings(map(self._take, entries))
-        self._vocabulary = Vocabulary(word for word in self._words if word.isalpha() and len(word) <= _WORD_LONGEST)
+        words: set[str] = set()
+        self._postings = Postings(self._take(entry, words) for entry in entries)
+        self._vocabulary = Vocabulary(word for word in words if word.isalpha() and len(word) <= _WORD_LONGEST)
 
-    def find(self, text: str, limit: int = 8, prefer: Callable[[int], float] | None = None) -> list[Hit]:
-        """The SKUs that fit, best first; nothing where nothing fits.
-
-        ``prefer``: how much the caller would rather have a SKU, where the words do not tell two apart.
-        """
+    def find(self, text: str, limit: int = 8) -> list[Hit]:
+        """The SKUs that fit, best first; nothing where nothing fits."""
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
         numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), _FURTHER * (limit + _CANDIDATES))
@@ -71,7 +68,7 @@ class Index:
         larger = sum(inside.larger for inside in map(contained, query.han) if inside)
         if larger:
             hits.sort(key=lambda hit: (hit.near, -hit.score, -larger * self._amount(hit.sku_id)))
-        return (_preferring(hits, prefer) if prefer else hits)[:limit]
+        return hits[:limit]
 
     def _amount(self, sku_id: int) -> Decimal:
         """How much is in one, as far as its spec or name says so."""
@@ -79,14 +76,14 @@ class Index:
         sizes = (size.amount for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
         return max(sizes, default=Decimal(0))
 
-    def _take(self, entry: Entry) -> set[int]:
-        """Keep an entry; the keys of its marks."""
+    def _take(self, entry: Entry, words: set[str]) -> set[int]:
+        """Keep an entry, and its words in letters; the keys of its marks."""
         names, strong, weak = _texts(entry)
         codes = (entry.code, entry.barcode)
         self.entries.append(entry)
         self._faces.append(face(codes, names, strong, weak).line)
         for text in strong:
-            self._words.update(text.latin)
+            words.update(text.latin)
         return marks.of_texts((*strong, *weak), codes)
 
     def _look(self, wanted: Wanted, numbers: Iterable[int]) -> list[Hit]:
@@ -107,13 +104,11 @@ class Index:
         )
 
 
-def _preferring(hits: list[Hit], prefer: Callable[[int], float]) -> list[Hit]:
-    """The same hits; equals in the order of what the caller prefers, and said where that decided."""
-    ordered = sorted(hits, key=lambda hit: (hit.near, -hit.score, -prefer(hit.sku_id), hit.sku_id))
-    return [
-        replace(hit, preferred=True) if hit.sku_id != before.sku_id and hit.score == before.score else hit
-        for hit, before in zip(ordered, hits, strict=True)
-    ]
+def preferring(hits: Sequence[Hit], prefer: Callable[[int], float]) -> list[Hit]:
+    """The same hits; those that the words fit equally in the order of what is preferred, and marked where they rose."""
+    ordered = sorted(hits, key=lambda hit: (hit.near, -hit.score, -prefer(hit.sku_id)))
+    before = {hit.sku_id: place for place, hit in enumerate(hits)}
+    return [replace(hit, preferred=True) if place < before[hit.sku_id] else hit for place, hit in enumerate(ordered)]
 
 
 def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]]:

@@ -28,7 +28,7 @@ class Text:
     is_label: bool = False
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_text(text: str) -> Text:
     """A name, a brand, a spec."""
     folded = fold(text)
@@ -48,7 +48,7 @@ def _glued(word: str) -> list[str]:
     return [] if word.isalpha() or word.isdigit() else _PARTS.findall(word)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> Text:
     """A category or a counting word."""
     folded = fold(text)
