@@ -35,11 +35,11 @@ class Reading:
     note: str = ""
 
 
-def read(visit: Visit, text: str) -> tuple[Intake, Held]:
-    """What a text orders, and what the cart held; the cart is looked into only where the words refer to it."""
+def read(visit: Visit, text: str) -> tuple[Intake, Held | None]:
+    """What a text orders, and what the cart held, where the words refer to it; only there it is looked into."""
     reader = visit.shelf.reader(visit.session)
     if visit.by.account_id is None or not reader.refers_back(text):
-        return reader.read(text), Held()
+        return reader.read(text), None
     held = Held(quantities=quantities(visit.by))
     return reader.read(text, held), held
 
@@ -49,7 +49,8 @@ def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
     told: tuple[str, ...] = ()
     if intake.again:
         told = dictated.again(visit)
-        intake, held = read(visit, text)
+        intake, now = read(visit, text)
+        held = now or held
     lines = intake.lines
     goods = _goods(visit, lines)
     clear = _clear(visit, lines, goods)

@@ -55,7 +55,7 @@ class Listener:
         self._heard = Heard()
         self._sorry = False
         self._place = 0
-        self._complained = -1
+        self._complained: int | None = -1
 
     def hear(self, text: str) -> Heard:
         """Every part of the message."""
@@ -92,8 +92,8 @@ class Listener:
         if remarks.is_total(text) or remarks.is_question(text):
             self._note(said)
             return
-        if remarks.is_complaint(text) or self._complained == self._place:
-            self._complained = self._place
+        if remarks.is_complaint(text):
+            self._complained = None if remarks.is_return(text) else self._place
             self._note(said)
             return
         if span := again_in(text):
@@ -163,7 +163,8 @@ class Listener:
             if self._sorry:
                 piece = replace(piece, act=piece.act or Act.SET)  # noqa: PLW2901 - the word before changes this one
                 self._sorry = False
-            self._heard.parts.append(replace(piece, unsure=piece.unsure or packed, place=self._place))
+            doubted = packed or self._complained in (None, self._place)
+            self._heard.parts.append(replace(piece, unsure=piece.unsure or doubted, place=self._place))
 
     def _counts(self, text: str) -> list[Amount]:
         """The quantities in a tidied text."""

@@ -13,7 +13,7 @@ _FILLING = (
     "请 帮我 帮 给我们 给我 给 我们 我 咱们 咱 想要 想 "
     "要 订 定 再来 再要 再 来 还要 还有 还 另外 另 然后 顺便 外加 加上 下单 安排 送 发 拿 上 下 配 补 "
     "进 把 将 但是 但 不过 其中 其他 别的 "
-    "下面 以下 以上 上面 这些 的 个 点 和 跟 与 及 也 先 共 就 只 "
+    "下面 以下 以上 上面 这些 这次 这回 今天 本次 的 个 点 和 跟 与 及 也 先 共 就 只 "
     "hello hi hey please pls need want add order and also plus but with of the some it that for to more"
 )
 _BEFORE = re.compile(
@@ -52,7 +52,8 @@ class Piece:
 
     ``tail``: words behind the amount, which may belong to the name or be another. ``act``: the word of change said.
     ``each``: the amount is meant for every one of the names; ``leads``: it stands before them.
-    ``unsure``: said as a guess or a question. ``more``: on top of what was ordered of it. ``row``: it comes from a sheet.
+    ``unsure``: said as a guess or a question. ``more``: on top of what was ordered of it.
+    ``row``: it comes from a sheet.
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
 

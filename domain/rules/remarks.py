@@ -90,6 +90,11 @@ def is_complaint(text: str) -> bool:
     return bool(_COMPLAINT.search(text))
 
 
+def is_return(text: str) -> bool:
+    """Whether a tidied text speaks of goods going back: whatever follows may be part of them."""
+    return bool(re.search(r"退|换货|\breturn|\brefund", text))
+
+
 def is_remark(text: str) -> bool:
     """Whether a tidied text speaks of where, when, how or how paid."""
     return bool(_REMARK.search(text) or FRAGMENTS.search(text))

@@ -18,6 +18,8 @@ from domain.rules.remarks import is_heading, is_remark
 _THESE = re.compile(
     r"^(?:下面|以下|下列|这些|以上|上面|上述|全部|所有|每样|的|几样|几种|商品|东西|货|各|us|these|them|all|\s)+$"
 )
+#: Whose order it is.
+_WHOSE = re.compile(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总")
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
 _NAME_SHORTEST = 2
@@ -67,9 +69,8 @@ class Settler:
                     self._piece(part)
         self._flush()
         note = "\n".join(dict.fromkeys(now.notes))
-        if not (now.ordered or heard.again):
-            return Intake(note=note)
-        return Intake(lines=tuple(now.lines), note=note, again=heard.again)
+        lines = tuple(now.lines) if now.ordered or heard.again else ()
+        return Intake(lines=lines, note=note, again=heard.again)
 
     def _piece(self, piece: Piece) -> None:
         name = plain_name(piece.name)
@@ -387,18 +388,16 @@ class Settler:
             now.lines.append(Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit=""))
             self._remember(found, name)
         elif is_heading(tidy(piece.said)):
-            if re.search(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总", piece.said):
-                now.notes.append(piece.said)
-        elif (
-            is_remark(tidy(piece.said))
-            or len(read_query(name).words) > _NAME_LONGEST
-            or (not piece.row and len(read_query(name).words) < _NAME_SHORTEST)
-        ):
-            now.notes.append(piece.said)
-        elif now.ordered or now.lines:
+            now.notes += [piece.said] if _WHOSE.search(piece.said) else []
+        elif (now.ordered or now.lines) and self._may_be_goods(piece):
             now.lines.append(Unknown(text=piece.said))
         else:
             now.notes.append(piece.said)
+
+    def _may_be_goods(self, piece: Piece) -> bool:
+        """Whether words that found nothing are as long as a name, and speak of nothing else."""
+        length = len(read_query(piece.name).words)
+        return (piece.row or length >= _NAME_SHORTEST) and length <= _NAME_LONGEST and not is_remark(tidy(piece.said))
 
 
 def _unit_of(piece: Piece) -> str:

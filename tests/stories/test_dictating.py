@@ -91,3 +91,17 @@ def test_rows_pasted_from_a_sheet(world: World) -> None:
 def test_goods_that_came_back_are_not_ordered(world: World) -> None:
     world.dealer.types("退货：生抽 2箱").does_not_see("都放进购物车了")
     assert cart(world) == {}
+
+
+def test_with_an_empty_cart_the_waiting_order_is_changed_on_one_tap(world: World) -> None:
+    ordered(world)
+    dealer = world.dealer.types("可乐改成8箱，生抽不要了")
+    dealer.sees("要改等待审核的订单", "✏️ 峰泡可乐 500ml瓶 改成 8箱", "去掉 味满楼生抽")
+    assert cart(world) == {}
+    dealer.taps("改成 8箱").sees("8箱")
+
+
+def test_more_goods_with_an_empty_cart_are_a_new_order(world: World) -> None:
+    ordered(world)
+    world.dealer.types("再来一箱生抽").sees("✅ 都放进购物车了")
+    assert cart(world) == {"JY1900": "6"}
