@@ -217,19 +217,13 @@ class Settler:
 
     def _drop(self, piece: Piece, name: str) -> None:
         """Take goods out again: those said before in this message, else those in the cart."""
-        names = [each for each in map(plain_name, AND.split(name)) if each]
-        if piece.amounts or not names:
-            self._untaken(piece)
-            return
-        for each in names:
-            if not self._drop_one(piece.said, each):
-                self._now.notes.append(piece.said)
-
-    def _untaken(self, piece: Piece) -> None:
+        names = list(filter(None, map(plain_name, AND.split(name))))
         if piece.amounts:
             self._now.ordered = True
             self._now.lines.append(Unknown(text=piece.said))
-        else:
+            return
+        found = [self._drop_one(piece.said, each) for each in names]
+        if not found or False in found:
             self._now.notes.append(piece.said)
 
     def _drop_one(self, said: str, name: str) -> bool:
@@ -246,10 +240,8 @@ class Settler:
         if found.near:
             return False
         now.ordered = True
-        if len(found.options) == 1:
-            now.lines.append(Dropped(text=said, sku_id=found.options[0]))
-        else:
-            now.lines.append(Asked(text=said, options=found.options[:OPTIONS], count=None, unit="", act=Act.DROP))
+        which = Asked(text=said, options=found.options[:OPTIONS], count=None, unit="", act=Act.DROP)
+        now.lines.append(Dropped(text=said, sku_id=found.options[0]) if len(found.options) == 1 else which)
         return True
 
     def _means(self, name: str, line: Line) -> bool:
@@ -278,7 +270,9 @@ class Settler:
         if here:
             return (Amount(count=here[-1].count, unit=here[-1].unit, start=0, end=0),)
         entry = self._entry(sku_id)
-        base, packs = self._held.quantities[sku_id], sorted(entry.packs, key=lambda pack: -pack[1])
+        base, packs = self._held.quantities.get(sku_id), sorted(entry.packs, key=lambda pack: -pack[1])
+        if base is None:
+            return ()
         unit, size = next(((name, size) for name, size in packs if not base % size), (entry.units[0], 1))
         return (Amount(count=base / size, unit=unit, start=0, end=0),)
 
@@ -396,8 +390,8 @@ class Settler:
 
     def _may_be_goods(self, piece: Piece) -> bool:
         """Whether words that found nothing are as long as a name, and speak of nothing else."""
-        length = len(read_query(piece.name).words)
-        return (piece.row or length >= _NAME_SHORTEST) and length <= _NAME_LONGEST and not is_remark(tidy(piece.said))
+        least = 1 if piece.row else _NAME_SHORTEST
+        return least <= len(read_query(piece.name).words) <= _NAME_LONGEST and not is_remark(tidy(piece.said))
 
 
 def _unit_of(piece: Piece) -> str:

@@ -1,8 +1,13 @@
 """Labelled order messages: how many are wholly right, how many lines, and that none is silently wrong."""
 
-import pytest
+from decimal import Decimal
 
-from tests.corpus.labelled import Verdict, messages, verdicts
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.rules.reading import Held, Taken
+from tests.corpus.labelled import Verdict, messages, reader, verdicts
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +41,22 @@ def test_nearly_every_message_is_wholly_right(judged: tuple[Verdict, ...]) -> No
 def test_nearly_every_line_is_right(judged: tuple[Verdict, ...]) -> None:
     lines = sum(each.lines for each in judged)
     assert sum(each.right for each in judged) >= 0.98 * lines, f"\n{report(judged)}"
+
+
+_WORDS = st.sampled_from(
+    sorted({word for each in messages() for word in (each.text, *each.text.splitlines(), *each.text.split("，"))})
+)
+_JOINTS = st.sampled_from(
+    ["", " ", "，", "\n", "、", "和", "各", "改成", "不要", "换成", "加", "减", "半", "x", "\t", "（"]
+)
+_CARTS = st.dictionaries(st.integers(1, 129), st.integers(1, 500).map(Decimal), max_size=4)
+
+
+@given(st.lists(st.tuples(_WORDS, _JOINTS), max_size=5), _CARTS)
+def test_whatever_is_said_in_whatever_order_no_quantity_is_impossible(
+    parts: list[tuple[str, str]], cart: dict[int, Decimal]
+) -> None:
+    for line in reader().read("".join(map("".join, parts)), Held(quantities=cart)).lines:
+        assert line.text
+        if isinstance(line, Taken):
+            assert 0 < line.quantity <= 1_000_000
