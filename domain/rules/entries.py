@@ -38,7 +38,7 @@ class Entries(Mapping[int, Entry]):
         if self._ids and self._ids[-1] >= entry.sku_id:
             raise ValueError(entry.sku_id)
         self._ids.append(entry.sku_id)
-        self._lines.append(_written(entry))
+        self._lines.append(*_written(entry))
 
     def id_of(self, number: int) -> int:
         """The SKU at a place."""
@@ -48,7 +48,7 @@ class Entries(Mapping[int, Entry]):
         number = bisect_left(self._ids, sku_id)
         if number == len(self._ids) or self._ids[number] != sku_id:
             raise KeyError(sku_id)
-        return _read(sku_id, self._lines[number])
+        return _read(sku_id, *self._lines[number])
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._ids)
@@ -57,15 +57,17 @@ class Entries(Mapping[int, Entry]):
         return len(self._ids)
 
 
-def _written(entry: Entry) -> str:
+def _written(entry: Entry) -> tuple[str, str]:
+    """An entry in two texts: what is its own, and what many share."""
     packs = tuple(f"{size} {name}" for name, size in entry.packs)
-    lists = (entry.names, entry.brands, entry.categories, entry.specs, entry.aliases, entry.units, packs)
-    return _FIELD.join((entry.code, entry.barcode, *map(_EACH.join, lists)))
+    own = _FIELD.join((entry.code, entry.barcode, _EACH.join(entry.names), _EACH.join(entry.aliases)))
+    return own, _FIELD.join(map(_EACH.join, (entry.brands, entry.categories, entry.specs, entry.units, packs)))
 
 
-def _read(sku_id: int, line: str) -> Entry:
-    code, barcode, *lists = line.split(_FIELD)
-    names, brands, categories, specs, aliases, units, packs = (tuple(filter(None, each.split(_EACH))) for each in lists)
+def _read(sku_id: int, own: str, shared: str) -> Entry:
+    code, barcode, *lists = (*own.split(_FIELD), *shared.split(_FIELD))
+    every = (tuple(filter(None, each.split(_EACH))) for each in lists)
+    names, aliases, brands, categories, specs, units, packs = every
     return Entry(
         sku_id=sku_id,
         code=code,

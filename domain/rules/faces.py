@@ -23,12 +23,12 @@ class Face:
 
     names: str
     written: str
-    shelf: str
     heard: str
     latin: str
+    codes: str
+    shelf: str
     shelf_latin: str
     sizes: str
-    codes: str
     _flat: str = field(default="", init=False)
     _initials: str = field(default="", init=False)
 
@@ -47,15 +47,19 @@ class Face:
         return self._initials
 
     @property
-    def line(self) -> str:
-        """All of it in one text."""
-        latin = (self.latin, self.shelf_latin)
-        return _NEXT.join((self.names, self.written, self.shelf, self.heard, *latin, self.sizes, self.codes))
+    def own(self) -> str:
+        """What is this SKU's alone, in one text."""
+        return _NEXT.join((self.names, self.written, self.heard, self.latin, self.codes))
+
+    @property
+    def shared(self) -> str:
+        """What many SKUs share, in one text."""
+        return _NEXT.join((self.shelf, self.shelf_latin, self.sizes))
 
 
-def unfold(line: str) -> Face:
-    """The face kept in a line."""
-    return Face(*line.split(_NEXT))
+def unfold(own: str, shared: str) -> Face:
+    """The face kept in two texts."""
+    return Face(*own.split(_NEXT), *shared.split(_NEXT))
 
 
 def face(codes: Iterable[str], names: Iterable[Text], strong: Iterable[Text], weak: Iterable[Text]) -> Face:

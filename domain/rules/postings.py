@@ -18,7 +18,7 @@ _HALF = 32
 #: Lists are merged, rarest first, until so many entries were seen; longer ones only reorder what is there by then.
 _MERGED = 60_000
 #: So many pairs are sorted at once while building: the rest waits in half the memory.
-_AT_ONCE = 4_000_000
+_AT_ONCE = 2_000_000
 #: A mark of more than so much of a large catalogue tells nothing.
 _COMMON, _LARGE = 0.3, 5_000
 #: What gained less than this part of the best is not worth a look.

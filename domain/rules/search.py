@@ -81,7 +81,8 @@ class Index:
         names, strong, weak = _texts(entry)
         codes = (entry.code, entry.barcode)
         self.entries.append(entry)
-        self._faces.append(face(codes, names, strong, weak).line)
+        seen = face(codes, names, strong, weak)
+        self._faces.append(seen.own, seen.shared)
         for text in strong:
             words.update(text.latin)
         return marks.of_texts((*strong, *weak), codes)
@@ -92,7 +93,7 @@ class Index:
         return [hit for hit in looked_at if hit is not None]
 
     def _hit(self, wanted: Wanted, number: int) -> Hit | None:
-        found = wanted.match(unfold(self._faces[number]))
+        found = wanted.match(unfold(*self._faces[number]))
         if found is None:
             return None
         return Hit(

@@ -31,10 +31,6 @@ class Size:
     kind: str = ""
     amount: Decimal = Decimal(0)
 
-    def fits(self, other: "Size") -> bool:
-        """Whether both may mean the same: measured alike, or the bare number is the one written."""
-        return any(mark in _shown(other) for mark in marks(self))
-
 
 @lru_cache(maxsize=8192)
 def size(number: Decimal, unit: str = "") -> Size:

@@ -12,7 +12,7 @@ from domain.rules.units import singular
 _PARTS = re.compile(r"[a-z]{2,}|\d{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same text is the same object: cheap to remember things by
 class Text:
     """``words``: without sizes; ``joined``: neighbouring words in letters written as one, as people do.
 
