@@ -161,5 +161,10 @@ def test_an_entry_that_was_never_there_is_not_found() -> None:
 def test_models_are_found_whole_and_in_part() -> None:
     entry = replace(INDEX.entries[1], names=("挂机空调 kfr-35gw/a1", "vaneer2550"), specs=(), aliases=())
     index = Index([entry])
-    for text in ("kfr-35gw/a1", "kfr 35gw", "2550", "vaneer 2550", "aneer25"):
+    for text in ("kfr-35gw/a1", "kfr 35gw", "2550", "vaneer 2550", "aneer25", "anee"):
         assert [hit.near for hit in index.find(text)] == [False], text
+
+
+def test_a_model_typed_with_its_signs_is_found_among_other_words() -> None:
+    entry = replace(INDEX.entries[1], names=("挂机空调 gree kfr-35gw/a1",), specs=(), aliases=())
+    assert [hit.explained for hit in Index([entry]).find("grey kfr-35gw/a1")] == [1.0]
