@@ -22,8 +22,7 @@ from storage.schema import migrate
 
 def findings(settings: Settings) -> list[Finding]:
     """Everything in the database that does not agree with its records."""
-    database = Database(settings.database_url)
-    with database.transaction() as session:
+    with closing(Database(settings.database_url)) as database, database.transaction() as session:
         return check_all(session)
 
 
@@ -51,6 +50,8 @@ def write_invite(settings: Settings, role: str, account: str, name: str) -> dict
     except Refusal as refusal:
         typer.echo(f"refused: {refusal}" + ("; give --account NAME" if role == Role.BUYER else ""), err=True)
         raise typer.Exit(2) from None
+    finally:
+        database.close()
     return {
         "code": issued.code,
         "telegram": _telegram_link(settings, issued.code),
