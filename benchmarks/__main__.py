@@ -5,14 +5,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import journey, platform
+from benchmarks import journey, platform, search
 from domain.tables.people import Channel
 from tests.world import make_template
 
 
 def main() -> None:
-    """Run every benchmark and print its table."""
+    """Run every benchmark and print its table; with ``search`` and its options, only that one."""
     print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors\n")
+    if sys.argv[1:2] == ["search"]:
+        search.main(sys.argv[2:])
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = make_template(folder / "template.sqlite", Channel.TELEGRAM)
@@ -22,6 +25,8 @@ def main() -> None:
         print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
         print("API calls: those to the chat of the one who acts\n")
         print("\n".join(platform.table(platform.run())))
+    search.main([])
 
 
-main()
+if __name__ == "__main__":  # each rival of the search runs in a process that imports this file
+    main()

@@ -6,10 +6,14 @@ from typing import Any, assert_never
 
 from bot.settings import Settings
 from domain.catalogue import goods_by_id
-from domain.rules import intake
+from domain.rules.intake import Reader
+from domain.rules.reading import Act, Asked, Dropped, Intake, Refused, Taken, Unknown
 from storage.engine import Database
 from storage.schema import migrate
 from storage.shelf import Shelf
+
+#: These are always there.
+_CONTRACT = ("lines", "ask", "unknown")
 
 
 def search_many(settings: Settings, queries: Iterable[str], limit: int) -> Iterator[list[dict[str, Any]]]:
@@ -39,7 +43,7 @@ def parse_many(settings: Settings, text: str) -> Iterator[dict[str, Any]]:
     migrate(database)
     with database.transaction() as session:
         index = Shelf().index(session)
-    reader = intake.Reader(index)
+    reader = Reader(index)
     codes = {sku_id: entry.code for sku_id, entry in index.entries.items()}
     for message in _messages(text):
         yield _reading(reader.read(message), codes)
@@ -57,11 +61,12 @@ def _messages(text: str) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _reading(lines: Iterable[intake.Line], codes: dict[int, str]) -> dict[str, Any]:
-    read: dict[str, list[Any]] = {"lines": [], "ask": [], "unknown": []}
-    for line in lines:
+def _reading(intake: Intake, codes: dict[int, str]) -> dict[str, Any]:
+    """An order as read; what the contract does not name comes only where there is some of it."""
+    read: dict[str, list[Any]] = {"lines": [], "ask": [], "unknown": [], "refused": [], "removed": []}
+    for line in intake.lines:
         match line:
-            case intake.Taken():
+            case Taken():
                 read["lines"].append(
                     {
                         "sku": codes[line.sku_id],
@@ -69,17 +74,34 @@ def _reading(lines: Iterable[intake.Line], codes: dict[int, str]) -> dict[str, A
                         "unit": line.unit,
                         "base_quantity": _number(line.quantity),
                         "text": line.text,
+                        **_change(line.act),
                     }
                 )
-            case intake.Asked():
+            case Asked():
                 options = [codes[sku_id] for sku_id in line.options]
                 count = None if line.count is None else _number(line.count)
-                read["ask"].append({"text": line.text, "options": options, "quantity": count, "unit": line.unit})
-            case intake.Unknown():
+                asked = {"text": line.text, "options": options, "quantity": count, "unit": line.unit}
+                read["ask"].append({**asked, **_change(line.act)})
+            case Dropped():
+                read["removed"].append({"sku": codes[line.sku_id], "text": line.text})
+            case Refused():
+                read["unknown"].append(line.text)
+                read["refused"].append({"text": line.text, "reason": line.fault.value})
+            case Unknown():
                 read["unknown"].append(line.text)
             case _:
                 assert_never(line)
-    return read
+    told: dict[str, Any] = {key: found for key, found in read.items() if found or key in _CONTRACT}
+    if intake.again:
+        told["again"] = True
+    if intake.note:
+        told["note"] = intake.note
+    return told
+
+
+def _change(act: Act) -> dict[str, str]:
+    """What a line changes, where it is not simply more of something."""
+    return {} if act is Act.ADD else {"change": act.value}
 
 
 def _number(value: Decimal) -> int | float:

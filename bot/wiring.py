@@ -61,6 +61,7 @@ class Parts:
 
     async def start(self) -> None:
         """Channels first, so that the sender finds them; then the sender and the clock."""
+        self.door.shelf.warm(self.database.engine)
         self.deliver.serve({channel.messenger.channel: channel.messenger for channel in self.channels})
         for channel in self.channels:
             await channel.start()

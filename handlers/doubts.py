@@ -7,8 +7,8 @@ from decimal import Decimal
 from domain.carts import CartView, check_quantity
 from domain.catalogue import Goods
 from domain.refusals import BadQuantity, Refusal
-from domain.rules.intake import Asked, Line
 from domain.rules.quantities import fault_of
+from domain.rules.reading import Act, Asked, Line
 from domain.rules.units import per_unit
 from handlers import goods_words
 from handlers.press import button
@@ -35,10 +35,17 @@ class Doubt:
         ids = self.line.options if isinstance(self.line, Asked) else (getattr(self.line, "sku_id", 0),)
         return [self.goods[sku_id] for sku_id in ids if sku_id in self.goods][:_OFFERED]
 
+    @property
+    def act(self) -> Act:
+        """What the line is to do to the cart."""
+        return getattr(self.line, "act", Act.ADD)
+
 
 def question(visit: Visit, doubt: Doubt) -> str:
     """What we ask about the line, in the dealer's own words."""
     options = doubt.options
+    if doubt.act is Act.DROP:
+        return visit.say("wording.which_out", text=doubt.line.text)
     if isinstance(doubt.line, Asked) and len(options) > 1:
         return visit.say("wording.which", text=doubt.line.text)
     if isinstance(doubt.line, Asked) and options:
@@ -49,8 +56,11 @@ def question(visit: Visit, doubt: Doubt) -> str:
 
 def candidates(visit: Visit, doubt: Doubt, cart: CartView) -> tuple[Row, ...]:
     """A row for each candidate, and a way to leave the line out."""
-    leave = button(visit.say("wording.leave"), Verb.SETTLE, doubt.serial, doubt.at, 0, Decimal(0))
+    word = "wording.keep" if doubt.act is Act.DROP else "wording.leave"
+    leave = button(visit.say(word), Verb.SETTLE, doubt.serial, doubt.at, 0, Decimal(0))
     options = doubt.options
+    if doubt.act is Act.DROP:
+        return (*(_out(visit, doubt, goods) for goods in options), (leave,))
     rows = [_answers(visit, doubt, goods, cart, alone=len(options) == 1) for goods in options]
     return (*rows, (leave,))
 
@@ -58,7 +68,7 @@ def candidates(visit: Visit, doubt: Doubt, cart: CartView) -> tuple[Row, ...]:
 def _answers(visit: Visit, doubt: Doubt, goods: Goods, cart: CartView, *, alone: bool) -> Row:
     """The quantities the line may mean for one candidate; its card, where there is none."""
     row = cart.row_of(goods.sku.id)
-    before = row.line.quantity if row else Decimal(0)
+    before = row.line.quantity if row and doubt.act is Act.ADD else Decimal(0)
     name = goods_words.name(visit, goods)
     sums = [(wanted, before + wanted) for wanted in _meant(doubt, goods)]
     fitting = [(wanted, total) for wanted, total in sums if goods.sku.on_sale and fault_of(total, goods.limits) is None]
@@ -69,6 +79,10 @@ def _answers(visit: Visit, doubt: Doubt, goods: Goods, cart: CartView, *, alone:
         _settle(visit.say(key, goods=name, amount=_said(visit, doubt, goods, wanted)), doubt, goods, total)
         for wanted, total in fitting
     )
+
+
+def _out(visit: Visit, doubt: Doubt, goods: Goods) -> Row:
+    return (_settle(visit.say("wording.out", goods=goods_words.name(visit, goods)), doubt, goods, Decimal(0)),)
 
 
 def _meant(doubt: Doubt, goods: Goods) -> list[Decimal]:

@@ -1,10 +1,10 @@
 """Search by typing anything, and what this account buys most."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from domain.catalogue import goods_by_id
 from domain.rules.rights import Right
-from domain.rules.search import LONGEST, Hit
+from domain.rules.search import LONGEST, Hit, preferring
 from domain.usual import usual as usual_goods
 from handlers import goods_list, product
 from handlers.paging import pages
@@ -83,10 +83,19 @@ def nothing(visit: Visit, text: str) -> Turn:
 
 
 def _hits(visit: Visit, text: str) -> list[Hit]:
-    """What fits; guesses only where nothing does."""
+    """What fits; guesses only where nothing does. Among equals, what is there and what is bought often comes first."""
     hits = visit.shelf.reader(visit.session).look(text, _MOST)
-    fitting = [hit for hit in hits if not hit.near]
-    return fitting or hits[: goods_list.FOUND]
+    fitting = [hit for hit in hits if not hit.near] or hits[: goods_list.FOUND]
+    return preferring(fitting, _liking(visit, fitting)) if len(fitting) > 1 else fitting
+
+
+def _liking(visit: Visit, hits: Sequence[Hit]) -> Callable[[int], float]:
+    """How much each is liked: by how often this account orders it, once it is in stock."""
+    often = usual_goods(visit.by) if visit.by.may(Right.CART_CHANGE) and visit.by.account_id is not None else []
+    places = {sku_id: len(often) - place for place, sku_id in enumerate(often)}
+    goods = goods_by_id(visit.session, [hit.sku_id for hit in hits])
+    there = {sku_id for sku_id, each in goods.items() if each.available > 0}
+    return lambda sku_id: (len(often) + 1) * (sku_id in there) + places.get(sku_id, 0)
 
 
 def _without_doubt(hits: Sequence[Hit]) -> Hit | None:
@@ -104,13 +113,19 @@ def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], number: int
     key = "search.did_you_mean" if guess else "search.found"
     return Reply(
         title=visit.say.count(key, len(hits), words=_short(text)),
-        note=visit.say("search.try" if guess else "search.hint"),
+        note=_note(visit, hits, guess=guess),
         buttons=(
             *_rows(visit, [hit.sku_id for hit in hits[start : start + goods_list.FOUND]]),
             *more,
             (button(visit.say("search.browse"), Verb.BROWSE), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )
+
+
+def _note(visit: Visit, hits: Sequence[Hit], *, guess: bool) -> str:
+    """What to do next; and where what this account buys decided the order, that it did."""
+    hint = visit.say("search.try" if guess else "search.hint")
+    return f"{visit.say('search.preferred')}\n{hint}" if any(hit.preferred for hit in hits) else hint
 
 
 def _rows(visit: Visit, sku_ids: Sequence[int]) -> tuple[Row, ...]:

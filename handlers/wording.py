@@ -1,7 +1,7 @@
 """An order in the dealer's own words: what went into the cart, what is asked about, what was not understood."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain import carts
@@ -9,8 +9,8 @@ from domain.cart_glance import quantities
 from domain.carts import CartRow, CartView, Wanted
 from domain.catalogue import Goods, goods_by_id
 from domain.refusals import Refusal
-from domain.rules.intake import Asked, Line, Taken, Unknown
-from handlers import doubts, goods_words, quantity, search
+from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Refused, Taken, Unknown
+from handlers import dictated, doubts, goods_words, quantity, search
 from handlers.press import Press, button
 from handlers.turn import Facts, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -22,25 +22,45 @@ _SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """An order as read, and where we are with it: ``open`` holds the positions of lines still in doubt."""
+    """An order as read, and where we are with it: ``open`` holds the positions of lines still in doubt.
+
+    ``held``: what the cart held when it was read.
+    """
 
     serial: int
     text: str
     lines: tuple[Line, ...]
     open: tuple[int, ...]
+    held: Held
+    note: str = ""
 
 
-def take(visit: Visit, text: str, lines: tuple[Line, ...]) -> Turn:
+def read(visit: Visit, text: str) -> tuple[Intake, Held | None]:
+    """What a text orders, and what the cart held, where the words refer to it; only there it is looked into."""
+    reader = visit.shelf.reader(visit.session)
+    if visit.by.account_id is None or not reader.refers_back(text):
+        return reader.read(text), None
+    held = Held(quantities=quantities(visit.by))
+    return reader.read(text, held), held
+
+
+def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
     """Put what is clear into the cart, and ask about the rest."""
+    told: tuple[str, ...] = ()
+    if intake.again:
+        told = dictated.again(visit)
+        intake, now = read(visit, text)
+        held = now or held
+    lines = intake.lines
     goods = _goods(visit, lines)
     clear = _clear(visit, lines, goods)
-    open_ = tuple(at for at, line in enumerate(lines) if not isinstance(line, Unknown) and line not in clear)
-    if not clear and not open_:
+    open_ = tuple(at for at, line in enumerate(lines) if isinstance(line, Taken | Asked) and line not in clear)
+    if not told and all(isinstance(line, Unknown) for line in lines):
         return search.find(visit, text)
-    wanted = [Wanted(sku_id=line.sku_id, quantity=line.quantity, said=line.text) for line in clear]
-    cart = carts.add(visit.by, wanted) if wanted else carts.view(visit.by)
-    reading = Reading(serial=_serial(visit) + 1, text=text, lines=lines, open=open_)
-    return _shown(visit, reading, cart, goods)
+    done = dictated.write(visit, clear, goods, held)
+    cart = dictated.keep(visit, intake.note, done.cart) if intake.note else done.cart
+    reading = Reading(serial=_serial(visit) + 1, text=text, lines=lines, open=open_, held=held, note=intake.note)
+    return _shown(visit, reading, cart, goods, (*told, *done.told))
 
 
 def settle(visit: Visit, press: Press) -> Turn:
@@ -52,8 +72,8 @@ def settle(visit: Visit, press: Press) -> Turn:
     said = reading.lines[at].text if at < len(reading.lines) else ""
     wanted = Wanted(sku_id=sku_id, quantity=press.quantity(3), said=said)
     cart = carts.put(visit.by, wanted) if sku_id else carts.view(visit.by)
-    left = tuple(each for each in reading.open if each != at)
-    settled = Reading(serial=reading.serial, text=reading.text, lines=reading.lines, open=left)
+    settled = replace(reading, open=tuple(each for each in reading.open if each != at))
+    left = settled.open
     return _shown(visit, settled, cart, _goods(visit, [settled.lines[each] for each in left[:1]]))
 
 
@@ -79,34 +99,38 @@ def answered(visit: Visit) -> Facts:
 
 
 def _goods(visit: Visit, lines: Sequence[Line]) -> dict[int, Goods]:
-    taken = {line.sku_id for line in lines if isinstance(line, Taken)}
-    options = {sku_id for line in lines if isinstance(line, Asked) for sku_id in line.options}
-    return goods_by_id(visit.session, taken | options) if taken | options else {}
+    meant = {line.sku_id for line in lines if isinstance(line, Taken | Dropped)}
+    meant |= {sku_id for line in lines if isinstance(line, Asked) for sku_id in line.options}
+    return goods_by_id(visit.session, meant) if meant else {}
 
 
-def _clear(visit: Visit, lines: Sequence[Line], goods: Mapping[int, Goods]) -> list[Taken]:
-    """The lines that can be ordered, if need be on top of what the cart holds."""
+def _clear(visit: Visit, lines: Sequence[Line], goods: Mapping[int, Goods]) -> list[Line]:
+    """The lines that can be written, those that order more if need be on top of what the cart holds."""
+    clear: list[Line] = [line for line in lines if isinstance(line, Dropped) and line.sku_id in goods]
     taken = [line for line in lines if isinstance(line, Taken)]
-    clear = [line for line in taken if _fits(goods, {}, line)]
-    if len(clear) == len(taken):
-        return clear
-    before = quantities(visit.by)
-    return [line for line in taken if _fits(goods, before, line)]
+    fitting = [line for line in taken if _fits(goods, {}, line)]
+    if len(fitting) < len(taken):
+        before = quantities(visit.by)
+        fitting = [line for line in taken if _fits(goods, before, line)]
+    return [line for line in lines if line in clear or line in fitting]
 
 
 def _fits(goods: Mapping[int, Goods], before: Mapping[int, Decimal], line: Taken) -> bool:
-    """Whether the line, on top of what the cart holds, keeps the order rules."""
+    """Whether the line keeps the order rules."""
     if line.sku_id not in goods:
         return False
+    there = before.get(line.sku_id, Decimal(0)) if line.act is Act.ADD else Decimal(0)
     try:
-        carts.check_quantity(goods[line.sku_id], before.get(line.sku_id, Decimal(0)) + line.quantity)
+        carts.check_quantity(goods[line.sku_id], there + line.quantity)
     except Refusal:
         return False
     return True
 
 
-def _shown(visit: Visit, reading: Reading, cart: CartView, goods: Mapping[int, Goods]) -> Turn:
-    """The first doubtful line with its candidates, the other doubts, and the cart as it is now."""
+def _shown(
+    visit: Visit, reading: Reading, cart: CartView, goods: Mapping[int, Goods], told: tuple[str, ...] = ()
+) -> Turn:
+    """The first doubtful line with its candidates, the other doubts, what changed, and the cart as it is now."""
     first = next(iter(reading.open), None)
     asked = ""
     rows: tuple[Row, ...] = ()
@@ -114,23 +138,33 @@ def _shown(visit: Visit, reading: Reading, cart: CartView, goods: Mapping[int, G
         doubt = doubts.Doubt(serial=reading.serial, at=first, line=reading.lines[first], goods=goods)
         asked, rows = doubts.question(visit, doubt), doubts.candidates(visit, doubt, cart)
     shown = Reply(
-        title=asked or visit.say("wording.clear" if not _unknown(reading) else "wording.mostly_clear"),
-        lines=(*_others(visit, reading), *_cart(visit, cart)),
-        buttons=(*rows, *_ways(visit, cart)),
+        title=asked or _title(visit, reading, told),
+        lines=(*told, *_others(visit, reading), *_cart(visit, cart), *_note(visit, reading)),
+        buttons=(*rows, *_ways(visit, reading, cart)),
     )
     return Turn(replies=(shown,), memory=_memory(visit, reading))
 
 
-def _unknown(reading: Reading) -> list[str]:
-    return [line.text for line in reading.lines if isinstance(line, Unknown)]
+def _title(visit: Visit, reading: Reading, told: tuple[str, ...]) -> str:
+    if any(isinstance(line, Unknown | Refused) for line in reading.lines):
+        return visit.say("wording.mostly_clear")
+    more = any(isinstance(line, Taken | Asked) and line.act is Act.ADD for line in reading.lines)
+    return visit.say("wording.clear" if more or not told else "wording.done")
 
 
 def _others(visit: Visit, reading: Reading) -> tuple[str, ...]:
-    """What will be asked next, and what was not understood, in the dealer's words."""
-    next_ = [reading.lines[at].text for at in reading.open[1:]]
-    told = [visit.say("wording.next", text=text) for text in next_]
-    told += [visit.say("wording.unknown", text=text) for text in _unknown(reading)]
+    """What will be asked next, and what was not understood or cannot be, in the dealer's words."""
+    told = [visit.say("wording.next", text=reading.lines[at].text) for at in reading.open[1:]]
+    for line in reading.lines:
+        if isinstance(line, Unknown):
+            told.append(visit.say("wording.unknown", text=line.text))
+        elif isinstance(line, Refused):
+            told.append(visit.say(f"wording.{line.fault.value}", text=line.text))
     return (*told, "") if told else ()
+
+
+def _note(visit: Visit, reading: Reading) -> tuple[str, ...]:
+    return ("", visit.say("wording.note", words=" · ".join(reading.note.splitlines()))) if reading.note else ()
 
 
 def _cart(visit: Visit, cart: CartView) -> tuple[str, ...]:
@@ -156,13 +190,14 @@ def _row(visit: Visit, row: CartRow) -> str:
     return visit.say("wording.short", row=told, amount=there)
 
 
-def _ways(visit: Visit, cart: CartView) -> tuple[Row, ...]:
-    home = (button(visit.say("button.menu"), Verb.MENU),)
+def _ways(visit: Visit, reading: Reading, cart: CartView) -> tuple[Row, ...]:
+    home = button(visit.say("button.menu"), Verb.MENU)
+    away = (button(visit.say("wording.no_note"), Verb.NOTE, 0), home) if reading.note else (home,)
     if not cart.rows:
-        return (home,)
+        return (away,)
     return (
         (button(visit.say("button.cart"), Verb.CART), button(visit.say("product.checkout"), Verb.CHECKOUT)),
-        home,
+        away,
     )
 
 
@@ -171,14 +206,21 @@ def _serial(visit: Visit) -> int:
 
 
 def _memory(visit: Visit, reading: Reading) -> Facts:
-    open_ = ",".join(map(str, reading.open))
-    return {**visit.memory, "order_serial": reading.serial, "order_text": reading.text, "order_open": open_}
+    return {
+        **visit.memory,
+        "order_serial": reading.serial,
+        "order_text": reading.text,
+        "order_open": ",".join(map(str, reading.open)),
+        "order_held": dictated.held_in_words(reading.held),
+    }
 
 
 def _remembered(visit: Visit) -> Reading:
-    """The order we were reading; the same words over the same goods read the same."""
+    """The order we were reading; the same words over the same goods and the same cart read the same."""
     text = str(visit.memory.get("order_text") or "")
-    lines = visit.shelf.reader(visit.session).read(text)
+    held = dictated.held_from(str(visit.memory.get("order_held") or ""))
+    intake = visit.shelf.reader(visit.session).read(text, held)
+    lines = intake.lines
     positions = (int(at) for at in str(visit.memory.get("order_open") or "").split(",") if at)
-    open_ = tuple(at for at in positions if at < len(lines) and not isinstance(lines[at], Unknown))
-    return Reading(serial=_serial(visit), text=text, lines=lines, open=open_)
+    open_ = tuple(at for at in positions if at < len(lines) and isinstance(lines[at], Taken | Asked))
+    return Reading(serial=_serial(visit), text=text, lines=lines, open=open_, held=held, note=intake.note)

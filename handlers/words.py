@@ -1,8 +1,9 @@
 """Free text when nothing was asked: questions about orders, an order in words, or a search."""
 
 from domain.refusals import NoAccount
+from domain.rules.reading import Held
 from domain.rules.rights import Right, Role
-from handlers import cart, intents, menu, search, tracking, wording
+from handlers import amending, cart, intents, menu, search, tracking, wording
 from handlers.intents import Intent
 from handlers.press import Press, button
 from handlers.turn import Reply, Turn
@@ -29,10 +30,14 @@ def say(visit: Visit, text: str) -> Turn:
 
 def _goods(visit: Visit, text: str) -> Turn:
     """An order, or else a search."""
-    if visit.by.may(Right.CART_CHANGE) and (lines := visit.shelf.reader(visit.session).read(text)):
-        if visit.by.account_id is None:
-            raise NoAccount
-        return wording.take(visit, text, lines)
+    if visit.by.may(Right.CART_CHANGE):
+        intake, held = wording.read(visit, text)
+        if held is not None and not held.quantities and (changes := amending.offer(visit, text)):
+            return changes
+        if intake:
+            if visit.by.account_id is None:
+                raise NoAccount
+            return wording.take(visit, text, intake, held or Held())
     return search.find(visit, text)
 
 

@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 #: How long SQLite waits for another writer, in milliseconds: below WeChat's five seconds.
 BUSY_MS = 4_000
+#: The execution option of an engine whose transactions only read: on SQLite they keep no writer waiting.
+ONLY_READS = "only_reads"
 
 
 class Database:
@@ -56,4 +58,5 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get(ONLY_READS, False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -2,12 +2,22 @@
 
 import threading
 
-from sqlmodel import Session, col, select
+import structlog
+from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from domain.catalogue import VERSION
 from domain.rules.intake import Reader
-from domain.rules.search import Entry, Index
-from domain.tables.catalogue import Alias, Category, Counter, Pack, Product, Sku
+from domain.rules.search import Index
+from domain.tables.catalogue import Counter
+from storage.catalogue_rows import entries
+from storage.engine import ONLY_READS
+
+#: A catalogue of so many SKUs is indexed in a blink, before answering. A larger one is indexed beside the answers,
+#: which until then come from the index before it.
+AT_ONCE = 1_500
+
+log = structlog.get_logger()
 
 
 class Shelf:
@@ -17,47 +27,57 @@ class Shelf:
         self._lock = threading.Lock()
         self._version = -1
         self._reader = Reader(Index(()))
+        self._refreshing: threading.Thread | None = None
 
     def index(self, session: Session) -> Index:
-        """An index that is true for this session's catalogue."""
+        """An index of this session's catalogue; for some seconds after a change to a large one, of how it was."""
         return self.reader(session).index
 
     def reader(self, session: Session) -> Reader:
         """A reader of orders over that index."""
-        version = session.exec(select(Counter.value).where(Counter.name == VERSION)).first() or 0
+        version = _version(session)
         with self._lock:
             if version != self._version:
-                self._reader, self._version = Reader(Index(entries(session))), version
+                if self._version < 0 or len(self._reader.index.entries) <= AT_ONCE:
+                    self._take(session, version)
+                else:
+                    self._refresh(session)
             return self._reader
 
+    def warm(self, engine: Engine) -> None:
+        """Make the index before anybody asks, beside whatever else is going on."""
+        threading.Thread(target=self._warm, args=(engine,), name="shelf", daemon=True).start()
 
-def entries(session: Session) -> tuple[Entry, ...]:
-    """Every SKU on sale with all the names it goes by."""
-    aliases: dict[int, list[str]] = {}
-    for alias in session.exec(select(Alias)):
-        aliases.setdefault(alias.sku_id, []).append(alias.text)
-    packs: dict[int, list[tuple[str, int]]] = {}
-    for pack in session.exec(select(Pack)):
-        packs.setdefault(pack.sku_id, []).extend((name, pack.size) for name in (pack.name, pack.name_en) if name)
-    rows = session.exec(
-        select(Sku, Product, Category)
-        .join(Product, col(Product.id) == Sku.product_id)
-        .join(Category, col(Category.id) == Product.category_id, isouter=True)
-        .where(col(Sku.on_sale).is_(True))
-        .order_by(col(Sku.id))
-    )
-    return tuple(
-        Entry(
-            sku_id=sku.id,
-            code=sku.code,
-            barcode=sku.barcode,
-            names=tuple(filter(None, (product.name, product.name_en))),
-            brands=tuple(filter(None, (product.brand, product.brand_en))),
-            categories=tuple(filter(None, (category.name, category.name_en))) if category else (),
-            specs=tuple(filter(None, (sku.spec, sku.spec_en))),
-            aliases=tuple(aliases.get(sku.id, ())),
-            units=tuple(filter(None, (sku.unit, sku.unit_en))),
-            packs=tuple(packs.get(sku.id, ())),
-        )
-        for sku, product, category in rows
-    )
+    def wait(self) -> None:
+        """Until the index that is being made is there."""
+        refreshing = self._refreshing
+        if refreshing is not None:
+            refreshing.join()
+
+    def _warm(self, engine: Engine) -> None:
+        with self._lock:
+            if self._version < 0:
+                self._load(engine)
+
+    def _refresh(self, session: Session) -> None:
+        """Begin to make a new index, unless one is being made."""
+        if self._refreshing is None or not self._refreshing.is_alive():
+            engine = session.get_bind().engine
+            self._refreshing = threading.Thread(target=self._load, args=(engine,), name="shelf", daemon=True)
+            self._refreshing.start()
+
+    def _load(self, engine: Engine) -> None:
+        """Make a new index in a transaction that only reads, so that nobody waits for it."""
+        try:
+            with Session(engine.execution_options(**{ONLY_READS: True})) as session:
+                self._take(session, _version(session))
+        except Exception:
+            log.exception("shelf.not_refreshed")  # the next search tries again
+
+    def _take(self, session: Session, version: int) -> None:
+        reader = Reader(Index(entries(session)))
+        self._reader, self._version = reader, version
+
+
+def _version(session: Session) -> int:
+    return session.exec(select(Counter.value).where(Counter.name == VERSION)).first() or 0

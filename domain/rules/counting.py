@@ -6,32 +6,51 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from domain.rules.numerals import read_numeral
+from domain.rules.numerals import ENGLISH, is_guess, read_numeral
 from domain.rules.spelling import fold
 from domain.rules.units import pattern
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
-_HAN = r"[零〇一二两三四五六七八九十百千万半俩仨廿]+"
-_ENGLISH = r"\b(?:half(?:\s+an?)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)(?=\s)"
+_DIGITS = r"[13][/⁄][24](?!\d)|\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,12}(?:\.\d{1,4})?"
+_FIGURES = "零〇一二两三四五六七八九十百千万半俩仨廿"
+_HAN = rf"(?<![{_FIGURES}])[{_FIGURES}]{{1,12}}"
+_WORDS = "|".join(sorted(ENGLISH, key=len, reverse=True))
+_ENGLISH = (
+    r"\b(?:half(?:\s+an?)?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty-[a-z]{3,5}|"
+    rf"(?:(?:{_WORDS})\s+)?hundred|{_WORDS})(?=\s)"
+)
+#: The lower end of a guess: five to six.
+_LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1, 3})\s*(?:[-~—–]|到|至|或)\s*)?"
+_VAGUE = r"(?P<vague>好几|几|若干|一些|些|a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
 #: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
-_COUNT = rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?(?<![\d.])(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
+_COUNT = (
+    rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?(?<![\d.]){_LOW}"
+    rf"(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
+)
 _ALONE = re.compile(_COUNT)
 #: Without a unit only digits count, apart from the name, and too short to be a code.
 _BARE = (
     re.compile(r"(?:×|(?<![a-z0-9])x)\s*(?P<count>\d{1,7})\s*$"),
     re.compile(r"(?<=[\s\u3400-\u9fff:])(?P<minus>(?<!\S)[-−])?(?P<count>\d{1,3}(?:,\d{3})+|\d{1,7})\s*$"),
     re.compile(r"^\s*(?P<count>\d{1,7})(?:\s*[×x]\s*|\s+)(?=\S)"),
+    re.compile(r"^\s*(?P<count>\d{1,4})(?=[\u3400-\u9fff])"),
+)
+_PAIRED = re.compile(
+    r"(?<=[\u3400-\u9fff])(?P<glued>\d{1,2})(?=[\u3400-\u9fff\s]|$)|(?:(?<=\S)\s+|\s*×\s*)(?P<count>\d{1,4})(?=\s|$|[\u3400-\u9fff])"
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Amount:
-    """So many of something; ``unit`` is empty where none was said. ``start``, ``end``: where in the text it stands."""
+    """So many of something; ``unit`` is empty where none was said. ``start``, ``end``: where in the text it stands.
+
+    ``vague``: only a guess was said, such as ``几箱`` or ``五六箱``.
+    """
 
     count: Decimal
     unit: str
     start: int
     end: int
+    vague: bool = False
 
 
 def tidy(text: str) -> str:
@@ -48,7 +67,8 @@ def counted(text: str, units: Iterable[str]) -> list[Amount]:
 def leading(text: str, units: Iterable[str]) -> Amount | None:
     """The quantity that a tidied text begins with; a number without a unit only where nothing follows."""
     match = _with_unit(frozenset(units)).match(text) or _ALONE.fullmatch(text)
-    return _amount(match) if match else None
+    amount = _amount(match) if match else None
+    return None if amount is None or amount.vague else amount
 
 
 def bare(text: str) -> Amount | None:
@@ -57,14 +77,37 @@ def bare(text: str) -> Amount | None:
     return next(filter(None, found), None)
 
 
+def paired(text: str) -> list[Amount]:
+    """Numbers without units behind names, where there are several: ``cola 5 soda 3``."""
+    amounts = [
+        Amount(count=Decimal(match["glued"] or match["count"]), unit="", start=match.start(), end=match.end())
+        for match in _PAIRED.finditer(text)
+    ]
+    ends = [0, *(amount.end for amount in amounts)]
+    names = [text[end : amount.start] for end, amount in zip(ends, amounts, strict=False)]
+    whole = len(amounts) > 1 and not text[ends[-1] :].strip() and all(re.search(r"[^\W\d_]", name) for name in names)
+    return amounts if whole else []
+
+
 def _amount(match: re.Match[str]) -> Amount | None:
     said = match.groupdict()
-    count = _number(said["count"])
+    start = match.start()
+    if said.get("vague"):
+        return Amount(count=Decimal(1), unit=said.get("unit") or "", start=start, end=match.end(), vague=True)
+    guess = is_guess(said["count"])
+    count = Decimal(1) if guess else _number(said["count"])
     if count is None:
         return None
+    low = _number(said["low"]) if said.get("low") else None
+    if said.get("low") and (low is None or low >= count):
+        start, low = match.start("count"), None
     count += Decimal("0.5") if said.get("half") else 0
     return Amount(
-        count=-count if said.get("minus") else count, unit=said.get("unit") or "", start=match.start(), end=match.end()
+        count=-count if said.get("minus") else count,
+        unit=said.get("unit") or "",
+        start=start,
+        end=match.end(),
+        vague=guess or low is not None,
     )
 
 
@@ -77,4 +120,5 @@ def _number(word: str) -> Decimal | None:
 @lru_cache(maxsize=512)
 def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
     unit = pattern(units)
-    return re.compile(rf"{_COUNT}\s*(?P<unit>{unit})(?P<half>半(?!\s*{unit}))?")
+    more = r"(?:(?:more|extra|additional|of\s+the)\s+)?"
+    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit}))?")

@@ -1,202 +1,269 @@
 """How well a SKU answers a query: each word is looked for in every field, as written and as spoken."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
-from domain.rules.numerals import read_numeral
-from domain.rules.query import CODE_FROM, Query, read_query, unmixed
-from domain.rules.sizes import Size, size
-from domain.rules.spelling import fold, sounds, syllables
+from domain.rules.covering import GAP, covered, is_last, written
+from domain.rules.faces import Face
+from domain.rules.pinyin import Spelt, spelt
+from domain.rules.query import CODE_FROM, Query, unmixed
+from domain.rules.sizes import Size, marks
+from domain.rules.spelling import letters, sounds
 from domain.rules.units import singular
+from domain.rules.vessels import contained, is_vessel
 
-_GAP = "\0"
+#: Known words that a word may be the beginning or a slip of, with how alike they are from 0 to 1.
+Alike = Callable[[str], tuple[tuple[str, float], ...]]
+
+#: From here on a SKU is what was asked for; from there on it may be what was meant.
+_FITS, _NEAR = 0.72, 0.5
 #: Evidence, from 0 to 1, by how a word was found.
-_SAME_SOUND, _SHELF, _START, _INITIALS, _PART_INITIALS, _HALF_SPOKEN = 0.92, 0.85, 0.92, 0.9, 0.82, 0.88
+_SAME_SOUND, _SHELF, _START, _WITHIN, _CLEAR = 0.92, 0.85, 0.92, 0.8, 0.9
+#: Two syllables alone sound like many things: without a character in common they are only a guess.
+_SOUNDS_LEAST, _ONLY_SOUND = 3, 0.6
+#: Neighbouring words in letters written as one.
+_JOINED_FROM, _JOINED = 6, 0.97
 #: Letters from here on are long enough to forgive a slip, when this alike.
-_SLIP_FROM, _SLIP_ALIKE = 4, 75
+_SLIP_FROM, _SLIP_ALIKE = 5, 80
 #: However well the sizes fit, this much of the words must be found.
 _WORDS_LEAST = 0.45
-#: What a single loose character, an unexplained size and a Latin letter weigh against a Chinese character.
-_LOOSE, _SIZE_WEIGHT, _LETTER = 0.5, 1.5, 0.35
+#: What a size and a Latin letter weigh against a Chinese character.
+_SIZE_WEIGHT, _LETTER = 1.5, 0.35
+#: Of two that explain a word equally, the one that has it in one piece is nearer.
+_ASUNDER = 0.1
+#: The last word of a Chinese name says what it is: 纯牛奶 is milk, 牛奶糖 is not.
+_NOT_LAST = 0.2
+#: A name that is not typed to its end is not quite that name.
+_NEARLY = 0.99
 
 
-@dataclass(frozen=True, kw_only=True)
-class Face:
-    """One SKU as the matcher sees it: folded and spoken forms, computed once."""
-
-    names: tuple[str, ...]
-    codes: tuple[str, ...]
-    written: str
-    shelf: str
-    heard: str
-    heard_shelf: str
-    latin: frozenset[str]
-    latin_shelf: frozenset[str]
-    letters: tuple[str, ...]
-    spoken: tuple[tuple[str, frozenset[int], str], ...]
-    sizes: tuple[Size, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Match:
-    """``explained``: how much of the query the SKU accounts for; ``tight``: how near the words are to a whole name."""
+    """``explained``: how much of the query the SKU accounts for; ``tight``: how near the words are to a whole name.
+
+    ``fits``: it is what was asked for, not only near it; ``exact``: the words are one of its names or codes.
+    """
 
     explained: float
     tight: float
-    sized: bool
+    fits: bool
     exact: bool
 
 
-def face(
-    *, codes: Iterable[str], names: Iterable[str], brands: Iterable[str], specs: Iterable[str], shelf: Iterable[str]
-) -> Face:
-    """The face of a SKU, from its texts."""
-    names_ = tuple(dict.fromkeys(filter(None, map(fold, names))))
-    whole = [f"{name} {spec}" for name in names_ for spec in map(fold, specs)]
-    strong = (*names_, *map(fold, brands), *map(fold, specs))
-    weak = tuple(map(fold, shelf))
-    queries = [read_query(text) for text in strong]
-    latin = frozenset(word for query in queries for word in (*query.latin, "".join(query.latin)) if word)
-    spoken = tuple(dict.fromkeys(_spoken(text) for text in strong if syllables(text)))
-    return Face(
-        names=tuple(dict.fromkeys(read_query(name).words for name in (*names_, *whole))),
-        codes=tuple(fold(code) for code in codes if code),
-        written=_GAP.join(strong),
-        shelf=_GAP.join(weak),
-        heard=_GAP.join(filter(None, map(sounds, strong))),
-        heard_shelf=_GAP.join(filter(None, map(sounds, weak))),
-        latin=latin,
-        latin_shelf=frozenset(singular(word) for text in weak for word in read_query(text).latin),
-        letters=(*sorted(latin), *(word for word, _, _ in spoken)),
-        spoken=spoken,
-        sizes=tuple(size for query in queries for size in query.sizes),
-    )
+@dataclass(frozen=True, slots=True)
+class _Han:
+    """A run of Chinese that is looked for; ``inside``: the name in it, where it also says what the goods come in."""
+
+    word: str
+    sounds: str
+    inside: "_Han | None" = None
+    vessels: str = ""
 
 
-def match(query: Query, face: Face) -> Match:
-    """Weigh every part of the query against one SKU."""
-    sized = [any(size.fits(own) for own in face.sizes) for size in query.sizes]
-    sized += [_is_code(digits, face) or _is_size(digits, face) for digits in query.digits]
-    words = [(float(len(word)), _han(word, face)) for word in query.han] + _latin_run(query.latin, face)
-    parts = words + [(_SIZE_WEIGHT, float(fits)) for fits in sized]
-    weight = sum(weight for weight, _ in parts)
-    explained = sum(weight * evidence for weight, evidence in parts) / weight if weight else 0.0
-    if words and sum(each * evidence for each, evidence in words) < _WORDS_LEAST * sum(each for each, _ in words):
-        explained = 0.0
-    return Match(
-        explained=explained,
-        tight=_tightness(query, face),
-        sized=all(sized),
-        exact=all(sized) and _is_name(query, face),
-    )
+@dataclass(frozen=True, slots=True)
+class _Latin:
+    """A word in letters that is looked for: as it is, as a slip, as pinyin, or (``apart``) with a size at its end."""
+
+    spaced: str
+    single: str
+    alike: tuple[tuple[str, float], ...]
+    spelt: tuple[Spelt, ...]
+    apart: "tuple[_Latin, tuple[tuple[str, ...], ...]] | None"
+
+    @property
+    def word(self) -> str:
+        return self.spaced[1:-1]
 
 
-def _is_code(text: str, face: Face) -> bool:
-    return len(text) >= CODE_FROM and any(code.endswith(text) for code in face.codes)
+class Wanted:
+    """A query made ready to be held against many SKUs."""
+
+    def __init__(self, query: Query, alike: Alike = lambda _: ()) -> None:
+        self._words = query.words
+        self._name = "".join((*(word for word in query.han if not is_vessel(word)), *query.latin)) or query.words
+        self._code = f"{GAP}{query.text}{GAP}"
+        self._models = query.models
+        self._han = [(float(len(word)), _wanted_han(word)) for word in query.han]
+        self._latin = [(max(1.0, len(word) * _LETTER), _wanted(word, alike)) for word in query.latin]
+        self._latin_weight = sum(weight for weight, _ in self._latin)
+        self._joined = _wanted("".join(query.latin), alike) if len(query.latin) > 1 else None
+        self._sizes = _marks_of(query.sizes)
+        self._digits = query.digits
+        self._weight = sum(weight for weight, _ in self._han) + self._latin_weight
+        self._size_weight = _SIZE_WEIGHT * (len(self._sizes) + len(self._digits))
+        self._spoken = _spoken(query.latin) if query.latin and not query.han else None
+
+    def match(self, face: Face) -> Match | None:
+        """Weigh every part of the query against one SKU; nothing, where it is not even near."""
+        found, asunder = self._han_found(face) if self._han else (0.0, 0.0)
+        found += self._latin_found(face) if self._latin else 0.0
+        if found < _WORDS_LEAST * self._weight:
+            return None
+        sized, fits = self._sizes_found(face) if self._size_weight else (0.0, True)
+        everything = self._weight + self._size_weight
+        explained = (found + sized) / everything if everything else 0.0
+        if explained < _NEAR:
+            return None
+        tight = self._tightness(face)
+        exact = fits and tight >= 1
+        return Match(
+            explained=explained,
+            tight=max(0.0, tight - asunder),
+            fits=exact or (fits and explained >= _FITS),
+            exact=exact,
+        )
+
+    def _han_found(self, face: Face) -> tuple[float, float]:
+        """The weight of the Chinese that is found, and what it loses for standing in pieces."""
+        found, most, last = 0.0, 1, True
+        for weight, whole in self._han:
+            han, evidence, pieces = _best_han(whole, face)
+            found += weight * evidence
+            most = max(most, pieces)
+            last = last and is_last(han.word[-2:], face.written)
+        return found, _ASUNDER * (1 - 1 / most) + (0.0 if last else _NOT_LAST)
+
+    def _latin_found(self, face: Face) -> float:
+        """The weight of the words in letters, each on its own or all as one: ``ke kou`` may be one name in pinyin."""
+        found = 0.0
+        for weight, word in self._latin:
+            found += weight * _latin(word, face)
+        if self._joined is None or found >= self._latin_weight:
+            return found
+        if any(model in face.written for model in self._models):
+            return self._latin_weight
+        return max(found, self._latin_weight * _latin(self._joined, face))
+
+    def _sizes_found(self, face: Face) -> tuple[float, bool]:
+        """The weight of the sizes that fit, and whether all do."""
+        count = sum(_bears(face, wanted) for wanted in self._sizes)
+        count += sum(_is_number(digits, face) for digits in self._digits)
+        return _SIZE_WEIGHT * count, count == len(self._sizes) + len(self._digits)
+
+    def _tightness(self, face: Face) -> float:
+        names = face.names.split(GAP)
+        if self._code in face.codes or self._words in names or self._name in names:
+            return 1.0
+        best = max(fuzz.ratio(self._words, name) for name in names)
+        if self._spoken:
+            said, by_initials, is_whole = self._spoken
+            sounds_ = (face.initials if by_initials else face.heard).split(GAP)
+            spoken = max(fuzz.ratio(said, name) for name in sounds_)
+            best = max(best, spoken if is_whole else _NEARLY * spoken)
+        return best / 100
 
 
-def _is_size(digits: str, face: Face) -> bool:
-    number = read_numeral(digits)
-    return number is not None and not digits.startswith("0") and any(size(number).fits(own) for own in face.sizes)
+def _spoken(words: tuple[str, ...]) -> tuple[str, bool, bool] | None:
+    """Words in letters as they would be heard, whether these are only first letters, and whether it is all of them."""
+    apart = unmixed(words[-1])
+    last = apart.latin[0] if apart and apart.sizes else words[-1]
+    ways = spelt("".join((*words[:-1], last)))
+    if not ways or ways[0].parts:
+        return None
+    by_initials = not ways[0].signs
+    return (ways[0].initials if by_initials else ways[0].signs), by_initials, not ways[0].last
 
 
-def _is_name(query: Query, face: Face) -> bool:
-    words = query.words
-    if query.text in face.codes or words in face.names:
-        return True
-    return not query.han and any(words == spoken for spoken, _, _ in face.spoken)
-
-
-def _tightness(query: Query, face: Face) -> float:
-    words = query.words
-    if query.text in face.codes:
-        return 1.0
-    names = face.names if query.han else (*face.names, *(spoken for spoken, _, _ in face.spoken))
-    return max((fuzz.ratio(words, name) for name in names), default=0.0) / 100
-
-
-def _han(word: str, face: Face) -> float:
-    strong = max(_covered(word, face.written), _SAME_SOUND * _covered(sounds(word), face.heard, loose=0))
-    if strong >= 1 or not face.shelf:
-        return strong
-    everything = _covered(word, f"{face.written}{_GAP}{face.shelf}")
-    heard = _covered(sounds(word), f"{face.heard}{_GAP}{face.heard_shelf}", loose=0)
-    return max(strong, _SHELF * everything, _SHELF * _SAME_SOUND * heard)
-
-
-def _covered(word: str, text: str, loose: float = _LOOSE) -> float:
-    """How much of a word is made of pieces of a text; the pieces may stand in any order.
-
-    ``loose``: what a single character counts; a single sound says nothing.
-    """
-    if word in text:
-        return 1.0
-    found, start = 0.0, 0
-    while start < len(word):
-        end = next((end for end in range(len(word), start, -1) if word[start:end] in text), start)
-        found += end - start if end - start > 1 else loose * (end - start)
-        start = max(end, start + 1)
-    return found / len(word)
-
-
-def _latin_run(words: tuple[str, ...], face: Face) -> list[tuple[float, float]]:
-    """Words in Latin letters, each on its own or all as one: ``ke kou`` may be one name in pinyin."""
-    parts = [(max(1.0, len(word) * _LETTER), _latin(word, face)) for word in words]
-    if len(words) > 1:
-        joined = _latin("".join(words), face)
-        weight = sum(weight for weight, _ in parts)
-        if joined * weight > sum(weight * evidence for weight, evidence in parts):
-            return [(weight, joined)]
-    return parts
-
-
-def _latin(word: str, face: Face) -> float:
-    if word in face.latin or singular(word) in face.latin or word in face.codes or _is_code(word, face):
-        return 1.0
-    if singular(word) in face.latin_shelf:
-        return _SHELF
-    evidence = max((_pinyin(word, *spoken) for spoken in face.spoken), default=0.0)
-    if evidence < _START and len(word) > 1 and any(known.startswith(word) for known in face.latin):
-        evidence = _START
-    return evidence or _apart(word, face) or _slip(word, face)
-
-
-def _apart(word: str, face: Face) -> float:
-    """A word that ends in a size, such as ``fpkl500``."""
+def _wanted(word: str, alike: Alike) -> _Latin:
     query = unmixed(word)
-    if query is None or not query.sizes or not all(any(each.fits(own) for own in face.sizes) for each in query.sizes):
-        return 0.0
-    return _latin(query.latin[0], face)
+    apart = None
+    if query and query.sizes and query.latin and query.latin[0] != word:
+        apart = (_wanted(query.latin[0], alike), _marks_of(query.sizes))
+    single = singular(word)
+    return _Latin(
+        f" {word} ", f" {single} ", tuple((f" {known} ", like) for known, like in alike(word)), spelt(word), apart
+    )
 
 
-def _pinyin(word: str, spoken: str, starts: frozenset[int], initials: str) -> float:
-    """How a word in letters is heard in a Chinese field: whole, from a syllable on, or by its initials."""
-    if word == spoken:
+def _wanted_han(word: str) -> _Han:
+    inside = contained(word)
+    if inside is None:
+        return _Han(word, sounds(word))
+    return _Han(word, sounds(word), _Han(inside.name, sounds(inside.name)), inside.vessels)
+
+
+def _marks_of(sizes: Iterable[Size]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(f" {mark} " for mark in marks(size)) for size in sizes)
+
+
+def _bears(face: Face, wanted: tuple[str, ...]) -> bool:
+    return any(mark in face.sizes for mark in wanted)
+
+
+def _is_number(digits: str, face: Face) -> bool:
+    """The end of a code, a size, or a model that is all digits."""
+    spaced = f" {digits} "
+    return f"{digits}{GAP}" in face.codes or spaced in face.latin or spaced in face.sizes
+
+
+def _best_han(whole: _Han, face: Face) -> tuple[_Han, float, int]:
+    """A run of Chinese as it stands, or as a name in a vessel that the SKU comes in."""
+    evidence, pieces = _han(whole, face)
+    if evidence < 1 and whole.inside and any(each in face.shelf or each in face.written for each in whole.vessels):
+        inside, inside_pieces = _han(whole.inside, face)
+        if inside > evidence:
+            return whole.inside, inside, inside_pieces
+    return whole, evidence, pieces
+
+
+def _han(han: _Han, face: Face) -> tuple[float, int]:
+    """How well a run of Chinese is found, and in how many pieces."""
+    strong, pieces = written(han.word, face.written)
+    if strong >= 1:
+        return strong, pieces
+    heard, heard_pieces = covered(han.sounds, face.flat)
+    alike = _SAME_SOUND if len(han.word) >= _SOUNDS_LEAST or strong else _ONLY_SOUND
+    if alike * heard > strong:
+        strong, pieces = alike * heard, heard_pieces
+    if face.shelf and strong < _SHELF:
+        everything, more = written(han.word, face.written + face.shelf)
+        if _SHELF * everything > strong:
+            return _SHELF * everything, more
+    return strong, pieces
+
+
+def _latin(wanted: _Latin, face: Face) -> float:
+    if wanted.spaced in face.latin or wanted.single in face.latin:
         return 1.0
-    place = spoken.find(word)
-    while place >= 0:
-        if place in starts:
-            return 0.97 if place + len(word) in starts else _HALF_SPOKEN
-        place = spoken.find(word, place + 1)
-    if len(word) > 1 and word in initials:
-        return _INITIALS if word == initials else _PART_INITIALS
-    return 0.0
+    word = wanted.word
+    if len(word) >= _JOINED_FROM and word in face.latin.replace(" ", ""):
+        return _JOINED
+    if len(word) >= CODE_FROM and f"{word}{GAP}" in face.codes:
+        return 1.0
+    if wanted.single in face.shelf_latin:
+        return _SHELF
+    evidence = _heard(wanted.spelt, face) if wanted.spelt and face.heard else 0.0
+    if evidence < _START and len(word) > 1 and wanted.spaced[:-1] in face.latin:
+        evidence = _START
+    for known, alike in wanted.alike:
+        if alike * _SAME_SOUND > evidence and known in face.latin:
+            evidence = alike * _SAME_SOUND
+    return evidence or _apart(wanted, face) or _slip(word, face)
+
+
+def _heard(ways: tuple[Spelt, ...], face: Face) -> float:
+    best = 0.0
+    for way in ways:
+        best = max(best, way.heard_in(face))
+        if best >= _CLEAR:
+            break
+    return best
+
+
+def _apart(wanted: _Latin, face: Face) -> float:
+    """A word that ends in a size, such as ``fpkl500``."""
+    if wanted.apart is None or not all(_bears(face, size) for size in wanted.apart[1]):
+        return 0.0
+    return _latin(wanted.apart[0], face)
 
 
 def _slip(word: str, face: Face) -> float:
-    """A typing slip in a long enough word."""
-    if len(word) < _SLIP_FROM:
+    """Letters glued to others, such as ``yamaha`` in ``yamahau3e``; or a slip in pinyin long enough to forgive one."""
+    if len(word) >= CODE_FROM and word in face.latin:
+        return _WITHIN
+    if len(word) < _SLIP_FROM or not face.heard:
         return 0.0
-    best = process.extractOne(word, face.letters, scorer=fuzz.ratio, score_cutoff=_SLIP_ALIKE)
-    return best[1] / 100 * _SAME_SOUND if best else 0.0
-
-
-def _spoken(text: str) -> tuple[str, frozenset[int], str]:
-    """Pinyin in one word, where its syllables begin (and the end), and its initials."""
-    parts = syllables(text)
-    starts = [0]
-    for part in parts:
-        starts.append(starts[-1] + len(part))
-    return "".join(parts), frozenset(starts), "".join(part[0] for part in parts)
+    alike = fuzz.partial_ratio(word, letters(face.heard), score_cutoff=_SLIP_ALIKE)
+    return alike / 100 * _SAME_SOUND

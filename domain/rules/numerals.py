@@ -5,7 +5,28 @@ from decimal import Decimal
 
 from cn2an import cn2an
 
-_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _OWN = {
     "半": Decimal("0.5"),
     "俩": Decimal(2),
@@ -13,11 +34,17 @@ _OWN = {
     "廿": Decimal(20),
     "a": Decimal(1),
     "an": Decimal(1),
+    "another": Decimal(1),
     "half": Decimal("0.5"),
-    "twenty": Decimal(20),
-    **{word: Decimal(number) for number, word in enumerate(_ENGLISH, start=1)},
+    **{word: Decimal(number) for number, word in enumerate(_ONES, start=1)},
+    **{word: Decimal(10 * number) for number, word in enumerate(_TENS, start=2)},
 }
+#: The words a number begins with in English.
+ENGLISH = (*(word for word in _OWN if word.isascii()), "hundred")
 _LONGEST = 12
+_TEN = 10
+#: Two figures side by side are a guess (五六箱: five or six), or a row of figures; neither is a number.
+_FIGURES = re.compile(r"[一二两三四五六七八九]{2}")
 
 
 def read_numeral(text: str) -> Decimal | None:
@@ -25,15 +52,28 @@ def read_numeral(text: str) -> Decimal | None:
     word = text.strip()
     if word in _OWN:
         return _OWN[word]
+    if word.endswith(" hundred") or word == "hundred":
+        return 100 * _OWN.get(word.removesuffix("hundred").strip() or "a", Decimal(1))
+    if match := re.fullmatch(r"([a-z]+ty)[-\s]([a-z]+)", word):
+        tens, ones = _OWN.get(match[1]), _OWN.get(match[2])
+        return tens + ones if tens and ones and ones < _TEN else None
     if len(word) > _LONGEST or not word:
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?", word, re.ASCII):
         return Decimal(word)
+    if re.fullmatch(r"\d[/⁄]\d", word, re.ASCII) or "⁄" in word:
+        over, under = re.split(r"[/⁄]", word)[:2]
+        return Decimal(over) / Decimal(under) if over.isdecimal() and under.isdecimal() and int(under) else None
     return _chinese(word)
 
 
+def is_guess(text: str) -> bool:
+    """Whether a Chinese numeral says five or six: ``五六``, ``十五六``."""
+    return bool(_FIGURES.search(text))
+
+
 def _chinese(word: str) -> Decimal | None:
-    if not re.fullmatch(r"[零〇一二两三四五六七八九十百千万]+", word):
+    if not re.fullmatch(r"[零〇一二两三四五六七八九十百千万]+", word) or is_guess(word):
         return None
     try:
         return Decimal(str(cn2an(word.replace("〇", "零") if word[0] not in "百千万" else f"一{word}", "smart")))

@@ -9,12 +9,17 @@ from domain.rules.sizes import MEASURES, Size, size
 from domain.rules.spelling import fold
 
 _UNITS = "|".join(sorted(MEASURES, key=len, reverse=True))
+_SPOKEN = r"[零一二两三四五六七八九十百半]+"
+_MEASURED = r"(?:毫升|公升|升|公斤|千克|斤|克)"
 _PIECE = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>{_UNITS})?(?![a-z0-9])"
-    r"|(?P<spoken>[零一二两三四五六七八九十百半]+)(?P<measure>毫升|公升|升|公斤|千克|斤|克)(?!\w*油)"
+    rf"|(?P<spoken>{_SPOKEN})(?P<measure>{_MEASURED})(?!\w*油)"
+    rf"|(?P<sized>[a-z]{{2,}}\d+\.\d+(?:{_UNITS})?)(?![a-z0-9._/-])"
+    r"|(?P<model>(?=[a-z0-9./_-]*\d)[a-z0-9]*[a-z][a-z0-9]*(?:[./_-][a-z0-9]+)+)"
     r"|(?P<latin>[a-z0-9à-ÿ]+)"
-    r"|(?P<han>[\u3400-\u9fff]+?(?=[零一二两三四五六七八九十百半]+(?:毫升|公升|升|公斤|千克|斤|克))|[\u3400-\u9fff]+)"
+    rf"|(?P<han>[\u3400-\u9fff]+?(?={_SPOKEN}{_MEASURED})|[\u3400-\u9fff]+)"
 )
+_MODEL_PART = re.compile(r"[a-z0-9]+")
 
 #: So many digits in a row may be the end of a code.
 CODE_FROM = 4
@@ -27,6 +32,7 @@ class Query:
     """The words in Chinese, the words in Latin letters, and the sizes of a text; ``text`` is all of it, folded.
 
     ``digits``: long bare numbers, which may be codes read off a package as well as sizes.
+    ``models``: runs of letters and digits with signs between, such as ``kfr-35gw``; their parts are in ``latin`` too.
     """
 
     text: str
@@ -34,6 +40,7 @@ class Query:
     latin: tuple[str, ...]
     sizes: tuple[Size, ...]
     digits: tuple[str, ...]
+    models: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -41,7 +48,7 @@ class Query:
         return "".join(self.han) + "".join(self.latin)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def read_query(text: str) -> Query:
     """Take a text apart."""
     folded = fold(text).strip()
@@ -49,16 +56,22 @@ def read_query(text: str) -> Query:
     latin: list[str] = []
     sizes: list[Size] = []
     digits: list[str] = []
+    models: list[str] = []
     for piece in _PIECE.finditer(folded):
         if piece["han"]:
             han.append(piece["han"])
-        elif piece["latin"]:
-            latin.append(piece["latin"])
+        elif piece["latin"] or piece["sized"]:
+            latin.append(piece["latin"] or piece["sized"])
+        elif piece["model"]:
+            models.append(piece["model"])
+            latin.extend(_MODEL_PART.findall(piece["model"]))
         elif piece["number"] and not piece["unit"] and len(piece["number"]) >= CODE_FROM:
             digits.append(piece["number"])
         else:
             sizes.extend(_size(piece))
-    return Query(text=folded, han=tuple(han), latin=tuple(latin), sizes=tuple(sizes), digits=tuple(digits))
+    return Query(
+        text=folded, han=tuple(han), latin=tuple(latin), sizes=tuple(sizes), digits=tuple(digits), models=tuple(models)
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -1,40 +1,32 @@
 """Finding goods by anything a dealer types: names, brands, specs, codes and nicknames."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from heapq import nlargest
-from math import log
 
-from domain.rules.matching import Face, Match, face, match
-from domain.rules.query import Query, read_query, unmixed
-from domain.rules.spelling import sounds
-from domain.rules.units import singular
+from domain.rules import marks
+from domain.rules.entries import Entries, Entry
+from domain.rules.faces import face, unfold
+from domain.rules.lines import Lines
+from domain.rules.matching import Wanted
+from domain.rules.postings import Postings
+from domain.rules.query import read_query
+from domain.rules.texts import Text, read_label, read_text
+from domain.rules.vessels import contained
+from domain.rules.vocabulary import Vocabulary
+
+__all__ = ["LONGEST", "Entry", "Hit", "Index", "preferring"]
 
 #: A text longer than this names no goods.
 LONGEST = 120
-#: How many candidates with the most in common are looked at closely.
-_CANDIDATES = 48
-#: From here on a SKU is what was asked for; from there on it may be what was meant.
-_FITS, _NEAR = 0.72, 0.5
-_TAIL = 4
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A SKU with everything it can be found by; ``packs`` are (unit, base units)."""
-
-    sku_id: int
-    code: str
-    barcode: str
-    names: tuple[str, ...]
-    brands: tuple[str, ...]
-    categories: tuple[str, ...]
-    specs: tuple[str, ...]
-    aliases: tuple[str, ...]
-    units: tuple[str, ...]
-    packs: tuple[tuple[str, int], ...]
+#: How many candidates more than asked for, with the most in common, are looked at closely.
+_CANDIDATES = 16
+#: Where none of these explains so much of the words, so many times as many are looked at.
+_CLEAR, _FURTHER = 0.9, 4
+#: What the words explained and the nearness to a whole name count in the score.
+_WORDS, _NAME = 0.9, 0.1
+#: Words in letters longer than this are models, not words.
+_WORD_LONGEST = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +35,7 @@ class Hit:
 
     ``exact``: the words are one of its names or codes, and every size said is its own.
     ``explained``: how much of the words it accounts for, from 0 to 1.
+    ``preferred``: the words fit others as well; it comes before them because it was preferred.
     """
 
     sku_id: int
@@ -50,96 +43,88 @@ class Hit:
     near: bool = False
     exact: bool = False
     explained: float = 1.0
+    preferred: bool = False
 
 
 class Index:
-    """An index over the catalogue; never changes once built, so threads may share it."""
+    """An index over the catalogue, given in the order of ids; never changes once built, so threads may share it."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.entries = {entry.sku_id: entry for entry in entries}
-        self._faces = {entry.sku_id: _face(entry) for entry in entries}
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for sku_id, known in self._faces.items():
-            for gram in set(_grams_of_face(known)):
-                self._postings[gram].append(sku_id)
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = Entries()
+        self._faces = Lines()
+        words: set[str] = set()
+        self._postings = Postings(self._take(entry, words) for entry in entries)
+        self._vocabulary = Vocabulary(word for word in words if word.isalpha() and len(word) <= _WORD_LONGEST)
 
     def find(self, text: str, limit: int = 8) -> list[Hit]:
         """The SKUs that fit, best first; nothing where nothing fits."""
         query = read_query(text[:LONGEST])
-        looked_at = (self._hit(query, sku_id) for sku_id in self._candidates(query))
-        hits = [hit for hit in looked_at if hit is not None]
-        return sorted(hits, key=lambda hit: (hit.near, -hit.score, hit.sku_id))[:limit]
+        wanted = Wanted(query, self._vocabulary.alike)
+        numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), _FURTHER * (limit + _CANDIDATES))
+        hits = self._look(wanted, numbers[: limit + _CANDIDATES])
+        if not any(hit.explained >= _CLEAR for hit in hits):
+            hits += self._look(wanted, numbers[limit + _CANDIDATES :])
+        hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
+        larger = sum(inside.larger for inside in map(contained, query.han) if inside)
+        if larger:
+            hits.sort(key=lambda hit: (hit.near, -hit.score, -larger * self._amount(hit.sku_id)))
+        return hits[:limit]
 
-    def _candidates(self, query: Query) -> list[int]:
-        """The SKUs that share the most, and the rarest, pieces with the query."""
-        shared: dict[int, float] = defaultdict(float)
-        for gram in set(_grams_of_query(query)):
-            having = self._postings.get(gram, ())
-            weight = log(1 + len(self.entries) / (1 + len(having)))
-            for sku_id in having:
-                shared[sku_id] += weight
-        return nlargest(_CANDIDATES, shared, key=lambda sku_id: (shared[sku_id], -sku_id))
+    def _amount(self, sku_id: int) -> Decimal:
+        """How much is in one, as far as its spec or name says so."""
+        entry = self.entries[sku_id]
+        sizes = (size.amount for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
+        return max(sizes, default=Decimal(0))
 
-    def _hit(self, query: Query, sku_id: int) -> Hit | None:
-        found = match(query, self._faces[sku_id])
-        if found.explained < _NEAR:
+    def _take(self, entry: Entry, words: set[str]) -> set[int]:
+        """Keep an entry, and its words in letters; the keys of its marks."""
+        names, strong, weak = _texts(entry)
+        codes = (entry.code, entry.barcode)
+        self.entries.append(entry)
+        seen = face(codes, names, strong, weak)
+        self._faces.append(seen.own, seen.shared)
+        for text in strong:
+            words.update(text.latin)
+        return marks.of_texts((*strong, *weak), codes)
+
+    def _look(self, wanted: Wanted, numbers: Iterable[int]) -> list[Hit]:
+        """A close look at some candidates; those that fit or are near."""
+        looked_at = (self._hit(wanted, number) for number in numbers)
+        return [hit for hit in looked_at if hit is not None]
+
+    def _hit(self, wanted: Wanted, number: int) -> Hit | None:
+        found = wanted.match(unfold(*self._faces[number]))
+        if found is None:
             return None
-        score = round(100 * (0.8 * found.explained + 0.2 * found.tight), 1)
-        return Hit(sku_id=sku_id, score=score, near=not _fits(found), exact=found.exact, explained=found.explained)
+        return Hit(
+            sku_id=self.entries.id_of(number),
+            score=round(100 * (_WORDS * found.explained + _NAME * found.tight), 1),
+            near=not found.fits,
+            exact=found.exact,
+            explained=found.explained,
+        )
 
 
-def _fits(found: Match) -> bool:
-    return found.exact or (found.explained >= _FITS and found.sized)
+def preferring(hits: Sequence[Hit], prefer: Callable[[int], float]) -> list[Hit]:
+    """The same hits; those that the words fit equally in the order of what is preferred, and marked where they rose."""
+    ordered = sorted(hits, key=lambda hit: (hit.near, -hit.score, -prefer(hit.sku_id)))
+    before = {hit.sku_id: place for place, hit in enumerate(hits)}
+    return [replace(hit, preferred=True) if place < before[hit.sku_id] else hit for place, hit in enumerate(ordered)]
 
 
-def _face(entry: Entry) -> Face:
-    brand_names = (f"{brand}{name}" for brand in entry.brands for name in entry.names if brand not in name)
-    return face(
-        codes=(entry.code, entry.barcode),
-        names=(*entry.names, *brand_names, *entry.aliases),
-        brands=entry.brands,
-        specs=entry.specs,
-        shelf=(*entry.categories, *entry.units, *(unit for unit, _ in entry.packs)),
-    )
+def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]]:
+    """Its names; these with brands and specs; and what is written on its shelf."""
+    names = tuple(map(read_text, dict.fromkeys((*entry.names, *_with_brand(entry), *entry.aliases))))
+    strong = (*names, *map(read_text, (*entry.brands, *entry.specs)))
+    return names, strong, tuple(map(read_label, _labels(entry)))
 
 
-def _grams_of_face(known: Face) -> Iterator[str]:
-    for code in known.codes:
-        yield from (code, _tail(code))
-    for text in (known.written, known.shelf):
-        yield from _pieces(text)
-    yield from _pairs(known.heard)
-    for word in (*known.latin, *known.latin_shelf):
-        yield from (word, *_pairs(f"^{word}"))
-    for spoken, _, initials in known.spoken:
-        yield from (*_pairs(f"^{spoken}"), *_pairs(initials))
-    yield from (f"={size.number.normalize()}" for size in known.sizes)
-    yield from (f"={size.amount.normalize()}{size.kind}" for size in known.sizes if size.kind)
+def _with_brand(entry: Entry) -> Iterator[str]:
+    for brand in entry.brands:
+        for name in entry.names:
+            if brand not in name and brand.isascii() == name.isascii():
+                yield f"{brand}{name}"
 
 
-def _grams_of_query(query: Query) -> Iterator[str]:
-    yield from (query.text, _tail(query.text))
-    for word in query.han:
-        yield from (*_pieces(word), *_pairs(sounds(word)))
-    for word in (*query.latin, "".join(query.latin)):
-        yield from (word, singular(word), _tail(word), *_pairs(f"^{word}"), *_pairs(word))
-        if apart := unmixed(word):
-            yield from (f"={size.number.normalize()}" for size in apart.sizes)
-    for digits in query.digits:
-        yield from (_tail(digits), f"={Decimal(digits).normalize()}")
-    for size in query.sizes:
-        yield from (f"={size.number.normalize()}", f"={size.amount.normalize()}{size.kind}")
-
-
-def _pieces(text: str) -> Iterable[str]:
-    """Single Chinese characters and all pairs."""
-    return (*(each for each in text if each > "\u33ff"), *_pairs(text))
-
-
-def _pairs(text: str) -> list[str]:
-    return [text[at : at + 2] for at in range(len(text) - 1)]
-
-
-def _tail(code: str) -> str:
-    """The end of a code, by which people read it out."""
-    return f"…{code[-_TAIL:]}" if len(code) >= _TAIL else ""
+def _labels(entry: Entry) -> tuple[str, ...]:
+    return (*entry.categories, *entry.units, *(unit for unit, _ in entry.packs))

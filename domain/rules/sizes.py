@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 #: Unit → (what it measures, how many of the smallest unit).
 MEASURES: dict[str, tuple[str, Decimal]] = {
@@ -18,6 +19,8 @@ MEASURES: dict[str, tuple[str, Decimal]] = {
     )
     for unit in units
 }
+#: So many of the smallest unit are mostly said in the large one, even without its name: ``生抽 1.9``.
+_LARGE = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,16 +31,37 @@ class Size:
     kind: str = ""
     amount: Decimal = Decimal(0)
 
-    def fits(self, other: "Size") -> bool:
-        """Whether both may mean the same: measured alike, or the bare number is the one written."""
-        if self.kind and other.kind:
-            return (self.kind, self.amount) == (other.kind, other.amount)
-        return self.number == other.number
 
-
+@lru_cache(maxsize=8192)
 def size(number: Decimal, unit: str = "") -> Size:
     """The size that a number and the unit behind it say."""
     if unit not in MEASURES:
         return Size(number=number)
     kind, factor = MEASURES[unit]
     return Size(number=number, kind=kind, amount=number * factor)
+
+
+@lru_cache(maxsize=8192)
+def marks(wanted: Size) -> tuple[str, ...]:
+    """By what a size that is asked for is known: any of these marks on a SKU will do."""
+    number = _plain(wanted.number)
+    return (f"{_plain(wanted.amount)}{wanted.kind}", f"{number}?") if wanted.kind else (number,)
+
+
+@lru_cache(maxsize=8192)
+def _shown(own: Size) -> frozenset[str]:
+    """Every mark that a SKU of this size bears."""
+    number = _plain(own.number)
+    if not own.kind:
+        return frozenset({number, f"{number}?"})
+    return frozenset({number, f"{_plain(own.amount)}{own.kind}", _plain(own.amount), _plain(own.amount / _LARGE)})
+
+
+def shown(sizes: tuple[Size, ...]) -> str:
+    """Every mark of a SKU's sizes, each between spaces."""
+    every = dict.fromkeys(mark for size in sizes for mark in sorted(_shown(size)))
+    return f" {' '.join(every)} " if every else ""
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")

@@ -105,3 +105,10 @@ def test_a_new_product_is_found_at_once(world: World) -> None:
         touch(session)
         session.commit()
     world.dealer.types("米酒").sees("稻花米酒 1L瓶", "¥9.00/瓶")
+
+
+def test_among_goods_of_one_name_those_in_stock_and_bought_often_come_first_and_it_is_said(world: World) -> None:
+    world.dealer.types("峰泡").sees("峰泡").does_not_see("您常买的排在前面")
+    place(world, "老李", ("KL500", 48))
+    world.dealer.types("峰泡").sees("有货的、您常买的排在前面")
+    assert "500ml" in world.dealer.labels[0]

@@ -1,10 +1,12 @@
 """What a dealer may type, and what is found first."""
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.rules.search import Index
+from domain.rules.search import Index, preferring
 from tests.domain.rules.shelf import INDEX, code
 
 
@@ -106,8 +108,63 @@ def test_an_empty_shelf_finds_nothing() -> None:
     assert Index(()).find("可乐") == []
 
 
+@settings(deadline=None)  # the first search reads the tables of sounds
 @given(st.text(max_size=200))
 def test_any_text_may_be_searched(text: str) -> None:
     hits = INDEX.find(text)
     assert all(0 < hit.score <= 100 for hit in hits)
     assert len({hit.sku_id for hit in hits}) == len(hits)
+
+
+def test_among_equals_the_preferred_come_first_and_are_marked() -> None:
+    hits = INDEX.find("峰泡可乐")
+    ordered = preferring(hits, lambda sku_id: float(code(sku_id) == "KL500"))
+    assert [(code(hit.sku_id), hit.preferred) for hit in ordered[:2]] == [("KL500", True), ("KL330", False)]
+
+
+def test_no_preference_makes_a_worse_fit_come_first() -> None:
+    ordered = preferring(INDEX.find("峰泡可乐"), lambda sku_id: float(code(sku_id) == "WT500"))
+    assert [code(hit.sku_id) for hit in ordered][-1] == "WT500"
+    assert not any(hit.preferred for hit in ordered)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("大瓶天然水", "NF1500"),
+        ("小瓶天然水", "NF550"),
+        ("可乐罐装", "KL330"),
+        ("雾涧天然水瓶", "NF550"),
+        ("weimanlou shengchuo", "JY1900"),
+        ("mistbrookwater", "NF550"),
+        ("wmlshengch", "JY1900"),
+        ("wmlou", "JY1900"),
+        ("weimls", "JY1900"),
+    ],
+)
+def test_vessels_and_mixed_letters_are_understood(text: str, first: str) -> None:
+    assert found(text)[:1] == [first]
+
+
+def test_entries_come_in_the_order_of_their_ids() -> None:
+    first, second = list(INDEX.entries.values())[:2]
+    with pytest.raises(ValueError, match=str(first.sku_id)):
+        Index((second, first))
+
+
+def test_an_entry_that_was_never_there_is_not_found() -> None:
+    with pytest.raises(KeyError):
+        INDEX.entries[99]
+    assert list(INDEX.entries) == list(range(1, len(INDEX.entries) + 1))
+
+
+def test_models_are_found_whole_and_in_part() -> None:
+    entry = replace(INDEX.entries[1], names=("挂机空调 kfr-35gw/a1", "vaneer2550"), specs=(), aliases=())
+    index = Index([entry])
+    for text in ("kfr-35gw/a1", "kfr 35gw", "2550", "vaneer 2550", "aneer25", "anee"):
+        assert [hit.near for hit in index.find(text)] == [False], text
+
+
+def test_a_model_typed_with_its_signs_is_found_among_other_words() -> None:
+    entry = replace(INDEX.entries[1], names=("挂机空调 gree kfr-35gw/a1",), specs=(), aliases=())
+    assert [hit.explained for hit in Index([entry]).find("grey kfr-35gw/a1")] == [1.0]

@@ -1,0 +1,163 @@
+"""Which goods a name may mean: found by the index, narrowed by container and unit."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.rules.phrases import plain_name
+from domain.rules.query import read_query
+from domain.rules.search import Entry, Hit, Index
+from domain.rules.units import per_unit
+
+#: How many candidates are offered for a doubtful line.
+OPTIONS = 12
+#: How many are looked at.
+_LOOKED = 24
+#: Words for a whole shelf.
+_KINDS = frozenset(
+    [
+        "矿泉水",
+        "饮用水",
+        "饮料",
+        "汽水",
+        "牛奶",
+        "啤酒",
+        "白酒",
+        "红酒",
+        "零食",
+        "方便面",
+        "泡面",
+        "食用油",
+        "water",
+        "beer",
+        "milk",
+        "drinks",
+        "snacks",
+        "oil",
+    ]
+)
+#: So much of the words must be accounted for before a line is taken without asking.
+SURE = 0.9
+_CONTAINER = re.compile(r"(?<![\d])([瓶罐听袋桶盒杯支条])装")
+_OF_SIZE = re.compile(r"(?<=[a-z\d升斤克])的(?=[\u3400-\u9fff])")
+#: Words that tell one of a family from another, and are no name by themselves.
+_ASPECT = re.compile(
+    r"(?:(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|[大中小]?[瓶罐听袋桶盒杯支]装?|[大中小](?:号|的)?|"
+    r"(?:[橙葡草蓝黄番柠苹西水青红绿原甜咸香麻五孜烧海芒桃梨酸椰莓提萄果子瓜茄檬柚荔枝蜜辣味]{1,3})味|无糖|低糖|零度|低脂|脱脂|全脂|的|\s)+"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The candidates, likeliest first.
+
+    ``sure``: there is one, and no doubt about it; ``near``: all are mere guesses; ``by_unit``: they have the unit said.
+    """
+
+    options: tuple[int, ...] = ()
+    sure: bool = False
+    near: bool = True
+    by_unit: bool = False
+
+
+def is_aspect(name: str) -> bool:
+    """Whether a name only tells one of a family from another: ``500ml``, ``罐装``, ``草莓味``."""
+    return bool(name) and bool(_ASPECT.fullmatch(name))
+
+
+def without_aspects(name: str) -> str:
+    """A name without what tells one of its family from another."""
+    return _ASPECT.sub(" ", name).strip()
+
+
+class Finder:
+    """Finds goods for names over one index; remembers what it found, so give each message its own."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._seen: dict[tuple[str, int], list[Hit]] = {}
+        self._entries: dict[int, Entry] = {}
+
+    def find(self, name: str, unit: str = "", among: Collection[int] | None = None) -> Found:
+        """The candidates for a name counted in a unit; ``among``: only these goods come into question."""
+        plain, container = _contained(name)
+        hits = self.look(plain, _LOOKED)
+        if among is not None:
+            hits = [hit for hit in hits if hit.sku_id in among and not hit.near]
+        if not hits:
+            return Found()
+        fits = [hit for hit in hits if not hit.near]
+        exact = [hit for hit in fits if hit.exact]
+        narrow = self._narrow(exact, fits, container, unit)
+        pool = narrow or exact or fits or hits
+        sure = len(pool) == 1 and not pool[0].near and (pool[0].exact or (pool[0].explained >= SURE and _tells(plain)))
+        if container and not self._held_in(pool, container):
+            sure = False
+        return Found(options=tuple(hit.sku_id for hit in pool), sure=sure, near=not fits, by_unit=bool(narrow and unit))
+
+    def entry(self, sku_id: int) -> Entry:
+        """The entry of a SKU; asked of the index only once."""
+        if sku_id not in self._entries:
+            self._entries[sku_id] = self._index.entries[sku_id]
+        return self._entries[sku_id]
+
+    def look(self, name: str, limit: int) -> list[Hit]:
+        """What a name may be: without the courtesies around it, or as it stands where that explains more."""
+        most = max(limit, _LOOKED)
+        if (name, most) not in self._seen:
+            self._seen[name, most] = self._look(name, most)
+        return self._seen[name, most][:limit]
+
+    def _look(self, name: str, limit: int) -> list[Hit]:
+        short, whole = plain_name(name), name.strip()
+        found = self._index.find(short, limit) if short else []
+        if short == whole or (found and found[0].exact):
+            return found
+        return max(self._index.find(whole, limit), found, key=_worth)
+
+    def _narrow(self, exact: list[Hit], fits: list[Hit], container: str, unit: str) -> list[Hit]:
+        """Those that come in such a container and are counted in such a unit; those of the exact name first."""
+        for pool in (exact, fits):
+            inside = self._held_in(pool, container) if container else pool
+            fitting = [hit for hit in inside if self._has(hit.sku_id, unit)] if unit else inside
+            if fitting:
+                return fitting
+        return []
+
+    def _held_in(self, pool: Iterable[Hit], container: str) -> list[Hit]:
+        return [hit for hit in pool if self._comes_in(hit.sku_id, container)]
+
+    def _comes_in(self, sku_id: int, container: str) -> bool:
+        entry = self.entry(sku_id)
+        return per_unit(container, entry.units, ()) == 1 or any(
+            container in text for text in (*entry.specs, *entry.names)
+        )
+
+    def _has(self, sku_id: int, unit: str) -> bool:
+        entry = self.entry(sku_id)
+        return _measures(unit, entry.units, entry.packs)
+
+
+def _tells(name: str) -> bool:
+    """Whether a name says more than a kind of goods, of which another might be meant."""
+    words = read_query(plain_name(name)).words
+    return len(words) > 1 and words not in _KINDS
+
+
+@lru_cache(maxsize=4096)
+def _measures(unit: str, units: tuple[str, ...], packs: tuple[tuple[str, int], ...]) -> bool:
+    return per_unit(unit, units, packs) is not None
+
+
+def _worth(hits: list[Hit]) -> float:
+    return hits[0].explained + hits[0].exact if hits else -1.0
+
+
+def _contained(name: str) -> tuple[str, str]:
+    """A name without its container, and the container: ``百威罐装`` is ``百威`` in ``罐``."""
+    name = _OF_SIZE.sub(" ", name)
+    match = _CONTAINER.search(name)
+    if match is None or not without_aspects(name):
+        return name, ""
+    return f"{name[: match.start()]} {name[match.end() :]}", match.group(1)

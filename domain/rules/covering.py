@@ -1,0 +1,65 @@
+"""How much of a word is made of pieces of a text, which may stand in any order."""
+
+GAP = "\0"
+#: What a single character counts, elsewhere and where a name begins with it; what it costs to turn two round.
+_LOOSE, _BEGINS, _TURNED = 0.5, 0.8, 0.24
+
+
+def covered(word: str, text: str) -> tuple[float, int]:
+    """The part of a word that is found, from 0 to 1, and in how many pieces. A single sound or letter says nothing."""
+    if word in text:
+        return 1.0, 1
+    found, start, pieces, length = 0, 0, 0, len(word)
+    while start < length:
+        end = start
+        while end < length and word[start : end + 1] in text:
+            end += 1
+        if end - start > 1:
+            found += end - start
+        start = max(end, start + 1)
+        pieces += 1
+    return found / length, pieces
+
+
+def written(word: str, text: str) -> tuple[float, int]:
+    """The same for what is written: single characters count, and two may stand the wrong way round.
+
+    ``text``: names that each begin with a gap.
+    """
+    if word in text:
+        return 1.0, 1
+    found, start, pieces, length = 0.0, 0, 0, len(word)
+    while start < length:
+        end = start
+        while end < length and word[start : end + 1] in text:
+            end += 1
+        if end - start < 2 and (turned := _turned(word, start, text)):  # noqa: PLR2004 - a pair
+            word, found = turned, found - _TURNED
+            continue
+        if end - start == 1:
+            found += _BEGINS if f"{GAP}{word[start]}" in text else _LOOSE
+        else:
+            found += end - start
+        start = max(end, start + 1)
+        pieces += 1
+    return max(0.0, found) / length, pieces
+
+
+def is_last(word: str, text: str) -> bool:
+    """Whether a word is the last of a run of Chinese somewhere in a text."""
+    at = text.find(word)
+    while at >= 0:
+        if not "\u3400" <= text[at + len(word) : at + len(word) + 1] <= "\u9fff":
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _turned(word: str, start: int, text: str) -> str:
+    """The word with two characters turned round, where that makes a pair from here on."""
+    for at in (start, start + 1):
+        if at + 1 < len(word):
+            turned = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            if turned[start : start + 2] in text:
+                return turned
+    return ""

@@ -1,0 +1,53 @@
+"""Names that look like quantities: 六个核桃, 三只松鼠; where one stands in a text, nothing is counted."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.rules.counting import Amount, counted, tidy
+
+#: Names of goods that begin like a quantity, whether we sell them or not.
+_KNOWN = ("六个核桃", "三只松鼠", "三个和尚", "八个核桃", "一个果园", "两只老虎", "三只小羊", "百事可乐", "三片叶子")
+_FIGURES = frozenset("一二两三四五六七八九十百千万")
+_HIDDEN = "\ue000"
+#: No name longer than this is looked for.
+_LONGEST = 16
+
+
+class Guards:
+    """The names and specs of a catalogue that hold something like a quantity."""
+
+    def __init__(
+        self, names: Iterable[str], specs: Iterable[str], endings: Iterable[str], units: frozenset[str]
+    ) -> None:
+        self._units = units
+        self._names = frozenset(self._like_quantities((*_KNOWN, *names)))
+        self._specs = frozenset(self._like_quantities(specs))
+        self._ends = frozenset(name for name in map(tidy, endings) if name[-1:] in _FIGURES)
+
+    def counts(self, text: str) -> list[Amount]:
+        """The quantities in a tidied text that are no part of a name or, where others are left, of a spec."""
+        free = [amount for amount in counted(self._masked(text), self._units) if not _within(text, amount, self._names)]
+        loose = [amount for amount in free if not _within(text, amount, self._specs)]
+        return loose or free
+
+    def _masked(self, text: str) -> str:
+        """The text with the last character of names such as 统一 hidden, so that it does not run into a number."""
+        for name in self._ends:
+            text = text.replace(name, f"{name[:-1]}{_HIDDEN}")
+        return text
+
+    def _like_quantities(self, texts: Iterable[str]) -> Iterator[str]:
+        for text in {tidy(text) for text in texts}:
+            if len(text) <= _LONGEST and counted(text, self._units):
+                yield text
+            elif len(text) > _LONGEST:
+                for amount in counted(text, self._units):
+                    start = max(0, min(amount.start, amount.end - _LONGEST // 2))
+                    yield text[start : max(amount.end, start + _LONGEST // 2)]
+
+
+def _within(text: str, amount: Amount, names: frozenset[str]) -> bool:
+    for start in range(max(0, amount.end - _LONGEST), amount.start + 1):
+        for end in range(max(amount.end, start + 2), min(len(text), start + _LONGEST) + 1):
+            if text[start:end] in names:
+                return True
+    return False

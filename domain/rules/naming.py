@@ -1,0 +1,90 @@
+"""The names in one stretch of words: joined by 和 and the like, side by side, or run together."""
+
+import re
+
+from domain.rules.candidates import SURE, Finder, is_aspect
+from domain.rules.counting import tidy
+from domain.rules.phrases import plain_name
+from domain.rules.query import read_query
+
+#: What joins names.
+AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
+_SIZED = r"\d{1,5}(?:号|ml|l|g|kg|升|斤|寸|度)"
+_TWO_ASPECTS = re.compile(rf"^(.*?)({_SIZED})({_SIZED})$")
+_SIZE = re.compile(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)")
+#: Names run together are told apart up to so many characters.
+_RUN_LONGEST = 14
+
+
+class Names:
+    """Tells names apart by what the catalogue holds."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def apart(self, text: str) -> list[str]:
+        """The names in a stretch of words."""
+        if not AND.search(text) and self._finder.find(text).sure:
+            return [text]
+        found: list[str] = []
+        for part in filter(None, map(plain_name, AND.split(text))):
+            found += [part] if self._finder.find(part).sure else self._side_by_side(part)
+        return found
+
+    def is_own(self, name: str) -> bool:
+        """Whether these are a name or code just as we write it: 1664."""
+        entries = [self._finder.entry(hit.sku_id) for hit in self._finder.look(name, 3)]
+        return any(name in map(tidy, (*entry.names, *entry.aliases, entry.code)) for entry in entries)
+
+    def is_brand(self, name: str) -> bool:
+        """Whether a name alone on its line is a brand, as a heading over its goods."""
+        folded = tidy(name)
+        brands = [self._finder.entry(hit.sku_id).brands for hit in self._finder.look(name, 8) if not hit.near]
+        return len(brands) > 1 and all(folded in map(tidy, each) for each in brands)
+
+    def is_whole(self, name: str) -> bool:
+        """Whether goods account for all of a name."""
+        hits = self._finder.look(name, 1)
+        return bool(hits) and (hits[0].exact or hits[0].explained >= SURE)
+
+    def _side_by_side(self, text: str) -> list[str]:
+        """Names with spaces between or none."""
+        if match := _TWO_ASPECTS.match(text):
+            return [f"{match[1]}{match[2]}", f"{match[1]}{match[3]}"]
+        words: list[str] = []
+        for word in text.split():
+            if words and self._belongs(words[-1], word):
+                words[-1] = f"{words[-1]} {word}"
+            else:
+                words.append(word)
+        if len(words) == 1:
+            return (self._run(text) if len(text) <= _RUN_LONGEST else None) or [text]
+        known = all(is_aspect(word) or not self._finder.find(word).near for word in words)
+        return words if known else [text]
+
+    def _belongs(self, name: str, word: str) -> bool:
+        """Whether a word goes on with the name before it."""
+        if name.endswith("味") and word.endswith("味"):
+            return False
+        return is_aspect(word) or not says_something(plain_name(word)) or self._finder.find(f"{name} {word}").sure
+
+    def _run(self, text: str) -> list[str] | None:
+        """Names written as one word; nothing where it is not made of names."""
+        if not text:
+            return []
+        for end in range(len(text), 1, -1):
+            if self.is_own(text[:end]) and (rest := self._run(text[end:])) is not None:
+                return [text[:end], *rest]
+        return None
+
+
+def says_something(name: str) -> bool:
+    """Whether a name is more than nothing."""
+    query = read_query(name)
+    return bool(query.words or query.digits or query.sizes)
+
+
+def size_in(name: str) -> str:
+    """The size said in a name."""
+    match = _SIZE.search(name)
+    return match.group() if match else ""

@@ -1,0 +1,93 @@
+"""What an order in words is read as: each line taken, asked about, taken out, refused, or not understood."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias
+
+from domain.rules.quantities import Fault
+
+
+class Act(Enum):
+    """What a line does to the cart."""
+
+    ADD = "add"
+    """Put so much more into it."""
+    SET = "set"
+    """See that it holds just so much."""
+    LESS = "less"
+    """Take so much out of it."""
+    DROP = "drop"
+    """Take it out altogether."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A line that is clear. ``quantity`` in base units; ``count`` and ``unit`` as said; ``text`` the dealer's words."""
+
+    text: str
+    sku_id: int
+    quantity: Decimal
+    count: Decimal
+    unit: str
+    act: Act = Act.ADD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A line that could mean several things: which goods, which unit, or (``count`` is nothing) how many."""
+
+    text: str
+    options: tuple[int, ...]
+    count: Decimal | None
+    unit: str
+    act: Act = Act.ADD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropped:
+    """Goods that are to leave the cart."""
+
+    text: str
+    sku_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A quantity that nobody can order: none, less than none, or beyond all measure."""
+
+    text: str
+    fault: Fault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown:
+    """Words that name nothing we sell."""
+
+    text: str
+
+
+Line: TypeAlias = Taken | Asked | Dropped | Refused | Unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """A whole message as read. ``note``: what is no goods; ``again``: it begins with the last order once more."""
+
+    lines: tuple[Line, ...] = ()
+    note: str = ""
+    again: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether it is an order at all."""
+        return self.again or bool(self.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What the words may refer back to: base units by SKU, as the cart or the waiting order holds them."""
+
+    quantities: dict[int, Decimal] = field(default_factory=dict)
+
+
+NOTHING = Held()

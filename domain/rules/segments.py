@@ -1,0 +1,67 @@
+"""A message cut where people cut: lines, commas, bullets and numbering."""
+
+import re
+from collections.abc import Iterator
+
+#: More parts than this are no chat message.
+MOST = 300
+#: A part without any separator that is longer than this is cut.
+_LONGEST = 400
+
+_BULLET = re.compile(
+    r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}\s*[.．、)）](?!\d)|\d{1,2}[:：](?=\D)|[①-⒛]|[-–—]\s|[•·●○■□▪√☑✓✔★☆◆※]|"
+    r"[一二三四五六七八九十]{1,3}、)\s*"
+)
+_INLINE = re.compile(r"(?<=\s)\d{1,2}[.．、)）](?=[^\d\s])|[①-⒛]")
+_SERIAL = re.compile(r"^\s*(\d{1,2})\s+(?=\S)")
+_STRONG = re.compile(
+    r"[\n\r;；。!！?？|【】「」\[\]]+|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、(?!\d{3}(?!\d))",
+)
+_COLON = re.compile(r"[:：](?!\d+[:：])(?<!\d[:：])|(?<=\d)[:：](?!\d)|(?<!\d)[:：]")
+_AND = re.compile(r"\s+(?:and|plus|&)\s+(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines without their bullets and numbers."""
+    lines = [_BULLET.sub("", line) for line in _INLINE.sub("\n", text).splitlines()]
+    return _without_serials([line for line in lines if line.strip()])[:MOST]
+
+
+def parts_of(line: str) -> list[str]:
+    """A line cut at its commas and the like."""
+    cut = (part for whole in _STRONG.split(line) for part in _AND.split(whole))
+    return [part.strip() for part in cut if part.strip()]
+
+
+def _short(part: str) -> Iterator[str]:
+    """A part in stretches that can be read in no time, cut at spaces where there are some."""
+    while len(part) > _LONGEST:
+        at = part.rfind(" ", 1, _LONGEST)
+        at = at if at > 0 else _LONGEST
+        yield part[:at]
+        part = part[at:]
+    yield part
+
+
+def at_colon(part: str) -> tuple[str, str] | None:
+    """What stands before and behind the first colon that is no ratio or time of day."""
+    for match in _COLON.finditer(part):
+        before, after = part[: match.start()], part[match.end() :]
+        if not (before[-1:].isdigit() and after[:1].isdigit()):
+            return before.strip(), after.strip()
+    return None
+
+
+def _without_serials(lines: list[str]) -> list[str]:
+    """Lines that are numbered 1, 2, 3 without any point lose their numbers."""
+    found = [_SERIAL.match(line) for line in lines]
+    numbers = [int(match.group(1)) for match in found if match]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):  # noqa: PLR2004 - one number is no numbering
+        return lines
+    if not all(
+        re.search(r"\d|[一二两三四五六七八九十半]", line[match.end() :])
+        for line, match in zip(lines, found, strict=True)
+        if match
+    ):
+        return lines
+    return [line[match.end() :] if match else line for line, match in zip(lines, found, strict=True)]

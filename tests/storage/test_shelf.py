@@ -1,0 +1,80 @@
+"""The search index follows the catalogue: at once where it is small, beside the answers where it is large."""
+
+import pytest
+from sqlmodel import Session, select
+
+from domain.catalogue import touch
+from domain.tables.catalogue import Alias, Sku
+from storage import catalogue_rows, shelf
+from storage.engine import ONLY_READS
+from storage.shelf import Shelf
+from tests.world import World
+
+
+def name_it(session: Session, code: str, alias: str) -> None:
+    sku = session.exec(select(Sku).where(Sku.code == code)).one()
+    session.add(Alias(sku_id=sku.id, text=alias))
+    touch(session)
+
+
+def found(world: World, shelf: Shelf, text: str) -> list[str]:
+    with world.database.transaction() as session:
+        index = shelf.index(session)
+        return [index.entries[hit.sku_id].code for hit in index.find(text) if not hit.near]
+
+
+def test_a_new_nickname_is_found_at_once(world: World) -> None:
+    shelf = Shelf()
+    assert found(world, shelf, "阔落") == []
+    with world.database.transaction() as session:
+        name_it(session, "KL500", "阔落")
+    assert found(world, shelf, "阔落") == ["KL500"]
+
+
+def test_a_large_catalogue_is_indexed_beside_the_answers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "AT_ONCE", 0)
+    large = Shelf()
+    assert "KL500" in found(world, large, "峰泡可乐")
+    with world.database.transaction() as session:
+        name_it(session, "KL500", "阔落")
+    assert "KL500" in found(world, large, "峰泡可乐")
+    large.wait()
+    assert found(world, large, "阔落") == ["KL500"]
+
+
+def test_an_index_is_made_before_anybody_asks(world: World) -> None:
+    warm = Shelf()
+    warm.warm(world.database.engine)
+    assert "KL500" in found(world, warm, "峰泡可乐")
+
+
+def test_a_failed_refresh_leaves_the_old_index(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "AT_ONCE", 0)
+    large = Shelf()
+    found(world, large, "峰泡可乐")
+    with world.database.transaction() as session:
+        touch(session)
+
+    def broken(_session: Session) -> list[object]:
+        raise OSError
+
+    with monkeypatch.context() as broken_disk:
+        broken_disk.setattr(shelf, "entries", broken)
+        assert "KL500" in found(world, large, "峰泡可乐")
+        large.wait()
+    assert "KL500" in found(world, large, "峰泡可乐")
+
+
+def test_a_transaction_that_only_reads_keeps_no_writer_waiting(world: World) -> None:
+    reading = world.database.engine.execution_options(**{ONLY_READS: True})
+    with Session(reading) as session:
+        assert session.exec(select(Sku)).first()
+        with world.database.transaction() as writer:
+            name_it(writer, "KL500", "阔落")
+
+
+def test_the_rows_are_the_same_in_pages_of_any_size(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with world.database.transaction() as session:
+        whole = list(catalogue_rows.entries(session))
+        monkeypatch.setattr(catalogue_rows, "PAGE", 2)
+        assert list(catalogue_rows.entries(session)) == whole
