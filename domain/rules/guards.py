@@ -1,6 +1,7 @@
 """Names that look like quantities: 六个核桃, 三只松鼠; where one stands in a text, nothing is counted."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from domain.rules.counting import Amount, counted, tidy
 
@@ -22,12 +23,13 @@ class Guards:
         self._names = frozenset(self._like_quantities((*_KNOWN, *names)))
         self._specs = frozenset(self._like_quantities(specs))
         self._ends = frozenset(name for name in map(tidy, endings) if name[-1:] in _FIGURES)
+        self.counts = lru_cache(maxsize=1024)(self._counts)
 
-    def counts(self, text: str) -> list[Amount]:
+    def _counts(self, text: str) -> tuple[Amount, ...]:
         """The quantities in a tidied text that are no part of a name or, where others are left, of a spec."""
         free = [amount for amount in counted(self._masked(text), self._units) if not _within(text, amount, self._names)]
         loose = [amount for amount in free if not _within(text, amount, self._specs)]
-        return loose or free
+        return tuple(loose or free)
 
     def _masked(self, text: str) -> str:
         """The text with the last character of names such as 统一 hidden, so that it does not run into a number."""

@@ -166,7 +166,7 @@ class Listener:
             doubted = packed or self._complained in (None, self._place)
             self._heard.parts.append(replace(piece, unsure=piece.unsure or doubted, place=self._place))
 
-    def _counts(self, text: str) -> list[Amount]:
+    def _counts(self, text: str) -> Sequence[Amount]:
         """The quantities in a tidied text."""
         held = [match.span() for match in HOLDING.finditer(text)]
         found = [
