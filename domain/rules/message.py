@@ -8,15 +8,17 @@ from itertools import groupby
 from domain.rules import pasted, remarks
 from domain.rules.candidates import Finder
 from domain.rules.corrections import again_in, instead, is_sorry
-from domain.rules.counting import Amount, bare, leading, paired, tidy
+from domain.rules.counting import Amount, bares, leading, paired, tidy
 from domain.rules.guards import Guards
 from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
-from domain.rules.phrases import Piece, pieces_of, plain_name
+from domain.rules.phrases import Piece, courtesies, pieces_of, plain_name
 from domain.rules.reading import Act
 from domain.rules.segments import at_colon, lines_of, parts_of
 from domain.rules.units import is_weight
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+#: Words that make a weight a size: 30斤装.
+_SIZED = re.compile(r"^[装的规格\s]+$")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -164,7 +166,18 @@ class Listener:
                 piece = replace(piece, act=piece.act or Act.SET)  # noqa: PLW2901 - the word before changes this one
                 self._sorry = False
             doubted = packed or self._complained in (None, self._place)
-            self._heard.parts.append(replace(piece, unsure=piece.unsure or doubted, place=self._place))
+            piece = replace(piece, unsure=piece.unsure or doubted, place=self._place)  # noqa: PLW2901
+            if self._goes_on(piece):
+                self._heard.parts.append(replace(piece, tail=""))
+                self._goods_or_note(piece.tail.strip(), piece.tail.strip())
+            else:
+                self._heard.parts.append(piece)
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether the words behind the last quantity are goods with numbers of their own: ``红牛 5箱 可乐 3``."""
+        tail = piece.tail.strip()
+        amounts = self._counts(tail) if tail and piece.tail_act is None else ()
+        return bool(amounts) and bool(plain_name(_cut(tail, amounts)))
 
     def _counts(self, text: str) -> Sequence[Amount]:
         """The quantities in a tidied text."""
@@ -174,35 +187,56 @@ class Listener:
             for amount in self._guards.counts(text)
             if not any(start <= amount.start < end for start, end in held)
         ]
-        goods = [amount for amount in found if not is_weight(amount.unit)]
-        if goods or self._are_weighed(text, found):
-            return goods or found
-        if several := paired(text):
-            return several
-        last = bare(text)
-        return [last] if last and not self._is_size(text, last) else []
+        return self._without_sizes(text, found) or paired(text) or self._bare(text)
 
-    def _are_weighed(self, text: str, amounts: Sequence[Amount]) -> bool:
-        """Whether weights are quantities: of goods sold by weight, or of goods that come in no such size."""
-        if not amounts:
-            return False
+    def _without_sizes(self, text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
+        """The amounts without the weights that are no quantity but a size."""
+        if not any(is_weight(amount.unit) for amount in amounts):
+            return amounts
         ends = [0, *(amount.end for amount in amounts)]
         starts = [*(amount.start for amount in amounts), len(text)]
-        names = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-        if any(self._finder.find(name, amounts[0].unit).by_unit for name in names if plain_name(name)):
-            return True
-        rest = " ".join(names)
-        return not bare(text) and not self._finder.find(rest).near and self._finder.find(text).near
+        between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+        kept = [
+            amount
+            for at, amount in enumerate(amounts)
+            if not is_weight(amount.unit) or self._is_weighed(amounts, between, at)
+        ]
+        return kept or (amounts if self._come_in_no_such_size(text, between) else ())
 
-    def _is_size(self, text: str, amount: Amount) -> bool:
-        """Whether a number without a unit is rather a size or code of goods we have: ``可乐 500``."""
-        if {"x", "×"} & set(text[amount.start : amount.end]):
+    def _is_weighed(self, amounts: Sequence[Amount], between: Sequence[str], at: int) -> bool:
+        """Whether a weight is how much is wanted: goods sold by weight stand beside it, and no other amount of them."""
+        before, after = _SIZED.sub("", plain_name(between[at])), _SIZED.sub("", plain_name(between[at + 1]))
+        if (not after and at + 1 < len(amounts)) or (not before and at):
             return False
-        found = self._finder.find(text)
-        return not found.near
+        return self._finder.find(before or after, amounts[at].unit).by_unit
+
+    def _come_in_no_such_size(self, text: str, names: Sequence[str]) -> bool:
+        return not bares(text) and not self._finder.find(" ".join(names)).near and self._finder.find(text).near
+
+    def _bare(self, text: str) -> Sequence[Amount]:
+        """A number without a unit, unless it is rather a size or code of goods we have: ``可乐 500``."""
+        start = courtesies(text)
+        found = [amount.moved(start) for amount in bares(text[start:])]
+        if not found or ("×" not in _said(text, found) and not self._finder.find(text).near):
+            return ()
+        rests = [self._finder.find(_cut(text, [amount])) for amount in found]
+        ranked = sorted(zip(rests, found, strict=True), key=lambda each: (each[0].near, not each[0].sure))
+        return [ranked[0][1]]
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))
+
+
+def _cut(text: str, amounts: Sequence[Amount]) -> str:
+    """A text without its amounts."""
+    for amount in amounts:
+        text = _blank(text, amount.start, amount.end)
+    return text
+
+
+def _said(text: str, amounts: Sequence[Amount]) -> str:
+    """The amounts as said, with one sign for times."""
+    return "".join(text[amount.start : amount.end] for amount in amounts).replace("x", "×")
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -12,9 +12,10 @@ _FILLING = (
     "老板娘 老板 还有没有 有没有 有吗 找一下 找 搜 查一下 想问下 想问 请问 你好 您好 麻烦你 麻烦 帮忙 "
     "请 帮我 帮 给我们 给我 给 我们 我 咱们 咱 想要 想 "
     "要 订 定 再来 再要 再 来 还要 还有 还 另外 另 然后 顺便 外加 加上 下单 安排 送 发 拿 上 下 配 补 "
-    "进 把 将 但是 但 不过 其中 其他 别的 "
+    "进 把 将 但是 但 不过 其中 其他 别的 嗯 呃 额 哦 啊 哎 那个 那 然后 还 搞 整 弄 走 捎 带 叫 报 "
     "下面 以下 以上 上面 这些 这次 这回 今天 本次 的 个 点 和 跟 与 及 也 先 共 就 只 "
-    "hello hi hey please pls need want add order and also plus but with of the some it that for to more"
+    "hello hi hey please pls need want add order and also plus but with of the some it that for to more me us you "
+    "take get have i we"
 )
 _BEFORE = re.compile(
     r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?!多宝|碘|州|厚|长|浓)|i'?ll\s+(?:have|take)|"
@@ -25,7 +26,7 @@ _BEFORE = re.compile(
     + r"|[\s:,.\-=+/()~!>])+(?![a-z])"
 )
 _AFTER = re.compile(
-    r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|"
+    r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|还有吗|还有没有|有没有|就这些|就这样|这些|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|"
     r"过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
     r"thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|[\s:,.\-×x=+/()~!<…])+$"
 )
@@ -40,7 +41,9 @@ _CLOSE = re.compile(r"^[零又]?$")
 _GIFT = re.compile(r"^[\s,]*(?:再?送|赠送?|搭赠?|免费)\s*$")
 #: What holds others.
 _OUTER = frozenset({"箱", "件", "case", "cases", "carton", "ctn"})
-_ABOUT = re.compile(r"大概|大约|差不多|左右|上下|估计|可能|或者?|\b(?:about|around|roughly|maybe|approx\w*|or)\b")
+_ABOUT = re.compile(
+    r"(?:如果|要是|假如)?还?有货?的话|有货就|\bif\s+(?:you\s+have(?:\s+(?:it|any|them))?|available|in\s+stock)\b|大概|大约|差不多|左右|上下|估计|可能|或者?|\b(?:about|around|roughly|maybe|approx\w*|or)\b"
+)
 _PAST = re.compile(r"上次|上回|昨天|前天|漏[发送]|少[发送]了|欠|\b(?:yesterday|missing)\b")
 _HAVE = re.compile(r"有.*(?:吗|没有?)\s*$|还有货")
 _JOINING = re.compile(r"^[\s,，、/+]+|[\s,，、/+]*(?:\b(?:and|plus)|和|还有|再来|再要|&)?\s*$", re.IGNORECASE)
@@ -74,6 +77,12 @@ class Piece:
 def plain_name(name: str) -> str:
     """A name without the courtesies around it."""
     return _AFTER.sub("", _BEFORE.sub("", name.strip())).strip()
+
+
+def courtesies(text: str) -> int:
+    """How much of a tidied text is courtesies before its first word."""
+    match = _BEFORE.match(text)
+    return match.end() if match else 0
 
 
 def pieces_of(said: str, text: str, amounts: Sequence[Amount]) -> Iterator[Piece]:
@@ -165,17 +174,12 @@ def _piece(
     acts = [word.act for word in inside]
     act = next((act for act in (Act.DROP, Act.SET, Act.LESS, Act.ADD) if act in acts), None)
     more = any(
-        (word.act is Act.ADD and word.start > start + _lead(text[start:end])) or "再" in text[word.start : word.end]
+        (word.act is Act.ADD and word.start > start + courtesies(text[start:end]))
+        or "再" in text[word.start : word.end]
         for word in inside
         if word.act is Act.ADD
     )
     return Piece(said=said, name=region, amounts=group, act=act, each=each, more=more)
-
-
-def _lead(text: str) -> int:
-    """How much of a text is filling before its first word."""
-    match = _BEFORE.match(text)
-    return match.end() if match else 0
 
 
 def _groups(text: str, amounts: Sequence[Amount]) -> tuple[list[list[Amount]], list[tuple[int, int]], bool]:

@@ -98,7 +98,10 @@ class Settler:
         if not says_something(name):
             return
         if self._now.forward is not None:
-            self._line(replace(piece, amounts=self._now.forward.amounts), name)
+            for each in self._names.apart(name):
+                self._line(
+                    replace(piece, said=each if each != name else piece.said, amounts=self._now.forward.amounts), each
+                )
         else:
             self._now.waiting.append(replace(piece, name=name))
 
