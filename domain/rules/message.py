@@ -19,6 +19,8 @@ from domain.rules.units import is_weight
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 #: Words that make a weight a size: 30斤装.
 _SIZED = re.compile(r"^[装的规格\s]+$")
+#: A word in Chinese that stands apart.
+_APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -91,12 +93,15 @@ class Listener:
         if is_sorry(text):
             self._sorry = True
             return
-        if remarks.is_total(text) or remarks.is_question(text):
+        if remarks.is_question(text):
+            self._mentioned(said, remarks.without_question(text))
+            return
+        if remarks.is_total(text) or remarks.is_detail(text):
             self._note(said)
             return
         if remarks.is_complaint(text):
             self._complained = None if remarks.is_return(text) else self._place
-            self._note(said)
+            self._mentioned(said, _cut(remarks.without_complaint(text), self._guards.counts(text)))
             return
         if span := again_in(text):
             self._heard.again = True
@@ -110,6 +115,13 @@ class Listener:
                 self._part(text[:start])
             return
         self._goods_or_note(said, text)
+
+    def _mentioned(self, said: str, name: str) -> None:
+        """What only speaks of goods may be followed by how many: ``可乐多少钱，来10箱``."""
+        if not plain_name(name) or self._finder.find(name).near:
+            self._note(said)
+        else:
+            self._heard.parts.append(Piece(said=said, name=name, unsure=True, only_asks=True, place=self._place))
 
     def _goods_or_note(self, said: str, text: str) -> None:
         amounts = self._guards.counts(text)
@@ -147,6 +159,16 @@ class Listener:
             if words.strip():
                 self._note(words)
             text = _blank(text, *match.span())
+        return self._without_wishes(said, text)
+
+    def _without_wishes(self, said: str, text: str) -> str:
+        """The text without what stands apart in it and is a wish about goods: ``都要冰的``."""
+        words = list(_APART.finditer(text))
+        for match in words if len(words) > 1 else ():
+            wish = match.group()
+            if remarks.is_remark(wish) and not self._guards.counts(wish) and self._finder.find(wish).near:
+                self._note(said[match.start() : match.end()] if len(said) == len(text) else wish)
+                text = _blank(text, *match.span())
         return text
 
     def _swap(self, said: str, old: str, new: str) -> bool:
@@ -208,7 +230,8 @@ class Listener:
         before, after = _SIZED.sub("", plain_name(between[at])), _SIZED.sub("", plain_name(between[at + 1]))
         if (not after and at + 1 < len(amounts)) or (not before and at):
             return False
-        return self._finder.find(before or after, amounts[at].unit).by_unit
+        found = self._finder.find(before or after, amounts[at].unit)
+        return found.by_unit or (bool(before) and found.near)
 
     def _come_in_no_such_size(self, text: str, names: Sequence[str]) -> bool:
         return not bares(text) and not self._finder.find(" ".join(names)).near and self._finder.find(text).near
@@ -217,11 +240,18 @@ class Listener:
         """A number without a unit, unless it is rather a size or code of goods we have: ``可乐 500``."""
         start = courtesies(text)
         found = [amount.moved(start) for amount in bares(text[start:])]
-        if not found or ("×" not in _said(text, found) and not self._finder.find(text).near):
+        if not found or ("×" not in _said(text, found) and self._is_size(text)):
             return ()
         rests = [self._finder.find(_cut(text, [amount])) for amount in found]
         ranked = sorted(zip(rests, found, strict=True), key=lambda each: (each[0].near, not each[0].sure))
         return [ranked[0][1]]
+
+    def _is_size(self, text: str) -> bool:
+        """Whether goods we have answer to the whole text with its number, or to the last word that holds it."""
+        last = text.rsplit(maxsplit=1)[-1]
+        if not self._finder.find(text).near:
+            return True
+        return bool(_WORD.search(last) and re.search(r"\d$", last)) and not self._finder.find(last).near
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))

@@ -66,7 +66,10 @@ class Names:
         """Whether a word goes on with the name before it."""
         if name.endswith("味") and word.endswith("味"):
             return False
-        return is_aspect(word) or not says_something(plain_name(word)) or self._finder.find(f"{name} {word}").sure
+        if is_aspect(word) or not says_something(plain_name(word)):
+            return True
+        apart = self._finder.find(name).sure and not self._finder.find(word).near
+        return not apart and self._finder.find(f"{name} {word}").sure
 
     def _run(self, text: str) -> list[str] | None:
         """Names written as one word; nothing where it is not made of names."""

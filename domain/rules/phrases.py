@@ -12,7 +12,8 @@ _FILLING = (
     "老板娘 老板 还有没有 有没有 有吗 找一下 找 搜 查一下 想问下 想问 请问 你好 您好 麻烦你 麻烦 帮忙 "
     "请 帮我 帮 给我们 给我 给 我们 我 咱们 咱 想要 想 "
     "要 订 定 再来 再要 再 来 还要 还有 还 另外 另 然后 顺便 外加 加上 下单 安排 送 发 拿 上 下 配 补 "
-    "进 把 将 但是 但 不过 其中 其他 别的 嗯 呃 额 哦 啊 哎 那个 那 然后 还 搞 整 弄 走 捎 带 叫 报 "
+    "进 把 将 但是 但 不过 其中 其他 别的 嗯 呃 额 哦 啊 哎 那个 那 然后 还 搞 整 弄 走 捎 带 叫 报 留 "
+    "能不能 能否 能 可不可以 可以 可否 看看 看一下 看下 看 "
     "下面 以下 以上 上面 这些 这次 这回 今天 本次 的 个 点 和 跟 与 及 也 先 共 就 只 "
     "hello hi hey please pls need want add order and also plus but with of the some it that for to more me us you "
     "take get have i we"
@@ -27,6 +28,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|还有吗|还有没有|有没有|就这些|就这样|这些|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|"
+    r"还有|另外|然后|以及|还要|再来|再要|能送吗|行吗|好吗|可以吗|留|送|拿|发|搬|配|上|"
     r"过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
     r"thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|[\s:,.\-×x=+/()~!<…])+$"
 )
@@ -56,7 +58,7 @@ class Piece:
     ``tail``: words behind the amount, which may belong to the name or be another. ``act``: the word of change said.
     ``each``: the amount is meant for every one of the names; ``leads``: it stands before them.
     ``unsure``: said as a guess or a question. ``more``: on top of what was ordered of it.
-    ``row``: it comes from a sheet.
+    ``row``: it comes from a sheet. ``only_asks``: a question, which orders nothing unless an amount follows.
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
 
@@ -71,6 +73,7 @@ class Piece:
     unsure: bool = False
     more: bool = False
     row: bool = False
+    only_asks: bool = False
     place: int = 0
 
 

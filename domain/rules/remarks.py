@@ -44,7 +44,7 @@ _REMARK = re.compile(
     r"自提|自己拿|不要催|搬|卸货|楼|栋|单元|路\d|路.{0,4}号|街|巷|弄\d|小区|赠品|搭赠|活动|便宜|优惠|"
     r"货款|打折|行不行|可以吗|好不好|能不能|冰的|常温|"
     r"如果|要是|的话|假如|次送|分开送|分批|先送|每次|每天|每周|\bif\b|备注|说明|注明|辛苦|麻烦你|缺货|"
-    r"没货|断货|卖完|卖得|补上|老板娘?不在|放(?:店|家|门)|单价|价格|"
+    r"没货|断货|卖完|能送|送人|自用|^其中|卖得|补上|老板娘?不在|放(?:店|家|门)|单价|价格|"
     r"deliver|address|phone|\bcall\b|asap|urgent|invoice|\bpay|cash|fresh|expiry|note\b|\broad\b|"
     r"\bstreet\b|\bavenue\b|\bdoor\b|leave\s+(?:it|them)|"
     r"as\s+soon|before\s+noon|this\s+week|next\s+week"
@@ -80,7 +80,7 @@ _UNITS = re.compile(
 
 _COMPLAINT = re.compile(
     r"退货|退回|要退|退\d|退[一二两三四五六七八九十半]|换货|坏了|坏的|破了|破的|漏[发送了]|少[发送]了|"
-    r"没到|没收到|没送|没发|没来|还没(?:送|发|来|收)|怎么还|少了|还剩|剩下|剩了|库存|卖了|卖出|卖掉|上次.*[少漏缺]|"
+    r"没到|没收到|没送|没发|没来|还没(?:送|发|来|收)|怎么还|少了|还剩|剩下|剩了|库存|[卖喝用][完光]|卖了|卖出|卖掉|上次.*[少漏缺]|"
     r"\b(?:returns?|returning|damaged|broken|left\s+over|refund)\b"
 )
 
@@ -108,6 +108,21 @@ def is_heading(text: str) -> bool:
 def is_greeting(text: str) -> bool:
     """Whether a tidied text is a kind word and no more."""
     return bool(_GREETING.match(text))
+
+
+def is_detail(text: str) -> bool:
+    """Whether a tidied text tells of a part of what was said: ``其中2箱急用``."""
+    return bool(re.match(r"\s*其中", text))
+
+
+def without_question(text: str) -> str:
+    """A tidied question without the words that ask."""
+    return re.sub(rf"一?[箱件瓶罐袋包盒个]?(?:{_QUESTION.pattern}|是|怎么|呢|的|啊|呀|\bis\b|\bthe\b)", " ", text)
+
+
+def without_complaint(text: str) -> str:
+    """A tidied complaint without its words."""
+    return _COMPLAINT.sub(lambda found: " " * len(found.group()), text)
 
 
 def is_total(text: str) -> bool:

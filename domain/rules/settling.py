@@ -120,7 +120,8 @@ class Settler:
             now.waiting = before
             self._flush()
             said = f"{last.said} {piece.said}"
-            self._goods(replace(piece, said=said, name=last.name, act=None), last.name)
+            unsure = piece.unsure or last.unsure
+            self._goods(replace(piece, said=said, name=last.name, act=None, unsure=unsure), last.name)
             self._tail(piece)
         else:
             self._flush()
@@ -377,6 +378,9 @@ class Settler:
 
     def _alone(self, piece: Piece) -> None:
         now, name, found = self._now, piece.name, self._finder.find(piece.name)
+        if piece.only_asks:
+            now.notes.append(piece.said)
+            return
         if self._names.is_brand(name):
             now.heading = now.brand = now.head = tidy(name)
             now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="")
