@@ -1,6 +1,6 @@
 """Names that look like quantities: 六个核桃, 三只松鼠; where one stands in a text, nothing is counted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from domain.rules.counting import Amount, counted, tidy
@@ -20,15 +20,15 @@ class Guards:
         self, names: Iterable[str], specs: Iterable[str], endings: Iterable[str], units: frozenset[str]
     ) -> None:
         self._units = units
-        self._names = frozenset(self._like_quantities((*_KNOWN, *names)))
-        self._specs = frozenset(self._like_quantities(specs))
+        self._names = _Texts((*_KNOWN, *names), units)
+        self._specs = _Texts(specs, units)
         self._ends = frozenset(name for name in map(tidy, endings) if name[-1:] in _FIGURES)
         self.counts = lru_cache(maxsize=1024)(self._counts)
 
     def _counts(self, text: str) -> tuple[Amount, ...]:
         """The quantities in a tidied text that are no part of a name or, where others are left, of a spec."""
-        free = [amount for amount in counted(self._masked(text), self._units) if not _within(text, amount, self._names)]
-        loose = [amount for amount in free if not _within(text, amount, self._specs)]
+        free = [amount for amount in counted(self._masked(text), self._units) if not self._names.hold(text, amount)]
+        loose = [amount for amount in free if not self._specs.hold(text, amount)]
         return tuple(loose or free)
 
     def _masked(self, text: str) -> str:
@@ -37,19 +37,32 @@ class Guards:
             text = text.replace(name, f"{name[:-1]}{_HIDDEN}")
         return text
 
-    def _like_quantities(self, texts: Iterable[str]) -> Iterator[str]:
+
+class _Texts:
+    """Texts that hold something like a quantity, and what in them is like one."""
+
+    def __init__(self, texts: Iterable[str], units: frozenset[str]) -> None:
+        self._texts: set[str] = set()
+        self._alike: set[str] = set()
         for text in {tidy(text) for text in texts}:
-            if len(text) <= _LONGEST and counted(text, self._units):
-                yield text
-            elif len(text) > _LONGEST:
-                for amount in counted(text, self._units):
-                    start = max(0, min(amount.start, amount.end - _LONGEST // 2))
-                    yield text[start : max(amount.end, start + _LONGEST // 2)]
+            for amount in counted(text, units):
+                self._alike.add(text[amount.start : amount.end])
+                self._texts.add(_around(text, amount))
+
+    def hold(self, text: str, amount: Amount) -> bool:
+        """Whether an amount in a text is a part of one of these."""
+        if text[amount.start : amount.end] not in self._alike:
+            return False
+        for start in range(max(0, amount.end - _LONGEST), amount.start + 1):
+            for end in range(max(amount.end, start + 2), min(len(text), start + _LONGEST) + 1):
+                if text[start:end] in self._texts:
+                    return True
+        return False
 
 
-def _within(text: str, amount: Amount, names: frozenset[str]) -> bool:
-    for start in range(max(0, amount.end - _LONGEST), amount.start + 1):
-        for end in range(max(amount.end, start + 2), min(len(text), start + _LONGEST) + 1):
-            if text[start:end] in names:
-                return True
-    return False
+def _around(text: str, amount: Amount) -> str:
+    """A text, or as much of a long one as is looked for."""
+    if len(text) <= _LONGEST:
+        return text
+    start = max(0, min(amount.start, amount.end - _LONGEST // 2))
+    return text[start : max(amount.end, start + _LONGEST // 2)]

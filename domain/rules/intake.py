@@ -1,6 +1,7 @@
 """Reading an order in the dealer's own words: every line is taken, asked about, refused, or said back as unknown."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from domain.rules.candidates import Finder
 from domain.rules.corrections import again_in, corrections_in
@@ -23,11 +24,20 @@ class Reader:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        entries = list(index.entries.values())
-        self._units = frozenset(tidy(unit) for entry in entries for unit in _units(entry)) | KNOWN
-        self._guards = Guards(
-            _names(entries), _specs(entries), {brand for entry in entries for brand in entry.brands}, self._units
-        )
+
+    def prepare(self) -> None:
+        """Make now what the first order read would have to wait for; a search needs none of it."""
+        self._guards  # noqa: B018 - made by being asked for
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(tidy(unit) for entry in self.index.entries.values() for unit in _units(entry)) | KNOWN
+
+    @cached_property
+    def _guards(self) -> Guards:
+        entries = list(self.index.entries.values())
+        brands = {brand for entry in entries for brand in entry.brands}
+        return Guards(_names(entries), _specs(entries), brands, self._units)
 
     def read(self, text: str, held: Held = NOTHING) -> Intake:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""
