@@ -31,7 +31,15 @@ _COUNT = (
     rf"(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
 )
 _ALONE = re.compile(_COUNT)
-_MISWRITTEN = re.compile(r"(?<=\d)[厢相香项像想](?=$|[\s,，.。;；、!])")
+_FIGURE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]+(?=\s*[箱件瓶罐袋包盒桶提条板打支个杯])")
+#: Characters picked instead of a unit of the same sound.
+_MEANT = {
+    each: alike[0]
+    for alike in ("箱厢相香项像想", "瓶平评", "罐灌", "袋代带", "盒合", "桶捅", "件见")
+    for each in alike[1:]
+}
+_MISWRITTEN = re.compile(rf"(?<=\d)[{''.join(_MEANT)}](?=$|[\s,，.。;；、!])")
 #: One of it, though no number says so: 来箱红牛.
 _ONE = re.compile(
     r"(?<=[来要拿送加上搞整订定进补搬发配])(?P<unit>[箱件提打桶袋包盒条瓶罐听])(?![装子前货庄])(?=\s*[^\s\d]|$)"
@@ -69,8 +77,14 @@ class Amount:
 
 
 def tidy(text: str) -> str:
-    """Folded text with one sign for times, and 箱 where a character of the same sound was picked: ``5香``."""
-    return _MISWRITTEN.sub("箱", re.sub(r"[✕✖*]", "×", fold(text)))
+    """Folded text with one sign for times, plain figures for 壹贰叁, and the unit meant where only its sound is right.
+
+    Its length is that of the folded text.
+    """
+    folded = re.sub(r"[✕✖*]", "×", fold(text))
+    folded = _FORMAL.sub(lambda found: found.group().translate(_FIGURE), folded)
+    folded = re.sub(r"(?<=\d)o(?=\d|[箱件瓶罐袋包盒桶提])", "0", folded)
+    return _MISWRITTEN.sub(lambda found: _MEANT[found.group()], folded)
 
 
 def counted(text: str, units: Iterable[str]) -> list[Amount]:

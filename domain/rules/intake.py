@@ -10,6 +10,7 @@ from domain.rules.guards import Guards
 from domain.rules.message import Listener
 from domain.rules.reading import NOTHING, Held, Intake
 from domain.rules.search import Entry, Hit, Index
+from domain.rules.segments import plain_text
 from domain.rules.settling import Settler
 from domain.rules.units import KNOWN
 
@@ -42,7 +43,7 @@ class Reader:
     def read(self, text: str, held: Held = NOTHING) -> Intake:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""
         finder = Finder(self.index)
-        heard = Listener(self._guards, finder, self._units).hear(text[:LONGEST])
+        heard = Listener(self._guards, finder, self._units).hear(plain_text(text[:LONGEST]))
         return Settler(finder, held).settle(heard)
 
     def refers_back(self, text: str) -> bool:
@@ -51,8 +52,8 @@ class Reader:
         return bool(corrections_in(folded) or again_in(folded))
 
     def look(self, name: str, limit: int = _LOOKED) -> list[Hit]:
-        """What a name may be: as it stands, or without the courtesies around it where that explains more."""
-        return Finder(self.index).look(name, limit)
+        """What a name may be: as it stands, without the courtesies around it, or in other words."""
+        return Finder(self.index).search(name, limit)
 
 
 def _units(entry: Entry) -> tuple[str, ...]:

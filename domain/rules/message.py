@@ -7,7 +7,7 @@ from itertools import groupby
 
 from domain.rules import pasted, remarks
 from domain.rules.candidates import Finder
-from domain.rules.corrections import again_in, instead, is_sorry
+from domain.rules.corrections import after_drop, again_in, instead, is_sorry
 from domain.rules.counting import Amount, bares, leading, paired, tidy
 from domain.rules.guards import Guards
 from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
@@ -92,6 +92,10 @@ class Listener:
             return
         if is_sorry(text):
             self._sorry = True
+            return
+        if (cut := after_drop(text)) and len(said) == len(text):
+            self._part(said[:cut])
+            self._part(said[cut:])
             return
         if remarks.is_question(text):
             self._mentioned(said, remarks.without_question(text))
@@ -185,7 +189,7 @@ class Listener:
         amounts = [amount for amount in amounts if text[amount.start : amount.end].strip()]
         for piece in pieces_of(said, text, amounts):
             if self._sorry:
-                piece = replace(piece, act=piece.act or Act.SET)  # noqa: PLW2901 - the word before changes this one
+                piece = replace(piece, act=piece.act or Act.SET, instead=True)  # noqa: PLW2901 - the word before it
                 self._sorry = False
             doubted = packed or self._complained in (None, self._place)
             piece = replace(piece, unsure=piece.unsure or doubted, place=self._place)  # noqa: PLW2901

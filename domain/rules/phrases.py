@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.rules.corrections import Correction, corrections_in
+from domain.rules.corrections import Correction, corrections_in, takes_back
 from domain.rules.counting import Amount
 from domain.rules.reading import Act
 
@@ -13,6 +13,8 @@ _FILLING = (
     "请 帮我 帮 给我们 给我 给 我们 我 咱们 咱 想要 想 "
     "要 订 定 再来 再要 再 来 还要 还有 还 另外 另 然后 顺便 外加 加上 下单 安排 送 发 拿 上 下 配 补 "
     "进 把 将 但是 但 不过 其中 其他 别的 嗯 呃 额 哦 啊 哎 那个 那 然后 还 搞 整 弄 走 捎 带 叫 报 留 "
+    "对了 哦对 对 喂 你 记一下 记下 记 吧 嘛 呗 哈 是 换成 换 实际 "
+    "唔该 俾我 俾 攞 嚟 仲要 仲 恁 俺 老板儿 老板们 那就 就要 顺便问下 "
     "能不能 能否 能 可不可以 可以 可否 看看 看一下 看下 看 "
     "下面 以下 以上 上面 这些 这次 这回 今天 本次 的 个 点 和 跟 与 及 也 先 共 就 只 "
     "hello hi hey please pls need want add order and also plus but with of the some it that for to more me us you "
@@ -29,6 +31,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|还有吗|还有没有|有没有|就这些|就这样|这些|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|"
     r"还有|另外|然后|以及|还要|再来|再要|能送吗|行吗|好吗|可以吗|留|送|拿|发|搬|配|上|"
+    r"嘛|呗|嚟|咯|喽|哈|那种|就行|就好|对了|吧|"
     r"过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
     r"thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|[\s:,.\-×x=+/()~!<…])+$"
 )
@@ -59,6 +62,7 @@ class Piece:
     ``each``: the amount is meant for every one of the names; ``leads``: it stands before them.
     ``unsure``: said as a guess or a question. ``more``: on top of what was ordered of it.
     ``row``: it comes from a sheet. ``only_asks``: a question, which orders nothing unless an amount follows.
+    ``instead``: what was said before it is taken back.
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
 
@@ -74,6 +78,7 @@ class Piece:
     more: bool = False
     row: bool = False
     only_asks: bool = False
+    instead: bool = False
     place: int = 0
 
 
@@ -182,7 +187,8 @@ def _piece(
         for word in inside
         if word.act is Act.ADD
     )
-    return Piece(said=said, name=region, amounts=group, act=act, each=each, more=more)
+    instead = any(word.act is Act.SET and takes_back(text[word.start : word.end]) for word in inside)
+    return Piece(said=said, name=region, amounts=group, act=act, each=each, more=more, instead=instead)
 
 
 def _groups(text: str, amounts: Sequence[Amount]) -> tuple[list[list[Amount]], list[tuple[int, int]], bool]:

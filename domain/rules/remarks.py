@@ -3,7 +3,7 @@
 import re
 
 _DAY = (
-    r"(?:今天|今日|今晚|明天|明日|明早|明晚|后天|大后天|(?:这|本|下下?)?(?:周|星期|礼拜)[一二三四五六日天末]|"
+    r"(?:今天|今日|今晚|听日|明天|明日|明早|明晚|后天|大后天|(?:这|本|下下?)?(?:周|星期|礼拜)[一二三四五六日天末]|"
     r"\d{1,2}月\d{1,2}[号日]?|(?<![\d.])\d{1,2}[./]\d{1,2}(?=[要送到前])|"
     r"\d{1,2}[号日](?=[前要送到发之以上下早晚]|\s*$)|月底|月初|年前|节前)"
 )
@@ -15,7 +15,7 @@ _TAIL = (
 )
 _EN_DAY = (
     r"\b(?:(?:deliver|delivery|send|need(?:ed)?|for|by|on|before|this|next|it)\s+)*"
-    r"(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"(?:today|tonight|tomorrow|tmrw?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"(?:\s+(?:before|by|at|in|the|morning|noon|afternoon|evening|night|\d{1,2}(?::\d{2})?\s*(?:am|pm)))*\b"
 )
 #: Parts of a line that are never goods, and are kept as a note.
@@ -44,7 +44,8 @@ _REMARK = re.compile(
     r"自提|自己拿|不要催|搬|卸货|楼|栋|单元|路\d|路.{0,4}号|街|巷|弄\d|小区|赠品|搭赠|活动|便宜|优惠|"
     r"货款|打折|行不行|可以吗|好不好|能不能|冰的|常温|"
     r"如果|要是|的话|假如|次送|分开送|分批|先送|每次|每天|每周|\bif\b|备注|说明|注明|辛苦|麻烦你|缺货|"
-    r"没货|断货|卖完|能送|送人|自用|^其中|卖得|补上|老板娘?不在|放(?:店|家|门)|单价|价格|"
+    r"没货|断货|卖完|能送|送得|送人|送礼|自用|家里|店里还|转你|转账|扫码|到付|满\d+送|送我|^其中|"
+    r"没有就|没有的?话就|实在没有|送货|配送|上门|空瓶|退瓶|(?:\b(?:addr|tel|rd|st|ave)\b)|卖得|补上|老板娘?不在|放(?:店|家|门)|单价|价格|"
     r"deliver|address|phone|\bcall\b|asap|urgent|invoice|\bpay|cash|fresh|expiry|note\b|\broad\b|"
     r"\bstreet\b|\bavenue\b|\bdoor\b|leave\s+(?:it|them)|"
     r"as\s+soon|before\s+noon|this\s+week|next\s+week"
@@ -74,7 +75,7 @@ _QUESTION = re.compile(
 )
 _UNITS = re.compile(
     r"(?:单位\s*[:是为]?|(?:全部?|都)(?:是|按|算|用)?(?:论)?|按)\s*([箱件瓶罐袋包盒桶提])(?:装|算|计|"
-    r"为单位|的|来)*\s*$"
+    r"为单位|的|来|哈|啊|哦|吧|了)*\s*$"
 )
 
 

@@ -91,11 +91,15 @@ class Settler:
             self._tail(piece)
 
     def _is_adrift(self, name: str) -> bool:
-        """Whether a size belongs to nothing that was named."""
-        return not (self._now.head or self._now.waiting or self._names.is_own(name))
+        """Whether a size belongs to nothing that was named, and is no name by itself."""
+        return not (self._now.head or self._now.waiting or not self._finder.find(name).near)
 
     def _without_amount(self, piece: Piece, name: str) -> None:
         if not says_something(name):
+            return
+        last = self._now.lines[-1] if self._now.lines else None
+        if piece.instead and is_aspect(name) and isinstance(last, Taken):
+            self._line(replace(piece, amounts=(Amount(count=last.count, unit=last.unit, start=0, end=0),)), name)
             return
         if self._now.forward is not None:
             for each in self._names.apart(name):
@@ -260,13 +264,19 @@ class Settler:
             self._line(replace(swap.new, said=swap.said, unsure=True, act=None), f"{without_aspects(old)} {new}")
             return
         scope = self._scope()
-        found = self._finder.find(old, among=scope) if scope else Found()
+        last = self._now.lines[-1] if self._now.lines else None
+        if not old:
+            scope = {last.sku_id} if isinstance(last, Taken) else set()
+        found = self._finder.find(old, among=scope) if old and scope else Found(options=tuple(scope), near=not scope)
         if found.near or len(found.options) != 1:
             self._line(replace(swap.new, said=swap.said, unsure=True, act=None), new)
             return
         (gone,) = found.options
         amounts = swap.new.amounts or self._as_much(gone)
-        self._drop_one(swap.said, old)
+        if old:
+            self._drop_one(swap.said, old)
+        else:
+            del self._now.lines[-1]
         self._line(replace(swap.new, said=swap.said, amounts=amounts, act=None), new)
 
     def _as_much(self, sku_id: int) -> tuple[Amount, ...]:
@@ -306,6 +316,8 @@ class Settler:
         if piece.tail and self._joined(piece):
             name = f"{name} {plain_name(piece.tail)}"
         found, name = self._found(piece, name, listed=listed)
+        if piece.instead and now.lines and isinstance(now.lines[-1], Taken | Asked):
+            del now.lines[-1]
         changes = self._again and not self._held.quantities and piece.act is Act.SET
         self._write(piece if changes else replace(piece, act=None), found, found.options if changes else None)
         self._remember(found, name)
@@ -333,7 +345,7 @@ class Settler:
     def _found(self, piece: Piece, name: str, *, listed: bool) -> tuple[Found, str]:
         """The goods, with what the piece leaves out because it was said before: ``青岛瓶装5箱，罐装3箱``."""
         now, unit = self._now, _unit_of(piece)
-        if is_aspect(name) and now.head and not self._names.is_own(name):
+        if is_aspect(name) and now.head and not (self._names.is_own(name) or self._finder.find(name, unit).sure):
             whole = f"{now.head} {name}"
             found = self._finder.find(whole, unit)
             if found.options:

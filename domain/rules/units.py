@@ -8,14 +8,14 @@ from decimal import Decimal
 _ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
-        "箱 件 case carton ctn cs box",
-        "瓶 樽 支 bottle btl",
-        "罐 听 can tin",
-        "袋 包 bag pack packet pkt sack pouch",
+        "箱 件 case carton ctn cs box xiang jian",
+        "瓶 樽 支 bottle btl ping",
+        "罐 听 can tin guan",
+        "袋 包 bag pack packet pkt sack pouch bao dai",
         "盒 box carton",
-        "桶 tub jug bucket barrel drum pail",
+        "桶 tub jug bucket barrel drum pail tong",
         "提 multipack",
-        "板 pallet tray",
+        "板 pallet tray card",
         "条 strip bar cable",
         "卷 roll",
         "杯 cup",
