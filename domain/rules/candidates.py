@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from domain.rules.choosing import by_size, foremost, is_kind
@@ -43,10 +43,16 @@ _KINDS = frozenset(
 SURE = 0.9
 #: Several that explain so much of the words leave nothing to other words for them.
 _CLEAR = 0.97
+#: A guess that explains less is not worth a question; ways that explain nearly as much are as good.
+_GUESS, _EVEN = 0.5, 0.08
 #: Words that tell one of a family from another, and are no name by themselves.
 _ASPECT = re.compile(
-    r"(?:[零一二两三四五六七八九十百千半]{1,6}(?:毫升|升|公斤|千克|斤|克)|[一二两三四五六七八九]百[零一二三四五六七八九十]*的?|(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|[大中小]?[瓶罐听袋桶盒杯支]装?|[大中小](?:号|的)?|"
-    r"(?:[原橙葡草蓝黄番柠苹西水青红绿原甜咸香麻五孜烧海芒桃梨酸椰莓提萄果子瓜茄檬柚荔枝蜜辣味]{1,3})味|无糖|低糖|零度|低脂|脱脂|全脂|的|\s)+"
+    r"(?:[零一二两三四五六七八九十百千半]{1,6}(?:毫升|升|公斤|千克|斤|克)|"
+    r"[一二两三四五六七八九]百[零一二三四五六七八九十]*的?|"
+    r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|"
+    r"[大中小]?[瓶罐听袋桶盒杯支樽]装?|[大中小](?:号|的)?|"
+    r"(?:cans?|bottles?|canned|bottled)(?![a-z])|"
+    r"(?:[原烤橙葡草蓝黄番柠苹西水青红绿原甜咸香麻五孜烧海芒桃梨酸椰莓提萄果子瓜茄檬柚荔枝蜜辣味]{1,3})味|无糖|低糖|零度|低脂|脱脂|全脂|的|\s)+"
 )
 
 
@@ -54,7 +60,8 @@ _ASPECT = re.compile(
 class Found:
     """The candidates, likeliest first.
 
-    ``sure``: there is one, and no doubt about it; ``near``: all are mere guesses; ``by_unit``: they have the unit said.
+    ``sure``: there is one, and no doubt about it; ``near``: all are mere guesses; ``by_unit``: they have the unit said;
+    ``by_vessel``: they come in what was said.
     ``explained``: how much of the name the first accounts for, from 0 to 1.
     """
 
@@ -62,6 +69,7 @@ class Found:
     sure: bool = False
     near: bool = True
     by_unit: bool = False
+    by_vessel: bool = False
     explained: float = 0.0
 
 
@@ -86,11 +94,10 @@ class Finder:
     def find(self, name: str, unit: str = "", among: Collection[int] | None = None) -> Found:
         """The candidates for a name counted in a unit; ``among``: only these goods come into question."""
         best = self._find(Said(name), unit, among)
-        for other in () if best.sure or _is_clear(best) else ways_of(name):
-            found = self._find(other, unit, among)
-            if (not found.near, found.sure, found.explained) > (not best.near, best.sure, best.explained):
-                best = found
-        return best
+        if best.sure or _is_clear(best):
+            return best
+        every = [best, *(self._find(other, unit, among) for other in ways_of(name))]
+        return _together([found for found in every if found.options])
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """What a text may be, in any of the ways it may be meant, best first; nothing where nothing fits."""
@@ -122,6 +129,7 @@ class Finder:
             sure=len(pool) == 1 and self._is_sure(pool[0], said),
             near=not fits,
             by_unit=bool(narrow and unit),
+            by_vessel=bool(said.vessel and narrow),
             explained=pool[0].explained,
         )
 
@@ -132,6 +140,13 @@ class Finder:
         return hit.exact or (
             hit.explained >= SURE and (_tells(said.name) or is_kind(said.name, self.entry(hit.sku_id)))
         )
+
+    def words_in(self, name: str) -> Found:
+        """The goods that single words of a name mean, where the name as a whole means none; never without doubt."""
+        words = [word for word in name.split() if word not in _KINDS and not is_aspect(word)]
+        every = [self.find(word) for word in words] if len(words) > 1 else []
+        options = [sku_id for found in every if found.explained >= SURE and not found.near for sku_id in found.options]
+        return Found(options=tuple(dict.fromkeys(options)), near=not options)
 
     def entry(self, sku_id: int) -> Entry:
         """The entry of a SKU; asked of the index only once."""
@@ -191,6 +206,22 @@ def _measures(unit: str, units: tuple[str, ...], packs: tuple[tuple[str, int], .
 
 def _worth(hits: list[Hit]) -> float:
     return hits[0].explained + hits[0].exact if hits else -1.0
+
+
+def _together(every: list[Found]) -> Found:
+    """What several ways to hear a name found: the best, with what others found as well."""
+    if not every:
+        return Found()
+    best = max(every, key=lambda found: (not found.near, found.explained, found.sure))
+    if best.near:
+        return best if best.explained >= _GUESS else Found()
+    for found in every:
+        if found.by_vessel and not found.near and set(found.options) < set(best.options):
+            return found
+    also = [found for found in every if not found.near and found.explained >= best.explained - _EVEN]
+    options = tuple(dict.fromkeys(sku_id for found in (best, *also) for sku_id in found.options))
+    sure = any(found.sure for found in also) and len(options) == 1
+    return replace(best, options=options, sure=sure)
 
 
 def _is_clear(found: Found) -> bool:

@@ -23,8 +23,9 @@ _TWO = 2
 def foremost(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -> list[Hit]:
     """Those that explain the words best; of these only the plain kind, where there is one and no other was said."""
     most = max((hit.explained for hit in hits), default=0.0)
-    kept = [hit for hit in hits if most < _WHOLLY or hit.explained >= _PARTLY]
-    said = fold(name)
+    said = fold(name).strip()
+    is_shelf = bool(hits) and any(said in map(fold, entry_of(hit.sku_id).categories) for hit in hits)
+    kept = [hit for hit in hits if most < _WHOLLY or is_shelf or hit.explained >= _PARTLY]
     plain = [hit for hit in kept if not _varies(entry_of(hit.sku_id), said)] if len(kept) > 1 else []
     return plain if len(plain) == 1 else [*plain, *(hit for hit in kept if hit not in plain)]
 
@@ -52,5 +53,5 @@ def _varies(entry: Entry, said: str) -> bool:
 
 def _amount(entry: Entry) -> Decimal:
     """How much is in one, as far as its spec or name says so."""
-    sizes = (size.amount for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
-    return max(sizes, default=Decimal(0))
+    sizes = (size for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
+    return max((size.amount for size in sizes if size.kind in {"ml", "g"}), default=Decimal(0))

@@ -24,6 +24,7 @@ _ENGLISH = (
 )
 #: The lower end of a guess: five to six.
 _LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1, 3})\s*(?:[-~—–]|到|至|或)\s*)?"
+_SOME = re.compile(r"(?<=[来要送拿上订整搞加])一?[点些](?=[\u3400-\u9fff])|\d{1,5}(?:元|块钱?)的?(?=[\u3400-\u9fff])")
 _VAGUE = r"(?P<vague>好几|几|若干|一些|些|a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
 #: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
 _COUNT = (
@@ -95,7 +96,11 @@ def counted(text: str, units: Iterable[str]) -> list[Amount]:
         for match in _ONE.finditer(text)
         if not any(amount.start <= match.start() < amount.end for amount in found)
     ]
-    return sorted((*found, *ones), key=lambda amount: amount.start)
+    some = [
+        Amount(count=Decimal(1), unit="", start=match.start(), end=match.end(), vague=True)
+        for match in _SOME.finditer(text)
+    ]
+    return sorted((*found, *ones, *some), key=lambda amount: amount.start)
 
 
 def leading(text: str, units: Iterable[str]) -> Amount | None:
@@ -155,4 +160,4 @@ def _number(word: str) -> Decimal | None:
 def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
     unit = pattern(units)
     more = r"(?:(?:more|extra|additional|of\s+the)\s+)?"
-    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit}))?")
+    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit})|\s+and\s+a\s+half\b)?")

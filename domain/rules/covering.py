@@ -10,6 +10,8 @@ def covered(word: str, text: str) -> tuple[float, int]:
     """The part of a word that is found, from 0 to 1, and in how many pieces. A single sound or letter says nothing."""
     if word in text:
         return 1.0, 1
+    if _is_one_sign(word):
+        return 0.0, 1
     found, start, pieces, length = 0, 0, 0, len(word)
     while start < length:
         end = start
@@ -29,6 +31,8 @@ def written(word: str, text: str) -> tuple[float, int]:
     """
     if word in text:
         return 1.0, 1
+    if _is_one_sign(word):
+        return 0.0, 1
     found, start, pieces, length = 0.0, 0, 0, len(word)
     while start < length:
         end = start
@@ -48,17 +52,21 @@ def written(word: str, text: str) -> tuple[float, int]:
 
 def _single(character: str, text: str, *, ends: bool) -> float:
     """What one character counts; ``ends``: it is the last of a word of which more was found."""
-    if f"{GAP}{character}" in text:
-        return _BEGINS
-    alone = False
+    begins, alone = False, False
     at = text.find(character)
     while at >= 0:
         last = not _is_han(text[at + 1 : at + 2])
         if last and ends:
             return _ENDS
-        alone = alone or (last and not _is_han(text[at - 1 : at]))
+        first = not _is_han(text[at - 1 : at])
+        begins, alone = begins or first, alone or (first and last)
         at = text.find(character, at + 1)
-    return 1.0 if alone else _LOOSE
+    return 1.0 if alone else _BEGINS if begins else _LOOSE
+
+
+def _is_one_sign(word: str) -> bool:
+    """哈哈哈 says nothing."""
+    return len(word) > 2 and len(set(word)) == 1  # noqa: PLR2004 - twice the same may be a name
 
 
 def _is_han(character: str) -> bool:

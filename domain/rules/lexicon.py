@@ -15,7 +15,8 @@ diet coke = 健怡可乐
 pepsi / pepsi cola = 百事可乐 / 百事
 cola = 可乐
 sprite = 雪碧
-fanta / fanta orange = 芬达
+fanta orange = 芬达 橙
+fanta = 芬达
 seven up / 7up / 7 up = 七喜
 7喜 = 七喜
 mirinda = 美年达
@@ -124,7 +125,7 @@ braised beef = 红烧牛肉
 spicy beef = 香辣牛肉
 pickled cabbage = 酸菜
 spicy = 香辣
-rice = 大米 / 米
+rice = 大米
 flour = 面粉 / 小麦粉
 sugar = 白糖 / 白砂糖 / 糖
 salt = 盐
@@ -216,11 +217,12 @@ bottle / bottles / bottled = 瓶装
 big bottle / large bottle = 大瓶
 small bottle = 小瓶
 酱油 = 生抽 / 老抽
-方便面 / 泡面 = 面
+方便面 / 泡面 = 牛肉面 / 拉面 / 汤面 / 面饼
+酸菜面 = 酸菜牛肉面
 纯奶 = 纯牛奶
 洗发水 = 洗发露 / 洗发乳
 洗头膏 / 洗头水 = 洗发水 / 洗发露
-洗碗精 / 洗涤灵 / 洗碗的 = 洗洁精
+洗碗精 / 洗涤灵 / 洗碗 / 洗碗液 = 洗洁精
 洗衣服的 = 洗衣液 / 洗衣粉
 卫生纸 / 手纸 / 厕纸 = 卷纸
 面纸 / 抽取式纸巾 / 纸抽 = 抽纸 / 面巾纸
@@ -233,7 +235,7 @@ small bottle = 小瓶
 麻油 = 芝麻油
 豆油 / 色拉油 = 大豆油
 菜油 = 菜籽油
-做饭的油 / 炒菜油 / 炒菜的油 / 食用油 / 食油 = 油
+做饭的油 / 炒菜油 / 炒菜的油 / 食用油 / 食油 / 做饭油 = 花生油 / 大豆油 / 调和油 / 菜籽油
 饺子 = 水饺
 元宵 = 汤圆
 火机 = 打火机
@@ -245,6 +247,7 @@ small bottle = 小瓶
 牛丸 = 牛肉丸
 矿泉水 / 纯净水 / 饮用水 = 水
 冰棍 / 冰棒 = 雪糕
+卫生巾 / 姨妈巾 = 日用 / 夜用
 辣条 = 面筋
 洋酒 = 酒
 马铃薯片 = 薯片
@@ -285,11 +288,11 @@ def _parts(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _at(text: str, at: int) -> tuple[int, tuple[str, ...]]:
     """How far a stretch that begins here goes, and what may be said instead."""
+    for end in range(min(len(text), at + _HAN_LONGEST), at + 1, -1):
+        if not text[at:end].isascii() and (ways := _table().get(text[at:end])):
+            return end, ways
     word = _LATIN.match(text, at)
     if word is None:
-        for end in range(min(len(text), at + _HAN_LONGEST), at + 1, -1):
-            if ways := _table().get(text[at:end]):
-                return end, ways
         return at + 1, ()
     ends = [word.end()]
     while len(ends) < _LONGEST and (more := re.compile(r"\s+(?:&\s+)?[a-z\d][a-z\d'’\-]*").match(text, ends[-1])):

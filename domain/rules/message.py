@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from domain.rules import pasted, remarks
-from domain.rules.candidates import Finder
-from domain.rules.corrections import after_drop, again_in, instead, is_sorry
+from domain.rules.candidates import Finder, is_aspect
+from domain.rules.corrections import after_drop, again_in, corrections_in, instead, is_sorry
 from domain.rules.counting import Amount, bares, leading, paired, tidy
 from domain.rules.guards import Guards
+from domain.rules.naming import Names
+from domain.rules.numerals import read_numeral
 from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
 from domain.rules.phrases import Piece, courtesies, pieces_of, plain_name
 from domain.rules.reading import Act
@@ -19,6 +21,14 @@ from domain.rules.units import is_weight
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 #: Words that make a weight a size: 30斤装.
 _SIZED = re.compile(r"^[装的规格\s]+$")
+#: A number that explains so much less than the name alone is no size.
+_EVEN = 0.1
+_EVERY_KIND = re.compile(
+    r"^(?P<name>.+?)\s*(?P<count>[二两三四五六七八九]|\d)\s*[个种款]?(?:不同的?)?(?:口味|味道|味儿?|规格|品种)的?\s*"
+    r"(?:都|每[样种个]|各)(?P<rest>.+)$"
+)
+#: From so many on a number before a vessel may be what it holds.
+_SMALLEST, _VESSELS = 100, frozenset("瓶罐听桶盒杯支樽")
 #: A word in Chinese that stands apart.
 _APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
@@ -86,46 +96,142 @@ class Listener:
                 self._note(row.note)
 
     def _part(self, said: str) -> None:
-        """A part between separators."""
+        """A part between separators: the first that knows what to do with it does."""
+        said = self._without_brackets(said)
         text = tidy(said)
         if remarks.is_greeting(text) or not text.strip():
             return
         if is_sorry(text):
             self._sorry = True
             return
-        if (cut := after_drop(text)) and len(said) == len(text):
-            self._part(said[:cut])
-            self._part(said[cut:])
-            return
-        if remarks.is_question(text):
-            self._mentioned(said, remarks.without_question(text))
-            return
-        if remarks.is_total(text) or remarks.is_detail(text):
-            self._note(said)
-            return
-        if remarks.is_complaint(text):
-            self._complained = None if remarks.is_return(text) else self._place
-            self._mentioned(said, _cut(remarks.without_complaint(text), self._guards.counts(text)))
-            return
-        if span := again_in(text):
-            self._heard.again = True
-            rest = f"{text[: span[0]]} {text[span[1] :]}".strip()
-            if plain_name(rest):
-                self._part(rest)
-            return
-        if found := remarks.unit_for_all(text):
-            start, self._heard.unit = found
-            if text[:start].strip():
-                self._part(text[:start])
-            return
+        steps = (
+            self._cut,
+            self._spoken_of,
+            self._noted,
+            self._complaint,
+            self._last_again,
+            self._unit_of_all,
+            self._every_kind,
+        )
+        for heard in steps:
+            if heard(said, text):
+                return
         self._goods_or_note(said, text)
 
-    def _mentioned(self, said: str, name: str) -> None:
+    def _without_brackets(self, said: str) -> str:
+        """The part without remarks in brackets; they are kept."""
+        for match in list(_BRACKETS.finditer(said)):
+            inside = tidy(match.group(1))
+            told = remarks.is_complaint(inside) or (remarks.is_remark(inside) and not self._guards.counts(inside))
+            if told and match.group() != said:
+                self._note(match.group(1))
+                said = _blank(said, *match.span())
+        return said.strip()
+
+    def _cut(self, said: str, text: str) -> bool:
+        """``芬达不要了 再加2箱零度``, or a question apart from the rest: heard one after the other."""
+        if len(said) != len(text):
+            return False
+        cut = after_drop(text)
+        if cut is None:
+            cut = next(
+                (
+                    match.end()
+                    for match in re.finditer(r"\s+", text)
+                    if self._asks_apart(text, match.start(), match.end())
+                ),
+                None,
+            )
+        if cut is None:
+            return False
+        self._part(said[:cut])
+        self._part(said[cut:])
+        return True
+
+    def _asks_apart(self, text: str, end: int, start: int) -> bool:
+        """Whether one side of a gap only asks, or complains, of goods, and the other orders."""
+        before, after = text[:end], text[start:]
+        if not (self._guards.counts(before) or self._guards.counts(after)):
+            return False
+        return any(
+            _only_speaks(one) and not self._guards.counts(one) and not _only_speaks(other) and self._names(one)
+            for one, other in ((before, after), (after, before))
+        )
+
+    def _names(self, text: str) -> bool:
+        """Whether a question or complaint names goods."""
+        name = plain_name(remarks.without_complaint(remarks.without_question(text)))
+        return bool(name) and not self._finder.find(name).near
+
+    def _spoken_of(self, said: str, text: str) -> bool:
+        if remarks.is_question(text):
+            self._mentioned(said, remarks.without_question(text))
+            return True
+        if self._guards.counts(text):
+            return False
+        if remarks.asks_for(text):
+            self._mentioned(said, remarks.without_question(text))
+            return True
+        if (name := remarks.wished_for(text)) and self._finder.find(name).sure:
+            self._mentioned(said, name)
+            return True
+        return False
+
+    def _noted(self, said: str, text: str) -> bool:
+        if not (remarks.is_total(text) or remarks.is_detail(text)):
+            return False
+        self._note(said)
+        return True
+
+    def _complaint(self, said: str, text: str) -> bool:
+        if not remarks.is_complaint(text):
+            return False
+        if remarks.is_short(text):
+            self._complained = None if remarks.is_return(text) else self._place
+        self._mentioned(said, _cut(remarks.without_complaint(text), self._guards.counts(text)), unsure=True)
+        return True
+
+    def _last_again(self, _said: str, text: str) -> bool:
+        span = again_in(text)
+        if span is None:
+            return False
+        self._heard.again = True
+        rest = f"{text[: span[0]]} {text[span[1] :]}".strip()
+        if plain_name(rest):
+            self._part(rest)
+        return True
+
+    def _unit_of_all(self, _said: str, text: str) -> bool:
+        found = remarks.unit_for_all(text)
+        if found is None:
+            return False
+        start, self._heard.unit = found
+        if text[:start].strip():
+            self._part(text[:start])
+        return True
+
+    def _every_kind(self, said: str, text: str) -> bool:
+        """``乐事三个口味各一箱``: each of them, where there are just so many."""
+        match = _EVERY_KIND.match(text)
+        amounts = tuple(self._counts(match["rest"])) if match else ()
+        if match is None or not amounts:
+            return False
+        name = plain_name(match["name"])
+        found, count = self._finder.find(name), read_numeral(match["count"])
+        if found.near or len(found.options) != count:
+            self._heard.parts.append(Piece(said=said, name=name, amounts=amounts, unsure=True, place=self._place))
+            return True
+        for sku_id in found.options:
+            code = self._finder.entry(sku_id).code
+            self._heard.parts.append(Piece(said=said, name=tidy(code), amounts=amounts, place=self._place))
+        return True
+
+    def _mentioned(self, said: str, name: str, *, unsure: bool = False) -> None:
         """What only speaks of goods may be followed by how many: ``可乐多少钱，来10箱``."""
         if not plain_name(name) or self._finder.find(name).near:
             self._note(said)
         else:
-            self._heard.parts.append(Piece(said=said, name=name, unsure=True, only_asks=True, place=self._place))
+            self._heard.parts.append(Piece(said=said, name=name, unsure=unsure, only_asks=True, place=self._place))
 
     def _goods_or_note(self, said: str, text: str) -> None:
         amounts = self._guards.counts(text)
@@ -147,17 +253,25 @@ class Listener:
 
     def _announced(self, before: str, after: str) -> None:
         """What stands before a colon announces what follows, or is its name."""
+        if self._is_shelf(before, after):
+            if remarks.is_heading(tidy(before)):
+                self._note(before)
+            before = ""
         for part in (before, after):
             if part:
                 self._part(part)
 
+    def _is_shelf(self, before: str, after: str) -> bool:
+        """Whether what follows names goods of its own, so that what stands before is a kind of goods and no brand."""
+        text = tidy(after)
+        amounts = self._counts(text)
+        name = plain_name(text[: amounts[0].start]) if amounts else ""
+        if not name or is_aspect(name) or self._counts(tidy(before)):
+            return False
+        return not self._finder.find(name).near and not Names(self._finder).is_brand(before)
+
     def _without_remarks(self, said: str, text: str) -> str:
         """The text with days, prices, places and the like blanked; they are kept."""
-        for match in list(_BRACKETS.finditer(text)):
-            inside = match.group(1)
-            if remarks.is_remark(inside) and not self._guards.counts(inside):
-                self._note(inside)
-                text = _blank(text, *match.span())
         for match in list(remarks.FRAGMENTS.finditer(text)):
             words = said[match.start() : match.end()] if len(said) == len(text) else match.group()
             if words.strip():
@@ -176,7 +290,12 @@ class Listener:
         return text
 
     def _swap(self, said: str, old: str, new: str) -> bool:
-        pieces = list(pieces_of(said, new, self._counts(new)))
+        amounts = self._counts(new)
+        if amounts and not plain_name(new[: amounts[0].start]) and not old.strip():
+            return False
+        if any(word.act is Act.DROP for word in corrections_in(new)):
+            return False
+        pieces = list(pieces_of(said, new, amounts))
         if len(pieces) != 1 or not plain_name(pieces[0].name) or self._counts(old):
             return False
         self._heard.parts.append(Swap(said=said, old=old, new=pieces[0]))
@@ -217,6 +336,7 @@ class Listener:
 
     def _without_sizes(self, text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
         """The amounts without the weights that are no quantity but a size."""
+        amounts = [each for at, each in enumerate(amounts) if not _is_vessel_size(text, amounts, at)]
         if not any(is_weight(amount.unit) for amount in amounts):
             return amounts
         ends = [0, *(amount.end for amount in amounts)]
@@ -244,21 +364,37 @@ class Listener:
         """A number without a unit, unless it is rather a size or code of goods we have: ``可乐 500``."""
         start = courtesies(text)
         found = [amount.moved(start) for amount in bares(text[start:])]
-        if not found or ("×" not in _said(text, found) and self._is_size(text)):
-            return ()
         rests = [self._finder.find(_cut(text, [amount])) for amount in found]
+        if not found or ("×" not in _said(text, found) and self._is_size(text, max(rest.explained for rest in rests))):
+            return ()
         ranked = sorted(zip(rests, found, strict=True), key=lambda each: (each[0].near, not each[0].sure))
         return [ranked[0][1]]
 
-    def _is_size(self, text: str) -> bool:
-        """Whether goods we have answer to the whole text with its number, or to the last word that holds it."""
+    def _is_size(self, text: str, without: float) -> bool:
+        """Whether goods we have answer to the whole text with its number, or to the last word that holds it.
+
+        ``without``: how well they answer to the text without the number.
+        """
         last = text.rsplit(maxsplit=1)[-1]
-        if not self._finder.find(text).near:
+        found = self._finder.find(text)
+        if not found.near and found.explained >= without - _EVEN:
             return True
         return bool(_WORD.search(last) and re.search(r"\d$", last)) and not self._finder.find(last).near
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))
+
+
+def _is_vessel_size(text: str, amounts: Sequence[Amount], at: int) -> bool:
+    """Whether an amount is a size and what it comes in, with the amount right behind it: ``330罐10件``."""
+    if amounts[at].count < _SMALLEST or at + 1 == len(amounts) or amounts[at].unit not in _VESSELS:
+        return False
+    return not text[amounts[at].end : amounts[at + 1].start].strip("的装 ")
+
+
+def _only_speaks(text: str) -> bool:
+    """Whether a tidied text asks or complains."""
+    return remarks.is_question(text) or remarks.asks_for(text) or remarks.is_complaint(text)
 
 
 def _cut(text: str, amounts: Sequence[Amount]) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from domain.rules.counting import tidy
+from domain.rules.counting import leading, tidy
+from domain.rules.units import is_weight
 
 
 class Kind(Enum):
@@ -38,6 +39,7 @@ _CALLED: dict[Kind, str] = {
 _KINDS = {word: kind for kind, words in _CALLED.items() for word in words.split()}
 _UNIT_IN_HEADER = re.compile(r"[(/]?([箱件瓶罐袋包盒桶提])\)?数?$")
 _TOTALS = re.compile(r"^\s*(?:合计|总计|小计|共计|total)")
+_CODE = re.compile(r"\d{8,14}")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -113,24 +115,35 @@ def _by_header(cells: Sequence[str], header: Sequence[Kind], default: str) -> Pa
 
 
 def _by_looks(cells: Sequence[str], units: frozenset[str]) -> PastedRow | None:
-    """A row without a header: a number beside a unit, or the only number, is the quantity."""
+    """A row without a header: a number with its unit, or beside one, or the only number, is the quantity."""
     full = [cell for cell in cells if cell]
     said = " ".join(full)
-    numbers = [at for at, cell in enumerate(full) if _NUMBER.fullmatch(tidy(cell))]
-    beside = [at for at in numbers if at + 1 < len(full) and tidy(full[at + 1]) in units]
-    chosen = beside or numbers
+    code = next((cell for cell in full if _CODE.fullmatch(cell)), "")
+    rest = [cell for cell in full if cell != code]
+    numbers = [at for at, cell in enumerate(rest) if _NUMBER.fullmatch(tidy(cell))]
+    counted_ = [at for at, cell in enumerate(rest) if _counts(cell, units)]
+    beside = [at for at in numbers if at + 1 < len(rest) and tidy(rest[at + 1]) in units]
+    chosen = (counted_ or beside or numbers) if len(counted_) < 2 else []  # noqa: PLR2004 - of two nobody knows which
     if len(chosen) != 1:
-        name = " ".join(cell for at, cell in enumerate(full) if at not in numbers)
-        return (
-            PastedRow(said=said, name=name, code="", amount="", note="")
-            if numbers
-            else PastedRow(said=said, name=said, code="", amount="?", note="")
-        )
+        name = " ".join(cell for at, cell in enumerate(rest) if at not in numbers)
+        asked = "" if numbers else "?"
+        return PastedRow(said=said, name=name or code if numbers else said, code=code, amount=asked, note="")
     at = chosen[0]
-    unit = full[at + 1] if beside else ""
-    taken = {*numbers, at + 1} if beside else set(numbers)
-    name = " ".join(cell for place, cell in enumerate(full) if place not in taken)
-    return PastedRow(said=said, name=name, code="", amount=f"{full[at]}{unit}", note="") if name else None
+    unit = rest[at + 1] if beside and not counted_ else ""
+    taken = {*numbers, at, *((at + 1,) if unit else ())}
+    name = " ".join(cell for place, cell in enumerate(rest) if place not in taken)
+    return (
+        PastedRow(said=said, name=name or code, code=code, amount=f"{rest[at]}{unit}", note="")
+        if name or code
+        else None
+    )
+
+
+def _counts(cell: str, units: frozenset[str]) -> bool:
+    """Whether a cell is a number of things, and no weight."""
+    text = tidy(cell).strip()
+    amount = leading(text, units)
+    return amount is not None and bool(amount.unit) and amount.end == len(text) and not is_weight(amount.unit)
 
 
 def _without_serials(table: Sequence[list[str]]) -> Sequence[list[str]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from domain.rules.lexicon import other_words
 from domain.rules.numerals import read_numeral
-from domain.rules.phrases import plain_name
 from domain.rules.spelling import fold
 
 _VESSEL = re.compile(
@@ -21,6 +20,8 @@ _OF_SIZE = re.compile(r"(?<=[a-z\d升斤克])的(?=[\u3400-\u9fff])")
 _HUNDREDS = re.compile(
     r"(?P<hundreds>[一二两三四五六七八九])百(?P<tens>[一二三四五六七八九](?![十百]))?(?=的|装|毫升|克|ml|g|[瓶罐听]|\s|$)"
 )
+#: Characters that are taken for one another by the eye.
+_LOOKS_LIKE = str.maketrans("帅囗午鼓崴甘末", "师口牛豉威干未")
 _SAME = {"樽": "瓶", "听": "罐"}
 _LARGER = {"大": 1, "小": -1}
 
@@ -53,9 +54,9 @@ class Said:
 
 def ways_of(name: str) -> Iterator[Said]:
     """The other ways a name may be meant: with sizes in figures, a vessel at its end, other words for the goods."""
-    plain = fold(plain_name(name))
+    plain = fold(name).strip()
     figures = _HUNDREDS.sub(_figures, _OF_SIZE.sub(" ", plain))
-    ways = dict.fromkeys((figures, *(other for each in (figures,) for other in other_words(each))))
+    ways = dict.fromkeys((figures, *other_words(figures), figures.translate(_LOOKS_LIKE)))
     for way in ways:
         if way != plain:
             yield Said(way)

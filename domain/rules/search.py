@@ -72,8 +72,8 @@ class Index:
     def _amount(self, sku_id: int) -> Decimal:
         """How much is in one, as far as its spec or name says so."""
         entry = self.entries[sku_id]
-        sizes = (size.amount for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
-        return max(sizes, default=Decimal(0))
+        sizes = (size for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
+        return max((size.amount for size in sizes if size.kind in {"ml", "g"}), default=Decimal(0))
 
     def _take(self, entry: Entry, words: set[str]) -> set[int]:
         """Keep an entry, and its words in letters; the keys of its marks."""

@@ -31,8 +31,8 @@ def plain_text(text: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The lines without their bullets and numbers."""
-    lines = [line for line in _INLINE.sub("\n", text).splitlines() if line.strip()]
-    lines = [_BULLET.sub("", line) for line in _without_numbers(lines)]
+    lines = _without_numbers([line for line in text.splitlines() if line.strip()])
+    lines = [_BULLET.sub("", part) for line in lines for part in _INLINE.sub("\n", line).splitlines()]
     return _without_serials([line for line in lines if line.strip()])[:MOST]
 
 

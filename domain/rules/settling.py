@@ -20,6 +20,8 @@ _THESE = re.compile(
 )
 #: Whose order it is.
 _WHOSE = re.compile(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总")
+#: What only tells one of a family from another, but may as well be a name.
+_OWN = re.compile(r"零度|无糖|(?<!\d)\d{4,}(?!\d)")
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
 _NAME_SHORTEST = 2
@@ -92,12 +94,16 @@ class Settler:
 
     def _is_adrift(self, name: str) -> bool:
         """Whether a size belongs to nothing that was named, and is no name by itself."""
-        return not (self._now.head or self._now.waiting or not self._finder.find(name).near)
+        if any(waiting.only_asks for waiting in self._now.waiting):
+            return True
+        return not (self._now.head or self._now.waiting or (_OWN.search(name) and not self._finder.find(name).near))
 
     def _without_amount(self, piece: Piece, name: str) -> None:
         if not says_something(name):
             return
         last = self._now.lines[-1] if self._now.lines else None
+        if isinstance(last, Asked) and is_aspect(name) and self._refine(last, name):
+            return
         if piece.instead and is_aspect(name) and isinstance(last, Taken):
             self._line(replace(piece, amounts=(Amount(count=last.count, unit=last.unit, start=0, end=0),)), name)
             return
@@ -108,6 +114,16 @@ class Settler:
                 )
         else:
             self._now.waiting.append(replace(piece, name=name))
+
+    def _refine(self, last: Asked, name: str) -> bool:
+        """``三箱雪花，瓶的``: tell the goods just asked about from their family."""
+        found = self._finder.find(f"{self._now.head} {name}", last.unit, among=last.options)
+        if found.near or len(found.options) != 1 or last.count is None:
+            return False
+        piece = Piece(said=last.text, name=name, amounts=(Amount(count=last.count, unit=last.unit, start=0, end=0),))
+        del self._now.lines[-1]
+        self._write(piece, replace(found, sure=True), None)
+        return True
 
     def _nameless(self, piece: Piece) -> None:
         """An amount without a name: of what was just named, of all of it, or of what the cart holds."""
@@ -121,6 +137,8 @@ class Settler:
                 now.forward = piece
         elif now.waiting and piece.act in (None, Act.ADD):
             *before, last = now.waiting
+            if is_aspect(plain_name(piece.name)):
+                last = replace(last, name=f"{last.name} {plain_name(piece.name)}")
             now.waiting = before
             self._flush()
             said = f"{last.said} {piece.said}"
@@ -269,7 +287,7 @@ class Settler:
             scope = {last.sku_id} if isinstance(last, Taken) else set()
         found = self._finder.find(old, among=scope) if old and scope else Found(options=tuple(scope), near=not scope)
         if found.near or len(found.options) != 1:
-            self._line(replace(swap.new, said=swap.said, unsure=True, act=None), new)
+            self._line(replace(swap.new, said=swap.said, unsure=bool(old), act=None), new)
             return
         (gone,) = found.options
         amounts = swap.new.amounts or self._as_much(gone)
@@ -316,6 +334,8 @@ class Settler:
         if piece.tail and self._joined(piece):
             name = f"{name} {plain_name(piece.tail)}"
         found, name = self._found(piece, name, listed=listed)
+        if found.near and (words := self._finder.words_in(name)).options:
+            found = words
         if piece.instead and now.lines and isinstance(now.lines[-1], Taken | Asked):
             del now.lines[-1]
         changes = self._again and not self._held.quantities and piece.act is Act.SET
@@ -345,7 +365,8 @@ class Settler:
     def _found(self, piece: Piece, name: str, *, listed: bool) -> tuple[Found, str]:
         """The goods, with what the piece leaves out because it was said before: ``青岛瓶装5箱，罐装3箱``."""
         now, unit = self._now, _unit_of(piece)
-        if is_aspect(name) and now.head and not (self._names.is_own(name) or self._finder.find(name, unit).sure):
+        own = self._names.is_own(name) or (_OWN.search(name) and self._finder.find(name, unit).sure)
+        if is_aspect(name) and now.head and not own:
             whole = f"{now.head} {name}"
             found = self._finder.find(whole, unit)
             if found.options:
@@ -394,7 +415,7 @@ class Settler:
             now.notes.append(piece.said)
             return
         if self._names.is_brand(name):
-            now.heading = now.brand = now.head = tidy(name)
+            now.heading = now.brand = now.head = self._names.brand_of(name)
             now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="")
             now.lines.append(now.headed)
         elif not found.near and (found.sure or self._names.is_whole(name)) and not is_heading(name):
