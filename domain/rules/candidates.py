@@ -44,7 +44,7 @@ SURE = 0.9
 #: Several that explain so much of the words leave nothing to other words for them.
 _CLEAR = 0.97
 #: A guess that explains less is not worth a question; ways that explain nearly as much are as good.
-_GUESS, _EVEN = 0.5, 0.08
+_GUESS, _EVEN = 0.55, 0.08
 #: Words that tell one of a family from another, and are no name by themselves.
 _ASPECT = re.compile(
     r"(?:[零一二两三四五六七八九十百千半]{1,6}(?:毫升|升|公斤|千克|斤|克)|"
@@ -216,7 +216,7 @@ def _together(every: list[Found]) -> Found:
     if best.near:
         return best if best.explained >= _GUESS else Found()
     for found in every:
-        if found.by_vessel and not found.near and set(found.options) < set(best.options):
+        if found.by_vessel and not found.near and (found is best or set(found.options) < set(best.options)):
             return found
     also = [found for found in every if not found.near and found.explained >= best.explained - _EVEN]
     options = tuple(dict.fromkeys(sku_id for found in (best, *also) for sku_id in found.options))

@@ -85,9 +85,9 @@ def instead(text: str) -> tuple[str, str] | None:
     return (match["old"] or "", match["new"]) if match["new"] else (match["old2"], match["new2"])
 
 
-def takes_back(text: str) -> bool:
-    """Whether a tidied text takes back what was said before it, and then says something else."""
-    return bool(_TAKEN_BACK.search(text))
+def takes_back(text: str, start: int) -> bool:
+    """Whether a tidied text takes back, from a place on, what was said before it."""
+    return bool(_TAKEN_BACK.match(text, start))
 
 
 def after_drop(text: str) -> int | None:

@@ -376,10 +376,9 @@ class Listener:
         ``without``: how well they answer to the text without the number.
         """
         last = text.rsplit(maxsplit=1)[-1]
-        found = self._finder.find(text)
-        if not found.near and found.explained >= without - _EVEN:
-            return True
-        return bool(_WORD.search(last) and re.search(r"\d$", last)) and not self._finder.find(last).near
+        names = (text, last) if _WORD.search(last) and last[-1:].isdigit() else (text,)
+        every = map(self._finder.find, names)
+        return any(not found.near and found.explained >= without - _EVEN for found in every)
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))

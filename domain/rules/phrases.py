@@ -22,7 +22,7 @@ _FILLING = (
     "me us you take get have i we"
 )
 _BEFORE = re.compile(
-    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?!多宝|碘|州|厚|长|浓)|i'?ll\s+(?:have|take)|"
+    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?![多碘州厚长浓])|i'?ll\s+(?:have|take)|"
     r"i'?d\s+like|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|"
     r"would)\s+you\s+(?:please\s+)?(?:send|get|add|order|bring)|(?:i|we)\s+(?:want|need)|"
     r"give\s+me|get\s+me|send(?:\s+(?:me|us))?|cases?\s+of|"
@@ -34,7 +34,7 @@ _AFTER = re.compile(
     r"还有|另外|然后|以及|还要|再来|再要|能送吗|行吗|好吗|可以吗|留|送|拿|发|搬|配|上|"
     r"嘛|呗|嚟|同|咯|喽|哈|那种|就行|就好|对了|吧|"
     r"过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
-    r"thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|[\s:,.\-×x=+/()~!<…])+$"
+    r"(?<![a-z])(?:thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|x)|[\s:,.\-×=+/()~!<…])+$"
 )
 _EACH_BEFORE = re.compile(
     r"(?:各自?|每样|每种|每个(?:口味|品种)?|分别|均|一样(?:都)?|都)(?:来|要|给|拿|送|订|上|给我|"
@@ -188,7 +188,7 @@ def _piece(
         for word in inside
         if word.act is Act.ADD
     )
-    instead = any(word.act is Act.SET and takes_back(text[word.start : word.end]) for word in inside)
+    instead = any(word.act is Act.SET and takes_back(text, word.start) for word in inside)
     return Piece(said=said, name=region, amounts=group, act=act, each=each, more=more, instead=instead)
 
 

@@ -83,7 +83,7 @@ _ASKS_FOR = re.compile(
 )
 _ASKING = re.compile(
     rf"一?[箱件瓶罐袋包盒个]?(?:{_QUESTION.pattern})|还?有(?:货|现货)?(?:吗|没有?|不|么)\s*$|有没有|有冇|^\s*有|"
-    r"顺便问下?|\b(?:do|have)\s+you\s+(?:have|got)\b|\bin\s+stock\b|是|怎么|呢|的|啊|呀|吗|\bis\b|\bthe\b|\bany\b"
+    r"顺便问下?|今天|现在|目前|最近|\b(?:do|have)\s+you\s+(?:have|got)\b|\bin\s+stock\b|是|怎么|呢|的|啊|呀|吗|\bis\b|\bthe\b|\bany\b"
 )
 _WISH = re.compile(r"^(.{2,12}?)(?:都|也)?(?:要|得|必须|一定|记得|不要)(?=.*(?:日期|新鲜|临期|过期|瘪|破|冰|常温))")
 _UNITS = re.compile(

@@ -11,11 +11,11 @@ from domain.rules.spelling import fold
 _VESSEL = re.compile(
     r"(?<!\d)(?:(?P<how>[大小])(?P<big>[瓶罐听桶袋盒杯支樽])装?的?|(?P<vessel>[瓶罐听袋桶盒杯支条樽])装)"
 )
-_HOW = re.compile(r"(?<![\u3400-\u9fff])(?P<how>[大小])(?:的|号|装)+$")
+_HOW = re.compile(r"(?<![\u3400-\u9fff])(?P<how>[大小])(?:的|号|装)*$")
 #: A vessel without 装, which might as well be part of the name.
 _AT_END = re.compile(r"(?<=[\u3400-\u9fffa-z\d\s])\s*(?P<vessel>[瓶罐听桶袋盒樽])(?:的|子|儿)*$")
 _NOODLES = re.compile(r"(?P<vessel>[桶袋杯盒])(?=面)")
-_OF_SIZE = re.compile(r"(?<=[a-z\d升斤克])的(?=[\u3400-\u9fff])")
+_OF = re.compile(r"(?<=[a-z\d升斤克\u3400-\u9fff])的(?=[\u3400-\u9fff])")
 #: A size in characters: 五百的, 三百三.
 _HUNDREDS = re.compile(
     r"(?P<hundreds>[一二两三四五六七八九])百(?P<tens>[一二三四五六七八九](?![十百]))?(?=的|装|毫升|克|ml|g|[瓶罐听]|\s|$)"
@@ -55,7 +55,7 @@ class Said:
 def ways_of(name: str) -> Iterator[Said]:
     """The other ways a name may be meant: with sizes in figures, a vessel at its end, other words for the goods."""
     plain = fold(name).strip()
-    figures = _HUNDREDS.sub(_figures, _OF_SIZE.sub(" ", plain))
+    figures = _HUNDREDS.sub(_figures, _OF.sub(" ", plain))
     ways = dict.fromkeys((figures, *other_words(figures), figures.translate(_LOOKS_LIKE)))
     for way in ways:
         if way != plain:

@@ -21,7 +21,7 @@ _STRONG = re.compile(
     r"[\n\r;；。!！?？|【】「」\[\]]+|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、(?!\d{3}(?!\d))",
 )
 _COLON = re.compile(r"[:：](?!\d+[:：])(?<!\d[:：])|(?<=\d)[:：](?!\d)|(?<!\d)[:：]")
-_AND = re.compile(r"\s+(?:and|plus|&)\s+(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|plus|&)\s+(?!a\s+half)(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
 
 
 def plain_text(text: str) -> str:

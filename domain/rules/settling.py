@@ -199,7 +199,8 @@ class Settler:
         """Words behind the last amount that did not belong to its name are a piece of their own."""
         tail = plain_name(piece.tail)
         if says_something(tail) and not self._joined(piece):
-            rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place)
+            instead = piece.tail_act is Act.SET
+            rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place, instead=instead)
             if rest.act is Act.DROP:
                 self._drop(rest, tail)
             else:
@@ -208,7 +209,7 @@ class Settler:
     def _joined(self, piece: Piece) -> bool:
         """Whether the tail was needed to understand the name."""
         tail, name = plain_name(piece.tail), plain_name(piece.name)
-        if piece.tail_act is Act.DROP:
+        if piece.tail_act in (Act.DROP, Act.SET):
             return False
         if not says_something(tail) or is_aspect(tail):
             return says_something(tail)
