@@ -85,9 +85,10 @@ def instead(text: str) -> tuple[str, str] | None:
     return (match["old"] or "", match["new"]) if match["new"] else (match["old2"], match["new2"])
 
 
-def takes_back(text: str, start: int) -> bool:
-    """Whether a tidied text takes back, from a place on, what was said before it."""
-    return bool(_TAKEN_BACK.match(text, start))
+def takes_back(text: str, word: Correction) -> bool:
+    """Whether a word of change in a tidied text takes back what was said before it."""
+    match = _TAKEN_BACK.search(text, word.start)
+    return match is not None and match.start() < word.end
 
 
 def after_drop(text: str) -> int | None:

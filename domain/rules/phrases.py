@@ -188,7 +188,7 @@ def _piece(
         for word in inside
         if word.act is Act.ADD
     )
-    instead = any(word.act is Act.SET and takes_back(text, word.start) for word in inside)
+    instead = any(word.act is Act.SET and takes_back(text, word) for word in inside)
     return Piece(said=said, name=region, amounts=group, act=act, each=each, more=more, instead=instead)
 
 

@@ -18,7 +18,7 @@ _INLINE = re.compile(r"(?<=[\s箱件瓶罐袋包盒桶提条个])\d{1,2}[.．、
 _SERIAL = re.compile(r"^\s*(\d{1,2})\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*[(（]?(\d{1,2})\s*[.．、)）:：]\s*(?=\S)")
 _STRONG = re.compile(
-    r"[\n\r;；。!！?？|【】「」\[\]]+|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、(?!\d{3}(?!\d))",
+    r"[\n\r;；。!！?？|【】「」\[\]]+|(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、",
 )
 _COLON = re.compile(r"[:：](?!\d+[:：])(?<!\d[:：])|(?<=\d)[:：](?!\d)|(?<!\d)[:：]")
 _AND = re.compile(r"\s+(?:and|plus|&)\s+(?!a\s+half)(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
