@@ -120,8 +120,9 @@ class Finder:
             return Found()
         fits = [hit for hit in hits if not hit.near]
         exact = foremost([hit for hit in fits if hit.exact], said.name, self.entry)
-        narrow = self._narrow(exact, foremost(fits, said.name, self.entry), said.vessel, unit)
-        pool = narrow or exact or foremost(fits, said.name, self.entry) or hits
+        best = foremost(fits, said.name, self.entry)
+        narrow = self._narrow(exact, best, said.vessel, unit)
+        pool = narrow or exact or best or hits
         if said.larger:
             pool = by_size(pool, said.larger, self.entry)
         return Found(

@@ -22,9 +22,11 @@ _TWO = 2
 
 def foremost(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -> list[Hit]:
     """Those that explain the words best; of these only the plain kind, where there is one and no other was said."""
-    most = max((hit.explained for hit in hits), default=0.0)
+    if len(hits) <= 1:
+        return list(hits)
+    most = max(hit.explained for hit in hits)
     said = fold(name).strip()
-    is_shelf = bool(hits) and any(said in map(fold, entry_of(hit.sku_id).categories) for hit in hits)
+    is_shelf = any(said in map(fold, entry_of(hit.sku_id).categories) for hit in hits)
     kept = [hit for hit in hits if most < _WHOLLY or is_shelf or hit.explained >= _PARTLY]
     plain = [hit for hit in kept if not _varies(entry_of(hit.sku_id), said)] if len(kept) > 1 else []
     return plain if len(plain) == 1 else [*plain, *(hit for hit in kept if hit not in plain)]

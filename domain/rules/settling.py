@@ -366,8 +366,7 @@ class Settler:
     def _found(self, piece: Piece, name: str, *, listed: bool) -> tuple[Found, str]:
         """The goods, with what the piece leaves out because it was said before: ``青岛瓶装5箱，罐装3箱``."""
         now, unit = self._now, _unit_of(piece)
-        own = self._names.is_own(name) or (_OWN.search(name) and self._finder.find(name, unit).sure)
-        if is_aspect(name) and now.head and not own:
+        if is_aspect(name) and now.head and not self._is_own(name, unit):
             whole = f"{now.head} {name}"
             found = self._finder.find(whole, unit)
             if found.options:
@@ -386,6 +385,10 @@ class Settler:
             return branded, name
         options = tuple(dict.fromkeys((*its, *found.options)))
         return Found(options=options, sure=len(options) == 1 and not found.near, near=False), name
+
+    def _is_own(self, name: str, unit: str) -> bool:
+        """Whether what only tells one of a family from another is a name here."""
+        return self._names.is_own(name) or (bool(_OWN.search(name)) and self._finder.find(name, unit).sure)
 
     def _remember(self, found: Found, name: str) -> None:
         self._now.head = without_aspects(name) or self._now.head
