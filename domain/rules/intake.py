@@ -9,6 +9,7 @@ from domain.rules.counting import tidy
 from domain.rules.guards import Guards
 from domain.rules.message import Listener
 from domain.rules.reading import NOTHING, Held, Intake
+from domain.rules.remarks import asks_for, is_complaint, is_greeting, is_question, is_remark
 from domain.rules.search import Entry, Hit, Index
 from domain.rules.segments import plain_text
 from domain.rules.settling import Settler
@@ -50,6 +51,13 @@ class Reader:
         """Whether a text may change something that was ordered before."""
         folded = tidy(text[:LONGEST])
         return bool(corrections_in(folded) or again_in(folded))
+
+    def is_kindness(self, text: str) -> bool:
+        """Whether a text greets, asks or tells something, and names nothing to order."""
+        folded = tidy(text)
+        return (
+            is_greeting(folded) or is_question(folded) or asks_for(folded) or is_complaint(folded) or is_remark(folded)
+        )
 
     def look(self, name: str, limit: int = _LOOKED) -> list[Hit]:
         """What a name may be: as it stands, without the courtesies around it, or in other words."""
