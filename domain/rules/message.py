@@ -282,9 +282,9 @@ class Listener:
     def _without_wishes(self, said: str, text: str) -> str:
         """The text without what stands apart in it and is a wish about goods: ``都要冰的``."""
         words = list(_APART.finditer(text))
-        for match in words if len(words) > 1 else ():
+        for match in words if len(text.split()) > 1 else ():
             wish = match.group()
-            if remarks.is_remark(wish) and not self._guards.counts(wish) and self._finder.find(wish).near:
+            if remarks.is_remark(wish) and not self._guards.counts(wish) and not self._finder.find(wish).sure:
                 self._note(said[match.start() : match.end()] if len(said) == len(text) else wish)
                 text = _blank(text, *match.span())
         return text

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from domain.rules.candidates import OPTIONS, Finder, Found, is_aspect, without_aspects
+from domain.rules.choosing import are_kin
 from domain.rules.counting import Amount, tidy
 from domain.rules.measuring import Known, line_of
 from domain.rules.message import Heard, Note, Swap
@@ -54,6 +55,7 @@ class Settler:
         self._names = Names(finder)
         self._now = _State()
         self._again = False
+        self._kin_place = -1
 
     def settle(self, heard: Heard) -> Intake:
         """The order; nothing where no line has a quantity and nothing changes."""
@@ -371,7 +373,7 @@ class Settler:
             found = self._finder.find(whole, unit)
             if found.options:
                 return found, whole
-        found = self._finder.find(name, unit)
+        found = self._with_kin(piece, self._finder.find(name, unit))
         brand = now.heading or now.brand
         if found.sure or not brand or brand in name:
             return found, name
@@ -385,6 +387,15 @@ class Settler:
             return branded, name
         options = tuple(dict.fromkeys((*its, *found.options)))
         return Found(options=options, sure=len(options) == 1 and not found.near, near=False), name
+
+    def _with_kin(self, piece: Piece, found: Found) -> Found:
+        """``火锅底料清油20袋番茄10袋``: of several, the only one of the brand and the kind just taken beside it."""
+        last = self._now.lines[-1] if self._now.lines else None
+        if found.sure or found.near or not isinstance(last, Taken) or piece.place != self._kin_place:
+            return found
+        entry = self._entry(last.sku_id)
+        kin = [sku_id for sku_id in found.options if sku_id != last.sku_id and are_kin(entry, self._entry(sku_id))]
+        return replace(found, options=(kin[0],), sure=True) if len(kin) == 1 else found
 
     def _is_own(self, name: str, unit: str) -> bool:
         """Whether what only tells one of a family from another is a name here."""
@@ -400,6 +411,7 @@ class Settler:
     def _write(self, piece: Piece, found: Found, scope: Collection[int] | None) -> None:
         known = Known(unit=self._now.unit, for_all=bool(self._default), before=self._held.quantities)
         line = line_of(piece, found, self._entry, known)
+        self._kin_place = piece.place
         if scope is None and isinstance(line, Taken | Asked):
             line = replace(line, act=Act.ADD)
         self._now.lines.append(line)
