@@ -61,7 +61,9 @@ def of_account(by: By) -> list[Kept]:
     """
     account_id, _ = _account(by)
     query = select(Nickname, Person.name).join(Person, col(Person.id) == Nickname.taught_by_id)
-    query = query.where(Nickname.account_id == account_id).order_by(col(Nickname.taught_at).desc(), col(Nickname.id).desc())
+    query = query.where(Nickname.account_id == account_id).order_by(
+        col(Nickname.taught_at).desc(), col(Nickname.id).desc()
+    )
     return [Kept(nickname=nickname, teacher=teacher) for nickname, teacher in by.session.exec(query)]
 
 

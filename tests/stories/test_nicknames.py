@@ -72,37 +72,37 @@ def test_no_other_account_is_read_by_it(world: World) -> None:
 
 
 def test_the_salesperson_orders_in_the_clients_own_words(world: World) -> None:
-    taught(world, "红罐")
-    phone = serving(world).types("红罐 2箱").sees("按客户的叫法：“红罐”就是 峰泡可乐 330ml罐")
+    taught(world, "小红帽")
+    phone = serving(world).types("小红帽 2箱").sees("按客户的叫法：“小红帽”就是 峰泡可乐 330ml罐")
     phone.types("菜单").taps("💬 客户的叫法").sees("💬 李记便利店 的叫法：1 个", "老李", "教的")
 
 
 def test_words_of_one_client_are_not_learnt_for_another(world: World) -> None:
     phone = serving(world).types("可乐 10箱")
     message, answer = phone.find("330ml罐 10箱")
-    phone.types("叫法 红罐=可乐")
+    phone.types("叫法 小红帽=可乐")
     other, which = phone.find("330ml罐")
     serving(world, "陌生超市").taps_button(answer, message)
     assert known(world, "陌生超市") == {}
     world.salesperson.taps_button(which, other)
-    assert "红罐" not in known(world, "陌生超市")
+    assert "小红帽" not in known(world, "陌生超市")
     world.salesperson.types("购物车").taps("结算").does_not_see("还没定")
 
 
 def test_a_line_read_wrongly_is_exchanged_and_the_words_are_learnt(world: World) -> None:
-    taught(world, "红罐")
+    taught(world, "小红帽")
     dealer = (
-        world.dealer.types("红罐 2箱，生抽 1箱")
+        world.dealer.types("小红帽 2箱，生抽 1箱")
         .taps("✏️ 不对")
-        .sees("哪一样不对", "“红罐 2箱” → 峰泡可乐 330ml罐", "生抽")
+        .sees("哪一样不对", "“小红帽 2箱” → 峰泡可乐 330ml罐", "生抽")
     )
-    dealer.taps("“红罐").sees("“红罐 2箱”应该是哪一种？我没找到别的", "直接发商品名")
+    dealer.taps("“小红帽").sees("“小红帽 2箱”应该是哪一种？我没找到别的", "直接发商品名")
     dealer.types("雪璃").taps("雪璃柠檬汽水 330ml罐 2箱").sees(
         "换好了：雪璃柠檬汽水 330ml罐 2箱", "不要了：峰泡可乐 330ml罐"
     )
-    dealer.sees("记住了：您说“红罐”，就是 雪璃柠檬汽水 330ml罐").does_not_see("按您的叫法")
+    dealer.sees("记住了：您说“小红帽”，就是 雪璃柠檬汽水 330ml罐").does_not_see("按您的叫法")
     assert cart(world) == {"XB330": "48", "JY1900": "6"}
-    assert known(world) == {"红罐": "XB330"}
+    assert known(world) == {"小红帽": "XB330"}
 
 
 def test_only_the_lines_own_quantity_moves_over(world: World) -> None:
@@ -216,9 +216,9 @@ def test_answering_twice_says_the_same_twice(world: World) -> None:
 
 
 def test_a_dealer_gives_a_product_a_name(world: World) -> None:
-    dealer = world.dealer.types("峰泡可乐330ml").taps("💬 起个叫法").sees("平时怎么叫它").types("“红罐”")
-    dealer.sees("记住了：您说“红罐”，就是 峰泡可乐 330ml罐", "下次直接发“红罐 5箱”")
-    world.dealer.types("红罐 5箱").sees("按您的叫法")
+    dealer = world.dealer.types("峰泡可乐330ml").taps("💬 起个叫法").sees("平时怎么叫它").types("“小红帽”")
+    dealer.sees("记住了：您说“小红帽”，就是 峰泡可乐 330ml罐", "下次直接发“小红帽 5箱”")
+    world.dealer.types("小红帽 5箱").sees("按您的叫法")
     assert cart(world) == {"KL330": "120"}
 
 
@@ -229,57 +229,57 @@ def test_words_that_cannot_be_a_name_are_asked_for_again(world: World) -> None:
     dealer.types("可乐330").sees("本来就是 峰泡可乐 330ml罐 的名字")
     dealer.types("红" * 31).sees("1 到 30 个字")
     assert known(world) == {}
-    dealer.types("红罐").sees("记住了")
+    dealer.types("小红帽").sees("记住了")
 
 
 def test_an_order_typed_instead_of_a_name_is_an_order(world: World) -> None:
     world.dealer.types("峰泡可乐330ml").taps("💬 起个叫法").types("生抽 2箱").sees("✅ 都放进购物车了")
-    world.dealer.types("峰泡可乐330ml").taps("💬 起个叫法").types("叫法 红罐=可乐500").sees("就是 峰泡可乐 500ml瓶")
-    assert known(world) == {"红罐": "KL500"}
+    world.dealer.types("峰泡可乐330ml").taps("💬 起个叫法").types("叫法 小红帽=可乐500").sees("就是 峰泡可乐 500ml瓶")
+    assert known(world) == {"小红帽": "KL500"}
 
 
 def test_a_nickname_is_taught_in_words(world: World) -> None:
-    world.dealer.types("叫法 红罐=可乐330").sees("记住了：您说“红罐”，就是 峰泡可乐 330ml罐")
+    world.dealer.types("叫法 小红帽=可乐330").sees("记住了：您说“小红帽”，就是 峰泡可乐 330ml罐")
     world.dealer.types("叫法：“蓝瓶”就是可乐500").sees("记住了：您说“蓝瓶”，就是 峰泡可乐 500ml瓶")
     world.dealer.types("叫法 可乐330 = 小红").sees("记住了：您说“小红”，就是 峰泡可乐 330ml罐")
-    world.dealer.types("叫法 小小红=红罐").sees("记住了：您说“小小红”，就是 峰泡可乐 330ml罐")
+    world.dealer.types("叫法 小小红=小红帽").sees("记住了：您说“小小红”，就是 峰泡可乐 330ml罐")
     world.english_dealer.types("nickname red can = cola 330").sees("Remembered: when you say “red can”")
-    assert known(world) == {"红罐": "KL330", "蓝瓶": "KL500", "小红": "KL330", "小小红": "KL330"}
+    assert known(world) == {"小红帽": "KL330", "蓝瓶": "KL500", "小红": "KL330", "小小红": "KL330"}
     assert known(world, "Harbour Mart") == {"redcan": "KL330"}
 
 
 def test_which_of_several_goods_is_asked(world: World) -> None:
-    dealer = world.dealer.types("叫法 红罐=可乐").sees("“红罐”指哪一种“可乐”")
+    dealer = world.dealer.types("叫法 小红帽=可乐").sees("“小红帽”指哪一种“可乐”")
     message, which = dealer.find("330ml罐")
     dealer.taps_button(which, message).sees("记住了")
-    assert known(world) == {"红罐": "KL330"}
+    assert known(world) == {"小红帽": "KL330"}
     dealer.types("叫法 蓝罐=可乐").taps_button(which, message)
-    assert known(world) == {"红罐": "KL330"}, "the old button spoke of other words"
+    assert known(world) == {"小红帽": "KL330"}, "the old button spoke of other words"
 
 
 def test_goods_that_are_not_found_are_said(world: World) -> None:
-    world.dealer.types("叫法 红罐=茅台").sees("没找到“茅台”", "还没记下")
-    world.dealer.types("叫法 红罐").sees("还没有记住您的叫法", "叫法 红罐=可乐330")
+    world.dealer.types("叫法 小红帽=茅台").sees("没找到“茅台”", "还没记下")
+    world.dealer.types("叫法 小红帽").sees("还没有记住您的叫法", "叫法 红罐=可乐330")
     assert known(world) == {}
 
 
 def test_a_salesperson_teaches_it_for_the_account_that_is_served(world: World) -> None:
-    world.salesperson.types("叫法 红罐=可乐330").sees("先选好替哪家客户下单")
+    world.salesperson.types("叫法 小红帽=可乐330").sees("先选好替哪家客户下单")
     world.salesperson.types("我的叫法").sees("先选好替哪家客户下单")
-    serving(world).types("叫法 红罐=可乐330").sees("记住了：李记便利店 说“红罐”，就是 峰泡可乐 330ml罐")
-    world.dealer.types("红罐 1箱").sees("按您的叫法")
+    serving(world).types("叫法 小红帽=可乐330").sees("记住了：李记便利店 说“小红帽”，就是 峰泡可乐 330ml罐")
+    world.dealer.types("小红帽 1箱").sees("按您的叫法")
     world.dealer.types("我的叫法").sees("小王", "教的")
-    world.admin.presses("accounts").taps("李记便利店").types("红罐 1箱").sees("按客户的叫法")
+    world.admin.presses("accounts").taps("李记便利店").types("小红帽 1箱").sees("按客户的叫法")
 
 
 def test_others_have_no_nicknames(world: World) -> None:
-    mine, sku = taught(world, "红罐"), world.sku("KL330").id
+    mine, sku = taught(world, "小红帽"), world.sku("KL330").id
     for phone in (world.warehouse, world.finance, world.customer):
         for data in ("nicks", data_of(Verb.NAME, sku), data_of(Verb.FORGET, mine)):
-            phone.presses(data).sees("这个操作不归您的账号管").does_not_see("红罐")
-        phone.types("我的叫法").does_not_see("红罐")
+            phone.presses(data).sees("这个操作不归您的账号管").does_not_see("小红帽")
+        phone.types("我的叫法").does_not_see("小红帽")
         phone.types("叫法 蓝罐=可乐330").does_not_see("记住了")
-    assert known(world) == {"红罐": "KL330"}
+    assert known(world) == {"小红帽": "KL330"}
 
 
 def test_nicknames_are_shown_by_page_and_removed_with_a_way_back(world: World) -> None:
@@ -299,32 +299,32 @@ def test_nicknames_are_shown_by_page_and_removed_with_a_way_back(world: World) -
 
 
 def test_a_number_removes_what_stands_beside_it(world: World) -> None:
-    taught(world, "红罐")
-    world.dealer.types("我的叫法").types("1").sees("“红罐”不再记着了")
+    taught(world, "小红帽")
+    world.dealer.types("我的叫法").types("1").sees("“小红帽”不再记着了")
     assert known(world) == {}
 
 
 def test_removing_twice_says_the_same_twice_and_an_old_button_touches_nothing_new(world: World) -> None:
-    taught(world, "红罐")
+    taught(world, "小红帽")
     dealer = world.dealer.types("我的叫法")
-    message, remove = dealer.find("❌ 去掉“红罐”")
+    message, remove = dealer.find("❌ 去掉“小红帽”")
     for _ in range(2):
-        dealer.taps_button(remove, message).sees("“红罐”不再记着了", "⬅️ 撤销")
-    dealer.taps("⬅️ 撤销").sees("“红罐”就是")
+        dealer.taps_button(remove, message).sees("“小红帽”不再记着了", "⬅️ 撤销")
+    dealer.taps("⬅️ 撤销").sees("“小红帽”就是")
     dealer.taps_button(remove, message).sees("已经不在了", "💬")
-    dealer.types("叫法 红罐=可乐500")
+    dealer.types("叫法 小红帽=可乐500")
     dealer.taps_button(remove, message).sees("已经不在了")
-    assert known(world) == {"红罐": "KL500"}
+    assert known(world) == {"小红帽": "KL500"}
 
 
 def test_somebody_elses_nickname_is_out_of_reach(world: World) -> None:
-    mine = taught(world, "红罐")
+    mine = taught(world, "小红帽")
     dealer = world.dealer.types("可乐 1箱").taps("330ml罐")
     _, undo = dealer.find("❌ 别记")
     for phone in (world.phone("mo"), world.english_dealer, serving(world, "陌生超市")):
-        phone.presses(data_of(Verb.FORGET, mine)).does_not_see("红罐")
+        phone.presses(data_of(Verb.FORGET, mine)).does_not_see("小红帽")
         phone.presses(undo.data).does_not_see("可乐”")
-    assert known(world) == {"红罐": "KL330", "可乐": "KL330"}
+    assert known(world) == {"小红帽": "KL330", "可乐": "KL330"}
 
 
 def test_goods_no_longer_sold_are_shown_as_such_and_not_read(world: World) -> None:
@@ -339,14 +339,14 @@ def test_goods_no_longer_sold_are_shown_as_such_and_not_read(world: World) -> No
 
 def test_a_search_for_a_learnt_word_puts_its_goods_first_and_says_so(world: World) -> None:
     taught(world, "可乐", "KL500")
-    taught(world, "红罐")
+    taught(world, "小红帽")
     world.dealer.types("可乐").sees("💬 您这么叫的排在最前面")
     assert "500ml" in world.dealer.labels[0]
-    world.dealer.types("红罐").sees("💬 您说的“红罐”", "峰泡可乐 330ml罐", "🛒")
+    world.dealer.types("小红帽").sees("💬 您说的“小红帽”", "峰泡可乐 330ml罐", "🛒")
     world.dealer.types("2箱").sees("✅")
     assert cart(world) == {"KL330": "48"}
-    world.phone("mo").types("红罐").does_not_see("峰泡可乐 330ml罐")
-    serving(world).types("红罐").sees("💬 客户说的“红罐”")
+    world.phone("mo").types("小红帽").does_not_see("峰泡可乐 330ml罐")
+    serving(world).types("小红帽").sees("💬 客户说的“小红帽”")
 
 
 def test_too_many_are_refused_with_a_way_to_make_room(world: World) -> None:
@@ -355,7 +355,7 @@ def test_too_many_are_refused_with_a_way_to_make_room(world: World) -> None:
         by = world.by(session, "老李")
         for number in range(200):
             nicknames.learn(by, f"叫法{number}号", sku, How.TAUGHT)
-    world.dealer.types("叫法 红罐=可乐330").sees("已经记了 200 个叫法", "💬")
+    world.dealer.types("叫法 小红帽=可乐330").sees("已经记了 200 个叫法", "💬")
     world.dealer.types("可乐 1箱").taps("330ml罐").sees("✅ 都放进购物车了").does_not_see("记住了")
     with world.session() as session:
         assert check_all(session) == []

@@ -113,8 +113,8 @@ def test_learning_what_words_mean(world: World, who: str) -> None:
     phone.types("生抽").types("可乐 2箱，生抽 1箱").taps("330ml罐").sees("记住了")
     phone.types("可乐 1箱，生抽 1箱").sees("的叫法").taps("✏️").taps("可乐").taps("500ml").sees("换好了", "记住了")
     phone.taps("❌").sees("可乐")
-    phone.types("叫法 红罐=可乐330").sees("记住了")
-    phone.types("红罐").taps("💬").types("小红帽").sees("记住了")
+    phone.types("叫法 蓝帽=可乐330").sees("记住了")
+    phone.types("蓝帽").taps("💬").types("小红帽").sees("记住了")
     phone.types("我的叫法").taps("❌").taps("⬅️").sees("小红帽")
 
 
