@@ -64,7 +64,7 @@ def swap(visit: Visit, press: Press) -> Turn:
     now, quantity = reading.meant(at, read), press.quantity(3)
     told: tuple[str, ...] = ()
     if now.sku_id == sku_id:
-        cart = carts.view(visit.by)
+        cart, quantity = carts.view(visit.by), now.quantity
     else:
         done = carts.swap(visit.by, now.sku_id, now.quantity, Wanted(sku_id=sku_id, quantity=quantity, said=read.text))
         cart, told = done.cart, (visit.say("correcting.gone", goods=goods_words.name(visit, done.gone)),)

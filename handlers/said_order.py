@@ -21,14 +21,15 @@ class Instead:
 class Reading:
     """An order as read, and where we are with it: ``open`` holds the positions of lines still in doubt.
 
-    ``held``: what the cart held when it was read; ``recalled``: the nicknames it was read by. ``swapped``: lines that
-    were read wrongly, by position.
+    ``asked``: of all that were ever in doubt; what became of them was answered. ``swapped``: lines that were read
+    wrongly, by position. ``held``: what the cart held when it was read; ``recalled``: the nicknames it was read by.
     """
 
     serial: int
     text: str
     lines: tuple[Line, ...]
     open: tuple[int, ...]
+    asked: tuple[int, ...]
     held: Held
     note: str = ""
     recalled: Mapping[str, int] = field(default_factory=dict)
@@ -37,7 +38,7 @@ class Reading:
     def put(self) -> Iterator[tuple[int, Taken]]:
         """The lines that put goods into the cart by themselves, with their positions."""
         for at, line in enumerate(self.lines):
-            if isinstance(line, Taken) and line.act is Act.ADD and at not in self.open:
+            if isinstance(line, Taken) and line.act is Act.ADD and at not in self.asked:
                 yield at, line
 
     def by_memory(self) -> Iterator[Taken]:
@@ -74,6 +75,7 @@ def memory(visit: Visit, reading: Reading) -> Facts:
         "order_account": visit.by.account_id,
         "order_text": reading.text,
         "order_open": ",".join(map(str, reading.open)),
+        "order_asked": ",".join(map(str, reading.asked)),
         "order_held": _pairs(reading.held.quantities),
         "order_names": _pairs(reading.recalled),
         "order_swaps": ",".join(f"{at}:{now.sku_id}:{now.quantity:f}" for at, now in reading.swapped.items()),
@@ -89,12 +91,12 @@ def remembered(visit: Visit) -> Reading:
     held = Held(quantities={int(sku): Decimal(much) for sku, much in _split(visit, "order_held")})
     recalled = {key: int(sku) for key, sku in _split(visit, "order_names")}
     intake = visit.reader.read(text, held, recalled)
-    positions = (int(at) for at in _fact(visit, "order_open").split(",") if at)
     return Reading(
         serial=serial(visit),
         text=text,
         lines=intake.lines,
-        open=tuple(at for at in positions if _can_be_open(intake.lines, at)),
+        open=_positions(visit, "order_open", intake.lines),
+        asked=_positions(visit, "order_asked", intake.lines),
         held=held,
         note=intake.note,
         recalled=recalled,
@@ -104,8 +106,10 @@ def remembered(visit: Visit) -> Reading:
     )
 
 
-def _can_be_open(lines: tuple[Line, ...], at: int) -> bool:
-    return at < len(lines) and isinstance(lines[at], Taken | Asked)
+def _positions(visit: Visit, name: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
+    """Positions of lines that can be asked about."""
+    positions = [int(at) for (at,) in _split(visit, name)]
+    return tuple(at for at in positions if at < len(lines) and isinstance(lines[at], Taken | Asked))
 
 
 def _pairs(facts: Mapping[int, Decimal] | Mapping[str, int]) -> str:

@@ -52,6 +52,7 @@ def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
         text=text,
         lines=lines,
         open=open_,
+        asked=open_,
         held=held,
         note=intake.note,
         recalled=intake.recalled,

@@ -1,5 +1,7 @@
 """What a dealer calls the goods: learnt from answers and corrections or taught, used, shown, and taken back."""
 
+from decimal import Decimal
+
 from sqlmodel import col, select
 
 from domain import nicknames
@@ -154,6 +156,16 @@ def test_the_lines_of_a_long_order_come_in_pages(world: World) -> None:
     world.dealer.types("\n".join(f"生抽 {number}箱" for number in range(1, 11)))
     dealer = world.dealer.taps("✏️ 不对").sees("生抽 8箱", "▶️").does_not_see("生抽 9箱")
     dealer.taps("▶️").sees("生抽 10箱", "◀️").taps("“生抽 10箱”").taps("⬅️").sees("生抽 1箱").taps("⬅️").sees("🛒 购物车：")
+
+
+def test_a_line_that_was_asked_about_is_not_one_that_was_read_wrongly(world: World) -> None:
+    with world.database.transaction() as session:
+        sku = session.exec(select(Sku).where(Sku.code == "JY1900")).one()
+        sku.minimum, sku.multiple = Decimal(12), Decimal(6)
+    world.dealer.types("生抽 1箱，雪璃 1箱").sees("不能这样订").taps("改成 2箱").sees("✅")
+    world.dealer.taps("✏️ 不对").sees("“雪璃 1箱”").does_not_see("生抽 1箱")
+    world.dealer.types("生抽 1箱").does_not_see("不能这样订")
+    world.dealer.types("可乐 1箱").does_not_see("✏️").taps("❌ 不要这一种").does_not_see("✏️")
 
 
 def test_goods_that_come_in_other_units_are_offered_in_theirs(world: World) -> None:
