@@ -59,8 +59,8 @@ def test_it_is_said_in_english_too(world: World) -> None:
 
 
 def test_confirming_a_guess_teaches_it(world: World) -> None:
-    world.dealer.types("百事可乐 10箱").taps("330ml罐").sees("记住了：您说“百事可乐”")
-    world.dealer.types("百事可乐 1箱").sees("✅ 都放进购物车了", "按您的叫法")
+    world.dealer.types("冰峰可乐 10箱").taps("330ml罐").sees("记住了：您说“冰峰可乐”")
+    world.dealer.types("冰峰可乐 1箱").sees("✅ 都放进购物车了", "按您的叫法")
 
 
 def test_no_other_account_is_read_by_it(world: World) -> None:

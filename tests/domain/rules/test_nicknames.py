@@ -187,5 +187,6 @@ def test_a_line_and_a_question_carry_the_name_that_was_read() -> None:
 def test_what_was_recalled_is_all_that_is_needed_to_read_the_same_again() -> None:
     known = {"红罐": CAN, "蓝罐": IDS["XB330"], "可乐": IDS["KL500"]}
     first = READER.read("红罐 10箱，可乐 2罐，生抽 1箱", nicknames=known)
-    assert first.recalled == {"红罐": CAN}
+    assert first.recalled["红罐"] == CAN
+    assert "蓝罐" not in first.recalled
     assert READER.read("红罐 10箱，可乐 2罐，生抽 1箱", nicknames=first.recalled) == first
