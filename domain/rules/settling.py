@@ -181,10 +181,11 @@ class Settler:
         said = f"{line.text}，{piece.said}"
         options = (line.sku_id,) if isinstance(line, Taken) else getattr(line, "options", ())
         before = {line.sku_id: line.quantity} if isinstance(line, Taken) else self._held.quantities
-        found = Found(options=options, sure=isinstance(line, Taken), near=False)
+        recalled = getattr(line, "by_memory", False)
+        found = Found(options=options, sure=isinstance(line, Taken), near=False, by_memory=recalled)
         unit = line.unit if isinstance(line, Taken | Asked) else ""
         known = Known(unit=unit or self._now.unit, for_all=bool(self._default), before=before)
-        new = line_of(piece, found, self._entry, known)
+        new = line_of(replace(piece, name=getattr(line, "name", "")), found, self._entry, known)
         if piece.act is Act.ADD:
             self._now.lines.append(new)
         elif isinstance(new, Taken | Asked):
@@ -339,6 +340,7 @@ class Settler:
         found, name = self._found(piece, name, listed=listed)
         if found.near and (words := self._finder.words_in(name)).options:
             found = words
+        piece = replace(piece, name=self._finder.headed(name))
         if piece.instead and now.lines and isinstance(now.lines[-1], Taken | Asked):
             del now.lines[-1]
         changes = self._again and not self._held.quantities and piece.act is Act.SET
@@ -431,11 +433,11 @@ class Settler:
             now.notes.append(piece.said)
             return
         if self._names.is_brand(name):
-            now.heading = now.brand = now.head = self._names.brand_of(name)
-            now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="")
+            now.heading = now.brand = now.head = self._finder.heading = self._names.brand_of(name)
+            now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="", name=name)
             now.lines.append(now.headed)
         elif not found.near and (found.sure or self._names.is_whole(name)) and not is_heading(name):
-            now.lines.append(Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit=""))
+            self._write(replace(piece, act=None, name=self._finder.headed(name)), found, None)
             self._remember(found, name)
         elif is_heading(tidy(piece.said)):
             now.notes += [piece.said] if _WHOSE.search(piece.said) else []
