@@ -45,6 +45,13 @@ def line_of(piece: Piece, found: Found, entry_of: Callable[[int], Entry], known:
     return replace(line, by_memory=True) if found.by_memory and isinstance(line, Taken) else line
 
 
+def in_packs(entry: Entry, base: Decimal) -> Amount:
+    """So many base units as an amount: in the largest pack that leaves nothing over."""
+    packs = sorted(entry.packs, key=lambda pack: -pack[1])
+    unit, size = next(((name, size) for name, size in packs if not base % size), (entry.units[0], 1))
+    return Amount(count=base / size, unit=unit, start=0, end=0)
+
+
 def plain(quantity: Decimal) -> Decimal:
     """Whole numbers without a fraction."""
     return Decimal(int(quantity)) if quantity == int(quantity) else quantity
