@@ -127,6 +127,8 @@ class Finder:
 
     def _find(self, said: Said, unit: str, among: Collection[int] | None) -> Found:
         hits = self.look(said.name, _LOOKED)
+        if said.vessel and len(whole := [hit for hit in self.look(said.whole, _LOOKED) if hit.exact]) == 1:
+            hits = whole
         if among is not None:
             hits = [hit for hit in hits if hit.sku_id in among and not hit.near]
         if not hits:

@@ -22,13 +22,15 @@ _KIN = 3
 
 
 def foremost(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -> list[Hit]:
-    """Those that explain the words best; of these only the plain kind, where there is one and no other was said."""
+    """Those that explain the words best, by name rather than brand; of these the plain one, where no other was said."""
     if len(hits) <= 1:
         return list(hits)
     most = max(hit.explained for hit in hits)
     said = fold(name).strip()
     is_shelf = any(said in map(fold, entry_of(hit.sku_id).categories) for hit in hits)
     kept = [hit for hit in hits if most < _WHOLLY or is_shelf or hit.explained >= _PARTLY]
+    named = [hit for hit in kept if _is_named(entry_of(hit.sku_id), said)] if not is_shelf else kept
+    kept = named or kept
     plain = [hit for hit in kept if not _varies(entry_of(hit.sku_id), said)] if len(kept) > 1 else []
     return plain if len(plain) == 1 else [*plain, *(hit for hit in kept if hit not in plain)]
 
@@ -64,6 +66,12 @@ def _without_brand(entry: Entry) -> str:
     for brand in entry.brands:
         name = name.replace(brand, "")
     return name
+
+
+def _is_named(entry: Entry, said: str) -> bool:
+    """Whether what it is called holds something of the Chinese words, and not only its brand does."""
+    own = fold(" ".join((*entry.names, *entry.aliases)))
+    return all(any(each in own for each in word) for word in read_query(said).han)
 
 
 def _varies(entry: Entry, said: str) -> bool:

@@ -9,12 +9,12 @@ from domain.rules.reading import Act
 _COUNT = r"\s*(?=[\d零一二两三四五六七八九十半俩几×]|an?\b|one\b|two\b|three\b)"
 #: What was said is taken back, and something else follows.
 _WRONG = (
-    r"不对|不是|搞错了?|说错了?|写错了?|打错了?|错了|[哦啊]不(?=[\s,]|\d)|(?:等一?下|等等|慢着)(?=[\s,])|"
-    r"\bno,?\s+(?=make)|\bactually\b"
+    r"不对|不是|搞错了?|说错了?|写错了?|打错了?|(?<!送)(?<!发)错了|[哦啊]不(?=[\s,]|\d)|(?:等一?下|等等|慢着)(?=[\s,])|"
+    r"算了(?=[\s,])|\bno,?\s+(?=make)|\bactually\b"
 )
 _DROP = (
     r"(?:就|先|也)?(?:不要|别要|不用|不需要|不订|不拿|别送|先别|别上)(?:再)?(?:送|上|来|发)?(?:了|啦)?|"
-    r"(?:把\s*)?(?:去掉|取消|删掉|删除|删了|撤掉|拿掉|划掉|免了|算了)|"
+    r"(?:把\s*)?(?:去掉|取消|删掉|删除|删了|撤掉|拿掉|划掉|免了|算了(?!\s))|"
     r"\b(?:remove|cancel|delete|drop|without|skip|except(?:\s+for)?|no\s+more|don'?t\s+(?:want|"
     r"need|send))\b|\bno\b(?!\.?\s*\d)"
 )
@@ -44,8 +44,9 @@ _INSTEAD = re.compile(
     r"^(?:把|将)?(?P<old>.*?\S)?\s*(?:换成|换为|改成|改为|换|替换成)\s*(?P<new>\S.*)$|^(?:change|swap|"
     r"replace)\s+(?P<old2>.+?)\s+(?:to|for|with|by)\s+(?P<new2>.+)$"
 )
+_SORRY_BEHIND = re.compile(rf"[\s,]*(?:啊|哦|哎呀?|呃)?(?:{_WRONG})[\s啊哦了]*$")
 _TAKEN_BACK = re.compile(_WRONG)
-_DROPPED = re.compile(r"(?<=\S)(?:就|先|也)?(?:不要|不用|不需要|不订|不拿|去掉|取消|算了)了?(?:\s+|(?=[再加换]))")
+_DROPPED = re.compile(r"(?<=\S)(?:就|先|也)?(?:不要|不用|不需要|不订|不拿|去掉|取消)了?(?:\s+|(?=[再加换]))")
 _AGAIN = re.compile(
     r"(?:还是|就|我要|来个|来份)?\s*(?:老样子|老规矩|照旧|照(?:着)?(?:上次|老样子|旧)(?:的|那样|一样)?|"
     r"(?:跟|和|同|与|按|按照)?上(?:次|回|一?单|个?月)(?:的|订的|要的|那)?(?:一样|一摸一样|一模一样|"
@@ -83,6 +84,12 @@ def instead(text: str) -> tuple[str, str] | None:
     if match is None:
         return None
     return (match["old"] or "", match["new"]) if match["new"] else (match["old2"], match["new2"])
+
+
+def sorry_behind(text: str) -> int | None:
+    """Where the words begin that take back a tidied text at its end: ``脉动桃5箱 不对``."""
+    match = _SORRY_BEHIND.search(text)
+    return match.start() if match and text[: match.start()].strip() else None
 
 
 def takes_back(text: str, word: Correction) -> bool:

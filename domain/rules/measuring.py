@@ -12,6 +12,9 @@ from domain.rules.reading import Act, Asked, Line, Refused, Taken, Unknown
 from domain.rules.search import Entry
 from domain.rules.units import is_weight, per_unit
 
+#: So many base units of one thing are possible, but rather a slip.
+_MUCH = 200_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
@@ -34,7 +37,7 @@ def line_of(piece: Piece, found: Found, entry_of: Callable[[int], Entry], known:
     if fault is not None:
         return Refused(text=piece.said, fault=fault)
     asked = _asked(piece, found)
-    if asked.count is None or piece.unsure or not found.sure:
+    if asked.count is None or piece.unsure or not found.sure or _differs(piece, entry_of(found.options[0]), known):
         return asked
     entry = entry_of(found.options[0])
     sizes = [_size(entry, amount, known) for amount in piece.amounts]
@@ -43,6 +46,17 @@ def line_of(piece: Piece, found: Found, entry_of: Callable[[int], Entry], known:
     quantity = sum((amount.count * (size or 0) for amount, size in zip(piece.amounts, sizes, strict=True)), Decimal(0))
     line = _taken(piece, asked, entry, _less(piece, entry, quantity, known), known)
     return replace(line, by_memory=True) if found.by_memory and isinstance(line, Taken) else line
+
+
+def _differs(piece: Piece, entry: Entry, known: Known) -> bool:
+    """Whether the amount said again in brackets is another: ``2箱（50罐）``."""
+    if not piece.restated:
+        return False
+    amounts = [
+        sum(amount.count * (_size(entry, amount, known) or 0) for amount in each)
+        for each in (piece.amounts, piece.restated)
+    ]
+    return amounts[0] != amounts[1]
 
 
 def in_packs(entry: Entry, base: Decimal) -> Amount:
@@ -89,6 +103,8 @@ def _taken(piece: Piece, asked: Asked, entry: Entry, quantity: Decimal, known: K
         return replace(asked, count=None, act=Act.DROP)
     if quantity > MOST:
         return Refused(text=piece.said, fault=Fault.TOO_MUCH)
+    if quantity > _MUCH:
+        return asked
     if quantity != int(quantity) and not any(is_weight(unit) for unit in entry.units):
         return asked
     said = piece.amounts[0]

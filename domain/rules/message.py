@@ -7,8 +7,8 @@ from itertools import groupby
 
 from domain.rules import pasted, remarks
 from domain.rules.candidates import Finder, is_aspect
-from domain.rules.corrections import after_drop, again_in, corrections_in, instead, is_sorry
-from domain.rules.counting import leading, tidy
+from domain.rules.corrections import after_drop, again_in, corrections_in, instead, is_sorry, sorry_behind
+from domain.rules.counting import Amount, leading, tidy
 from domain.rules.guards import Guards
 from domain.rules.naming import Names
 from domain.rules.numerals import read_numeral
@@ -62,6 +62,7 @@ class Listener:
         self._units = units
         self._heard = Heard()
         self._sorry = False
+        self._again_said: tuple[Amount, ...] = ()
         self._place = 0
         self._complained: int | None = -1
 
@@ -98,6 +99,10 @@ class Listener:
         if is_sorry(text):
             self._sorry = True
             return
+        if (sorry := sorry_behind(text)) is not None and len(said) == len(text):
+            self._part(said[:sorry])
+            self._sorry = True
+            return
         steps = (
             self._cut,
             self._spoken_of,
@@ -116,11 +121,22 @@ class Listener:
         """The part without remarks in brackets; they are kept."""
         for match in list(_BRACKETS.finditer(said)):
             inside = tidy(match.group(1))
+            if match.start() and (amounts := self._restated(said[: match.start()], inside)):
+                self._again_said = amounts
+                said = blank(said, *match.span())
+                continue
             told = remarks.is_complaint(inside) or (remarks.is_remark(inside) and not self._tally.spoken(inside))
             if told and match.group() != said:
                 self._note(match.group(1))
                 said = blank(said, *match.span())
         return said.strip()
+
+    def _restated(self, before: str, inside: str) -> tuple[Amount, ...]:
+        """The amount that brackets say again behind another one: ``2箱（48罐）``."""
+        amounts = tuple(self._tally.spoken(inside))
+        if not amounts or plain_name(cut_out(inside, amounts)) or not self._tally.spoken(tidy(before)):
+            return ()
+        return amounts
 
     def _cut(self, said: str, text: str) -> bool:
         """``芬达不要了 再加2箱零度``, or a question apart from the rest: heard one after the other."""
@@ -174,6 +190,11 @@ class Listener:
     def _noted(self, said: str, text: str) -> bool:
         if not (remarks.is_total(text) or remarks.is_detail(text)):
             return False
+        cut = at_colon(said)
+        if cut and plain_name(cut_out(tidy(cut[1]), self._tally.counts(tidy(cut[1])))):
+            self._note(cut[0])
+            self._part(cut[1])
+            return True
         self._note(said)
         return True
 
@@ -251,6 +272,10 @@ class Listener:
             if remarks.is_heading(tidy(before)):
                 self._note(before)
             before = ""
+        speaks = before and not after and not remarks.unit_for_all(tidy(before))
+        if speaks and not Names(self._finder).is_brand(before) and not self._finder.find(before).sure:
+            self._note(before)
+            return
         for part in (before, after):
             if part:
                 self._part(part)
@@ -260,7 +285,7 @@ class Listener:
         text = tidy(after)
         amounts = self._tally.counts(text)
         name = plain_name(text[: amounts[0].start]) if amounts else ""
-        if not name or is_aspect(name) or self._tally.counts(tidy(before)):
+        if not name or is_aspect(name) or self._tally.counts(tidy(before)) or remarks.unit_for_all(tidy(before)):
             return False
         return not self._finder.find(name).near and not Names(self._finder).is_brand(before)
 
@@ -304,8 +329,11 @@ class Listener:
             if self._sorry:
                 piece = replace(piece, act=piece.act or Act.SET, instead=True)  # noqa: PLW2901 - the word before it
                 self._sorry = False
-            doubted = packed or self._complained in (None, self._place)
-            piece = replace(piece, unsure=piece.unsure or doubted, place=self._place)  # noqa: PLW2901
+            doubted = packed or (self._complained in (None, self._place) and not remarks.is_afresh(text))
+            piece = replace(  # noqa: PLW2901
+                piece, unsure=piece.unsure or doubted, place=self._place, restated=self._again_said
+            )
+            self._again_said = ()
             if self._goes_on(piece):
                 self._heard.parts.append(replace(piece, tail=""))
                 self._goods_or_note(piece.tail.strip(), piece.tail.strip())

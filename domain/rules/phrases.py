@@ -15,7 +15,7 @@ _FILLING = (
     "进 把 将 但是 但 不过 其中 其他 别的 嗯 呃 额 哦 啊 哎 那个 那 然后 还 搞 整 弄 走 捎 带 叫 报 留 "
     "对了 哦对 对 喂 你 记一下 记下 记 吧 嘛 呗 哈 是 换成 换 实际 "
     "送货 发货 有就 有货就 有的话 如果有 头家 boss 麻烦下 下货单 货单 单子 报单 补货 要货 报货 下单 n if yes so "
-    "唔该 俾我 俾 攞 嚟 仲要 仲 恁 俺 老板儿 老板们 那就 就要 顺便问下 "
+    "唔该 俾我 俾 攞 嚟 仲要 仲 恁 俺 老板儿 老板们 那就 就要 顺便问下 还是要 还是 "
     "能不能 能否 能 可不可以 可以 可否 看看 看一下 看下 看 "
     "下面 以下 以上 上面 这些 这次 这回 今天 本次 的 个 点 和 跟 与 及 也 先 共 就 只 "
     "hello hi hey please pls need want(?!\\s+want) add order and also plus but with of the some it that for to more "
@@ -23,7 +23,7 @@ _FILLING = (
 )
 _BEFORE = re.compile(
     r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?![多碘州厚长浓])|i'?ll\s+(?:have|take)|"
-    r"i'?d\s+like|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|"
+    r"i'?d\s+like|(?:can|could|would)\s+u\s+(?:send|get|add|bring)|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|"
     r"would)\s+you\s+(?:please\s+)?(?:send|get|add|order|bring)|(?:i|we)\s+(?:want|need)|"
     r"give\s+me|get\s+me|send(?:\s+(?:me|us))?|cases?\s+of|"
     + "|".join(sorted(_FILLING.split(), key=len, reverse=True))
@@ -32,7 +32,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|还有吗|还有没有|有没有|就这些|就这样|这些|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|"
     r"还有|另外|然后|以及|还要|再来|再要|能送吗|行吗|好吗|可以吗|留|送|拿|发|搬|配|上|"
-    r"嘛|呗|嚟|同|咯|喽|哈|那种|就行|就好|对了|吧|"
+    r"嘛|呗|嚟|同样|同|咯|喽|哈|那种|就行|就好|对了|吧|"
     r"过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
     r"(?<![a-z])(?:thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|x)|[\s:,.\-×=+/()~!<…])+$"
 )
@@ -63,7 +63,7 @@ class Piece:
     ``each``: the amount is meant for every one of the names; ``leads``: it stands before them.
     ``unsure``: said as a guess or a question. ``more``: on top of what was ordered of it.
     ``row``: it comes from a sheet. ``only_asks``: a question, which orders nothing unless an amount follows.
-    ``instead``: what was said before it is taken back.
+    ``instead``: what was said before it is taken back. ``restated``: the amount said again in brackets.
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
 
@@ -80,6 +80,7 @@ class Piece:
     row: bool = False
     only_asks: bool = False
     instead: bool = False
+    restated: tuple[Amount, ...] = ()
     place: int = 0
 
 

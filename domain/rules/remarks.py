@@ -28,8 +28,9 @@ FRAGMENTS = re.compile(
             _EN_DAY,
             r"\bas\s+soon\s+as\s+possible\b|\basap\b",
             r"送(?:货)?[到至去往].*$",
+            r"[\u3400-\u9fff]{2,8}(?:路|街|巷|大道)\d+号(?:\d+[栋幢楼号])?(?:\d+单元)?(?:\d{2,4}室?)?(?=\s|$)",
             r"(?<=[\u3400-\u9fff])到[^,，。\s]{1,14}(?:店|铺|部|门口|路|街|小区|号|楼|市场|仓库|超市|学校|中学|医院|家里|这里|这边)$",
-            r"^(?:喂|你好|您好|老板|,|，|\s)*我(?:们|这)?(?:是|这里是)[\u3400-\u9fff]{2,10}?(?:店|部|超市|商行|馆|食堂|公司|家)(?:的|这边|这里)?[啊呀哦]?",
+            r"^(?:喂|你好|您好|老板|啊|呀|,|，|\s)*我(?:们|这)?(?:是|这里是)[\u3400-\u9fff]{2,10}?(?:店|部|超市|商行|馆|食堂|公司|家)(?:的|这边|这里)?[啊呀哦]?",
             r"\d{2,4}(?:\.\d)?(?:元|块)?(?:一|/|每)[箱件提条瓶袋包盒]的(?=\s|$|[,，])",
             r"(?:电话|手机号?|联系电话|tel|phone|call)?[:\s]*(?<!\d)(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}-?\d{7,8})(?!\d)",
             r"(?:单价|每箱|按)\s*[:=]?\s*[¥￥$]?(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:元|块)?",
@@ -70,7 +71,7 @@ _GREETING = re.compile(
     r"there|boss|sir|[\s~,.!啊呀哦哈了吗呢吧啦您你]|(?:so|very)\s+much|a\s+lot)+$"
 )
 _TOTAL = re.compile(
-    r"^\s*(?:一?共|总共|一共|合计|总计|小计|总数|总|计|(?:in\s+)?total|sum)\s*[:是]?\s*[\d一二两三四五六七八九十百]"
+    r"^\s*=|^\s*(?:一?共|总共|一共|合计|总计|小计|总数|总|计|(?:in\s+)?total|sum)\s*[:是]?\s*[\d一二两三四五六七八九十百]"
 )
 _QUESTION = re.compile(
     r"多少钱|什么价|怎么卖|咋卖|几块|几多钱|价格|报价|多少(?:瓶|罐|袋|包|盒|个|件|箱)|几(?:瓶|罐|袋|包|"
@@ -93,7 +94,7 @@ _UNITS = re.compile(
 
 
 _COMPLAINT = re.compile(
-    r"退货|退回|要退|退\d|退[一二两三四五六七八九十半]|换货|坏了|坏的|破了|破的|漏[发送了]|少[发送]了|"
+    r"退货|退回|要退|退的|退了|退\d|退[一二两三四五六七八九十半]|换货|坏了|坏的|破了|破的|漏[发送了]|少[发送]了|"
     r"空瓶|空箱|带回去|拉回去|碎了|过期了|瘪|没到|没收到|没送|没发|没来|还没(?:送|发|来|收)|怎么还|少了|还剩|剩下|剩了|库存|[卖喝用][完光]|卖了|卖出|卖掉|上次.*[少漏缺]|"
     r"\b(?:returns?|returning|damaged|broken|left\s+over|refund)\b"
 )
@@ -127,6 +128,11 @@ def is_heading(text: str) -> bool:
 def is_greeting(text: str) -> bool:
     """Whether a tidied text is a kind word and no more."""
     return bool(_GREETING.match(text))
+
+
+def is_afresh(text: str) -> bool:
+    """Whether a tidied text begins something new after a complaint."""
+    return bool(re.search(r"另外|再[来要加订给拿]|这次|今天|还要", text))
 
 
 def is_detail(text: str) -> bool:

@@ -82,7 +82,7 @@ class Index:
         names, strong, weak = _texts(entry)
         codes = (entry.code, entry.barcode)
         self.entries.append(entry)
-        seen = face(codes, names, strong, weak)
+        seen = face(codes, _whole(entry, names), strong, weak)
         self._faces.append(seen.own, seen.shared)
         for text in strong:
             words.update(text.latin)
@@ -130,6 +130,13 @@ def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text
     names = tuple(map(read_text, dict.fromkeys((*entry.names, *_with_brand(entry), *entry.aliases))))
     strong = (*names, *map(read_text, (*entry.brands, *entry.specs)))
     return names, strong, tuple(map(read_label, _labels(entry)))
+
+
+def _whole(entry: Entry, names: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The names that name it wholly: a nickname with a size does so only together with it."""
+    sized = {read_text(alias) for alias in entry.aliases if read_text(alias).sizes}
+    own = {read_text(name) for name in entry.names}
+    return tuple(text for text in names if text in own or text not in sized)
 
 
 def _with_brand(entry: Entry) -> Iterator[str]:

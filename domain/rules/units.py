@@ -34,6 +34,8 @@ _GRAMS = {
     )
     for unit in units.split()
 }
+#: What English says for any pack, and for any single thing.
+_ANY_PACK, _ANY_PIECE = frozenset({"pack", "packet"}), frozenset({"pc", "pcs", "piece"})
 _DOZEN = frozenset({"打", "dozen"})
 _MORE = frozenset(
     {
@@ -62,6 +64,7 @@ _MORE = frozenset(
 
 #: What a character that also counts must not go on with: 只要, 打电话, 提前.
 _NOT_BEFORE = {
+    "两": r"(?!\s*[箱件打瓶罐袋包盒桶提条板个])",
     "只": "(?![要来订拿送需剩])",
     "打": "(?!电话|款|折|包|欠|烊)",
     "提": "(?!前|货|醒)",
@@ -103,6 +106,11 @@ def per_unit(word: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -
         sizes = {size for name, size in packs if singular(name) in alike}
         if sizes:
             return Decimal(sizes.pop()) if len(sizes) == 1 else None
+    sizes = {size for _, size in packs}
+    if wanted in _ANY_PACK and len(sizes) == 1:
+        return Decimal(sizes.pop())
+    if wanted in _ANY_PIECE and not _weighed(base):
+        return Decimal(1)
     return _by_weight(wanted, base) or (Decimal(12) if wanted in _DOZEN and not _weighed(base) else None)
 
 
