@@ -14,8 +14,8 @@ from domain.rules.units import KNOWN
 
 #: How many hits a search shows where nobody says otherwise.
 _LOOKED = 12
-#: Longer than this is no chat message; the rest is left unread, and said back.
-LONGEST = 8000
+#: Longer than this is neither a chat message nor a sheet; the rest is left unread.
+LONGEST = 40_000
 
 
 class Reader:
@@ -24,15 +24,15 @@ class Reader:
     def __init__(self, index: Index) -> None:
         self.index = index
         entries = list(index.entries.values())
-        self._units = frozenset(tidy(unit) for entry in entries for unit in _units(entry)) | KNOWN
+        self.units = frozenset(tidy(unit) for entry in entries for unit in _units(entry)) | KNOWN
         self._guards = Guards(
-            _names(entries), _specs(entries), {brand for entry in entries for brand in entry.brands}, self._units
+            _names(entries), _specs(entries), {brand for entry in entries for brand in entry.brands}, self.units
         )
 
     def read(self, text: str, held: Held = NOTHING) -> Intake:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""
         finder = Finder(self.index)
-        heard = Listener(self._guards, finder, self._units).hear(text[:LONGEST])
+        heard = Listener(self._guards, finder, self.units).hear(text[:LONGEST])
         return Settler(finder, held).settle(heard)
 
     def refers_back(self, text: str) -> bool:

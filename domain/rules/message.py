@@ -8,7 +8,7 @@ from itertools import groupby
 from domain.rules import pasted, remarks
 from domain.rules.candidates import Finder
 from domain.rules.corrections import again_in, instead, is_sorry
-from domain.rules.counting import Amount, bare, leading, paired, tidy
+from domain.rules.counting import Amount, bare, paired, tidy
 from domain.rules.guards import Guards
 from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
 from domain.rules.phrases import Piece, pieces_of, plain_name
@@ -72,14 +72,19 @@ class Listener:
 
     def _rows(self, lines: Sequence[str]) -> None:
         for row in pasted.rows_of([line for line in lines if line.strip()], self._units):
-            amount = leading(tidy(row.amount), self._units) if row.amount not in ("", "?") else None
-            if row.amount == "?":
+            if row.amounts is None:
                 self._part(row.said)
             else:
-                name = row.code if row.code and not self._finder.find(tidy(row.code)).near else tidy(row.name)
-                self._heard.parts.append(Piece(said=row.said, name=name, amounts=(amount,) if amount else (), row=True))
+                name = tidy(next(filter(self._is_code, row.codes), row.name))
+                self._heard.parts.append(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
             if row.note:
                 self._note(row.note)
+
+    def _is_code(self, code: str) -> bool:
+        """Whether a code is one of ours, and no number that fits a name."""
+        found = self._finder.find(tidy(code))
+        entry = self._finder.entry(found.options[0]) if found.sure else None
+        return entry is not None and tidy(code) in (tidy(entry.code), tidy(entry.barcode))
 
     def _part(self, said: str) -> None:
         """A part between separators."""

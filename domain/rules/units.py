@@ -60,6 +60,11 @@ _MORE = frozenset(
     }
 )
 
+#: Before a counting word, or alone: single ones, whatever the SKU calls them.
+LOOSE = "散"
+#: The largest packs, whatever the SKU calls them.
+WHOLE = "整件"
+
 #: Every counting word we know by ourselves.
 KNOWN = frozenset().union(*_ALIKE, _GRAMS, _DOZEN, _MORE)
 
@@ -78,6 +83,10 @@ def per_unit(word: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -
 
     ``base``: the names of its base unit; ``packs``: its packs as (name, base units).
     """
+    if word == WHOLE:
+        return Decimal(max(size for _, size in packs)) if packs else _single(base)
+    if word.startswith(LOOSE):
+        return (per_unit(word[1:], base, packs) if word[1:] else None) or _single(base)
     wanted = singular(word)
     for alike in (frozenset({wanted}), _same_as(wanted)):
         if any(singular(name) in alike for name in base):
@@ -109,6 +118,10 @@ def _same_as(word: str) -> frozenset[str]:
 def _by_weight(word: str, base: Sequence[str]) -> Decimal | None:
     own = next((_GRAMS[singular(name)] for name in base if singular(name) in _GRAMS), None)
     return _GRAMS[word] / own if own and word in _GRAMS else None
+
+
+def _single(base: Sequence[str]) -> Decimal | None:
+    return None if _weighed(base) else Decimal(1)
 
 
 def _weighed(base: Sequence[str]) -> bool:
