@@ -14,6 +14,7 @@ from handlers import (
     join,
     menu,
     order_change,
+    order_file,
     orders,
     people,
     picking,
@@ -64,6 +65,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return wording.settle(visit, press)
         case Verb.DOUBTS:
             return wording.again(visit, press)
+        case Verb.SHEET:
+            return order_file.counted(visit, press)
         case Verb.USUAL:
             return search.usual(visit, press)
         case Verb.SAME_AGAIN:

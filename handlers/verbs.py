@@ -22,6 +22,7 @@ class Verb(StrEnum):
     PUT = "put"  # sku, quantity: how much the cart shall hold
     SETTLE = "settle"  # serial, line, sku, quantity: the answer to a doubtful line of an order in words
     DOUBTS = "doubts"
+    SHEET = "sheet"  # serial, pack or base or ask: what the numbers of a sheet count
     USUAL = "usual"  # [page]
     SAME_AGAIN = "last"
 
