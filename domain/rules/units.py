@@ -88,12 +88,15 @@ def per_unit(word: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -
     if word.startswith(LOOSE):
         return (per_unit(word[1:], base, packs) if word[1:] else None) or _single(base)
     wanted = singular(word)
-    for alike in (frozenset({wanted}), _same_as(wanted)):
-        if any(singular(name) in alike for name in base):
-            return Decimal(1)
-        sizes = {size for name, size in packs if singular(name) in alike}
+    if any(singular(name) == wanted for name in base):
+        return Decimal(1)
+    alike = _same_as(wanted)  # a box is a unit of some goods and a pack of others: 件 is the larger of the two
+    for same in (frozenset({wanted}), alike):
+        sizes = {size for name, size in packs if singular(name) in same}
         if sizes:
             return Decimal(sizes.pop()) if len(sizes) == 1 else None
+    if any(singular(name) in alike for name in base):
+        return Decimal(1)
     return _by_weight(wanted, base) or (Decimal(12) if wanted in _DOZEN and not _weighed(base) else None)
 
 
