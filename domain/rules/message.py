@@ -9,8 +9,9 @@ from domain.rules import pasted, remarks
 from domain.rules.candidates import Finder
 from domain.rules.corrections import again_in, instead, is_sorry
 from domain.rules.counting import Amount, bare, paired, tidy
+from domain.rules.entries import Entry
 from domain.rules.guards import Guards
-from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
+from domain.rules.packs_said import HOLDING, ends_in_pack, in_pack, without_packs
 from domain.rules.phrases import Piece, pieces_of, plain_name
 from domain.rules.reading import Act
 from domain.rules.segments import at_colon, lines_of, parts_of
@@ -75,10 +76,20 @@ class Listener:
             if row.amounts is None:
                 self._part(row.said)
             else:
-                name = tidy(next(filter(self._is_code, row.codes), row.name))
+                name = next(filter(self._is_code, row.codes), "") or self._whole(row.name)
                 self._heard.parts.append(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
             if row.note:
                 self._note(row.note)
+
+    def _whole(self, name: str) -> str:
+        """The code of the only goods that are called just so, spec and all; else the name without its packing."""
+        tidied = tidy(name)
+        for said in dict.fromkeys((tidied, in_pack(tidied))):
+            entries = [self._finder.entry(sku_id) for sku_id in self._finder.find(said).options]
+            codes = [entry.code for entry in entries if _letters(said) in _whole_names(entry)]
+            if len(codes) == 1 and self._is_code(codes[0]):
+                return codes[0]
+        return in_pack(tidied)
 
     def _is_code(self, code: str) -> bool:
         """Whether a code is one of ours, and no number that fits a name."""
@@ -208,6 +219,14 @@ class Listener:
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))
+
+
+def _whole_names(entry: Entry) -> set[str]:
+    return {_letters(tidy(f"{name}{spec}")) for name in entry.names for spec in (*entry.specs, "")}
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
 
 
 def _blank(text: str, start: int, end: int) -> str:

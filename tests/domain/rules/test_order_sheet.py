@@ -196,3 +196,15 @@ def test_odd_cells_stay_words() -> None:
     first, second = READER.read(found.text).lines
     assert told(first) == "KL500 240"
     assert isinstance(second, Unknown)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    ["500ml瓶*24", "500ml瓶×24瓶", "500ml瓶*24瓶/箱", "500ml瓶（24瓶/箱）", "500ml瓶 1*24", "500ML*24"],
+)
+def test_how_goods_are_packed_is_no_part_of_their_name(spec: str) -> None:
+    assert lines(f"商品|规格|箱数\n峰泡可乐|{spec}|10") == ["KL500 240"]
+
+
+def test_a_whole_name_with_its_spec_is_no_doubt() -> None:
+    assert lines("商品|规格|箱数\n雾涧天然水|1.5L瓶|2\n雾涧天然水|550ml瓶|3") == ["NF1500 24", "NF550 72"]
