@@ -21,9 +21,9 @@ def search_many(settings: Settings, queries: Iterable[str], limit: int) -> Itera
     database = Database(settings.database_url)
     migrate(database)
     with database.transaction() as session:
-        index = Shelf().index(session)
+        reader = Shelf().reader(session)
         for query in queries:
-            hits = index.find(query, limit)
+            hits = reader.look(query, limit)
             goods = goods_by_id(session, [hit.sku_id for hit in hits])
             yield [
                 {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,9 +10,13 @@ from domain.rules.numerals import ENGLISH, is_guess, read_numeral
 from domain.rules.spelling import fold
 from domain.rules.units import pattern
 
-_DIGITS = r"[13][/⁄][24](?!\d)|\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,12}(?:\.\d{1,4})?"
+_DIGITS = (
+    r"(?<![\d.])(?:[13][/⁄][24](?!\d)|\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,4}[百千万](?![一二三四五六七八九克])|"
+    r"\d{1,12}(?:\.\d{1,4})?)"
+)
 _FIGURES = "零〇一二两三四五六七八九十百千万半俩仨廿"
-_HAN = rf"(?<![{_FIGURES}])[{_FIGURES}]{{1,12}}"
+#: A numeral in characters may stand right behind digits (330五箱), but does not go on from them (5百).
+_HAN = rf"(?<![{_FIGURES}])(?:(?<!\d)|(?![百千万零〇]))[{_FIGURES}]{{1,12}}"
 _WORDS = "|".join(sorted(ENGLISH, key=len, reverse=True))
 _ENGLISH = (
     r"\b(?:half(?:\s+an?)?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty-[a-z]{3,5}|"
@@ -20,22 +24,38 @@ _ENGLISH = (
 )
 #: The lower end of a guess: five to six.
 _LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1, 3})\s*(?:[-~—–]|到|至|或)\s*)?"
+_SOME = re.compile(r"(?<=[来要送拿上订整搞加])一?[点些](?=[\u3400-\u9fff])|\d{1,5}(?:元|块钱?)的?(?=[\u3400-\u9fff])")
 _VAGUE = r"(?P<vague>好几|几|若干|一些|些|a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
 #: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
 _COUNT = (
-    rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?(?<![\d.]){_LOW}"
+    rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?{_LOW}"
     rf"(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
 )
 _ALONE = re.compile(_COUNT)
+_FIGURE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]+(?=\s*[箱件瓶罐袋包盒桶提条板打支个杯])")
+#: Characters picked instead of a unit of the same sound.
+_MEANT = {
+    each: alike[0]
+    for alike in ("箱厢相香项像想", "瓶平评", "罐灌", "袋代带", "盒合", "桶捅", "件见")
+    for each in alike[1:]
+}
+_MISWRITTEN = re.compile(rf"(?<=\d)[{''.join(_MEANT)}](?=$|[\s,，.。;；、!])")
+#: One of it, though no number says so: 来箱红牛.
+_ONE = re.compile(
+    r"(?<=[来要拿送加上搞整订定进补搬发配])(?P<unit>[箱件提打桶袋包盒条瓶罐听])(?![装子前货庄])(?=\s*[^\s\d]|$)"
+)
 #: Without a unit only digits count, apart from the name, and too short to be a code.
 _BARE = (
-    re.compile(r"(?:×|(?<![a-z0-9])x)\s*(?P<count>\d{1,7})\s*$"),
+    re.compile(r"(?:×|(?<![a-z])x)\s*(?P<count>\d{1,7})\s*$"),
+    re.compile(r"(?<=\s)(?P<count>\d{1,4})\s*[x×]\s*$"),
     re.compile(r"(?<=[\s\u3400-\u9fff:])(?P<minus>(?<!\S)[-−])?(?P<count>\d{1,3}(?:,\d{3})+|\d{1,7})\s*$"),
     re.compile(r"^\s*(?P<count>\d{1,7})(?:\s*[×x]\s*|\s+)(?=\S)"),
     re.compile(r"^\s*(?P<count>\d{1,4})(?=[\u3400-\u9fff])"),
 )
 _PAIRED = re.compile(
-    r"(?<=[\u3400-\u9fff])(?P<glued>\d{1,2})(?=[\u3400-\u9fff\s]|$)|(?:(?<=\S)\s+|\s*×\s*)(?P<count>\d{1,4})(?=\s|$|[\u3400-\u9fff])"
+    r"(?<=[\u3400-\u9fff])(?P<glued>\d{1,2})(?=[\u3400-\u9fff\s]|$)|"
+    r"(?:(?<=\S)\s+|\s*(?:×|(?<![a-z])x)\s*)(?P<count>\d{1,4})(?:\s*[x×])?(?=\s|$|[\u3400-\u9fff])"
 )
 
 
@@ -52,16 +72,35 @@ class Amount:
     end: int
     vague: bool = False
 
+    def moved(self, by: int) -> "Amount":
+        """The same, so much further on in the text."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
 
 def tidy(text: str) -> str:
-    """Folded text with one sign for times."""
-    return re.sub(r"[✕✖*]", "×", fold(text))
+    """Folded text with one sign for times, plain figures for 壹贰叁, and the unit meant where only its sound is right.
+
+    Its length is that of the folded text.
+    """
+    folded = re.sub(r"[✕✖*]", "×", fold(text))
+    folded = _FORMAL.sub(lambda found: found.group().translate(_FIGURE), folded)
+    folded = re.sub(r"(?<=\d)o(?=\d|[箱件瓶罐袋包盒桶提])", "0", folded)
+    return _MISWRITTEN.sub(lambda found: _MEANT[found.group()], folded)
 
 
 def counted(text: str, units: Iterable[str]) -> list[Amount]:
     """Every number with a counting word behind it in a tidied text, first to last."""
-    found = (_amount(match) for match in _with_unit(frozenset(units)).finditer(text))
-    return [amount for amount in found if amount]
+    found = [amount for amount in map(_amount, _with_unit(frozenset(units)).finditer(text)) if amount]
+    ones = [
+        Amount(count=Decimal(1), unit=match["unit"], start=match.start(), end=match.end())
+        for match in _ONE.finditer(text)
+        if not any(amount.start <= match.start() < amount.end for amount in found)
+    ]
+    some = [
+        Amount(count=Decimal(1), unit="", start=match.start(), end=match.end(), vague=True)
+        for match in _SOME.finditer(text)
+    ]
+    return sorted((*found, *ones, *some), key=lambda amount: amount.start)
 
 
 def leading(text: str, units: Iterable[str]) -> Amount | None:
@@ -71,10 +110,10 @@ def leading(text: str, units: Iterable[str]) -> Amount | None:
     return None if amount is None or amount.vague else amount
 
 
-def bare(text: str) -> Amount | None:
-    """A number without a unit at an end of a tidied text: ``cola 10``, ``10 cola``, ``cola x10``."""
+def bares(text: str) -> list[Amount]:
+    """Every number without a unit at an end of a tidied text, likeliest first: ``cola 10``, ``10 cola``."""
     found = (_amount(match) for match in (each.search(text) for each in _BARE) if match)
-    return next(filter(None, found), None)
+    return list({amount.start: amount for amount in found if amount}.values())
 
 
 def paired(text: str) -> list[Amount]:
@@ -121,4 +160,4 @@ def _number(word: str) -> Decimal | None:
 def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
     unit = pattern(units)
     more = r"(?:(?:more|extra|additional|of\s+the)\s+)?"
-    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit}))?")
+    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit})|\s+and\s+a\s+half\b)?")

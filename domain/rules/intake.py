@@ -1,6 +1,7 @@
 """Reading an order in the dealer's own words: every line is taken, asked about, refused, or said back as unknown."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from domain.rules.candidates import Finder
 from domain.rules.corrections import again_in, corrections_in
@@ -9,6 +10,7 @@ from domain.rules.guards import Guards
 from domain.rules.message import Listener
 from domain.rules.reading import NOTHING, Held, Intake
 from domain.rules.search import Entry, Hit, Index
+from domain.rules.segments import plain_text
 from domain.rules.settling import Settler
 from domain.rules.units import KNOWN
 
@@ -23,16 +25,26 @@ class Reader:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        entries = list(index.entries.values())
-        self.units = frozenset(tidy(unit) for entry in entries for unit in _units(entry)) | KNOWN
-        self._guards = Guards(
-            _names(entries), _specs(entries), {brand for entry in entries for brand in entry.brands}, self.units
-        )
+
+    def prepare(self) -> None:
+        """Make now what the first order read would have to wait for; a search needs none of it."""
+        self._guards  # noqa: B018 - made by being asked for
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The words that goods are counted in, ours and everybody's."""
+        return frozenset(tidy(unit) for entry in self.index.entries.values() for unit in _units(entry)) | KNOWN
+
+    @cached_property
+    def _guards(self) -> Guards:
+        entries = list(self.index.entries.values())
+        brands = {brand for entry in entries for brand in entry.brands}
+        return Guards(_names(entries), _specs(entries), brands, self.units)
 
     def read(self, text: str, held: Held = NOTHING) -> Intake:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""
         finder = Finder(self.index)
-        heard = Listener(self._guards, finder, self.units).hear(text[:LONGEST])
+        heard = Listener(self._guards, finder, self.units).hear(plain_text(text[:LONGEST]))
         return Settler(finder, held).settle(heard)
 
     def refers_back(self, text: str) -> bool:
@@ -41,8 +53,8 @@ class Reader:
         return bool(corrections_in(folded) or again_in(folded))
 
     def look(self, name: str, limit: int = _LOOKED) -> list[Hit]:
-        """What a name may be: as it stands, or without the courtesies around it where that explains more."""
-        return Finder(self.index).look(name, limit)
+        """What a name may be: as it stands, without the courtesies around it, or in other words."""
+        return Finder(self.index).search(name, limit)
 
 
 def _units(entry: Entry) -> tuple[str, ...]:

@@ -6,18 +6,32 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from domain.rules import pasted, remarks
-from domain.rules.candidates import Finder
-from domain.rules.corrections import again_in, instead, is_sorry
-from domain.rules.counting import Amount, bare, paired, tidy
-from domain.rules.entries import Entry
+from domain.rules.candidates import Finder, is_aspect
+from domain.rules.corrections import after_drop, again_in, corrections_in, instead, is_sorry
+from domain.rules.counting import Amount, bares, paired, tidy
 from domain.rules.guards import Guards
-from domain.rules.packs_said import HOLDING, ends_in_pack, in_pack, without_packs
-from domain.rules.phrases import Piece, pieces_of, plain_name
+from domain.rules.naming import Names
+from domain.rules.numerals import read_numeral
+from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
+from domain.rules.phrases import Piece, courtesies, pieces_of, plain_name
 from domain.rules.reading import Act
+from domain.rules.row_names import named
 from domain.rules.segments import at_colon, lines_of, parts_of
 from domain.rules.units import is_weight
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+#: Words that make a weight a size: 30斤装.
+_SIZED = re.compile(r"^[装的规格\s]+$")
+#: A number that explains so much less than the name alone is no size.
+_EVEN = 0.1
+_EVERY_KIND = re.compile(
+    r"^(?P<name>.+?)\s*(?P<count>[二两三四五六七八九]|\d)\s*[个种款]?(?:不同的?)?(?:口味|味道|味儿?|规格|品种)的?\s*"
+    r"(?:都|每[样种个]|各)(?P<rest>.+)$"
+)
+#: From so many on a number before a vessel may be what it holds.
+_SMALLEST, _VESSELS = 100, frozenset("瓶罐听桶盒杯支樽")
+#: A word in Chinese that stands apart.
+_APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -76,54 +90,148 @@ class Listener:
             if row.amounts is None:
                 self._part(row.said)
             else:
-                name = next(filter(self._is_code, row.codes), "") or self._whole(row.name)
+                name = named(row, self._finder)
                 self._heard.parts.append(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
             if row.note:
                 self._note(row.note)
 
-    def _whole(self, name: str) -> str:
-        """The code of the only goods that are called just so, spec and all; else the name without its packing."""
-        tidied = tidy(name)
-        for said in dict.fromkeys((tidied, in_pack(tidied))):
-            entries = [self._finder.entry(sku_id) for sku_id in self._finder.find(said).options]
-            codes = [entry.code for entry in entries if _letters(said) in _whole_names(entry)]
-            if len(codes) == 1 and self._is_code(codes[0]):
-                return codes[0]
-        return in_pack(tidied)
-
-    def _is_code(self, code: str) -> bool:
-        """Whether a code is one of ours, and no number that fits a name."""
-        found = self._finder.find(tidy(code))
-        entry = self._finder.entry(found.options[0]) if found.sure else None
-        return entry is not None and tidy(code) in (tidy(entry.code), tidy(entry.barcode))
-
     def _part(self, said: str) -> None:
-        """A part between separators."""
+        """A part between separators: the first that knows what to do with it does."""
+        said = self._without_brackets(said)
         text = tidy(said)
         if remarks.is_greeting(text) or not text.strip():
             return
         if is_sorry(text):
             self._sorry = True
             return
-        if remarks.is_total(text) or remarks.is_question(text):
-            self._note(said)
-            return
-        if remarks.is_complaint(text):
-            self._complained = None if remarks.is_return(text) else self._place
-            self._note(said)
-            return
-        if span := again_in(text):
-            self._heard.again = True
-            rest = f"{text[: span[0]]} {text[span[1] :]}".strip()
-            if plain_name(rest):
-                self._part(rest)
-            return
-        if found := remarks.unit_for_all(text):
-            start, self._heard.unit = found
-            if text[:start].strip():
-                self._part(text[:start])
-            return
+        steps = (
+            self._cut,
+            self._spoken_of,
+            self._noted,
+            self._complaint,
+            self._last_again,
+            self._unit_of_all,
+            self._every_kind,
+        )
+        for heard in steps:
+            if heard(said, text):
+                return
         self._goods_or_note(said, text)
+
+    def _without_brackets(self, said: str) -> str:
+        """The part without remarks in brackets; they are kept."""
+        for match in list(_BRACKETS.finditer(said)):
+            inside = tidy(match.group(1))
+            told = remarks.is_complaint(inside) or (remarks.is_remark(inside) and not self._guards.counts(inside))
+            if told and match.group() != said:
+                self._note(match.group(1))
+                said = _blank(said, *match.span())
+        return said.strip()
+
+    def _cut(self, said: str, text: str) -> bool:
+        """``芬达不要了 再加2箱零度``, or a question apart from the rest: heard one after the other."""
+        if len(said) != len(text):
+            return False
+        cut = after_drop(text)
+        if cut is None:
+            cut = next(
+                (
+                    match.end()
+                    for match in re.finditer(r"\s+", text)
+                    if self._asks_apart(text, match.start(), match.end())
+                ),
+                None,
+            )
+        if cut is None:
+            return False
+        self._part(said[:cut])
+        self._part(said[cut:])
+        return True
+
+    def _asks_apart(self, text: str, end: int, start: int) -> bool:
+        """Whether one side of a gap only asks, or complains, of goods, and the other orders."""
+        before, after = text[:end], text[start:]
+        if not (self._guards.counts(before) or self._guards.counts(after)):
+            return False
+        return any(
+            _only_speaks(one) and not self._guards.counts(one) and not _only_speaks(other) and self._names(one)
+            for one, other in ((before, after), (after, before))
+        )
+
+    def _names(self, text: str) -> bool:
+        """Whether a question or complaint names goods."""
+        name = plain_name(remarks.without_complaint(remarks.without_question(text)))
+        return bool(name) and not self._finder.find(name).near
+
+    def _spoken_of(self, said: str, text: str) -> bool:
+        if remarks.is_question(text):
+            self._mentioned(said, remarks.without_question(text))
+            return True
+        if self._guards.counts(text):
+            return False
+        if remarks.asks_for(text):
+            self._mentioned(said, remarks.without_question(text))
+            return True
+        if (name := remarks.wished_for(text)) and self._finder.find(name).sure:
+            self._mentioned(said, name)
+            return True
+        return False
+
+    def _noted(self, said: str, text: str) -> bool:
+        if not (remarks.is_total(text) or remarks.is_detail(text)):
+            return False
+        self._note(said)
+        return True
+
+    def _complaint(self, said: str, text: str) -> bool:
+        if not remarks.is_complaint(text):
+            return False
+        if remarks.is_short(text):
+            self._complained = None if remarks.is_return(text) else self._place
+        self._mentioned(said, _cut(remarks.without_complaint(text), self._guards.counts(text)), unsure=True)
+        return True
+
+    def _last_again(self, _said: str, text: str) -> bool:
+        span = again_in(text)
+        if span is None:
+            return False
+        self._heard.again = True
+        rest = f"{text[: span[0]]} {text[span[1] :]}".strip()
+        if plain_name(rest):
+            self._part(rest)
+        return True
+
+    def _unit_of_all(self, _said: str, text: str) -> bool:
+        found = remarks.unit_for_all(text)
+        if found is None:
+            return False
+        start, self._heard.unit = found
+        if text[:start].strip():
+            self._part(text[:start])
+        return True
+
+    def _every_kind(self, said: str, text: str) -> bool:
+        """``乐事三个口味各一箱``: each of them, where there are just so many."""
+        match = _EVERY_KIND.match(text)
+        amounts = tuple(self._counts(match["rest"])) if match else ()
+        if match is None or not amounts:
+            return False
+        name = plain_name(match["name"])
+        found, count = self._finder.find(name), read_numeral(match["count"])
+        if found.near or len(found.options) != count:
+            self._heard.parts.append(Piece(said=said, name=name, amounts=amounts, unsure=True, place=self._place))
+            return True
+        for sku_id in found.options:
+            code = self._finder.entry(sku_id).code
+            self._heard.parts.append(Piece(said=said, name=tidy(code), amounts=amounts, place=self._place))
+        return True
+
+    def _mentioned(self, said: str, name: str, *, unsure: bool = False) -> None:
+        """What only speaks of goods may be followed by how many: ``可乐多少钱，来10箱``."""
+        if not plain_name(name) or self._finder.find(name).near:
+            self._note(said)
+        else:
+            self._heard.parts.append(Piece(said=said, name=name, unsure=unsure, only_asks=True, place=self._place))
 
     def _goods_or_note(self, said: str, text: str) -> None:
         amounts = self._guards.counts(text)
@@ -145,26 +253,49 @@ class Listener:
 
     def _announced(self, before: str, after: str) -> None:
         """What stands before a colon announces what follows, or is its name."""
+        if self._is_shelf(before, after):
+            if remarks.is_heading(tidy(before)):
+                self._note(before)
+            before = ""
         for part in (before, after):
             if part:
                 self._part(part)
 
+    def _is_shelf(self, before: str, after: str) -> bool:
+        """Whether what follows names goods of its own, so that what stands before is a kind of goods and no brand."""
+        text = tidy(after)
+        amounts = self._counts(text)
+        name = plain_name(text[: amounts[0].start]) if amounts else ""
+        if not name or is_aspect(name) or self._counts(tidy(before)):
+            return False
+        return not self._finder.find(name).near and not Names(self._finder).is_brand(before)
+
     def _without_remarks(self, said: str, text: str) -> str:
         """The text with days, prices, places and the like blanked; they are kept."""
-        for match in list(_BRACKETS.finditer(text)):
-            inside = match.group(1)
-            if remarks.is_remark(inside) and not self._guards.counts(inside):
-                self._note(inside)
-                text = _blank(text, *match.span())
         for match in list(remarks.FRAGMENTS.finditer(text)):
             words = said[match.start() : match.end()] if len(said) == len(text) else match.group()
             if words.strip():
                 self._note(words)
             text = _blank(text, *match.span())
+        return self._without_wishes(said, text)
+
+    def _without_wishes(self, said: str, text: str) -> str:
+        """The text without what stands apart in it and is a wish about goods: ``都要冰的``."""
+        words = list(_APART.finditer(text))
+        for match in words if len(words) > 1 else ():
+            wish = match.group()
+            if remarks.is_remark(wish) and not self._guards.counts(wish) and self._finder.find(wish).near:
+                self._note(said[match.start() : match.end()] if len(said) == len(text) else wish)
+                text = _blank(text, *match.span())
         return text
 
     def _swap(self, said: str, old: str, new: str) -> bool:
-        pieces = list(pieces_of(said, new, self._counts(new)))
+        amounts = self._counts(new)
+        if amounts and not plain_name(new[: amounts[0].start]) and not old.strip():
+            return False
+        if any(word.act is Act.DROP for word in corrections_in(new)):
+            return False
+        pieces = list(pieces_of(said, new, amounts))
         if len(pieces) != 1 or not plain_name(pieces[0].name) or self._counts(old):
             return False
         self._heard.parts.append(Swap(said=said, old=old, new=pieces[0]))
@@ -177,12 +308,23 @@ class Listener:
         amounts = [amount for amount in amounts if text[amount.start : amount.end].strip()]
         for piece in pieces_of(said, text, amounts):
             if self._sorry:
-                piece = replace(piece, act=piece.act or Act.SET)  # noqa: PLW2901 - the word before changes this one
+                piece = replace(piece, act=piece.act or Act.SET, instead=True)  # noqa: PLW2901 - the word before it
                 self._sorry = False
             doubted = packed or self._complained in (None, self._place)
-            self._heard.parts.append(replace(piece, unsure=piece.unsure or doubted, place=self._place))
+            piece = replace(piece, unsure=piece.unsure or doubted, place=self._place)  # noqa: PLW2901
+            if self._goes_on(piece):
+                self._heard.parts.append(replace(piece, tail=""))
+                self._goods_or_note(piece.tail.strip(), piece.tail.strip())
+            else:
+                self._heard.parts.append(piece)
 
-    def _counts(self, text: str) -> list[Amount]:
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether the words behind the last quantity are goods with numbers of their own: ``红牛 5箱 可乐 3``."""
+        tail = piece.tail.strip()
+        amounts = self._counts(tail) if tail and piece.tail_act is None else ()
+        return bool(amounts) and bool(plain_name(_cut(tail, amounts)))
+
+    def _counts(self, text: str) -> Sequence[Amount]:
         """The quantities in a tidied text."""
         held = [match.span() for match in HOLDING.finditer(text)]
         found = [
@@ -190,43 +332,80 @@ class Listener:
             for amount in self._guards.counts(text)
             if not any(start <= amount.start < end for start, end in held)
         ]
-        goods = [amount for amount in found if not is_weight(amount.unit)]
-        if goods or self._are_weighed(text, found):
-            return goods or found
-        if several := paired(text):
-            return several
-        last = bare(text)
-        return [last] if last and not self._is_size(text, last) else []
+        return self._without_sizes(text, found) or paired(text) or self._bare(text)
 
-    def _are_weighed(self, text: str, amounts: Sequence[Amount]) -> bool:
-        """Whether weights are quantities: of goods sold by weight, or of goods that come in no such size."""
-        if not amounts:
-            return False
+    def _without_sizes(self, text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
+        """The amounts without the weights that are no quantity but a size."""
+        amounts = [each for at, each in enumerate(amounts) if not _is_vessel_size(text, amounts, at)]
+        if not any(is_weight(amount.unit) for amount in amounts):
+            return amounts
         ends = [0, *(amount.end for amount in amounts)]
         starts = [*(amount.start for amount in amounts), len(text)]
-        names = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-        if any(self._finder.find(name, amounts[0].unit).by_unit for name in names if plain_name(name)):
-            return True
-        rest = " ".join(names)
-        return not bare(text) and not self._finder.find(rest).near and self._finder.find(text).near
+        between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+        kept = [
+            amount
+            for at, amount in enumerate(amounts)
+            if not is_weight(amount.unit) or self._is_weighed(amounts, between, at)
+        ]
+        return kept or (amounts if self._come_in_no_such_size(text, between) else ())
 
-    def _is_size(self, text: str, amount: Amount) -> bool:
-        """Whether a number without a unit is rather a size or code of goods we have: ``可乐 500``."""
-        if {"x", "×"} & set(text[amount.start : amount.end]):
+    def _is_weighed(self, amounts: Sequence[Amount], between: Sequence[str], at: int) -> bool:
+        """Whether a weight is how much is wanted: goods sold by weight stand beside it, and no other amount of them."""
+        before, after = _SIZED.sub("", plain_name(between[at])), _SIZED.sub("", plain_name(between[at + 1]))
+        if (not after and at + 1 < len(amounts)) or (not before and at):
             return False
-        found = self._finder.find(text)
-        return not found.near
+        found = self._finder.find(before or after, amounts[at].unit)
+        return found.by_unit or (bool(before) and found.near)
+
+    def _come_in_no_such_size(self, text: str, names: Sequence[str]) -> bool:
+        return not bares(text) and not self._finder.find(" ".join(names)).near and self._finder.find(text).near
+
+    def _bare(self, text: str) -> Sequence[Amount]:
+        """A number without a unit, unless it is rather a size or code of goods we have: ``可乐 500``."""
+        start = courtesies(text)
+        found = [amount.moved(start) for amount in bares(text[start:])]
+        rests = [self._finder.find(_cut(text, [amount])) for amount in found]
+        if not found or ("×" not in _said(text, found) and self._is_size(text, max(rest.explained for rest in rests))):
+            return ()
+        ranked = sorted(zip(rests, found, strict=True), key=lambda each: (each[0].near, not each[0].sure))
+        return [ranked[0][1]]
+
+    def _is_size(self, text: str, without: float) -> bool:
+        """Whether goods we have answer to the whole text with its number, or to the last word that holds it.
+
+        ``without``: how well they answer to the text without the number.
+        """
+        last = text.rsplit(maxsplit=1)[-1]
+        names = (text, last) if _WORD.search(last) and last[-1:].isdigit() else (text,)
+        every = map(self._finder.find, names)
+        return any(not found.near and found.explained >= without - _EVEN for found in every)
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))
 
 
-def _whole_names(entry: Entry) -> set[str]:
-    return {_letters(tidy(f"{name}{spec}")) for name in entry.names for spec in (*entry.specs, "")}
+def _is_vessel_size(text: str, amounts: Sequence[Amount], at: int) -> bool:
+    """Whether an amount is a size and what it comes in, with the amount right behind it: ``330罐10件``."""
+    if amounts[at].count < _SMALLEST or at + 1 == len(amounts) or amounts[at].unit not in _VESSELS:
+        return False
+    return not text[amounts[at].end : amounts[at + 1].start].strip("的装 ")
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
+def _only_speaks(text: str) -> bool:
+    """Whether a tidied text asks or complains."""
+    return remarks.is_question(text) or remarks.asks_for(text) or remarks.is_complaint(text)
+
+
+def _cut(text: str, amounts: Sequence[Amount]) -> str:
+    """A text without its amounts."""
+    for amount in amounts:
+        text = _blank(text, amount.start, amount.end)
+    return text
+
+
+def _said(text: str, amounts: Sequence[Amount]) -> str:
+    """The amounts as said, with one sign for times."""
+    return "".join(text[amount.start : amount.end] for amount in amounts).replace("x", "×")
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -41,6 +41,7 @@ _OWN = {
 }
 #: The words a number begins with in English.
 ENGLISH = (*(word for word in _OWN if word.isascii()), "hundred")
+_MANY = {"百": 100, "千": 1_000, "万": 10_000}
 _LONGEST = 12
 _TEN = 10
 #: Two figures side by side are a guess (五六箱: five or six), or a row of figures; neither is a number.
@@ -61,6 +62,8 @@ def read_numeral(text: str) -> Decimal | None:
         return None
     if re.fullmatch(r"\d+(?:\.\d+)?", word, re.ASCII):
         return Decimal(word)
+    if match := re.fullmatch(r"(\d{1,4})([百千万])", word, re.ASCII):
+        return Decimal(match[1]) * _MANY[match[2]]
     if re.fullmatch(r"\d[/⁄]\d", word, re.ASCII) or "⁄" in word:
         over, under = re.split(r"[/⁄]", word)[:2]
         return Decimal(over) / Decimal(under) if over.isdecimal() and under.isdecimal() and int(under) else None

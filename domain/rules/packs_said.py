@@ -12,7 +12,7 @@ _PER = re.compile(
 )
 _ONE_BY = re.compile(r"(?<![\d.])1\s*[×x]\s*\d{1,3}(?![\d.])(?!\s*(?:箱|件))")
 _BY = re.compile(
-    rf"(?P<size>\d(?:ml|l|g|kg|毫升|升|克|千克|公斤|斤|抽)|\d{{3,4}})\s*(?P<by>[×x]\s*\d{{1,3}}(?![\d.])\s*(?:{_IN})?(?P<pack>[装入]|\s*/\s*(?:{_OUT}))?)(?!\s*(?:箱|件|提|cases?\b|ctns?\b))"
+    rf"(?P<size>\d(?:ml|l|g|kg|毫升|升|克|千克|公斤|斤|抽)|\d{{3,4}})(?P<by>[×x]\s*\d{{1,3}}(?![\d.])\s*(?:{_IN})?(?P<pack>[装入]|\s*/\s*(?:{_OUT}))?)(?!\s*(?:箱|件|提|cases?\b|ctns?\b))"
 )
 #: Behind the name and size of goods in a table: ``*24``, ``1*24``, ``(24罐/箱)``, ``×12瓶/箱``.
 _BEHIND = re.compile(

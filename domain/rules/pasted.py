@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.rules.counting import Amount, counted, leading, tidy
-from domain.rules.sheet_columns import CODE_DIGITS, OUTER, Column, Kind, by_header, by_looks, is_number
+from domain.rules.sheet_columns import CODE_DIGITS, OUTER, Column, Kind, by_header, by_looks, is_counted, is_number
 from domain.rules.units import LOOSE, WHOLE, singular
 
 _TOTALS = re.compile(r"^\s*(?:合计|总计|小计|共计|总数|(?:sub|grand\s*)?total\s*(?:[:=\d]|$))")
@@ -149,23 +149,23 @@ def _total(said: tuple[Column, tuple[Amount, ...]]) -> Decimal:
 
 
 def _by_looks(cells: Sequence[str], units: frozenset[str]) -> PastedRow | None:
-    """A row without a header: a number beside a unit, or the only number, is the quantity."""
+    """A row without a header: a number with its unit, or beside one, or the only number, is the quantity."""
     full = [cell for cell in cells if cell]
     said = " ".join(full)
     codes = tuple(cell for cell in full if is_number(cell) and len(cell) >= CODE_DIGITS)
-    numbers = [at for at, cell in enumerate(full) if is_number(cell) and cell not in codes]
-    beside = [at for at in numbers if at + 1 < len(full) and tidy(full[at + 1]) in units]
-    chosen = beside or numbers
-    if not chosen:
-        return PastedRow(said=said, name=said, amounts=None)
-    name = " ".join(cell for at, cell in enumerate(full) if at not in numbers)
+    rest = [cell for cell in full if cell not in codes]
+    numbers = [at for at, cell in enumerate(rest) if is_number(cell)]
+    counting = [at for at, cell in enumerate(rest) if is_counted(cell, units)]
+    beside = [at for at in numbers if at + 1 < len(rest) and tidy(rest[at + 1]) in units]
+    chosen = (counting or beside or numbers) if len(counting) < 2 else []  # noqa: PLR2004 - of two nobody knows which
     if len(chosen) != 1:
-        return PastedRow(said=said, name=name, codes=codes)
+        name = " ".join(cell for at, cell in enumerate(rest) if at not in numbers) or "".join(codes[:1])
+        return PastedRow(said=said, name=name if numbers else said, codes=codes, amounts=() if numbers else None)
     at = chosen[0]
-    taken = {*numbers, at + 1} if beside else set(numbers)
-    name = " ".join(cell for place, cell in enumerate(full) if place not in taken)
-    amounts = _in_cell(full[at], full[at + 1] if beside else "", units)
-    return PastedRow(said=said, name=name, codes=codes, amounts=amounts) if name else None
+    unit = rest[at + 1] if beside and not counting else ""
+    taken = {*numbers, at, *((at + 1,) if unit else ())}
+    name = " ".join(cell for place, cell in enumerate(rest) if place not in taken) or "".join(codes[:1])
+    return PastedRow(said=said, name=name, codes=codes, amounts=_in_cell(rest[at], unit, units)) if name else None
 
 
 def _without_serials(table: Sequence[list[str]]) -> Sequence[list[str]]:

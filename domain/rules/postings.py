@@ -4,6 +4,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -13,10 +15,13 @@ _Numbers = npt.NDArray[np.uint32]
 _Places = npt.NDArray[np.int64]
 _List = tuple[_Numbers, float]
 
+#: A thing by its number, and what the marks it shares with a query weigh.
+Shared: TypeAlias = tuple[int, float]
+
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = 32
 #: Lists are merged, rarest first, until so many entries were seen; longer ones only reorder what is there by then.
-_MERGED = 60_000
+_MERGED = 30_000
 #: So many pairs are sorted at once while building: the rest waits in half the memory.
 _AT_ONCE = 2_000_000
 #: A mark of more than so much of a large catalogue tells nothing.
@@ -41,8 +46,8 @@ class Postings:
         rows.append(_sorted(pairs))
         self._keys, self._starts, self._numbers = _joined(rows, max(_LARGE, int(_COMMON * self.count)))
 
-    def best(self, wanted: Mapping[int, float], most: int) -> list[int]:
-        """The things that share the most, and the rarest, marks with what is wanted; best first."""
+    def best(self, wanted: Mapping[int, float], most: int) -> list[Shared]:
+        """The things that share the most, and the rarest, marks with what is wanted; best first, with how much."""
         lists = self._lists(wanted)
         if not lists:
             return []
@@ -57,29 +62,25 @@ class Postings:
 
     def _merge(self, lists: list[_List], gained: npt.NDArray[np.float32]) -> tuple[_Numbers, list[_List]]:
         """Add up the rarest lists; what was touched, and the lists still to come."""
-        total = 0
-        for position, (numbers, weight) in enumerate(lists):
-            total += len(numbers)
-            if position and total > _MERGED:
-                left = sum(weight for _, weight in lists[position:])
-                return _touched(gained, left), lists[position:]
-            gained[numbers] += weight
-        return _touched(gained, 0.0), []
+        lengths = [len(numbers) for numbers, _ in lists]
+        first = max(1, sum(1 for total in accumulate(lengths) if total <= _MERGED))
+        weights = np.array([weight for _, weight in lists[:first]], dtype=np.float32)
+        np.add.at(gained, np.concatenate([numbers for numbers, _ in lists[:first]]), weights.repeat(lengths[:first]))
+        return _touched(gained, sum(weight for _, weight in lists[first:])), lists[first:]
 
     def _lists(self, wanted: Mapping[int, float]) -> list[_List]:
         """The list of each wanted mark with its weight, rarest first."""
         if not len(self._keys) or not wanted:
             return []
         keys = np.fromiter(wanted, dtype=np.uint32, count=len(wanted))
+        weights = np.fromiter(wanted.values(), dtype=np.float64, count=len(wanted))
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        found = self._keys[places] == keys
-        lists: list[_List] = []
-        for place, there, weight in zip(places.tolist(), found.tolist(), wanted.values(), strict=True):
-            if there:
-                numbers = self._numbers[self._starts[place] : self._starts[place + 1]]
-                rarity = np.log(1 + self.count / (1 + len(numbers)))
-                lists.append((numbers, float(weight * rarity)))
-        return sorted(lists, key=lambda each: len(each[0]))
+        there = self._keys[places] == keys
+        starts, ends = self._starts[places[there]], self._starts[places[there] + 1]
+        weights = weights[there] * np.log(1 + self.count / (1 + ends - starts))
+        order = np.argsort(ends - starts, kind="stable")
+        spans = zip(starts[order].tolist(), ends[order].tolist(), weights[order].tolist(), strict=True)
+        return [(self._numbers[start:end], weight) for start, end, weight in spans]
 
 
 @lru_cache(maxsize=65536)
@@ -160,7 +161,7 @@ def _within(wanted: _Numbers, numbers: _Numbers) -> npt.NDArray[np.bool_]:
     return among
 
 
-def _top(gained: npt.NDArray[np.float32], touched: _Numbers, most: int) -> list[int]:
+def _top(gained: npt.NDArray[np.float32], touched: _Numbers, most: int) -> list[Shared]:
     gains = gained[touched]
     if len(touched) > most:
         least = np.partition(gains, len(gains) - most)[len(gains) - most]
@@ -168,5 +169,6 @@ def _top(gained: npt.NDArray[np.float32], touched: _Numbers, most: int) -> list[
         touched = np.concatenate((sure, even[: most - len(sure)]))
     gains = gained[touched]
     promising = gains >= _PROMISING * gains.max()
-    order = np.lexsort((touched[promising], -gains[promising]))
-    return [int(number) for number in touched[promising][order]]
+    touched, gains = touched[promising], gains[promising]
+    order = np.lexsort((touched, -gains))
+    return list(zip(touched[order].tolist(), gains[order].tolist(), strict=True))

@@ -9,8 +9,8 @@ from domain.rules.entries import Entries, Entry
 from domain.rules.faces import face, unfold
 from domain.rules.lines import Lines
 from domain.rules.matching import Wanted
-from domain.rules.postings import Postings
-from domain.rules.query import read_query
+from domain.rules.postings import Postings, Shared
+from domain.rules.query import Query, read_query
 from domain.rules.texts import Text, read_label, read_text
 from domain.rules.vessels import contained
 from domain.rules.vocabulary import Vocabulary
@@ -23,6 +23,8 @@ LONGEST = 120
 _CANDIDATES = 16
 #: Where none of these explains so much of the words, so many times as many are looked at.
 _CLEAR, _FURTHER = 0.9, 4
+#: Where one explains all of them, those that share less than this part of what the first shares are not looked at.
+_WHOLLY, _ALSO = 0.99, 0.7
 #: What the words explained and the nearness to a whole name count in the score.
 _WORDS, _NAME = 0.9, 0.1
 #: Words in letters longer than this are models, not words.
@@ -60,10 +62,7 @@ class Index:
         """The SKUs that fit, best first; nothing where nothing fits."""
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
-        numbers = self._postings.best(marks.of_query(query, self._vocabulary.alike), _FURTHER * (limit + _CANDIDATES))
-        hits = self._look(wanted, numbers[: limit + _CANDIDATES])
-        if not any(hit.explained >= _CLEAR for hit in hits):
-            hits += self._look(wanted, numbers[limit + _CANDIDATES :])
+        hits = self._look(wanted, self._shared(query, _FURTHER * (limit + _CANDIDATES)), limit + _CANDIDATES)
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
         larger = sum(inside.larger for inside in map(contained, query.han) if inside)
         if larger:
@@ -73,8 +72,8 @@ class Index:
     def _amount(self, sku_id: int) -> Decimal:
         """How much is in one, as far as its spec or name says so."""
         entry = self.entries[sku_id]
-        sizes = (size.amount for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
-        return max(sizes, default=Decimal(0))
+        sizes = (size for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
+        return max((size.amount for size in sizes if size.kind in {"ml", "g"}), default=Decimal(0))
 
     def _take(self, entry: Entry, words: set[str]) -> set[int]:
         """Keep an entry, and its words in letters; the keys of its marks."""
@@ -87,10 +86,22 @@ class Index:
             words.update(text.latin)
         return marks.of_texts((*strong, *weak), codes)
 
-    def _look(self, wanted: Wanted, numbers: Iterable[int]) -> list[Hit]:
-        """A close look at some candidates; those that fit or are near."""
-        looked_at = (self._hit(wanted, number) for number in numbers)
-        return [hit for hit in looked_at if hit is not None]
+    def _shared(self, query: Query, most: int) -> list[Shared]:
+        """The candidates, those with the most in common first."""
+        return self._postings.best(marks.of_query(query, self._vocabulary.alike), most)
+
+    def _look(self, wanted: Wanted, candidates: Sequence[Shared], most: int) -> list[Hit]:
+        """A close look at the candidates, until something explains the words and what follows shares much less."""
+        hits: list[Hit] = []
+        best = 0.0
+        for place, (number, gain) in enumerate(candidates):
+            if (best >= _CLEAR and place >= most) or (best >= _WHOLLY and gain < _ALSO * candidates[0][1]):
+                break
+            hit = self._hit(wanted, number)
+            if hit is not None:
+                hits.append(hit)
+                best = max(best, hit.explained)
+        return hits
 
     def _hit(self, wanted: Wanted, number: int) -> Hit | None:
         found = wanted.match(unfold(*self._faces[number]))

@@ -12,25 +12,34 @@ _BULLET = re.compile(
     r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}\s*[.．、)）](?!\d)|\d{1,2}[:：](?=\D)|[①-⒛]|[-–—]\s|[•·●○■□▪√☑✓✔★☆◆※]|"
     r"[一二三四五六七八九十]{1,3}、)\s*"
 )
-_INLINE = re.compile(r"(?<=\s)\d{1,2}[.．、)）](?=[^\d\s])|[①-⒛]")
+_DRESS = re.compile(r"[\ufe0e\ufe0f\u20e3\u200b-\u200f\u2060\ufeff\U0001f3fb-\U0001f3ff]")
+_LEADERS = re.compile(r"[.。·…]{2,}|[…⋯]|[-—–_=~～]{2,}(?!>)")
+_INLINE = re.compile(r"(?<=[\s箱件瓶罐袋包盒桶提条个])\d{1,2}[.．、)）](?=[^\d\s])|[①-⒛]")
 _SERIAL = re.compile(r"^\s*(\d{1,2})\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*[(（]?(\d{1,2})\s*[.．、)）:：]\s*(?=\S)")
 _STRONG = re.compile(
-    r"[\n\r;；。!！?？|【】「」\[\]]+|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、(?!\d{3}(?!\d))",
+    r"[\n\r;；。!！?？|【】「」\[\]]+|(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、",
 )
 _COLON = re.compile(r"[:：](?!\d+[:：])(?<!\d[:：])|(?<=\d)[:：](?!\d)|(?<!\d)[:：]")
-_AND = re.compile(r"\s+(?:and|plus|&)\s+(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|plus|&)\s+(?!a\s+half)(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
+
+
+def plain_text(text: str) -> str:
+    """A message without the marks that only decorate: 5️⃣ is 5, and dots lead from a name to its number."""
+    return _LEADERS.sub(" ", _DRESS.sub("", text))
 
 
 def lines_of(text: str) -> list[str]:
     """The lines without their bullets and numbers."""
-    lines = [_BULLET.sub("", line) for line in _INLINE.sub("\n", text).splitlines()]
+    lines = _without_numbers([line for line in text.splitlines() if line.strip()])
+    lines = [_BULLET.sub("", part) for line in lines for part in _INLINE.sub("\n", line).splitlines()]
     return _without_serials([line for line in lines if line.strip()])[:MOST]
 
 
 def parts_of(line: str) -> list[str]:
     """A line cut at its commas and the like."""
     cut = (part for whole in _STRONG.split(line) for part in _AND.split(whole))
-    return [part.strip() for part in cut if part.strip()]
+    return [part.strip(" .") for part in cut if part.strip(" .")]
 
 
 def _short(part: str) -> Iterator[str]:
@@ -50,6 +59,15 @@ def at_colon(part: str) -> tuple[str, str] | None:
         if not (before[-1:].isdigit() and after[:1].isdigit()):
             return before.strip(), after.strip()
     return None
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """Lines numbered 1、 2、 3 in a row lose their numbers, whatever follows: ``1、5号电池``."""
+    found = [_NUMBERED.match(line) for line in lines]
+    numbers = [int(match.group(1)) for match in found if match]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):  # noqa: PLR2004 - one number is no numbering
+        return lines
+    return [line[match.end() :] if match else line for line, match in zip(lines, found, strict=True)]
 
 
 def _without_serials(lines: list[str]) -> list[str]:

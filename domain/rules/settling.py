@@ -20,6 +20,8 @@ _THESE = re.compile(
 )
 #: Whose order it is.
 _WHOSE = re.compile(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总")
+#: What only tells one of a family from another, but may as well be a name.
+_OWN = re.compile(r"零度|无糖|(?<!\d)\d{4,}(?!\d)")
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
 _NAME_SHORTEST = 2
@@ -91,16 +93,37 @@ class Settler:
             self._tail(piece)
 
     def _is_adrift(self, name: str) -> bool:
-        """Whether a size belongs to nothing that was named."""
-        return not (self._now.head or self._now.waiting or self._names.is_own(name))
+        """Whether a size belongs to nothing that was named, and is no name by itself."""
+        if any(waiting.only_asks for waiting in self._now.waiting):
+            return True
+        return not (self._now.head or self._now.waiting or (_OWN.search(name) and not self._finder.find(name).near))
 
     def _without_amount(self, piece: Piece, name: str) -> None:
         if not says_something(name):
             return
+        last = self._now.lines[-1] if self._now.lines else None
+        if isinstance(last, Asked) and is_aspect(name) and self._refine(last, name):
+            return
+        if piece.instead and is_aspect(name) and isinstance(last, Taken):
+            self._line(replace(piece, amounts=(Amount(count=last.count, unit=last.unit, start=0, end=0),)), name)
+            return
         if self._now.forward is not None:
-            self._line(replace(piece, amounts=self._now.forward.amounts), name)
+            for each in self._names.apart(name):
+                self._line(
+                    replace(piece, said=each if each != name else piece.said, amounts=self._now.forward.amounts), each
+                )
         else:
             self._now.waiting.append(replace(piece, name=name))
+
+    def _refine(self, last: Asked, name: str) -> bool:
+        """``三箱雪花，瓶的``: tell the goods just asked about from their family."""
+        found = self._finder.find(f"{self._now.head} {name}", last.unit, among=last.options)
+        if found.near or len(found.options) != 1 or last.count is None:
+            return False
+        piece = Piece(said=last.text, name=name, amounts=(Amount(count=last.count, unit=last.unit, start=0, end=0),))
+        del self._now.lines[-1]
+        self._write(piece, replace(found, sure=True), None)
+        return True
 
     def _nameless(self, piece: Piece) -> None:
         """An amount without a name: of what was just named, of all of it, or of what the cart holds."""
@@ -114,10 +137,13 @@ class Settler:
                 now.forward = piece
         elif now.waiting and piece.act in (None, Act.ADD):
             *before, last = now.waiting
+            if is_aspect(plain_name(piece.name)):
+                last = replace(last, name=f"{last.name} {plain_name(piece.name)}")
             now.waiting = before
             self._flush()
             said = f"{last.said} {piece.said}"
-            self._goods(replace(piece, said=said, name=last.name, act=None), last.name)
+            unsure = piece.unsure or last.unsure
+            self._goods(replace(piece, said=said, name=last.name, act=None, unsure=unsure), last.name)
             self._tail(piece)
         else:
             self._flush()
@@ -173,7 +199,8 @@ class Settler:
         """Words behind the last amount that did not belong to its name are a piece of their own."""
         tail = plain_name(piece.tail)
         if says_something(tail) and not self._joined(piece):
-            rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place)
+            instead = piece.tail_act is Act.SET
+            rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place, instead=instead)
             if rest.act is Act.DROP:
                 self._drop(rest, tail)
             else:
@@ -182,7 +209,7 @@ class Settler:
     def _joined(self, piece: Piece) -> bool:
         """Whether the tail was needed to understand the name."""
         tail, name = plain_name(piece.tail), plain_name(piece.name)
-        if piece.tail_act is Act.DROP:
+        if piece.tail_act in (Act.DROP, Act.SET):
             return False
         if not says_something(tail) or is_aspect(tail):
             return says_something(tail)
@@ -256,13 +283,19 @@ class Settler:
             self._line(replace(swap.new, said=swap.said, unsure=True, act=None), f"{without_aspects(old)} {new}")
             return
         scope = self._scope()
-        found = self._finder.find(old, among=scope) if scope else Found()
+        last = self._now.lines[-1] if self._now.lines else None
+        if not old:
+            scope = {last.sku_id} if isinstance(last, Taken) else set()
+        found = self._finder.find(old, among=scope) if old and scope else Found(options=tuple(scope), near=not scope)
         if found.near or len(found.options) != 1:
-            self._line(replace(swap.new, said=swap.said, unsure=True, act=None), new)
+            self._line(replace(swap.new, said=swap.said, unsure=bool(old), act=None), new)
             return
         (gone,) = found.options
         amounts = swap.new.amounts or self._as_much(gone)
-        self._drop_one(swap.said, old)
+        if old:
+            self._drop_one(swap.said, old)
+        else:
+            del self._now.lines[-1]
         self._line(replace(swap.new, said=swap.said, amounts=amounts, act=None), new)
 
     def _as_much(self, sku_id: int) -> tuple[Amount, ...]:
@@ -302,6 +335,10 @@ class Settler:
         if piece.tail and self._joined(piece):
             name = f"{name} {plain_name(piece.tail)}"
         found, name = self._found(piece, name, listed=listed)
+        if found.near and (words := self._finder.words_in(name)).options:
+            found = words
+        if piece.instead and now.lines and isinstance(now.lines[-1], Taken | Asked):
+            del now.lines[-1]
         changes = self._again and not self._held.quantities and piece.act is Act.SET
         self._write(piece if changes else replace(piece, act=None), found, found.options if changes else None)
         self._remember(found, name)
@@ -329,7 +366,7 @@ class Settler:
     def _found(self, piece: Piece, name: str, *, listed: bool) -> tuple[Found, str]:
         """The goods, with what the piece leaves out because it was said before: ``青岛瓶装5箱，罐装3箱``."""
         now, unit = self._now, _unit_of(piece)
-        if is_aspect(name) and now.head and not self._names.is_own(name):
+        if is_aspect(name) and now.head and not self._is_own(name, unit):
             whole = f"{now.head} {name}"
             found = self._finder.find(whole, unit)
             if found.options:
@@ -348,6 +385,10 @@ class Settler:
             return branded, name
         options = tuple(dict.fromkeys((*its, *found.options)))
         return Found(options=options, sure=len(options) == 1 and not found.near, near=False), name
+
+    def _is_own(self, name: str, unit: str) -> bool:
+        """Whether what only tells one of a family from another is a name here."""
+        return self._names.is_own(name) or (bool(_OWN.search(name)) and self._finder.find(name, unit).sure)
 
     def _remember(self, found: Found, name: str) -> None:
         self._now.head = without_aspects(name) or self._now.head
@@ -374,8 +415,11 @@ class Settler:
 
     def _alone(self, piece: Piece) -> None:
         now, name, found = self._now, piece.name, self._finder.find(piece.name)
+        if piece.only_asks:
+            now.notes.append(piece.said)
+            return
         if self._names.is_brand(name):
-            now.heading = now.brand = now.head = tidy(name)
+            now.heading = now.brand = now.head = self._names.brand_of(name)
             now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="")
             now.lines.append(now.headed)
         elif not found.near and (found.sure or self._names.is_whole(name)) and not is_heading(name):

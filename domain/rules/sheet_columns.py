@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import permutations
 
 from domain.rules.counting import leading, tidy
-from domain.rules.units import LOOSE, WHOLE, singular
+from domain.rules.units import LOOSE, WHOLE, is_weight, singular
 
 
 class Kind(Enum):
@@ -171,6 +171,13 @@ def is_number(cell: str) -> bool:
 def _is_amount(cell: str, units: frozenset[str]) -> bool:
     amount = leading(cell, units)
     return amount is not None and amount.end == len(cell)
+
+
+def is_counted(cell: str, units: frozenset[str]) -> bool:
+    """Whether a cell is a number of things, and no weight."""
+    text = tidy(cell).strip()
+    amount = leading(text, units)
+    return amount is not None and bool(amount.unit) and amount.end == len(text) and not is_weight(amount.unit)
 
 
 def _count(upright: Sequence[Sequence[str]], looks: Sequence[_Look]) -> int | None:

@@ -8,14 +8,14 @@ from decimal import Decimal
 _ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
-        "箱 件 case carton ctn cs box",
-        "瓶 樽 支 bottle btl",
-        "罐 听 can tin",
-        "袋 包 bag pack packet pkt sack pouch",
+        "箱 件 case carton ctn cs box xiang jian",
+        "瓶 樽 支 bottle btl ping",
+        "罐 听 can tin guan",
+        "袋 包 bag pack packet pkt sack pouch bao dai",
         "盒 box carton",
-        "桶 tub jug bucket barrel drum pail",
+        "桶 tub jug bucket barrel drum pail tong",
         "提 multipack",
-        "板 pallet tray",
+        "板 pallet tray card",
         "条 strip bar cable",
         "卷 roll",
         "杯 cup",
@@ -65,6 +65,24 @@ LOOSE = "散"
 #: The largest packs, whatever the SKU calls them.
 WHOLE = "整件"
 
+#: What a character that also counts must not go on with: 只要, 打电话, 提前.
+_NOT_BEFORE = {
+    "只": "(?![要来订拿送需剩])",
+    "打": "(?!电话|款|折|包|欠|烊)",
+    "提": "(?!前|货|醒)",
+    "个": "(?![月人半])",
+    "把": "(?![它这那])",
+    "支": "(?![付持])",
+    "条": "(?!件)",
+    "块": "(?![钱五])",
+    "包": "(?![装邮好])",
+    "件": "(?!事)",
+    "组": "(?!合)",
+    "双": "(?!汇|喜|沟)",
+    "片": "(?!装)",
+    "本": "(?!次|店|周|月)",
+}
+
 #: Every counting word we know by ourselves.
 KNOWN = frozenset().union(*_ALIKE, _GRAMS, _DOZEN, _MORE)
 
@@ -105,7 +123,7 @@ def pattern(words: Iterable[str]) -> str:
     every = KNOWN | {singular(word) for word in words if word}
     ordered = sorted(every, key=lambda word: (-len(word), word))
     latin = [re.escape(word) + r"(?:e?s)?" for word in ordered if word.isascii()]
-    han = [re.escape(word) for word in ordered if not word.isascii()]
+    han = [re.escape(word) + _NOT_BEFORE.get(word, "") for word in ordered if not word.isascii()]
     return rf"(?:{'|'.join(han)}|(?:{'|'.join(latin)})(?![a-z]))"
 
 

@@ -32,7 +32,8 @@ class Vocabulary:
             return ()
         found = {known: len(word) / len(known) for known in self._beginning(word)}
         if len(word) >= _SLIP_FROM:
-            near = [self._words[number] for number in self._pairs.best(dict.fromkeys(_marks(word), 1.0), _LOOKED_AT)]
+            shared = self._pairs.best(dict.fromkeys(_marks(word), 1.0), _LOOKED_AT)
+            near = [self._words[number] for number, _ in shared]
             least = _SLIP_ALIKE if len(word) > _SLIP_FROM else _SHORT_ALIKE
             for known, alike, _ in process.extract(word, near, scorer=fuzz.ratio, limit=_ALIKE, score_cutoff=least):
                 found.setdefault(known, alike / 100)

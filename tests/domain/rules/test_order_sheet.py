@@ -182,7 +182,7 @@ def test_a_whole_price_list_with_a_few_quantities_is_an_order() -> None:
 
 def test_a_price_beside_an_amount_is_no_quantity() -> None:
     assert lines("可乐500|2.5|10|25\n生抽|12.8|2|25.6\n大米|80|1|80") == [
-        "? KL500 WT500 10",
+        "? KL500 10",
         "? JY1900 2",
         "DM25 1",
     ]
