@@ -60,7 +60,7 @@ def _orders(visit: Visit) -> bool:
 
 def _read(visit: Visit, text: str) -> Intake | None:
     """What a text orders, where it does."""
-    intake = visit.shelf.reader(visit.session).read(text)
+    intake, _ = wording.read(visit, text)
     return intake if intake.lines and not intake.again else None
 
 

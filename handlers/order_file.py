@@ -45,18 +45,21 @@ def counted(visit: Visit, press: Press) -> Turn:
     head = str(visit.memory.get("sheet_head") or "")
     visit = replace(visit, memory={**visit.memory, "sheet_text": None, "sheet_head": None})
     text = order_sheet.counted_in(text, unit) if unit else text
-    return _taken(visit, text, visit.shelf.reader(visit.session).read(text), head)
+    intake, held = wording.read(visit, text)
+    return _taken(visit, text, intake, held or Held(), head)
 
 
 def _order(visit: Visit, text: str, head: str, question: Question | None) -> Turn:
-    intake = visit.shelf.reader(visit.session).read(text)
+    intake, held = wording.read(visit, text)
     if not intake:
         return unread.word(visit, "order_file.no_quantities", question)
     if all(isinstance(line, Unknown) for line in intake.lines):
         told = [visit.say("wording.unknown", text=line.text) for line in intake.lines]
         return unread.word(visit, "order_file.none_known", question, told)
     bare = [line for line in intake.lines if isinstance(line, Asked) and _may_be_packs(line)]
-    return _ask(visit, text, head, bare) if len(bare) >= _ASKED_ONCE else _taken(visit, text, intake, head)
+    return (
+        _ask(visit, text, head, bare) if len(bare) >= _ASKED_ONCE else _taken(visit, text, intake, held or Held(), head)
+    )
 
 
 def _may_be_packs(line: Asked) -> bool:
@@ -83,9 +86,9 @@ def _ask(visit: Visit, text: str, head: str, bare: Sequence[Asked]) -> Turn:
     return Turn(replies=(asked,), memory={**visit.memory, **kept})
 
 
-def _taken(visit: Visit, text: str, intake: Intake, head: str) -> Turn:
+def _taken(visit: Visit, text: str, intake: Intake, held: Held, head: str) -> Turn:
     """What the file put into the cart and what it leaves open, below what was read."""
-    turn = wording.take(visit, text, intake, Held())
+    turn = wording.take(visit, text, intake, held)
     first, *others = turn.replies
     return replace(turn, replies=(replace(first, lines=(*head.splitlines(), "", *first.lines)), *others))
 
