@@ -1,6 +1,10 @@
 """Order sheets as dealers really make them, each read as the order that a person would see in it."""
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.rules.intake import Reader
 from domain.rules.order_sheet import MOST, Flaw, OrderSheet, counted_in, read
@@ -208,3 +212,86 @@ def test_how_goods_are_packed_is_no_part_of_their_name(spec: str) -> None:
 
 def test_a_whole_name_with_its_spec_is_no_doubt() -> None:
     assert lines("商品|规格|箱数\n雾涧天然水|1.5L瓶|2\n雾涧天然水|550ml瓶|3") == ["NF1500 24", "NF550 72"]
+
+
+_WORDS = st.sampled_from(
+    [
+        "峰泡可乐",
+        "峰泡可乐500ml",
+        "生抽",
+        "雪碧泉",
+        "飞天茅台",
+        "合计",
+        "大米",
+        "绿豆",
+        "",
+        "退货",
+        "赠品",
+        "明天送",
+        "老板好",
+        "可乐不要了",
+        "换成七喜",
+        "各",
+        "都",
+        "再来",
+        "加",
+        "1",
+        "330",
+        "2000000000022",
+        "=A1",
+        "上次漏发",
+        "生抽 2箱",
+        "地址: 人民路1号",
+        "电话13800000000",
+        "🎁",
+        "#",
+        "可乐各5箱",
+        "老样子",
+        "可乐改成5箱",
+    ]
+)
+_SPECS = st.sampled_from(["", "500ml", "330ml", "1.9L", "1*24", "500ml*24", "散装"])
+_COUNTS = st.sampled_from(
+    [
+        "",
+        "0",
+        "10",
+        "2箱",
+        "两箱",
+        "10.5",
+        "-3",
+        "若干",
+        "10+2",
+        "1,000",
+        "999999999999",
+        "10箱5瓶",
+        "1e3",
+        "#N/A",
+        "每样2箱",
+        "√",
+        "半箱",
+        "a",
+    ]
+)
+_UNITS = st.sampled_from(["", "箱", "瓶", "kg", "箱/24", "件", "x"])
+_HEADERS = {
+    ("商品", "规格", "数量", "单位"): (_WORDS, _SPECS, _COUNTS, _UNITS),
+    ("商品", "规格", "箱数", "瓶数"): (_WORDS, _SPECS, _COUNTS, _COUNTS),
+    ("货号", "商品", "数量", "备注"): (_WORDS, _WORDS, _COUNTS, _WORDS),
+}
+_TABLES = st.sampled_from(sorted(_HEADERS)).flatmap(
+    lambda header: st.tuples(st.just(header), st.lists(st.tuples(*_HEADERS[header]), min_size=1, max_size=6))
+)
+
+
+@given(_TABLES)
+def test_every_row_with_a_quantity_is_taken_asked_about_or_said_back(table: tuple[Any, list[Any]]) -> None:
+    header, rows = table
+    found = read([Sheet(rows=tuple(enumerate((header, *rows), start=1)))], READER.units)
+    if not isinstance(found, OrderSheet):
+        return
+    intake = READER.read(found.text)
+    said = {line.text.partition(" ")[0] for line in intake.lines}
+    said |= {note.partition(" ")[0] for note in intake.note.splitlines()}
+    assert {f"#{row.partition(chr(9))[0]}" for row in found.text.splitlines()[1:]} <= said
+    assert all(0 < line.quantity <= 1_000_000 for line in intake.lines if isinstance(line, Taken))
