@@ -17,8 +17,8 @@ log = structlog.get_logger()
 
 #: More bytes than this are not even fetched: no order needs them, and no photo of a barcode.
 MOST_BYTES = {SentKind.FILE: 5 * 1024 * 1024, SentKind.PICTURE: 10 * 1024 * 1024}
-#: So many are fetched and opened at once; the others wait.
-_AT_ONCE = 2
+#: So many are fetched and so many opened at once; the others wait.
+_FETCHED, _OPENED = 8, 2
 #: Seconds that a platform may take to hand one over.
 _FETCH_SECONDS = 20.0
 #: The endings of what may hold an order; ``et`` is what WPS writes.
@@ -83,21 +83,23 @@ class Contents:
 
     def __init__(self, knows: Callable[[Incoming], bool]) -> None:
         self._knows = knows
-        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._fetching = asyncio.Semaphore(_FETCHED)
+        self._opening = asyncio.Semaphore(_OPENED)
 
     async def of(self, incoming: Incoming, enclosed: Enclosed, fetch: Fetch) -> Incoming:
         """The message with what its file or picture holds."""
         sent = incoming.body
         if not isinstance(sent, Sent) or not await asyncio.to_thread(self._knows, incoming):
             return incoming
-        async with self._slots:
-            return replace(incoming, body=refused(sent, enclosed) or await self._fetched(sent, fetch))
+        return replace(incoming, body=refused(sent, enclosed) or await self._opened(sent, fetch))
 
-    async def _fetched(self, sent: Sent, fetch: Fetch) -> Sent:
+    async def _opened(self, sent: Sent, fetch: Fetch) -> Sent:
         try:
-            content = await asyncio.wait_for(fetch(), _FETCH_SECONDS)
+            async with self._fetching:
+                content = await asyncio.wait_for(fetch(), _FETCH_SECONDS)
         except UnreadableError as error:
             return replace(sent, fault=error.fault)
         except TimeoutError:
             return replace(sent, fault=Fault.AWAY)
-        return await asyncio.to_thread(opened, sent, content)
+        async with self._opening:
+            return await asyncio.to_thread(opened, sent, content)

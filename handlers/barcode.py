@@ -35,7 +35,7 @@ def pictured(visit: Visit, body: Sent, question: Question | None) -> Turn:
     if len(found) == 1:
         return _one(visit, found[0], caption)
     if found:
-        return _several(visit, found)
+        return _several(visit, found, caption)
     return _in_words(visit, caption) or _unknown(visit, body.codes, question)
 
 
@@ -78,11 +78,13 @@ def _in_words(visit: Visit, caption: str) -> Turn | None:
     return wording.take(visit, caption, intake, Held())
 
 
-def _several(visit: Visit, found: list[int]) -> Turn:
+def _several(visit: Visit, found: list[int], caption: str) -> Turn:
+    """A list to choose from; whose the words below the photo are, nobody can know."""
     goods = goods_by_id(visit.session, found[:_MOST])
     rows = goods_list.rows(visit, (goods[sku_id] for sku_id in found if sku_id in goods))
     title = visit.say.count("barcode.several", len(rows))
-    return Turn(replies=(Reply(title=title, note=visit.say("search.hint"), buttons=(*rows, *goods_list.ways(visit))),))
+    note = visit.say("barcode.which_caption", text=caption) if caption else visit.say("search.hint")
+    return Turn(replies=(Reply(title=title, note=note, buttons=(*rows, *goods_list.ways(visit))),))
 
 
 def _unknown(visit: Visit, codes: tuple[str, ...], question: Question | None) -> Turn:

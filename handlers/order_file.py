@@ -7,6 +7,7 @@ from domain.refusals import NoAccount
 from domain.rules import order_sheet
 from domain.rules.order_sheet import Flaw, OrderSheet
 from domain.rules.reading import Asked, Held, Intake, Unknown
+from domain.rules.rights import Right
 from domain.rules.units import LOOSE, WHOLE
 from handlers import unread, wording
 from handlers.press import Press, StaleButton, button
@@ -33,11 +34,12 @@ def take(visit: Visit, body: Sent, question: Question | None) -> Turn:
             return unread.word(visit, f"order_file.{flaw}", question, most=order_sheet.MOST)
         case OrderSheet() as sheet:
             text = "\n".join(filter(None, (body.text[:_CAPTION_LONGEST], sheet.text)))
-            return _order(visit, text, _head(visit, body.name[:_NAME_LONGEST], sheet), question)
+            return _order(visit, text, _head(visit, body.name, sheet), question)
 
 
 def counted(visit: Visit, press: Press) -> Turn:
     """The answer to what the numbers of a sheet count."""
+    visit.by.need(Right.CART_CHANGE)
     text, unit = visit.memory.get("sheet_text"), _COUNTS.get(press.text(1))
     account, serial = visit.memory.get("sheet_account"), visit.memory.get("sheet_serial")
     if not isinstance(text, str) or unit is None or (serial, account) != (press.number(0), visit.by.account_id):
@@ -95,7 +97,8 @@ def _taken(visit: Visit, text: str, intake: Intake, held: Held, head: str) -> Tu
 
 def _head(visit: Visit, name: str, sheet: OrderSheet) -> str:
     """What was read of the file, and what was not."""
-    told = [visit.say.count("order_file.read", sheet.rows, name=name or visit.say("order_file.file"))]
+    name = "".join(filter(str.isprintable, name))[:_NAME_LONGEST] or visit.say("order_file.file")
+    told = [visit.say.count("order_file.read", sheet.rows, name=name)]
     if sheet.left_out:
         told.append(visit.say.count("order_file.left_out", sheet.left_out))
     if sheet.others:

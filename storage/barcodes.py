@@ -35,9 +35,8 @@ def barcodes_in(data: bytes) -> list[str]:
 def _read(looks: Iterable[Image.Image]) -> list[str]:
     """The codes that any of these show."""
     seen = (zxingcpp.read_barcodes(look, formats=_LINEAR) for look in looks)
-    return list(
-        dict.fromkeys(each.text.strip() for every in seen for each in every if each.valid and each.text.strip())
-    )
+    texts = (each.text.strip() for every in seen for each in every if each.valid)
+    return list(dict.fromkeys(text for text in texts if text and text.isprintable()))
 
 
 def _upright(data: bytes) -> Image.Image:

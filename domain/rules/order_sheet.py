@@ -76,8 +76,8 @@ def read(sheets: Iterable[Sheet], units: frozenset[str]) -> OrderSheet | Flaw:
         flaws = {Flaw.EMPTY, *(flaw for _, flaw in found)}
         return next(flaw for flaw in reversed(Flaw) if flaw in flaws)
     orders.sort(key=lambda each: each[1].in_words)
-    others = tuple(name for name, order in orders[1:] if not order.in_words)
-    return replace(orders[0][1], others=others)
+    others = (name for name, order in orders[1:] if not order.in_words)
+    return replace(orders[0][1], others=_clean(others))
 
 
 def counted_in(text: str, unit: str) -> str:

@@ -46,6 +46,8 @@ def test_other_words_below_the_photo_order_nothing(world: World, words: str) -> 
 def test_several_barcodes_are_a_list(world: World) -> None:
     dealer = world.dealer.sends_file("photo.jpg", things.photo(COLA_330, SODA, SOY))
     dealer.sees("照片里有 3 种我们的货", "雪璃柠檬汽水").taps("味满楼生抽").sees("¥12.80/桶")
+    world.dealer.sends_file("photo.jpg", things.photo(COLA_330, SODA, SOY), "10箱").sees("“10箱”是要哪一种")
+    assert cart(world) == {}
 
 
 def test_a_code_of_ours_counts_and_one_that_is_not_does_not(world: World) -> None:
@@ -67,7 +69,8 @@ def test_an_order_below_a_photo_without_a_barcode_is_an_order(world: World) -> N
 
 
 def test_the_barcode_of_a_case_leads_to_what_is_inside(world: World) -> None:
-    world.dealer.send(Sent(kind=SentKind.PICTURE, codes=("12000000000029",))).sees("峰泡可乐 500ml瓶")
+    for code in ("12000000000029", "(01)12000000000029(17)271231"):
+        world.dealer.send(Sent(kind=SentKind.PICTURE, codes=(code,))).sees("峰泡可乐 500ml瓶")
 
 
 def test_a_label_with_our_own_code_is_known(world: World) -> None:
