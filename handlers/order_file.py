@@ -29,7 +29,7 @@ def take(visit: Visit, body: Sent, question: Question | None) -> Turn:
         return unread.word(visit, f"order_file.{body.fault}", question)
     if visit.by.account_id is None:
         raise NoAccount
-    match order_sheet.read(body.sheets, visit.shelf.reader(visit.session).units):
+    match order_sheet.read(body.sheets, visit.reader.units):
         case Flaw() as flaw:
             return unread.word(visit, f"order_file.{flaw}", question, most=order_sheet.MOST)
         case OrderSheet() as sheet:

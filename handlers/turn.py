@@ -167,6 +167,8 @@ class QuestionKind(StrEnum):
     GOODS_SEARCH = "goods_search"
     PRODUCT_SEARCH = "product_search"
     ACCOUNT_SEARCH = "account_search"
+    OTHER_GOODS = "other_goods"
+    NICKNAME = "nickname"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.

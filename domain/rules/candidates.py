@@ -1,11 +1,12 @@
 """Which goods a name may mean: found by the index, narrowed by container and unit."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from domain.rules.choosing import by_size, foremost, is_kind
+from domain.rules.nicknames import NO_NICKNAMES, key_of
 from domain.rules.phrases import plain_name
 from domain.rules.query import read_query
 from domain.rules.said import Said, ways_of
@@ -63,6 +64,7 @@ class Found:
     ``sure``: there is one, and no doubt about it; ``near``: all are mere guesses; ``by_unit``: they have the unit said;
     ``by_vessel``: they come in what was said.
     ``explained``: how much of the name the first accounts for, from 0 to 1.
+    ``by_memory``: the name is a nickname of the account.
     """
 
     options: tuple[int, ...] = ()
@@ -71,6 +73,7 @@ class Found:
     by_unit: bool = False
     by_vessel: bool = False
     explained: float = 0.0
+    by_memory: bool = False
 
 
 def is_aspect(name: str) -> bool:
@@ -84,15 +87,25 @@ def without_aspects(name: str) -> str:
 
 
 class Finder:
-    """Finds goods for names over one index; remembers what it found, so give each message its own."""
+    """Finds goods for names over one index; remembers what it found, so give each message its own.
 
-    def __init__(self, index: Index) -> None:
+    ``nicknames``: what the account calls things, key → SKU; ``recalled``: those that were of use.
+    ``heading``: the brand that stands above the names, without which they may mean another's.
+    """
+
+    def __init__(self, index: Index, nicknames: Mapping[str, int] = NO_NICKNAMES) -> None:
         self._index = index
+        self._nicknames = nicknames
+        self.recalled: dict[str, int] = {}
+        self.heading = ""
         self._seen: dict[tuple[str, int], list[Hit]] = {}
         self._entries: dict[int, Entry] = {}
 
     def find(self, name: str, unit: str = "", among: Collection[int] | None = None) -> Found:
         """The candidates for a name counted in a unit; ``among``: only these goods come into question."""
+        known = self.recall(name, unit)
+        if known is not None and (among is None or known in among):
+            return Found(options=(known,), sure=True, near=False, by_unit=bool(unit), explained=1.0, by_memory=True)
         best = self._find(Said(name), unit, among)
         if best.sure or _is_clear(best):
             return best
@@ -138,9 +151,7 @@ class Finder:
         """Whether the only candidate leaves no doubt."""
         if hit.near or (said.vessel and not self._comes_in(hit.sku_id, said.vessel)):
             return False
-        return hit.exact or (
-            hit.explained >= SURE and (_tells(said.name) or is_kind(said.name, self.entry(hit.sku_id)))
-        )
+        return hit.exact or (hit.explained >= SURE and (tells(said.name) or is_kind(said.name, self.entry(hit.sku_id))))
 
     def words_in(self, name: str) -> Found:
         """The goods that single words of a name mean, where the name as a whole means none; never without doubt."""
@@ -148,6 +159,26 @@ class Finder:
         every = [self.find(word) for word in words] if len(words) > 1 else []
         options = [sku_id for found in every if found.explained >= SURE and not found.near for sku_id in found.options]
         return Found(options=tuple(dict.fromkeys(options)), near=not options)
+
+    def recall(self, name: str, unit: str = "") -> int | None:
+        """The SKU the account calls so, while it is sold and has the unit said; a name of one SKU alone stays its."""
+        key = key_of(self.headed(name)) if self._nicknames else ""
+        sku_id = self._nicknames.get(key)
+        if sku_id is None or sku_id not in self._index.entries or self.named(name) is not None:
+            return None
+        if unit and not self._has(sku_id, unit):
+            return None
+        self.recalled[key] = sku_id
+        return sku_id
+
+    def headed(self, name: str) -> str:
+        """A name with the brand that stands above it."""
+        return name if self.heading in name else f"{self.heading} {name}"
+
+    def named(self, name: str) -> int | None:
+        """The only SKU of exactly this name or code."""
+        exact = [hit.sku_id for hit in self.look(name, _LOOKED) if hit.exact]
+        return exact[0] if len(exact) == 1 else None
 
     def entry(self, sku_id: int) -> Entry:
         """The entry of a SKU; asked of the index only once."""
@@ -194,7 +225,7 @@ class Finder:
         return _measures(unit, entry.units, entry.packs)
 
 
-def _tells(name: str) -> bool:
+def tells(name: str) -> bool:
     """Whether a name says more than a kind of goods, of which another might be meant."""
     words = read_query(plain_name(name)).words
     return len(words) > 1 and words not in _KINDS

@@ -6,7 +6,7 @@ from decimal import Decimal
 from domain.rules.covering import GAP, is_last
 from domain.rules.query import read_query
 from domain.rules.search import Entry, Hit
-from domain.rules.spelling import fold
+from domain.rules.spelling import HAN, fold
 from domain.rules.texts import read_text
 
 #: Where one explains so much of the words, those that explain less than this are not meant.
@@ -18,6 +18,7 @@ _VARIANTS = tuple(
 )
 #: Two sizes tell the larger from the smaller; of three nobody knows which is meant.
 _TWO = 2
+_KIN = 3
 
 
 def foremost(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -> list[Hit]:
@@ -46,6 +47,23 @@ def is_kind(name: str, entry: Entry) -> bool:
     """Whether the goods are of the kind that a short name says: 盐 for 加碘精制盐."""
     words = read_query(name).words
     return bool(words) and is_last(words, GAP.join(map(fold, (*entry.names, *entry.aliases))) + GAP)
+
+
+def are_kin(one: Entry, other: Entry) -> bool:
+    """Whether two goods are of one brand and one kind: their names, without the brand, share three characters."""
+    if not set(one.brands) & set(other.brands):
+        return False
+    names = [_without_brand(entry) for entry in (one, other)]
+    return any(
+        names[0][at : at + _KIN] in names[1] for at in range(len(names[0]) - _KIN + 1) if HAN.match(names[0], at)
+    )
+
+
+def _without_brand(entry: Entry) -> str:
+    name = entry.names[0] if entry.names else ""
+    for brand in entry.brands:
+        name = name.replace(brand, "")
+    return name
 
 
 def _varies(entry: Entry, said: str) -> bool:

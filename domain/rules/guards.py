@@ -48,12 +48,14 @@ class _Texts:
         self._texts: set[str] = set()
         self._alike: set[str] = set()
         self._heard: set[str] = set()
+        self._begun: set[str] = set()
         for text in {tidy(text) for text in texts}:
             for amount in counted(text, units):
                 self._alike.add(text[amount.start : amount.end])
                 self._texts.add(_around(text, amount))
                 if text[amount.start] in _FIGURES and len(text) <= _LONGEST:
                     self._heard.add(sounds(text[amount.start :]))
+                    self._begun.add(text[amount.start : amount.end + 1])
 
     def hold(self, text: str, amount: Amount) -> bool:
         """Whether an amount in a text is a part of one of these."""
@@ -68,7 +70,9 @@ class _Texts:
         return False
 
     def _sounds_alike(self, text: str, start: int) -> bool:
-        """Whether a name that begins with a numeral is heard here: 六个合桃."""
+        """Whether a name that begins with a numeral is heard here, or begun: 六个合桃, 六个核挑."""
+        if any(text.startswith(begun, start) for begun in self._begun):
+            return True
         lengths = range(_HEARD_FROM, min(len(text) - start, _LONGEST) + 1)
         return any(sounds(text[start : start + length]) in self._heard for length in lengths)
 

@@ -8,28 +8,22 @@ from itertools import groupby
 from domain.rules import pasted, remarks
 from domain.rules.candidates import Finder, is_aspect
 from domain.rules.corrections import after_drop, again_in, corrections_in, instead, is_sorry
-from domain.rules.counting import Amount, bares, paired, tidy
+from domain.rules.counting import tidy
 from domain.rules.guards import Guards
 from domain.rules.naming import Names
 from domain.rules.numerals import read_numeral
-from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
-from domain.rules.phrases import Piece, courtesies, pieces_of, plain_name
+from domain.rules.packs_said import ends_in_pack, without_packs
+from domain.rules.phrases import Piece, pieces_of, plain_name
 from domain.rules.reading import Act
 from domain.rules.row_names import named
 from domain.rules.segments import at_colon, lines_of, parts_of
-from domain.rules.units import is_weight
+from domain.rules.tallying import Tally, blank, cut_out
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
-#: Words that make a weight a size: 30斤装.
-_SIZED = re.compile(r"^[装的规格\s]+$")
-#: A number that explains so much less than the name alone is no size.
-_EVEN = 0.1
 _EVERY_KIND = re.compile(
     r"^(?P<name>.+?)\s*(?P<count>[二两三四五六七八九]|\d)\s*[个种款]?(?:不同的?)?(?:口味|味道|味儿?|规格|品种)的?\s*"
     r"(?:都|每[样种个]|各)(?P<rest>.+)$"
 )
-#: From so many on a number before a vessel may be what it holds.
-_SMALLEST, _VESSELS = 100, frozenset("瓶罐听桶盒杯支樽")
 #: A word in Chinese that stands apart.
 _APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
@@ -64,7 +58,7 @@ class Listener:
     """Takes one message apart."""
 
     def __init__(self, guards: Guards, finder: Finder, units: frozenset[str]) -> None:
-        self._guards = guards
+        self._tally = Tally(guards, finder)
         self._finder = finder
         self._units = units
         self._heard = Heard()
@@ -122,10 +116,10 @@ class Listener:
         """The part without remarks in brackets; they are kept."""
         for match in list(_BRACKETS.finditer(said)):
             inside = tidy(match.group(1))
-            told = remarks.is_complaint(inside) or (remarks.is_remark(inside) and not self._guards.counts(inside))
+            told = remarks.is_complaint(inside) or (remarks.is_remark(inside) and not self._tally.spoken(inside))
             if told and match.group() != said:
                 self._note(match.group(1))
-                said = _blank(said, *match.span())
+                said = blank(said, *match.span())
         return said.strip()
 
     def _cut(self, said: str, text: str) -> bool:
@@ -151,10 +145,10 @@ class Listener:
     def _asks_apart(self, text: str, end: int, start: int) -> bool:
         """Whether one side of a gap only asks, or complains, of goods, and the other orders."""
         before, after = text[:end], text[start:]
-        if not (self._guards.counts(before) or self._guards.counts(after)):
+        if not (self._tally.spoken(before) or self._tally.spoken(after)):
             return False
         return any(
-            _only_speaks(one) and not self._guards.counts(one) and not _only_speaks(other) and self._names(one)
+            _only_speaks(one) and not self._tally.spoken(one) and not _only_speaks(other) and self._names(one)
             for one, other in ((before, after), (after, before))
         )
 
@@ -167,7 +161,7 @@ class Listener:
         if remarks.is_question(text):
             self._mentioned(said, remarks.without_question(text))
             return True
-        if self._guards.counts(text):
+        if self._tally.spoken(text):
             return False
         if remarks.asks_for(text):
             self._mentioned(said, remarks.without_question(text))
@@ -188,7 +182,7 @@ class Listener:
             return False
         if remarks.is_short(text):
             self._complained = None if remarks.is_return(text) else self._place
-        self._mentioned(said, _cut(remarks.without_complaint(text), self._guards.counts(text)), unsure=True)
+        self._mentioned(said, cut_out(remarks.without_complaint(text), self._tally.spoken(text)), unsure=True)
         return True
 
     def _last_again(self, _said: str, text: str) -> bool:
@@ -213,7 +207,7 @@ class Listener:
     def _every_kind(self, said: str, text: str) -> bool:
         """``乐事三个口味各一箱``: each of them, where there are just so many."""
         match = _EVERY_KIND.match(text)
-        amounts = tuple(self._counts(match["rest"])) if match else ()
+        amounts = tuple(self._tally.counts(match["rest"])) if match else ()
         if match is None or not amounts:
             return False
         name = plain_name(match["name"])
@@ -234,7 +228,7 @@ class Listener:
             self._heard.parts.append(Piece(said=said, name=name, unsure=unsure, only_asks=True, place=self._place))
 
     def _goods_or_note(self, said: str, text: str) -> None:
-        amounts = self._guards.counts(text)
+        amounts = self._tally.spoken(text)
         if not amounts and remarks.is_remark(text) and not self._finder.find(text).sure:
             self._note(said)
             return
@@ -264,9 +258,9 @@ class Listener:
     def _is_shelf(self, before: str, after: str) -> bool:
         """Whether what follows names goods of its own, so that what stands before is a kind of goods and no brand."""
         text = tidy(after)
-        amounts = self._counts(text)
+        amounts = self._tally.counts(text)
         name = plain_name(text[: amounts[0].start]) if amounts else ""
-        if not name or is_aspect(name) or self._counts(tidy(before)):
+        if not name or is_aspect(name) or self._tally.counts(tidy(before)):
             return False
         return not self._finder.find(name).near and not Names(self._finder).is_brand(before)
 
@@ -276,33 +270,33 @@ class Listener:
             words = said[match.start() : match.end()] if len(said) == len(text) else match.group()
             if words.strip():
                 self._note(words)
-            text = _blank(text, *match.span())
+            text = blank(text, *match.span())
         return self._without_wishes(said, text)
 
     def _without_wishes(self, said: str, text: str) -> str:
         """The text without what stands apart in it and is a wish about goods: ``都要冰的``."""
         words = list(_APART.finditer(text))
-        for match in words if len(words) > 1 else ():
+        for match in words if len(text.split()) > 1 else ():
             wish = match.group()
-            if remarks.is_remark(wish) and not self._guards.counts(wish) and self._finder.find(wish).near:
+            if remarks.is_remark(wish) and not self._tally.spoken(wish) and not self._finder.find(wish).sure:
                 self._note(said[match.start() : match.end()] if len(said) == len(text) else wish)
-                text = _blank(text, *match.span())
+                text = blank(text, *match.span())
         return text
 
     def _swap(self, said: str, old: str, new: str) -> bool:
-        amounts = self._counts(new)
+        amounts = self._tally.counts(new)
         if amounts and not plain_name(new[: amounts[0].start]) and not old.strip():
             return False
         if any(word.act is Act.DROP for word in corrections_in(new)):
             return False
         pieces = list(pieces_of(said, new, amounts))
-        if len(pieces) != 1 or not plain_name(pieces[0].name) or self._counts(old):
+        if len(pieces) != 1 or not plain_name(pieces[0].name) or self._tally.counts(old):
             return False
         self._heard.parts.append(Swap(said=said, old=old, new=pieces[0]))
         return True
 
     def _pieces(self, said: str, text: str) -> None:
-        amounts = self._counts(text)
+        amounts = self._tally.counts(text)
         packed = ends_in_pack(text) and len(amounts) < 2  # noqa: PLR2004 - a second one is the quantity
         text = without_packs(text, amounts)
         amounts = [amount for amount in amounts if text[amount.start : amount.end].strip()]
@@ -321,92 +315,13 @@ class Listener:
     def _goes_on(self, piece: Piece) -> bool:
         """Whether the words behind the last quantity are goods with numbers of their own: ``红牛 5箱 可乐 3``."""
         tail = piece.tail.strip()
-        amounts = self._counts(tail) if tail and piece.tail_act is None else ()
-        return bool(amounts) and bool(plain_name(_cut(tail, amounts)))
-
-    def _counts(self, text: str) -> Sequence[Amount]:
-        """The quantities in a tidied text."""
-        held = [match.span() for match in HOLDING.finditer(text)]
-        found = [
-            amount
-            for amount in self._guards.counts(text)
-            if not any(start <= amount.start < end for start, end in held)
-        ]
-        return self._without_sizes(text, found) or paired(text) or self._bare(text)
-
-    def _without_sizes(self, text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
-        """The amounts without the weights that are no quantity but a size."""
-        amounts = [each for at, each in enumerate(amounts) if not _is_vessel_size(text, amounts, at)]
-        if not any(is_weight(amount.unit) for amount in amounts):
-            return amounts
-        ends = [0, *(amount.end for amount in amounts)]
-        starts = [*(amount.start for amount in amounts), len(text)]
-        between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-        kept = [
-            amount
-            for at, amount in enumerate(amounts)
-            if not is_weight(amount.unit) or self._is_weighed(amounts, between, at)
-        ]
-        return kept or (amounts if self._come_in_no_such_size(text, between) else ())
-
-    def _is_weighed(self, amounts: Sequence[Amount], between: Sequence[str], at: int) -> bool:
-        """Whether a weight is how much is wanted: goods sold by weight stand beside it, and no other amount of them."""
-        before, after = _SIZED.sub("", plain_name(between[at])), _SIZED.sub("", plain_name(between[at + 1]))
-        if (not after and at + 1 < len(amounts)) or (not before and at):
-            return False
-        found = self._finder.find(before or after, amounts[at].unit)
-        return found.by_unit or (bool(before) and found.near)
-
-    def _come_in_no_such_size(self, text: str, names: Sequence[str]) -> bool:
-        return not bares(text) and not self._finder.find(" ".join(names)).near and self._finder.find(text).near
-
-    def _bare(self, text: str) -> Sequence[Amount]:
-        """A number without a unit, unless it is rather a size or code of goods we have: ``可乐 500``."""
-        start = courtesies(text)
-        found = [amount.moved(start) for amount in bares(text[start:])]
-        rests = [self._finder.find(_cut(text, [amount])) for amount in found]
-        if not found or ("×" not in _said(text, found) and self._is_size(text, max(rest.explained for rest in rests))):
-            return ()
-        ranked = sorted(zip(rests, found, strict=True), key=lambda each: (each[0].near, not each[0].sure))
-        return [ranked[0][1]]
-
-    def _is_size(self, text: str, without: float) -> bool:
-        """Whether goods we have answer to the whole text with its number, or to the last word that holds it.
-
-        ``without``: how well they answer to the text without the number.
-        """
-        last = text.rsplit(maxsplit=1)[-1]
-        names = (text, last) if _WORD.search(last) and last[-1:].isdigit() else (text,)
-        every = map(self._finder.find, names)
-        return any(not found.near and found.explained >= without - _EVEN for found in every)
+        amounts = self._tally.counts(tail) if tail and piece.tail_act is None else ()
+        return bool(amounts) and bool(plain_name(cut_out(tail, amounts)))
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))
 
 
-def _is_vessel_size(text: str, amounts: Sequence[Amount], at: int) -> bool:
-    """Whether an amount is a size and what it comes in, with the amount right behind it: ``330罐10件``."""
-    if amounts[at].count < _SMALLEST or at + 1 == len(amounts) or amounts[at].unit not in _VESSELS:
-        return False
-    return not text[amounts[at].end : amounts[at + 1].start].strip("的装 ")
-
-
 def _only_speaks(text: str) -> bool:
     """Whether a tidied text asks or complains."""
     return remarks.is_question(text) or remarks.asks_for(text) or remarks.is_complaint(text)
-
-
-def _cut(text: str, amounts: Sequence[Amount]) -> str:
-    """A text without its amounts."""
-    for amount in amounts:
-        text = _blank(text, amount.start, amount.end)
-    return text
-
-
-def _said(text: str, amounts: Sequence[Amount]) -> str:
-    """The amounts as said, with one sign for times."""
-    return "".join(text[amount.start : amount.end] for amount in amounts).replace("x", "×")
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]

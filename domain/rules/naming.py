@@ -78,7 +78,9 @@ class Names:
         return ""
 
     def is_own(self, name: str) -> bool:
-        """Whether these are a name or code just as we write it: 1664."""
+        """Whether these are a name or code just as we write it: 1664; or a nickname."""
+        if self._finder.recall(name) is not None:
+            return True
         entries = [self._finder.entry(hit.sku_id) for hit in self._finder.look(name, 3)]
         return any(name in map(tidy, (*entry.names, *entry.aliases, entry.code)) for entry in entries)
 

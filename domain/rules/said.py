@@ -15,7 +15,7 @@ _HOW = re.compile(r"(?<![\u3400-\u9fff])(?P<how>[大小])(?:的|号|装)*$")
 #: A vessel without 装, which might as well be part of the name.
 _AT_END = re.compile(r"(?<=[\u3400-\u9fffa-z\d\s])\s*(?P<vessel>[瓶罐听桶袋盒樽])(?:的|子|儿)*$")
 _NOODLES = re.compile(r"(?P<vessel>[桶袋杯盒])(?=面)")
-_OF = re.compile(r"(?<=[a-z\d升斤克\u3400-\u9fff])的(?=[\u3400-\u9fff])")
+_OF = re.compile(r"(?<=[斤升克lg])装的?|(?<=[a-z\d升斤克\u3400-\u9fff])的(?=[\u3400-\u9fff])")
 #: A size in characters: 五百的, 三百三.
 _HUNDREDS = re.compile(
     r"(?P<hundreds>[一二两三四五六七八九])百(?P<tens>[一二三四五六七八九](?![十百]))?(?=的|装|毫升|克|ml|g|[瓶罐听]|\s|$)"

@@ -38,6 +38,7 @@ class Hit:
     ``exact``: the words are one of its names or codes, and every size said is its own.
     ``explained``: how much of the words it accounts for, from 0 to 1.
     ``preferred``: the words fit others as well; it comes before them because it was preferred.
+    ``recalled``: the account calls it so.
     """
 
     sku_id: int
@@ -46,6 +47,7 @@ class Hit:
     exact: bool = False
     explained: float = 1.0
     preferred: bool = False
+    recalled: bool = False
 
 
 class Index:
@@ -118,7 +120,7 @@ class Index:
 
 def preferring(hits: Sequence[Hit], prefer: Callable[[int], float]) -> list[Hit]:
     """The same hits; those that the words fit equally in the order of what is preferred, and marked where they rose."""
-    ordered = sorted(hits, key=lambda hit: (hit.near, -hit.score, -prefer(hit.sku_id)))
+    ordered = sorted(hits, key=lambda hit: (not hit.recalled, hit.near, -hit.score, -prefer(hit.sku_id)))
     before = {hit.sku_id: place for place, hit in enumerate(hits)}
     return [replace(hit, preferred=True) if place < before[hit.sku_id] else hit for place, hit in enumerate(ordered)]
 

@@ -13,6 +13,8 @@ _BULLET = re.compile(
     r"[一二三四五六七八九十]{1,3}、)\s*"
 )
 _DRESS = re.compile(r"[\ufe0e\ufe0f\u20e3\u200b-\u200f\u2060\ufeff\U0001f3fb-\U0001f3ff]")
+#: Little pictures, but for the crosses that mean times and the ticks that begin a line.
+_PICTURES = re.compile(r"[\U0001f300-\U0001faff\u2600-\u2604\u2615-\u26ff\u2728\u2757\u2764\u2795-\u2797\u2b50]")
 _LEADERS = re.compile(r"[.。·…]{2,}|[…⋯]|[-—–_=~～]{2,}(?!>)")
 _INLINE = re.compile(r"(?<=[\s箱件瓶罐袋包盒桶提条个])\d{1,2}[.．、)）](?=[^\d\s])|[①-⒛]")
 _SERIAL = re.compile(r"^\s*(\d{1,2})\s+(?=\S)")
@@ -26,7 +28,7 @@ _AND = re.compile(r"\s+(?:and|plus|&)\s+(?!a\s+half)(?=\d|half\b|an?\b|one\b|two
 
 def plain_text(text: str) -> str:
     """A message without the marks that only decorate: 5️⃣ is 5, and dots lead from a name to its number."""
-    return _LEADERS.sub(" ", _DRESS.sub("", text))
+    return _LEADERS.sub(" ", _PICTURES.sub(" ", _DRESS.sub("", text)))
 
 
 def lines_of(text: str) -> list[str]:
