@@ -40,9 +40,9 @@ def take(visit: Visit, body: Sent, question: Question | None) -> Turn:
 def counted(visit: Visit, press: Press) -> Turn:
     """The answer to what the numbers of a sheet count."""
     visit.by.need(Right.CART_CHANGE)
-    text, unit = visit.memory.get("sheet_text"), _COUNTS.get(press.text(1))
-    account, serial = visit.memory.get("sheet_account"), visit.memory.get("sheet_serial")
-    if not isinstance(text, str) or unit is None or (serial, account) != (press.number(0), visit.by.account_id):
+    text, unit = str(visit.memory.get("sheet_text") or ""), _COUNTS.get(press.text(1))
+    about = (visit.memory.get("sheet_serial"), visit.memory.get("sheet_account"))
+    if not text or unit is None or about != (press.number(0), visit.by.account_id):
         raise StaleButton
     head = str(visit.memory.get("sheet_head") or "")
     visit = replace(visit, memory={**visit.memory, "sheet_text": None, "sheet_head": None})
@@ -59,9 +59,9 @@ def _order(visit: Visit, text: str, head: str, question: Question | None) -> Tur
         told = [visit.say("wording.unknown", text=line.text) for line in intake.lines]
         return unread.word(visit, "order_file.none_known", question, told)
     bare = [line for line in intake.lines if isinstance(line, Asked) and _may_be_packs(line)]
-    return (
-        _ask(visit, text, head, bare) if len(bare) >= _ASKED_ONCE else _taken(visit, text, intake, held or Held(), head)
-    )
+    if len(bare) >= _ASKED_ONCE:
+        return _ask(visit, text, head, bare)
+    return _taken(visit, text, intake, held or Held(), head)
 
 
 def _may_be_packs(line: Asked) -> bool:
