@@ -16,6 +16,7 @@ from handlers import (
     menu,
     nicknames,
     order_change,
+    order_file,
     orders,
     people,
     picking,
@@ -67,6 +68,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return wording.settle(visit, press)
         case Verb.DOUBTS:
             return wording.again(visit, press)
+        case Verb.SHEET:
+            return order_file.counted(visit, press)
         case Verb.NOT_RIGHT:
             return correcting.show(visit, press)
         case Verb.OTHER:

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     PUT = "put"  # sku, quantity: how much the cart shall hold
     SETTLE = "settle"  # serial, line, sku, quantity: the answer to a doubtful line of an order in words
     DOUBTS = "doubts"
+    SHEET = "sheet"  # serial, pack or base or ask: what the numbers of a sheet count
     NOT_RIGHT = "notright"  # serial, [page]: a line of an order in words was read wrongly
     OTHER = "other"  # serial, line
     SWAP = "swap"  # serial, line, sku, quantity: what the line means instead

@@ -96,7 +96,7 @@ def unanswered(visit: Visit) -> tuple[str, ...]:
 
 def answered(visit: Visit) -> Facts:
     """What to remember once the order is placed: nothing is open any more, and nothing can be exchanged."""
-    return {**visit.memory, "order_open": "", "order_text": ""}
+    return {**visit.memory, "order_open": "", "order_text": "", "sheet_text": ""}
 
 
 def _goods(visit: Visit, lines: Sequence[Line]) -> dict[int, Goods]:

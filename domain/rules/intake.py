@@ -19,8 +19,8 @@ from domain.rules.units import KNOWN
 
 #: How many hits a search shows where nobody says otherwise.
 _LOOKED = 12
-#: Longer than this is no chat message; the rest is left unread, and said back.
-LONGEST = 8000
+#: Longer than this is neither a chat message nor a sheet; the rest is left unread.
+LONGEST = 40_000
 
 
 class Reader:
@@ -34,19 +34,20 @@ class Reader:
         self._guards  # noqa: B018 - made by being asked for
 
     @cached_property
-    def _units(self) -> frozenset[str]:
+    def units(self) -> frozenset[str]:
+        """The words that goods are counted in, ours and everybody's."""
         return frozenset(tidy(unit) for entry in self.index.entries.values() for unit in _units(entry)) | KNOWN
 
     @cached_property
     def _guards(self) -> Guards:
         entries = list(self.index.entries.values())
         brands = {brand for entry in entries for brand in entry.brands}
-        return Guards(_names(entries), _specs(entries), brands, self._units)
+        return Guards(_names(entries), _specs(entries), brands, self.units)
 
     def read(self, text: str, held: Held = NOTHING, nicknames: Mapping[str, int] = NO_NICKNAMES) -> Intake:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""
         finder = Finder(self.index, nicknames)
-        heard = Listener(self._guards, finder, self._units).hear(plain_text(text[:LONGEST]))
+        heard = Listener(self._guards, finder, self.units).hear(plain_text(text[:LONGEST]))
         intake = Settler(finder, held).settle(heard)
         return replace(intake, recalled=finder.recalled) if finder.recalled else intake
 

@@ -8,13 +8,14 @@ from itertools import groupby
 from domain.rules import pasted, remarks
 from domain.rules.candidates import Finder, is_aspect
 from domain.rules.corrections import after_drop, again_in, corrections_in, instead, is_sorry, sorry_behind
-from domain.rules.counting import Amount, leading, tidy
+from domain.rules.counting import Amount, tidy
 from domain.rules.guards import Guards
 from domain.rules.naming import Names
 from domain.rules.numerals import read_numeral
 from domain.rules.packs_said import ends_in_pack, without_packs
 from domain.rules.phrases import Piece, pieces_of, plain_name
 from domain.rules.reading import Act
+from domain.rules.row_names import named
 from domain.rules.segments import at_colon, lines_of, parts_of
 from domain.rules.tallying import Tally, blank, cut_out
 
@@ -81,12 +82,11 @@ class Listener:
 
     def _rows(self, lines: Sequence[str]) -> None:
         for row in pasted.rows_of([line for line in lines if line.strip()], self._units):
-            amount = leading(tidy(row.amount), self._units) if row.amount not in ("", "?") else None
-            if row.amount == "?":
+            if row.amounts is None:
                 self._part(row.said)
             else:
-                name = row.code if row.code and not self._finder.find(tidy(row.code)).near else tidy(row.name)
-                self._heard.parts.append(Piece(said=row.said, name=name, amounts=(amount,) if amount else (), row=True))
+                name = named(row, self._finder)
+                self._heard.parts.append(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
             if row.note:
                 self._note(row.note)
 

@@ -74,6 +74,7 @@ class Settler:
         name = plain_name(piece.name)
         if piece.place != self._now.place:
             self._now.place, self._now.unit = piece.place, self._default
+        self._now.ordered |= piece.row and bool(piece.amounts)
         if piece.amounts and (not says_something(name) or (is_aspect(name) and self._is_adrift(name))):
             self._nameless(piece)
         elif piece.act is Act.DROP:

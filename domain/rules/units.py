@@ -34,7 +34,8 @@ _GRAMS = {
     )
     for unit in units.split()
 }
-#: What English says for any pack, and for any single thing.
+#: What is always the larger of two; what English says for any pack, and for any single thing.
+_OUTERMOST = frozenset({"件", "case", "ctn", "cs", "jian"})
 _ANY_PACK, _ANY_PIECE = frozenset({"pack", "packet"}), frozenset({"pc", "pcs", "piece"})
 _DOZEN = frozenset({"打", "dozen"})
 _MORE = frozenset(
@@ -61,6 +62,11 @@ _MORE = frozenset(
         "pair",
     }
 )
+
+#: Before a counting word, or alone: single ones, whatever the SKU calls them.
+LOOSE = "散"
+#: The largest packs, whatever the SKU calls them.
+WHOLE = "整件"
 
 #: What a character that also counts must not go on with: 只要, 打电话, 提前.
 _NOT_BEFORE = {
@@ -99,13 +105,26 @@ def per_unit(word: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -
 
     ``base``: the names of its base unit; ``packs``: its packs as (name, base units).
     """
+    if word == WHOLE:
+        return Decimal(max(size for _, size in packs)) if packs else _single(base)
+    if word.startswith(LOOSE):
+        return (per_unit(word[1:], base, packs) if word[1:] else None) or _single(base)
     wanted = singular(word)
-    for alike in (frozenset({wanted}), _same_as(wanted)):
-        if any(singular(name) in alike for name in base):
-            return Decimal(1)
-        sizes = {size for name, size in packs if singular(name) in alike}
+    if any(singular(name) == wanted for name in base):
+        return Decimal(1)
+    alike = _same_as(wanted)
+    is_base = any(singular(name) in alike for name in base)
+    for same in (frozenset({wanted}), alike):
+        sizes = {size for name, size in packs if singular(name) in same}
+        if sizes and same is alike and is_base and wanted not in _OUTERMOST:
+            return None  # a box is a unit of some goods and a pack of others: of these, nobody knows which
         if sizes:
             return Decimal(sizes.pop()) if len(sizes) == 1 else None
+    return Decimal(1) if is_base else _loosely(wanted, base, packs)
+
+
+def _loosely(wanted: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
+    """What a word means that names no unit of the SKU: any pack, any piece, a weight, a dozen."""
     sizes = {size for _, size in packs}
     if wanted in _ANY_PACK and len(sizes) == 1:
         return Decimal(sizes.pop())
@@ -135,6 +154,10 @@ def _same_as(word: str) -> frozenset[str]:
 def _by_weight(word: str, base: Sequence[str]) -> Decimal | None:
     own = next((_GRAMS[singular(name)] for name in base if singular(name) in _GRAMS), None)
     return _GRAMS[word] / own if own and word in _GRAMS else None
+
+
+def _single(base: Sequence[str]) -> Decimal | None:
+    return None if _weighed(base) else Decimal(1)
 
 
 def _weighed(base: Sequence[str]) -> bool:
