@@ -82,7 +82,8 @@ class Index:
         names, strong, weak = _texts(entry)
         codes = (entry.code, entry.barcode)
         self.entries.append(entry)
-        seen = face(codes, _whole(entry, names), strong, weak)
+        sized = _sized(entry)
+        seen = face((*codes, *sized), [text for text in names if text not in map(read_text, sized)], strong, weak)
         self._faces.append(seen.own, seen.shared)
         for text in strong:
             words.update(text.latin)
@@ -132,11 +133,9 @@ def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text
     return names, strong, tuple(map(read_label, _labels(entry)))
 
 
-def _whole(entry: Entry, names: tuple[Text, ...]) -> tuple[Text, ...]:
-    """The names that name it wholly: a nickname with a size does so only together with it."""
-    sized = {read_text(alias) for alias in entry.aliases if read_text(alias).sizes}
-    own = {read_text(name) for name in entry.names}
-    return tuple(text for text in names if text in own or text not in sized)
+def _sized(entry: Entry) -> tuple[str, ...]:
+    """The nicknames that hold a size: they name it wholly only as they stand, as a code does."""
+    return tuple(alias for alias in entry.aliases if read_text(alias).sizes and alias not in entry.names)
 
 
 def _with_brand(entry: Entry) -> Iterator[str]:
