@@ -1,6 +1,5 @@
 """From the pieces of a message to lines: which goods, how many, and what they change."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
@@ -13,14 +12,8 @@ from domain.rules.naming import AND, Names, says_something, size_in
 from domain.rules.phrases import Piece, plain_name
 from domain.rules.query import read_query
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Taken, Unknown
-from domain.rules.remarks import is_heading, is_remark
+from domain.rules.remarks import is_heading, is_remark, is_these, says_whose
 
-#: Words that follow stand for goods said before or after: 下面的各来2箱.
-_THESE = re.compile(
-    r"^(?:下面|以下|下列|这些|以上|上面|上述|全部|所有|每样|的|几样|几种|商品|东西|货|各|us|these|them|all|\s)+$"
-)
-#: Whose order it is.
-_WHOSE = re.compile(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总")
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
 _NAME_SHORTEST = 2
@@ -215,7 +208,7 @@ class Settler:
 
     def _each(self, piece: Piece, name: str) -> None:
         """The amount goes to every name of ``A、B、C各5箱``."""
-        name = "" if _THESE.match(name) else name
+        name = "" if is_these(name) else name
         if not name and not self._now.waiting:
             self._now.forward = piece
             return
@@ -238,7 +231,7 @@ class Settler:
             self._line(replace(piece, said=said, name=name, tail=""), name, listed=True)
 
     def _is_heading_here(self, name: str) -> bool:
-        return bool(_THESE.match(name)) or (is_heading(name) and self._finder.find(name).near)
+        return is_these(name) or (is_heading(name) and self._finder.find(name).near)
 
     def _drop(self, piece: Piece, name: str) -> None:
         """Take goods out again: those said before in this message, else those in the cart."""
@@ -391,7 +384,7 @@ class Settler:
             self._write(replace(piece, act=None, name=self._finder.headed(name)), found, None)
             self._remember(found, name)
         elif is_heading(tidy(piece.said)):
-            now.notes += [piece.said] if _WHOSE.search(piece.said) else []
+            now.notes += [piece.said] if says_whose(piece.said) else []
         elif (now.ordered or now.lines) and _may_be_goods(piece):
             now.lines.append(Unknown(text=piece.said))
         else:
