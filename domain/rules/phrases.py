@@ -83,6 +83,11 @@ class Piece:
     restated: tuple[Amount, ...] = ()
     place: int = 0
 
+    @property
+    def unit(self) -> str:
+        """What the first amount counts in."""
+        return self.amounts[0].unit if self.amounts else ""
+
 
 def plain_name(name: str) -> str:
     """A name without the courtesies around it."""

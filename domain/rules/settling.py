@@ -125,7 +125,7 @@ class Settler:
                 self._change_all(piece)
             else:
                 now.forward = piece
-        elif now.waiting and piece.act in (None, Act.ADD):
+        elif now.waiting and piece.act in (None, Act.ADD) and not piece.row:
             *before, last = now.waiting
             if is_aspect(plain_name(piece.name)):
                 last = replace(last, name=f"{last.name} {plain_name(piece.name)}")
@@ -143,7 +143,7 @@ class Settler:
         """``改成8箱``: the line just said, or the only one in the cart."""
         now = self._now
         last = next((at for at in reversed(range(len(now.lines))) if isinstance(now.lines[at], Taken | Asked)), None)
-        if piece.act is None or (last is None and not self._held.quantities):
+        if piece.row or piece.act is None or (last is None and not self._held.quantities):
             self._lost(piece)
         elif last is not None:
             now.ordered = True
@@ -160,7 +160,7 @@ class Settler:
             self._write(piece, Found(options=(sku_id,), sure=True, near=False), (sku_id,))
 
     def _lost(self, piece: Piece) -> None:
-        if self._now.ordered or self._now.lines:
+        if piece.row or self._now.ordered or self._now.lines:
             self._now.lines.append(Unknown(text=piece.said))
 
     def _amend(self, at: int, piece: Piece) -> None:
@@ -312,7 +312,7 @@ class Settler:
         now.ordered = True
         if piece.act in (Act.SET, Act.LESS) or piece.more:
             scope = self._scope()
-            found = self._finder.find(name, _unit_of(piece), scope) if scope else Found()
+            found = self._finder.find(name, piece.unit, scope) if scope else Found()
             if not found.near:
                 self._change(piece, found)
                 return
@@ -395,7 +395,3 @@ def _may_be_goods(piece: Piece) -> bool:
     """Whether words that found nothing are as long as a name, and speak of nothing else."""
     least = 1 if piece.row else _NAME_SHORTEST
     return least <= len(read_query(piece.name).words) <= _NAME_LONGEST and not is_remark(tidy(piece.said))
-
-
-def _unit_of(piece: Piece) -> str:
-    return piece.amounts[0].unit if piece.amounts else ""
