@@ -25,6 +25,8 @@ _CANDIDATES = 16
 _CLEAR, _FURTHER = 0.9, 4
 #: Where one explains all of them, those that share less than this part of what the first shares are not looked at.
 _WHOLLY, _ALSO = 0.99, 0.7
+#: What is called just like another shares nearly as much.
+_CALLED = 0.985
 #: What the words explained and the nearness to a whole name count in the score.
 _WORDS, _NAME = 0.9, 0.1
 #: Words in letters longer than this are models, not words.
@@ -60,11 +62,15 @@ class Index:
         self._postings = Postings(self._take(entry, words) for entry in entries)
         self._vocabulary = Vocabulary(word for word in words if word.isalpha() and len(word) <= _WORD_LONGEST)
 
-    def find(self, text: str, limit: int = 8) -> list[Hit]:
-        """The SKUs that fit, best first; nothing where nothing fits."""
+    def find(self, text: str, limit: int = 8, *, named: bool = False) -> list[Hit]:
+        """The SKUs that fit, best first; nothing where nothing fits.
+
+        ``named``: once some are called just so, only what may be called so as well is looked at.
+        """
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
-        hits = self._look(wanted, self._shared(query, _FURTHER * (limit + _CANDIDATES)), limit + _CANDIDATES)
+        shared = self._shared(query, _FURTHER * (limit + _CANDIDATES))
+        hits = self._look(wanted, shared, limit + _CANDIDATES, named=named)
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
         larger = sum(inside.larger for inside in map(contained, query.han) if inside)
         if larger:
@@ -93,17 +99,18 @@ class Index:
         """The candidates, those with the most in common first."""
         return self._postings.best(marks.of_query(query, self._vocabulary.alike), most)
 
-    def _look(self, wanted: Wanted, candidates: Sequence[Shared], most: int) -> list[Hit]:
+    def _look(self, wanted: Wanted, candidates: Sequence[Shared], most: int, *, named: bool) -> list[Hit]:
         """A close look at the candidates, until something explains the words and what follows shares much less."""
         hits: list[Hit] = []
-        best = 0.0
+        best, also = 0.0, _ALSO
         for place, (number, gain) in enumerate(candidates):
-            if (best >= _CLEAR and place >= most) or (best >= _WHOLLY and gain < _ALSO * candidates[0][1]):
+            if (best >= _CLEAR and place >= most) or (best >= _WHOLLY and gain < also * candidates[0][1]):
                 break
             hit = self._hit(wanted, number)
             if hit is not None:
                 hits.append(hit)
                 best = max(best, hit.explained)
+                also = _CALLED if named and hit.exact else also
         return hits
 
     def _hit(self, wanted: Wanted, number: int) -> Hit | None:
