@@ -69,8 +69,10 @@ class Index:
         """
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
-        shared = self._shared(query, _FURTHER * (limit + _CANDIDATES))
-        hits = self._look(wanted, shared, limit + _CANDIDATES, named=named)
+        most = limit + _CANDIDATES
+        hits = self._look(wanted, self._shared(query, most), most, named=named)
+        if query.han and not any(hit.explained >= _CLEAR for hit in hits):
+            hits = self._look(wanted, self._shared(query, most, slips=True), most, named=named)
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
         larger = sum(inside.larger for inside in map(contained, query.han) if inside)
         if larger:
@@ -95,9 +97,9 @@ class Index:
             words.update(text.latin)
         return marks.of_texts((*strong, *weak), codes)
 
-    def _shared(self, query: Query, most: int) -> list[Shared]:
+    def _shared(self, query: Query, most: int, *, slips: bool = False) -> list[Shared]:
         """The candidates, those with the most in common first."""
-        return self._postings.best(marks.of_query(query, self._vocabulary.alike), most)
+        return self._postings.best(marks.of_query(query, self._vocabulary.alike, slips=slips), _FURTHER * most)
 
     def _look(self, wanted: Wanted, candidates: Sequence[Shared], most: int, *, named: bool) -> list[Hit]:
         """A close look at the candidates, until something explains the words and what follows shares much less."""
