@@ -24,7 +24,7 @@ def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
     found: set[int] = set()
     found.update(*map(_of_text, texts))
     for code in filter(None, map(fold, codes)):
-        found.update((key(f"#{code}"), *map(key, _tails(code)), *map(key, _inner(code, 2))))
+        found.update((key(f"#{code}"), *map(key, _tails(code)), *map(key, _inner(code, 3))))
     return found
 
 
@@ -119,7 +119,7 @@ def _tails(code: str) -> Iterator[str]:
 
 
 def _inner(code: str, step: int) -> Iterator[str]:
-    """Six figures in a row of a barcode, from every other place: any seven hold one of them."""
+    """Six figures in a row of a barcode, from every third place: any eight hold one of them."""
     if len(code) >= CODE_PART_FROM and code.isdigit():
         yield from (f"#.{code[at : at + _ROW]}" for at in range(0, len(code) - _ROW + 1, step))
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 _Numbers = npt.NDArray[np.uint32]
-_Places = npt.NDArray[np.int64]
+_Places = npt.NDArray[np.int64] | npt.NDArray[np.uint32]
 _List = tuple[_Numbers, float]
 
 #: A thing by its number, and what the marks it shares with a query weigh.
@@ -138,7 +138,7 @@ def _joined(rows: list[_Rows], most: int) -> tuple[_Numbers, _Places, _Numbers]:
         numbers[where + within] = row.numbers[kept]
         at += len(row.keys)
     starts = np.concatenate(([0], np.cumsum(totals[telling])))
-    return every[telling], starts, numbers
+    return every[telling], starts.astype(np.uint32) if starts[-1] <= _LOW else starts, numbers
 
 
 def _touched(gained: npt.NDArray[np.float32], left: float) -> _Numbers:
