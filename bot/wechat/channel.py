@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeAlias
 
+from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.turns import Ask
 from bot.wechat.client import WeChatClient
@@ -32,12 +33,18 @@ class WeChatChannel:
     """One account. Without token, key and app id it does not come into being."""
 
     def __init__(
-        self, settings: Settings, database: Database, ask: Ask, resend: Resend, now: Callable[[], datetime]
+        self,
+        settings: Settings,
+        database: Database,
+        ask: Ask,
+        resend: Resend,
+        now: Callable[[], datetime],
+        sends: Called = unmeasured,
     ) -> None:
         self._settings = settings
         self._resend = resend
         self._now = now
-        self._client = WeChatClient(settings, now)
+        self._client = WeChatClient(settings, now, sends)
         self._turns = OpenTurns(ask, self._late)
         self.messenger = WeChatMessenger(settings, database, self._client, now)
         self.router = Webhook(settings, database, self._turns, self.messenger, now).router

@@ -54,6 +54,20 @@ _VERDICTS = {
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 
 
+#: WeChat does not let this machine's address ask for a token.
+NOT_LISTED = 40164
+#: App id or secret are not the account's.
+WRONG_CREDENTIALS = frozenset({40013, 40125})
+
+
+def reported(failed: CallFailedError) -> str:
+    """The code by which a failure is counted; those that we do not know are one, so that there are never many."""
+    if failed.code is None:
+        return "network"
+    known = failed.code in _VERDICTS or failed.code == NOT_LISTED or failed.code in WRONG_CREDENTIALS
+    return str(failed.code) if known else "other"
+
+
 def verdict(failed: CallFailedError) -> Verdict:
     """What to do about a failed call."""
     return Verdict.BUSY if failed.code is None else _VERDICTS.get(failed.code, Verdict.REFUSED)
