@@ -1,6 +1,7 @@
 """Figures that are looked up when Prometheus asks: the outbox, the jobs, the search index."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -10,12 +11,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.jobs import Jobs
-from storage import outbox
+from storage import outbox, room
 from storage.engine import ONLY_READS, Database
 from storage.outbox import Depth
 from storage.shelf import Shelf
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What the database says. ``taken``: its bytes."""
+
+    depth: Depth
+    taken: int
 
 
 class Figures(Collector):
@@ -33,22 +42,25 @@ class Figures(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """All of them as they are now; without the database, only that it is away."""
-        depth = self._depth()
-        yield _gauge("database_up", "Whether the database answered just now", 0 if depth is None else 1)
-        if depth is not None:
-            yield from _outbox(depth, self._now())
-        lag = GaugeMetricFamily("dinghuo_job_lag_seconds", "Past its time by so much, where jobs run", labels=["job"])
+        found = self._found()
+        yield _gauge("database_up", "Whether the database answered just now", 0 if found is None else 1)
+        if found is not None:
+            yield from _outbox(found.depth, self._now())
+            yield _gauge("database_bytes", "Room the database takes", found.taken)
+        if (free := room.left(self._database)) is not None:
+            yield _gauge("disk_free_bytes", "Room left on the disk of the SQLite file", free)
+        lag = GaugeMetricFamily("dinghuo_job_lag_seconds", "Past its time by so much, where jobs run", labels=["task"])
         for job, seconds in self._jobs.lag().items():
             lag.add_metric([job], seconds)
         yield lag
         yield from _index(self._shelf)
 
-    def _depth(self) -> Depth | None:
+    def _found(self) -> Found | None:
         try:
             with Session(self._database.engine.execution_options(**{ONLY_READS: True})) as session:
-                return outbox.depth(session, self._now())
+                return Found(depth=outbox.depth(session, self._now()), taken=room.taken(session))
         except SQLAlchemyError:
-            log.warning("the outbox cannot be counted just now")
+            log.warning("the database cannot be asked for its figures just now")
             return None
 
 

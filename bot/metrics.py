@@ -23,6 +23,8 @@ _DELAY = (0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400, 86400)
 _JOB = (0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60)
 _SHORTAGES = frozenset({NotEnoughStock.__name__, ShelfShort.__name__})
 
+# A job is labelled ``task``: Prometheus has a label ``job`` of its own.
+
 #: How a call to a platform is reported: the platform's code, or what became of it, and the seconds it took.
 Called: TypeAlias = Callable[[str, float], None]
 #: The code of a call that did what it should.
@@ -62,9 +64,12 @@ class Metrics:
         self._calls = self._histogram("send_seconds", "Calls to a platform's API", _CALL, "channel")
         self._errors = self._counter("send_errors", "Calls to a platform that failed", "channel", "code")
         self._fetch_errors = self._counter("fetch_errors", "Failed tries to fetch updates", "channel", "code")
-        self._jobs = self._counter("job_runs", "Runs of the scheduled jobs", "job", "outcome")
-        self._job = self._histogram("job_seconds", "How long a run took", _JOB, "job")
+        self._jobs = self._counter("job_runs", "Runs of the scheduled jobs", "task", "outcome")
+        self._job = self._histogram("job_seconds", "How long a run took", _JOB, "task")
         self._requests = self._counter("http_requests", "Requests to our web endpoints", "path", "status")
+        for channel in Channel:  # what was never seen cannot rise: the first fault must be a rise, too
+            for ended in Ended:
+                self._turns.labels(channel.value, ended.value)
         Info("dinghuo_build", "What runs here", registry=self.registry).info({"version": version("dinghuo")})
 
     def turn_began(self) -> float:

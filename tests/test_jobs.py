@@ -26,7 +26,7 @@ def jobs(world: World, metrics: Metrics) -> Jobs:
 
 
 def runs(metrics: Metrics, outcome: str) -> float | None:
-    return metrics.registry.get_sample_value("dinghuo_job_runs_total", {"job": EXPIRE.name, "outcome": outcome})
+    return metrics.registry.get_sample_value("dinghuo_job_runs_total", {"task": EXPIRE.name, "outcome": outcome})
 
 
 def fails(_: By) -> int:

@@ -1,6 +1,5 @@
 """What a process counts: turns, sendings and their errors, notices, jobs; and never who it was."""
 
-import re
 from collections.abc import Iterator
 
 import httpx2
@@ -9,11 +8,8 @@ from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
-from bot.jobs import TIMETABLE
-from bot.metrics import Ended
-from domain import refusals
-from domain.tables.people import Channel
 from storage.engine import Database
+from tests.labels import is_known
 from tests.platforms.conftest import IDS, Serve, telegram_hand
 from tests.platforms.hands import Hand, WeChatHand
 from tests.platforms.heard import settled
@@ -24,16 +20,6 @@ from tests.servers.bot_api import BotApiServer
 from tests.servers.wechat_api import WeChatServer
 
 Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
-#: Every value that a label of ours may ever have, beside numbers of buckets and codes of platforms.
-KNOWN = {
-    "channel": {each.value for each in Channel},
-    "outcome": {each.value for each in Ended} | {"delivered", "later", "kept", "unreachable", "done", "failed"},
-    "state": {"due", "later", "kept"},
-    "job": {row.name for row in TIMETABLE},
-    "path": {"/telegram/webhook", "/wechat", "/healthz", "/readyz", "/metrics", "other"},
-    "refusal": {name for name, each in vars(refusals).items() if isinstance(each, type)},
-}
-CODE = re.compile(r"-?\d{1,5}|network|timeout|other")
 
 
 def scraped(server: ServerThread) -> list[Metric]:
@@ -57,8 +43,7 @@ def unbounded(families: list[Metric]) -> Iterator[tuple[str, str, str]]:
     for family in families:
         for sample in family.samples if family.name.startswith("dinghuo_") else ():
             for label, value in sample.labels.items():
-                is_known = label in {"le", "version", "status"} or value in KNOWN.get(label, ())
-                if not (is_known or (label == "code" and CODE.fullmatch(value))):
+                if not is_known(label, value):
                     yield sample.name, label, value
 
 
@@ -92,8 +77,8 @@ def test_a_story_is_counted(played: ServerThread, wechat: WeChatServer) -> None:
     assert figure(found, "outbox_notices", state="due") == 0
     assert figure(found, "outbox_oldest_seconds") == 0
     assert figure(found, "http_requests_total", path="/wechat", status="200") == on_wechat
-    assert figure(found, "job_lag_seconds", job="expire") < 30
-    assert figure(found, "job_runs_total", job="expire", outcome="done") >= 1
+    assert figure(found, "job_lag_seconds", task="expire") < 30
+    assert figure(found, "job_runs_total", task="expire", outcome="done") >= 1
     assert figure(found, "search_index_entries") == 8
     assert figure(found, "database_up") == 1
     assert figure(found, "process_resident_memory_bytes") > 0
