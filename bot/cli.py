@@ -120,6 +120,24 @@ def check(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that must be right: settings, database, platforms, clocks, disk; exit 1 where it is not."""
+    from dataclasses import asdict
+
+    from bot.doctor.examine import examine
+    from bot.wiring import utc_now
+
+    found = []
+    for each in examine(_settings(), utc_now):
+        found.append(each)
+        if not as_json:
+            typer.echo(str(each))
+    if as_json:
+        typer.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+    raise typer.Exit(1 if any(each.verdict == "fail" for each in found) else 0)
+
+
+@app.command()
 def backup(file: Path) -> None:
     """Copy the database to a file while it runs (SQLite)."""
     from bot.upkeep import backup as copy

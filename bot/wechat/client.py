@@ -79,7 +79,8 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
         try:
             answer = call()
         except WeChatException as problem:
-            raise CallFailedError(problem.errcode, "WeChat answered with an HTTP error") from None
+            said = str(problem.errmsg or "")
+            raise CallFailedError(problem.errcode, "WeChat answered with an HTTP error", said) from None
         except requests.RequestException as problem:
             raise CallFailedError(None, f"no answer from WeChat ({type(problem).__name__})") from None
         if not isinstance(answer, dict):

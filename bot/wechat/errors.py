@@ -4,11 +4,15 @@ from enum import StrEnum
 
 
 class CallFailedError(Exception):
-    """A call of the API came to nothing; it never carries an address, which would hold the access token."""
+    """A call of the API came to nothing; it never carries our address, which would hold the access token.
 
-    def __init__(self, code: int | None, reason: str) -> None:
+    ``said``: WeChat's own words beside the code.
+    """
+
+    def __init__(self, code: int | None, reason: str, said: str = "") -> None:
         super().__init__(f"WeChat answered {code}" if code is not None else reason)
         self.code = code
+        self.said = said
 
 
 class Verdict(StrEnum):
