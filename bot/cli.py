@@ -139,10 +139,21 @@ def doctor(as_json: AsJson = False) -> None:
 
 @app.command()
 def backup(file: Path) -> None:
-    """Copy the database to a file while it runs (SQLite)."""
+    """Copy the database to a file while it runs; PostgreSQL by its pg_dump."""
     from bot.upkeep import backup as copy
 
     typer.echo(f"{copy(_settings(), file)} bytes in {file}")
+
+
+@app.command()
+def restore(
+    file: Path,
+    force: Annotated[bool, typer.Option("--force", help="Also over a database that holds something.")] = False,
+) -> None:
+    """Put a backup in the database's place, after it was read through, brought up to date and checked."""
+    from bot.upkeep import restore as put_back
+
+    put_back(_settings(), file, force=force)
 
 
 @app.command(name="import")

@@ -8,6 +8,8 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from sqlmodel import select
 
 from domain import carts, due, invites, orders, stock
@@ -26,10 +28,22 @@ from storage.push_ledger import Contact
 from storage.schema import migrate
 from storage.transcript import LineKind, ShownLine
 from tests import ordering
-from tests.storage.rows import read_rows, save
+from tests.storage.rows import Rows, load, read_rows, save, write_rows
 from tests.world import MONDAY, World, furnish, open_world
 
 FOLDER = Path(__file__).parent / "filled"
+
+
+def as_stored(database: Database, file: Path) -> Rows:
+    """Fill an empty database with a kept day, as its revision left it."""
+    with database.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "storage:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, file.stem)
+    rows = load(file, database.engine)
+    write_rows(database.engine, rows)
+    return rows
 
 
 def open_shop(folder: Path) -> World:

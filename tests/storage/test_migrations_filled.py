@@ -3,16 +3,14 @@
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
 from domain.checks import check_all
 from domain.tables.people import Channel
 from storage.engine import Database
 from storage.schema import migrate
-from tests.storage.busy_day import FOLDER, live_through, open_shop
+from tests.storage.busy_day import FOLDER, as_stored, live_through, open_shop
 from tests.storage.conftest import NewDatabase
-from tests.storage.rows import Row, Rows, load, read_rows, write_rows
+from tests.storage.rows import Row, Rows, read_rows
 from tests.world import World, world_on
 
 REVISIONS = sorted(FOLDER.glob("*.jsonl"))
@@ -25,14 +23,7 @@ def earlier(request: pytest.FixtureRequest, new_database: NewDatabase) -> tuple[
     """A full database as an earlier revision left it."""
     file: Path = request.param
     database = new_database()
-    with database.engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "storage:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, file.stem)
-    rows = load(file, database.engine)
-    write_rows(database.engine, rows)
-    return database, rows
+    return database, as_stored(database, file)
 
 
 def test_every_row_is_kept_as_it_was(earlier: tuple[Database, Rows]) -> None:
