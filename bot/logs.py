@@ -19,18 +19,18 @@ _WRITTEN: Sequence[Processor] = (
 )
 
 
-def write_logs() -> None:
+def write_logs(level: int = logging.INFO) -> None:
     """One line an event, to standard error; libraries speak only when something is wrong."""
-    logging.basicConfig(handlers=[_handler()], level=logging.WARNING)
-    logging.getLogger("bot").setLevel(logging.INFO)
+    logging.basicConfig(handlers=[log_handler()], level=logging.WARNING)
+    logging.getLogger("bot").setLevel(level)
     structlog.configure(
         processors=[*_SHARED, *_WRITTEN],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
 
 
-def _handler() -> logging.Handler:
+def log_handler() -> logging.Handler:
     """Lines written with the standard library's logging, ours and the libraries', in the same form."""
     named = (structlog.stdlib.add_logger_name, structlog.stdlib.ExtraAdder())
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
