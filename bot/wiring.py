@@ -8,6 +8,7 @@ from typing import Protocol
 
 from fastapi import APIRouter
 
+from bot.contents import Contents
 from bot.deliver import Deliver
 from bot.figures import Figures
 from bot.jobs import Jobs
@@ -141,7 +142,8 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
 
 def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
     """Channels are imported when used: a process without WeChat never loads wechatpy."""
-    settings, database = parts.settings, parts.database
+    settings, database, contents = parts.settings, parts.database, Contents(parts.door.knows)
+    ask, resend = parts.turns.ask, parts.deliver.resend
     channels: list[ChannelPart] = []
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415
@@ -149,8 +151,9 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
         telegram = TelegramChannel(
             settings,
             database,
-            ask=parts.turns.ask,
-            resend=parts.deliver.resend,
+            ask=ask,
+            contents=contents,
+            resend=resend,
             now=now,
             sends=parts.metrics.sends_of(Channel.TELEGRAM),
             fetches=parts.metrics.fetches_of(Channel.TELEGRAM),
@@ -161,9 +164,10 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
         from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
 
         sends = parts.metrics.sends_of(Channel.WECHAT)
-        channels.append(WeChatChannel(settings, database, parts.turns.ask, parts.deliver.resend, now, sends))
+        wechat = WeChatChannel(settings, database, ask=ask, contents=contents, resend=resend, now=now, sends=sends)
+        channels.append(wechat)
     if demo:
         from bot.demo.channel import DemoChannel  # noqa: PLC0415
 
-        channels.append(DemoChannel(database, parts.turns.ask, now))
+        channels.append(DemoChannel(database, ask, contents, now))
     return channels

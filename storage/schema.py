@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from domain.tables import carts, catalogue, notices, orders, people, shipments, stock
+from domain.tables import carts, catalogue, nicknames, notices, orders, people, shipments, stock
 from storage import cards, conversations, inbox, media, push_ledger, transcript
 from storage.engine import Database
 
@@ -24,6 +24,7 @@ __all__ = [
     "inbox",
     "media",
     "migrate",
+    "nicknames",
     "notices",
     "orders",
     "people",

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from domain.rules.counting import Amount, counted, tidy
+from domain.rules.spelling import sounds
 
 #: Names of goods that begin like a quantity, whether we sell them or not.
 _KNOWN = ("六个核桃", "三只松鼠", "三个和尚", "八个核桃", "一个果园", "两只老虎", "三只小羊", "百事可乐", "三片叶子")
 _FIGURES = frozenset("一二两三四五六七八九十百千万")
+#: Fewer syllables may be heard anywhere.
+_HEARD_FROM = 4
 _HIDDEN = "\ue000"
 #: No name longer than this is looked for.
 _LONGEST = 16
@@ -44,20 +47,34 @@ class _Texts:
     def __init__(self, texts: Iterable[str], units: frozenset[str]) -> None:
         self._texts: set[str] = set()
         self._alike: set[str] = set()
+        self._heard: set[str] = set()
+        self._begun: set[str] = set()
         for text in {tidy(text) for text in texts}:
             for amount in counted(text, units):
                 self._alike.add(text[amount.start : amount.end])
                 self._texts.add(_around(text, amount))
+                if text[amount.start] in _FIGURES and len(text) <= _LONGEST:
+                    self._heard.add(sounds(text[amount.start :]))
+                    self._begun.add(text[amount.start : amount.end + 1])
 
     def hold(self, text: str, amount: Amount) -> bool:
         """Whether an amount in a text is a part of one of these."""
         if text[amount.start : amount.end] not in self._alike:
             return False
+        if text[amount.start] in _FIGURES and self._sounds_alike(text, amount.start):
+            return True
         for start in range(max(0, amount.end - _LONGEST), amount.start + 1):
             for end in range(max(amount.end, start + 2), min(len(text), start + _LONGEST) + 1):
                 if text[start:end] in self._texts:
                     return True
         return False
+
+    def _sounds_alike(self, text: str, start: int) -> bool:
+        """Whether a name that begins with a numeral is heard here, or begun: 六个合桃, 六个核挑."""
+        if any(text.startswith(begun, start) for begun in self._begun):
+            return True
+        lengths = range(_HEARD_FROM, min(len(text) - start, _LONGEST) + 1)
+        return any(sounds(text[start : start + length]) in self._heard for length in lengths)
 
 
 def _around(text: str, amount: Amount) -> str:

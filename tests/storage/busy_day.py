@@ -12,10 +12,11 @@ from alembic import command
 from alembic.config import Config
 from sqlmodel import select
 
-from domain import carts, due, invites, orders, stock
+from domain import carts, due, invites, nicknames, orders, stock
 from domain.catalogue import home
 from domain.rules.rights import Role
 from domain.tables.catalogue import HouseSecret, Product
+from domain.tables.nicknames import How
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel
 from domain.tables.shipments import TrackingEvent
@@ -32,6 +33,7 @@ from tests.storage.rows import Rows, load, read_rows, save, write_rows
 from tests.world import MONDAY, World, furnish, open_world
 
 FOLDER = Path(__file__).parent / "filled"
+NEWEST = max(FOLDER.glob("*.jsonl"))
 
 
 def as_stored(database: Database, file: Path) -> Rows:
@@ -65,6 +67,7 @@ def live_through(world: World) -> None:
     with world.database.transaction() as session:
         session.add(HouseSecret(name="invites", value="no secret at all"))
     _pictures(world)
+    _words_of_their_own(world)
     _newcomers(world)
     _decisions(world)
     _parcels(world)
@@ -81,6 +84,12 @@ def _pictures(world: World) -> None:
         digest = media.keep(session, b"\x89PNG of a can\x00\xff", "image/png")
         session.get_one(Product, product).picture = digest
         media.remember_remote(session, MediaCopy(hash=digest, channel=Channel.TELEGRAM, remote="AgACAgQ"))
+
+
+def _words_of_their_own(world: World) -> None:
+    sku = world.sku("KL330").id
+    with world.database.transaction() as session:
+        assert nicknames.learn(world.by(session, "老李"), "老样子", sku, How.TAUGHT)
 
 
 def _newcomers(world: World) -> None:

@@ -22,7 +22,7 @@ from storage.copies.restore import DisagreeError, Restored, restore
 from storage.copies.trouble import CopyError
 from storage.engine import ONLY_READS, Database
 from storage.schema import migrate, revisions
-from tests.storage.busy_day import FOLDER, as_stored
+from tests.storage.busy_day import FOLDER, NEWEST, as_stored
 from tests.storage.conftest import POSTGRES_COMMANDS, NewDatabase
 from tests.storage.rows import read_rows
 from tests.world import MONDAY, world_on
@@ -48,7 +48,7 @@ def copy(full: Database, tmp_path: Path) -> Path:
 
 
 def filled(database: Database) -> Database:
-    as_stored(database, FOLDER / "0001.jsonl")
+    as_stored(database, NEWEST)
     migrate(database)
     return database
 
