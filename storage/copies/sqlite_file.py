@@ -9,7 +9,7 @@ from pathlib import Path
 from storage.copies.trouble import CopyError
 
 MAGIC = b"SQLite format 3\x00"
-_ASIDE = ("", "-wal", "-shm")
+_JOURNAL = ("-wal", "-shm")
 #: How long to wait for others to let go of the file, in milliseconds.
 _PATIENCE_MS = 500
 
@@ -61,14 +61,23 @@ def need_nobody(target: Path) -> None:
 
 
 def swap(ready: Path, target: Path, suffix: str) -> Path | None:
-    """Put a finished file in the database's place; where the one before went, with its journal."""
-    aside = target.with_name(target.name + suffix)
-    before = [each for each in _ASIDE if Path(f"{target}{each}").exists()]
-    for each in before:
-        Path(f"{target}{each}").rename(f"{aside}{each}")
+    """Put a finished file in the database's place; where the one before went, with its journal.
+
+    The one before gets its second name first: whatever happens in between, the place is never empty.
+    """
+    aside, existed = target.with_name(target.name + suffix), target.exists()
+    for each in _JOURNAL:
+        if Path(f"{target}{each}").exists():
+            Path(f"{target}{each}").rename(f"{aside}{each}")
+    if existed:
+        try:
+            os.link(target, aside)
+        except OSError:  # a disk without second names
+            shutil.copyfile(target, aside)
+            sync(aside)
     ready.replace(target)
     sync(target.parent)
-    return aside if "" in before else None
+    return aside if existed else None
 
 
 def copy_beside(file: Path, target: Path) -> Path:
@@ -83,7 +92,7 @@ def copy_beside(file: Path, target: Path) -> Path:
 
 def remove(file: Path) -> None:
     """A file that came to nothing, with its journal."""
-    for each in _ASIDE:
+    for each in ("", *_JOURNAL):
         Path(f"{file}{each}").unlink(missing_ok=True)
 
 
