@@ -1,5 +1,6 @@
 """Databases to store things in: a file, and a real PostgreSQL for what only it can tell."""
 
+import atexit
 import os
 import shutil
 import signal
@@ -54,7 +55,7 @@ class Postgres:
     def stop(self) -> None:
         """At once: there is nothing to keep."""
         os.kill(self._server.get_postmaster_info().pid, signal.SIGQUIT)
-        self._server.cleanup()
+        atexit.unregister(self._server._cleanup)  # it would wait for a farewell
 
     def _made(self) -> URL:
         name = f"test{next(_names)}"
