@@ -6,8 +6,6 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import journey, platform, search
-from domain.tables.people import Channel
-from tests.world import make_template
 
 
 def main() -> None:
@@ -18,10 +16,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        template = make_template(folder / "template.sqlite", Channel.TELEGRAM)
         print(f"The journey, one message at a time, median of {journey.LAPS} laps;")
         print("core: the same statements through plain SQLAlchemy Core on a copy of the same database\n")
-        print("\n".join(journey.table(journey.run(template, folder))))
+        print("\n".join(journey.table(journey.run(folder))))
         print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
         print("API calls: those to the chat of the one who acts\n")
         print("\n".join(platform.table(platform.run())))
