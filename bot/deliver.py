@@ -15,8 +15,6 @@ from domain.acting import House
 from domain.tables.notices import Notice
 from domain.tables.people import Channel
 from handlers.pushing import Desk, Push, prepare
-from handlers.stored import dump_reply
-from handlers.turn import Reply
 from storage import cards, outbox
 from storage.cards import CardMessage
 from storage.engine import Database
@@ -47,6 +45,7 @@ class Deliver:
         self._shelf = shelf
         self._messengers: dict[Channel, Messenger] = {}
         self._work = asyncio.Event()
+        self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def serve(self, messengers: Mapping[Channel, Messenger]) -> None:
@@ -59,10 +58,9 @@ class Deliver:
             self._loop.call_soon_threadsafe(self._work.set)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until told to stop; the notice under way is finished first."""
-        self._loop = asyncio.get_running_loop()
-        if self._database.is_sqlite:
-            await asyncio.to_thread(self._take_over)
+        """Deliver until told to stop: what is being sent is finished, what was only taken on is given back."""
+        self._loop, self._stop = asyncio.get_running_loop(), stop
+        await asyncio.to_thread(self._take_over)
         while not stop.is_set():
             self._work.clear()
             try:
@@ -75,7 +73,7 @@ class Deliver:
             await _first(self._work, stop)
 
     def _take_over(self) -> None:
-        """On SQLite there is one process: what is claimed now was claimed by one that was killed."""
+        """Only one process sends: what is claimed now was claimed by one that is no more."""
         try:
             with self._database.transaction() as session:
                 outbox.take_over(session)
@@ -85,20 +83,11 @@ class Deliver:
     async def once(self) -> int:
         """Deliver what is due now, one notice a receiver; how many were taken on."""
         claimed = await asyncio.to_thread(self._claim)
-        outcomes = await asyncio.gather(*(self._send(each) for each in claimed))
-        if claimed:
-            await asyncio.to_thread(self._settle, list(zip(claimed, outcomes, strict=True)))
+        sending = {asyncio.create_task(self._send(each)): each for each in claimed}
+        while sending:
+            done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.to_thread(self._settle, [(sending.pop(each), each.result()) for each in done])
         return len(claimed)
-
-    async def resend(self, channel: Channel, external: str, reply: Reply, language: str) -> None:
-        """A reply that a platform did not take goes out with the notices."""
-
-        def put() -> None:
-            with self._database.transaction() as session:
-                outbox.put_back(session, channel, external, dump_reply(reply), language, self._now())
-
-        await asyncio.to_thread(put)
-        self.wake()
 
     def _claim(self) -> list[Claimed]:
         with self._database.transaction() as session:
@@ -126,10 +115,13 @@ class Deliver:
             return None
         return Claimed(notice_id=notice.id, attempts=notice.attempts, push=push)
 
-    async def _send(self, claimed: Claimed) -> Outcome:
+    async def _send(self, claimed: Claimed) -> Outcome | None:
+        """What came of it; nothing where it was not begun any more."""
         push = claimed.push
         if push is None:
             return Delivered()
+        if self._stop.is_set():
+            return None
         messenger = self._messengers[push.identity.channel]
         try:
             if push.redraw and push.replacing:
@@ -139,15 +131,17 @@ class Deliver:
             log.exception("notice failed", notice=claimed.notice_id, channel=push.identity.channel.value)
             return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason=type(error).__name__)
 
-    def _settle(self, results: list[tuple[Claimed, Outcome]]) -> None:
+    def _settle(self, results: list[tuple[Claimed, Outcome | None]]) -> None:
         with self._database.transaction() as session:
             for claimed, outcome in results:
                 self._settle_one(session, claimed, outcome)
 
-    def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome) -> None:
+    def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome | None) -> None:
         notice = session.get_one(Notice, claimed.notice_id)
         now = self._now()
         match outcome:
+            case None:
+                outbox.give_back(notice)
             case Delivered():
                 outbox.delivered(notice, now)
                 _remember_card(session, claimed.push, outcome)

@@ -9,7 +9,10 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from bot.deliver import Deliver
+from bot.duties import Duties
 from bot.jobs import Jobs
+from bot.late import LateReplies
+from bot.lead import Lead
 from bot.messenger import Messenger
 from bot.settings import Settings
 from bot.turns import Turns
@@ -46,36 +49,36 @@ class ChannelPart(Protocol):
 
 @dataclass
 class Parts:
-    """One process, put together and ready to start."""
+    """One process, put together and ready to start. ``leaving``: it takes no new work and should be sent none."""
 
     settings: Settings
     database: Database
     house: House
     door: FrontDoor
     turns: Turns
+    late: LateReplies
     deliver: Deliver
-    jobs: Jobs
+    lead: Lead
     channels: list[ChannelPart] = field(default_factory=list)
+    leaving: bool = False
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
-    _sender: asyncio.Task[None] | None = None
+    _leading: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Channels first, so that the sender finds them; then the sender and the clock."""
+        """Channels first, so that the sender finds them; then whatever the leader does."""
         self.door.shelf.warm(self.database.engine)
         self.deliver.serve({channel.messenger.channel: channel.messenger for channel in self.channels})
         for channel in self.channels:
             await channel.start()
-        self._sender = asyncio.create_task(self.deliver.run(self._stop))
-        self.jobs.start()
+        self._leading = asyncio.create_task(self.lead.run(self._stop))
 
     async def stop(self) -> None:
-        """Let turns and sendings under way finish, and close."""
-        await asyncio.to_thread(self.jobs.stop)
+        """Let sendings under way finish while the ways out are open, then turns, and close."""
+        self._stop.set()
+        if self._leading is not None:
+            await self._leading
         for channel in self.channels:
             await channel.stop()
-        self._stop.set()
-        if self._sender is not None:
-            await self._sender
         self.turns.close()
         self.database.close()
 
@@ -113,9 +116,17 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     links = Links()
     door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite)
     deliver = Deliver(database, house, now, shelf)
-    turns = Turns(door, settings.workers, deliver.wake)
-    jobs = Jobs(database, house, now, deliver.wake)
-    parts = Parts(settings=settings, database=database, house=house, door=door, turns=turns, deliver=deliver, jobs=jobs)
+    lead = Lead(database, Duties(deliver, Jobs(database, house, now, deliver.wake)))
+    parts = Parts(
+        settings=settings,
+        database=database,
+        house=house,
+        door=door,
+        turns=Turns(door, settings.workers, lead.wake),
+        late=LateReplies(database, now, lead.wake),
+        deliver=deliver,
+        lead=lead,
+    )
     parts.channels += _channels(parts, links, now, demo=demo)
     return parts
 
@@ -127,13 +138,13 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415
 
-        telegram = TelegramChannel(settings, database, ask=parts.turns.ask, resend=parts.deliver.resend, now=now)
+        telegram = TelegramChannel(settings, database, ask=parts.turns.ask, resend=parts.late.put, now=now)
         links.telegram = telegram.invite_link
         channels.append(telegram)
     if settings.wechat_app_id:
         from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
 
-        channels.append(WeChatChannel(settings, database, parts.turns.ask, parts.deliver.resend, now))
+        channels.append(WeChatChannel(settings, database, parts.turns.ask, parts.late.put, now))
     if demo:
         from bot.demo.channel import DemoChannel  # noqa: PLC0415
 

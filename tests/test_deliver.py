@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.deliver import Deliver
+from bot.late import LateReplies
 from bot.messenger import Kept, Later, Unreachable
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
@@ -167,7 +168,8 @@ def test_a_sender_that_died_leaves_its_notices_to_the_next(
 def test_a_reply_that_a_platform_did_not_take_goes_out_with_the_notices(
     world: World, sender: Deliver, messenger: ScriptedMessenger
 ) -> None:
-    asyncio.run(sender.resend(world.channel, "li", Reply(title="迟到的回答"), "zh-CN"))
+    late = LateReplies(world.database, world.clock, sender.wake)
+    asyncio.run(late.put(world.channel, "li", Reply(title="迟到的回答"), "zh-CN"))
     send_all(sender)
     assert messenger.titles("li") == ["迟到的回答"]
     with world.session() as session:

@@ -6,11 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sqlalchemy.exc import OperationalError
+
 from bot.turns import Ask
 from handlers.turn import Answer, Incoming
 
 log = logging.getLogger(__name__)
 
+#: Seconds until a turn is begun again where the database was away or busy, perhaps with the same message in another
+#: process; and for how long: WeChat has delivered three times by then.
+AGAIN, PATIENCE = 0.2, 15.0
 #: What is done with an answer that came when nobody waited for it any more.
 Late: TypeAlias = Callable[[Incoming, Answer], Awaitable[None]]
 
@@ -56,10 +61,20 @@ class OpenTurns:
             await asyncio.sleep(0)
 
     def _begin(self, incoming: Incoming) -> OpenTurn:
-        task = asyncio.ensure_future(self._ask(incoming))
+        task = asyncio.ensure_future(self._asked(incoming))
         turn = self._open[incoming.key] = OpenTurn(task=task)
         task.add_done_callback(lambda _: self._close(incoming, turn))
         return turn
+
+    async def _asked(self, incoming: Incoming) -> Answer:
+        until = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            try:
+                return await self._ask(incoming)
+            except OperationalError:
+                if asyncio.get_running_loop().time() > until:
+                    raise
+            await asyncio.sleep(AGAIN)
 
     def _close(self, incoming: Incoming, turn: OpenTurn) -> None:
         del self._open[incoming.key]
