@@ -2,10 +2,13 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Event
 
 import pytest
-from sqlmodel import col, select
+from sqlalchemy import text
+from sqlmodel import Session, col, select
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -16,15 +19,18 @@ from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Channel
+from domain.tables.stock import StockLevel
 from handlers.verbs import Verb
 from locales import words_for
+from tests.grounds import Kind
 from tests.phones import Phone
-from tests.together import at_once, newcomer, presses
+from tests.together import PATIENCE, at_once, newcomer, presses
 from tests.trading import order_now, placed
 from tests.world import World
 
 CROWD = 64
-BOTH_WAYS = (("KL330", "XB330"), ("XB330", "KL330"))
+#: Three goods, two of them in each order, named in either way: whoever takes them one by one meets the others.
+PAIRS = tuple(itertools.permutations(("KL330", "QS550", "JY1900"), 2))
 APOLOGY = words_for("zh-CN")("trouble.ours", id="|").partition("|")[0]
 
 
@@ -65,7 +71,7 @@ def is_right(world: World) -> bool:
     """The books agree, and nothing was promised that is not there."""
     with world.session() as session:
         assert check_all(session) == []
-    return all(world.stock(code).available >= 0 for code in ("KL330", "XB330", "HN250"))
+    return all(world.stock(code).available >= 0 for code in ("KL330", "QS550", "JY1900", "HN250"))
 
 
 def test_sixty_four_buyers_want_the_last_cans_among_other_goods(world: World) -> None:
@@ -84,7 +90,7 @@ def test_everything_that_can_happen_to_stock_happens_at_once(world: World) -> No
     world.clock.pass_(hours=47)
     young = [ordered(world, number, whose) for number in range(8, 40)]
     world.clock.pass_(hours=2)
-    newcomers = [filled(world, f"late-{number}", {"KL330": 48, "XB330": 36}) for number in range(16)]
+    newcomers = [filled(world, f"late-{number}", dict.fromkeys(PAIRS[number % len(PAIRS)], 48)) for number in range(16)]
     at_once(
         *newcomers,
         *(presses(world.salesperson, Verb.APPROVE, order.id, 1) for order in [*young[:8], *old[:4]]),
@@ -106,11 +112,47 @@ def test_everything_that_can_happen_to_stock_happens_at_once(world: World) -> No
     assert not [phone.text for phone in world.phones.values() if APOLOGY in phone.text]
 
 
+@pytest.mark.parametrize("kind", [Kind.POSTGRESQL])
+def test_the_job_that_expires_orders_reaches_for_stock_in_the_same_order_as_people(world: World) -> None:
+    for name, codes in (("老李", ("KL330", "JY1900")), ("Ann", ("KL330", "QS550"))):
+        placed(world, dict.fromkeys(codes, 12), who=name)
+    world.clock.pass_(hours=49)
+    with world.session() as person, ThreadPoolExecutor(1) as job:
+        reach_for(world, person, "QS550")
+        expired = job.submit(expire, world)
+        wait_until(lambda: is_waiting(world))
+        reach_for(world, person, "JY1900")
+        person.commit()
+        expired.result(PATIENCE)
+    assert {order.status for order in orders_of(world)} == {OrderStatus.EXPIRED}
+
+
+def reach_for(world: World, session: Session, code: str) -> None:
+    """As an act does that changes how much there is."""
+    sku_id = world.sku(code).id
+    session.exec(select(StockLevel).where(StockLevel.sku_id == sku_id).with_for_update())
+
+
+def is_waiting(world: World) -> bool:
+    """Whether somebody waits for somebody else's lock."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with world.session() as session:
+        return session.execute(text(waiting)).first() is not None
+
+
+def wait_until(predicate: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE * 50):
+        if predicate():
+            return
+        Event().wait(0.02)
+    raise AssertionError("waited in vain")
+
+
 def ordered(world: World, number: int, whose: dict[int, str]) -> Order:
-    """An order of two goods; every other buyer names them the other way round."""
+    """An order of two goods."""
     name = f"buyer-{number}"
     buyer(world, name)
-    order = placed(world, dict.fromkeys(BOTH_WAYS[number % 2], 12), who=name)
+    order = placed(world, dict.fromkeys(PAIRS[number % len(PAIRS)], 12), who=name)
     whose[order.id] = name
     return order
 
@@ -135,4 +177,3 @@ def take_in(world: World) -> None:
 
 def sold_to(world: World, beginning: str) -> int:
     return len([phone for name, phone in world.phones.items() if name.startswith(beginning) and "-0" in phone.text])
-
