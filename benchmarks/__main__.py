@@ -5,12 +5,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import journey, platform, search
+from benchmarks import journey, oversell, platform, search
 
 
 def main() -> None:
-    """Run every benchmark and print its table; with ``search`` and its options, only that one."""
+    """Run every benchmark and print its table; with ``search`` or ``oversell`` and options, only that one."""
     print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors\n")
+    if sys.argv[1:2] == ["oversell"]:
+        oversell.main(sys.argv[2:])
     if sys.argv[1:2] == ["search"]:
         search.main(sys.argv[2:])
         return

@@ -26,7 +26,6 @@ SETTINGS = {
     "full_page_writes": "off",
     "max_connections": "200",
     "autovacuum_naptime": "10s",
-    "deadlock_timeout": "200ms",
 }
 START_SECONDS = 60.0
 #: The server ends when this process does, however it ends: then nobody holds the other side of its input.

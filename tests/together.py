@@ -4,8 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
 
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from domain.rules.rights import Role
@@ -38,6 +39,21 @@ def delivered(act: Callable[[], object]) -> object:
         with suppress(OperationalError):
             return act()
     return act()
+
+
+def is_waiting(world: World) -> bool:
+    """Whether somebody waits for somebody else's lock, on PostgreSQL."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with world.session() as session:
+        return session.execute(text(waiting)).first() is not None
+
+
+def wait_until(predicate: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE * 50):
+        if predicate():
+            return
+        Event().wait(0.02)
+    raise AssertionError("waited in vain")
 
 
 def newcomer(world: World, identity: str, role: Role, account: str = "") -> Phone:

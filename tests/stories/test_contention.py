@@ -4,10 +4,8 @@ import itertools
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Event
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
@@ -24,7 +22,7 @@ from handlers.verbs import Verb
 from locales import words_for
 from tests.grounds import Kind
 from tests.phones import Phone
-from tests.together import PATIENCE, at_once, newcomer, presses
+from tests.together import PATIENCE, at_once, is_waiting, newcomer, presses, wait_until
 from tests.trading import order_now, placed
 from tests.world import World
 
@@ -131,21 +129,6 @@ def reach_for(world: World, session: Session, code: str) -> None:
     """As an act does that changes how much there is."""
     sku_id = world.sku(code).id
     session.exec(select(StockLevel).where(StockLevel.sku_id == sku_id).with_for_update())
-
-
-def is_waiting(world: World) -> bool:
-    """Whether somebody waits for somebody else's lock."""
-    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    with world.session() as session:
-        return session.execute(text(waiting)).first() is not None
-
-
-def wait_until(predicate: Callable[[], bool]) -> None:
-    for _ in range(PATIENCE * 50):
-        if predicate():
-            return
-        Event().wait(0.02)
-    raise AssertionError("waited in vain")
 
 
 def ordered(world: World, number: int, whose: dict[int, str]) -> Order:
