@@ -28,10 +28,11 @@ EVERY = 5.0
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """A notice this process has taken on; without a ``push`` nobody needs to hear it any more."""
+    """A notice this process has taken on, ``until`` when; without a ``push`` nobody needs to hear it any more."""
 
     notice_id: int
     attempts: int
+    until: datetime | None
     push: Push | None
 
 
@@ -45,7 +46,7 @@ class Deliver:
         self._shelf = shelf
         self._messengers: dict[Channel, Messenger] = {}
         self._work = asyncio.Event()
-        self._stop = asyncio.Event()
+        self._may_send: Callable[[], bool] = lambda: True
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def serve(self, messengers: Mapping[Channel, Messenger]) -> None:
@@ -57,14 +58,18 @@ class Deliver:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._work.set)
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until told to stop: what is being sent is finished, what was only taken on is given back."""
-        self._loop, self._stop = asyncio.get_running_loop(), stop
+    async def run(self, stop: asyncio.Event, is_ours: Callable[[], bool] = lambda: True) -> None:
+        """Deliver until told to stop, and while it is ours to do.
+
+        What is being sent is finished, what was only taken on is given back.
+        """
+        self._loop = asyncio.get_running_loop()
+        self._may_send = lambda: is_ours() and not stop.is_set()
         await asyncio.to_thread(self._take_over)
         while not stop.is_set():
             self._work.clear()
             try:
-                while await self.once():
+                while self._may_send() and await self.once():
                     pass
             except OperationalError:
                 log.warning("the outbox cannot be read just now")
@@ -113,14 +118,14 @@ class Deliver:
         if push is not None and push.identity.channel not in self._messengers:
             outbox.later(notice, desk.now, timedelta(minutes=5), f"no channel {push.identity.channel}")
             return None
-        return Claimed(notice_id=notice.id, attempts=notice.attempts, push=push)
+        return Claimed(notice_id=notice.id, attempts=notice.attempts, until=notice.claimed_until, push=push)
 
     async def _send(self, claimed: Claimed) -> Outcome | None:
         """What came of it; nothing where it was not begun any more."""
         push = claimed.push
         if push is None:
             return Delivered()
-        if self._stop.is_set():
+        if not self._may_send():
             return None
         messenger = self._messengers[push.identity.channel]
         try:
@@ -137,7 +142,9 @@ class Deliver:
                 self._settle_one(session, claimed, outcome)
 
     def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome | None) -> None:
-        notice = session.get_one(Notice, claimed.notice_id)
+        notice = session.get_one(Notice, claimed.notice_id, with_for_update=True)
+        if notice.claimed_until != claimed.until and not isinstance(outcome, Delivered):
+            return  # somebody else took it on meanwhile, and knows better
         now = self._now()
         match outcome:
             case None:

@@ -1,6 +1,7 @@
 """What is done once for the whole house, whoever does it: notices are sent, and jobs run by the clock."""
 
 import asyncio
+from collections.abc import Callable
 
 from bot.deliver import Deliver
 from bot.jobs import Jobs
@@ -19,10 +20,10 @@ class Duties:
         """There may be notices to send. Safe from any thread."""
         self._deliver.wake()
 
-    async def begin(self) -> None:
+    async def begin(self, is_ours: Callable[[], bool]) -> None:
         """Send what waits, and look at once for everything that fell due meanwhile."""
         self._stop = asyncio.Event()
-        self._sender = asyncio.create_task(self._deliver.run(self._stop))
+        self._sender = asyncio.create_task(self._deliver.run(self._stop, is_ours))
         self._jobs.start()
 
     async def end(self) -> None:

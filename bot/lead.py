@@ -1,6 +1,7 @@
 """The lead: jobs and notices are the work of one process, and of another within seconds when that one is gone."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -10,7 +11,7 @@ import structlog
 
 from bot.duties import Duties
 from storage.engine import Database
-from storage.lead import CutOffError, Seat
+from storage.lead import SILENCE_MS, CutOffError, Seat
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -26,6 +27,7 @@ class Lead:
         self._database = database
         self._duties = duties
         self._leads = False
+        self._sure_until = 0.0
         self._left = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="lead")
@@ -76,14 +78,22 @@ class Lead:
 
     async def _lead(self, seat: Seat, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            if await self._off(lambda: seat.listen(LOOK)):
+            asked = time.monotonic()
+            left = await self._off(lambda: seat.listen(LOOK))
+            self._sure_until = asked + SILENCE_MS / 1000
+            if left:
                 self._duties.wake()
+
+    def _is_ours(self) -> bool:
+        """Whether nobody else can lead yet: a process that stood still for a while has not heard that it lost."""
+        return self._database.is_sqlite or time.monotonic() < self._sure_until
 
     @asynccontextmanager
     async def _leading(self, seat: Seat | None = None) -> AsyncIterator[None]:
         """The duties begin and end; while they end, the session shows that it is still there."""
         log.info("this process leads")
-        await self._duties.begin()
+        self._sure_until = time.monotonic() + SILENCE_MS / 1000
+        await self._duties.begin(self._is_ours)
         self._leads = True
         try:
             yield

@@ -27,6 +27,10 @@ def messenger(world: World) -> ScriptedMessenger:
 
 @pytest.fixture
 def sender(world: World, messenger: ScriptedMessenger) -> Deliver:
+    return new_sender(world, messenger)
+
+
+def new_sender(world: World, messenger: ScriptedMessenger) -> Deliver:
     deliver = Deliver(world.database, world.house, world.clock, world.shelf)
     deliver.serve({world.channel: messenger})
     return deliver
@@ -163,6 +167,40 @@ def test_a_sender_that_died_leaves_its_notices_to_the_next(
     world.clock.pass_(seconds=outbox.LEASE.total_seconds() + 1)
     send_all(sender)
     assert len(messenger.titles("wang")) == 1
+
+
+def test_what_was_taken_on_and_not_begun_is_given_back(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    ordering.approve(world, ordering.place(world))
+
+    async def until_the_first_is_brought() -> None:
+        stop = asyncio.Event()
+        messenger.after = stop.set
+        await sender.run(stop)
+
+    asyncio.run(until_the_first_is_brought())
+    assert len(messenger.brought) == 1
+    assert {notice.claimed_until for notice in waiting(world)} == {None}
+    send_all(new_sender(world, messenger))
+    assert waiting(world) == []
+
+
+def test_what_somebody_else_took_on_meanwhile_is_left_to_them(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    ordering.place(world)
+    theirs = world.clock() + timedelta(seconds=90)
+
+    def somebody_else_takes_over() -> None:
+        with world.database.transaction() as session:
+            session.exec(select(Notice)).one().claimed_until = theirs
+
+    messenger.after = somebody_else_takes_over
+    messenger.next_ones([Later(seconds=0, reason="502")])
+    asyncio.run(sender.once())
+    (notice,) = waiting(world)
+    assert (notice.claimed_until, notice.attempts) == (theirs, 0)
 
 
 def test_a_reply_that_a_platform_did_not_take_goes_out_with_the_notices(
