@@ -1,6 +1,7 @@
 """Search by typing anything, and what this account buys most."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from domain.catalogue import goods_by_id
 from domain.rules.rights import Right
@@ -39,7 +40,8 @@ def find(visit: Visit, text: str) -> Turn:
     hits = _hits(visit, text)
     only = _without_doubt(hits)
     if only is not None:
-        return product.open_(visit, only.sku_id)
+        turn = product.open_(visit, only.sku_id)
+        return _as_they_call_it(visit, text, turn) if only.recalled else turn
     if not hits:
         return nothing(visit, text)
     serial = int(visit.memory.get("serial") or 0) + 1
@@ -84,7 +86,7 @@ def nothing(visit: Visit, text: str) -> Turn:
 
 def _hits(visit: Visit, text: str) -> list[Hit]:
     """What fits; guesses only where nothing does. Among equals, what is there and what is bought often comes first."""
-    hits = visit.shelf.reader(visit.session).look(text, _MOST)
+    hits = visit.reader.look(text, _MOST, visit.nicknames)
     fitting = [hit for hit in hits if not hit.near] or hits[: goods_list.FOUND]
     return preferring(fitting, _liking(visit, fitting)) if len(fitting) > 1 else fitting
 
@@ -99,9 +101,9 @@ def _liking(visit: Visit, hits: Sequence[Hit]) -> Callable[[int], float]:
 
 
 def _without_doubt(hits: Sequence[Hit]) -> Hit | None:
-    """The only thing that fits, or the only one of exactly this name."""
+    """The only thing that fits, or the only one of exactly this name where no other is called so."""
     fitting = [hit for hit in hits if not hit.near]
-    exact = [hit for hit in fitting if hit.exact]
+    exact = [hit for hit in fitting if hit.exact and not hits[0].recalled]
     return next((group[0] for group in (fitting, exact) if len(group) == 1), None)
 
 
@@ -123,9 +125,19 @@ def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], number: int
 
 
 def _note(visit: Visit, hits: Sequence[Hit], *, guess: bool) -> str:
-    """What to do next; and where what this account buys decided the order, that it did."""
-    hint = visit.say("search.try" if guess else "search.hint")
-    return f"{visit.say('search.preferred')}\n{hint}" if any(hit.preferred for hit in hits) else hint
+    """What to do next; and where what this account says or buys decided the order, that it did."""
+    told = []
+    if hits[0].recalled:
+        told.append(visit.say("search.recalled_served" if visit.serves else "search.recalled"))
+    if any(hit.preferred for hit in hits):
+        told.append(visit.say("search.preferred"))
+    return "\n".join((*told, visit.say("search.try" if guess else "search.hint")))
+
+
+def _as_they_call_it(visit: Visit, text: str, turn: Turn) -> Turn:
+    """A card with a word above it that the account calls it so."""
+    told = visit.say("search.called_served" if visit.serves else "search.called", words=_short(text))
+    return replace(turn, replies=tuple(replace(card, title=f"{told}\n{card.title}") for card in turn.replies))
 
 
 def _rows(visit: Visit, sku_ids: Sequence[int]) -> tuple[Row, ...]:

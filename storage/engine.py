@@ -47,6 +47,12 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """An open session that only reads, and keeps nobody waiting."""
+        with Session(self.engine.execution_options(**{ONLY_READS: True}), expire_on_commit=False) as session:
+            yield session
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()

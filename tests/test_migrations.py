@@ -33,6 +33,19 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
     assert migrate(database) == migrate(database)
 
 
+def test_a_filled_database_keeps_what_it_holds(bare: Database) -> None:
+    with bare.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "storage:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql("INSERT INTO account VALUES (1, '李记便利店', NULL, '', true, NULL, '2026-11-23')")
+    migrate(bare)
+    with bare.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM account").scalars().all() == ["李记便利店"]
+        assert connection.exec_driver_sql("SELECT * FROM nickname").all() == []
+
+
 def test_a_migration_can_be_taken_back(database: Database) -> None:
     with database.engine.begin() as connection:
         config = Config()

@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from sqlalchemy.exc import OperationalError
 
-from bot.turns import Ask
 from handlers.turn import Answer, Incoming
 
 log = logging.getLogger(__name__)
 
+#: The answer to a message, with WeChat's name for the picture it brings, if any.
+AskLetter: TypeAlias = Callable[[Incoming, str], Awaitable[Answer]]
 #: Seconds until a turn is begun again where the database was away or busy, perhaps with the same message in another
 #: process; and for how long: WeChat has delivered three times by then.
 AGAIN, PATIENCE = 0.2, 15.0
@@ -42,15 +43,15 @@ class OpenTurn:
 class OpenTurns:
     """All turns being answered in this process, by delivery key."""
 
-    def __init__(self, ask: Ask, late: Late) -> None:
+    def __init__(self, ask: AskLetter, late: Late) -> None:
         self._ask = ask
         self._late = late
         self._open: dict[str, OpenTurn] = {}
         self._following: set[asyncio.Task[None]] = set()
 
-    def join(self, incoming: Incoming) -> OpenTurn:
+    def join(self, incoming: Incoming, picture: str = "") -> OpenTurn:
         """The turn of this delivery, begun if it is the first."""
-        turn = self._open.get(incoming.key) or self._begin(incoming)
+        turn = self._open.get(incoming.key) or self._begin(incoming, picture)
         turn.tries += 1
         return turn
 
@@ -60,17 +61,17 @@ class OpenTurns:
             await asyncio.wait(pending)
             await asyncio.sleep(0)
 
-    def _begin(self, incoming: Incoming) -> OpenTurn:
-        task = asyncio.ensure_future(self._asked(incoming))
+    def _begin(self, incoming: Incoming, picture: str) -> OpenTurn:
+        task = asyncio.ensure_future(self._asked(incoming, picture))
         turn = self._open[incoming.key] = OpenTurn(task=task)
         task.add_done_callback(lambda _: self._close(incoming, turn))
         return turn
 
-    async def _asked(self, incoming: Incoming) -> Answer:
+    async def _asked(self, incoming: Incoming, picture: str) -> Answer:
         until = asyncio.get_running_loop().time() + PATIENCE
         while True:
             try:
-                return await self._ask(incoming)
+                return await self._ask(incoming, picture)
             except OperationalError:
                 if asyncio.get_running_loop().time() > until:
                     raise
