@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 #: Without being woken, the outbox is looked at this often.
 EVERY = 5.0
+#: How often and after how many seconds to try again to write down what was sent.
+TRIES, AGAIN = 20, 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +93,18 @@ class Deliver:
         sending = {asyncio.create_task(self._send(each)): each for each in claimed}
         while sending:
             done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.to_thread(self._settle, [(sending.pop(each), each.result()) for each in done])
+            await self._written_down([(sending.pop(each), each.result()) for each in done])
         return len(claimed)
+
+    async def _written_down(self, results: list[tuple[Claimed, Outcome | None]]) -> None:
+        """What was sent and not written down is sent again: so try for a while, should the database be away."""
+        for _ in range(TRIES - 1):
+            try:
+                return await asyncio.to_thread(self._settle, results)
+            except OperationalError:
+                log.warning("what was sent cannot be written down just now")
+            await asyncio.sleep(AGAIN)
+        return await asyncio.to_thread(self._settle, results)
 
     def _claim(self) -> list[Claimed]:
         with self._database.transaction() as session:

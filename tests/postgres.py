@@ -18,11 +18,10 @@ from sqlalchemy import URL, make_url
 #: The address of a server to use instead, such as ``postgresql+psycopg://postgres:…@127.0.0.1/postgres``: a
 #: superuser's, whose databases named ``dinghuo_test_…`` the tests make and drop.
 GIVEN = "DINGHUO_TEST_DATABASE_URL"
-#: Fast, and worth nothing after a power cut; the rest is as it comes.
+#: Fast, and worth nothing after a power cut; but what was committed outlives the server. The rest is as it comes.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
     "autovacuum_naptime": "10s",
@@ -77,7 +76,7 @@ class PostgresServer:
         return self
 
     def stop(self) -> None:
-        """At once, as by a power cut: nobody connected is asked."""
+        """At once: nobody connected is asked."""
         if self._process is not None:
             self._process.communicate()
             self._process = None

@@ -3,21 +3,22 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from tests.grounds import Kind
+from tests.grounds import Kind, PostgresGround
 from tests.platforms.fleet import LEADS_NO_LONGER, Fleet, new_server, status_of, until
 from tests.platforms.hands import Hand
 from tests.platforms.heard import SETTLED_SECONDS, Chats, assert_heard_once, chats, settled
 from tests.platforms.nursery import Nursery
-from tests.platforms.shop import Facts, Shop
+from tests.platforms.shop import Facts, Shop, fresh_shop
 from tests.platforms.story import assert_all_is_well, play, played, steps
-from tests.postgres import address
+from tests.postgres import NoPostgresError, PostgresServer, address
+from tests.postgres import new_server as new_postgres
 from tests.servers.balancer import Balancer
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import TelegramPhone
@@ -44,7 +45,11 @@ def open_fleet(shop: Shop, nursery: Nursery, tmp_path: Path) -> Iterator[Open]:
     with ExitStack() as stack:
 
         def opened(
-            count: int, telegram: BotApiServer | None = None, wechat: WeChatServer | None = None, **more: str
+            count: int,
+            telegram: BotApiServer | None = None,
+            wechat: WeChatServer | None = None,
+            shop: Shop = shop,
+            **more: str,
         ) -> Fleet:
             balancer = stack.enter_context(Balancer())
             folders = [tmp_path / f"process-{number}" for number in range(count)]
@@ -58,6 +63,17 @@ def open_fleet(shop: Shop, nursery: Nursery, tmp_path: Path) -> Iterator[Open]:
             return Fleet(shop, list(servers), balancer)
 
         yield opened
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """One that may be stopped without harm to other tests."""
+    try:
+        server = new_postgres()
+    except NoPostgresError as missing:
+        pytest.skip(f"not tried on PostgreSQL: {missing}")
+    yield server
+    server.remove()
 
 
 def test_a_story_told_to_three_processes_in_turn_is_one_story(
@@ -139,6 +155,28 @@ def test_a_leader_that_stands_still_is_replaced_and_leads_no_more_when_it_wakes(
     assert fleet.leader is not frozen
 
 
+def test_the_database_is_started_anew_under_their_feet(
+    telegram: BotApiServer,
+    on_telegram: dict[str, Hand],
+    own_server: PostgresServer,
+    open_fleet: Open,
+    undisturbed: tuple[Facts, Chats],
+) -> None:
+    with closing(PostgresGround(own_server.url, "anew_")) as ground, fresh_shop(ground) as shop:
+        ground.close()
+        fleet, story = open_fleet(2, telegram, shop=shop), steps(shop)
+        restarts = []
+        for act in played(on_telegram, story):
+            if act in {SUBMIT, SUBMIT + 4}:
+                restarts.append(threading.Thread(target=restart, args=[own_server]))
+                restarts[-1].start()
+        for each in restarts:
+            each.join()
+        assert_all_is_well(settled(shop))
+        assert_heard_once(chats(on_telegram), undisturbed[1])
+        assert fleet.leader in fleet.servers
+
+
 def test_a_process_told_to_stop_says_so_first_and_nobody_notices(
     telegram: BotApiServer, open_fleet: Open, shop: Shop
 ) -> None:
@@ -218,6 +256,11 @@ def test_a_message_that_wechat_brings_again_to_another_process_waits_for_the_fir
     facts = shop.facts()
     assert facts["in carts"] == [("KL330", 240_000)]
     assert facts.findings == []
+
+
+def restart(server: PostgresServer) -> None:
+    server.stop()
+    server.start()
 
 
 def crowd_of(telegram: BotApiServer, count: int) -> list[TelegramPhone]:
