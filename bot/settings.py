@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         60, ge=1, description="After how long a waiting order is brought to the approver's mind"
     )
     digest_hour: int = Field(8, ge=0, le=23, description="Local hour of the salespeople's morning digest")
+    turns_per_minute: int = Field(
+        90,
+        ge=1,
+        description="Messages of one chat that are answered in a minute, in each process; then a minute's rest",
+    )
     workers: int = Field(8, ge=1, le=64, description="Threads that answer messages")
     secret_key: SecretStr = Field(
         SecretStr(""),

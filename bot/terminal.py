@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from bot.logs import write_logs
 from bot.settings import Settings
 from bot.wiring import Parts, build
+from domain.rules.plain_words import plain
 from domain.rules.rights import Role
 from domain.tables.columns import new_id
 from domain.tables.notices import Notice
@@ -151,7 +152,7 @@ class Talk:
             return [(notice.id, push) for notice in taken for push in _prepared(desk, notice)]
 
     def _print(self, text: str, style: str | None = None) -> None:
-        self.console.print(text, style=style, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        self.console.print(plain(text), style=style, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def _prepared(desk: Desk, notice: Notice) -> list[Push | None]:

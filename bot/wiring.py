@@ -14,6 +14,7 @@ from bot.messenger import Messenger
 from bot.settings import Settings
 from bot.turns import Turns
 from domain.acting import House
+from handlers.flood import TurnLimit
 from handlers.front_door import FrontDoor
 from storage.engine import Database
 from storage.secrets import house_secret
@@ -111,7 +112,8 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     house = house_of(settings, database)
     shelf = Shelf()
     links = Links()
-    door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite)
+    limit = TurnLimit(settings.turns_per_minute)
+    door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite, limit=limit)
     deliver = Deliver(database, house, now, shelf)
     turns = Turns(door, settings.workers, deliver.wake)
     jobs = Jobs(database, house, now, deliver.wake)
