@@ -22,6 +22,7 @@ from domain.refusals import (
     TooManyTries,
 )
 from domain.rules.invite_codes import LENGTH, LETTERS, plain
+from domain.rules.plain_words import one_line
 from domain.rules.rights import Right, Role
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import OrderShare
@@ -88,7 +89,7 @@ def share(by: By, order_id: int) -> Issued:
 
 def account_named(by: By, name: str) -> Account:
     """The account of this name, made when it is new."""
-    name = name.strip()
+    name = one_line(name)
     if not 0 < len(name) <= NAME_MOST:
         raise BadWords(most=NAME_MOST)
     account = by.session.exec(select(Account).where(Account.name == name)).first()
@@ -174,9 +175,8 @@ def _invite(by: By, code: str) -> Invite:
 
 
 def _new_person(by: By, identity: Identity, invite: Invite, name: str) -> Person:
-    plain_name = " ".join((invite.name or name).split())  # a name of several lines could pass for words of ours
     person = Person(
-        name=plain_name[:NAME_MOST] or "?",
+        name=one_line(invite.name or name)[:NAME_MOST] or "?",
         role=invite.role,
         account_id=invite.account_id,
         created_at=by.now,

@@ -82,11 +82,12 @@ class Words:
 
 def _flat(facts: Mapping[str, object]) -> dict[str, object]:
     """Words of people may have several lines; a line that begins with their words would pass for one of ours."""
-    return {name: _joined(fact) if isinstance(fact, str) and "\n" in fact else fact for name, fact in facts.items()}
+    return {name: _joined(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
-def _joined(lines: str) -> str:
-    return " · ".join(filter(None, (line.strip() for line in lines.split("\n"))))
+def _joined(text: str) -> str:
+    lines = text.splitlines()
+    return " · ".join(filter(None, (line.strip() for line in lines))) if len(lines) > 1 else text
 
 
 def _key(message_id: str | tuple[str, ...] | list[str]) -> str:
