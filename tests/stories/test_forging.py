@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.telegram.render import Drawing, draw_all
 from bot.wechat.render import pages
@@ -38,7 +38,7 @@ HOSTILE = {
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
-@pytest.fixture(params=HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.fixture(params=list(HOSTILE.values()), ids=list(HOSTILE))
 def hostile(request: pytest.FixtureRequest) -> str:
     words: str = request.param
     return words
@@ -98,7 +98,7 @@ def ordered(world: World, phone: Phone, hostile: str) -> Order:
     phone.presses(data_of(Verb.NEW_ADDRESS)).types(hostile)
     phone.types("可乐330 1箱 " + hostile).presses(data_of(Verb.CHECKOUT)).taps("✅")
     with world.session() as session:
-        found = session.exec(select(Order).order_by(Order.id.desc())).first()  # type: ignore[attr-defined]
+        found = session.exec(select(Order).order_by(col(Order.id).desc())).first()
         assert found is not None, phone.text
         return found
 
@@ -176,4 +176,4 @@ def test_the_name_of_a_person_is_one_line_without_anything_unseen(world: World) 
 def test_a_look_alike_account_is_the_same_account(world: World) -> None:
     world.admin.types("菜单").taps("人员").taps("➕ 邀请采购").types("李记\u200b便利店").sees("采购 · 李记便利店")
     with world.session() as session:
-        assert len(session.exec(select(Account).where(Account.name.startswith("李记"))).all()) == 1  # type: ignore[attr-defined]
+        assert len(session.exec(select(Account).where(Account.name.startswith("李记"))).all()) == 1
