@@ -19,6 +19,7 @@ from domain.refusals import (
     InviteUsed,
     NoAccount,
     NotFound,
+    TooManyInvites,
     TooManyTries,
 )
 from domain.rules.invite_codes import LENGTH, LETTERS, plain
@@ -29,6 +30,9 @@ from domain.tables.orders import OrderShare
 from domain.tables.people import Account, Identity, Invite, InviteTry, Person
 
 VALID_FOR = timedelta(days=7)
+#: So many a person and day: nobody invites more by hand, and whoever took over their chat cannot either.
+ISSUED_MOST = 100
+ISSUED_WITHIN = timedelta(days=1)
 TRIES = 5
 TRIES_WITHIN = timedelta(hours=1)
 NAME_MOST = 60
@@ -55,6 +59,7 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
 
     Raises:
         NotAllowed, NoAccount: a buyer must belong to an account.
+        TooManyInvites: this person wrote as many as anybody may in a day.
     """
     if order_id is not None:
         by.need(Right.ORDER_SHARE)
@@ -65,6 +70,7 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
         raise NoAccount
     if len(name) > NAME_MOST:
         raise BadWords(most=NAME_MOST)
+    _need_measure(by)
     code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     invite = Invite(
         code_hash=hash_code(by.house.secret, code),
@@ -143,6 +149,15 @@ def count_try(by: By, identity: Identity) -> None:
 def hash_code(secret: bytes, code: str) -> str:
     """What is kept of a code: its keyed hash, however it was typed."""
     return hmac.new(secret, plain(code).encode(), hashlib.sha256).hexdigest()
+
+
+def _need_measure(by: By) -> None:
+    """Nobody but the house itself writes endless invites."""
+    if by.person is None:
+        return
+    recent = (Invite.created_by_id == by.person.id, col(Invite.created_at) > by.now - ISSUED_WITHIN)
+    if by.session.exec(select(func.count()).select_from(Invite).where(*recent)).one() >= ISSUED_MOST:
+        raise TooManyInvites(most=ISSUED_MOST)
 
 
 def _need_patience(by: By, identity: Identity) -> None:

@@ -9,7 +9,7 @@
     ├── BadQuantity
     │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
-    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords
+    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyInvites
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  TooManyTries  AlreadyJoined
 
@@ -149,6 +149,13 @@ class BadPrice(Refusal):
 
 class BadWords(Refusal):
     """Empty or far too long; ``most`` is how many characters fit."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(most=most)
+
+
+class TooManyInvites(Refusal):
+    """As many invites in a day as anybody may write."""
 
     def __init__(self, *, most: int) -> None:
         super().__init__(most=most)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, exists, or_, select, update
+from sqlmodel import Session, and_, col, delete, exists, or_, select, update
 
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
@@ -13,6 +13,8 @@ from domain.tables.people import Channel, Identity
 LEASE = timedelta(seconds=60)
 #: Waiting between tries grows to this.
 LONGEST_WAIT = timedelta(minutes=15)
+#: A reply that went out as a notice is kept so long.
+REPLIES_KEPT_FOR = timedelta(minutes=15)
 
 
 def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
@@ -93,6 +95,12 @@ def take_kept(session: Session, identity: Identity, now: datetime) -> list[Notic
     for notice in waiting:
         delivered(notice, now)
     return waiting
+
+
+def forget_replies(session: Session, now: datetime) -> None:
+    """Replies that went out this way; they hold whole words, perhaps a code, and nobody asks for them again."""
+    told = (col(Notice.kind) == NoticeKind.RESEND, col(Notice.delivered_at) <= now - REPLIES_KEPT_FOR)
+    session.exec(delete(Notice).where(*told))
 
 
 def put_back(
