@@ -33,7 +33,7 @@ _BY_PLACE = re.compile(r"#(\d{1,3})")
 
 def chat(settings: Settings, role: Role) -> None:
     """Talk to the house as somebody of a role, line by line, until the input ends."""
-    write_logs()
+    write_logs(settings)
     database = Database(settings.database_url)
     migrate(database)
     database.close()
