@@ -33,6 +33,7 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.PRODUCT: ("sku", "quantity"),
     Verb.TYPE_QUANTITY: ("sku",),
     Verb.PUT: ("sku", "quantity"),
+    Verb.SETTLE: ("revision", "revision", "sku", "quantity"),
     Verb.CART_LINE: ("sku", "quantity"),
     Verb.CLEAR: ("revision",),
     Verb.UNCLEAR: ("event",),
