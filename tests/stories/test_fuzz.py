@@ -1,4 +1,4 @@
-"""Ten thousand messages that nobody should send: always an answer, never a fault, nothing without the right."""
+"""A hundred thousand messages nobody should send: always an answer, never a fault, nothing without the right."""
 
 from decimal import Decimal
 
@@ -17,8 +17,8 @@ from tests.stories.monkey import KNOWN, Monkey
 from tests.world import World
 
 MESSAGES = 250
-#: Two channels each: 1,500 messages as a rule, 10,000 in the long form.
-SEEDS = times(3, long=20)
+#: Two channels each: 1,500 messages as a rule, 100,000 in the long form.
+SEEDS = times(3, long=200)
 APOLOGIES = tuple(words_for(language)("trouble.ours", id="|").partition("|")[0] for language in LANGUAGES)
 
 
