@@ -58,7 +58,7 @@ fuzz: install-dev ## fuzz what strangers' bytes reach first (Linux), FUZZ_SECOND
 	for target in press wechat order; do $(BIN)/python -m tests.fuzz $$target $(FUZZ_SECONDS) || exit 1; done
 
 fuzz-door: install-dev ## 100,000 messages nobody should send, through the front door (long)
-	DINGHUO_TESTS=long $(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 1200 tests/stories/test_fuzz.py
+	DINGHUO_TESTS=long $(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 3600 tests/stories/test_fuzz.py
 
 lock: install-dev ## choose versions anew; no registry's address is written
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
