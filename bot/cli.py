@@ -127,7 +127,7 @@ def backup(file: Path) -> None:
     typer.echo(f"{copy(_settings(), file)} bytes in {file}")
 
 
-@app.command()
+@app.command(name="export-person")
 def export_person(
     person: Annotated[str, typer.Argument(help="Name, id, or channel:name there, such as telegram:12345.")], file: Path
 ) -> None:
@@ -137,7 +137,7 @@ def export_person(
     typer.echo(f"{export(_settings(), person, file)} in {file}")
 
 
-@app.command()
+@app.command(name="erase-person")
 def erase_person(
     person: Annotated[str, typer.Argument(help="Name, id, or channel:name there, such as telegram:12345.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
