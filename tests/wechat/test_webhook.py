@@ -143,8 +143,8 @@ def test_a_slow_turn_is_answered_at_the_next_delivery(house: House, buyer: Phone
 def test_a_turn_slower_than_every_delivery_is_promised_and_then_brought(
     house: House, buyer: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook_module, "BUDGET", 0.1)
-    house.wechat.courier.budget_seconds = 0.2
+    monkeypatch.setattr(webhook_module, "BUDGET", 0.3)
+    house.wechat.courier.budget_seconds = 1.0
     go_on = threading.Event()
 
     def slow(_: Incoming) -> Answer:
