@@ -40,8 +40,8 @@ format: install-dev ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install-dev ## what each step of the journey costs, beside plain SQL in the same run
-	$(BIN)/python -m benchmarks
+bench: install-dev ## what each step and each search costs, beside others in the same run (BENCH=--titles FOLDER)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 screenshots: install-dev ## draw the README's pictures anew (needs Chromium)
 	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/demo/test_whole_order.py

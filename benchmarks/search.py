@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from benchmarks import orders
 from benchmarks.goods import Goods
 from benchmarks.rivals import Finder, Rival, rivals
 from benchmarks.searches import Search, searches
@@ -24,6 +25,8 @@ from domain.rules.search import Index
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 #: Searches of each kind; and how many in all a slow rival is asked where there are many goods.
 _EACH, _ASKED, _MANY = 100, 60, 10_000
+#: Orders are read over at most so many goods.
+_READ_MOST = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +184,9 @@ def main(words: list[str]) -> None:
         for line in table(_each(numbers, SIZES[size], scores)):
             print(line, flush=True)
         own += [score for score in scores[:1] if isinstance(score, Score)]
+        if SIZES[size] <= _READ_MOST:
+            print()
+            print("\n".join(orders.table(SIZES[size])))
     print()
     print("\n".join(by_kind(own)))
     if given.titles:

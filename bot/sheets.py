@@ -15,7 +15,8 @@ from domain.imports import IMPORTS
 from locales import words_for
 from storage.engine import Database
 from storage.schema import migrate
-from storage.sheets import UnreadableSheetError, read_sheet
+from storage.sheets import read_sheet
+from storage.unreadable import UnreadableError
 
 
 def import_sheet(settings: Settings, what: str, file: Path, *, as_json: bool) -> bool:
@@ -24,7 +25,7 @@ def import_sheet(settings: Settings, what: str, file: Path, *, as_json: bool) ->
     migrate(database)
     try:
         rows = read_sheet(file)
-    except (UnreadableSheetError, OSError) as error:
+    except (UnreadableError, OSError) as error:
         typer.echo(f"{file}: {error}", err=True)
         raise typer.Exit(2) from None
     with Progress(console=Console(stderr=True), transient=True) as bar, database.transaction() as session:

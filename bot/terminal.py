@@ -4,12 +4,14 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import structlog
 from pydantic import SecretStr
 from rich.console import Console
 from sqlmodel import Session, col, select
 
+from bot.contents import Enclosed, kind_of, opened, refused
 from bot.logs import write_logs
 from bot.settings import Settings
 from bot.wiring import Parts, build
@@ -19,8 +21,8 @@ from domain.tables.columns import new_id
 from domain.tables.notices import Notice
 from domain.tables.people import Channel, Identity, Person
 from handlers.pushing import Desk, Push, prepare
-from handlers.turn import Body, Button, Incoming, Left, Reply, Started, Tapped, Typed
-from locales import words_for
+from handlers.turn import Body, Button, Incoming, Left, Reply, Sent, Started, Tapped, Typed
+from locales import Words, words_for
 from storage import outbox
 from storage.engine import Database
 from storage.schema import migrate
@@ -28,6 +30,7 @@ from storage.schema import migrate
 log = structlog.get_logger()
 
 #: A button that a plain number cannot choose is chosen by its place on the screen.
+_FILE = "/file "
 _BY_PLACE = re.compile(r"#(\d{1,3})")
 
 
@@ -66,12 +69,14 @@ class Talk:
     lines: Iterable[str]
     console: Console
     shown: list[Button] = field(default_factory=list)
+    _say: Words = field(default_factory=lambda: words_for("en"))
 
     def run(self) -> None:
         """Greet, then answer line by line; whoever leaves is reached on their other channels again."""
         language = self._take_seat()
         self._send(Started())
-        self._print(words_for(language)("terminal.hint"), style="dim")
+        self._say = words_for(language)
+        self._print(self._say("terminal.hint"), style="dim")
         try:
             self._news()
             for line in self.lines:
@@ -102,13 +107,26 @@ class Talk:
         query = select(Identity).where(Identity.channel == Channel.TERMINAL, Identity.external == self.role.value)
         return session.exec(query).first()
 
-    def _meant(self, text: str) -> Body:
+    def _meant(self, text: str) -> Body | None:
         place = _BY_PLACE.fullmatch(text)
         if place and 0 < int(place[1]) <= len(self.shown):
             return Tapped(data=self.shown[int(place[1]) - 1].data)
+        if text.startswith(_FILE):
+            return self._file(Path(text.removeprefix(_FILE).strip()).expanduser())
         return Typed(text=text)
 
-    def _send(self, body: Body) -> None:
+    def _file(self, path: Path) -> Body | None:
+        """A file or picture of this machine, as a chat would hand it over."""
+        if not path.is_file():
+            self._print(self._say("terminal.no_file", path=str(path)))
+            return None
+        enclosed = Enclosed(name=path.name, size=path.stat().st_size)
+        sent = Sent(kind=kind_of(enclosed), name=path.name)
+        return refused(sent, enclosed) or opened(sent, path.read_bytes())
+
+    def _send(self, body: Body | None) -> None:
+        if body is None:
+            return
         incoming = Incoming(channel=Channel.TERMINAL, identity=self.role.value, key=str(new_id()), body=body)
         answer = self.parts.door.answer(incoming)
         if answer.replies:

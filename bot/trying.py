@@ -14,6 +14,9 @@ from storage.shelf import Shelf
 
 #: These are always there.
 _CONTRACT = ("lines", "ask", "unknown")
+#: A message of more words without a quantity only tells something.
+_WORDS = 4
+_OPTIONS = 12
 
 
 def search_many(settings: Settings, queries: Iterable[str], limit: int) -> Iterator[list[dict[str, Any]]]:
@@ -21,9 +24,9 @@ def search_many(settings: Settings, queries: Iterable[str], limit: int) -> Itera
     database = Database(settings.database_url)
     migrate(database)
     with database.transaction() as session:
-        index = Shelf().index(session)
+        reader = Shelf().reader(session)
         for query in queries:
-            hits = index.find(query, limit)
+            hits = reader.look(query, limit)
             goods = goods_by_id(session, [hit.sku_id for hit in hits])
             yield [
                 {
@@ -46,7 +49,21 @@ def parse_many(settings: Settings, text: str) -> Iterator[dict[str, Any]]:
     reader = Reader(index)
     codes = {sku_id: entry.code for sku_id, entry in index.entries.items()}
     for message in _messages(text):
-        yield _reading(reader.read(message), codes)
+        yield _reading(reader.read(message) or _without_amounts(reader, message), codes)
+
+
+def _without_amounts(reader: Reader, message: str) -> Intake:
+    """A message without any quantity, as an order: goods by their name alone are asked about, a stray word is unknown.
+
+    In a chat it would be a search.
+    """
+    words = message.strip()
+    if not words or len(words.split()) > _WORDS or reader.is_kindness(words):
+        return reader.read(message)
+    hits = [hit for hit in reader.look(words, _OPTIONS) if not hit.near]
+    if not hits:
+        return Intake(lines=(Unknown(text=words),)) if words.isascii() and words.isalpha() else reader.read(message)
+    return Intake(lines=(Asked(text=words, options=tuple(hit.sku_id for hit in hits), count=None, unit=""),))
 
 
 def _messages(text: str) -> Iterator[str]:

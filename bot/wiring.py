@@ -8,6 +8,7 @@ from typing import Protocol
 
 from fastapi import APIRouter
 
+from bot.contents import Contents
 from bot.deliver import Deliver
 from bot.jobs import Jobs
 from bot.messenger import Messenger
@@ -124,20 +125,21 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
 
 def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
     """Channels are imported when used: a process without WeChat never loads wechatpy."""
-    settings, database = parts.settings, parts.database
+    settings, database, contents = parts.settings, parts.database, Contents(parts.door.knows)
+    ask, resend = parts.turns.ask, parts.deliver.resend
     channels: list[ChannelPart] = []
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415
 
-        telegram = TelegramChannel(settings, database, ask=parts.turns.ask, resend=parts.deliver.resend, now=now)
+        telegram = TelegramChannel(settings, database, ask=ask, contents=contents, resend=resend, now=now)
         links.telegram = telegram.invite_link
         channels.append(telegram)
     if settings.wechat_app_id:
         from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
 
-        channels.append(WeChatChannel(settings, database, parts.turns.ask, parts.deliver.resend, now))
+        channels.append(WeChatChannel(settings, database, ask=ask, contents=contents, resend=resend, now=now))
     if demo:
         from bot.demo.channel import DemoChannel  # noqa: PLC0415
 
-        channels.append(DemoChannel(database, parts.turns.ask, now))
+        channels.append(DemoChannel(database, ask, contents, now))
     return channels

@@ -20,6 +20,7 @@ from domain.refusals import (
     NoAccount,
     NotAMultiple,
     NotFound,
+    NotInCart,
     NotOnSale,
     NotPositive,
     TooFine,
@@ -124,6 +125,14 @@ class CartView:
         return next((row for row in self.rows if row.goods.sku.id == sku_id), None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Swapped:
+    """The cart after one SKU gave way to another; ``gone``: the one."""
+
+    cart: CartView
+    gone: Goods
+
+
 def check_quantity(goods: Goods, quantity: Decimal) -> None:
     """Whether a SKU can be ordered in this quantity; stock is not looked at.
 
@@ -189,6 +198,25 @@ def at_least(by: By, wanted: Iterable[Wanted], known: Mapping[int, Goods] | None
     there = {row.goods.sku.id: row.line.quantity for row in cart.rows}
     more = [want for want in _together(wanted) if want.quantity > there.get(want.sku_id, Decimal(0))]
     return _set_all(by, cart, more, known or {}) if more else cart
+
+
+def swap(by: By, sku_id: int, less: Decimal, wanted: Wanted) -> Swapped:
+    """Take so much of one SKU out, and put so much of another in, on top of what is there.
+
+    Raises:
+        NotInCart: the one is not in the cart any more.
+    """
+    cart = view(by)
+    row = cart.row_of(sku_id)
+    if row is None:
+        raise NotInCart(sku_id=sku_id)
+    more = _plus(_wanted(cart.row_of(wanted.sku_id)), wanted)
+    rest = Wanted(sku_id=sku_id, quantity=row.line.quantity - less)
+    if rest.quantity > 0:
+        return Swapped(cart=_set_all(by, cart, (rest, more), {}), gone=row.goods)
+    by.session.delete(row.line)
+    left = replace(cart, rows=tuple(each for each in cart.rows if each is not row))
+    return Swapped(cart=_set_all(by, left, (more,), {}), gone=row.goods)
 
 
 def fit(by: By) -> CartView:

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from domain.acting import By
 from domain.records import note
 from domain.refusals import BadPrice, NotFound
+from domain.rules.barcodes import same_as
 from domain.rules.money import is_price
 from domain.rules.quantities import Limits
 from domain.rules.rights import Right
@@ -80,6 +81,13 @@ def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     """The goods of some SKUs by their id; unknown ids are left out."""
     ids = tuple(sku_ids)
     return gather(session.execute(_GOODS_BY_ID, {"ids": ids})) if ids else {}
+
+
+def with_code(session: Session, code: str) -> list[int]:
+    """The SKUs that carry a scanned code as their barcode, or as their own code."""
+    forms = same_as(code)
+    query = select(col(Sku.id)).where(or_(col(Sku.barcode).in_(forms), col(Sku.code).in_(forms)))
+    return list(session.exec(query.order_by(col(Sku.id))))
 
 
 def family(session: Session, sku_id: int) -> list[Goods]:

@@ -35,6 +35,13 @@ def still_theirs(caller: Caller) -> Caller:
     return replace(caller, account=None)
 
 
+def is_known(session: Session, channel: Channel, external: str) -> bool:
+    """Whether somebody who is with us writes from here."""
+    query = select(Person.id).join(Identity, col(Identity.person_id) == Person.id)
+    found = query.where(Identity.channel == channel, Identity.external == external, col(Person.active).is_(True))
+    return session.exec(found).first() is not None
+
+
 def accounts_of(by: By) -> list[Account]:
     """The accounts a salesperson looks after, or all for an admin, by name."""
     person = by.need(Right.ACCOUNT_SERVE)

@@ -4,12 +4,12 @@
     ├── NotAllowed            the role has not the right
     ├── NotFound              it does not exist, or is not this person's to see
     ├── Outdated              it changed since the button was drawn
-    │   ├── CartMoved  PriceMoved  OrderMoved  ShipmentMoved
-    ├── NothingInCart  RepeatOrder
+    │   ├── CartMoved  PriceMoved  OrderMoved  ShipmentMoved  NicknameGone
+    ├── NothingInCart  NotInCart  RepeatOrder
     ├── BadQuantity
     │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
-    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyInvites
+    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyNicknames  TooManyInvites
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  TooManyTries  AlreadyJoined
 
@@ -65,8 +65,19 @@ class ShipmentMoved(Outdated):
         super().__init__(order_id=order_id)
 
 
+class NicknameGone(Outdated):
+    """The account has no such nickname, or has it no more."""
+
+
 class NothingInCart(Refusal):
     """There is nothing to submit."""
+
+
+class NotInCart(Refusal):
+    """What was to be exchanged for something else is no longer in the cart."""
+
+    def __init__(self, *, sku_id: int) -> None:
+        super().__init__(sku_id=sku_id)
 
 
 class RepeatOrder(Refusal):
@@ -149,6 +160,13 @@ class BadPrice(Refusal):
 
 class BadWords(Refusal):
     """Empty or far too long; ``most`` is how many characters fit."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(most=most)
+
+
+class TooManyNicknames(Refusal):
+    """The account has as many nicknames as it may; ``most`` is how many that is."""
 
     def __init__(self, *, most: int) -> None:
         super().__init__(most=most)

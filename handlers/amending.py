@@ -23,7 +23,7 @@ def offer(visit: Visit, text: str) -> Turn | None:
     if seen is None or seen.order.status is not OrderStatus.SUBMITTED:
         return None
     held = Held(quantities={row.line.sku_id: row.line.quantity for row in seen.rows if row.line.quantity})
-    intake = visit.shelf.reader(visit.session).read(text, held)
+    intake = visit.reader.read(text, held, visit.nicknames)
     rows = tuple(row for line in intake.lines if (row := _change(visit, seen, line)))
     if intake.again or not rows or len(rows) != len(intake.lines):
         return None

@@ -27,6 +27,7 @@ ANYWHERE: dict[str, Verb] = {
         Verb.CONTACT: ("人工", "人工客服", "客服", "human", "contact"),
         Verb.SEARCH: ("搜索", "找货", "search"),
         Verb.USUAL: ("常买", "常购", "常用", "usual", "usual goods"),
+        Verb.NICKNAMES: ("我的叫法", "叫法", "my words", "my names", "nicknames", "my nicknames"),
         Verb.CHECKOUT: ("结算", "下单", "checkout"),
     }.items()
     for word in words

@@ -1,6 +1,6 @@
 """What an order in words does to the cart: more of this, less of that, the last order again; each told back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,7 +37,7 @@ def again(visit: Visit) -> tuple[str, ...]:
 def write(visit: Visit, lines: Sequence[Line], goods: Mapping[int, Goods], before: Held) -> Done:
     """Write the clear lines into the cart."""
     more = [_wanted(line) for line in lines if isinstance(line, Taken) and line.act is Act.ADD]
-    cart = carts.add(visit.by, more) if more else carts.view(visit.by)
+    cart = carts.add(visit.by, more, goods) if more else carts.view(visit.by)
     told: list[str] = []
     for line in lines:
         if isinstance(line, Taken) and line.act is Act.SET:
@@ -55,17 +55,6 @@ def keep(visit: Visit, words: str, cart: CartView) -> CartView:
     fresh = [line for line in words.splitlines() if line not in there]
     note = "\n".join(filter(None, (there, *fresh)))
     return carts.write_note(visit.by, note[:WORDS_MOST]) if fresh else cart
-
-
-def held_in_words(held: Held) -> str:
-    """What the cart held, as a fact to remember."""
-    return ",".join(f"{sku_id}:{quantity:f}" for sku_id, quantity in held.quantities.items())
-
-
-def held_from(words: str) -> Held:
-    """What the cart held, from what was remembered."""
-    pairs: Iterable[list[str]] = (part.split(":") for part in words.split(",") if part)
-    return Held(quantities={int(sku_id): Decimal(quantity) for sku_id, quantity in pairs})
 
 
 def _wanted(line: Taken) -> Wanted:

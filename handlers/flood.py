@@ -50,6 +50,12 @@ class TurnLimit:
         with self._lock:
             return self._judged(self._of(incoming), incoming.key, now)
 
+    def rests(self, incoming: Incoming, now: datetime) -> bool:
+        """Whether nothing of an identity is answered just now; for what would be costly to look at first."""
+        with self._lock:
+            until = self._of(incoming).quiet_until
+        return until is not None and now < until
+
     def _of(self, incoming: Incoming) -> _Lately:
         name = (incoming.channel.value, incoming.identity)
         lately = self._lately.setdefault(name, _Lately())

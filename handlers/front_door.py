@@ -14,7 +14,7 @@ from domain.acting import By, House
 from domain.records import notices_left
 from domain.refusals import Outdated, Refusal
 from domain.tables.people import Person
-from handlers import choices, join, kept, press, refusals, routes, unread
+from handlers import choices, join, kept, press, refusals, routes, sent, unread
 from handlers.flood import TooFast, TurnLimit, Verdict
 from handlers.hearing import plainly
 from handlers.press import button
@@ -62,6 +62,13 @@ class FrontDoor:
             trouble = secrets.token_hex(4)
             log.exception("message failed", trouble=trouble, channel=incoming.channel.value)
             return _apology(best_language(incoming.language, self.house.language), trouble)
+
+    def knows(self, incoming: Incoming) -> bool:
+        """Whether the message comes from somebody who is with us, and will be looked at."""
+        if self.limit is not None and self.limit.rests(incoming, self.now()):
+            return False
+        with self.database.reading() as session:
+            return people.is_known(session, incoming.channel, incoming.identity)
 
     def _alone(self, incoming: Incoming, refused: Refusal | None) -> Answer:
         """The same message, or a stranger's first ones, may come twice at once: the slower finds the other's rows."""
@@ -191,7 +198,7 @@ def _say(visit: Visit, body: Body, question: Question | None) -> Turn:
         case Started():
             return join.again(visit, body.code)
         case Sent():
-            return replace(unread.sent(visit, body), question=question)
+            return sent.take(visit, body, question)
         case Typed() if len(body.text) > unread.LONGEST:
             return replace(unread.too_long(visit), question=question)
         case Typed() if question is not None:

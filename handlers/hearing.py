@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from domain.rules.plain_words import one_line, plain
+from domain.rules.sheet_rows import Sheet
 from handlers.turn import Body, Incoming, Left, Sent, Started, Tapped, Typed
 
 
@@ -17,7 +18,8 @@ def _plain_body(body: Body) -> Body:
         case Typed():
             return replace(body, text=plain(body.text), button=body.button and plain(body.button))
         case Sent():
-            return replace(body, text=plain(body.text))
+            sheets = tuple(_plain_sheet(sheet) for sheet in body.sheets)
+            return replace(body, text=plain(body.text), name=one_line(body.name), sheets=sheets)
         case Tapped():
             return replace(body, data=plain(body.data))
         case Started():
@@ -26,3 +28,9 @@ def _plain_body(body: Body) -> Body:
             return body
         case _:
             assert_never(body)
+
+
+def _plain_sheet(sheet: Sheet) -> Sheet:
+    """A file is as much somebody's words as a message is."""
+    rows = tuple((number, tuple(plain(cell) for cell in cells)) for number, cells in sheet.rows)
+    return replace(sheet, name=one_line(sheet.name), rows=rows)

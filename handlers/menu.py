@@ -93,7 +93,8 @@ def _buyer(visit: Visit) -> _Menu:
         (_go(visit, "button.search", Verb.SEARCH), _go(visit, "menu.browse", Verb.BROWSE)),
         (_go(visit, "menu.usual", Verb.USUAL), _go(visit, "menu.last", Verb.SAME_AGAIN)),
         (_counted(visit, "menu.cart", count, Verb.CART), _go(visit, "menu.orders", Verb.ORDERS)),
-        (_go(visit, "menu.transit", Verb.TRANSIT), _go(visit, "menu.contact", Verb.CONTACT)),
+        (_go(visit, "menu.transit", Verb.TRANSIT), _go(visit, "menu.nicknames", Verb.NICKNAMES)),
+        (_go(visit, "menu.contact", Verb.CONTACT),),
         _foot(visit),
     )
 
@@ -165,7 +166,8 @@ def _serving(visit: Visit) -> tuple[Row, ...]:
     count = waiting.in_cart(visit.by)
     return (
         (_counted(visit, "menu.cart", count, Verb.CART), _go(visit, "menu.usual", Verb.USUAL)),
-        (_go(visit, "menu.last", Verb.SAME_AGAIN), _go(visit, "menu.stop", Verb.STOP_SERVING)),
+        (_go(visit, "menu.last", Verb.SAME_AGAIN), _go(visit, "menu.nicknames_served", Verb.NICKNAMES)),
+        (_go(visit, "menu.stop", Verb.STOP_SERVING),),
     )
 
 

@@ -7,9 +7,11 @@ from domain.refusals import (
     CartMoved,
     EmptyParcel,
     InviteRefused,
+    NicknameGone,
     NoAccount,
     NotEnoughStock,
     NothingInCart,
+    NotInCart,
     NotOnSale,
     OrderMoved,
     PriceMoved,
@@ -17,6 +19,7 @@ from domain.refusals import (
     RepeatOrder,
     ShelfShort,
     ShipmentMoved,
+    TooManyNicknames,
 )
 from domain.rules.rights import Right
 from handlers import goods_words, order_card, picking
@@ -45,7 +48,7 @@ def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: PLR0911 - a table, a 
         case RepeatOrder():
             again = button(visit.say("refusal.again"), Verb.CHECKOUT, 1)
             return _said(visit, _key(refusal), _to_order(visit, refusal), again, number=refusal.facts["number"])
-        case NotEnoughStock() | BadQuantity() | NotOnSale():
+        case NotEnoughStock() | BadQuantity() | NotOnSale() | NotInCart():
             return _about_goods(visit, refusal)
         case InviteRefused() if visit.by.person is None:
             return _said(visit, _key(refusal), button(visit.say("refusal.to_code"), Verb.JOIN))
@@ -60,6 +63,8 @@ _ONWARD: dict[type[Refusal], tuple[str, Verb]] = {
     NoAccount: ("refusal.to_accounts", Verb.ACCOUNTS),
     NothingInCart: ("refusal.to_search", Verb.SEARCH),
     BadDate: ("refusal.to_dates", Verb.DATES),
+    NicknameGone: ("refusal.to_nicknames", Verb.NICKNAMES),
+    TooManyNicknames: ("refusal.to_nicknames", Verb.NICKNAMES),
 }
 
 

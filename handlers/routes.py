@@ -8,12 +8,15 @@ from handlers import (
     cart,
     cart_line,
     checkout,
+    correcting,
     delivery,
     figures,
     goods,
     join,
     menu,
+    nicknames,
     order_change,
+    order_file,
     orders,
     people,
     picking,
@@ -23,6 +26,7 @@ from handlers import (
     serving,
     shipping,
     stock,
+    teaching,
     tracking,
     wording,
     words,
@@ -64,6 +68,24 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return wording.settle(visit, press)
         case Verb.DOUBTS:
             return wording.again(visit, press)
+        case Verb.SHEET:
+            return order_file.counted(visit, press)
+        case Verb.NOT_RIGHT:
+            return correcting.show(visit, press)
+        case Verb.OTHER:
+            return correcting.line(visit, press)
+        case Verb.SWAP:
+            return correcting.swap(visit, press)
+        case Verb.NICKNAMES:
+            return nicknames.show(visit, press)
+        case Verb.NAME:
+            return teaching.ask(visit, press)
+        case Verb.TEACH:
+            return teaching.chosen(visit, press)
+        case Verb.FORGET:
+            return nicknames.forget(visit, press)
+        case Verb.TAKE_BACK:
+            return nicknames.take_back(visit, press)
         case Verb.USUAL:
             return search.usual(visit, press)
         case Verb.SAME_AGAIN:
@@ -239,6 +261,10 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
             return search.typed(visit, facts, text)
         case QuestionKind.ACCOUNT_SEARCH:
             return serving.typed_search(visit, facts, text)
+        case QuestionKind.OTHER_GOODS:
+            return correcting.typed(visit, facts, text)
+        case QuestionKind.NICKNAME:
+            return teaching.typed(visit, facts, text)
         case _:
             assert_never(kind)
 

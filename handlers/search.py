@@ -1,12 +1,14 @@
 """Search by typing anything, and what this account buys most."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.catalogue import goods_by_id
 from domain.rules.rights import Right
 from domain.rules.search import LONGEST, Hit, preferring
 from domain.usual import usual as usual_goods
 from handlers import goods_list, product
+from handlers.liking import liking
 from handlers.paging import pages
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Facts, Reply, Row, Turn
@@ -39,7 +41,8 @@ def find(visit: Visit, text: str) -> Turn:
     hits = _hits(visit, text)
     only = _without_doubt(hits)
     if only is not None:
-        return product.open_(visit, only.sku_id)
+        turn = product.open_(visit, only.sku_id)
+        return _as_they_call_it(visit, text, turn) if only.recalled else turn
     if not hits:
         return nothing(visit, text)
     serial = int(visit.memory.get("serial") or 0) + 1
@@ -84,24 +87,17 @@ def nothing(visit: Visit, text: str) -> Turn:
 
 def _hits(visit: Visit, text: str) -> list[Hit]:
     """What fits; guesses only where nothing does. Among equals, what is there and what is bought often comes first."""
-    hits = visit.shelf.reader(visit.session).look(text, _MOST)
+    hits = visit.reader.look(text, _MOST, visit.nicknames)
     fitting = [hit for hit in hits if not hit.near] or hits[: goods_list.FOUND]
-    return preferring(fitting, _liking(visit, fitting)) if len(fitting) > 1 else fitting
-
-
-def _liking(visit: Visit, hits: Sequence[Hit]) -> Callable[[int], float]:
-    """How much each is liked: by how often this account orders it, once it is in stock."""
-    often = usual_goods(visit.by) if visit.by.may(Right.CART_CHANGE) and visit.by.account_id is not None else []
-    places = {sku_id: len(often) - place for place, sku_id in enumerate(often)}
-    goods = goods_by_id(visit.session, [hit.sku_id for hit in hits])
-    there = {sku_id for sku_id, each in goods.items() if each.available > 0}
-    return lambda sku_id: (len(often) + 1) * (sku_id in there) + places.get(sku_id, 0)
+    if len(fitting) < 2:  # noqa: PLR2004 - one is before no other
+        return fitting
+    return preferring(fitting, liking(visit, goods_by_id(visit.session, [hit.sku_id for hit in fitting])))
 
 
 def _without_doubt(hits: Sequence[Hit]) -> Hit | None:
-    """The only thing that fits, or the only one of exactly this name."""
+    """The only thing that fits, or the only one of exactly this name where no other is called so."""
     fitting = [hit for hit in hits if not hit.near]
-    exact = [hit for hit in fitting if hit.exact]
+    exact = [hit for hit in fitting if hit.exact and not hits[0].recalled]
     return next((group[0] for group in (fitting, exact) if len(group) == 1), None)
 
 
@@ -123,9 +119,19 @@ def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], number: int
 
 
 def _note(visit: Visit, hits: Sequence[Hit], *, guess: bool) -> str:
-    """What to do next; and where what this account buys decided the order, that it did."""
-    hint = visit.say("search.try" if guess else "search.hint")
-    return f"{visit.say('search.preferred')}\n{hint}" if any(hit.preferred for hit in hits) else hint
+    """What to do next; and where what this account says or buys decided the order, that it did."""
+    told = []
+    if hits[0].recalled:
+        told.append(visit.say("search.recalled_served" if visit.serves else "search.recalled"))
+    if any(hit.preferred for hit in hits):
+        told.append(visit.say("search.preferred"))
+    return "\n".join((*told, visit.say("search.try" if guess else "search.hint")))
+
+
+def _as_they_call_it(visit: Visit, text: str, turn: Turn) -> Turn:
+    """A card with a word above it that the account calls it so."""
+    told = visit.say("search.called_served" if visit.serves else "search.called", words=_short(text))
+    return replace(turn, replies=tuple(replace(card, title=f"{told}\n{card.title}") for card in turn.replies))
 
 
 def _rows(visit: Visit, sku_ids: Sequence[int]) -> tuple[Row, ...]:

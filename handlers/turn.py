@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from domain.rules.rights import Role
+from domain.rules.sheet_rows import Sheet
 from domain.tables.people import Channel
+from storage.unreadable import Fault
 
 #: Telegram's limit for callback data, and ours for every channel.
 BUTTON_BYTES = 64
@@ -50,10 +52,18 @@ class SentKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """Something else that was sent; ``text`` is its caption, address or scanned code."""
+    """Something else that was sent; ``text`` is its caption, address or scanned code.
+
+    ``name``: what the file is called. ``sheets``: what a file holds; ``codes``: what the barcodes in a picture say.
+    ``fault``: why it could not be read.
+    """
 
     kind: SentKind
     text: str = ""
+    name: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    codes: tuple[str, ...] = ()
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +167,8 @@ class QuestionKind(StrEnum):
     GOODS_SEARCH = "goods_search"
     PRODUCT_SEARCH = "product_search"
     ACCOUNT_SEARCH = "account_search"
+    OTHER_GOODS = "other_goods"
+    NICKNAME = "nickname"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.

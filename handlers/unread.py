@@ -1,9 +1,10 @@
-"""What is not text: scanned codes are looked up; pictures, voice, files and endless pastes get a kind word."""
+"""A kind word for what we cannot read, with a way forward; what was asked stays asked."""
 
-from domain.rules.rights import Right
-from handlers import search
+from collections.abc import Sequence
+from typing import Any
+
 from handlers.press import button
-from handlers.turn import Reply, Sent, SentKind, Turn
+from handlers.turn import Question, Reply, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
@@ -11,18 +12,13 @@ from handlers.visit import Visit
 LONGEST = 8_000
 
 
-def sent(visit: Visit, body: Sent) -> Turn:
-    """Look a scanned code up, or say what to do instead."""
-    if body.kind is SentKind.SCAN and body.text and visit.by.may(Right.CATALOGUE_READ):
-        return search.find(visit, body.text)
-    return _reply(visit, f"unread.{body.kind}")
+def word(visit: Visit, key: str, question: Question | None = None, lines: Sequence[str] = (), **facts: Any) -> Turn:
+    """The text of a key, and the way home."""
+    home = button(visit.say("button.menu"), Verb.MENU)
+    shown = Reply(title=visit.say(key, **facts), lines=tuple(lines), buttons=((home,),))
+    return Turn(replies=(shown,), question=question)
 
 
 def too_long(visit: Visit) -> Turn:
     """Ask for less at once."""
-    return _reply(visit, "unread.too_long")
-
-
-def _reply(visit: Visit, key: str) -> Turn:
-    home = button(visit.say("button.menu"), Verb.MENU)
-    return Turn(replies=(Reply(title=visit.say(key), buttons=((home,),)),))
+    return word(visit, "unread.too_long")

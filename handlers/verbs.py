@@ -22,8 +22,18 @@ class Verb(StrEnum):
     PUT = "put"  # sku, quantity: how much the cart shall hold
     SETTLE = "settle"  # serial, line, sku, quantity: the answer to a doubtful line of an order in words
     DOUBTS = "doubts"
+    SHEET = "sheet"  # serial, pack or base or ask: what the numbers of a sheet count
+    NOT_RIGHT = "notright"  # serial, [page]: a line of an order in words was read wrongly
+    OTHER = "other"  # serial, line
+    SWAP = "swap"  # serial, line, sku, quantity: what the line means instead
     USUAL = "usual"  # [page]
     SAME_AGAIN = "last"
+
+    NICKNAMES = "nicks"  # [page]
+    NAME = "name"  # sku
+    TEACH = "teach"  # serial, sku: what the words last taught mean
+    FORGET = "forget"  # nickname
+    TAKE_BACK = "takeback"  # event
 
     CART = "cart"  # [page]
     CART_LINE = "line"  # sku, [quantity]

@@ -1,12 +1,15 @@
 """What a handler gets: the person at the counter, the words of their language, and where the talk stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from domain import nicknames
 from domain.acting import By
+from domain.rules.intake import Reader
 from domain.tables.people import Account, Identity, Person
 from handlers.turn import Facts
 from locales import Words
@@ -41,6 +44,21 @@ class Visit:
         if self.by.person is None:
             raise AssertionError("a stranger passed the door")
         return self.by.person
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads orders and finds goods in the catalogue; asked for once a message."""
+        return self.shelf.reader(self.session)
+
+    @cached_property
+    def nicknames(self) -> Mapping[str, int]:
+        """What the account calls its goods, as it was when first asked for in this message."""
+        return nicknames.known(self.by)
+
+    @property
+    def serves(self) -> bool:
+        """Whether somebody orders on behalf of an account."""
+        return self.account is not None and self.person.account_id is None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,7 +1,7 @@
 """An order in the dealer's own words: what went into the cart, what is asked about, what was not understood."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from domain import carts
@@ -9,10 +9,14 @@ from domain.cart_glance import quantities
 from domain.carts import CartRow, CartView, Wanted
 from domain.catalogue import Goods, goods_by_id
 from domain.refusals import Refusal
+from domain.rules.nicknames import as_written
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Refused, Taken, Unknown
-from handlers import dictated, doubts, goods_words, quantity, search
+from handlers import dictated, doubts, goods_words, learning, quantity, said_order, search
+from handlers.learning import Lesson
+from handlers.liking import liking
 from handlers.press import Press, button
-from handlers.turn import Facts, Reply, Row, Turn
+from handlers.said_order import Reading
+from handlers.turn import Button, Facts, Reply, Row, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
@@ -20,28 +24,13 @@ from handlers.visit import Visit
 _SHOWN = 20
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """An order as read, and where we are with it: ``open`` holds the positions of lines still in doubt.
-
-    ``held``: what the cart held when it was read.
-    """
-
-    serial: int
-    text: str
-    lines: tuple[Line, ...]
-    open: tuple[int, ...]
-    held: Held
-    note: str = ""
-
-
 def read(visit: Visit, text: str) -> tuple[Intake, Held | None]:
     """What a text orders, and what the cart held, where the words refer to it; only there it is looked into."""
-    reader = visit.shelf.reader(visit.session)
+    reader, nicknames = visit.reader, visit.nicknames
     if visit.by.account_id is None or not reader.refers_back(text):
-        return reader.read(text), None
+        return reader.read(text, nicknames=nicknames), None
     held = Held(quantities=quantities(visit.by))
-    return reader.read(text, held), held
+    return reader.read(text, held, nicknames), held
 
 
 def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
@@ -59,49 +48,67 @@ def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
         return search.find(visit, text)
     done = dictated.write(visit, clear, goods, held)
     cart = dictated.keep(visit, intake.note, done.cart) if intake.note else done.cart
-    reading = Reading(serial=_serial(visit) + 1, text=text, lines=lines, open=open_, held=held, note=intake.note)
-    return _shown(visit, reading, cart, goods, (*told, *done.told))
+    reading = Reading(
+        serial=said_order.serial(visit) + 1,
+        text=text,
+        lines=lines,
+        open=open_,
+        asked=open_,
+        held=held,
+        note=intake.note,
+        recalled=intake.recalled,
+    )
+    return shown(visit, reading, cart, goods, (*told, *done.told))
 
 
 def settle(visit: Visit, press: Press) -> Turn:
     """A doubtful line was answered: put it into the cart, or leave it out, and go on to the next."""
     at, sku_id = press.number(1), press.id(2)
-    if press.number(0) != _serial(visit):
+    if not said_order.is_about(visit, press.number(0)):
         return quantity.put(visit, Press(verb=Verb.PUT, args=press.args[2:]))
-    reading = _remembered(visit)
-    said = reading.lines[at].text if at < len(reading.lines) else ""
-    wanted = Wanted(sku_id=sku_id, quantity=press.quantity(3), said=said)
+    reading = said_order.remembered(visit)
+    line = reading.lines[at] if at < len(reading.lines) else None
+    wanted = Wanted(sku_id=sku_id, quantity=press.quantity(3), said=line.text if line else "")
     cart = carts.put(visit.by, wanted) if sku_id else carts.view(visit.by)
+    row = cart.row_of(sku_id)
+    lesson = learning.from_answer(visit, line, row.goods) if row else None
     settled = replace(reading, open=tuple(each for each in reading.open if each != at))
-    left = settled.open
-    return _shown(visit, settled, cart, _goods(visit, [settled.lines[each] for each in left[:1]]))
+    return shown(visit, settled, cart, goods_of_first(visit, settled), lesson=lesson)
 
 
 def again(visit: Visit, press: Press) -> Turn:
     """The order as it was read, with what is still in doubt."""
-    reading = _remembered(visit)
-    return _shown(
-        visit, reading, carts.view(visit.by), _goods(visit, [reading.lines[each] for each in reading.open[:1]])
-    )
+    return as_it_is(visit)
+
+
+def as_it_is(visit: Visit, told: tuple[str, ...] = ()) -> Turn:
+    """The order as it was read; ``told``: what was done beside it."""
+    reading = said_order.remembered(visit)
+    return shown(visit, reading, carts.view(visit.by), goods_of_first(visit, reading), told)
 
 
 def unanswered(visit: Visit) -> tuple[str, ...]:
     """The words of lines that were asked about and never answered."""
-    if not visit.memory.get("order_open"):
+    if not said_order.is_open(visit):
         return ()
-    reading = _remembered(visit)
+    reading = said_order.remembered(visit)
     return tuple(reading.lines[at].text for at in reading.open)
 
 
 def answered(visit: Visit) -> Facts:
-    """What to remember once the order is placed: nothing is open any more."""
-    return {**visit.memory, "order_open": ""}
+    """What to remember once the order is placed: nothing is open any more, and nothing can be exchanged."""
+    return {**visit.memory, "order_open": "", "order_text": "", "sheet_text": ""}
 
 
 def _goods(visit: Visit, lines: Sequence[Line]) -> dict[int, Goods]:
     meant = {line.sku_id for line in lines if isinstance(line, Taken | Dropped)}
     meant |= {sku_id for line in lines if isinstance(line, Asked) for sku_id in line.options}
     return goods_by_id(visit.session, meant) if meant else {}
+
+
+def goods_of_first(visit: Visit, reading: Reading) -> dict[int, Goods]:
+    """The goods that the first line in doubt may mean."""
+    return _goods(visit, [reading.lines[at] for at in reading.open[:1]])
 
 
 def _clear(visit: Visit, lines: Sequence[Line], goods: Mapping[int, Goods]) -> list[Line]:
@@ -127,22 +134,44 @@ def _fits(goods: Mapping[int, Goods], before: Mapping[int, Decimal], line: Taken
     return True
 
 
-def _shown(
-    visit: Visit, reading: Reading, cart: CartView, goods: Mapping[int, Goods], told: tuple[str, ...] = ()
+def shown(
+    visit: Visit,
+    reading: Reading,
+    cart: CartView,
+    goods: Mapping[int, Goods],
+    told: tuple[str, ...] = (),
+    lesson: Lesson | None = None,
 ) -> Turn:
     """The first doubtful line with its candidates, the other doubts, what changed, and the cart as it is now."""
     first = next(iter(reading.open), None)
     asked = ""
     rows: tuple[Row, ...] = ()
     if first is not None:
-        doubt = doubts.Doubt(serial=reading.serial, at=first, line=reading.lines[first], goods=goods)
+        doubt = _doubt(visit, reading, first, goods)
         asked, rows = doubts.question(visit, doubt), doubts.candidates(visit, doubt, cart)
-    shown = Reply(
+    reply = Reply(
         title=asked or _title(visit, reading, told),
-        lines=(*told, *_others(visit, reading), *_cart(visit, cart), *_note(visit, reading)),
-        buttons=(*rows, *_ways(visit, reading, cart)),
+        lines=(
+            *told,
+            *(lesson.told if lesson else ()),
+            *_by_memory(visit, reading, cart),
+            *_others(visit, reading),
+            *_cart(visit, cart),
+            *_note(visit, reading),
+        ),
+        buttons=(*rows, *(lesson.undo if lesson else ()), *_ways(visit, reading, cart)),
     )
-    return Turn(replies=(shown,), memory=_memory(visit, reading))
+    facts = said_order.memory(visit, reading)
+    return Turn(replies=(reply,), memory={**facts, **lesson.facts} if lesson else facts)
+
+
+def _doubt(visit: Visit, reading: Reading, at: int, goods: Mapping[int, Goods]) -> doubts.Doubt:
+    """A doubtful line; several candidates come in the order in which this account is likeliest to mean them."""
+    line = reading.lines[at]
+    doubt = doubts.Doubt(serial=reading.serial, at=at, line=line, goods=goods)
+    if not isinstance(line, Asked) or len(line.options) < 2:  # noqa: PLR2004 - one is before no other
+        return doubt
+    return replace(doubt, liked=liking(visit, {sku_id: goods[sku_id] for sku_id in line.options if sku_id in goods}))
 
 
 def _title(visit: Visit, reading: Reading, told: tuple[str, ...]) -> str:
@@ -150,6 +179,17 @@ def _title(visit: Visit, reading: Reading, told: tuple[str, ...]) -> str:
         return visit.say("wording.mostly_clear")
     more = any(isinstance(line, Taken | Asked) and line.act is Act.ADD for line in reading.lines)
     return visit.say("wording.clear" if more or not told else "wording.done")
+
+
+def _by_memory(visit: Visit, reading: Reading, cart: CartView) -> tuple[str, ...]:
+    """What was taken because the account calls it so: never without a word."""
+    found = [(line, cart.row_of(line.sku_id)) for line in reading.by_memory()]
+    key = "wording.by_memory_served" if visit.serves else "wording.by_memory"
+    return tuple(
+        visit.say(key, words=as_written(line.text, line.name), goods=goods_words.name(visit, row.goods))
+        for line, row in found
+        if row is not None
+    )
 
 
 def _others(visit: Visit, reading: Reading) -> tuple[str, ...]:
@@ -191,36 +231,12 @@ def _row(visit: Visit, row: CartRow) -> str:
 
 
 def _ways(visit: Visit, reading: Reading, cart: CartView) -> tuple[Row, ...]:
-    home = button(visit.say("button.menu"), Verb.MENU)
-    away = (button(visit.say("wording.no_note"), Verb.NOTE, 0), home) if reading.note else (home,)
-    if not cart.rows:
-        return (away,)
-    return (
-        (button(visit.say("button.cart"), Verb.CART), button(visit.say("product.checkout"), Verb.CHECKOUT)),
-        away,
-    )
-
-
-def _serial(visit: Visit) -> int:
-    return int(visit.memory.get("order_serial") or 0)
-
-
-def _memory(visit: Visit, reading: Reading) -> Facts:
-    return {
-        **visit.memory,
-        "order_serial": reading.serial,
-        "order_text": reading.text,
-        "order_open": ",".join(map(str, reading.open)),
-        "order_held": dictated.held_in_words(reading.held),
-    }
-
-
-def _remembered(visit: Visit) -> Reading:
-    """The order we were reading; the same words over the same goods and the same cart read the same."""
-    text = str(visit.memory.get("order_text") or "")
-    held = dictated.held_from(str(visit.memory.get("order_held") or ""))
-    intake = visit.shelf.reader(visit.session).read(text, held)
-    lines = intake.lines
-    positions = (int(at) for at in str(visit.memory.get("order_open") or "").split(",") if at)
-    open_ = tuple(at for at in positions if at < len(lines) and isinstance(lines[at], Taken | Asked))
-    return Reading(serial=_serial(visit), text=text, lines=lines, open=open_, held=held, note=intake.note)
+    ways: list[Button] = []
+    if cart.rows:
+        ways = [button(visit.say("button.cart"), Verb.CART), button(visit.say("product.checkout"), Verb.CHECKOUT)]
+    if any(reading.put()):
+        ways.append(button(visit.say("wording.not_right"), Verb.NOT_RIGHT, reading.serial))
+    if reading.note:
+        ways.append(button(visit.say("wording.no_note"), Verb.NOTE, 0))
+    ways.append(button(visit.say("button.menu"), Verb.MENU))
+    return tuple(tuple(ways[at : at + 2]) for at in range(0, len(ways), 2))

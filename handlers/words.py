@@ -3,7 +3,7 @@
 from domain.refusals import NoAccount
 from domain.rules.reading import Held
 from domain.rules.rights import Right, Role
-from handlers import amending, cart, intents, menu, search, tracking, wording
+from handlers import amending, cart, intents, menu, search, teaching, tracking, wording
 from handlers.intents import Intent
 from handlers.press import Press, button
 from handlers.turn import Reply, Turn
@@ -25,7 +25,7 @@ def say(visit: Visit, text: str) -> Turn:
         case Intent.THANKS:
             return _thanks(visit)
         case _:
-            return tracking.by_number(visit, text) or _goods(visit, text)
+            return teaching.in_words(visit, text) or tracking.by_number(visit, text) or _goods(visit, text)
 
 
 def _goods(visit: Visit, text: str) -> Turn:
@@ -43,7 +43,7 @@ def _goods(visit: Visit, text: str) -> Turn:
 
 def _where(visit: Visit, text: str) -> Turn:
     rest = intents.without_where(text)
-    if visit.by.may(Right.CART_CHANGE) and rest and visit.shelf.reader(visit.session).read(rest):
+    if visit.by.may(Right.CART_CHANGE) and rest and visit.reader.read(rest, nicknames=visit.nicknames):
         return _goods(visit, rest)
     number = intents.number_in(text)
     return (tracking.by_number(visit, number, follow=True) if number else None) or tracking.latest(visit)

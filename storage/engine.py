@@ -55,6 +55,12 @@ class Database:
                 return False
         return not is_busy
 
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """An open session that only reads, and keeps nobody waiting."""
+        with Session(self.engine.execution_options(**{ONLY_READS: True}), expire_on_commit=False) as session:
+            yield session
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()

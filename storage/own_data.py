@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Product, Sku
+from domain.tables.nicknames import Nickname
 from domain.tables.notices import Notice
 from domain.tables.orders import Event, Order, OrderLine, OrderShare
 from domain.tables.people import Account, Address, Identity, Invite, Person
@@ -33,6 +34,7 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
     yield "chats", _chats(person_id)
     yield from _business(person_id)
     yield "cart", _cart(person_id)
+    yield "nicknames", _nicknames(person_id)
     yield "events", _events(person_id)
     yield "notices", _notices(person_id)
     yield "answers", _answers(person_id)
@@ -100,6 +102,15 @@ def _cart(person_id: int) -> Any:
         .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
         .join(Sku, col(Sku.id) == CartLine.sku_id, isouter=True)
         .where(col(Cart.person_id) == person_id)
+    )
+
+
+def _nicknames(person_id: int) -> Any:
+    """What they taught us to call the goods."""
+    return (
+        select(col(Nickname.words), col(Sku.code), col(Nickname.taught_at))
+        .join(Sku, col(Sku.id) == Nickname.sku_id)
+        .where(col(Nickname.taught_by_id) == person_id)
     )
 
 

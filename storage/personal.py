@@ -58,6 +58,8 @@ COLUMNS: Mapping[str, Holds] = {
     "media.mime": H.HOUSE,
     "mediacopy.hash": H.HOUSE,
     "mediacopy.remote": H.HOUSE,
+    "nickname.key": H.WORDS,
+    "nickname.words": H.WORDS,
     "notice.external": H.CHAT,
     "notice.facts": H.TALK,
     "notice.failure": H.HOUSE,

@@ -5,7 +5,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from domain.tables import carts, catalogue, notices, orders, people, shipments, stock
+from domain.tables import carts, catalogue, nicknames, notices, orders, people, shipments, stock
 from storage import cards, conversations, inbox, media, push_ledger, transcript
 from storage.engine import Database
 
@@ -18,6 +18,7 @@ __all__ = [
     "inbox",
     "media",
     "migrate",
+    "nicknames",
     "notices",
     "orders",
     "people",

@@ -1,20 +1,20 @@
 """Reading CSV and Excel files as rows with our column names, whatever language and order their headers have."""
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
 
+from domain.rules.sheet_columns import BARCODE_WORDS, NAME_WORDS, SKU_WORDS
 from domain.rules.sheet_rows import SheetRow
+from storage.cells import first_rows
+from storage.unreadable import UnreadableError
 
 #: What people call our columns, beside the names themselves; compared without case, spaces and brackets.
 _CALLED: dict[str, str] = {
-    "sku": "货号 编码 编号 代码 商品编码 商品编号 商品代码 产品编码 产品编号 物料编码 货品编码 存货编码 code itemcode",
-    "barcode": "条码 条形码 商品条码 国际条码 69码 ean ean13 upc gtin",
-    "name": "名称 品名 商品名称 商品名 产品名称 货品名称 存货名称 商品 productname itemname",
+    "sku": SKU_WORDS,
+    "barcode": BARCODE_WORDS,
+    "name": NAME_WORDS,
     "brand": "品牌",
     "category": "分类 类别 品类 类目 商品分类 商品类别 产品分类",
     "spec": "规格 规格型号 商品规格 型号 size specification",
@@ -46,27 +46,21 @@ _COLUMNS = {
     for column, words in _CALLED.items()
     for word in (column, *words.split())
 }
-_EXCEL = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-_DELIMITERS = (",", "\t", ";", "|")
-
-
-class UnreadableSheetError(Exception):
-    """The file is no sheet we can read; the words say why."""
 
 
 def read_sheet(path: Path) -> list[SheetRow]:
     """The rows under the header, each with its number in the file; empty rows are left out.
 
     Raises:
-        UnreadableSheetError: neither text nor a workbook, or without a header we know.
+        UnreadableError: neither text nor a workbook, or without a header we know.
         OSError: there is no such file.
     """
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {path}")
-    lines = list(_workbook(path) if path.suffix.lower() in _EXCEL else _text(path))
-    numbered = [(number, cells) for number, cells in enumerate(lines, start=1) if any(cell.strip() for cell in cells)]
+    lines = enumerate(first_rows(path.read_bytes()), start=1)
+    numbered = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if not numbered:
-        raise UnreadableSheetError("the file is empty")
+        raise UnreadableError("the file is empty")
     (_, first), *rest = numbered
     columns = _columns(first)
     headers = {column: first[at].strip() for at, column in columns.items()}
@@ -88,7 +82,7 @@ def _columns(header: Sequence[str]) -> dict[int, str]:
         if column is not None:
             found.setdefault(column, at)
     if not found:
-        raise UnreadableSheetError(f"no known column in the header: {', '.join(header)[:120]}")
+        raise UnreadableError(f"no known column in the header: {', '.join(header)[:120]}")
     return {at: column for column, at in found.items()}
 
 
@@ -96,47 +90,3 @@ def _plain(header: str) -> str:
     """A header without case, width, spaces and what stands in brackets: ``单价（元）`` becomes ``单价``."""
     text = unicodedata.normalize("NFKC", header).casefold()
     return re.sub(r"\(.*?\)|\[.*?\]|[\s_\-*:/]", "", text)
-
-
-def _text(path: Path) -> Iterable[list[str]]:
-    text = _decoded(path.read_bytes())
-    header = text.lstrip("\r\n").splitlines()[:1]
-    delimiter = max(_DELIMITERS, key=header[0].count) if header else ","
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as error:
-        raise UnreadableSheetError(str(error)) from error
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8 or UTF-16 by their marks, else UTF-8, else the encoding Chinese Excel saves CSV in."""
-    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    encodings = ("utf-16",) if marked else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise UnreadableSheetError("the file is neither UTF-8 nor GBK text")
-
-
-def _workbook(path: Path) -> Iterable[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only where a workbook is read
-
-    try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise UnreadableSheetError(f"no workbook that can be read: {error}") from error
-    return [[_cell(cell) for cell in row] for row in rows]
-
-
-def _cell(value: object) -> str:
-    """A cell as a person sees it: whole numbers without a point, codes without an exponent."""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        number = Decimal(repr(value))
-        return format(number.quantize(Decimal(1)) if number == int(number) else number, "f")
-    return str(value)

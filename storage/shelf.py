@@ -58,13 +58,18 @@ class Shelf:
         with self._lock:
             if self._version < 0:
                 self._load(engine)
+        self._reader.prepare()
 
     def _refresh(self, session: Session) -> None:
         """Begin to make a new index, unless one is being made."""
         if self._refreshing is None or not self._refreshing.is_alive():
             engine = session.get_bind().engine
-            self._refreshing = threading.Thread(target=self._load, args=(engine,), name="shelf", daemon=True)
+            self._refreshing = threading.Thread(target=self._again, args=(engine,), name="shelf", daemon=True)
             self._refreshing.start()
+
+    def _again(self, engine: Engine) -> None:
+        self._load(engine)
+        self._reader.prepare()
 
     def _load(self, engine: Engine) -> None:
         """Make a new index in a transaction that only reads, so that nobody waits for it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.contents import Enclosed, kind_of, opened, refused
 from domain.tables.people import Channel
 from handlers.pushing import Push
 from handlers.turn import Answer, Body, Button, Incoming, Reply, Sent, SentKind, Started, Tapped, Typed
@@ -48,6 +49,12 @@ class Phone:
     def sends(self, kind: SentKind, text: str = "") -> "Phone":
         """Sends something that is not text."""
         return self.send(Sent(kind=kind, text=text))
+
+    def sends_file(self, name: str, content: bytes, text: str = "", key: str = "") -> "Phone":
+        """Sends a file or picture, opened as every channel opens it."""
+        enclosed = Enclosed(name=name, size=len(content))
+        sent = Sent(kind=kind_of(enclosed), text=text, name=name)
+        return self.send(refused(sent, enclosed) or opened(sent, content), key=key)
 
     def taps(self, words: str) -> "Phone":
         """Taps the newest button whose label contains the words."""

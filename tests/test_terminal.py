@@ -20,6 +20,7 @@ from domain.tables.people import Channel, Identity
 from storage.engine import Database
 from storage.schema import migrate
 from tests import ordering
+from tests import things_enclosed as things
 from tests.world import MONDAY, World, furnish
 
 
@@ -147,3 +148,22 @@ def test_an_empty_house_asks_for_an_invite(tmp_path: Path) -> None:
     talked = piped(tmp_path, "warehouse", "")
     assert talked.returncode == 0
     assert "邀请" in talked.stdout
+
+
+def test_a_file_of_this_machine_is_sent_like_in_a_chat(world: World, tmp_path: Path) -> None:
+    order = tmp_path / "周一 订货.xlsx"
+    order.write_bytes(things.workbook(things.ORDER))
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(things.photo("2000000000039"))
+    page = talk(world, Role.BUYER, [f"/file {order}", f"/file {photo}"])
+    assert "都放进购物车了" in page
+    assert "周一 订货.xlsx：读到 2 行" in page
+    assert "雪璃柠檬汽水" in page
+
+
+def test_a_file_that_is_not_there_or_is_no_order_is_said_to_be(world: World, tmp_path: Path) -> None:
+    program = tmp_path / "setup.exe"
+    program.write_bytes(b"MZ")
+    page = talk(world, Role.BUYER, [f"/file {tmp_path / 'nowhere.xlsx'}", f"/file {tmp_path}", f"/file {program}"])
+    assert page.count("没有这个文件") == 2
+    assert "这种文件我读不了" in page

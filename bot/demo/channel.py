@@ -10,6 +10,7 @@ import structlog
 from sqlmodel import Session
 from sse_starlette import ServerSentEvent
 
+from bot.contents import Contents, Enclosed, Fetch, kind_of
 from bot.demo.lines import Said, Showing, packed, read_said, read_showing
 from bot.demo.looks import LineView, view
 from bot.demo.messenger import DemoMessenger
@@ -17,7 +18,7 @@ from bot.demo.routes import demo_router
 from bot.demo.stream import Bell, lines_after
 from bot.turns import Ask
 from domain.tables.people import Channel
-from handlers.turn import Answer
+from handlers.turn import Answer, Sent, SentKind
 from storage.cards import CardMessage, remember
 from storage.engine import Database
 from storage.transcript import LineKind, ShownLine, add, holding, newest, said, since, unanswered
@@ -28,9 +29,10 @@ log = structlog.get_logger()
 class DemoChannel:
     """Six phones on one page. A chat's turns run one after another; what was said is kept before it is answered."""
 
-    def __init__(self, database: Database, ask: Ask, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, ask: Ask, contents: Contents, now: Callable[[], datetime]) -> None:
         self.database = database
         self._ask = ask
+        self._contents = contents
         self._now = now
         self._bell = Bell()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -61,6 +63,14 @@ class DemoChannel:
             await asyncio.to_thread(self._show, line, first, answer)
             self._bell.ring()
             return True
+
+    async def hear_file(self, words: Said, enclosed: Enclosed, fetch: Fetch) -> bool:
+        """The same for a file or picture, which is opened first."""
+        sent = Sent(kind=kind_of(enclosed), text=words.text, name=enclosed.name)
+        incoming = await self._contents.of(replace(words, sent=sent).incoming(), enclosed, fetch)
+        if not isinstance(incoming.body, Sent):
+            raise TypeError(type(incoming.body))
+        return await self.hear(replace(words, text=_shown_as(sent), sent=incoming.body))
 
     async def events(self, number: int) -> AsyncIterator[ServerSentEvent]:
         """The stream of a page that has seen all lines up to a number."""
@@ -102,6 +112,8 @@ class DemoChannel:
         with self.database.transaction() as session:
             session.add(line)
             line.open = False
+            if words.sent is not None:  # what was in it was read, and need not be kept
+                line.body = packed(replace(words, sent=replace(words.sent, sheets=())))
             if answer.replies:
                 self._add_answer(session, words, answer)
 
@@ -123,6 +135,11 @@ class DemoChannel:
                     session,
                     CardMessage(channel=Channel.DEMO, external=words.chat, card=reply.card, message=message),
                 )
+
+
+def _shown_as(sent: Sent) -> str:
+    """What the chat shows of a file or picture."""
+    return "\n".join(filter(None, (f"{'🖼' if sent.kind is SentKind.PICTURE else '📎'} {sent.name}", sent.text)))
 
 
 def _spoken(session: Session, words: Said) -> str:

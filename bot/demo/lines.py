@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from bot.demo.chats import Chat
 from domain.tables.people import Channel
-from handlers.turn import Body, Incoming, Reply, Started, Tapped, Typed
+from handlers.turn import Body, Incoming, Reply, Sent, Started, Tapped, Typed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,8 @@ class Said:
     """One thing a person did in their chat.
 
     A tap has ``data`` and the ``message`` it stood under; a text has ``text``, and ``data`` if it came from a link;
-    neither: they came for the first time. ``text`` of a tap is what a platform without buttons would have sent;
+    a file or picture is ``sent``, and ``text`` is what the chat shows of it; nothing: they came for the first time.
+    ``text`` of a tap is what a platform without buttons would have sent;
     ``data`` alone was chosen on the page, outside the chat.
     """
 
@@ -25,6 +26,7 @@ class Said:
     data: str | None = None
     message: str | None = None
     language: str = ""
+    sent: Sent | None = None
 
     def incoming(self) -> Incoming:
         """The same for the conversation."""
@@ -38,6 +40,8 @@ class Said:
         )
 
     def _body(self) -> Body:
+        if self.sent is not None:
+            return self.sent
         if self.data is not None and (self.message is not None or not self.text):
             return Tapped(data=self.data)
         return Typed(text=self.text, button=self.data) if self.text else Started()

@@ -1,6 +1,7 @@
 """The demo page over HTTP: the page's files, the state, what is said, the stream, pictures."""
 
 import asyncio
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse
 
+from bot.contents import MOST_BYTES, Enclosed
 from bot.demo.chats import Chat, Face, faces
 from bot.demo.lines import Said
 from bot.demo.looks import view
@@ -57,6 +59,14 @@ class _Tap(_Did):
     data: Annotated[str, Field(min_length=1, max_length=BUTTON_BYTES)]
 
 
+class _File(_Did):
+    """The bytes are the request's body; one that is too large is not sent, only its ``size``."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    text: Annotated[str, Field(max_length=1000)] = ""
+    size: Annotated[int, Field(ge=0)] = 0
+
+
 class _Chosen(_Did):
     language: Literal["zh-CN", "en"]
 
@@ -84,11 +94,7 @@ def _serve_page(router: APIRouter) -> None:
 
 def _serve_chats(router: APIRouter, channel: "DemoChannel") -> None:
     async def hear(words: Said) -> dict[str, bool]:
-        try:
-            return {"repeated": not await channel.hear(words)}
-        except Exception as failure:
-            log.exception("demo.unanswered", chat=words.chat.value, key=words.key)
-            raise HTTPException(503, "not answered; send it again") from failure
+        return await _answered(words, channel.hear(words))
 
     @router.post("/demo/send")
     async def send(sent: _Sent) -> dict[str, bool]:
@@ -107,12 +113,42 @@ def _serve_chats(router: APIRouter, channel: "DemoChannel") -> None:
     async def start(did: _Did) -> dict[str, bool]:
         return await hear(Said(chat=did.chat, key=did.key, language=did.language))
 
+    @router.post("/demo/file")
+    async def file(given: Annotated[_File, Query()], request: Request) -> dict[str, bool]:
+        if request.headers.get("content-type") != "application/octet-stream":
+            raise HTTPException(415)  # what other pages can send without asking us first
+        words = Said(chat=given.chat, key=given.key, text=given.text, language=given.language)
+        content = await _body(request)
+        enclosed = Enclosed(name=given.name, size=max(given.size, len(content)))
+
+        async def fetch() -> bytes:
+            return content
+
+        return await _answered(words, channel.hear_file(words, enclosed, fetch))
+
     @router.get("/demo/events")
     async def events(
         after: Annotated[int, Query(ge=0)] = 0, last_event_id: Annotated[str, Header()] = ""
     ) -> EventSourceResponse:
         seen = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
         return EventSourceResponse(channel.events(seen), headers=SAFETY, ping=20)
+
+
+async def _answered(words: Said, hearing: Awaitable[bool]) -> dict[str, bool]:
+    try:
+        return {"repeated": not await hearing}
+    except Exception as failure:
+        log.exception("demo.unanswered", chat=words.chat.value, key=words.key)
+        raise HTTPException(503, "not answered; send it again") from failure
+
+
+async def _body(request: Request) -> bytes:
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > max(MOST_BYTES.values()):
+            raise HTTPException(413)
+    return bytes(content)
 
 
 def _serve_state(router: APIRouter, database: Database) -> None:

@@ -13,11 +13,13 @@ from functools import partial
 from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
 
+from bot.contents import Contents
 from bot.settings import Settings
 from bot.telegram import commands
 from bot.telegram.calls import Calls
 from bot.telegram.connection import connect
 from bot.telegram.errors import hush_libraries, reason
+from bot.telegram.files import Files
 from bot.telegram.intake import Intake
 from bot.telegram.messenger import Resend, TelegramMessenger
 from bot.telegram.pace import Pace
@@ -48,6 +50,7 @@ class TelegramChannel:
         database: Database,
         *,
         ask: Ask,
+        contents: Contents,
         resend: Resend,
         now: Callable[[], datetime],
     ) -> None:
@@ -58,7 +61,9 @@ class TelegramChannel:
         pace = Pace(per_second=settings.telegram_messages_per_second, chat_burst=settings.telegram_chat_burst)
         sender = Sender(self._bot, Calls(pace), Pictures(database, now))
         self.messenger = TelegramMessenger(sender, database, resend)
-        intake = Intake(ask, self.messenger, sender, settings.language, partial(commands.set_for, self._bot))
+        files = Files(self._bot, contents)
+        offer = partial(commands.set_for, self._bot)
+        intake = Intake(ask, files, self.messenger, sender, language=settings.language, offer=offer)
         self.router: APIRouter = webhook_router(intake, self._secret)
         self._polling = Polling(self._bot, intake, sender)
         self._stop = asyncio.Event()

@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.aside import Aside, reply_for
 from bot.telegram.errors import reason
+from bot.telegram.files import Files
 from bot.telegram.messenger import ANSWER_PATIENCE, TelegramMessenger
 from bot.telegram.order import ChatOrder
 from bot.telegram.read import chat_of, pressed, read
@@ -33,9 +34,17 @@ class Intake:
     """Asks the conversation and shows its answer; raises only where the update should be delivered again."""
 
     def __init__(
-        self, ask: Ask, messenger: TelegramMessenger, sender: Sender, language: str, offer: OfferCommands
+        self,
+        ask: Ask,
+        files: Files,
+        messenger: TelegramMessenger,
+        sender: Sender,
+        *,
+        language: str,
+        offer: OfferCommands,
     ) -> None:
         self._ask = ask
+        self._files = files
         self._offer = offer
         self._messenger = messenger
         self._sender = sender
@@ -70,7 +79,7 @@ class Intake:
                 pass
 
     async def _converse(self, incoming: Incoming, update: Update) -> None:
-        answer = await self._ask(incoming)
+        answer = await self._ask(await self._files.opened(incoming, update.message))
         if not isinstance(incoming.body, Left):
             await self._messenger.answer(incoming.identity, answer, pressed(update))
         if answer.introduced is not None:

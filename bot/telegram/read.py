@@ -6,6 +6,7 @@ from typing import TypeAlias
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.helpers import effective_message_type
 
+from bot.contents import Enclosed, kind_of
 from bot.telegram.aside import Aside, Remark
 from domain.tables.people import Channel
 from handlers.turn import Body, Incoming, Left, Sent, SentKind, Started, Tapped, Typed
@@ -122,7 +123,7 @@ def _body(message: Message) -> Body | None:
     if message.text is not None:
         return _typed(clean(message.text))
     kind = _kind(message)
-    return None if kind is None else Sent(kind=kind, text=clean(_words(message)))
+    return None if kind is None else Sent(kind=kind, text=clean(_words(message)), name=clean(_name(message)))
 
 
 def _typed(text: str) -> Typed | Started:
@@ -144,7 +145,7 @@ def _kind(message: Message) -> SentKind | None:
     if message.voice:
         return SentKind.VOICE
     if message.document and not message.animation:
-        return SentKind.FILE
+        return kind_of(enclosed_in(message))
     is_notice = message.effective_attachment is None and effective_message_type(message) is not None
     return None if is_notice else SentKind.OTHER
 
@@ -156,9 +157,21 @@ def _words(message: Message) -> str:
         return f"{message.venue.title}, {message.venue.address}"
     if message.location:
         return f"{message.location.latitude},{message.location.longitude}"
-    if message.contact:
-        return message.contact.phone_number
+    return message.contact.phone_number if message.contact else ""
+
+
+def _name(message: Message) -> str:
     return (message.document.file_name or "") if message.document else ""
+
+
+def enclosed_in(message: Message) -> Enclosed:
+    """What Telegram says of the picture or the file in a message."""
+    if message.photo:
+        return Enclosed(mime="image/jpeg", size=message.photo[-1].file_size or 0)
+    document = message.document
+    if document is None:
+        return Enclosed()
+    return Enclosed(name=_name(message), mime=document.mime_type or "", size=document.file_size or 0)
 
 
 def _edited(message: Message) -> Aside | None:

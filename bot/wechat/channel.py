@@ -4,19 +4,22 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
+from bot.contents import MOST_BYTES, Contents, Enclosed
 from bot.settings import Settings
 from bot.turns import Ask
 from bot.wechat.client import WeChatClient
-from bot.wechat.errors import CallFailedError
+from bot.wechat.errors import SIZE_LIMIT, CallFailedError
 from bot.wechat.menu import menu
 from bot.wechat.pending import OpenTurns
 from bot.wechat.push import WeChatMessenger
 from bot.wechat.webhook import Webhook
 from domain.tables.people import Channel
-from handlers.turn import Answer, Incoming, Reply
+from handlers.turn import Answer, Incoming, Reply, SentKind
 from storage.engine import Database
+from storage.unreadable import Fault, UnreadableError
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +35,22 @@ class WeChatChannel:
     """One account. Without token, key and app id it does not come into being."""
 
     def __init__(
-        self, settings: Settings, database: Database, ask: Ask, resend: Resend, now: Callable[[], datetime]
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        ask: Ask,
+        contents: Contents,
+        resend: Resend,
+        now: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._resend = resend
         self._now = now
         self._client = WeChatClient(settings, now)
-        self._turns = OpenTurns(ask, self._late)
+        self._ask = ask
+        self._contents = contents
+        self._turns = OpenTurns(self._answered, self._late)
         self.messenger = WeChatMessenger(settings, database, self._client, now)
         self.router = Webhook(settings, database, self._turns, self.messenger, now).router
 
@@ -56,6 +68,19 @@ class WeChatChannel:
     async def invite_qr(self, code: str, expires: datetime) -> str | None:
         """The address to draw as a QR code that follows us and hands in an invite; nothing where WeChat fails."""
         return await asyncio.to_thread(invite_address, self._client, code, expires, self._now())
+
+    async def _answered(self, incoming: Incoming, picture: str) -> Answer:
+        """The answer to a message, once the picture that came with it was looked at."""
+        if picture:
+            incoming = await self._contents.of(incoming, Enclosed(), partial(self._fetched, picture))
+        return await self._ask(incoming)
+
+    async def _fetched(self, picture: str) -> bytes:
+        try:
+            return await asyncio.to_thread(self._client.sent_picture, picture, MOST_BYTES[SentKind.PICTURE])
+        except CallFailedError as failed:
+            log.warning("a picture could not be fetched: %s", failed)
+            raise UnreadableError("not fetched", Fault.TOO_LARGE if failed.code == SIZE_LIMIT else Fault.AWAY) from None
 
     async def _late(self, incoming: Incoming, answer: Answer) -> None:
         """An answer that missed WeChat's last delivery goes the way of a notice."""

@@ -11,7 +11,7 @@ from wechatpy import WeChatClient as LibraryClient
 from wechatpy.exceptions import WeChatException
 
 from bot.settings import Settings
-from bot.wechat.errors import STALE_TOKEN, CallFailedError
+from bot.wechat.errors import SIZE_LIMIT, STALE_TOKEN, CallFailedError
 
 #: Seconds to connect, and to wait for an answer.
 TIMEOUTS = (3, 5)
@@ -43,6 +43,39 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
             if self._token_ends is None or self._now() >= self._token_ends:
                 self._fetch(force=False)
             return self._token
+
+    def sent_picture(self, media_id: str, most: int) -> bytes:
+        """What somebody sent us, from this API and no other address; nothing of what is larger than so many bytes.
+
+        Raises:
+            CallFailedError: WeChat does not hand it over, or it is too large.
+        """
+        token = self.access_token
+        try:
+            return self._downloaded(media_id, token, most)
+        except CallFailedError as failed:
+            if failed.code not in STALE_TOKEN:
+                raise
+        return self._downloaded(media_id, self._renewed(token), most)
+
+    def _downloaded(self, media_id: str, token: str, most: int) -> bytes:
+        params = {"access_token": token, "media_id": media_id}
+        return bytes(self._guarded(lambda: {"content": self._streamed(params, most)})["content"])
+
+    def _streamed(self, params: dict[str, str], most: int) -> bytes:
+        """An error comes as JSON; a redirection would lead elsewhere, and is none of WeChat's answers."""
+        address = f"{self.API_BASE_URL}media/get"
+        with self._http.get(address, params=params, timeout=TIMEOUTS, stream=True, allow_redirects=False) as response:
+            response.raise_for_status()
+            if not response.headers.get("Content-Type", "").startswith("image/"):
+                self._handle_result(response)
+                raise CallFailedError(None, "WeChat handed over something that is no picture")
+            content = b""
+            for piece in response.iter_content(1 << 16):
+                content += piece
+                if len(content) > most:
+                    raise CallFailedError(SIZE_LIMIT, "the picture is too large")
+            return content
 
     def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> dict[str, Any]:
         """One call; a token that WeChat no longer takes is renewed once and the call made once more."""

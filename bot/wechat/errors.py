@@ -50,6 +50,8 @@ _VERDICTS = {
     43117: Verdict.TOO_OFTEN,
 }
 
+#: A file is larger than is taken.
+SIZE_LIMIT = 45001
 #: A token that WeChat no longer takes.
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 

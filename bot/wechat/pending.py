@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.turns import Ask
 from handlers.turn import Answer, Incoming
 
 log = logging.getLogger(__name__)
 
+#: The answer to a message, with WeChat's name for the picture it brings, if any.
+AskLetter: TypeAlias = Callable[[Incoming, str], Awaitable[Answer]]
 #: What is done with an answer that came when nobody waited for it any more.
 Late: TypeAlias = Callable[[Incoming, Answer], Awaitable[None]]
 
@@ -37,15 +38,15 @@ class OpenTurn:
 class OpenTurns:
     """All turns being answered in this process, by delivery key."""
 
-    def __init__(self, ask: Ask, late: Late) -> None:
+    def __init__(self, ask: AskLetter, late: Late) -> None:
         self._ask = ask
         self._late = late
         self._open: dict[str, OpenTurn] = {}
         self._following: set[asyncio.Task[None]] = set()
 
-    def join(self, incoming: Incoming) -> OpenTurn:
+    def join(self, incoming: Incoming, picture: str = "") -> OpenTurn:
         """The turn of this delivery, begun if it is the first."""
-        turn = self._open.get(incoming.key) or self._begin(incoming)
+        turn = self._open.get(incoming.key) or self._begin(incoming, picture)
         turn.tries += 1
         return turn
 
@@ -55,8 +56,8 @@ class OpenTurns:
             await asyncio.wait(pending)
             await asyncio.sleep(0)
 
-    def _begin(self, incoming: Incoming) -> OpenTurn:
-        task = asyncio.ensure_future(self._ask(incoming))
+    def _begin(self, incoming: Incoming, picture: str) -> OpenTurn:
+        task = asyncio.ensure_future(self._ask(incoming, picture))
         turn = self._open[incoming.key] = OpenTurn(task=task)
         task.add_done_callback(lambda _: self._close(incoming, turn))
         return turn

@@ -1,5 +1,6 @@
 """What WeChat sent → what the conversation reads; nothing is decided here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,8 +13,11 @@ from wechatpy import parse_message
 from domain.tables.people import Channel
 from handlers.turn import BUTTON_BYTES, Body, Incoming, Left, Sent, SentKind, Started, Tapped, Typed
 from storage.push_ledger import Contact
+from storage.unreadable import Fault
 
-_KINDS = {"image": SentKind.PICTURE, "voice": SentKind.VOICE, "file": SentKind.FILE}
+_KINDS = {"image": SentKind.PICTURE, "voice": SentKind.VOICE}
+#: WeChat's scanner names the kind of code before what it says: ``EAN_13,6901234567892``.
+_CODE_KIND = re.compile(r"^[A-Z]+(?:_[A-Z0-9]+)*,")
 
 
 class MalformedError(Exception):
@@ -22,13 +26,17 @@ class MalformedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One delivery: who wrote to whom and when, what it lets us send, and what it says, if anything."""
+    """One delivery: who wrote to whom and when, what it lets us send, and what it says, if anything.
+
+    ``picture``: WeChat's name for the picture that was sent. Its address is not read: it could be anybody's.
+    """
 
     sender: str
     account: str
     at: datetime
     contact: Contact | None
     incoming: Incoming | None
+    picture: str = ""
 
 
 def read(xml: str) -> Letter:
@@ -46,7 +54,12 @@ def _letter(fields: Mapping[str, Any]) -> Letter:
     letter = Letter(sender=sender, account=account, at=at, contact=_contact(body, fields), incoming=None)
     if body is None:
         return letter
-    return replace(letter, incoming=Incoming(channel=Channel.WECHAT, identity=sender, key=_key(fields), body=body))
+    is_picture = isinstance(body, Sent) and body.kind is SentKind.PICTURE
+    return replace(
+        letter,
+        incoming=Incoming(channel=Channel.WECHAT, identity=sender, key=_key(fields), body=body),
+        picture=_text(fields, "MediaId") if is_picture else "",
+    )
 
 
 def _body(fields: Mapping[str, Any]) -> Body | None:
@@ -61,6 +74,8 @@ def _body(fields: Mapping[str, Any]) -> Body | None:
             return Sent(kind=SentKind.LOCATION, text=_text(fields, "Label") or place)
         case "link":
             return Sent(kind=SentKind.OTHER, text=f"{_text(fields, 'Title')} {_text(fields, 'Url')}".strip())
+        case "file":
+            return Sent(kind=SentKind.FILE, name=_text(fields, "Title"), fault=Fault.WITHHELD)
         case _:
             return Sent(kind=_KINDS.get(kind, SentKind.OTHER), text=_text(fields, "Title"))
 
@@ -81,7 +96,8 @@ def _event(fields: Mapping[str, Any]) -> Body | None:
         case "click" if 1 <= len(key.encode()) <= BUTTON_BYTES:
             return Tapped(data=key)
         case "scancode_push" | "scancode_waitmsg":
-            return Sent(kind=SentKind.SCAN, text=_text(fields.get("ScanCodeInfo") or {}, "ScanResult"))
+            scanned = _text(fields.get("ScanCodeInfo") or {}, "ScanResult")
+            return Sent(kind=SentKind.SCAN, text=_CODE_KIND.sub("", scanned))
         case _:
             return None
 

@@ -83,7 +83,7 @@ class Webhook:
         if letter.incoming is None:
             return PlainTextResponse("success")
         await self._note_contact(letter)
-        turn = self._turns.join(letter.incoming)
+        turn = self._turns.join(letter.incoming, letter.picture)
         hung_up = asyncio.ensure_future(_hung_up(request))
         try:
             return await self._answered(letter, opened, turn, hung_up)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from domain.checks import orders, parcels, stock
+from domain.checks import nicknames, orders, parcels, stock
 from domain.checks.findings import Finding
 
 __all__ = ["CHECKS", "Finding", "check_all"]
@@ -26,6 +26,8 @@ CHECKS: tuple[Callable[[Session], list[Finding]], ...] = (
     orders.completed,
     orders.numbers,
     orders.notices,
+    nicknames.keys,
+    nicknames.events,
 )
 
 

@@ -1,12 +1,15 @@
 """Which goods a name may mean: found by the index, narrowed by container and unit."""
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from domain.rules.choosing import by_size, foremost, is_kind
+from domain.rules.nicknames import NO_NICKNAMES, key_of
 from domain.rules.phrases import plain_name
 from domain.rules.query import read_query
+from domain.rules.said import Said, ways_of
 from domain.rules.search import Entry, Hit, Index
 from domain.rules.units import per_unit
 
@@ -39,12 +42,18 @@ _KINDS = frozenset(
 )
 #: So much of the words must be accounted for before a line is taken without asking.
 SURE = 0.9
-_CONTAINER = re.compile(r"(?<![\d])([瓶罐听袋桶盒杯支条])装")
-_OF_SIZE = re.compile(r"(?<=[a-z\d升斤克])的(?=[\u3400-\u9fff])")
+#: Several that explain so much of the words leave nothing to other words for them.
+_CLEAR = 0.97
+#: A guess that explains less is not worth a question; ways that explain nearly as much are as good.
+_GUESS, _EVEN = 0.55, 0.08
 #: Words that tell one of a family from another, and are no name by themselves.
 _ASPECT = re.compile(
-    r"(?:[零一二两三四五六七八九十百千半]{1,6}(?:毫升|升|公斤|千克|斤|克)|(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|[大中小]?[瓶罐听袋桶盒杯支]装?|[大中小](?:号|的)?|"
-    r"(?:[橙葡草蓝黄番柠苹西水青红绿原甜咸香麻五孜烧海芒桃梨酸椰莓提萄果子瓜茄檬柚荔枝蜜辣味]{1,3})味|无糖|低糖|零度|低脂|脱脂|全脂|的|\s)+"
+    r"(?:[零一二两三四五六七八九十百千半]{1,6}(?:毫升|升|公斤|千克|斤|克)|"
+    r"[一二两三四五六七八九]百[零一二三四五六七八九十]*的?|"
+    r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|"
+    r"[大中小]?[瓶罐听袋桶盒杯支樽]装?|[大中小](?:号|的)?|"
+    r"(?:cans?|bottles?|canned|bottled)(?![a-z])|"
+    r"(?:[原烤橙葡草蓝黄番柠苹西水青红绿原甜咸香麻五孜烧海芒桃梨酸椰莓提萄果子瓜茄檬柚荔枝蜜辣味]{1,3})味|无糖|低糖|零度|低脂|脱脂|全脂|的|\s)+"
 )
 
 
@@ -52,13 +61,19 @@ _ASPECT = re.compile(
 class Found:
     """The candidates, likeliest first.
 
-    ``sure``: there is one, and no doubt about it; ``near``: all are mere guesses; ``by_unit``: they have the unit said.
+    ``sure``: there is one, and no doubt about it; ``near``: all are mere guesses; ``by_unit``: they have the unit said;
+    ``by_vessel``: they come in what was said.
+    ``explained``: how much of the name the first accounts for, from 0 to 1.
+    ``by_memory``: the name is a nickname of the account.
     """
 
     options: tuple[int, ...] = ()
     sure: bool = False
     near: bool = True
     by_unit: bool = False
+    by_vessel: bool = False
+    explained: float = 0.0
+    by_memory: bool = False
 
 
 def is_aspect(name: str) -> bool:
@@ -72,29 +87,100 @@ def without_aspects(name: str) -> str:
 
 
 class Finder:
-    """Finds goods for names over one index; remembers what it found, so give each message its own."""
+    """Finds goods for names over one index; remembers what it found, so give each message its own.
 
-    def __init__(self, index: Index) -> None:
+    ``nicknames``: what the account calls things, key → SKU; ``recalled``: those that were of use.
+    ``heading``: the brand that stands above the names, without which they may mean another's.
+    """
+
+    def __init__(self, index: Index, nicknames: Mapping[str, int] = NO_NICKNAMES) -> None:
         self._index = index
+        self._nicknames = nicknames
+        self.recalled: dict[str, int] = {}
+        self.heading = ""
         self._seen: dict[tuple[str, int], list[Hit]] = {}
         self._entries: dict[int, Entry] = {}
 
     def find(self, name: str, unit: str = "", among: Collection[int] | None = None) -> Found:
         """The candidates for a name counted in a unit; ``among``: only these goods come into question."""
-        plain, container = _contained(name)
-        hits = self.look(plain, _LOOKED)
+        known = self.recall(name, unit)
+        if known is not None and (among is None or known in among):
+            return Found(options=(known,), sure=True, near=False, by_unit=bool(unit), explained=1.0, by_memory=True)
+        best = self._find(Said(name), unit, among)
+        if best.sure or _is_clear(best):
+            return best
+        every = [best, *(self._find(other, unit, among) for other in ways_of(name))]
+        return _together([found for found in every if found.options])
+
+    def search(self, text: str, limit: int) -> list[Hit]:
+        """What a text may be, in any of the ways it may be meant, best first; nothing where nothing fits."""
+        hits = self.look(text, limit)
+        if hits and not hits[0].near and hits[0].explained >= _CLEAR:
+            return hits
+        for other in ways_of(text):
+            found = [hit for hit in self.look(other.name, _LOOKED) if self._comes_in(hit.sku_id, other.vessel)]
+            known = {hit.sku_id for hit in hits if not hit.near}
+            better = [hit for hit in found if hit.sku_id not in known and not hit.near]
+            if better:
+                hits = [*(hit for hit in hits if not hit.near), *better]
+        return sorted(hits, key=lambda hit: (hit.near, -hit.score))[:limit]
+
+    def _find(self, said: Said, unit: str, among: Collection[int] | None) -> Found:
+        hits = self.look(said.name, _LOOKED)
+        if said.vessel and len(whole := [hit for hit in self.look(said.whole, _LOOKED) if hit.exact]) == 1:
+            hits = whole
         if among is not None:
             hits = [hit for hit in hits if hit.sku_id in among and not hit.near]
         if not hits:
             return Found()
         fits = [hit for hit in hits if not hit.near]
-        exact = [hit for hit in fits if hit.exact]
-        narrow = self._narrow(exact, fits, container, unit)
-        pool = narrow or exact or fits or hits
-        sure = len(pool) == 1 and not pool[0].near and (pool[0].exact or (pool[0].explained >= SURE and _tells(plain)))
-        if container and not self._held_in(pool, container):
-            sure = False
-        return Found(options=tuple(hit.sku_id for hit in pool), sure=sure, near=not fits, by_unit=bool(narrow and unit))
+        exact = foremost([hit for hit in fits if hit.exact], said.name, self.entry)
+        best = foremost(fits, said.name, self.entry)
+        narrow = self._narrow(exact, best, said.vessel, unit)
+        pool = narrow or exact or best or hits
+        if said.larger:
+            pool = by_size(pool, said.larger, self.entry)
+        return Found(
+            options=tuple(hit.sku_id for hit in pool),
+            sure=len(pool) == 1 and self._is_sure(pool[0], said),
+            near=not fits,
+            by_unit=bool(narrow and unit),
+            by_vessel=bool(said.vessel and narrow),
+            explained=pool[0].explained,
+        )
+
+    def _is_sure(self, hit: Hit, said: Said) -> bool:
+        """Whether the only candidate leaves no doubt."""
+        if hit.near or (said.vessel and not self._comes_in(hit.sku_id, said.vessel)):
+            return False
+        return hit.exact or (hit.explained >= SURE and (tells(said.name) or is_kind(said.name, self.entry(hit.sku_id))))
+
+    def words_in(self, name: str) -> Found:
+        """The goods that single words of a name mean, where the name as a whole means none; never without doubt."""
+        words = [word for word in name.split() if word not in _KINDS and not is_aspect(word)]
+        every = [self.find(word) for word in words] if len(words) > 1 else []
+        options = [sku_id for found in every if found.explained >= SURE and not found.near for sku_id in found.options]
+        return Found(options=tuple(dict.fromkeys(options)), near=not options)
+
+    def recall(self, name: str, unit: str = "") -> int | None:
+        """The SKU the account calls so, while it is sold and has the unit said; a name of one SKU alone stays its."""
+        key = key_of(self.headed(name)) if self._nicknames else ""
+        sku_id = self._nicknames.get(key)
+        if sku_id is None or sku_id not in self._index.entries or self.named(name) is not None:
+            return None
+        if unit and not self._has(sku_id, unit):
+            return None
+        self.recalled[key] = sku_id
+        return sku_id
+
+    def headed(self, name: str) -> str:
+        """A name with the brand that stands above it."""
+        return name if self.heading in name else f"{self.heading} {name}"
+
+    def named(self, name: str) -> int | None:
+        """The only SKU of exactly this name or code."""
+        exact = [hit.sku_id for hit in self.look(name, _LOOKED) if hit.exact]
+        return exact[0] if len(exact) == 1 else None
 
     def entry(self, sku_id: int) -> Entry:
         """The entry of a SKU; asked of the index only once."""
@@ -129,6 +215,8 @@ class Finder:
         return [hit for hit in pool if self._comes_in(hit.sku_id, container)]
 
     def _comes_in(self, sku_id: int, container: str) -> bool:
+        if not container:
+            return True
         entry = self.entry(sku_id)
         return per_unit(container, entry.units, ()) == 1 or any(
             container in text for text in (*entry.specs, *entry.names)
@@ -139,7 +227,7 @@ class Finder:
         return _measures(unit, entry.units, entry.packs)
 
 
-def _tells(name: str) -> bool:
+def tells(name: str) -> bool:
     """Whether a name says more than a kind of goods, of which another might be meant."""
     words = read_query(plain_name(name)).words
     return len(words) > 1 and words not in _KINDS
@@ -154,10 +242,21 @@ def _worth(hits: list[Hit]) -> float:
     return hits[0].explained + hits[0].exact if hits else -1.0
 
 
-def _contained(name: str) -> tuple[str, str]:
-    """A name without its container, and the container: ``百威罐装`` is ``百威`` in ``罐``."""
-    name = _OF_SIZE.sub(" ", name)
-    match = _CONTAINER.search(name)
-    if match is None or not without_aspects(name):
-        return name, ""
-    return f"{name[: match.start()]} {name[match.end() :]}", match.group(1)
+def _together(every: list[Found]) -> Found:
+    """What several ways to hear a name found: the best, with what others found as well."""
+    if not every:
+        return Found()
+    best = max(every, key=lambda found: (not found.near, found.explained, found.sure))
+    if best.near:
+        return best if best.explained >= _GUESS else Found()
+    for found in every:
+        if found.by_vessel and not found.near and (found is best or set(found.options) < set(best.options)):
+            return found
+    also = [found for found in every if not found.near and found.explained >= best.explained - _EVEN]
+    options = tuple(dict.fromkeys(sku_id for found in (best, *also) for sku_id in found.options))
+    sure = any(found.sure for found in also) and len(options) == 1
+    return replace(best, options=options, sure=sure)
+
+
+def _is_clear(found: Found) -> bool:
+    return not found.near and found.explained >= _CLEAR and len(found.options) > 1

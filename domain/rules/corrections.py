@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from domain.rules.reading import Act
 
 _COUNT = r"\s*(?=[\d零一二两三四五六七八九十半俩几×]|an?\b|one\b|two\b|three\b)"
+#: What was said is taken back, and something else follows.
+_WRONG = (
+    r"不对|不是|搞错了?|说错了?|写错了?|打错了?|(?<!送)(?<!发)错了|[哦啊]不(?=[\s,]|\d)|(?:等一?下|等等|慢着)(?=[\s,])|"
+    r"算了(?=[\s,])|\bno,?\s+(?=make)|\bactually\b"
+)
 _DROP = (
     r"(?:就|先|也)?(?:不要|别要|不用|不需要|不订|不拿|别送|先别|别上)(?:再)?(?:送|上|来|发)?(?:了|啦)?|"
-    r"(?:把\s*)?(?:去掉|取消|删掉|删除|删了|撤掉|拿掉|划掉|免了|算了)|"
+    r"(?:把\s*)?(?:去掉|取消|删掉|删除|删了|撤掉|拿掉|划掉|免了|算了(?!\s))|"
     r"\b(?:remove|cancel|delete|drop|without|skip|except(?:\s+for)?|no\s+more|don'?t\s+(?:want|"
     r"need|send))\b|\bno\b(?!\.?\s*\d)"
 )
 _SET = (
     rf"更?改(?:成|为|到|回)?|变成|变为|调(?:整)?(?:成|为|到)|[加减]到|换成{_COUNT}|只(?:要|来|订|拿|"
-    rf"送|需)?{_COUNT}|就(?:要|来){_COUNT}|"
-    rf"就(?:行|好|够|可以)了?|(?:啊|哦|哎|呃|额)?(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了)|"
+    rf"送|需)?{_COUNT}|(?<!有)(?<!货)就(?:要|来){_COUNT}|"
+    rf"就(?:行|好|够|可以)了?|(?:啊|哦|哎|呃|额)?(?:{_WRONG})(?:[\s,]*(?:应该)?是)?|"
     rf"应该是|更正(?:为)?|→|[-=]+>|"
     rf"\bmake(?:\s+(?:it|that))?\b|\bchange\b|\bonly\b|\binstead\b|\bsorry\b|\bto\b{_COUNT}"
 )
@@ -32,13 +37,16 @@ _WORDS: tuple[tuple[Act, str], ...] = (
 )
 _ANY = re.compile("|".join(f"(?P<{act.name}>{words})" for act, words in _WORDS))
 _SORRY = re.compile(
-    r"^(?:啊|哦|哎呀?|呃|额|等等|等下|那个|[\s,.])*(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了|"
-    r"更正|sorry)[\s,.!啊哦]*$"
+    r"^(?:啊|哦|哎呀?|呃|额|等等|等下|那个|[\s,.])*(?:不对|不是|搞错了?|说错了?|写错了?|打错了?|错了|哦不|啊不|不不|等一?下|"
+    r"等等|更正|sorry|no|wait|oops|actually)[\s,.!啊哦]*$"
 )
 _INSTEAD = re.compile(
-    r"^(?:把|将)?(?P<old>.*?\S)\s*(?:换成|换为|改成|改为|换|替换成)\s*(?P<new>\S.*)$|^(?:change|swap|"
+    r"^(?:把|将)?(?P<old>.*?\S)?\s*(?:换成|换为|改成|改为|换|替换成)\s*(?P<new>\S.*)$|^(?:change|swap|"
     r"replace)\s+(?P<old2>.+?)\s+(?:to|for|with|by)\s+(?P<new2>.+)$"
 )
+_SORRY_BEHIND = re.compile(rf"[\s,]*(?:啊|哦|哎呀?|呃)?(?:{_WRONG})[\s啊哦了]*$")
+_TAKEN_BACK = re.compile(_WRONG)
+_DROPPED = re.compile(r"(?<=\S)(?:就|先|也)?(?:不要|不用|不需要|不订|不拿|去掉|取消)了?(?:\s+|(?=[再加换]))")
 _AGAIN = re.compile(
     r"(?:还是|就|我要|来个|来份)?\s*(?:老样子|老规矩|照旧|照(?:着)?(?:上次|老样子|旧)(?:的|那样|一样)?|"
     r"(?:跟|和|同|与|按|按照)?上(?:次|回|一?单|个?月)(?:的|订的|要的|那)?(?:一样|一摸一样|一模一样|"
@@ -75,8 +83,25 @@ def instead(text: str) -> tuple[str, str] | None:
     match = _INSTEAD.match(text)
     if match is None:
         return None
-    old, new = (match["old"], match["new"]) if match["old"] else (match["old2"], match["new2"])
-    return old, new
+    return (match["old"] or "", match["new"]) if match["new"] else (match["old2"], match["new2"])
+
+
+def sorry_behind(text: str) -> int | None:
+    """Where the words begin that take back a tidied text at its end: ``脉动桃5箱 不对``."""
+    match = _SORRY_BEHIND.search(text)
+    return match.start() if match and text[: match.start()].strip() else None
+
+
+def takes_back(text: str, word: Correction) -> bool:
+    """Whether a word of change in a tidied text takes back what was said before it."""
+    match = _TAKEN_BACK.search(text, word.start)
+    return match is not None and match.start() < word.end
+
+
+def after_drop(text: str) -> int | None:
+    """Where the next thing begins in ``芬达不要了 再加2箱零度``; nothing where nothing is taken out before it."""
+    match = _DROPPED.search(text)
+    return match.end() if match and match.end() < len(text) else None
 
 
 def again_in(text: str) -> tuple[int, int] | None:

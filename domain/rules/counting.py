@@ -24,14 +24,26 @@ _ENGLISH = (
 )
 #: The lower end of a guess: five to six.
 _LOW = rf"(?:(?P<low>{_DIGITS}|[一二两三四五六七八九十]{1, 3})\s*(?:[-~—–]|到|至|或)\s*)?"
-_VAGUE = r"(?P<vague>好几|几|若干|一些|些|a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
+_SOME = re.compile(r"(?<=[来要送拿上订整搞加])一?[点些](?=[\u3400-\u9fff])|\d{1,5}(?:元|块钱?)的?(?=[\u3400-\u9fff])")
+_VAGUE = (
+    r"(?P<vague>[一二三四五六七八九]?十来|百来|\d{1,4}来|好几|几|若干|一些|些|"
+    r"a\s+couple\s+of|a\s+couple|a\s+few|several|some)"
+)
 #: A number, perhaps with a sign that makes it less than nothing, perhaps after a sign for times.
 _COUNT = (
     rf"(?P<minus>(?<!\S)[-−]|负)?(?:(?:×|(?<![a-z0-9])x)\s*)?{_LOW}"
     rf"(?P<count>{_DIGITS}|{_HAN}|{_ENGLISH})"
 )
 _ALONE = re.compile(_COUNT)
-_MISWRITTEN = re.compile(r"(?<=\d)[厢相香项像想](?=$|[\s,，.。;；、!])")
+_FIGURE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟]+(?=\s*[箱件瓶罐袋包盒桶提条板打支个杯])")
+#: Characters picked instead of a unit of the same sound.
+_MEANT = {
+    each: alike[0]
+    for alike in ("箱厢相香项像想", "瓶平评", "罐灌", "袋代带", "盒合", "桶捅", "件见")
+    for each in alike[1:]
+}
+_MISWRITTEN = rf"(?<=\d)[{''.join(_MEANT)}](?=$|[\s,，.。;；、!])"
 #: One of it, though no number says so: 来箱红牛.
 _ONE = re.compile(
     r"(?<=[来要拿送加上搞整订定进补搬发配])(?P<unit>[箱件提打桶袋包盒条瓶罐听])(?![装子前货庄])(?=\s*[^\s\d]|$)"
@@ -69,8 +81,10 @@ class Amount:
 
 
 def tidy(text: str) -> str:
-    """Folded text with one sign for times, and 箱 where a character of the same sound was picked: ``5香``."""
-    return _MISWRITTEN.sub("箱", re.sub(r"[✕✖*]", "×", fold(text)))
+    """Folded text, as long as that, with one sign for times and plain figures for 壹贰叁."""
+    folded = re.sub(r"[✕✖*]", "×", fold(text))
+    folded = _FORMAL.sub(lambda found: found.group().translate(_FIGURE), folded)
+    return re.sub(r"(?<=\d)o(?=\d|[箱件瓶罐袋包盒桶提])", "0", folded)
 
 
 def counted(text: str, units: Iterable[str]) -> list[Amount]:
@@ -81,7 +95,11 @@ def counted(text: str, units: Iterable[str]) -> list[Amount]:
         for match in _ONE.finditer(text)
         if not any(amount.start <= match.start() < amount.end for amount in found)
     ]
-    return sorted((*found, *ones), key=lambda amount: amount.start)
+    some = [
+        Amount(count=Decimal(1), unit="", start=match.start(), end=match.end(), vague=True)
+        for match in _SOME.finditer(text)
+    ]
+    return sorted((*found, *ones, *some), key=lambda amount: amount.start)
 
 
 def leading(text: str, units: Iterable[str]) -> Amount | None:
@@ -124,11 +142,16 @@ def _amount(match: re.Match[str]) -> Amount | None:
     count += Decimal("0.5") if said.get("half") else 0
     return Amount(
         count=-count if said.get("minus") else count,
-        unit=said.get("unit") or "",
+        unit=_meant(said.get("unit") or ""),
         start=start,
         end=match.end(),
         vague=guess or low is not None,
     )
+
+
+def _meant(unit: str) -> str:
+    """The unit itself, where another character of its sound was picked: ``5香``."""
+    return _MEANT.get(unit, unit)
 
 
 def _number(word: str) -> Decimal | None:
@@ -139,6 +162,6 @@ def _number(word: str) -> Decimal | None:
 
 @lru_cache(maxsize=512)
 def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
-    unit = pattern(units)
+    unit = rf"(?:{pattern(units)}|{_MISWRITTEN})"
     more = r"(?:(?:more|extra|additional|of\s+the)\s+)?"
-    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit}))?")
+    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit})|\s+and\s+a\s+half\b)?")

@@ -1,21 +1,26 @@
 """Reading an order in the dealer's own words: every line is taken, asked about, refused, or said back as unknown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 
 from domain.rules.candidates import Finder
 from domain.rules.corrections import again_in, corrections_in
 from domain.rules.counting import tidy
 from domain.rules.guards import Guards
 from domain.rules.message import Listener
+from domain.rules.nicknames import NO_NICKNAMES
 from domain.rules.reading import NOTHING, Held, Intake
+from domain.rules.remarks import asks_for, is_complaint, is_greeting, is_question, is_remark
 from domain.rules.search import Entry, Hit, Index
+from domain.rules.segments import plain_text
 from domain.rules.settling import Settler
 from domain.rules.units import KNOWN
 
 #: How many hits a search shows where nobody says otherwise.
 _LOOKED = 12
-#: Longer than this is no chat message; the rest is left unread, and said back.
-LONGEST = 8000
+#: Longer than this is neither a chat message nor a sheet; the rest is left unread.
+LONGEST = 40_000
 
 
 class Reader:
@@ -23,26 +28,52 @@ class Reader:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        entries = list(index.entries.values())
-        self._units = frozenset(tidy(unit) for entry in entries for unit in _units(entry)) | KNOWN
-        self._guards = Guards(
-            _names(entries), _specs(entries), {brand for entry in entries for brand in entry.brands}, self._units
-        )
 
-    def read(self, text: str, held: Held = NOTHING) -> Intake:
+    def prepare(self) -> None:
+        """Make now what the first order read would have to wait for; a search needs none of it."""
+        self._guards  # noqa: B018 - made by being asked for
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The words that goods are counted in, ours and everybody's."""
+        return frozenset(tidy(unit) for entry in self.index.entries.values() for unit in _units(entry)) | KNOWN
+
+    @cached_property
+    def _guards(self) -> Guards:
+        entries = list(self.index.entries.values())
+        brands = {brand for entry in entries for brand in entry.brands}
+        return Guards(_names(entries), _specs(entries), brands, self.units)
+
+    def read(self, text: str, held: Held = NOTHING, nicknames: Mapping[str, int] = NO_NICKNAMES) -> Intake:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""
-        finder = Finder(self.index)
-        heard = Listener(self._guards, finder, self._units).hear(text[:LONGEST])
-        return Settler(finder, held).settle(heard)
+        finder = Finder(self.index, nicknames)
+        heard = Listener(self._guards, finder, self.units).hear(plain_text(text[:LONGEST]))
+        intake = Settler(finder, held).settle(heard)
+        return replace(intake, recalled=finder.recalled) if finder.recalled else intake
 
     def refers_back(self, text: str) -> bool:
         """Whether a text may change something that was ordered before."""
         folded = tidy(text[:LONGEST])
         return bool(corrections_in(folded) or again_in(folded))
 
-    def look(self, name: str, limit: int = _LOOKED) -> list[Hit]:
-        """What a name may be: as it stands, or without the courtesies around it where that explains more."""
-        return Finder(self.index).look(name, limit)
+    def is_kindness(self, text: str) -> bool:
+        """Whether a text greets, asks or tells something, and names nothing to order."""
+        folded = tidy(text)
+        return (
+            is_greeting(folded) or is_question(folded) or asks_for(folded) or is_complaint(folded) or is_remark(folded)
+        )
+
+    def look(self, name: str, limit: int = _LOOKED, nicknames: Mapping[str, int] = NO_NICKNAMES) -> list[Hit]:
+        """What a name may be: as it stands, without the courtesies around it, or in other words.
+
+        What the account calls so comes first, and then nothing is guessed.
+        """
+        finder = Finder(self.index, nicknames)
+        hits, known = finder.search(name, limit), finder.recall(name)
+        if known is None:
+            return hits
+        others = [hit for hit in hits if hit.sku_id != known and not hit.near]
+        return [Hit(sku_id=known, score=100, recalled=True), *others][:limit]
 
 
 def _units(entry: Entry) -> tuple[str, ...]:

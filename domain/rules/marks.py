@@ -7,7 +7,7 @@ from itertools import pairwise
 from domain.rules.matching import Alike
 from domain.rules.pinyin import Spelt, spelt
 from domain.rules.postings import key
-from domain.rules.query import CODE_FROM, Query, unmixed
+from domain.rules.query import CODE_FROM, CODE_PART_FROM, Query, unmixed
 from domain.rules.sizes import Size, marks, shown
 from domain.rules.spelling import HAN, flat, fold, initials, sounds
 from domain.rules.texts import Text
@@ -15,6 +15,7 @@ from domain.rules.units import singular
 
 #: What a mark weighs beside a pair of characters as written.
 _PAIR, _ONE, _TURNED, _SOUND, _INITIALS, _ENDS = 1.0, 0.4, 0.5, 0.7, 0.45, 0.6
+_ROW = 6
 _WORD, _SIZE, _CODE, _LABEL = 2.0, 1.2, 3.0, 0.5
 
 
@@ -23,7 +24,7 @@ def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
     found: set[int] = set()
     found.update(*map(_of_text, texts))
     for code in filter(None, map(fold, codes)):
-        found.update((key(f"#{code}"), *map(key, _tails(code))))
+        found.update((key(f"#{code}"), *map(key, _tails(code)), *map(key, _inner(code, 2))))
     return found
 
 
@@ -72,6 +73,7 @@ def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
             yield from _of_word(word, alike)
     for digits in query.digits:
         yield from ((digits, _WORD), (f"={digits}", _SIZE), *((tail, _CODE) for tail in _tails(digits)))
+        yield from ((part, _SIZE) for part in _inner(digits, 1))
     for size in query.sizes:
         yield from _of_size(size)
 
@@ -110,6 +112,12 @@ def _of_size(size: Size) -> Iterator[tuple[str, float]]:
 def _tails(code: str) -> Iterator[str]:
     """The ends of a code, by which people read it out."""
     return (f"#…{code[-length:]}" for length in (CODE_FROM, CODE_FROM + 1) if len(code) >= length)
+
+
+def _inner(code: str, step: int) -> Iterator[str]:
+    """Six figures in a row of a barcode, from every other place: any seven hold one of them."""
+    if len(code) >= CODE_PART_FROM and code.isdigit():
+        yield from (f"#.{code[at : at + _ROW]}" for at in range(0, len(code) - _ROW + 1, step))
 
 
 def _pairs(text: str) -> Iterator[str]:

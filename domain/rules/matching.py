@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from domain.rules.covering import GAP, covered, is_last, written
 from domain.rules.faces import Face
 from domain.rules.pinyin import Spelt, spelt
-from domain.rules.query import CODE_FROM, Query, unmixed
+from domain.rules.query import CODE_FROM, CODE_PART_FROM, Query, unmixed
 from domain.rules.sizes import Size, marks
 from domain.rules.spelling import letters, sounds
 from domain.rules.units import singular
@@ -23,6 +23,8 @@ _FITS, _NEAR = 0.72, 0.5
 _SAME_SOUND, _SHELF, _START, _WITHIN, _CLEAR = 0.92, 0.85, 0.92, 0.8, 0.9
 #: Two syllables alone sound like many things: without a character in common they are only a guess.
 _SOUNDS_LEAST, _ONLY_SOUND = 3, 0.6
+#: With one in common they are still a guess, unless they are a whole name.
+_HALF_SOUND = 0.8
 #: Neighbouring words in letters written as one.
 _JOINED_FROM, _JOINED = 6, 0.97
 #: Letters from here on are long enough to forgive a slip, when this alike.
@@ -195,7 +197,8 @@ def _bears(face: Face, wanted: tuple[str, ...]) -> bool:
 def _is_number(digits: str, face: Face) -> bool:
     """The end of a code, a size, or a model that is all digits."""
     spaced = f" {digits} "
-    return f"{digits}{GAP}" in face.codes or spaced in face.latin or spaced in face.sizes
+    part_of_code = digits in face.codes if len(digits) >= CODE_PART_FROM else f"{digits}{GAP}" in face.codes
+    return part_of_code or spaced in face.latin or spaced in face.sizes
 
 
 def _best_han(whole: _Han, face: Face) -> tuple[_Han, float, int]:
@@ -214,7 +217,9 @@ def _han(han: _Han, face: Face) -> tuple[float, int]:
     if strong >= 1:
         return strong, pieces
     heard, heard_pieces = covered(han.sounds, face.flat)
-    alike = _SAME_SOUND if len(han.word) >= _SOUNDS_LEAST or strong else _ONLY_SOUND
+    alike = _SAME_SOUND
+    if len(han.word) < _SOUNDS_LEAST and not (strong and f"{GAP}{han.sounds}{GAP}" in f"{face.flat}{GAP}"):
+        alike = _HALF_SOUND if strong else _ONLY_SOUND
     if alike * heard > strong:
         strong, pieces = alike * heard, heard_pieces
     if face.shelf and strong < _SHELF:

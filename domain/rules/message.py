@@ -6,19 +6,24 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from domain.rules import pasted, remarks
-from domain.rules.candidates import Finder
-from domain.rules.corrections import again_in, instead, is_sorry
-from domain.rules.counting import Amount, bares, leading, paired, tidy
+from domain.rules.candidates import Finder, is_aspect
+from domain.rules.corrections import after_drop, again_in, corrections_in, instead, is_sorry, sorry_behind
+from domain.rules.counting import Amount, tidy
 from domain.rules.guards import Guards
-from domain.rules.packs_said import HOLDING, ends_in_pack, without_packs
-from domain.rules.phrases import Piece, courtesies, pieces_of, plain_name
+from domain.rules.naming import Names
+from domain.rules.numerals import read_numeral
+from domain.rules.packs_said import ends_in_pack, without_packs
+from domain.rules.phrases import Piece, pieces_of, plain_name
 from domain.rules.reading import Act
+from domain.rules.row_names import named
 from domain.rules.segments import at_colon, lines_of, parts_of
-from domain.rules.units import is_weight
+from domain.rules.tallying import Tally, blank, cut_out
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
-#: Words that make a weight a size: 30斤装.
-_SIZED = re.compile(r"^[装的规格\s]+$")
+_EVERY_KIND = re.compile(
+    r"^(?P<name>.+?)\s*(?P<count>[二两三四五六七八九]|\d)\s*[个种款]?(?:不同的?)?(?:口味|味道|味儿?|规格|品种)的?\s*"
+    r"(?:都|每[样种个]|各)(?P<rest>.+)$"
+)
 #: A word in Chinese that stands apart.
 _APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
@@ -53,11 +58,12 @@ class Listener:
     """Takes one message apart."""
 
     def __init__(self, guards: Guards, finder: Finder, units: frozenset[str]) -> None:
-        self._guards = guards
+        self._tally = Tally(guards, finder)
         self._finder = finder
         self._units = units
         self._heard = Heard()
         self._sorry = False
+        self._again_said: tuple[Amount, ...] = ()
         self._place = 0
         self._complained: int | None = -1
 
@@ -76,55 +82,174 @@ class Listener:
 
     def _rows(self, lines: Sequence[str]) -> None:
         for row in pasted.rows_of([line for line in lines if line.strip()], self._units):
-            amount = leading(tidy(row.amount), self._units) if row.amount not in ("", "?") else None
-            if row.amount == "?":
+            if row.amounts is None:
                 self._part(row.said)
             else:
-                name = row.code if row.code and not self._finder.find(tidy(row.code)).near else tidy(row.name)
-                self._heard.parts.append(Piece(said=row.said, name=name, amounts=(amount,) if amount else (), row=True))
+                name = named(row, self._finder)
+                self._heard.parts.append(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
             if row.note:
                 self._note(row.note)
 
     def _part(self, said: str) -> None:
-        """A part between separators."""
+        """A part between separators: the first that knows what to do with it does."""
+        said = self._without_brackets(said)
         text = tidy(said)
         if remarks.is_greeting(text) or not text.strip():
             return
         if is_sorry(text):
             self._sorry = True
             return
-        if remarks.is_question(text):
-            self._mentioned(said, remarks.without_question(text))
+        if (sorry := sorry_behind(text)) is not None and len(said) == len(text):
+            self._part(said[:sorry])
+            self._sorry = True
             return
-        if remarks.is_total(text) or remarks.is_detail(text):
-            self._note(said)
-            return
-        if remarks.is_complaint(text):
-            self._complained = None if remarks.is_return(text) else self._place
-            self._mentioned(said, _cut(remarks.without_complaint(text), self._guards.counts(text)))
-            return
-        if span := again_in(text):
-            self._heard.again = True
-            rest = f"{text[: span[0]]} {text[span[1] :]}".strip()
-            if plain_name(rest):
-                self._part(rest)
-            return
-        if found := remarks.unit_for_all(text):
-            start, self._heard.unit = found
-            if text[:start].strip():
-                self._part(text[:start])
-            return
+        steps = (
+            self._cut,
+            self._spoken_of,
+            self._noted,
+            self._complaint,
+            self._last_again,
+            self._unit_of_all,
+            self._every_kind,
+        )
+        for heard in steps:
+            if heard(said, text):
+                return
         self._goods_or_note(said, text)
 
-    def _mentioned(self, said: str, name: str) -> None:
+    def _without_brackets(self, said: str) -> str:
+        """The part without remarks in brackets; they are kept."""
+        for match in list(_BRACKETS.finditer(said)):
+            inside = tidy(match.group(1))
+            if match.start() and (amounts := self._restated(said[: match.start()], inside)):
+                self._again_said = amounts
+                said = blank(said, *match.span())
+                continue
+            told = remarks.is_complaint(inside) or (remarks.is_remark(inside) and not self._tally.spoken(inside))
+            if told and match.group() != said:
+                self._note(match.group(1))
+                said = blank(said, *match.span())
+        return said.strip()
+
+    def _restated(self, before: str, inside: str) -> tuple[Amount, ...]:
+        """The amount that brackets say again behind another one: ``2箱（48罐）``."""
+        amounts = tuple(self._tally.spoken(inside))
+        if not amounts or plain_name(cut_out(inside, amounts)) or not self._tally.spoken(tidy(before)):
+            return ()
+        return amounts
+
+    def _cut(self, said: str, text: str) -> bool:
+        """``芬达不要了 再加2箱零度``, or a question apart from the rest: heard one after the other."""
+        if len(said) != len(text):
+            return False
+        cut = after_drop(text)
+        if cut is None:
+            cut = next(
+                (
+                    match.end()
+                    for match in re.finditer(r"\s+", text)
+                    if self._asks_apart(text, match.start(), match.end())
+                ),
+                None,
+            )
+        if cut is None:
+            return False
+        self._part(said[:cut])
+        self._part(said[cut:])
+        return True
+
+    def _asks_apart(self, text: str, end: int, start: int) -> bool:
+        """Whether one side of a gap only asks, or complains, of goods, and the other orders."""
+        before, after = text[:end], text[start:]
+        if not (self._tally.spoken(before) or self._tally.spoken(after)):
+            return False
+        return any(
+            _only_speaks(one) and not self._tally.spoken(one) and not _only_speaks(other) and self._names(one)
+            for one, other in ((before, after), (after, before))
+        )
+
+    def _names(self, text: str) -> bool:
+        """Whether a question or complaint names goods."""
+        name = plain_name(remarks.without_complaint(remarks.without_question(text)))
+        return bool(name) and not self._finder.find(name).near
+
+    def _spoken_of(self, said: str, text: str) -> bool:
+        if remarks.is_question(text):
+            self._mentioned(said, remarks.without_question(text))
+            return True
+        if self._tally.spoken(text):
+            return False
+        if remarks.asks_for(text):
+            self._mentioned(said, remarks.without_question(text))
+            return True
+        if (name := remarks.wished_for(text)) and self._finder.find(name).sure:
+            self._mentioned(said, name)
+            return True
+        return False
+
+    def _noted(self, said: str, text: str) -> bool:
+        if not (remarks.is_total(text) or remarks.is_detail(text)):
+            return False
+        cut = at_colon(said)
+        if cut and plain_name(cut_out(tidy(cut[1]), self._tally.counts(tidy(cut[1])))):
+            self._note(cut[0])
+            self._part(cut[1])
+            return True
+        self._note(said)
+        return True
+
+    def _complaint(self, said: str, text: str) -> bool:
+        if not remarks.is_complaint(text):
+            return False
+        if remarks.is_short(text):
+            self._complained = None if remarks.is_return(text) else self._place
+        self._mentioned(said, cut_out(remarks.without_complaint(text), self._tally.spoken(text)), unsure=True)
+        return True
+
+    def _last_again(self, _said: str, text: str) -> bool:
+        span = again_in(text)
+        if span is None:
+            return False
+        self._heard.again = True
+        rest = f"{text[: span[0]]} {text[span[1] :]}".strip()
+        if plain_name(rest):
+            self._part(rest)
+        return True
+
+    def _unit_of_all(self, _said: str, text: str) -> bool:
+        found = remarks.unit_for_all(text)
+        if found is None:
+            return False
+        start, self._heard.unit = found
+        if text[:start].strip():
+            self._part(text[:start])
+        return True
+
+    def _every_kind(self, said: str, text: str) -> bool:
+        """``乐事三个口味各一箱``: each of them, where there are just so many."""
+        match = _EVERY_KIND.match(text)
+        amounts = tuple(self._tally.counts(match["rest"])) if match else ()
+        if match is None or not amounts:
+            return False
+        name = plain_name(match["name"])
+        found, count = self._finder.find(name), read_numeral(match["count"])
+        if found.near or len(found.options) != count:
+            self._heard.parts.append(Piece(said=said, name=name, amounts=amounts, unsure=True, place=self._place))
+            return True
+        for sku_id in found.options:
+            code = self._finder.entry(sku_id).code
+            self._heard.parts.append(Piece(said=said, name=tidy(code), amounts=amounts, place=self._place))
+        return True
+
+    def _mentioned(self, said: str, name: str, *, unsure: bool = False) -> None:
         """What only speaks of goods may be followed by how many: ``可乐多少钱，来10箱``."""
         if not plain_name(name) or self._finder.find(name).near:
             self._note(said)
         else:
-            self._heard.parts.append(Piece(said=said, name=name, unsure=True, only_asks=True, place=self._place))
+            self._heard.parts.append(Piece(said=said, name=name, unsure=unsure, only_asks=True, place=self._place))
 
     def _goods_or_note(self, said: str, text: str) -> None:
-        amounts = self._guards.counts(text)
+        amounts = self._tally.spoken(text)
         if not amounts and remarks.is_remark(text) and not self._finder.find(text).sure:
             self._note(said)
             return
@@ -143,52 +268,72 @@ class Listener:
 
     def _announced(self, before: str, after: str) -> None:
         """What stands before a colon announces what follows, or is its name."""
+        if self._is_shelf(before, after):
+            if remarks.is_heading(tidy(before)):
+                self._note(before)
+            before = ""
+        speaks = before and not after and not remarks.unit_for_all(tidy(before))
+        if speaks and not Names(self._finder).is_brand(before) and not self._finder.find(before).sure:
+            self._note(before)
+            return
         for part in (before, after):
             if part:
                 self._part(part)
 
+    def _is_shelf(self, before: str, after: str) -> bool:
+        """Whether what follows names goods of its own, so that what stands before is a kind of goods and no brand."""
+        text = tidy(after)
+        amounts = self._tally.counts(text)
+        name = plain_name(text[: amounts[0].start]) if amounts else ""
+        if not name or is_aspect(name) or self._tally.counts(tidy(before)) or remarks.unit_for_all(tidy(before)):
+            return False
+        return not self._finder.find(name).near and not Names(self._finder).is_brand(before)
+
     def _without_remarks(self, said: str, text: str) -> str:
         """The text with days, prices, places and the like blanked; they are kept."""
-        for match in list(_BRACKETS.finditer(text)):
-            inside = match.group(1)
-            if remarks.is_remark(inside) and not self._guards.counts(inside):
-                self._note(inside)
-                text = _blank(text, *match.span())
         for match in list(remarks.FRAGMENTS.finditer(text)):
             words = said[match.start() : match.end()] if len(said) == len(text) else match.group()
             if words.strip():
                 self._note(words)
-            text = _blank(text, *match.span())
+            text = blank(text, *match.span())
         return self._without_wishes(said, text)
 
     def _without_wishes(self, said: str, text: str) -> str:
         """The text without what stands apart in it and is a wish about goods: ``都要冰的``."""
         words = list(_APART.finditer(text))
-        for match in words if len(words) > 1 else ():
+        for match in words if len(text.split()) > 1 else ():
             wish = match.group()
-            if remarks.is_remark(wish) and not self._guards.counts(wish) and self._finder.find(wish).near:
+            if remarks.is_remark(wish) and not self._tally.spoken(wish) and not self._finder.find(wish).sure:
                 self._note(said[match.start() : match.end()] if len(said) == len(text) else wish)
-                text = _blank(text, *match.span())
+                text = blank(text, *match.span())
         return text
 
     def _swap(self, said: str, old: str, new: str) -> bool:
-        pieces = list(pieces_of(said, new, self._counts(new)))
-        if len(pieces) != 1 or not plain_name(pieces[0].name) or self._counts(old):
+        amounts = self._tally.counts(new)
+        if amounts and not plain_name(new[: amounts[0].start]) and not old.strip():
+            return False
+        if any(word.act is Act.DROP for word in corrections_in(new)):
+            return False
+        pieces = list(pieces_of(said, new, amounts))
+        if len(pieces) != 1 or not plain_name(pieces[0].name) or self._tally.counts(old):
             return False
         self._heard.parts.append(Swap(said=said, old=old, new=pieces[0]))
         return True
 
     def _pieces(self, said: str, text: str) -> None:
-        amounts = self._counts(text)
+        amounts = self._tally.counts(text)
         packed = ends_in_pack(text) and len(amounts) < 2  # noqa: PLR2004 - a second one is the quantity
         text = without_packs(text, amounts)
         amounts = [amount for amount in amounts if text[amount.start : amount.end].strip()]
         for piece in pieces_of(said, text, amounts):
             if self._sorry:
-                piece = replace(piece, act=piece.act or Act.SET)  # noqa: PLW2901 - the word before changes this one
+                piece = replace(piece, act=piece.act or Act.SET, instead=True)  # noqa: PLW2901 - the word before it
                 self._sorry = False
-            doubted = packed or self._complained in (None, self._place)
-            piece = replace(piece, unsure=piece.unsure or doubted, place=self._place)  # noqa: PLW2901
+            doubted = packed or (self._complained in (None, self._place) and not remarks.is_afresh(text))
+            piece = replace(  # noqa: PLW2901
+                piece, unsure=piece.unsure or doubted, place=self._place, restated=self._again_said
+            )
+            self._again_said = ()
             if self._goes_on(piece):
                 self._heard.parts.append(replace(piece, tail=""))
                 self._goods_or_note(piece.tail.strip(), piece.tail.strip())
@@ -198,76 +343,13 @@ class Listener:
     def _goes_on(self, piece: Piece) -> bool:
         """Whether the words behind the last quantity are goods with numbers of their own: ``红牛 5箱 可乐 3``."""
         tail = piece.tail.strip()
-        amounts = self._counts(tail) if tail and piece.tail_act is None else ()
-        return bool(amounts) and bool(plain_name(_cut(tail, amounts)))
-
-    def _counts(self, text: str) -> Sequence[Amount]:
-        """The quantities in a tidied text."""
-        held = [match.span() for match in HOLDING.finditer(text)]
-        found = [
-            amount
-            for amount in self._guards.counts(text)
-            if not any(start <= amount.start < end for start, end in held)
-        ]
-        return self._without_sizes(text, found) or paired(text) or self._bare(text)
-
-    def _without_sizes(self, text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
-        """The amounts without the weights that are no quantity but a size."""
-        if not any(is_weight(amount.unit) for amount in amounts):
-            return amounts
-        ends = [0, *(amount.end for amount in amounts)]
-        starts = [*(amount.start for amount in amounts), len(text)]
-        between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-        kept = [
-            amount
-            for at, amount in enumerate(amounts)
-            if not is_weight(amount.unit) or self._is_weighed(amounts, between, at)
-        ]
-        return kept or (amounts if self._come_in_no_such_size(text, between) else ())
-
-    def _is_weighed(self, amounts: Sequence[Amount], between: Sequence[str], at: int) -> bool:
-        """Whether a weight is how much is wanted: goods sold by weight stand beside it, and no other amount of them."""
-        before, after = _SIZED.sub("", plain_name(between[at])), _SIZED.sub("", plain_name(between[at + 1]))
-        if (not after and at + 1 < len(amounts)) or (not before and at):
-            return False
-        found = self._finder.find(before or after, amounts[at].unit)
-        return found.by_unit or (bool(before) and found.near)
-
-    def _come_in_no_such_size(self, text: str, names: Sequence[str]) -> bool:
-        return not bares(text) and not self._finder.find(" ".join(names)).near and self._finder.find(text).near
-
-    def _bare(self, text: str) -> Sequence[Amount]:
-        """A number without a unit, unless it is rather a size or code of goods we have: ``可乐 500``."""
-        start = courtesies(text)
-        found = [amount.moved(start) for amount in bares(text[start:])]
-        if not found or ("×" not in _said(text, found) and self._is_size(text)):
-            return ()
-        rests = [self._finder.find(_cut(text, [amount])) for amount in found]
-        ranked = sorted(zip(rests, found, strict=True), key=lambda each: (each[0].near, not each[0].sure))
-        return [ranked[0][1]]
-
-    def _is_size(self, text: str) -> bool:
-        """Whether goods we have answer to the whole text with its number, or to the last word that holds it."""
-        last = text.rsplit(maxsplit=1)[-1]
-        if not self._finder.find(text).near:
-            return True
-        return bool(_WORD.search(last) and re.search(r"\d$", last)) and not self._finder.find(last).near
+        amounts = self._tally.counts(tail) if tail and piece.tail_act is None else ()
+        return bool(amounts) and bool(plain_name(cut_out(tail, amounts)))
 
     def _note(self, words: str) -> None:
         self._heard.parts.append(Note(text=words.strip()))
 
 
-def _cut(text: str, amounts: Sequence[Amount]) -> str:
-    """A text without its amounts."""
-    for amount in amounts:
-        text = _blank(text, amount.start, amount.end)
-    return text
-
-
-def _said(text: str, amounts: Sequence[Amount]) -> str:
-    """The amounts as said, with one sign for times."""
-    return "".join(text[amount.start : amount.end] for amount in amounts).replace("x", "×")
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
+def _only_speaks(text: str) -> bool:
+    """Whether a tidied text asks or complains."""
+    return remarks.is_question(text) or remarks.asks_for(text) or remarks.is_complaint(text)

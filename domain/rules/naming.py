@@ -4,13 +4,16 @@ import re
 
 from domain.rules.candidates import SURE, Finder, is_aspect
 from domain.rules.counting import tidy
+from domain.rules.lexicon import other_words
 from domain.rules.phrases import plain_name
 from domain.rules.query import read_query
+from domain.rules.spelling import fold
 
 #: What joins names.
 AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
 _SIZED = r"\d{1,5}(?:号|ml|l|g|kg|升|斤|寸|度)"
 _TWO_ASPECTS = re.compile(rf"^(.*?)({_SIZED})({_SIZED})$")
+_BRAND_SIZE = re.compile(r"^[\u3400-\u9fff]+?(?P<size>\d+(?:\.\d+)?(?:ml|l|g|kg|升|斤)?)?(?:的)?[\u3400-\u9fff]+$")
 _SIZE = re.compile(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)")
 #: Names run together are told apart up to so many characters.
 _RUN_LONGEST = 14
@@ -26,19 +29,73 @@ class Names:
         """The names in a stretch of words."""
         if not AND.search(text) and self._finder.find(text).sure:
             return [text]
+        if run := self._of_brands(text) or self._of_kinds(text):
+            return run
         found: list[str] = []
         for part in filter(None, map(plain_name, AND.split(text))):
             found += [part] if self._finder.find(part).sure else self._side_by_side(part)
         return found
 
+    def _of_brands(self, text: str) -> list[str]:
+        """``伊利蒙牛三元纯奶`` is the same of three brands; nothing where it is no such run."""
+        brands, rest = [], text
+        while brand := self._brand_before(rest):
+            brands.append(brand)
+            rest = rest[len(brand) :]
+        names = [f"{brand}{rest}" for brand in brands] if len(brands) > 1 and rest else []
+        return names if all(not self._finder.find(name).near for name in names) else []
+
+    def _of_kinds(self, text: str) -> list[str]:
+        """``海天生抽老抽料酒`` is three kinds of one brand; nothing where it is no such run."""
+        match = _BRAND_SIZE.match(text)
+        brand = self._brand_before(text)
+        if not brand or match is None:
+            return []
+        size = match["size"] or ""
+        rest = text[len(brand) :].replace(size, "", 1).lstrip("的 ") if size else text[len(brand) :].lstrip("的 ")
+        kinds = self._kinds(f"{brand}{size} ", rest) if len(rest) <= _RUN_LONGEST else None
+        return [f"{brand}{size} {kind}" for kind in kinds] if kinds and len(kinds) > 1 else []
+
+    def _kinds(self, before: str, rest: str) -> list[str] | None:
+        if not rest:
+            return []
+        for end in range(len(rest), 1, -1):
+            if (
+                self._finder.find(f"{before}{rest[:end]}").sure
+                and (others := self._kinds(before, rest[end:])) is not None
+            ):
+                return [rest[:end], *others]
+        return None
+
+    def _brand_before(self, text: str) -> str:
+        """The brand that a text begins with, if more follows."""
+        for end in (4, 3, 2):
+            brand = text[:end]
+            if len(brand) == end and end < len(text):
+                hits = self._finder.look(brand, 3)
+                if any(brand in map(tidy, self._finder.entry(hit.sku_id).brands) for hit in hits if not hit.near):
+                    return brand
+        return ""
+
     def is_own(self, name: str) -> bool:
-        """Whether these are a name or code just as we write it: 1664."""
+        """Whether these are a name or code just as we write it: 1664; or a nickname."""
+        if self._finder.recall(name) is not None:
+            return True
         entries = [self._finder.entry(hit.sku_id) for hit in self._finder.look(name, 3)]
         return any(name in map(tidy, (*entry.names, *entry.aliases, entry.code)) for entry in entries)
 
     def is_brand(self, name: str) -> bool:
         """Whether a name alone on its line is a brand, as a heading over its goods."""
-        folded = tidy(name)
+        return any(self._is_brand(each) for each in (tidy(name), *other_words(fold(name).strip())))
+
+    def brand_of(self, name: str) -> str:
+        """The brand that a name is, as we write it."""
+        return next(
+            (each for each in (tidy(name), *other_words(fold(name).strip())) if self._is_brand(each)), tidy(name)
+        )
+
+    def _is_brand(self, folded: str) -> bool:
+        name = folded
         brands = [self._finder.entry(hit.sku_id).brands for hit in self._finder.look(name, 8) if not hit.near]
         return len(brands) > 1 and all(folded in map(tidy, each) for each in brands)
 

@@ -12,7 +12,12 @@ _PER = re.compile(
 )
 _ONE_BY = re.compile(r"(?<![\d.])1\s*[×x]\s*\d{1,3}(?![\d.])(?!\s*(?:箱|件))")
 _BY = re.compile(
-    rf"(?P<size>\d(?:ml|l|g|kg|毫升|升|克|千克|公斤|斤|抽)|\d{{3,4}})\s*(?P<by>[×x]\s*\d{{1,3}}(?![\d.])\s*(?:{_IN})?(?P<pack>[装入]|\s*/\s*(?:{_OUT}))?)(?!\s*(?:箱|件|提|cases?\b|ctns?\b))"
+    rf"(?P<size>\d(?:ml|l|g|kg|毫升|升|克|千克|公斤|斤|抽)|\d{{3,4}})(?P<by>[×x]\s*\d{{1,3}}(?![\d.])\s*(?:{_IN})?(?P<pack>[装入]|\s*/\s*(?:{_OUT}))?)(?!\s*(?:箱|件|提|cases?\b|ctns?\b))"
+)
+#: Behind the name and size of goods in a table: ``*24``, ``1*24``, ``(24罐/箱)``, ``×12瓶/箱``.
+_BEHIND = re.compile(
+    rf"\s*[(（]?(?:(?<=[\s(])1\s*)?(?:[×x]\s*\d{{1,3}}\s*(?:{_IN})?|(?<![\d.])\d{{1,3}}\s*(?:{_IN}))"
+    rf"\s*(?:[/每装入]\s*(?:{_OUT})?)?\s*[)）]?\s*$"
 )
 #: Numbers that say what one of the goods holds.
 HOLDING = re.compile(
@@ -28,6 +33,13 @@ def without_packs(text: str, amounts: Sequence[Amount]) -> str:
         if found["pack"] or any(amount.start >= found.end() for amount in amounts):
             text = _blank(text, found.start("by"), found.end("by"))
     return text
+
+
+def in_pack(name: str) -> str:
+    """A tidied name out of a table, without how it is packed at its end."""
+    match = _BEHIND.search(name)
+    packed = match is not None and (set(match.group()) & set("×x/每装入"))
+    return name[: match.start()].rstrip() if match and packed and match.start() else name
 
 
 def ends_in_pack(text: str) -> bool:

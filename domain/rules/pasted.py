@@ -1,55 +1,34 @@
-"""Rows pasted from a sheet: cells apart by tabs, with a header or without."""
+"""Rows of a sheet, pasted or sent: cells apart by tabs, with a header or without."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from domain.rules.counting import tidy
+from domain.rules.counting import Amount, counted, leading, tidy
+from domain.rules.sheet_columns import CODE_DIGITS, OUTER, Column, Kind, by_header, by_looks, is_counted, is_number
+from domain.rules.units import LOOSE, WHOLE, singular
 
-
-class Kind(Enum):
-    """What a column holds."""
-
-    NAME = "name"
-    SPEC = "spec"
-    CODE = "code"
-    COUNT = "count"
-    UNIT = "unit"
-    NOTE = "note"
-    OTHER = "other"
-
-
-_CALLED: dict[Kind, str] = {
-    Kind.NAME: (
-        "商品 品名 名称 商品名称 商品名 产品 产品名称 货品 货品名称 货名 物品 item items product products "
-        "name goods description 品牌 brand"
-    ),
-    Kind.SPEC: "规格 型号 规格型号 口味 容量 spec size",
-    Kind.CODE: "货号 编码 编号 商品编码 条码 条形码 商品条码 sku code barcode",
-    Kind.COUNT: (
-        "数量 订货数量 订购数量 订货量 要货数量 要货量 订量 数目 个数 件数 箱数 瓶数 袋数 qty quantity "
-        "amount count cases"
-    ),
-    Kind.UNIT: "单位 unit units uom",
-    Kind.NOTE: "备注 说明 附注 remark remarks note notes",
-    Kind.OTHER: "序号 序 行号 no no. # 单价 价格 金额 小计 合计 总价 库存 零售价 进价 price total subtotal stock",
-}
-_KINDS = {word: kind for kind, words in _CALLED.items() for word in words.split()}
-_UNIT_IN_HEADER = re.compile(r"[(/]?([箱件瓶罐袋包盒桶提])\)?数?$")
-_TOTALS = re.compile(r"^\s*(?:合计|总计|小计|共计|total)")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_TOTALS = re.compile(r"^\s*(?:合计|总计|小计|共计|总数|(?:sub|grand\s*)?total\s*(?:[:=\d]|$))")
+_BLANK = re.compile(r"[\s\-—–/\\]*|无|没有|none|n/?a|0[0,]*(?:\.0*)?\s*\D*")
+#: So many that only the dealer knows.
+_UNTOLD = (Amount(count=Decimal(1), unit="", start=0, end=0, vague=True),)
+#: Where two columns count, and the second is so many times the first, both may say the same.
+_SAME_FROM = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class PastedRow:
-    """A row of goods: ``said`` as pasted, the words of its ``name``, its ``code`` if any, the ``amount`` as text."""
+    """A row of goods: ``said`` as pasted, the words of its ``name``, its ``codes`` if any, and how many.
+
+    ``amounts``: nothing where it does not say; ``None`` where the row may hold words alone.
+    """
 
     said: str
     name: str
-    code: str
-    amount: str
-    note: str
+    codes: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] | None = ()
+    note: str = ""
 
 
 def is_pasted(line: str) -> bool:
@@ -60,77 +39,133 @@ def is_pasted(line: str) -> bool:
 def rows_of(lines: Sequence[str], units: frozenset[str]) -> Iterator[PastedRow]:
     """The goods in pasted lines."""
     table = [_cells(line) for line in lines]
-    header = _header(table[0]) if table else None
-    if header:
-        default = next(filter(None, (_unit_in(cell) for cell in table[0] if _kind(cell) is Kind.COUNT)), "")
-        rows = (_by_header(cells, header, default) for cells in table[1:])
+    columns = by_header(table[0]) if table else None
+    if columns:
+        rows = (_by_columns(cells, columns, units) for cells in table[1:])
+    elif columns := by_looks(table, units):
+        rows = (_by_columns(cells, columns, units) for cells in table)
     else:
         rows = (_by_looks(cells, units) for cells in _without_serials(table))
-    yield from (row for row in rows if row and not _TOTALS.match(row.name or row.said))
+    yield from (row for row in rows if row and not is_total(row.name or row.said))
+
+
+def is_total(text: str) -> bool:
+    """Whether a row adds others up."""
+    return bool(_TOTALS.match(tidy(text)))
 
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"\t|\|", line.strip("\n\r|"))]
 
 
-def _kind(cell: str) -> Kind | None:
-    text = re.sub(r"\(.*?\)|[\s:*]", "", tidy(cell))
-    return _KINDS.get(text) or _KINDS.get(tidy(cell).strip())
-
-
-def _header(cells: Sequence[str]) -> list[Kind] | None:
-    kinds = [_kind(cell) for cell in cells]
-    known = [kind for kind in kinds if kind]
-    if len(known) < 2 or not {Kind.NAME, Kind.CODE} & set(known):  # noqa: PLR2004 - a header has two columns at least
-        return None
-    return [kind or Kind.OTHER for kind in kinds]
-
-
-def _unit_in(cell: str) -> str:
-    """The unit that a header counts in: ``数量(箱)``, ``箱数``."""
-    match = _UNIT_IN_HEADER.search(tidy(cell))
-    return match.group(1) if match else ""
-
-
-def _by_header(cells: Sequence[str], header: Sequence[Kind], default: str) -> PastedRow | None:
+def _by_columns(cells: Sequence[str], columns: Sequence[Column], units: frozenset[str]) -> PastedRow | None:
     by: dict[Kind, list[str]] = {}
-    for kind, cell in zip(header, cells, strict=False):
+    for column, cell in zip(columns, cells, strict=False):
         if cell:
-            by.setdefault(kind, []).append(cell)
-    name = " ".join((*by.get(Kind.NAME, ()), *by.get(Kind.SPEC, ())))
-    code, count = " ".join(by.get(Kind.CODE, ())), "".join(by.get(Kind.COUNT, ())[:1])
-    if not (name or code):
+            by.setdefault(column.kind, []).append(cell)
+    names, brands = by.get(Kind.NAME, []), by.get(Kind.BRAND, [])
+    name = " ".join((*(brand for brand in brands if brand not in "".join(names)), *names, *by.get(Kind.SPEC, ())))
+    codes = tuple(by.get(Kind.CODE, ()))
+    if not (name or codes):
         return None
-    bare = bool(_NUMBER.fullmatch(tidy(count)))
-    unit = next(iter(by.get(Kind.UNIT, ())), default) if bare else ""
+    number, note = "".join(f"#{row} " for row in by.get(Kind.ROW, ())), " ".join(by.get(Kind.NOTE, ()))
     return PastedRow(
-        said=" ".join(filter(None, cells)),
-        name=name,
-        code=code,
-        amount=f"{count}{unit}",
-        note=" ".join(by.get(Kind.NOTE, ())),
+        said=number + " ".join(cell for column, cell in zip(columns, cells, strict=False) if _is_said(column, cell)),
+        name=name or codes[0],
+        codes=codes,
+        amounts=_amounts(cells, columns, units),
+        note=f"{name or codes[0]}：{note}" if note and number else note,
     )
 
 
+def _is_said(column: Column, cell: str) -> bool:
+    return bool(cell) and column.kind is not Kind.ROW
+
+
+def _amounts(cells: Sequence[str], columns: Sequence[Column], units: frozenset[str]) -> tuple[Amount, ...]:
+    """How many a row says; a mere guess where that is unclear, or said in two ways that do not agree."""
+    unit = next((cell for column, cell in zip(columns, cells, strict=False) if column.kind is Kind.UNIT), "")
+    unit = unit if singular(tidy(unit)) in units else ""
+    said = [(column, _in_cell(cell, column.unit or unit, units)) for column, cell in counts_in(columns, cells)]
+    if not all(amounts for _, amounts in said):
+        return _UNTOLD
+    if len(said) > 1:
+        size = next((cell for column, cell in zip(columns, cells, strict=False) if column.kind is Kind.SIZE), "")
+        said = _reconciled(said, Decimal(size) if size.isdecimal() else None)
+        return tuple(amount for _, amounts in said for amount in amounts) or _UNTOLD
+    return tuple(amount for _, amounts in said for amount in amounts)
+
+
+def counts_in(columns: Sequence[Column], cells: Sequence[str]) -> list[tuple[Column, str]]:
+    """The cells of a row that say how many: one for each unit, from the column likeliest to mean it."""
+    every = [(column, cell) for column, cell in zip(columns, cells, strict=False) if column.kind is Kind.COUNT and cell]
+    filled = [(column, cell) for column, cell in every if not is_blank(cell)] or every
+    best: dict[str, tuple[Column, str]] = {}
+    for column, cell in sorted(filled, key=lambda each: each[0].rank):
+        best.setdefault(column.unit, (column, cell))
+    return list(best.values())
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell for a quantity orders nothing."""
+    return bool(_BLANK.fullmatch(tidy(cell)))
+
+
+def _in_cell(cell: str, unit: str, units: frozenset[str]) -> tuple[Amount, ...]:
+    """The amounts that make up a cell."""
+    text = tidy(cell).strip()
+    if is_number(text):
+        own = unit == WHOLE or unit.startswith(LOOSE)
+        amount = leading(text if own else f"{text}{tidy(unit)}", units)
+        return (replace(amount, unit=unit) if own else amount,) if amount else ()
+    found = counted(text, units)
+    rest = "".join(each for at, each in enumerate(text) if not any(one.start <= at < one.end for one in found))
+    return () if rest.strip(" ,+和零") or any(one.vague for one in found) else tuple(found)
+
+
+_Said = list[tuple[Column, tuple[Amount, ...]]]
+
+
+def _reconciled(said: _Said, size: Decimal | None) -> _Said:
+    """Columns that say how many, once each: packs and single ones add up, unless they say the same twice."""
+    bare = [each for each in said if not each[0].unit]
+    outer = [each for each in said if each[0].unit in OUTER]
+    others = [each for each in said if each not in bare and each not in outer]
+    if bare:
+        named = [*outer, *others]
+        same = len(bare) == len(named) == 1 and not _total(bare[0]) % _total(named[0])
+        return named if same else []
+    if len(outer) == len(others) == 1:
+        times, left = divmod(_total(others[0]), _total(outer[0]))
+        if size is not None and not left and times == size:
+            return outer
+        if size is None and not left and times >= _SAME_FROM:
+            return []
+    return said
+
+
+def _total(said: tuple[Column, tuple[Amount, ...]]) -> Decimal:
+    return sum((amount.count for amount in said[1]), Decimal(0)) or Decimal(1)
+
+
 def _by_looks(cells: Sequence[str], units: frozenset[str]) -> PastedRow | None:
-    """A row without a header: a number beside a unit, or the only number, is the quantity."""
+    """A row without a header: a number with its unit, or beside one, or the only number, is the quantity."""
     full = [cell for cell in cells if cell]
     said = " ".join(full)
-    numbers = [at for at, cell in enumerate(full) if _NUMBER.fullmatch(tidy(cell))]
-    beside = [at for at in numbers if at + 1 < len(full) and tidy(full[at + 1]) in units]
-    chosen = beside or numbers
+    codes = tuple(cell for cell in full if is_number(cell) and len(cell) >= CODE_DIGITS)
+    rest = [cell for cell in full if cell not in codes]
+    numbers = [at for at, cell in enumerate(rest) if is_number(cell)]
+    counting = [at for at, cell in enumerate(rest) if is_counted(cell, units)]
+    beside = [at for at in numbers if at + 1 < len(rest) and tidy(rest[at + 1]) in units]
+    chosen = (counting or beside or numbers) if len(counting) < 2 else []  # noqa: PLR2004 - of two nobody knows which
     if len(chosen) != 1:
-        name = " ".join(cell for at, cell in enumerate(full) if at not in numbers)
-        return (
-            PastedRow(said=said, name=name, code="", amount="", note="")
-            if numbers
-            else PastedRow(said=said, name=said, code="", amount="?", note="")
-        )
+        name = " ".join(cell for at, cell in enumerate(rest) if at not in numbers) or "".join(codes[:1])
+        return PastedRow(said=said, name=name if numbers else said, codes=codes, amounts=() if numbers else None)
     at = chosen[0]
-    unit = full[at + 1] if beside else ""
-    taken = {*numbers, at + 1} if beside else set(numbers)
-    name = " ".join(cell for place, cell in enumerate(full) if place not in taken)
-    return PastedRow(said=said, name=name, code="", amount=f"{full[at]}{unit}", note="") if name else None
+    unit = rest[at + 1] if beside and not counting else ""
+    taken = {*numbers, at, *((at + 1,) if unit else ())}
+    name = " ".join(cell for place, cell in enumerate(rest) if place not in taken) or "".join(codes[:1])
+    return PastedRow(said=said, name=name, codes=codes, amounts=_in_cell(rest[at], unit, units)) if name else None
 
 
 def _without_serials(table: Sequence[list[str]]) -> Sequence[list[str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.rules.corrections import Correction, corrections_in
+from domain.rules.corrections import Correction, corrections_in, takes_back
 from domain.rules.counting import Amount
 from domain.rules.reading import Act
 
@@ -13,14 +13,17 @@ _FILLING = (
     "请 帮我 帮 给我们 给我 给 我们 我 咱们 咱 想要 想 "
     "要 订 定 再来 再要 再 来 还要 还有 还 另外 另 然后 顺便 外加 加上 下单 安排 送 发 拿 上 下 配 补 "
     "进 把 将 但是 但 不过 其中 其他 别的 嗯 呃 额 哦 啊 哎 那个 那 然后 还 搞 整 弄 走 捎 带 叫 报 留 "
+    "对了 哦对 对 喂 你 记一下 记下 记 吧 嘛 呗 哈 是 换成 换 实际 "
+    "送货 发货 有就 有货就 有的话 如果有 头家 boss 麻烦下 下货单 货单 单子 报单 补货 要货 报货 下单 n if yes so "
+    "唔该 俾我 俾 攞 嚟 仲要 仲 恁 俺 老板儿 老板们 那就 就要 顺便问下 还是要 还是 "
     "能不能 能否 能 可不可以 可以 可否 看看 看一下 看下 看 "
     "下面 以下 以上 上面 这些 这次 这回 今天 本次 的 个 点 和 跟 与 及 也 先 共 就 只 "
-    "hello hi hey please pls need want add order and also plus but with of the some it that for to more me us you "
-    "take get have i we"
+    "hello hi hey please pls need want(?!\\s+want) add order and also plus but with of the some it that for to more "
+    "me us you take get have i we"
 )
 _BEFORE = re.compile(
-    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?!多宝|碘|州|厚|长|浓)|i'?ll\s+(?:have|take)|"
-    r"i'?d\s+like|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|"
+    r"^(?:@\S+\s|[\u3400-\u9fff]?[哥姐总](?=[\s,]|$)|加(?![多碘州厚长浓])|i'?ll\s+(?:have|take)|"
+    r"i'?d\s+like|(?:can|could|would)\s+u\s+(?:send|get|add|bring)|(?:can|could)\s+(?:i|we)\s+(?:have|get)|(?:can|could|"
     r"would)\s+you\s+(?:please\s+)?(?:send|get|add|order|bring)|(?:i|we)\s+(?:want|need)|"
     r"give\s+me|get\s+me|send(?:\s+(?:me|us))?|cases?\s+of|"
     + "|".join(sorted(_FILLING.split(), key=len, reverse=True))
@@ -29,8 +32,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:多少钱|什么价格?|怎么卖|价格|还有货吗|还有吗|还有没有|有没有|就这些|就这样|这些|有货吗|有吗|吗|\?|谢谢|多谢|吧|哦|啊|呢|哈|呀|了|的|"
     r"还有|另外|然后|以及|还要|再来|再要|能送吗|行吗|好吗|可以吗|留|送|拿|发|搬|配|上|"
+    r"嘛|呗|嚟|同样|同|咯|喽|哈|那种|就行|就好|对了|吧|"
     r"过来|来|要|给我|先|也|和|跟|与|及|都|就|订|再|"
-    r"thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|[\s:,.\-×x=+/()~!<…])+$"
+    r"(?<![a-z])(?:thank\s*you|thanks|please|pls|instead|of|and|the|to|more|now|x)|[\s:,.\-×=+/()~!<…])+$"
 )
 _EACH_BEFORE = re.compile(
     r"(?:各自?|每样|每种|每个(?:口味|品种)?|分别|均|一样(?:都)?|都)(?:来|要|给|拿|送|订|上|给我|"
@@ -44,7 +48,7 @@ _GIFT = re.compile(r"^[\s,]*(?:再?送|赠送?|搭赠?|免费)\s*$")
 #: What holds others.
 _OUTER = frozenset({"箱", "件", "case", "cases", "carton", "ctn"})
 _ABOUT = re.compile(
-    r"(?:如果|要是|假如)?还?有货?的话|有货就|\bif\s+(?:you\s+have(?:\s+(?:it|any|them))?|available|in\s+stock)\b|大概|大约|差不多|左右|上下|估计|可能|或者?|\b(?:about|around|roughly|maybe|approx\w*|or)\b"
+    r"\bif\s+(?:available|in\s+stock)\b|大概|大约|差不多|左右|上下|估计|可能|或者?|\b(?:about|around|roughly|maybe|approx\w*|or)\b"
 )
 _PAST = re.compile(r"上次|上回|昨天|前天|漏[发送]|少[发送]了|欠|\b(?:yesterday|missing)\b")
 _HAVE = re.compile(r"有.*(?:吗|没有?)\s*$|还有货")
@@ -59,6 +63,7 @@ class Piece:
     ``each``: the amount is meant for every one of the names; ``leads``: it stands before them.
     ``unsure``: said as a guess or a question. ``more``: on top of what was ordered of it.
     ``row``: it comes from a sheet. ``only_asks``: a question, which orders nothing unless an amount follows.
+    ``instead``: what was said before it is taken back. ``restated``: the amount said again in brackets.
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     """
 
@@ -74,6 +79,8 @@ class Piece:
     more: bool = False
     row: bool = False
     only_asks: bool = False
+    instead: bool = False
+    restated: tuple[Amount, ...] = ()
     place: int = 0
 
 
@@ -182,7 +189,8 @@ def _piece(
         for word in inside
         if word.act is Act.ADD
     )
-    return Piece(said=said, name=region, amounts=group, act=act, each=each, more=more)
+    instead = any(word.act is Act.SET and takes_back(text, word) for word in inside)
+    return Piece(said=said, name=region, amounts=group, act=act, each=each, more=more, instead=instead)
 
 
 def _groups(text: str, amounts: Sequence[Amount]) -> tuple[list[list[Amount]], list[tuple[int, int]], bool]:

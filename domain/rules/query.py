@@ -10,9 +10,10 @@ from domain.rules.spelling import fold
 
 _UNITS = "|".join(sorted(MEASURES, key=len, reverse=True))
 _SPOKEN = r"[零一二两三四五六七八九十百半]+"
-_MEASURED = r"(?:毫升|公升|升|公斤|千克|斤|克)"
+_MEASURED = r"(?:毫升|公升|升|公斤|千克|斤|克|号)"
 _PIECE = re.compile(
-    rf"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>{_UNITS})?(?![a-z0-9])"
+    rf"(?P<number>(?!\d+:\d)\d+(?:\.\d+)?)\s*(?P<unit>{_UNITS})?(?![a-z0-9])"
+    r"|(?P<ratio>\d+(?::\d+)+)"
     rf"|(?P<spoken>{_SPOKEN})(?P<measure>{_MEASURED})(?!\w*油)"
     rf"|(?P<sized>[a-z]{{2,}}\d+\.\d+(?:{_UNITS})?)(?![a-z0-9._/-])"
     r"|(?P<model>(?=[a-z0-9./_-]*\d)[a-z0-9]*[a-z][a-z0-9]*(?:[./_-][a-z0-9]+)+)"
@@ -23,6 +24,8 @@ _MODEL_PART = re.compile(r"[a-z0-9]+")
 
 #: So many digits in a row may be the end of a code.
 CODE_FROM = 4
+#: So many may be any part of one.
+CODE_PART_FROM = 7
 
 _MIXED = re.compile(r"([a-z]{2,})(\d.*)")
 
@@ -60,8 +63,8 @@ def read_query(text: str) -> Query:
     for piece in _PIECE.finditer(folded):
         if piece["han"]:
             han.append(piece["han"])
-        elif piece["latin"] or piece["sized"]:
-            latin.append(piece["latin"] or piece["sized"])
+        elif whole := piece["latin"] or piece["sized"] or piece["ratio"]:
+            latin.append(whole)
         elif piece["model"]:
             models.append(piece["model"])
             latin.extend(_MODEL_PART.findall(piece["model"]))

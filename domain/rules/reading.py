@@ -1,5 +1,6 @@
 """What an order in words is read as: each line taken, asked about, taken out, refused, or not understood."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -23,7 +24,10 @@ class Act(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """A line that is clear. ``quantity`` in base units; ``count`` and ``unit`` as said; ``text`` the dealer's words."""
+    """A line that is clear. ``quantity`` in base units; ``count`` and ``unit`` as said; ``text`` the dealer's words.
+
+    ``name``: what of them named the goods; ``by_memory``: it did so as a nickname of the account.
+    """
 
     text: str
     sku_id: int
@@ -31,17 +35,24 @@ class Taken:
     count: Decimal
     unit: str
     act: Act = Act.ADD
+    name: str = ""
+    by_memory: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A line that could mean several things: which goods, which unit, or (``count`` is nothing) how many."""
+    """A line that could mean several things: which goods, which unit, or (``count`` is nothing) how many.
+
+    ``name``: what of the words named the goods; ``sure``: there is no doubt which goods.
+    """
 
     text: str
     options: tuple[int, ...]
     count: Decimal | None
     unit: str
     act: Act = Act.ADD
+    name: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +83,15 @@ Line: TypeAlias = Taken | Asked | Dropped | Refused | Unknown
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """A whole message as read. ``note``: what is no goods; ``again``: it begins with the last order once more."""
+    """A whole message as read. ``note``: what is no goods; ``again``: it begins with the last order once more.
+
+    ``recalled``: the nicknames it was read by; with these alone the same words read the same.
+    """
 
     lines: tuple[Line, ...] = ()
     note: str = ""
     again: bool = False
+    recalled: Mapping[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether it is an order at all."""

@@ -37,6 +37,7 @@ class Right(StrEnum):
     ORDER_SHARE = "order:share"
     ORDER_PRICES = "order:prices"
     ACCOUNT_SERVE = "account:serve"
+    NICKNAME_CHANGE = "nickname:change"
     SHIPMENT_PICK = "shipment:pick"
     SHIPMENT_RECEIVE = "shipment:receive"
     STOCK_READ = "stock:read"
@@ -58,6 +59,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.ORDER_RATE,
             R.ORDER_SHARE,
             R.ORDER_PRICES,
+            R.NICKNAME_CHANGE,
             R.SHIPMENT_RECEIVE,
         }
     ),
@@ -74,6 +76,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.ORDER_SHARE,
             R.ORDER_PRICES,
             R.ACCOUNT_SERVE,
+            R.NICKNAME_CHANGE,
             R.STOCK_READ,
         }
     ),

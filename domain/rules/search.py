@@ -38,6 +38,7 @@ class Hit:
     ``exact``: the words are one of its names or codes, and every size said is its own.
     ``explained``: how much of the words it accounts for, from 0 to 1.
     ``preferred``: the words fit others as well; it comes before them because it was preferred.
+    ``recalled``: the account calls it so.
     """
 
     sku_id: int
@@ -46,6 +47,7 @@ class Hit:
     exact: bool = False
     explained: float = 1.0
     preferred: bool = False
+    recalled: bool = False
 
 
 class Index:
@@ -72,15 +74,16 @@ class Index:
     def _amount(self, sku_id: int) -> Decimal:
         """How much is in one, as far as its spec or name says so."""
         entry = self.entries[sku_id]
-        sizes = (size.amount for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
-        return max(sizes, default=Decimal(0))
+        sizes = (size for text in (*entry.specs, *entry.names) for size in read_text(text).sizes)
+        return max((size.amount for size in sizes if size.kind in {"ml", "g"}), default=Decimal(0))
 
     def _take(self, entry: Entry, words: set[str]) -> set[int]:
         """Keep an entry, and its words in letters; the keys of its marks."""
         names, strong, weak = _texts(entry)
         codes = (entry.code, entry.barcode)
         self.entries.append(entry)
-        seen = face(codes, names, strong, weak)
+        sized = _sized(entry)
+        seen = face((*codes, *sized), [text for text in names if text not in map(read_text, sized)], strong, weak)
         self._faces.append(seen.own, seen.shared)
         for text in strong:
             words.update(text.latin)
@@ -118,7 +121,7 @@ class Index:
 
 def preferring(hits: Sequence[Hit], prefer: Callable[[int], float]) -> list[Hit]:
     """The same hits; those that the words fit equally in the order of what is preferred, and marked where they rose."""
-    ordered = sorted(hits, key=lambda hit: (hit.near, -hit.score, -prefer(hit.sku_id)))
+    ordered = sorted(hits, key=lambda hit: (not hit.recalled, hit.near, -hit.score, -prefer(hit.sku_id)))
     before = {hit.sku_id: place for place, hit in enumerate(hits)}
     return [replace(hit, preferred=True) if place < before[hit.sku_id] else hit for place, hit in enumerate(ordered)]
 
@@ -128,6 +131,11 @@ def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text
     names = tuple(map(read_text, dict.fromkeys((*entry.names, *_with_brand(entry), *entry.aliases))))
     strong = (*names, *map(read_text, (*entry.brands, *entry.specs)))
     return names, strong, tuple(map(read_label, _labels(entry)))
+
+
+def _sized(entry: Entry) -> tuple[str, ...]:
+    """The nicknames that hold a size: they name it wholly only as they stand, as a code does."""
+    return tuple(alias for alias in entry.aliases if read_text(alias).sizes and alias not in entry.names)
 
 
 def _with_brand(entry: Entry) -> Iterator[str]:

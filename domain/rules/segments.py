@@ -12,25 +12,45 @@ _BULLET = re.compile(
     r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}\s*[.．、)）](?!\d)|\d{1,2}[:：](?=\D)|[①-⒛]|[-–—]\s|[•·●○■□▪√☑✓✔★☆◆※]|"
     r"[一二三四五六七八九十]{1,3}、)\s*"
 )
-_INLINE = re.compile(r"(?<=[\s箱件瓶罐袋包盒桶提条个])\d{1,2}[.．、)）](?=[^\d\s])|[①-⒛]")
+_DRESS = re.compile(r"[\ufe0e\ufe0f\u20e3\u200b-\u200f\u2060\ufeff\U0001f3fb-\U0001f3ff]")
+#: Little pictures, but for the crosses that mean times and the ticks that begin a line.
+_PICTURES = re.compile(r"[\U0001f300-\U0001faff\u2600-\u2604\u2615-\u26ff\u2728\u2757\u2764\u2795-\u2797\u2b50]")
+_LEADERS = re.compile(r"[.。·…]{2,}|[…⋯]|[-—–_=~～]{2,}(?!>)")
+_INLINE = re.compile(r"(?<=[\s箱件瓶罐袋包盒桶提条个])(\d{1,2})[.．、)）](?=[^\d\s])")
+_CIRCLED = re.compile(r"[①-⒛]")
 _SERIAL = re.compile(r"^\s*(\d{1,2})\s+(?=\S)")
+_NAMED = re.compile(r"[\u3400-\u9fff][^/()（）]*?\d{1,4}[\u3400-\u9fff]?")
+_HEAD = re.compile(r"^\s*【([^】\d]{1,12})】\s*$")
+_NUMBERED = re.compile(r"^\s*[(（]?(\d{1,2})\s*[.．、)）:：]\s*(?=\S)")
 _STRONG = re.compile(
-    r"[\n\r;；。!！?？|【】「」\[\]]+|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、(?!\d{3}(?!\d))",
+    r"[\n\r;；。!！?？|【】「」\[\]]+|(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、|(?<=[箱件瓶罐袋包盒桶提条个])(?==\s*\d)",
 )
 _COLON = re.compile(r"[:：](?!\d+[:：])(?<!\d[:：])|(?<=\d)[:：](?!\d)|(?<!\d)[:：]")
-_AND = re.compile(r"\s+(?:and|plus|&)\s+(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|plus|&)\s+(?!a\s+half)(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
+
+
+def plain_text(text: str) -> str:
+    """A message without the marks that only decorate: 5️⃣ is 5, and dots lead from a name to its number."""
+    return _LEADERS.sub(" ", _PICTURES.sub(" ", _DRESS.sub("", text)))
 
 
 def lines_of(text: str) -> list[str]:
     """The lines without their bullets and numbers."""
-    lines = [_BULLET.sub("", line) for line in _INLINE.sub("\n", text).splitlines()]
+    lines = _without_numbers([_HEAD.sub(r"\1:", line) for line in text.splitlines() if line.strip()])
+    lines = [_BULLET.sub("", part) for line in lines for part in _apart(line)]
     return _without_serials([line for line in lines if line.strip()])[:MOST]
 
 
 def parts_of(line: str) -> list[str]:
     """A line cut at its commas and the like."""
-    cut = (part for whole in _STRONG.split(line) for part in _AND.split(whole))
-    return [part.strip() for part in cut if part.strip()]
+    cut = (part for whole in _STRONG.split(line) for half in _AND.split(whole) for part in _slashed(half))
+    return [part.strip(" .") for part in cut if part.strip(" .")]
+
+
+def _slashed(part: str) -> list[str]:
+    """``瓜子10/卫龙20/雪饼5``: cut at the strokes where each piece is a name with its number."""
+    pieces = part.split("/")
+    return pieces if len(pieces) > 1 and all(_NAMED.fullmatch(piece.strip()) for piece in pieces) else [part]
 
 
 def _short(part: str) -> Iterator[str]:
@@ -50,6 +70,25 @@ def at_colon(part: str) -> tuple[str, str] | None:
         if not (before[-1:].isdigit() and after[:1].isdigit()):
             return before.strip(), after.strip()
     return None
+
+
+def _apart(line: str) -> list[str]:
+    """A line in which things are numbered on: ``1、红牛5箱 2、可乐3箱``."""
+    first = _NUMBERED.match(line)
+    numbers = [int(match.group(1)) for match in _INLINE.finditer(line, first.end() if first else 0)]
+    start = int(first.group(1)) + 1 if first else 1
+    if numbers and numbers == list(range(start, start + len(numbers))):
+        line = _INLINE.sub("\n", line)
+    return _CIRCLED.sub("\n", line).splitlines()
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """Lines numbered 1、 2、 3 in a row lose their numbers, whatever follows: ``1、5号电池``."""
+    found = [_NUMBERED.match(line) for line in lines]
+    numbers = [int(match.group(1)) for match in found if match]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):  # noqa: PLR2004 - one number is no numbering
+        return lines
+    return [line[match.end() :] if match else line for line, match in zip(lines, found, strict=True)]
 
 
 def _without_serials(lines: list[str]) -> list[str]:

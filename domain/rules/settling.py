@@ -1,25 +1,19 @@
 """From the pieces of a message to lines: which goods, how many, and what they change."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from domain.rules.candidates import OPTIONS, Finder, Found, is_aspect, without_aspects
+from domain.rules.context import Context
 from domain.rules.counting import Amount, tidy
-from domain.rules.measuring import Known, line_of
+from domain.rules.measuring import Known, in_packs, line_of
 from domain.rules.message import Heard, Note, Swap
 from domain.rules.naming import AND, Names, says_something, size_in
 from domain.rules.phrases import Piece, plain_name
 from domain.rules.query import read_query
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Taken, Unknown
-from domain.rules.remarks import is_heading, is_remark
+from domain.rules.remarks import is_heading, is_remark, is_these, says_whose
 
-#: Words that follow stand for goods said before or after: 下面的各来2箱.
-_THESE = re.compile(
-    r"^(?:下面|以下|下列|这些|以上|上面|上述|全部|所有|每样|的|几样|几种|商品|东西|货|各|us|these|them|all|\s)+$"
-)
-#: Whose order it is.
-_WHOSE = re.compile(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总")
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
 _NAME_SHORTEST = 2
@@ -32,10 +26,6 @@ class _State:
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     waiting: list[Piece] = field(default_factory=list)
-    head: str = ""
-    brand: str = ""
-    heading: str = ""
-    headed: Asked | None = None
     unit: str = ""
     forward: Piece | None = None
     ordered: bool = False
@@ -51,6 +41,7 @@ class Settler:
         self._held = held
         self._names = Names(finder)
         self._now = _State()
+        self._context = Context(finder, self._names)
         self._again = False
 
     def settle(self, heard: Heard) -> Intake:
@@ -76,6 +67,7 @@ class Settler:
         name = plain_name(piece.name)
         if piece.place != self._now.place:
             self._now.place, self._now.unit = piece.place, self._default
+        self._now.ordered |= piece.row and bool(piece.amounts)
         if piece.amounts and (not says_something(name) or (is_aspect(name) and self._is_adrift(name))):
             self._nameless(piece)
         elif piece.act is Act.DROP:
@@ -91,11 +83,19 @@ class Settler:
             self._tail(piece)
 
     def _is_adrift(self, name: str) -> bool:
-        """Whether a size belongs to nothing that was named."""
-        return not (self._now.head or self._now.waiting or self._names.is_own(name))
+        """Whether a size belongs to nothing that was named, and is no name by itself."""
+        if any(waiting.only_asks for waiting in self._now.waiting):
+            return True
+        return not (self._context.head or self._now.waiting or self._context.may_name(name))
 
     def _without_amount(self, piece: Piece, name: str) -> None:
         if not says_something(name):
+            return
+        last = self._now.lines[-1] if self._now.lines else None
+        if isinstance(last, Asked) and is_aspect(name) and self._refine(last, name):
+            return
+        if piece.instead and is_aspect(name) and isinstance(last, Taken):
+            self._line(replace(piece, amounts=(Amount(count=last.count, unit=last.unit, start=0, end=0),)), name)
             return
         if self._now.forward is not None:
             for each in self._names.apart(name):
@@ -104,6 +104,16 @@ class Settler:
                 )
         else:
             self._now.waiting.append(replace(piece, name=name))
+
+    def _refine(self, last: Asked, name: str) -> bool:
+        """``三箱雪花，瓶的``: tell the goods just asked about from their family."""
+        found = self._finder.find(f"{self._context.head} {name}", last.unit, among=last.options)
+        if found.near or len(found.options) != 1 or last.count is None:
+            return False
+        piece = Piece(said=last.text, name=name, amounts=(Amount(count=last.count, unit=last.unit, start=0, end=0),))
+        del self._now.lines[-1]
+        self._write(piece, replace(found, sure=True), None)
+        return True
 
     def _nameless(self, piece: Piece) -> None:
         """An amount without a name: of what was just named, of all of it, or of what the cart holds."""
@@ -117,6 +127,8 @@ class Settler:
                 now.forward = piece
         elif now.waiting and piece.act in (None, Act.ADD):
             *before, last = now.waiting
+            if is_aspect(plain_name(piece.name)):
+                last = replace(last, name=f"{last.name} {plain_name(piece.name)}")
             now.waiting = before
             self._flush()
             said = f"{last.said} {piece.said}"
@@ -157,10 +169,11 @@ class Settler:
         said = f"{line.text}，{piece.said}"
         options = (line.sku_id,) if isinstance(line, Taken) else getattr(line, "options", ())
         before = {line.sku_id: line.quantity} if isinstance(line, Taken) else self._held.quantities
-        found = Found(options=options, sure=isinstance(line, Taken), near=False)
+        recalled = getattr(line, "by_memory", False)
+        found = Found(options=options, sure=isinstance(line, Taken), near=False, by_memory=recalled)
         unit = line.unit if isinstance(line, Taken | Asked) else ""
         known = Known(unit=unit or self._now.unit, for_all=bool(self._default), before=before)
-        new = line_of(piece, found, self._entry, known)
+        new = line_of(replace(piece, name=getattr(line, "name", "")), found, self._entry, known)
         if piece.act is Act.ADD:
             self._now.lines.append(new)
         elif isinstance(new, Taken | Asked):
@@ -177,7 +190,8 @@ class Settler:
         """Words behind the last amount that did not belong to its name are a piece of their own."""
         tail = plain_name(piece.tail)
         if says_something(tail) and not self._joined(piece):
-            rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place)
+            instead = piece.tail_act is Act.SET
+            rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place, instead=instead)
             if rest.act is Act.DROP:
                 self._drop(rest, tail)
             else:
@@ -186,7 +200,7 @@ class Settler:
     def _joined(self, piece: Piece) -> bool:
         """Whether the tail was needed to understand the name."""
         tail, name = plain_name(piece.tail), plain_name(piece.name)
-        if piece.tail_act is Act.DROP:
+        if piece.tail_act in (Act.DROP, Act.SET):
             return False
         if not says_something(tail) or is_aspect(tail):
             return says_something(tail)
@@ -194,7 +208,7 @@ class Settler:
 
     def _each(self, piece: Piece, name: str) -> None:
         """The amount goes to every name of ``A、B、C各5箱``."""
-        name = "" if _THESE.match(name) else name
+        name = "" if is_these(name) else name
         if not name and not self._now.waiting:
             self._now.forward = piece
             return
@@ -217,7 +231,7 @@ class Settler:
             self._line(replace(piece, said=said, name=name, tail=""), name, listed=True)
 
     def _is_heading_here(self, name: str) -> bool:
-        return bool(_THESE.match(name)) or (is_heading(name) and self._finder.find(name).near)
+        return is_these(name) or (is_heading(name) and self._finder.find(name).near)
 
     def _drop(self, piece: Piece, name: str) -> None:
         """Take goods out again: those said before in this message, else those in the cart."""
@@ -260,25 +274,27 @@ class Settler:
             self._line(replace(swap.new, said=swap.said, unsure=True, act=None), f"{without_aspects(old)} {new}")
             return
         scope = self._scope()
-        found = self._finder.find(old, among=scope) if scope else Found()
+        last = self._now.lines[-1] if self._now.lines else None
+        if not old:
+            scope = {last.sku_id} if isinstance(last, Taken) else set()
+        found = self._finder.find(old, among=scope) if old and scope else Found(options=tuple(scope), near=not scope)
         if found.near or len(found.options) != 1:
-            self._line(replace(swap.new, said=swap.said, unsure=True, act=None), new)
+            self._line(replace(swap.new, said=swap.said, unsure=bool(old), act=None), new)
             return
         (gone,) = found.options
         amounts = swap.new.amounts or self._as_much(gone)
-        self._drop_one(swap.said, old)
+        if old:
+            self._drop_one(swap.said, old)
+        else:
+            del self._now.lines[-1]
         self._line(replace(swap.new, said=swap.said, amounts=amounts, act=None), new)
 
     def _as_much(self, sku_id: int) -> tuple[Amount, ...]:
         here = [line for line in self._now.lines if isinstance(line, Taken) and line.sku_id == sku_id]
         if here:
             return (Amount(count=here[-1].count, unit=here[-1].unit, start=0, end=0),)
-        entry = self._entry(sku_id)
-        base, packs = self._held.quantities.get(sku_id), sorted(entry.packs, key=lambda pack: -pack[1])
-        if base is None:
-            return ()
-        unit, size = next(((name, size) for name, size in packs if not base % size), (entry.units[0], 1))
-        return (Amount(count=base / size, unit=unit, start=0, end=0),)
+        base = self._held.quantities.get(sku_id)
+        return () if base is None else (in_packs(self._entry(sku_id), base),)
 
     def _scope(self) -> set[int]:
         """The goods that words of change may mean."""
@@ -305,7 +321,12 @@ class Settler:
                 return
         if piece.tail and self._joined(piece):
             name = f"{name} {plain_name(piece.tail)}"
-        found, name = self._found(piece, name, listed=listed)
+        found, name = self._context.found(piece, name, listed=listed)
+        if found.near and (words := self._finder.words_in(name)).options:
+            found = words
+        piece = replace(piece, name=self._finder.headed(name))
+        if piece.instead and now.lines and isinstance(now.lines[-1], Taken | Asked):
+            del now.lines[-1]
         changes = self._again and not self._held.quantities and piece.act is Act.SET
         self._write(piece if changes else replace(piece, act=None), found, found.options if changes else None)
         self._remember(found, name)
@@ -330,39 +351,15 @@ class Settler:
         else:
             self._write(piece, replace(found, sure=len(found.options) == 1), found.options)
 
-    def _found(self, piece: Piece, name: str, *, listed: bool) -> tuple[Found, str]:
-        """The goods, with what the piece leaves out because it was said before: ``青岛瓶装5箱，罐装3箱``."""
-        now, unit = self._now, _unit_of(piece)
-        if is_aspect(name) and now.head and not self._names.is_own(name):
-            whole = f"{now.head} {name}"
-            found = self._finder.find(whole, unit)
-            if found.options:
-                return found, whole
-        found = self._finder.find(name, unit)
-        brand = now.heading or now.brand
-        if found.sure or not brand or brand in name:
-            return found, name
-        branded = self._finder.find(f"{brand} {name}", unit)
-        its = tuple(sku_id for sku_id in branded.options if brand in map(tidy, self._entry(sku_id).brands))
-        if not branded.sure or len(its) != 1:
-            return found, name
-        if now.heading and now.headed in now.lines:
-            now.lines.remove(now.headed)
-        if listed or now.heading:
-            return branded, name
-        options = tuple(dict.fromkeys((*its, *found.options)))
-        return Found(options=options, sure=len(options) == 1 and not found.near, near=False), name
-
     def _remember(self, found: Found, name: str) -> None:
-        self._now.head = without_aspects(name) or self._now.head
-        if self._now.heading and found.sure and self._now.heading in map(tidy, self._entry(found.options[0]).brands):
-            self._now.lines = [line for line in self._now.lines if line is not self._now.headed]
-        brands = {tidy(brand) for sku_id in found.options[:OPTIONS] for brand in self._entry(sku_id).brands[:1]}
-        self._now.brand = brands.pop() if len(brands) == 1 else ""
+        self._context.remember(found, name)
+        if self._context.answers_heading(found):
+            self._now.lines = [line for line in self._now.lines if line is not self._context.headed]
 
     def _write(self, piece: Piece, found: Found, scope: Collection[int] | None) -> None:
         known = Known(unit=self._now.unit, for_all=bool(self._default), before=self._held.quantities)
         line = line_of(piece, found, self._entry, known)
+        self._context.wrote(line, piece.place)
         if scope is None and isinstance(line, Taken | Asked):
             line = replace(line, act=Act.ADD)
         self._now.lines.append(line)
@@ -382,23 +379,22 @@ class Settler:
             now.notes.append(piece.said)
             return
         if self._names.is_brand(name):
-            now.heading = now.brand = now.head = tidy(name)
-            now.headed = Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit="")
-            now.lines.append(now.headed)
+            now.lines.append(self._context.announce(piece, found))
         elif not found.near and (found.sure or self._names.is_whole(name)) and not is_heading(name):
-            now.lines.append(Asked(text=piece.said, options=found.options[:OPTIONS], count=None, unit=""))
+            self._write(replace(piece, act=None, name=self._finder.headed(name)), found, None)
             self._remember(found, name)
         elif is_heading(tidy(piece.said)):
-            now.notes += [piece.said] if _WHOSE.search(piece.said) else []
-        elif (now.ordered or now.lines) and self._may_be_goods(piece):
+            now.notes += [piece.said] if says_whose(piece.said) else []
+        elif (now.ordered or now.lines) and _may_be_goods(piece):
             now.lines.append(Unknown(text=piece.said))
         else:
             now.notes.append(piece.said)
 
-    def _may_be_goods(self, piece: Piece) -> bool:
-        """Whether words that found nothing are as long as a name, and speak of nothing else."""
-        least = 1 if piece.row else _NAME_SHORTEST
-        return least <= len(read_query(piece.name).words) <= _NAME_LONGEST and not is_remark(tidy(piece.said))
+
+def _may_be_goods(piece: Piece) -> bool:
+    """Whether words that found nothing are as long as a name, and speak of nothing else."""
+    least = 1 if piece.row else _NAME_SHORTEST
+    return least <= len(read_query(piece.name).words) <= _NAME_LONGEST and not is_remark(tidy(piece.said))
 
 
 def _unit_of(piece: Piece) -> str:

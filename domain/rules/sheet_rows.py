@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeAlias
 
 from domain.rules.money import is_price
 
@@ -22,6 +22,18 @@ class BadCellError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.facts = facts
+
+
+#: A row as people see it: its number, and its cells as text.
+Row: TypeAlias = tuple[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet with its rows that hold anything."""
+
+    name: str = ""
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,14 +8,14 @@ from decimal import Decimal
 _ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
     for group in (
-        "箱 件 case carton ctn cs box",
-        "瓶 樽 支 bottle btl",
-        "罐 听 can tin",
-        "袋 包 bag pack packet pkt sack pouch",
+        "箱 件 case carton ctn cs box xiang jian",
+        "瓶 樽 支 bottle btl ping",
+        "罐 听 can tin guan",
+        "袋 包 bag pack packet pkt sack pouch bao dai",
         "盒 box carton",
-        "桶 tub jug bucket barrel drum pail",
+        "桶 tub jug bucket barrel drum pail tong",
         "提 multipack",
-        "板 pallet tray",
+        "板 pallet tray card",
         "条 strip bar cable",
         "卷 roll",
         "杯 cup",
@@ -34,6 +34,9 @@ _GRAMS = {
     )
     for unit in units.split()
 }
+#: What is always the larger of two; what English says for any pack, and for any single thing.
+_OUTERMOST = frozenset({"件", "case", "ctn", "cs", "jian"})
+_ANY_PACK, _ANY_PIECE = frozenset({"pack", "packet"}), frozenset({"pc", "pcs", "piece"})
 _DOZEN = frozenset({"打", "dozen"})
 _MORE = frozenset(
     {
@@ -60,8 +63,14 @@ _MORE = frozenset(
     }
 )
 
+#: Before a counting word, or alone: single ones, whatever the SKU calls them.
+LOOSE = "散"
+#: The largest packs, whatever the SKU calls them.
+WHOLE = "整件"
+
 #: What a character that also counts must not go on with: 只要, 打电话, 提前.
 _NOT_BEFORE = {
+    "两": r"(?!\s*[箱件打瓶罐袋包盒桶提条板个])",
     "只": "(?![要来订拿送需剩])",
     "打": "(?!电话|款|折|包|欠|烊)",
     "提": "(?!前|货|醒)",
@@ -96,13 +105,31 @@ def per_unit(word: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -
 
     ``base``: the names of its base unit; ``packs``: its packs as (name, base units).
     """
+    if word == WHOLE:
+        return Decimal(max(size for _, size in packs)) if packs else _single(base)
+    if word.startswith(LOOSE):
+        return (per_unit(word[1:], base, packs) if word[1:] else None) or _single(base)
     wanted = singular(word)
-    for alike in (frozenset({wanted}), _same_as(wanted)):
-        if any(singular(name) in alike for name in base):
-            return Decimal(1)
-        sizes = {size for name, size in packs if singular(name) in alike}
+    if any(singular(name) == wanted for name in base):
+        return Decimal(1)
+    alike = _same_as(wanted)
+    is_base = any(singular(name) in alike for name in base)
+    for same in (frozenset({wanted}), alike):
+        sizes = {size for name, size in packs if singular(name) in same}
+        if sizes and same is alike and is_base and wanted not in _OUTERMOST:
+            return None  # a box is a unit of some goods and a pack of others: of these, nobody knows which
         if sizes:
             return Decimal(sizes.pop()) if len(sizes) == 1 else None
+    return Decimal(1) if is_base else _loosely(wanted, base, packs)
+
+
+def _loosely(wanted: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
+    """What a word means that names no unit of the SKU: any pack, any piece, a weight, a dozen."""
+    sizes = {size for _, size in packs}
+    if wanted in _ANY_PACK and len(sizes) == 1:
+        return Decimal(sizes.pop())
+    if wanted in _ANY_PIECE and not _weighed(base):
+        return Decimal(1)
     return _by_weight(wanted, base) or (Decimal(12) if wanted in _DOZEN and not _weighed(base) else None)
 
 
@@ -127,6 +154,10 @@ def _same_as(word: str) -> frozenset[str]:
 def _by_weight(word: str, base: Sequence[str]) -> Decimal | None:
     own = next((_GRAMS[singular(name)] for name in base if singular(name) in _GRAMS), None)
     return _GRAMS[word] / own if own and word in _GRAMS else None
+
+
+def _single(base: Sequence[str]) -> Decimal | None:
+    return None if _weighed(base) else Decimal(1)
 
 
 def _weighed(base: Sequence[str]) -> bool:

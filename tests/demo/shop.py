@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 import domain.tables
+from bot.contents import Contents
 from bot.demo.channel import DemoChannel
 from handlers.turn import Answer, Button, Incoming, Reply, Started, Tapped, Typed
 from storage.engine import Database
@@ -132,7 +133,7 @@ class Page:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        self.channel = DemoChannel(self.database, self.shop.ask, clock())
+        self.channel = DemoChannel(self.database, self.shop.ask, Contents(lambda _: True), clock())
         app = FastAPI()
         app.include_router(self.channel.router)
         self.server = _Server(

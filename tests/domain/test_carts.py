@@ -18,6 +18,7 @@ from domain.refusals import (
     NoAccount,
     NotAllowed,
     NotFound,
+    NotInCart,
     NotOnSale,
     NotPositive,
     TooFine,
@@ -234,3 +235,24 @@ def test_only_those_who_order_have_a_cart(world: World) -> None:
             carts.view(world.by(session, "老周"))
         with pytest.raises(NoAccount):
             carts.view(world.by(session, "小王"))
+
+
+def test_one_gives_way_to_another_in_whole_or_in_part(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        carts.add(by, [want(by, "KL500", 48), want(by, "XB330", 24)])
+        part = carts.swap(by, sku(session, "KL500").id, CASE, want(by, "XB330", 24))
+        assert held(part.cart) == {"KL500": 24, "XB330": 48}
+        whole = carts.swap(by, sku(session, "KL500").id, CASE, want(by, "KL330", 24))
+        assert whole.gone.sku.code == "KL500"
+        assert held(whole.cart) == held(carts.view(by)) == {"XB330": 48, "KL330": 24}
+
+
+def test_nothing_is_swapped_for_what_is_not_there_or_cannot_be_ordered(world: World) -> None:
+    with world.session() as session:
+        by = world.by(session, "老李")
+        carts.put(by, want(by, "XB330", 24))
+        with pytest.raises(NotInCart):
+            carts.swap(by, sku(session, "KL500").id, CASE, want(by, "KL330", 24))
+        with pytest.raises(TooMuch):
+            carts.swap(by, sku(session, "XB330").id, CASE, want(by, "KL330", 1000001))

@@ -17,6 +17,9 @@ from tests.servers.bot_api_platform import Call, Platform
 from tests.servers.wire import Request, Response
 
 API_PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>[A-Za-z]+)/?")
+#: What a download is called among the calls, and where faults are switched on.
+DOWNLOAD = "download"
+OK = 200
 FILE_PATH = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<path>.+)")
 
 
@@ -43,7 +46,7 @@ class Door:
         """One request, from its path to its answer."""
         path = unquote(request.path)  # clients write the colon of the token either way
         if found := FILE_PATH.fullmatch(path):
-            return self._download(found["token"], found["path"])
+            return self._download(found["token"], found["path"], self._take_fault(DOWNLOAD))
         found = API_PATH.fullmatch(path)
         if found is None:
             return _response(_refused(not_found()))
@@ -96,13 +99,18 @@ class Door:
             self.closing.wait(fault.hang)
         return _response(_failure(fault)) if fault.status else None
 
-    def _download(self, token: str, path: str) -> Response:
-        if token != self.token:
-            return _response(_refused(unauthorized()))
+    def _download(self, token: str, path: str, fault: Fault | None) -> Response | None:
+        """A file by the path that `getFile` told; it is recorded like a call."""
         with self.platform.condition:
             stored = self.platform.files.at_path(path)
-        if stored is None:
-            return _response(_refused(not_found()))
+        outcome = _failure(fault) if fault else Outcome(status=200, body={}) if stored else _refused(not_found())
+        if token != self.token:
+            outcome = _refused(unauthorized())
+        self._record(DOWNLOAD, Params(values={"path": path}), outcome, by_fault=fault is not None)
+        if fault:
+            return self._lost(fault)
+        if stored is None or outcome.status != OK:
+            return _response(outcome)
         return Response(body=stored.content, content_type="application/octet-stream")
 
     def _record(

@@ -6,6 +6,7 @@ import hashlib
 import io
 import itertools
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -58,7 +59,7 @@ class StoredFile:
     def as_document(self) -> dict[str, Any]:
         """A file as the message names it."""
         named = {"file_id": self.file_id, "file_unique_id": self._unique, "file_size": len(self.content)}
-        return {**named, "file_name": self.name, "mime_type": "application/octet-stream"}
+        return {**named, "file_name": self.name, "mime_type": guess_type(self.name)[0] or "application/octet-stream"}
 
     def as_file(self) -> dict[str, Any]:
         """The answer of getFile."""

@@ -13,7 +13,7 @@ from tests.servers.wechat_account import Account, Bubble, Way
 from tests.servers.wechat_crypto import Seal, new_salt, signature
 from tests.servers.wechat_reply import BadReplyError, Expectation, bubble_of, readable
 from tests.servers.wechat_webhook import Answer, NoAnswerError, get, post
-from tests.servers.wechat_xml import write
+from tests.servers.wechat_xml import Value, write
 
 OUTAGE: Final = "该公众号提供的服务出现故障，请稍后再试"
 ACTS: Final = {"CLICK", "subscribe", "SCAN"}
@@ -31,7 +31,7 @@ class Mode(Enum):
 class Letter:
     """One thing that a person did; its repeats carry the same fields."""
 
-    fields: Mapping[str, str | int]
+    fields: Mapping[str, Value]
 
     @property
     def openid(self) -> str:
@@ -154,7 +154,7 @@ class Courier:
         signed = signature(self.account.credentials.token, timestamp, nonce)
         return {"signature": signed, "timestamp": timestamp, "nonce": nonce}
 
-    def parcel(self, fields: Mapping[str, str | int]) -> tuple[dict[str, str], str]:
+    def parcel(self, fields: Mapping[str, Value]) -> tuple[dict[str, str], str]:
         """Query and body of a delivery in the account's mode; time and nonce are new in every attempt."""
         query = self.signed_query() | {"openid": str(fields["FromUserName"])}
         plain = write(fields)
@@ -163,7 +163,7 @@ class Courier:
         return self.sealed_parcel(query, fields, plain)
 
     def sealed_parcel(
-        self, query: Mapping[str, str], fields: Mapping[str, str | int], plain: str
+        self, query: Mapping[str, str], fields: Mapping[str, Value], plain: str
     ) -> tuple[dict[str, str], str]:
         """The same, encrypted; compatible mode shows the plain fields beside."""
         credentials = self.account.credentials

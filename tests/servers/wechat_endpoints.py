@@ -9,7 +9,7 @@ from typing import Any, Final
 from tests.servers import wechat_rules as rules
 from tests.servers.wechat_account import Account, Bubble, Ticket, Way
 from tests.servers.wechat_errors import ApiError
-from tests.servers.wechat_http import Request
+from tests.servers.wechat_http import Request, Response
 from tests.servers.wechat_pushes import bubble_of
 from tests.servers.wechat_request import json_of, uploaded_file
 from tests.servers.wechat_tokens import Token
@@ -24,7 +24,7 @@ class Endpoint:
     """How one endpoint is called and what it does."""
 
     method: str
-    run: Callable[[Account, Request], Json]
+    run: Callable[[Account, Request], Json | Response]
     needs_token: bool = True
 
 
@@ -105,6 +105,14 @@ def _upload(account: Account, request: Request) -> Json:
     return {"type": kind, "media_id": account.store(content), "created_at": int(account.now().timestamp())}
 
 
+def _sent_by_people(account: Account, request: Request) -> Response:
+    """A file by its id, as bytes; errors come as JSON."""
+    content = account.fetch(request.query.get("media_id", ""))
+    kinds = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+    kind = next((kind for begins, kind in kinds.items() if content.startswith(begins)), "application/octet-stream")
+    return Response(content_type=kind, body=content)
+
+
 def _create_menu(account: Account, request: Request) -> Json:
     columns = json_of(request).get("button")
     rules.check_menu(columns)
@@ -161,6 +169,7 @@ ENDPOINTS: Final[dict[str, Endpoint]] = {
     "message/template/send": Endpoint(method="POST", run=_send_template),
     "template/get_all_private_template": Endpoint(method="GET", run=_list_templates),
     "media/upload": Endpoint(method="POST", run=_upload),
+    "media/get": Endpoint(method="GET", run=_sent_by_people),
     "menu/create": Endpoint(method="POST", run=_create_menu),
     "menu/get": Endpoint(method="GET", run=_get_menu),
     "menu/delete": Endpoint(method="GET", run=_delete_menu),

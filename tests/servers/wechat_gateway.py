@@ -67,17 +67,20 @@ class Gateway:
             self._record(request, None, fault)
             return NOT_FOUND
         answer = self._call(endpoint, request, fault)
-        return None if fault is Fault.LOST_ANSWER else json_response(answer)
+        return None if fault is Fault.LOST_ANSWER else answer
 
-    def _call(self, endpoint: Endpoint, request: Request, fault: Fault | None) -> dict[str, Any]:
+    def _call(self, endpoint: Endpoint, request: Request, fault: Fault | None) -> Response:
         with self.account.changed:
             try:
                 self._admit(endpoint, request, fault)
                 answer = endpoint.run(self.account, request)
             except ApiError as problem:
                 answer = {"errcode": problem.code, "errmsg": problem.words}
+            if isinstance(answer, Response):
+                self._record(request, None, fault)
+                return answer
             self._record(request, answer, fault)
-            return answer
+            return json_response(answer)
 
     def _admit(self, endpoint: Endpoint, request: Request, fault: Fault | None) -> None:
         if request.method != endpoint.method:

@@ -9,6 +9,7 @@ from tests.servers.wechat_account import Account, Bubble, Contact, Ticket, Way
 from tests.servers.wechat_courier import Courier, Delivery, Letter
 from tests.servers.wechat_ledger import Window
 from tests.servers.wechat_text import Link
+from tests.servers.wechat_xml import Value
 
 CODE_EXPIRED: Final = "二维码已过期"
 _message_ids = itertools.count(6_000_000_000_000_000_000 + secrets.randbelow(10**17))
@@ -104,6 +105,19 @@ class Phone:
         media_id = self._account.store(content)
         return self._message("image", PicUrl=f"{self._courier.pictures_at}/{media_id}", MediaId=media_id)
 
+    def send_file(self, name: str) -> Delivery:
+        """Send a file: the account hears its name and never gets it."""
+        self._wrote(Bubble(way=Way.PERSON, text=name))
+        return self._message("file", Title=name, Description="", FileKey="k", FileMd5="0" * 32, FileTotalLen=9000)
+
+    def scan_product(self, result: str) -> Delivery:
+        """Scan a barcode through a button of the account's menu."""
+        if not any(button["type"] == "scancode_waitmsg" for button in _buttons(self._account.menu or [])):
+            raise NotOnScreenError("the menu has no button that scans")
+        self._acted()
+        scanned = {"ScanType": "barcode", "ScanResult": result}
+        return self._event("scancode_waitmsg", EventKey="scan", ScanCodeInfo=scanned)
+
     def send_location(self, *, latitude: str, longitude: str, label: str) -> Delivery:
         """Send a place on the map."""
         self._wrote(Bubble(way=Way.PERSON, text=label))
@@ -162,14 +176,14 @@ class Phone:
         if not self.following:
             raise NotOnScreenError("one must follow the account first")
 
-    def _message(self, kind: str, **fields: str | int) -> Delivery:
+    def _message(self, kind: str, **fields: Value) -> Delivery:
         return self._send({"MsgType": kind, **fields, "MsgId": next(_message_ids)})
 
-    def _event(self, event: str, **fields: str | int) -> Delivery:
+    def _event(self, event: str, **fields: Value) -> Delivery:
         return self._send({"MsgType": "event", "Event": event, **fields})
 
-    def _send(self, fields: dict[str, str | int]) -> Delivery:
-        address: dict[str, str | int] = {
+    def _send(self, fields: dict[str, Value]) -> Delivery:
+        address: dict[str, Value] = {
             "ToUserName": self._account.credentials.original_id,
             "FromUserName": self.openid,
             "CreateTime": self._second(),

@@ -8,14 +8,20 @@ class XmlError(ValueError):
     """What came back is not one well-formed <xml> element without declarations."""
 
 
-def write(fields: Mapping[str, str | int]) -> str:
+#: What a field of a message holds; a few hold fields themselves.
+Value = str | int | Mapping[str, str]
+
+
+def write(fields: Mapping[str, Value]) -> str:
     """Write one message: numbers bare, text as CDATA, control characters left in as WeChat does."""
     return "<xml>" + "".join(f"<{name}>{_value(value)}</{name}>\n" for name, value in fields.items()) + "</xml>"
 
 
-def _value(value: str | int) -> str:
+def _value(value: Value) -> str:
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, Mapping):
+        return "".join(f"<{name}>{_value(inner)}</{name}>" for name, inner in value.items())
     return f"<![CDATA[{value.replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.sheets import UnreadableSheetError, read_sheet
+from storage.sheets import read_sheet
+from storage.unreadable import UnreadableError
 from tests.storage.workbook import Cell, write_workbook
 
 CHINESE = """商品名称,货号,单价（元）,装箱数,包装单位,基本单位,条形码,库存数量,别名,备注
@@ -77,7 +78,7 @@ def test_a_workbook_reads_like_a_csv(tmp_path: Path) -> None:
 def test_what_is_no_sheet_is_refused_in_words(tmp_path: Path, name: str, content: bytes) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    with pytest.raises(UnreadableSheetError) as refused:
+    with pytest.raises(UnreadableError) as refused:
         read_sheet(file)
     assert str(refused.value)
 

@@ -206,6 +206,10 @@ def _address(world: _World, actor: Actor, change: Change) -> bool:
     return bool(change.row["account_id"] == actor.account) and actor.may(Right.CART_CHANGE)
 
 
+def _nickname(world: _World, actor: Actor, change: Change) -> bool:
+    return bool(change.row["account_id"] == actor.account) and actor.may(Right.NICKNAME_CHANGE)
+
+
 def _invite(world: _World, actor: Actor, change: Change) -> bool:
     right = Right.ORDER_SHARE if change.row["order_id"] else Right.PERSON_INVITE
     return change.before is None and change.row["created_by_id"] == actor.person and actor.may(right)
@@ -234,6 +238,7 @@ RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
     "identity": _identity,
     "account": _needs(Right.PERSON_INVITE),
     "address": _address,
+    "nickname": _nickname,
     "invite": _invite,
     "ordershare": _nobody,
     "sku": _needs(Right.CATALOGUE_CHANGE),

@@ -27,6 +27,7 @@ TABLES = (
     "event",
     "category",
     "address",
+    "nickname",
 )
 #: What our own buttons carry behind some verbs; those forged by somebody who knows them do the most harm.
 SHAPES: dict[Verb, tuple[str, ...]] = {
@@ -34,6 +35,13 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.TYPE_QUANTITY: ("sku",),
     Verb.PUT: ("sku", "quantity"),
     Verb.SETTLE: ("revision", "revision", "sku", "quantity"),
+    Verb.NOT_RIGHT: ("revision", "revision"),
+    Verb.OTHER: ("revision", "revision"),
+    Verb.SWAP: ("revision", "revision", "sku", "quantity"),
+    Verb.NAME: ("sku",),
+    Verb.TEACH: ("revision", "sku"),
+    Verb.FORGET: ("nickname",),
+    Verb.TAKE_BACK: ("event",),
     Verb.CART_LINE: ("sku", "quantity"),
     Verb.CLEAR: ("revision",),
     Verb.UNCLEAR: ("event",),

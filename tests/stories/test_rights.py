@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from domain import carts, clearing, orders, stock
+from domain import carts, clearing, nicknames, orders, stock
 from domain.acting import By
 from domain.carts import Wanted
 from domain.order_access import find
@@ -18,6 +18,7 @@ from domain.refusals import NotAllowed, NotFound
 from domain.rules.rights import Right, Role
 from domain.tables.carts import Cart
 from domain.tables.catalogue import Category, Sku
+from domain.tables.nicknames import How
 from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Account, Address, Identity, Person
 from domain.tables.shipments import Shipment, ShipmentLine
@@ -37,11 +38,12 @@ from tests.world import World
 APOLOGIES = tuple(words_for(language)("trouble.ours", id="|").partition("|")[0] for language in LANGUAGES)
 HOUSE, WORDS, NOTE, WRITTEN = "李记便利店", "照旧的那种", "交给门卫老张", "这句还没有下单"
 ADDRESS, TRACKING, REASON, PRAISE = "梧桐路18号", "SF777000777", "客人改主意", "箱子压坏了"
+NICKNAME, OLD_NICKNAME = "老婆爱喝的", "儿子爱喝的"
 MINE = "老李"
 #: Nobody orders just so much; the amounts are told apart from prices by that.
 AMOUNTS = {"waiting": 101, "called off": 103, "gathered": 107, "under way": 109, "there": 113}
 #: What a button can name, and somebody may own.
-THING = re.compile(r"\b(order|shipment|sku|account|cart|address|category|event|stock move)\b")
+THING = re.compile(r"\b(order|shipment|sku|account|cart|address|category|event|stock move|nickname)\b")
 #: The word a button of ours would carry.
 WORD = {
     Verb.CANCEL_WHY: "not_needed",
@@ -108,6 +110,8 @@ def kept_from(by: By, secrets: Secrets) -> Iterator[str]:
     yield from (f"{each.order.total:.2f}" for each in secrets.orders if each not in prices)
     if by.person is None or by.person_id != secrets.orders[0].order.buyer_id:
         yield from (WRITTEN, f"{secrets.total:.2f}")
+    if not (inside and by.account_id == secrets.ids["account"] and by.may(Right.NICKNAME_CHANGE)):
+        yield NICKNAME
 
 
 def _is_shown(by: By, order: Order) -> bool:
@@ -137,6 +141,9 @@ def live(world: World) -> Secrets:
         event = clearing.clear(by, filled.cart.revision).event_id
         carts.put(by, Wanted(sku_id=sku.id, quantity=Decimal(127)))
         cart = carts.write_note(by, WRITTEN)
+        called = nicknames.learn(by, NICKNAME, sku.id, How.ANSWERED)
+        unsaid = nicknames.learn(by, OLD_NICKNAME, sku.id, How.TAUGHT)
+        forgotten = nicknames.forget(by, unsaid.nickname.id if unsaid else 0)
         packs = world.by(session, "老周")
         move = stock.receive(packs, cart.rows[0].goods.level.warehouse_id, sku.id, Decimal(5)).move  # type: ignore[union-attr]
         account = session.get_one(Account, cart.cart.account_id)
@@ -149,6 +156,8 @@ def live(world: World) -> Secrets:
             "category": session.exec(select(Category.id)).first() or 0,
             "sku": sku.id,
             "sent": made["under way"].id,
+            "nickname": called.nickname.id if called else 0,
+            "forgotten": forgotten.event_id,
         }
         theirs = tuple(_theirs(session, order) for order in made.values())
         return Secrets(orders=theirs, cart=cart.cart, total=cart.total, sku=sku, ids=ids)
@@ -201,7 +210,7 @@ def _argument(verb: Verb, kind: str, each: Theirs, secrets: Secrets) -> int | De
         case "word":
             return WORD.get(verb, "1")
         case _:
-            return secrets.ids[kind]
+            return secrets.ids["forgotten" if verb is Verb.TAKE_BACK else kind]
 
 
 def _revision(verb: Verb, each: Theirs, secrets: Secrets) -> int:
@@ -232,6 +241,8 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                     "shipment": shipment.id if shipment else 0,
                     "revision": shipment.revision if shipment and about_parcel else each.order.revision,
                     "line": packed.id if packed and about_parcel else each.line.id,
+                    "account": secrets.ids["account"],
+                    "serial": 0,
                 },
             )
 
@@ -321,7 +332,7 @@ def test_the_secrets_are_really_there_to_be_seen(world: World) -> None:
     seen = ""
     for data in every_press(secrets):
         verb = data.partition(":")[0]
-        if verb in {Verb.ORDER, Verb.TRACK, Verb.CART, Verb.CHECKOUT, Verb.MENU}:
+        if verb in {Verb.ORDER, Verb.TRACK, Verb.CART, Verb.CHECKOUT, Verb.MENU, Verb.NICKNAMES}:
             seen += world.dealer.presses(data).text
     words = set(hidden_from(world, "stranger", secrets))
     assert len(words) > len(secrets.orders) * 2

@@ -105,5 +105,18 @@ def test_sending_a_part(world: World) -> None:
     world.warehouse.types("0001").taps("📦").taps("🚚").taps("顺丰").types("SF1").sees("SF1", "雪璃")
 
 
+@pytest.mark.parametrize("who", ["li", "wang"])
+def test_learning_what_words_mean(world: World, who: str) -> None:
+    phone = world.phone(who)
+    if who == "wang":
+        phone.presses("accounts").taps("李记便利店")
+    phone.types("生抽").types("可乐 2箱，生抽 1箱").taps("330ml罐").sees("记住了")
+    phone.types("可乐 1箱，生抽 1箱").sees("的叫法").taps("✏️").taps("可乐").taps("500ml").sees("换好了", "记住了")
+    phone.taps("❌").sees("可乐")
+    phone.types("叫法 蓝帽=可乐330").sees("记住了")
+    phone.types("蓝帽").taps("💬").types("小红帽").sees("记住了")
+    phone.types("我的叫法").taps("❌").taps("⬅️").sees("小红帽")
+
+
 def _orders(phone: Phone) -> None:
     phone.types("峰泡可乐 330ml罐 1箱, 雪璃 2箱").taps("🛒").taps("✅").taps("✅").sees("D20261123-0001")

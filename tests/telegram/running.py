@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 import uvicorn
 from fastapi import FastAPI
 
+from bot.contents import Contents
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from storage.engine import Database
@@ -18,6 +19,8 @@ from tests.telegram.script import Outbox, Script
 
 T = TypeVar("T")
 SECRET = "a-webhook-secret_1"
+#: Whom the house does not know; everybody else it does.
+STRANGER = "1999"
 
 
 class Running:
@@ -40,7 +43,12 @@ class Running:
             **more,
         )
         self.channel = TelegramChannel(
-            settings, database, ask=script, resend=self.outbox, now=lambda: datetime.now(UTC)
+            settings,
+            database,
+            ask=script,
+            contents=Contents(lambda incoming: incoming.identity != STRANGER),
+            resend=self.outbox,
+            now=lambda: datetime.now(UTC),
         )
         self._server: uvicorn.Server | None = None
         self._serving: Any = None

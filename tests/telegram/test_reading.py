@@ -60,7 +60,23 @@ def test_commands_and_odd_texts(text: str, body: object) -> None:
         ({"photo": PHOTO, "caption": "这个"}, Sent(kind=SentKind.PICTURE, text="这个")),
         (
             {"document": {"file_id": "d", "file_unique_id": "u", "file_name": "order.xlsx"}},
-            Sent(kind=SentKind.FILE, text="order.xlsx"),
+            Sent(kind=SentKind.FILE, name="order.xlsx"),
+        ),
+        (
+            {
+                "document": {
+                    "file_id": "d",
+                    "file_unique_id": "u",
+                    "file_name": "shelf.jpg",
+                    "mime_type": "image/jpeg",
+                },
+                "caption": "5箱",
+            },
+            Sent(kind=SentKind.PICTURE, text="5箱", name="shelf.jpg"),
+        ),
+        (
+            {"document": {"file_id": "d", "file_unique_id": "u", "file_name": "shelf.PNG"}},
+            Sent(kind=SentKind.PICTURE, name="shelf.PNG"),
         ),
         ({"location": {"latitude": 31.2, "longitude": 121.5}}, Sent(kind=SentKind.LOCATION, text="31.2,121.5")),
         ({"voice": {"file_id": "v", "file_unique_id": "u", "duration": 3}}, Sent(kind=SentKind.VOICE)),

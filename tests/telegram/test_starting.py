@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.contents import Contents
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel, WrongSettingError, webhook_secret
 from storage.engine import Database
@@ -27,7 +28,14 @@ def settings(**more: Any) -> Settings:
 def build(platform: BotApiServer, database: Database, script: Script) -> Build:
     def built(**more: Any) -> TelegramChannel:
         chosen = settings(**{"telegram_token": platform.token, "telegram_api_url": platform.origin} | more)
-        return TelegramChannel(chosen, database, ask=script, resend=Outbox(), now=lambda: datetime.now(UTC))
+        return TelegramChannel(
+            chosen,
+            database,
+            ask=script,
+            contents=Contents(lambda _: True),
+            resend=Outbox(),
+            now=lambda: datetime.now(UTC),
+        )
 
     return built
 

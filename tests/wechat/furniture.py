@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlmodel import SQLModel
 
+from bot.contents import Contents
 from bot.settings import Settings
 from bot.wechat.channel import WeChatChannel
 from domain.tables.people import Channel
@@ -120,7 +121,15 @@ class House:
         self.clock = clock
         self.script = Script(says=lambda incoming: text(f"heard {type(incoming.body).__name__}"))
         self.outbox = Outbox()
-        self.channel = WeChatChannel(settings_for(wechat, **changes), database, self._ask, self.outbox.resend, clock)
+        settings = settings_for(wechat, **changes)
+        self.channel = WeChatChannel(
+            settings,
+            database,
+            ask=self._ask,
+            contents=Contents(lambda _: True),
+            resend=self.outbox.resend,
+            now=clock,
+        )
         app = FastAPI()
         app.include_router(self.channel.router)
         self._socket = socket.create_server(("127.0.0.1", 0))

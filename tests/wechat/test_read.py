@@ -8,6 +8,7 @@ import pytest
 from bot.wechat.read import Letter, MalformedError, read
 from handlers.turn import Body, Left, Sent, SentKind, Started, Tapped, Typed
 from storage.push_ledger import Contact
+from storage.unreadable import Fault
 from tests.servers.wechat_xml import write
 
 
@@ -30,7 +31,7 @@ def event(name: str, **fields: str | int) -> Letter:
         ({"MsgType": "text", "Content": "买", "bizmsgmenuid": "x" * 65}, Typed(text="买")),
         ({"MsgType": "image", "PicUrl": "http://x", "MediaId": "m"}, Sent(kind=SentKind.PICTURE)),
         ({"MsgType": "voice", "MediaId": "m", "Recognition": "可乐"}, Sent(kind=SentKind.VOICE)),
-        ({"MsgType": "file", "Title": "订单.xlsx"}, Sent(kind=SentKind.FILE, text="订单.xlsx")),
+        ({"MsgType": "file", "Title": "订单.xlsx"}, Sent(kind=SentKind.FILE, name="订单.xlsx", fault=Fault.WITHHELD)),
         ({"MsgType": "link", "Title": "看", "Url": "http://x"}, Sent(kind=SentKind.OTHER, text="看 http://x")),
         ({"MsgType": "location", "Location_X": "1", "Location_Y": "2"}, Sent(kind=SentKind.LOCATION, text="1,2")),
         ({"MsgType": "shortvideo", "MediaId": "m"}, Sent(kind=SentKind.OTHER)),
@@ -79,7 +80,7 @@ def test_a_code_scanned_from_the_menu_is_read() -> None:
     }
     incoming = read(write(fields).replace("</xml>", scanned + "</xml>")).incoming
     assert incoming is not None
-    assert incoming.body == Sent(kind=SentKind.SCAN, text="EAN_13,690")
+    assert incoming.body == Sent(kind=SentKind.SCAN, text="690")
 
 
 def test_an_event_delivered_again_has_the_same_key_and_another_has_not() -> None:

@@ -9,14 +9,17 @@ import pytest
 from pydantic import SecretStr
 
 import bot.wechat.webhook as webhook_module
+from bot.contents import Contents
 from bot.wechat.channel import WeChatChannel
 from handlers.turn import Answer, Incoming, Left, Reply, Sent, SentKind, Started, Tapped, Typed
 from storage.engine import Database
+from storage.unreadable import Fault
 from tests.servers.wechat_account import Way
 from tests.servers.wechat_api import WeChatServer
 from tests.servers.wechat_courier import Mode
 from tests.servers.wechat_crypto import signature
 from tests.servers.wechat_phone import Phone
+from tests.servers.wechat_xml import Value
 from tests.wechat.furniture import Clock, House, answer, choices, run, settings_for, text
 
 WHO = "<FromUserName>o1</FromUserName><ToUserName>g</ToUserName>"
@@ -60,7 +63,7 @@ def test_in_compatible_mode_only_the_sealed_part_is_read(house: House, buyer: Ph
     """Who knows an old sealed message could write other words beside it."""
     courier = house.wechat.courier
     courier.mode = Mode.COMPATIBLE
-    fields: dict[str, str | int] = {
+    fields: dict[str, Value] = {
         **buyer.type("真的").letter.fields,
         "MsgId": 77,
     }
@@ -196,7 +199,7 @@ def test_pictures_places_and_voices_are_read(house: House, buyer: Phone) -> None
     buyer.send_location(latitude="31.2", longitude="121.4", label="仓库")
     buyer.send_voice()
     assert [incoming.body for incoming in house.script.heard] == [
-        Sent(kind=SentKind.PICTURE),
+        Sent(kind=SentKind.PICTURE, fault=Fault.BROKEN),
         Sent(kind=SentKind.LOCATION, text="仓库"),
         Sent(kind=SentKind.VOICE),
     ]
@@ -254,9 +257,10 @@ def test_without_token_key_and_app_id_there_is_no_channel(house: House, missing:
         WeChatChannel(
             settings_for(house.wechat, **{missing: empty}),
             house.database,
-            house.script.ask,
-            house.outbox.resend,
-            house.clock,
+            ask=house.script.ask,
+            contents=Contents(lambda _: True),
+            resend=house.outbox.resend,
+            now=house.clock,
         )
 
 
@@ -265,9 +269,10 @@ def test_a_key_of_the_wrong_length_is_named_at_start(house: House) -> None:
         WeChatChannel(
             settings_for(house.wechat, wechat_aes_key=SecretStr("short")),
             house.database,
-            house.script.ask,
-            house.outbox.resend,
-            house.clock,
+            ask=house.script.ask,
+            contents=Contents(lambda _: True),
+            resend=house.outbox.resend,
+            now=house.clock,
         )
 
 

@@ -17,7 +17,7 @@ export class Phone {
     this.pending = new Map();
     this.chat = chat;
     this.look = localStorage.getItem(`look-${slot}`) ?? "telegram";
-    for (const name of ["flow", "write", "fresh", "picker", "name", "role", "account", "badge", "device"]) {
+    for (const name of ["flow", "write", "fresh", "attach", "file", "picker", "name", "role", "account", "badge", "device"]) {
       this[name] = this.root.querySelector(`.${name}`);
     }
     this.face = this.root.querySelector(".face");
@@ -33,6 +33,8 @@ export class Phone {
     }
     this.picker.addEventListener("change", () => onChat(this, this.picker.value));
     this.write.addEventListener("submit", (event) => this.submit(event));
+    this.attach.addEventListener("click", () => this.file.click());
+    this.file.addEventListener("change", () => this.sendFiles());
     this.input.addEventListener("input", () => this.grow());
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
@@ -173,6 +175,26 @@ export class Phone {
     this.pending.set(key, bubble);
     this.toEnd("smooth");
     post("/demo/send", { chat: this.chat.name, key, text, button, language: chosen() }).then(() => this.typing(false));
+  }
+
+  sendFiles() {
+    const text = this.input.value.trim();
+    [...this.file.files].forEach((file, index) => this.sendFile(file, index === 0 ? text : ""));
+    this.file.value = "";
+    this.input.value = "";
+    this.grow();
+    this.input.focus();
+  }
+
+  // What is written beside a file goes with it, as the words below a photo do.
+  sendFile(file, text) {
+    const key = this.begin();
+    const bubble = this.append(this.own([`📎 ${file.name}`, text].filter(Boolean).join("\n"), new Date().toISOString(), true));
+    bubble.classList.add("arriving");
+    this.pending.set(key, bubble);
+    this.toEnd("smooth");
+    const facts = { chat: this.chat.name, key, name: file.name.slice(-200), text, size: file.size, language: chosen() };
+    post("/demo/file", facts, file).then(() => this.typing(false));
   }
 
   tap(button, message, data) {

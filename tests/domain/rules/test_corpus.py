@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.rules.reading import Held, Taken
@@ -52,6 +52,7 @@ _JOINTS = st.sampled_from(
 _CARTS = st.dictionaries(st.integers(1, 129), st.integers(1, 500).map(Decimal), max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_WORDS, _JOINTS), max_size=5), _CARTS)
 def test_whatever_is_said_in_whatever_order_no_quantity_is_impossible(
     parts: list[tuple[str, str]], cart: dict[int, Decimal]

@@ -1,0 +1,74 @@
+"""Files and pictures out of Telegram: announced by "typing", fetched through the Bot API, handed on opened."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from telegram import Bot, Message
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+
+from bot.contents import MOST_BYTES, Contents
+from bot.telegram.errors import reason
+from bot.telegram.read import enclosed_in
+from handlers.turn import Incoming, Sent, SentKind
+from storage.unreadable import Fault, UnreadableError
+
+log = logging.getLogger(__name__)
+
+#: Telegram shows "typing" for five seconds.
+_TYPING_SECONDS = 4.0
+_TOO_BIG = "file is too big"
+
+
+class Files:
+    """Brings what is enclosed in messages."""
+
+    def __init__(self, bot: Bot, contents: Contents) -> None:
+        self._bot = bot
+        self._contents = contents
+
+    async def opened(self, incoming: Incoming, message: Message | None) -> Incoming:
+        """The same message with what is in its file or picture, if it has one."""
+        file_id = _file_id(message) if message is not None else ""
+        if message is None or not (file_id and isinstance(incoming.body, Sent)):
+            return incoming
+        kind = incoming.body.kind
+        async with self._typing(message.chat.id):
+            return await self._contents.of(incoming, enclosed_in(message), lambda: self._fetched(file_id, kind))
+
+    async def _fetched(self, file_id: str, kind: SentKind) -> bytes:
+        try:
+            file = await self._bot.get_file(file_id)
+            if (file.file_size or 0) > MOST_BYTES[kind]:
+                raise UnreadableError(f"{file.file_size} bytes", Fault.TOO_LARGE)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            log.warning("a file could not be fetched: %s", reason(error))
+            too_big = isinstance(error, BadRequest) and _TOO_BIG in error.message.lower()
+            raise UnreadableError("not fetched", Fault.TOO_LARGE if too_big else Fault.AWAY) from None
+
+    @contextlib.asynccontextmanager
+    async def _typing(self, chat: int) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._type(chat))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _type(self, chat: int) -> None:
+        """Show that we are at it, until told to stop; no harm where it fails."""
+        while True:
+            with contextlib.suppress(TelegramError):
+                await self._bot.send_chat_action(chat, ChatAction.TYPING)
+            await asyncio.sleep(_TYPING_SECONDS)
+
+
+def _file_id(message: Message) -> str:
+    """Telegram's name for the picture, in the largest size that we look at, or for the file."""
+    if message.photo:
+        sizes = [size for size in message.photo if (size.file_size or 0) <= MOST_BYTES[SentKind.PICTURE]]
+        return (sizes or list(message.photo))[-1].file_id
+    return message.document.file_id if message.document and not message.animation else ""

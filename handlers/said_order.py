@@ -1,0 +1,130 @@
+"""The order in words that is being talked about: read again from what was said, with where we are in it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from domain.rules.reading import Act, Asked, Held, Line, Taken
+from handlers.turn import Facts
+from handlers.visit import Visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instead:
+    """The goods that a line turned out to mean, and how much of them it put into the cart, in base units."""
+
+    sku_id: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """An order as read, and where we are with it: ``open`` holds the positions of lines still in doubt.
+
+    ``asked``: of all that were ever in doubt; what became of them was answered. ``swapped``: lines that were read
+    wrongly, by position. ``held``: what the cart held when it was read; ``recalled``: the nicknames it was read by.
+    """
+
+    serial: int
+    text: str
+    lines: tuple[Line, ...]
+    open: tuple[int, ...]
+    asked: tuple[int, ...]
+    held: Held
+    note: str = ""
+    recalled: Mapping[str, int] = field(default_factory=dict)
+    swapped: Mapping[int, Instead] = field(default_factory=dict)
+
+    def put(self) -> Iterator[tuple[int, Taken]]:
+        """The lines that put goods into the cart by themselves, with their positions."""
+        for at, line in enumerate(self.lines):
+            if isinstance(line, Taken) and line.act is Act.ADD and at not in self.asked:
+                yield at, line
+
+    def by_memory(self) -> Iterator[Taken]:
+        """The lines that were taken because the account calls the goods so."""
+        for at, line in enumerate(self.lines):
+            if isinstance(line, Taken) and line.by_memory and at not in self.open and at not in self.swapped:
+                yield line
+
+    def meant(self, at: int, line: Taken) -> Instead:
+        """What a line stands for now."""
+        return self.swapped.get(at) or Instead(sku_id=line.sku_id, quantity=line.quantity)
+
+
+def serial(visit: Visit) -> int:
+    """Which order in words was read last."""
+    return int(visit.memory.get("order_serial") or 0)
+
+
+def is_about(visit: Visit, number: int) -> bool:
+    """Whether an order in words is still being talked about: no other was read, nor another account served since."""
+    return number == serial(visit) and _is_ours(visit)
+
+
+def is_open(visit: Visit) -> bool:
+    """Whether lines were asked about that nobody answered."""
+    return bool(_fact(visit, "order_open"))
+
+
+def memory(visit: Visit, reading: Reading) -> Facts:
+    """What to remember of it."""
+    return {
+        **visit.memory,
+        "order_serial": reading.serial,
+        "order_account": visit.by.account_id,
+        "order_text": reading.text,
+        "order_open": ",".join(map(str, reading.open)),
+        "order_asked": ",".join(map(str, reading.asked)),
+        "order_held": _pairs(reading.held.quantities),
+        "order_names": _pairs(reading.recalled),
+        "order_swaps": ",".join(f"{at}:{now.sku_id}:{now.quantity:f}" for at, now in reading.swapped.items()),
+    }
+
+
+def remembered(visit: Visit) -> Reading:
+    """The order we were reading; the same words over the same goods, cart and nicknames read the same.
+
+    An order for another account is none.
+    """
+    text = _fact(visit, "order_text")
+    held = Held(quantities={int(sku): Decimal(much) for sku, much in _split(visit, "order_held")})
+    recalled = {key: int(sku) for key, sku in _split(visit, "order_names")}
+    intake = visit.reader.read(text, held, recalled)
+    return Reading(
+        serial=serial(visit),
+        text=text,
+        lines=intake.lines,
+        open=_positions(visit, "order_open", intake.lines),
+        asked=_positions(visit, "order_asked", intake.lines),
+        held=held,
+        note=intake.note,
+        recalled=recalled,
+        swapped={
+            int(at): Instead(sku_id=int(sku), quantity=Decimal(much)) for at, sku, much in _split(visit, "order_swaps")
+        },
+    )
+
+
+def _positions(visit: Visit, name: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
+    """Positions of lines that can be asked about."""
+    positions = [int(at) for (at,) in _split(visit, name)]
+    return tuple(at for at in positions if at < len(lines) and isinstance(lines[at], Taken | Asked))
+
+
+def _pairs(facts: Mapping[int, Decimal] | Mapping[str, int]) -> str:
+    return ",".join(
+        f"{key}:{value:f}" if isinstance(value, Decimal) else f"{key}:{value}" for key, value in facts.items()
+    )
+
+
+def _split(visit: Visit, name: str) -> Iterator[list[str]]:
+    return (part.split(":") for part in _fact(visit, name).split(",") if part)
+
+
+def _fact(visit: Visit, name: str) -> str:
+    return str(visit.memory.get(name) or "") if _is_ours(visit) else ""
+
+
+def _is_ours(visit: Visit) -> bool:
+    return visit.memory.get("order_account") == visit.by.account_id
