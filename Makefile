@@ -42,8 +42,8 @@ format: install-dev ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install-dev ## what each step of the journey costs, beside plain SQL in the same run
-	$(BIN)/python -m benchmarks
+bench: install-dev ## what each step and each search costs, beside others in the same run (BENCH=--titles FOLDER)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 soak: install-dev ## a steady crowd for MINUTES=30 at RATE=20 updates a second; memory must stay flat
 	$(BIN)/python -m benchmarks soak --minutes $(MINUTES) --rate $(RATE)

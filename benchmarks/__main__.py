@@ -11,7 +11,7 @@ from tests.world import make_template
 
 
 def main() -> None:
-    """Run every benchmark and print its table; with ``search`` or ``soak`` and options, only that one."""
+    """Run every benchmark and print its table; with ``search`` or ``soak`` first, only that one and its options."""
     print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors\n")
     if sys.argv[1:2] == ["search"]:
         search.main(sys.argv[2:])
@@ -27,7 +27,7 @@ def main() -> None:
         print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
         print("API calls: those to the chat of the one who acts\n")
         print("\n".join(platform.table(platform.run())))
-    search.main([])
+    search.main(sys.argv[1:])
 
 
 if __name__ == "__main__":  # each rival of the search runs in a process that imports this file

@@ -1,6 +1,6 @@
 """A doubtful line of an order in words: the question, and its answers as buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,12 +28,14 @@ class Doubt:
     at: int
     line: Line
     goods: Mapping[int, Goods]
+    liked: Callable[[int], float] = lambda _: 0.0
 
     @property
     def options(self) -> list[Goods]:
-        """The candidates, likeliest first."""
+        """The candidates, likeliest first: in stock and often bought before others."""
         ids = self.line.options if isinstance(self.line, Asked) else (getattr(self.line, "sku_id", 0),)
-        return [self.goods[sku_id] for sku_id in ids if sku_id in self.goods][:_OFFERED]
+        ordered = sorted(ids, key=self.liked, reverse=True)
+        return [self.goods[sku_id] for sku_id in ordered if sku_id in self.goods][:_OFFERED]
 
     @property
     def act(self) -> Act:

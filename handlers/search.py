@@ -1,6 +1,6 @@
 """Search by typing anything, and what this account buys most."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.catalogue import goods_by_id
@@ -8,6 +8,7 @@ from domain.rules.rights import Right
 from domain.rules.search import LONGEST, Hit, preferring
 from domain.usual import usual as usual_goods
 from handlers import goods_list, product
+from handlers.liking import liking
 from handlers.paging import pages
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Facts, Reply, Row, Turn
@@ -88,16 +89,9 @@ def _hits(visit: Visit, text: str) -> list[Hit]:
     """What fits; guesses only where nothing does. Among equals, what is there and what is bought often comes first."""
     hits = visit.reader.look(text, _MOST, visit.nicknames)
     fitting = [hit for hit in hits if not hit.near] or hits[: goods_list.FOUND]
-    return preferring(fitting, _liking(visit, fitting)) if len(fitting) > 1 else fitting
-
-
-def _liking(visit: Visit, hits: Sequence[Hit]) -> Callable[[int], float]:
-    """How much each is liked: by how often this account orders it, once it is in stock."""
-    often = usual_goods(visit.by) if visit.by.may(Right.CART_CHANGE) and visit.by.account_id is not None else []
-    places = {sku_id: len(often) - place for place, sku_id in enumerate(often)}
-    goods = goods_by_id(visit.session, [hit.sku_id for hit in hits])
-    there = {sku_id for sku_id, each in goods.items() if each.available > 0}
-    return lambda sku_id: (len(often) + 1) * (sku_id in there) + places.get(sku_id, 0)
+    if len(fitting) < 2:  # noqa: PLR2004 - one is before no other
+        return fitting
+    return preferring(fitting, liking(visit, goods_by_id(visit.session, [hit.sku_id for hit in fitting])))
 
 
 def _without_doubt(hits: Sequence[Hit]) -> Hit | None:

@@ -13,6 +13,7 @@ from domain.rules.nicknames import as_written
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Refused, Taken, Unknown
 from handlers import dictated, doubts, goods_words, learning, quantity, said_order, search
 from handlers.learning import Lesson
+from handlers.liking import liking
 from handlers.press import Press, button
 from handlers.said_order import Reading
 from handlers.turn import Button, Facts, Reply, Row, Turn
@@ -146,7 +147,7 @@ def shown(
     asked = ""
     rows: tuple[Row, ...] = ()
     if first is not None:
-        doubt = doubts.Doubt(serial=reading.serial, at=first, line=reading.lines[first], goods=goods)
+        doubt = _doubt(visit, reading, first, goods)
         asked, rows = doubts.question(visit, doubt), doubts.candidates(visit, doubt, cart)
     reply = Reply(
         title=asked or _title(visit, reading, told),
@@ -162,6 +163,15 @@ def shown(
     )
     facts = said_order.memory(visit, reading)
     return Turn(replies=(reply,), memory={**facts, **lesson.facts} if lesson else facts)
+
+
+def _doubt(visit: Visit, reading: Reading, at: int, goods: Mapping[int, Goods]) -> doubts.Doubt:
+    """A doubtful line; several candidates come in the order in which this account is likeliest to mean them."""
+    line = reading.lines[at]
+    doubt = doubts.Doubt(serial=reading.serial, at=at, line=line, goods=goods)
+    if not isinstance(line, Asked) or len(line.options) < 2:  # noqa: PLR2004 - one is before no other
+        return doubt
+    return replace(doubt, liked=liking(visit, {sku_id: goods[sku_id] for sku_id in line.options if sku_id in goods}))
 
 
 def _title(visit: Visit, reading: Reading, told: tuple[str, ...]) -> str:

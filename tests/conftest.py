@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from domain.tables.people import Channel
 from tests.world import World, make_template, open_world
+
+#: How long an example takes says more of the machine than of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(params=[Channel.TELEGRAM, Channel.WECHAT], ids=lambda channel: channel.value)

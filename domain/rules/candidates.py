@@ -98,6 +98,7 @@ class Finder:
         self._nicknames = nicknames
         self.recalled: dict[str, int] = {}
         self.heading = ""
+        self._named: dict[str, list[Hit]] = {}
         self._seen: dict[tuple[str, int], list[Hit]] = {}
         self._entries: dict[int, Entry] = {}
 
@@ -126,6 +127,8 @@ class Finder:
         return sorted(hits, key=lambda hit: (hit.near, -hit.score))[:limit]
 
     def _find(self, said: Said, unit: str, among: Collection[int] | None) -> Found:
+        if among is None and (called := self._called(said, unit)):
+            return called
         hits = self.look(said.name, _LOOKED)
         if said.vessel and len(whole := [hit for hit in self.look(said.whole, _LOOKED) if hit.exact]) == 1:
             hits = whole
@@ -146,6 +149,26 @@ class Finder:
             near=not fits,
             by_unit=bool(narrow and unit),
             by_vessel=bool(said.vessel and narrow),
+            explained=pool[0].explained,
+        )
+
+    def _called(self, said: Said, unit: str) -> Found | None:
+        """The goods that are called just so and have the unit said; where there are any, no others are meant."""
+        if said.name not in self._named:
+            short = plain_name(said.name)
+            hits = self._index.find(short, _LOOKED, named=True) if short else []
+            self._named[said.name] = foremost([hit for hit in hits if hit.exact], said.name, self.entry)
+        pool = self._narrow(self._named[said.name], [], said.vessel, unit)
+        if not pool:
+            return None
+        if said.larger:
+            pool = by_size(pool, said.larger, self.entry)
+        return Found(
+            options=tuple(hit.sku_id for hit in pool),
+            sure=len(pool) == 1 and self._is_sure(pool[0], said),
+            near=False,
+            by_unit=bool(unit),
+            by_vessel=bool(said.vessel),
             explained=pool[0].explained,
         )
 

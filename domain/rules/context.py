@@ -32,7 +32,7 @@ class Context:
 
     def found(self, piece: Piece, name: str, *, listed: bool) -> tuple[Found, str]:
         """The goods a name means, with what it leaves out; and the name with it."""
-        unit = piece.amounts[0].unit if piece.amounts else ""
+        unit = piece.unit
         if is_aspect(name) and self.head and not self.is_own(name, unit):
             whole = f"{self.head} {name}"
             found = self._finder.find(whole, unit)

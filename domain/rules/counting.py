@@ -80,6 +80,7 @@ class Amount:
         return replace(self, start=self.start + by, end=self.end + by)
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Folded text, as long as that, with one sign for times and plain figures for 壹贰叁."""
     folded = re.sub(r"[✕✖*]", "×", fold(text))

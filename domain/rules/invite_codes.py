@@ -8,7 +8,9 @@ LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 LENGTH = 12
 
 _LINK = re.compile(r"(?:start=|qrscene_)([A-Za-z0-9]+)")
-_FRAMES = re.compile(r"(?i)邀请码|invite|code|start|is|my|the|我的|是|[^A-Za-z0-9]")
+#: Words around a code; within it, the same letters are its own.
+_FRAMES = re.compile(r"(?i)邀请码|我的|是|(?<![a-z0-9])(?:invite|code|start|is|my|the)(?![a-z0-9])|[^A-Za-z0-9]")
+_WHOLE = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z0-9]{{{LENGTH}}}(?![A-Za-z0-9])")
 #: Shorter or longer than this is no slip of the thumb.
 _SLIPS = 2
 
@@ -25,6 +27,9 @@ def read_code(text: str) -> str | None:
         return plain(link.group(1))
     if len(folded) > 4 * LENGTH:
         return None
+    whole = [each for each in _WHOLE.findall(folded) if _looks_right(each)]
+    if len(whole) == 1:
+        return plain(whole[0])
     bare = "" if re.search(r"[^\x00-\x7f]", folded) else folded
     return next((plain(each) for each in (bare, _FRAMES.sub("", folded)) if _looks_right(each)), None)
 

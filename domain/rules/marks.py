@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from domain.rules.matching import Alike
 from domain.rules.pinyin import Spelt, spelt
@@ -24,7 +24,7 @@ def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
     found: set[int] = set()
     found.update(*map(_of_text, texts))
     for code in filter(None, map(fold, codes)):
-        found.update((key(f"#{code}"), *map(key, _tails(code)), *map(key, _inner(code, 2))))
+        found.update((key(f"#{code}"), *map(key, _tails(code)), *map(key, _inner(code, 3))))
     return found
 
 
@@ -50,10 +50,10 @@ def _marks_of(text: Text) -> Iterator[str]:
     yield from map("=".__add__, shown(text.sizes).split())
 
 
-def of_query(query: Query, alike: Alike) -> dict[int, float]:
-    """The keys of the marks to look for, each with its weight."""
+def of_query(query: Query, alike: Alike, *, slips: bool = False) -> dict[int, float]:
+    """The keys of the marks to look for, each with its weight; ``slips``: also where characters were turned or lost."""
     wanted: dict[int, float] = {}
-    for mark, weight in _of_query(query, alike):
+    for mark, weight in chain(_of_query(query, alike), _of_slips(query) if slips else ()):
         place = key(mark)
         wanted[place] = max(weight, wanted.get(place, 0.0))
     return wanted
@@ -65,8 +65,6 @@ def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
         yield from ((each, _ONE) for each in word)
         yield from ((pair, _PAIR) for pair in _pairs(word))
         yield from ((f"%{pair}", _LABEL) for pair in _pairs(word))
-        yield from ((second + first, _TURNED) for first, second in pairwise(word))
-        yield from ((first + third, _TURNED) for first, third in zip(word, word[2:], strict=False))
         yield from ((f"~{pair}", _SOUND) for pair in _pairs(sounds(word)))
     for word in dict.fromkeys((*query.latin, "".join(query.latin))):
         if word:
@@ -76,6 +74,12 @@ def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
         yield from ((part, _SIZE) for part in _inner(digits, 1))
     for size in query.sizes:
         yield from _of_size(size)
+
+
+def _of_slips(query: Query) -> Iterator[tuple[str, float]]:
+    for word in query.han:
+        yield from ((second + first, _TURNED) for first, second in pairwise(word))
+        yield from ((first + third, _TURNED) for first, third in zip(word, word[2:], strict=False))
 
 
 def _of_word(word: str, alike: Alike) -> Iterator[tuple[str, float]]:
@@ -115,7 +119,7 @@ def _tails(code: str) -> Iterator[str]:
 
 
 def _inner(code: str, step: int) -> Iterator[str]:
-    """Six figures in a row of a barcode, from every other place: any seven hold one of them."""
+    """Six figures in a row of a barcode, from every third place: any eight hold one of them."""
     if len(code) >= CODE_PART_FROM and code.isdigit():
         yield from (f"#.{code[at : at + _ROW]}" for at in range(0, len(code) - _ROW + 1, step))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.rules.corrections import Correction, corrections_in, takes_back
 from domain.rules.counting import Amount
@@ -83,7 +84,13 @@ class Piece:
     restated: tuple[Amount, ...] = ()
     place: int = 0
 
+    @property
+    def unit(self) -> str:
+        """What the first amount counts in."""
+        return self.amounts[0].unit if self.amounts else ""
 
+
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A name without the courtesies around it."""
     return _AFTER.sub("", _BEFORE.sub("", name.strip())).strip()

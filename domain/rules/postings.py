@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 _Numbers = npt.NDArray[np.uint32]
-_Places = npt.NDArray[np.int64]
+_Places = npt.NDArray[np.int64] | npt.NDArray[np.uint32]
 _List = tuple[_Numbers, float]
 
 #: A thing by its number, and what the marks it shares with a query weigh.
@@ -22,6 +22,8 @@ _LOW = np.uint64(0xFFFFFFFF)
 _HALF = 32
 #: Lists are merged, rarest first, until so many entries were seen; longer ones only reorder what is there by then.
 _MERGED = 30_000
+#: Among so few things the rarest lists tell enough.
+_FEW = 200_000
 #: So many pairs are sorted at once while building: the rest waits in half the memory.
 _AT_ONCE = 2_000_000
 #: A mark of more than so much of a large catalogue tells nothing.
@@ -53,6 +55,7 @@ class Postings:
             return []
         gained = np.zeros(self.count, dtype=np.float32)
         touched, rest = self._merge(lists, gained)
+        rest = rest if self.count > _FEW else []
         left = sum(weight for _, weight in rest)
         for numbers, weight in rest:
             touched = _promising(gained, touched, left, most)
@@ -135,7 +138,7 @@ def _joined(rows: list[_Rows], most: int) -> tuple[_Numbers, _Places, _Numbers]:
         numbers[where + within] = row.numbers[kept]
         at += len(row.keys)
     starts = np.concatenate(([0], np.cumsum(totals[telling])))
-    return every[telling], starts, numbers
+    return every[telling], starts.astype(np.uint32) if starts[-1] <= _LOW else starts, numbers
 
 
 def _touched(gained: npt.NDArray[np.float32], left: float) -> _Numbers:

@@ -25,7 +25,7 @@ _MODEL_PART = re.compile(r"[a-z0-9]+")
 #: So many digits in a row may be the end of a code.
 CODE_FROM = 4
 #: So many may be any part of one.
-CODE_PART_FROM = 7
+CODE_PART_FROM = 8
 
 _MIXED = re.compile(r"([a-z]{2,})(\d.*)")
 

@@ -40,6 +40,10 @@ FRAGMENTS = re.compile(
         )
     )
 )
+_THESE = re.compile(
+    r"^(?:下面|以下|下列|这些|以上|上面|上述|全部|所有|每样|的|几样|几种|商品|东西|货|各|us|these|them|all|\s)+$"
+)
+_WHOSE = re.compile(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总")
 _BARE_DAY = re.compile(r"^\s*\d{1,2}[./月-]\d{1,2}[日号]?\s*$")
 _REMARK = re.compile(
     r"地址|收货|收件|联系|电话|手机|付款|付现|现金|微信|支付宝|转账|结账|结算|月结|挂账|记账|赊|发票|"
@@ -123,6 +127,16 @@ def is_remark(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Whether a tidied text only announces an order, or says whose it is."""
     return bool(_HEADING.match(text))
+
+
+def is_these(text: str) -> bool:
+    """Whether words stand for goods said before or after: ``下面的各来2箱``."""
+    return bool(_THESE.match(text))
+
+
+def says_whose(text: str) -> bool:
+    """Whether words say whose order it is."""
+    return bool(_WHOSE.search(text))
 
 
 def is_greeting(text: str) -> bool:

@@ -61,7 +61,7 @@ def ways_of(name: str) -> Iterator[Said]:
         if way != plain:
             yield Said(way)
         for pattern in (_AT_END, _NOODLES):
-            if (match := pattern.search(way)) and not _found(way):
+            if (match := pattern.search(way)) and not _found(way) and len(_without(way, match)) > 1:
                 yield Said(f"{match['vessel']}装 {way[: match.start()]} {way[match.end() :]}")
 
 

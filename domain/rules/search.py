@@ -25,6 +25,8 @@ _CANDIDATES = 16
 _CLEAR, _FURTHER = 0.9, 4
 #: Where one explains all of them, those that share less than this part of what the first shares are not looked at.
 _WHOLLY, _ALSO = 0.99, 0.7
+#: What is called just like another shares nearly as much.
+_CALLED = 0.985
 #: What the words explained and the nearness to a whole name count in the score.
 _WORDS, _NAME = 0.9, 0.1
 #: Words in letters longer than this are models, not words.
@@ -60,11 +62,17 @@ class Index:
         self._postings = Postings(self._take(entry, words) for entry in entries)
         self._vocabulary = Vocabulary(word for word in words if word.isalpha() and len(word) <= _WORD_LONGEST)
 
-    def find(self, text: str, limit: int = 8) -> list[Hit]:
-        """The SKUs that fit, best first; nothing where nothing fits."""
+    def find(self, text: str, limit: int = 8, *, named: bool = False) -> list[Hit]:
+        """The SKUs that fit, best first; nothing where nothing fits.
+
+        ``named``: once some are called just so, only what may be called so as well is looked at.
+        """
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
-        hits = self._look(wanted, self._shared(query, _FURTHER * (limit + _CANDIDATES)), limit + _CANDIDATES)
+        most = limit + _CANDIDATES
+        hits = self._look(wanted, self._shared(query, most), most, named=named)
+        if query.han and not any(hit.explained >= _CLEAR for hit in hits):
+            hits = self._look(wanted, self._shared(query, most, slips=True), most, named=named)
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
         larger = sum(inside.larger for inside in map(contained, query.han) if inside)
         if larger:
@@ -82,27 +90,29 @@ class Index:
         names, strong, weak = _texts(entry)
         codes = (entry.code, entry.barcode)
         self.entries.append(entry)
-        seen = face(codes, _whole(entry, names), strong, weak)
+        sized = _sized(entry)
+        seen = face((*codes, *sized), [text for text in names if text not in map(read_text, sized)], strong, weak)
         self._faces.append(seen.own, seen.shared)
         for text in strong:
             words.update(text.latin)
         return marks.of_texts((*strong, *weak), codes)
 
-    def _shared(self, query: Query, most: int) -> list[Shared]:
+    def _shared(self, query: Query, most: int, *, slips: bool = False) -> list[Shared]:
         """The candidates, those with the most in common first."""
-        return self._postings.best(marks.of_query(query, self._vocabulary.alike), most)
+        return self._postings.best(marks.of_query(query, self._vocabulary.alike, slips=slips), _FURTHER * most)
 
-    def _look(self, wanted: Wanted, candidates: Sequence[Shared], most: int) -> list[Hit]:
+    def _look(self, wanted: Wanted, candidates: Sequence[Shared], most: int, *, named: bool) -> list[Hit]:
         """A close look at the candidates, until something explains the words and what follows shares much less."""
         hits: list[Hit] = []
-        best = 0.0
+        best, also = 0.0, _ALSO
         for place, (number, gain) in enumerate(candidates):
-            if (best >= _CLEAR and place >= most) or (best >= _WHOLLY and gain < _ALSO * candidates[0][1]):
+            if (best >= _CLEAR and place >= most) or (best >= _WHOLLY and gain < also * candidates[0][1]):
                 break
             hit = self._hit(wanted, number)
             if hit is not None:
                 hits.append(hit)
                 best = max(best, hit.explained)
+                also = _CALLED if named and hit.exact else also
         return hits
 
     def _hit(self, wanted: Wanted, number: int) -> Hit | None:
@@ -132,11 +142,9 @@ def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text
     return names, strong, tuple(map(read_label, _labels(entry)))
 
 
-def _whole(entry: Entry, names: tuple[Text, ...]) -> tuple[Text, ...]:
-    """The names that name it wholly: a nickname with a size does so only together with it."""
-    sized = {read_text(alias) for alias in entry.aliases if read_text(alias).sizes}
-    own = {read_text(name) for name in entry.names}
-    return tuple(text for text in names if text in own or text not in sized)
+def _sized(entry: Entry) -> tuple[str, ...]:
+    """The nicknames that hold a size: they name it wholly only as they stand, as a code does."""
+    return tuple(alias for alias in entry.aliases if read_text(alias).sizes and alias not in entry.names)
 
 
 def _with_brand(entry: Entry) -> Iterator[str]:

@@ -31,7 +31,8 @@ _AND = re.compile(r"\s+(?:and|plus|&)\s+(?!a\s+half)(?=\d|half\b|an?\b|one\b|two
 
 def plain_text(text: str) -> str:
     """A message without the marks that only decorate: 5️⃣ is 5, and dots lead from a name to its number."""
-    return _LEADERS.sub(" ", _PICTURES.sub(" ", _DRESS.sub("", text)))
+    lines = _DRESS.sub("", text).split("\n")
+    return _LEADERS.sub(" ", "\n".join(line if "\t" in line else _PICTURES.sub(" ", line) for line in lines))
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """From the pieces of a message to lines: which goods, how many, and what they change."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
@@ -13,14 +12,8 @@ from domain.rules.naming import AND, Names, says_something, size_in
 from domain.rules.phrases import Piece, plain_name
 from domain.rules.query import read_query
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Taken, Unknown
-from domain.rules.remarks import is_heading, is_remark
+from domain.rules.remarks import is_heading, is_remark, is_these, says_whose
 
-#: Words that follow stand for goods said before or after: 下面的各来2箱.
-_THESE = re.compile(
-    r"^(?:下面|以下|下列|这些|以上|上面|上述|全部|所有|每样|的|几样|几种|商品|东西|货|各|us|these|them|all|\s)+$"
-)
-#: Whose order it is.
-_WHOSE = re.compile(r"店|超市|商行|公司|餐厅|饭店|酒店|哥|姐|总")
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
 _NAME_SHORTEST = 2
@@ -132,7 +125,7 @@ class Settler:
                 self._change_all(piece)
             else:
                 now.forward = piece
-        elif now.waiting and piece.act in (None, Act.ADD):
+        elif now.waiting and piece.act in (None, Act.ADD) and not piece.row:
             *before, last = now.waiting
             if is_aspect(plain_name(piece.name)):
                 last = replace(last, name=f"{last.name} {plain_name(piece.name)}")
@@ -150,7 +143,7 @@ class Settler:
         """``改成8箱``: the line just said, or the only one in the cart."""
         now = self._now
         last = next((at for at in reversed(range(len(now.lines))) if isinstance(now.lines[at], Taken | Asked)), None)
-        if piece.act is None or (last is None and not self._held.quantities):
+        if piece.row or piece.act is None or (last is None and not self._held.quantities):
             self._lost(piece)
         elif last is not None:
             now.ordered = True
@@ -167,7 +160,7 @@ class Settler:
             self._write(piece, Found(options=(sku_id,), sure=True, near=False), (sku_id,))
 
     def _lost(self, piece: Piece) -> None:
-        if self._now.ordered or self._now.lines:
+        if piece.row or self._now.ordered or self._now.lines:
             self._now.lines.append(Unknown(text=piece.said))
 
     def _amend(self, at: int, piece: Piece) -> None:
@@ -215,7 +208,7 @@ class Settler:
 
     def _each(self, piece: Piece, name: str) -> None:
         """The amount goes to every name of ``A、B、C各5箱``."""
-        name = "" if _THESE.match(name) else name
+        name = "" if is_these(name) else name
         if not name and not self._now.waiting:
             self._now.forward = piece
             return
@@ -238,7 +231,7 @@ class Settler:
             self._line(replace(piece, said=said, name=name, tail=""), name, listed=True)
 
     def _is_heading_here(self, name: str) -> bool:
-        return bool(_THESE.match(name)) or (is_heading(name) and self._finder.find(name).near)
+        return is_these(name) or (is_heading(name) and self._finder.find(name).near)
 
     def _drop(self, piece: Piece, name: str) -> None:
         """Take goods out again: those said before in this message, else those in the cart."""
@@ -319,7 +312,7 @@ class Settler:
         now.ordered = True
         if piece.act in (Act.SET, Act.LESS) or piece.more:
             scope = self._scope()
-            found = self._finder.find(name, _unit_of(piece), scope) if scope else Found()
+            found = self._finder.find(name, piece.unit, scope) if scope else Found()
             if not found.near:
                 self._change(piece, found)
                 return
@@ -391,7 +384,7 @@ class Settler:
             self._write(replace(piece, act=None, name=self._finder.headed(name)), found, None)
             self._remember(found, name)
         elif is_heading(tidy(piece.said)):
-            now.notes += [piece.said] if _WHOSE.search(piece.said) else []
+            now.notes += [piece.said] if says_whose(piece.said) else []
         elif (now.ordered or now.lines) and _may_be_goods(piece):
             now.lines.append(Unknown(text=piece.said))
         else:
@@ -402,7 +395,3 @@ def _may_be_goods(piece: Piece) -> bool:
     """Whether words that found nothing are as long as a name, and speak of nothing else."""
     least = 1 if piece.row else _NAME_SHORTEST
     return least <= len(read_query(piece.name).words) <= _NAME_LONGEST and not is_remark(tidy(piece.said))
-
-
-def _unit_of(piece: Piece) -> str:
-    return piece.amounts[0].unit if piece.amounts else ""

@@ -1,8 +1,10 @@
 """Codes as people write them, and what is no code."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.rules.invite_codes import read_code
+from domain.rules.invite_codes import LENGTH, LETTERS, read_code
 
 CODE = "BCDFGHJK2345"
 
@@ -39,3 +41,9 @@ def test_a_slip_is_still_a_code_that_can_be_looked_up(written: str) -> None:
 )
 def test_small_talk_is_no_code(written: str) -> None:
     assert read_code(written) is None
+
+
+@given(st.text(alphabet=LETTERS, min_size=LENGTH, max_size=LENGTH))
+def test_a_code_is_read_whole_whatever_letters_it_holds(code: str) -> None:
+    for written in ("{}", "my code is {}", "code: {}", "邀请码：{}", "https://t.me/shop_bot?start={}"):
+        assert read_code(written.format(code)) == code

@@ -44,6 +44,7 @@ def test_the_longer_lists_only_reorder_what_the_rarest_brought(
     marked: Marked, wanted: dict[int, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postings, "_MERGED", 0)
+    monkeypatch.setattr(postings, "_FEW", 0)
     gains = by_hand(marked, wanted)
     found = [gains[number] for number, _ in Postings(marked).best(wanted, 5)]
     assert found == pytest.approx(sorted(found, reverse=True))
