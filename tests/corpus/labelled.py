@@ -1,6 +1,5 @@
 """The labelled order messages of ``orders.txt`` over the goods of ``goods.csv``, and how a reading is held to them."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from domain.rules.intake import Reader
 from domain.rules.reading import Act, Asked, Dropped, Held, Line, Refused, Taken, Unknown
 from domain.rules.search import Entry, Index
+from tests.corpus.goods import goods_in
 
 _HERE = Path(__file__).parent
 
@@ -40,23 +40,7 @@ class Verdict:
 @cache
 def entries() -> tuple[Entry, ...]:
     """The goods of the corpus as the search sees them."""
-    with (_HERE / "goods.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_entry(number, row) for number, row in enumerate(csv.DictReader(file), 1))
-
-
-def _entry(number: int, row: dict[str, str]) -> Entry:
-    return Entry(
-        sku_id=number,
-        code=row["sku"],
-        barcode=row["barcode"],
-        names=(row["name"],),
-        brands=(row["brand"],),
-        categories=(row["category"],),
-        specs=(row["spec"],),
-        aliases=tuple(filter(None, row["aliases"].split(";"))),
-        units=(row["unit"],),
-        packs=((row["pack_unit"], int(row["pack_size"])),) if row["pack_unit"] else (),
-    )
+    return tuple(goods_in(_HERE / "goods.csv"))
 
 
 @cache

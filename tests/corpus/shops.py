@@ -1,6 +1,5 @@
 """Shops whose goods, orders and searches were written without a look at the code, and how a reading is held to them."""
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -10,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from domain.rules.entries import Entry
 from domain.rules.intake import Reader
 from domain.rules.reading import Asked, Intake, Refused, Taken, Unknown
 from domain.rules.search import Index
+from tests.corpus.goods import goods_in
 
 _HERE = Path(__file__).parent / "shops"
 SHOPS = tuple(sorted(path.name for path in _HERE.iterdir()))
@@ -100,8 +99,7 @@ class Shop:
 @cache
 def shop(name: str) -> Shop:
     """A shop with its index."""
-    with (_HERE / name / "goods.csv").open(encoding="utf-8", newline="") as file:
-        entries = [_entry(number, row) for number, row in enumerate(csv.DictReader(file), 1)]
+    entries = goods_in(_HERE / name / "goods.csv")
     return Shop(name=name, reader=Reader(Index(entries)), codes={entry.sku_id: entry.code for entry in entries})
 
 
@@ -132,18 +130,3 @@ def _rows(name: str, what: str) -> Iterator[dict[str, Any]]:
     for line in (_HERE / name / f"{what}.jsonl").read_text("utf-8").splitlines():
         if line.strip():
             yield json.loads(line)
-
-
-def _entry(number: int, row: dict[str, str]) -> Entry:
-    return Entry(
-        sku_id=number,
-        code=row["sku"],
-        barcode=row["barcode"],
-        names=(row["name"],),
-        brands=tuple(filter(None, (row["brand"],))),
-        categories=tuple(filter(None, (row["category"],))),
-        specs=tuple(filter(None, (row["spec"],))),
-        aliases=tuple(filter(None, row["aliases"].split(";"))),
-        units=(row["unit"],),
-        packs=((row["pack_unit"], int(row["pack_size"])),) if row["pack_unit"] else (),
-    )

@@ -1,36 +1,15 @@
 """Every labelled search: one of the SKUs that fit comes first, all of them close behind; or nothing fits."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from domain.rules.entries import Entry
 from domain.rules.search import Index
+from tests.corpus.goods import goods_in
 
 _HERE = Path(__file__).parent
 #: Others may stand between those that fit, but not more.
 _BETWEEN = 3
-
-
-def _entry(number: int, row: dict[str, str]) -> Entry:
-    return Entry(
-        sku_id=number,
-        code=row["sku"],
-        barcode=row["barcode"],
-        names=(row["name"],),
-        brands=(row["brand"],),
-        categories=(row["category"],),
-        specs=(row["spec"],),
-        aliases=tuple(filter(None, row["aliases"].split(";"))),
-        units=(row["unit"],),
-        packs=((row["pack_unit"], int(row["pack_size"])),) if row["pack_unit"] else (),
-    )
-
-
-def _goods() -> Index:
-    with (_HERE / "goods.csv").open(encoding="utf-8") as file:
-        return Index([_entry(number, row) for number, row in enumerate(csv.DictReader(file), 1)])
 
 
 def _searches() -> list[tuple[str, list[str]]]:
@@ -39,7 +18,7 @@ def _searches() -> list[tuple[str, list[str]]]:
     return [(text.strip(), codes.split()) for text, _, codes in parts]
 
 
-INDEX = _goods()
+INDEX = Index(goods_in(_HERE / "goods.csv"))
 
 
 @pytest.mark.parametrize(("text", "codes"), _searches())
