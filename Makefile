@@ -1,8 +1,10 @@
 # Everything lives in .venv; each target installs what it needs first.
 PYTHON ?= python3
 BIN := .venv/bin
+MINUTES ?= 30
+RATE ?= 20
 
-.PHONY: help install install-dev demo test check format bench lock screenshots audit clean
+.PHONY: help install install-dev demo test check format bench soak lock screenshots audit clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +44,9 @@ format: install-dev ## put the code in order
 
 bench: install-dev ## what each step and each search costs, beside others in the same run (BENCH=--titles FOLDER)
 	$(BIN)/python -m benchmarks $(BENCH)
+
+soak: install-dev ## a steady crowd for MINUTES=30 at RATE=20 updates a second; memory must stay flat
+	$(BIN)/python -m benchmarks soak --minutes $(MINUTES) --rate $(RATE)
 
 screenshots: install-dev ## draw the README's pictures anew (needs Chromium)
 	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/demo/test_whole_order.py

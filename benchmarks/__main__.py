@@ -5,17 +5,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import journey, platform, search
+from benchmarks import journey, platform, search, soak
 from domain.tables.people import Channel
 from tests.world import make_template
 
 
 def main() -> None:
-    """Run every benchmark and print its table; with ``search`` first, only that one; options are the search's."""
+    """Run every benchmark and print its table; with ``search`` or ``soak`` first, only that one and its options."""
     print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors\n")
     if sys.argv[1:2] == ["search"]:
         search.main(sys.argv[2:])
         return
+    if sys.argv[1:2] == ["soak"]:
+        sys.exit(soak.main(sys.argv[2:]))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = make_template(folder / "template.sqlite", Channel.TELEGRAM)

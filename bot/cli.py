@@ -120,11 +120,40 @@ def check(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that must be right: settings, database, platforms, clocks, disk; exit 1 where it is not."""
+    from dataclasses import asdict
+
+    from bot.doctor.examine import examine
+    from bot.wiring import utc_now
+
+    found = []
+    for each in examine(_settings(), utc_now):
+        found.append(each)
+        if not as_json:
+            typer.echo(str(each))
+    if as_json:
+        typer.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+    raise typer.Exit(1 if any(each.verdict == "fail" for each in found) else 0)
+
+
+@app.command()
 def backup(file: Path) -> None:
-    """Copy the database to a file while it runs (SQLite)."""
+    """Copy the database to a file while it runs; PostgreSQL by its pg_dump."""
     from bot.upkeep import backup as copy
 
     typer.echo(f"{copy(_settings(), file)} bytes in {file}")
+
+
+@app.command()
+def restore(
+    file: Path,
+    force: Annotated[bool, typer.Option("--force", help="Also over a database that holds something.")] = False,
+) -> None:
+    """Put a backup in the database's place, after it was read through, brought up to date and checked."""
+    from bot.upkeep import restore as put_back
+
+    put_back(_settings(), file, force=force)
 
 
 @app.command(name="import")

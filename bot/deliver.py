@@ -10,6 +10,8 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Unreachable
+from bot.metrics import Metrics
+from bot.trace import current_trace, marked
 from domain import people
 from domain.acting import House
 from domain.tables.notices import Notice
@@ -33,14 +35,25 @@ class Claimed:
     """A notice this process has taken on; without a ``push`` nobody needs to hear it any more."""
 
     notice_id: int
+    kind: str
     attempts: int
+    left_at: datetime
+    trace: str
     push: Push | None
 
 
 class Deliver:
     """The sender. Woken after a turn that left notices, and by a job, so that nothing waits for ever."""
 
-    def __init__(self, database: Database, house: House, now: Callable[[], datetime], shelf: Shelf) -> None:
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        now: Callable[[], datetime],
+        shelf: Shelf,
+        metrics: Metrics | None = None,
+    ) -> None:
+        self._metrics = metrics or Metrics()
         self._database = database
         self._house = house
         self._now = now
@@ -95,7 +108,9 @@ class Deliver:
 
         def put() -> None:
             with self._database.transaction() as session:
-                outbox.put_back(session, channel, external, dump_reply(reply), language, self._now())
+                outbox.put_back(
+                    session, channel, external, dump_reply(reply), language, self._now(), trace=current_trace()
+                )
 
         await asyncio.to_thread(put)
         self.wake()
@@ -118,25 +133,40 @@ class Deliver:
             with desk.session.begin_nested():
                 push = prepare(desk, notice)
         except Exception:
-            log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value)
+            log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value, trace=notice.trace)
+            self._metrics.notice_unworded()
             outbox.later(notice, desk.now, outbox.backoff(notice.attempts), "cannot be worded")
             return None
         if push is not None and push.identity.channel not in self._messengers:
             outbox.later(notice, desk.now, timedelta(minutes=5), f"no channel {push.identity.channel}")
             return None
-        return Claimed(notice_id=notice.id, attempts=notice.attempts, push=push)
+        return Claimed(
+            notice_id=notice.id,
+            kind=notice.kind.value,
+            attempts=notice.attempts,
+            left_at=notice.created_at,
+            trace=notice.trace,
+            push=push,
+        )
 
     async def _send(self, claimed: Claimed) -> Outcome:
-        push = claimed.push
-        if push is None:
+        if claimed.push is None:
             return Delivered()
+        channel = claimed.push.identity.channel
+        with marked(claimed.trace, channel=channel.value, notice=claimed.notice_id, kind=claimed.kind):
+            outcome = await self._brought(claimed, claimed.push)
+            self._metrics.notice_tried(channel, outcome, (self._now() - claimed.left_at).total_seconds())
+            log.info("notice tried", to=claimed.push.identity.external, outcome=type(outcome).__name__.lower())
+        return outcome
+
+    async def _brought(self, claimed: Claimed, push: Push) -> Outcome:
         messenger = self._messengers[push.identity.channel]
         try:
             if push.redraw and push.replacing:
                 return await messenger.redraw(push.identity.external, push.reply, push.language, push.replacing)
             return await messenger.push(push.identity.external, push.reply, push.language, push.replacing)
         except Exception as error:
-            log.exception("notice failed", notice=claimed.notice_id, channel=push.identity.channel.value)
+            log.exception("notice failed")
             return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason=type(error).__name__)
 
     def _settle(self, results: list[tuple[Claimed, Outcome]]) -> None:

@@ -1,6 +1,7 @@
 """Scheduled work: plain functions of the domain, run by the clock in a transaction of their own."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.metrics import Metrics
+from bot.trace import marked
 from domain import due
 from domain.acting import By, House
 from storage import inbox
@@ -47,7 +50,16 @@ TIMETABLE = (
 class Jobs:
     """The clock that runs the timetable; what a job left in the outbox is sent at once."""
 
-    def __init__(self, database: Database, house: House, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+        metrics: Metrics | None = None,
+    ) -> None:
+        self._metrics = metrics or Metrics()
+        self._done: dict[str, datetime] = {}
         self._database = database
         self._house = house
         self._now = now
@@ -58,6 +70,7 @@ class Jobs:
 
     def start(self) -> None:
         """Begin, with one look at everything that fell due meanwhile."""
+        self._done = {row.name: self._now() for row in TIMETABLE}
         self._clock.start()
         for row in TIMETABLE:
             self._clock.modify_job(row.name, next_run_time=datetime.now(self._clock.timezone))
@@ -65,15 +78,34 @@ class Jobs:
     def stop(self) -> None:
         """Finish what runs and stop."""
         self._clock.shutdown(wait=True)
+        self._done = {}
+
+    def lag(self) -> Mapping[str, float]:
+        """By how many seconds each job is late for its next success; nothing where the clock does not run."""
+        late = {row.name: self._late(row) for row in TIMETABLE if row.name in self._done}
+        return {name: max(0.0, seconds) for name, seconds in late.items()}
+
+    def _late(self, row: Timetable) -> float:
+        return (self._now() - self._done[row.name]).total_seconds() - row.seconds
 
     def run(self, row: Timetable) -> None:
         """One look. A failure is logged and tried again at the next."""
+        began = time.perf_counter()
+        with marked(job=row.name) as trace:
+            done = self._look(row, trace)
+        self._metrics.job_ran(row.name, time.perf_counter() - began, failed=done is None)
+        if done is not None:
+            self._done[row.name] = self._now()
+            self._wake()
+
+    def _look(self, row: Timetable, trace: str) -> int | None:
+        """How much was done, nothing where it failed."""
         try:
             with self._database.transaction() as session:
-                done = row.job(By(session=session, person=None, now=self._now(), house=self._house))
+                done = row.job(By(session=session, person=None, now=self._now(), house=self._house, trace=trace))
         except Exception:
-            log.exception("job failed", job=row.name)
-            return
+            log.exception("job failed")
+            return None
         if done:
-            log.info("job done", job=row.name, done=done)
-        self._wake()
+            log.info("job done", done=done)
+        return done

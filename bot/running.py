@@ -1,5 +1,7 @@
 """Starting a process: the server for all channels, or the demo."""
 
+import logging
+
 import typer
 import uvicorn
 
@@ -29,7 +31,7 @@ def run_demo(settings: Settings, port: int) -> None:
 
     own = settings.model_fields_set & {"database_url"}
     chosen = settings if own else settings.model_copy(update={"database_url": DEMO_DATABASE})
-    write_logs()
+    write_logs(logging.WARNING)  # somebody is looking at this terminal
     _bring_up_to_date(chosen)
     parts = _built(chosen, demo=True)
     open_house(parts.database, parts.house, utc_now)

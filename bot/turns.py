@@ -3,10 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import replace
 from typing import TypeAlias
 
+import structlog
+
+from bot.metrics import Metrics
+from bot.trace import current_trace, marked
 from handlers.front_door import FrontDoor
 from handlers.turn import Answer, Incoming
+
+log = structlog.get_logger()
 
 #: What a channel calls for each message it read; never raises for what a person did.
 Ask: TypeAlias = Callable[[Incoming], Awaitable[Answer]]
@@ -15,16 +23,30 @@ Ask: TypeAlias = Callable[[Incoming], Awaitable[Answer]]
 class Turns:
     """Hands messages to the front door, so many at once, and wakes the sender when notices were left."""
 
-    def __init__(self, door: FrontDoor, workers: int, wake: Callable[[], None]) -> None:
+    def __init__(self, door: FrontDoor, workers: int, wake: Callable[[], None], metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._door = door
         self._wake = wake
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="turn")
 
     async def ask(self, incoming: Incoming) -> Answer:
-        """The answer to a message, after its commit."""
-        answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._door.answer, incoming)
+        """The answer to a message, after its commit. It goes on even where nobody waits for it any more."""
+        with marked(current_trace(), channel=incoming.channel.value) as trace:
+            answer = await self._measured(replace(incoming, trace=trace))
         if answer.waiting:
             self._wake()
+        return answer
+
+    async def _measured(self, incoming: Incoming) -> Answer:
+        """What is logged in the thread carries the same id as here."""
+        began, answer = self._metrics.turn_began(), None
+        try:
+            answer = await asyncio.get_running_loop().run_in_executor(
+                self._threads, copy_context().run, self._door.answer, incoming
+            )
+        finally:
+            seconds, ended = self._metrics.turn_ended(incoming.channel, began, answer)
+            log.info("turn ended", outcome=ended.value, ms=round(seconds * 1000, 1), refused=answer and answer.refused)
         return answer
 
     def close(self) -> None:

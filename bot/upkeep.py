@@ -1,8 +1,8 @@
 """What an operator does from the command line: checking, backing up, inviting."""
 
 import io
-import sqlite3
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from domain.acting import By
 from domain.checks import Finding, check_all
 from domain.refusals import Refusal
 from domain.rules.rights import Role
+from storage.copies import backup as taking
+from storage.copies import restore as restoring
+from storage.copies.restore import DisagreeError
+from storage.copies.trouble import CopyError
 from storage.engine import Database
 from storage.schema import migrate
 
@@ -27,14 +31,36 @@ def findings(settings: Settings) -> list[Finding]:
 
 
 def backup(settings: Settings, file: Path) -> int:
-    """A consistent copy of a running SQLite database; how many bytes it has."""
-    database = Database(settings.database_url)
-    if not database.is_sqlite:
-        typer.echo("PostgreSQL is backed up with pg_dump.", err=True)
-        raise typer.Exit(2)
-    with closing(sqlite3.connect(str(database.url.database))) as source, closing(sqlite3.connect(file)) as copy:
-        source.backup(copy)
-    return file.stat().st_size
+    """A consistent copy of a running database; how many bytes it has."""
+    with closing(Database(settings.database_url)) as database, _told():
+        return taking.backup(database, file)
+
+
+def restore(settings: Settings, file: Path, *, force: bool) -> None:
+    """Put a backup in the database's place, and say what became of the one before."""
+    with _told():
+        done = restoring.restore(settings.database_url, file, utc_now(), force=force)
+    _list(done.findings)
+    typer.echo(f"restored from {file}, at revision {done.revision}")
+    if done.aside:
+        typer.echo(f"what was there before is kept as {done.aside}: remove it when all is well")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in one line why a copy was not taken or not put back."""
+    try:
+        yield
+    except CopyError as error:
+        if isinstance(error, DisagreeError):
+            _list(error.findings)
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def _list(found: Iterable[Finding]) -> None:
+    for each in found:
+        typer.echo(str(each))
 
 
 def write_invite(settings: Settings, role: str, account: str, name: str) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.watched import Watched, paths_of
 from bot.wiring import Parts
 
 
@@ -33,17 +32,15 @@ def application(parts: Parts) -> FastAPI:
 
     @app.get("/readyz")
     def readyz() -> Response:
-        """The database answers."""
-        try:
-            with parts.database.engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
-            return Response("database away", status_code=503)
-        return Response("ready")
+        """Messages may be sent here; else the reason why not."""
+        obstacle = parts.readiness.obstacle()
+        return Response(obstacle or "ready", status_code=503 if obstacle else 200)
 
     @app.get("/metrics")
     def metrics() -> Response:
         """Prometheus text."""
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(parts.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
+    paths = paths_of(app.router, *(channel.router for channel in parts.channels))
+    app.add_middleware(Watched, paths=paths, answered=parts.metrics.answered_http)
     return app

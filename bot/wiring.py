@@ -10,11 +10,15 @@ from fastapi import APIRouter
 
 from bot.contents import Contents
 from bot.deliver import Deliver
+from bot.figures import Figures
 from bot.jobs import Jobs
 from bot.messenger import Messenger
+from bot.metrics import Metrics
+from bot.readiness import Readiness
 from bot.settings import Settings
 from bot.turns import Turns
 from domain.acting import House
+from domain.tables.people import Channel
 from handlers.front_door import FrontDoor
 from storage.engine import Database
 from storage.secrets import house_secret
@@ -56,6 +60,8 @@ class Parts:
     turns: Turns
     deliver: Deliver
     jobs: Jobs
+    metrics: Metrics
+    readiness: Readiness
     channels: list[ChannelPart] = field(default_factory=list)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _sender: asyncio.Task[None] | None = None
@@ -71,6 +77,7 @@ class Parts:
 
     async def stop(self) -> None:
         """Let turns and sendings under way finish, and close."""
+        self.readiness.leave()
         await asyncio.to_thread(self.jobs.stop)
         for channel in self.channels:
             await channel.stop()
@@ -113,10 +120,22 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     shelf = Shelf()
     links = Links()
     door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite)
-    deliver = Deliver(database, house, now, shelf)
-    turns = Turns(door, settings.workers, deliver.wake)
-    jobs = Jobs(database, house, now, deliver.wake)
-    parts = Parts(settings=settings, database=database, house=house, door=door, turns=turns, deliver=deliver, jobs=jobs)
+    metrics = Metrics()
+    deliver = Deliver(database, house, now, shelf, metrics)
+    turns = Turns(door, settings.workers, deliver.wake, metrics)
+    jobs = Jobs(database, house, now, deliver.wake, metrics)
+    metrics.registry.register(Figures(database, jobs, shelf, now))
+    parts = Parts(
+        settings=settings,
+        database=database,
+        house=house,
+        door=door,
+        turns=turns,
+        deliver=deliver,
+        jobs=jobs,
+        metrics=metrics,
+        readiness=Readiness(database),
+    )
     parts.channels += _channels(parts, links, now, demo=demo)
     return parts
 
@@ -129,13 +148,24 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415
 
-        telegram = TelegramChannel(settings, database, ask=ask, contents=contents, resend=resend, now=now)
+        telegram = TelegramChannel(
+            settings,
+            database,
+            ask=ask,
+            contents=contents,
+            resend=resend,
+            now=now,
+            sends=parts.metrics.sends_of(Channel.TELEGRAM),
+            fetches=parts.metrics.fetches_of(Channel.TELEGRAM),
+        )
         links.telegram = telegram.invite_link
         channels.append(telegram)
     if settings.wechat_app_id:
         from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
 
-        channels.append(WeChatChannel(settings, database, ask=ask, contents=contents, resend=resend, now=now))
+        sends = parts.metrics.sends_of(Channel.WECHAT)
+        wechat = WeChatChannel(settings, database, ask=ask, contents=contents, resend=resend, now=now, sends=sends)
+        channels.append(wechat)
     if demo:
         from bot.demo.channel import DemoChannel  # noqa: PLC0415
 

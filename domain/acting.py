@@ -28,13 +28,14 @@ class House:
 class By:
     """An open session and the person acting in it at a moment; no person means the house itself, a job.
 
-    An act uses the session and never opens, commits or closes it.
+    An act uses the session and never opens, commits or closes it. ``trace``: the id of this turn or run in the log.
     """
 
     session: Session
     person: Person | None
     now: datetime
     house: House
+    trace: str = ""
 
     @property
     def person_id(self) -> int | None:

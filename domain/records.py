@@ -53,6 +53,7 @@ def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order
                     facts=facts,
                     created_at=by.now,
                     due_at=by.now,
+                    trace=by.trace,
                 )
             )
 

@@ -50,7 +50,7 @@ class FrontDoor:
         except OperationalError:
             raise
         except Exception:
-            trouble = secrets.token_hex(4)
+            trouble = incoming.trace or secrets.token_hex(4)
             log.exception("message failed", trouble=trouble, channel=incoming.channel.value)
             return _apology(best_language(incoming.language, self.house.language), trouble)
 
@@ -73,7 +73,7 @@ class FrontDoor:
                 return self._turn(session, incoming, None)
         except Refusal as refusal:
             with self.database.transaction() as session:
-                return self._turn(session, incoming, refusal)
+                return replace(self._turn(session, incoming, refusal), refused=type(refusal).__name__)
 
     def _turn(self, session: Session, incoming: Incoming, refused: Refusal | None) -> Answer:
         found = conversations.open_for(
@@ -115,7 +115,7 @@ class FrontDoor:
             caller.account.language if caller.account else ""
         )
         return Visit(
-            by=By(session=session, person=person, now=self.now(), house=self.house),
+            by=By(session=session, person=person, now=self.now(), house=self.house, trace=incoming.trace),
             identity=caller.identity,
             account=caller.account,
             say=words_for(chosen or best_language(incoming.language, self.house.language)),
@@ -222,4 +222,5 @@ def _apology(language: str, trouble: str) -> Answer:
     """What a person hears when we failed: that nothing was done, and a word to find it by in the log."""
     say = words_for(language)
     home = button(say("button.menu"), Verb.MENU)
-    return Answer(language=language, replies=(Reply(title=say("trouble.ours", id=trouble), buttons=((home,),)),))
+    sorry = Reply(title=say("trouble.ours", id=trouble), buttons=((home,),))
+    return Answer(language=language, replies=(sorry,), trouble=trouble)

@@ -80,6 +80,7 @@ class Incoming:
 
     ``key`` is the platform's name for this delivery: the same message delivered again has the same key.
     ``message`` names the message whose button was pressed, where the platform has such a thing.
+    ``trace`` is the id by which the turn is found in the log; its notices and its apology bear the same.
     """
 
     channel: Channel
@@ -89,6 +90,7 @@ class Incoming:
     name: str = ""
     language: str = ""
     message: str | None = None
+    trace: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +218,7 @@ class Answer:
     ``replaces``: the first reply takes the place of the pressed message (same card, or neither has one).
     ``repeated``: this delivery had been answered before. ``waiting``: notices may be due for delivery.
     ``introduced``: the person came in or changed language just now; a channel may offer the commands of that role.
+    ``refused``: the name of the refusal that is the answer. ``trouble``: the id of the fault that is apologised for.
     """
 
     language: str
@@ -224,3 +227,5 @@ class Answer:
     repeated: bool = False
     waiting: bool = False
     introduced: Role | None = None
+    refused: str = ""
+    trouble: str = ""

@@ -1,10 +1,11 @@
 """Notices on their way: claimed by one sender at a time, in order for each person, tried again until delivered."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, exists, or_, select, update
+from sqlmodel import Session, and_, case, col, exists, func, or_, select, update
 
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
@@ -13,6 +14,16 @@ from domain.tables.people import Channel, Identity
 LEASE = timedelta(seconds=60)
 #: Waiting between tries grows to this.
 LONGEST_WAIT = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Depth:
+    """What has not reached anybody: due now, due later, kept for the next contact. ``oldest`` of those not kept."""
+
+    due: int
+    later: int
+    kept: int
+    oldest: datetime | None
 
 
 def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
@@ -37,6 +48,22 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     for notice in taken:
         notice.claimed_until = now + LEASE
     return taken
+
+
+def depth(session: Session, now: datetime) -> Depth:
+    """How much is on its way, in one statement that looks only at what is not delivered."""
+    kept, due = col(Notice.kept).is_(True), col(Notice.due_at) <= now
+    counted = (
+        select(
+            func.coalesce(func.sum(case((kept, 0), (due, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((kept, 0), (due, 0), else_=1)), 0),
+            func.coalesce(func.sum(case((kept, 1), else_=0)), 0),
+        )
+        .add_columns(func.min(case((kept, None), else_=col(Notice.created_at))))
+        .where(col(Notice.delivered_at).is_(None))
+    )
+    due_now, later, waiting, oldest = session.execute(counted).one()
+    return Depth(due=due_now, later=later, kept=waiting, oldest=oldest)
 
 
 def take_over(session: Session) -> None:
@@ -96,7 +123,13 @@ def take_kept(session: Session, identity: Identity, now: datetime) -> list[Notic
 
 
 def put_back(
-    session: Session, channel: Channel, external: str, reply: dict[str, Any], language: str, now: datetime
+    session: Session,
+    channel: Channel,
+    external: str,
+    reply: dict[str, Any],
+    language: str,
+    now: datetime,
+    trace: str = "",
 ) -> None:
     """A reply that a platform did not take: it goes out with the notices."""
     session.add(
@@ -107,5 +140,6 @@ def put_back(
             facts={"reply": reply, "language": language},
             created_at=now,
             due_at=now,
+            trace=trace,
         )
     )

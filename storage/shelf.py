@@ -1,6 +1,9 @@
 """The search index of the catalogue, in memory, made anew when the catalogue's version moved on."""
 
 import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy import Engine
@@ -20,10 +23,22 @@ AT_ONCE = 1_500
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """How fresh the index is, in seconds: since it was made, and since somebody first got an answer from an old one."""
+
+    entries: int
+    age: float
+    behind: float
+
+
 class Shelf:
     """One process's view of the catalogue for searching; safe to share between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._ticks = ticks
+        self._made = ticks()
+        self._behind: float | None = None
         self._lock = threading.Lock()
         self._version = -1
         self._reader = Reader(Index(()))
@@ -41,6 +56,7 @@ class Shelf:
                 if self._version < 0 or len(self._reader.index.entries) <= AT_ONCE:
                     self._take(session, version)
                 else:
+                    self._behind = self._ticks() if self._behind is None else self._behind
                     self._refresh(session)
             return self._reader
 
@@ -53,6 +69,12 @@ class Shelf:
         refreshing = self._refreshing
         if refreshing is not None:
             refreshing.join()
+
+    def seen(self) -> Seen:
+        """How fresh the index is just now."""
+        now = self._ticks()
+        behind = now if self._behind is None else self._behind
+        return Seen(entries=len(self._reader.index.entries), age=now - self._made, behind=now - behind)
 
     def _warm(self, engine: Engine) -> None:
         with self._lock:
@@ -82,6 +104,7 @@ class Shelf:
     def _take(self, session: Session, version: int) -> None:
         reader = Reader(Index(entries(session)))
         self._reader, self._version = reader, version
+        self._made, self._behind = self._ticks(), None
 
 
 def _version(session: Session) -> int:

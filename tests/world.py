@@ -280,7 +280,11 @@ def open_world(
 ) -> World:
     """A world of one's own, from a template."""
     shutil.copy(template, path)
-    database = wrap(Database(f"sqlite:///{path}"))
+    return world_on(wrap(Database(f"sqlite:///{path}")), channel)
+
+
+def world_on(database: Database, channel: Channel) -> World:
+    """A world whose facts are there already."""
     clock = Clock()
     house = House(
         currency="CNY",

@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
 
 from bot.contents import Contents
+from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.telegram import commands
 from bot.telegram.calls import Calls
@@ -53,11 +54,13 @@ class TelegramChannel:
         contents: Contents,
         resend: Resend,
         now: Callable[[], datetime],
+        sends: Called = unmeasured,
+        fetches: Called = unmeasured,
     ) -> None:
         hush_libraries()
         self._settings = settings
         self._secret = webhook_secret(settings)
-        self._bot = connect(settings)
+        self._bot = connect(settings, sends, fetches)
         pace = Pace(per_second=settings.telegram_messages_per_second, chat_burst=settings.telegram_chat_burst)
         sender = Sender(self._bot, Calls(pace), Pictures(database, now))
         self.messenger = TelegramMessenger(sender, database, resend)

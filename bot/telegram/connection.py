@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.telegram.calls import CONNECTIONS
+from bot.telegram.counted import CountedRequest
 from bot.telegram.read import ALLOWED_UPDATES
 
 _CONNECT_SECONDS = 5.0
@@ -32,20 +33,21 @@ class Connection(Bot):
         return cast("list[object]", await self._post("getUpdates", data, read_timeout=seconds))
 
 
-def connect(settings: Settings) -> Connection:
-    """A connection as the settings describe it; nothing is sent yet."""
+def connect(settings: Settings, sends: Called = unmeasured, fetches: Called = unmeasured) -> Connection:
+    """A connection as the settings describe it; nothing is sent yet. Each call is reported."""
     base = settings.telegram_api_url.rstrip("/")
     return Connection(
         settings.telegram_token.get_secret_value(),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=_request(CONNECTIONS),
-        get_updates_request=_request(1),
+        request=_request(CONNECTIONS, sends),
+        get_updates_request=_request(1, fetches),
     )
 
 
-def _request(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
+def _request(connections: int, called: Called) -> CountedRequest:
+    return CountedRequest(
+        called,
         connection_pool_size=connections,
         connect_timeout=_CONNECT_SECONDS,
         read_timeout=_ANSWER_SECONDS,

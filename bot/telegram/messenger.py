@@ -45,6 +45,8 @@ class TelegramMessenger:
         for index, reply in enumerate(answer.replies):
             replaced = pressed if answer.replaces and not index else None
             outcome = await self._show(external, reply, answer.language, replaced, whole=index > 0)
+            if isinstance(outcome, Delivered):
+                log.info("reply sent", extra={"to": external, "shown": outcome.message})
             if isinstance(outcome, Unreachable):
                 log.info("%s cannot be answered: %s", external, outcome.reason)
                 return

@@ -15,6 +15,7 @@ from bot.telegram.errors import reason, traced, wait_of
 from bot.telegram.intake import Intake
 from bot.telegram.read import MalformedUpdateError, parse, query_of
 from bot.telegram.send import Sender
+from bot.trace import marked
 
 log = logging.getLogger(__name__)
 
@@ -100,10 +101,11 @@ class Polling:
             log.warning("an update could not be read: %s", error)
             return
         query = query_of(update)
-        if query is None:
-            await self._until_done(update)
-        else:
-            await asyncio.gather(self._sender.acknowledge(query), self._until_done(update))
+        with marked():
+            if query is None:
+                await self._until_done(update)
+            else:
+                await asyncio.gather(self._sender.acknowledge(query), self._until_done(update))
 
     async def _until_done(self, update: Update) -> None:
         """The conversation raises only while it cannot work at all; the chat waits for it, in order."""

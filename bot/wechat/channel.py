@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.contents import MOST_BYTES, Contents, Enclosed
+from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.turns import Ask
 from bot.wechat.client import WeChatClient
@@ -43,11 +44,12 @@ class WeChatChannel:
         contents: Contents,
         resend: Resend,
         now: Callable[[], datetime],
+        sends: Called = unmeasured,
     ) -> None:
         self._settings = settings
         self._resend = resend
         self._now = now
-        self._client = WeChatClient(settings, now)
+        self._client = WeChatClient(settings, now, sends)
         self._ask = ask
         self._contents = contents
         self._turns = OpenTurns(self._answered, self._late)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +11,9 @@ import requests
 from wechatpy import WeChatClient as LibraryClient
 from wechatpy.exceptions import WeChatException
 
+from bot.metrics import FINE, Called, unmeasured
 from bot.settings import Settings
-from bot.wechat.errors import SIZE_LIMIT, STALE_TOKEN, CallFailedError
+from bot.wechat.errors import SIZE_LIMIT, STALE_TOKEN, CallFailedError, reported
 
 #: Seconds to connect, and to wait for an answer.
 TIMEOUTS = (3, 5)
@@ -25,7 +27,8 @@ _TALKATIVE = ("urllib3", "requests", "wechatpy")
 class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no types
     """Synchronous: call it in a thread. Whatever goes wrong is a ``CallFailedError``."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], datetime], called: Called = unmeasured) -> None:
+        self._called = called
         self._token_lock = threading.Lock()
         self._token = ""
         self._token_ends: datetime | None = None
@@ -94,11 +97,23 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
         )
 
     def _guarded(self, call: Callable[[], Any]) -> dict[str, Any]:
+        """One exchange with WeChat, reported as it went."""
+        began, code = time.perf_counter(), FINE
+        try:
+            return self._answered(call)
+        except CallFailedError as failed:
+            code = reported(failed)
+            raise
+        finally:
+            self._called(code, time.perf_counter() - began)
+
+    def _answered(self, call: Callable[[], Any]) -> dict[str, Any]:
         """The requests library puts the address, and so the token, in its exceptions: none is passed on."""
         try:
             answer = call()
         except WeChatException as problem:
-            raise CallFailedError(problem.errcode, "WeChat answered with an HTTP error") from None
+            said = str(problem.errmsg or "")
+            raise CallFailedError(problem.errcode, "WeChat answered with an HTTP error", said) from None
         except requests.RequestException as problem:
             raise CallFailedError(None, f"no answer from WeChat ({type(problem).__name__})") from None
         if not isinstance(answer, dict):

@@ -4,11 +4,15 @@ from enum import StrEnum
 
 
 class CallFailedError(Exception):
-    """A call of the API came to nothing; it never carries an address, which would hold the access token."""
+    """A call of the API came to nothing; it never carries our address, which would hold the access token.
 
-    def __init__(self, code: int | None, reason: str) -> None:
+    ``said``: WeChat's own words beside the code.
+    """
+
+    def __init__(self, code: int | None, reason: str, said: str = "") -> None:
         super().__init__(f"WeChat answered {code}" if code is not None else reason)
         self.code = code
+        self.said = said
 
 
 class Verdict(StrEnum):
@@ -54,6 +58,20 @@ _VERDICTS = {
 SIZE_LIMIT = 45001
 #: A token that WeChat no longer takes.
 STALE_TOKEN = frozenset({40001, 40014, 42001})
+
+
+#: WeChat does not let this machine's address ask for a token.
+NOT_LISTED = 40164
+#: App id or secret are not the account's.
+WRONG_CREDENTIALS = frozenset({40013, 40125})
+
+
+def reported(failed: CallFailedError) -> str:
+    """The code by which a failure is counted; those that we do not know are one, so that there are never many."""
+    if failed.code is None:
+        return "network"
+    known = failed.code in _VERDICTS or failed.code == NOT_LISTED or failed.code in WRONG_CREDENTIALS
+    return str(failed.code) if known else "other"
 
 
 def verdict(failed: CallFailedError) -> Verdict:

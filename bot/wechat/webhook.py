@@ -105,6 +105,7 @@ class Webhook:
         if letter.incoming is None or isinstance(letter.incoming.body, Left) or not answer.replies:
             return PlainTextResponse("success")
         response = self._said(letter, opened, render(answer.replies, answer.language))
+        log.info("reply given", extra={"to": letter.sender, "repeated": answer.repeated})
         picture = next((reply.picture for reply in answer.replies if reply.picture), None)
         if picture and is_first and not answer.repeated and answer.replies[0].part == 0:
             response.background = BackgroundTask(self._messenger.show_picture, letter.sender, picture)

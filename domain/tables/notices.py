@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index
+from sqlalchemy import JSON, Column, ForeignKey, Index, String
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import ID, TIME, choice, new_id
@@ -55,6 +55,7 @@ class Notice(SQLModel, table=True):
 
     ``kept``: the platform lets us write only after the person does, so it is shown first at the next contact.
     ``claimed_until``: a sender is at work on it; after that moment another may try.
+    ``trace``: the id, in the log, of the turn that left it.
     """
 
     __table_args__ = (Index("ix_notice_due", "delivered_at", "due_at"),)
@@ -73,3 +74,4 @@ class Notice(SQLModel, table=True):
     kept: bool = False
     delivered_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     failure: str = Field(default="", max_length=200)
+    trace: str = Field(default="", sa_column=Column(String(16), nullable=False, server_default=""))

@@ -120,6 +120,8 @@ class Account:
     refusals: list[Refusal] = field(default_factory=list)
     without_right: set[str] = field(default_factory=set)
     """Endpoints such as message/custom/send that answer 48001."""
+    whitelisted: bool = True
+    """Whether the account's page lists the address that asks; else every token is refused with 40164."""
     out_of_quota: set[str] = field(default_factory=set)
     """Endpoints that answer 45009."""
 

@@ -49,6 +49,8 @@ def _check_credentials(account: Account, given: Mapping[str, Any]) -> None:
         raise ApiError(40013)
     if given.get("secret") != account.credentials.secret:
         raise ApiError(40125)
+    if not account.whitelisted:
+        raise ApiError(40164)
 
 
 def _token_answer(token: Token, now: datetime) -> Json:

@@ -28,6 +28,7 @@ WORDS: Final[dict[int, str]] = {
     40053: "invalid action info",
     40066: "invalid url",
     40125: "invalid appsecret",
+    40164: "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist",
     41001: "access_token missing",
     41005: "media data missing",
     42001: "access_token expired",

@@ -8,6 +8,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import BinaryIO
 
@@ -39,7 +40,7 @@ class Response:
         """Head and body in one piece, so that one send does it."""
         extra = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
         head = (
-            f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n"
+            f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\nDate: {formatdate(usegmt=True)}\r\n"
             f"Content-Type: {self.content_type}\r\nContent-Length: {len(self.body)}\r\n{extra}\r\n"
         )
         return head.encode("latin-1") + self.body

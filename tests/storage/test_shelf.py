@@ -78,3 +78,32 @@ def test_the_rows_are_the_same_in_pages_of_any_size(world: World, monkeypatch: p
         whole = list(catalogue_rows.entries(session))
         monkeypatch.setattr(catalogue_rows, "PAGE", 2)
         assert list(catalogue_rows.entries(session)) == whole
+
+
+def test_it_says_how_old_it_is_and_since_when_searches_see_an_old_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "AT_ONCE", 0)
+    seconds = [100.0]
+    large = Shelf(lambda: seconds[0])
+    found(world, large, "峰泡可乐")
+    seconds[0] += 5
+    assert (large.seen().entries, large.seen().age, large.seen().behind) == (8, 5, 0)
+    monkeypatch.setattr(shelf, "entries", broken)
+    with world.database.transaction() as session:
+        touch(session)
+    found(world, large, "峰泡可乐")
+    large.wait()
+    seconds[0] += 7
+    found(world, large, "峰泡可乐")
+    large.wait()
+    assert (large.seen().age, large.seen().behind) == (12, 7)
+    monkeypatch.undo()
+    monkeypatch.setattr(shelf, "AT_ONCE", 0)
+    found(world, large, "峰泡可乐")
+    large.wait()
+    assert (large.seen().age, large.seen().behind) == (0, 0)
+
+
+def broken(_session: Session) -> list[object]:
+    raise OSError

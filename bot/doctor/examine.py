@@ -1,0 +1,46 @@
+"""``dinghuo doctor``: everything that must be right for the house to run, looked at one thing after another."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from bot.doctor.diagnosis import Diagnosis, fail, none
+from bot.doctor.machine import machine
+from bot.doctor.settings import settings as sanity
+from bot.doctor.store import store
+from bot.settings import Settings
+
+ENV_FILE = Path(str(Settings.model_config.get("env_file") or ".env"))
+
+
+def examine(settings: Settings, now: Callable[[], datetime], env_file: Path = ENV_FILE) -> Iterator[Diagnosis]:
+    """Every diagnosis, as it is made; a check that breaks down is one, and hides no other."""
+    yield from _guarded("settings", lambda: sanity(settings, env_file))
+    yield from _guarded("machine", lambda: machine(settings, now))
+    yield from _guarded("database", lambda: store(settings.database_url, now))
+    yield from _guarded("telegram", lambda: _telegram(settings, now))
+    yield from _guarded("wechat", lambda: _wechat(settings, now))
+
+
+def _guarded(name: str, check: Callable[[], Iterable[Diagnosis]]) -> Iterator[Diagnosis]:
+    try:
+        yield from check()
+    except Exception as error:  # noqa: BLE001 - its words may hold a token, its kind does not
+        yield fail(name, f"the check itself broke down: {type(error).__name__}")
+
+
+def _telegram(settings: Settings, now: Callable[[], datetime]) -> Iterable[Diagnosis]:
+    """Loaded where it is used: a house without Telegram does without the library."""
+    if not settings.telegram_token.get_secret_value():
+        return (none("telegram", "not configured"),)
+    from bot.doctor.telegram import telegram  # noqa: PLC0415
+
+    return telegram(settings, now())
+
+
+def _wechat(settings: Settings, now: Callable[[], datetime]) -> Iterable[Diagnosis]:
+    if not settings.wechat_app_id:
+        return (none("wechat", "not configured"),)
+    from bot.doctor.wechat import wechat  # noqa: PLC0415
+
+    return wechat(settings, now)

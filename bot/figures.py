@@ -1,0 +1,85 @@
+"""Figures that are looked up when Prometheus asks: the outbox, the jobs, the search index."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from bot.jobs import Jobs
+from storage import outbox, room
+from storage.engine import ONLY_READS, Database
+from storage.outbox import Depth
+from storage.shelf import Shelf
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What the database says. ``taken``: its bytes."""
+
+    depth: Depth
+    taken: int
+
+
+class Figures(Collector):
+    """Every process looks at the one outbox, so take the largest of several and never their sum."""
+
+    def __init__(self, database: Database, jobs: Jobs, shelf: Shelf, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._shelf = shelf
+        self._now = now
+
+    def describe(self) -> Iterable[GaugeMetricFamily]:
+        """Nothing is looked up before somebody asks."""
+        return ()
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """All of them as they are now; without the database, only that it is away."""
+        found = self._found()
+        yield _gauge("database_up", "Whether the database answered just now", 0 if found is None else 1)
+        if found is not None:
+            yield from _outbox(found.depth, self._now())
+            yield _gauge("database_bytes", "Room the database takes", found.taken)
+        if (free := room.left(self._database)) is not None:
+            yield _gauge("disk_free_bytes", "Room left on the disk of the SQLite file", free)
+        lag = GaugeMetricFamily("dinghuo_job_lag_seconds", "Past its time by so much, where jobs run", labels=["task"])
+        for job, seconds in self._jobs.lag().items():
+            lag.add_metric([job], seconds)
+        yield lag
+        yield from _index(self._shelf)
+
+    def _found(self) -> Found | None:
+        try:
+            with Session(self._database.engine.execution_options(**{ONLY_READS: True})) as session:
+                return Found(depth=outbox.depth(session, self._now()), taken=room.taken(session))
+        except SQLAlchemyError:
+            log.warning("the database cannot be asked for its figures just now")
+            return None
+
+
+def _outbox(depth: Depth, now: datetime) -> Iterator[GaugeMetricFamily]:
+    waiting = GaugeMetricFamily("dinghuo_outbox_notices", "Notices not delivered yet", labels=["state"])
+    waiting.add_metric(["due"], depth.due)
+    waiting.add_metric(["later"], depth.later)
+    waiting.add_metric(["kept"], depth.kept)
+    yield waiting
+    oldest = (now - depth.oldest).total_seconds() if depth.oldest else 0.0
+    yield _gauge("outbox_oldest_seconds", "Age of the oldest notice that should go out", max(0.0, oldest))
+
+
+def _index(shelf: Shelf) -> Iterator[GaugeMetricFamily]:
+    seen = shelf.seen()
+    yield _gauge("search_index_entries", "Goods in the search index", seen.entries)
+    yield _gauge("search_index_age_seconds", "Since the index was made", seen.age)
+    yield _gauge("search_index_behind_seconds", "Since searches have been answered from an old index", seen.behind)
+
+
+def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"dinghuo_{name}", meaning, value=value)

@@ -1,0 +1,32 @@
+"""Every value that a label of our metrics may ever have, beside the bounds of buckets and the codes of platforms."""
+
+import re
+
+from bot.jobs import TIMETABLE
+from bot.metrics import Ended
+from domain import refusals
+from domain.tables.people import Channel
+
+KNOWN = {
+    "channel": {each.value for each in Channel},
+    "outcome": {each.value for each in Ended} | {"delivered", "later", "kept", "unreachable", "done", "failed"},
+    "state": {"due", "later", "kept"},
+    "task": {row.name for row in TIMETABLE},
+    "path": {"/telegram/webhook", "/wechat", "/healthz", "/readyz", "/metrics", "other"},
+    "refusal": {name for name, each in vars(refusals).items() if isinstance(each, type)},
+}
+CODE = re.compile(r"-?\d{1,5}|network|timeout|other")
+STATUS = re.compile(r"[1-5]\d\d")
+
+
+def is_known(label: str, value: str) -> bool:
+    """Whether this is one of the few values there can be."""
+    match label:
+        case "le" | "version":
+            return True
+        case "code":
+            return CODE.fullmatch(value) is not None
+        case "status":
+            return STATUS.fullmatch(value) is not None
+        case _:
+            return value in KNOWN.get(label, ())

@@ -1,0 +1,38 @@
+"""An operator backs a working house up, loses a day, and puts it back."""
+
+from pathlib import Path
+
+from tests.platforms.conftest import Serve
+from tests.platforms.hands import Hand
+from tests.platforms.heard import settled
+from tests.platforms.shop import Shop
+from tests.platforms.story import assert_all_is_well, play, steps
+from tests.servers.bot_api import BotApiServer
+
+#: The dealer has submitted, nobody has decided.
+SUBMITTED = 9
+
+
+def test_a_house_is_backed_up_while_it_works_and_put_back(
+    telegram: BotApiServer, on_telegram: dict[str, Hand], serve_process: Serve, shop: Shop, tmp_path: Path
+) -> None:
+    server = serve_process(telegram, webhook=True)
+    story, copy = steps(shop), str(tmp_path / "copy.sqlite")
+    play(on_telegram, story[:SUBMITTED])
+    before = settled(shop)
+    taken = server.command("backup", copy)
+    assert (taken.returncode, taken.stderr) == (0, "")
+    play(on_telegram, story[SUBMITTED:])
+    assert_all_is_well(settled(shop))
+    assert "is not empty" in server.command("restore", copy).stderr
+    assert "stop dinghuo serve" in server.command("restore", copy, "--force").stderr
+    server.stop()
+    done = server.command("restore", copy, "--force")
+    assert done.returncode == 0, done.stderr
+    assert f"restored from {copy}" in done.stdout
+    assert "is kept as" in done.stdout
+    assert shop.facts() == before
+    server.start()
+    server.wait_until_ready()
+    on_telegram["salesperson"].says("菜单", "小王，您好")
+    on_telegram["dealer"].says("我的货到哪了", "待审核")
