@@ -70,9 +70,10 @@ class Index:
         query = read_query(text[:LONGEST])
         wanted = Wanted(query, self._vocabulary.alike)
         most = limit + _CANDIDATES
-        hits = self._look(wanted, self._shared(query, most), most, named=named)
+        further = _FURTHER * most
+        hits = self._look(wanted, self._shared(query, most if query.han else further), most, named=named)
         if query.han and not any(hit.explained >= _CLEAR for hit in hits):
-            hits = self._look(wanted, self._shared(query, most, slips=True), most, named=named)
+            hits = self._look(wanted, self._shared(query, further, slips=True), most, named=named)
         hits.sort(key=lambda hit: (hit.near, -hit.score, hit.sku_id))
         larger = sum(inside.larger for inside in map(contained, query.han) if inside)
         if larger:
@@ -99,7 +100,7 @@ class Index:
 
     def _shared(self, query: Query, most: int, *, slips: bool = False) -> list[Shared]:
         """The candidates, those with the most in common first."""
-        return self._postings.best(marks.of_query(query, self._vocabulary.alike, slips=slips), _FURTHER * most)
+        return self._postings.best(marks.of_query(query, self._vocabulary.alike, slips=slips), most)
 
     def _look(self, wanted: Wanted, candidates: Sequence[Shared], most: int, *, named: bool) -> list[Hit]:
         """A close look at the candidates, until something explains the words and what follows shares much less."""
