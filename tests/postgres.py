@@ -29,6 +29,8 @@ SETTINGS = {
 START_SECONDS = 60.0
 #: The server ends when this process does, however it ends: then nobody holds the other side of its input.
 _UNTIL_LEFT = '"$@" & server=$!; read _; kill -QUIT $server; wait $server'
+#: A socket's name may not be long, and whoever runs the server must be able to go there.
+_SHORT = "/tmp"
 #: PostgreSQL does not run as root.
 _NOT_ROOT = ("postgres", "nobody")
 
@@ -125,7 +127,7 @@ def new_server() -> PostgresServer:
         NoPostgresError: none can be started here.
     """
     who, owner = _somebody()
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_SHORT if Path(_SHORT).is_dir() else None))
     if owner is not None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     try:
