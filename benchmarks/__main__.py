@@ -5,23 +5,25 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import journey, platform, search
-from domain.tables.people import Channel
-from tests.world import make_template
+from benchmarks import journey, oversell, platform, search
 
 
 def main() -> None:
-    """Run every benchmark and print its table; with ``search`` first, only that one; options are the search's."""
+    """Run every benchmark and print its table; with ``search`` or ``oversell`` first, only that one, with its options.
+
+    Other options are the search's.
+    """
     print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors\n")
+    if sys.argv[1:2] == ["oversell"]:
+        oversell.main(sys.argv[2:])
     if sys.argv[1:2] == ["search"]:
         search.main(sys.argv[2:])
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        template = make_template(folder / "template.sqlite", Channel.TELEGRAM)
         print(f"The journey, one message at a time, median of {journey.LAPS} laps;")
         print("core: the same statements through plain SQLAlchemy Core on a copy of the same database\n")
-        print("\n".join(journey.table(journey.run(template, folder))))
+        print("\n".join(journey.table(journey.run(folder))))
         print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
         print("API calls: those to the chat of the one who acts\n")
         print("\n".join(platform.table(platform.run())))

@@ -33,7 +33,9 @@ def application(parts: Parts) -> FastAPI:
 
     @app.get("/readyz")
     def readyz() -> Response:
-        """The database answers."""
+        """The database answers, and the process is not about to leave."""
+        if parts.leaving:
+            return Response("leaving", status_code=503)
         try:
             with parts.database.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))

@@ -10,7 +10,10 @@ from fastapi import APIRouter
 
 from bot.contents import Contents
 from bot.deliver import Deliver
+from bot.duties import Duties
 from bot.jobs import Jobs
+from bot.late import LateReplies
+from bot.lead import Lead
 from bot.messenger import Messenger
 from bot.settings import Settings
 from bot.turns import Turns
@@ -47,36 +50,36 @@ class ChannelPart(Protocol):
 
 @dataclass
 class Parts:
-    """One process, put together and ready to start."""
+    """One process, put together and ready to start. ``leaving``: it takes no new work and should be sent none."""
 
     settings: Settings
     database: Database
     house: House
     door: FrontDoor
     turns: Turns
+    late: LateReplies
     deliver: Deliver
-    jobs: Jobs
+    lead: Lead
     channels: list[ChannelPart] = field(default_factory=list)
+    leaving: bool = False
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
-    _sender: asyncio.Task[None] | None = None
+    _leading: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Channels first, so that the sender finds them; then the sender and the clock."""
+        """Channels first, so that the sender finds them; then whatever the leader does."""
         self.door.shelf.warm(self.database.engine)
         self.deliver.serve({channel.messenger.channel: channel.messenger for channel in self.channels})
         for channel in self.channels:
             await channel.start()
-        self._sender = asyncio.create_task(self.deliver.run(self._stop))
-        self.jobs.start()
+        self._leading = asyncio.create_task(self.lead.run(self._stop))
 
     async def stop(self) -> None:
-        """Let turns and sendings under way finish, and close."""
-        await asyncio.to_thread(self.jobs.stop)
+        """Let sendings under way finish while the ways out are open, then turns, and close."""
+        self._stop.set()
+        if self._leading is not None:
+            await self._leading
         for channel in self.channels:
             await channel.stop()
-        self._stop.set()
-        if self._sender is not None:
-            await self._sender
         self.turns.close()
         self.database.close()
 
@@ -114,9 +117,17 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     links = Links()
     door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite)
     deliver = Deliver(database, house, now, shelf)
-    turns = Turns(door, settings.workers, deliver.wake)
-    jobs = Jobs(database, house, now, deliver.wake)
-    parts = Parts(settings=settings, database=database, house=house, door=door, turns=turns, deliver=deliver, jobs=jobs)
+    lead = Lead(database, Duties(deliver, Jobs(database, house, now, deliver.wake)))
+    parts = Parts(
+        settings=settings,
+        database=database,
+        house=house,
+        door=door,
+        turns=Turns(door, settings.workers, lead.wake),
+        late=LateReplies(database, now, lead.wake),
+        deliver=deliver,
+        lead=lead,
+    )
     parts.channels += _channels(parts, links, now, demo=demo)
     return parts
 
@@ -124,7 +135,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
 def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
     """Channels are imported when used: a process without WeChat never loads wechatpy."""
     settings, database, contents = parts.settings, parts.database, Contents(parts.door.knows)
-    ask, resend = parts.turns.ask, parts.deliver.resend
+    ask, resend = parts.turns.ask, parts.late.put
     channels: list[ChannelPart] = []
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415

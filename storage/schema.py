@@ -6,7 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from domain.tables import carts, catalogue, nicknames, notices, orders, people, shipments, stock
-from storage import cards, conversations, inbox, media, push_ledger, transcript
+from storage import cards, conversations, inbox, locks, media, pace, push_ledger, transcript
 from storage.engine import Database
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "nicknames",
     "notices",
     "orders",
+    "pace",
     "people",
     "push_ledger",
     "shipments",
@@ -32,8 +33,9 @@ METADATA = SQLModel.metadata
 
 
 def migrate(database: Database) -> str:
-    """Bring a database up to date, in one transaction; the revision it now has."""
+    """Bring a database up to date, in one transaction; the revision it now has. Processes wait for one another."""
     with database.engine.begin() as connection:
+        locks.alone(connection, locks.MIGRATING)
         config = Config()
         config.set_main_option("script_location", "storage:migrations")
         config.attributes["connection"] = connection
