@@ -29,7 +29,7 @@ install-dev: .venv/.installed-dev ## the same, with tools for tests and checks
 demo: install ## sample goods and a page on http://127.0.0.1:8000/ where you play every part
 	$(BIN)/dinghuo demo
 
-test: install-dev ## all tests; says what it left out
+test: install-dev ## all tests, on SQLite and PostgreSQL; says what it left out
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -rs
 
 check: install-dev ## format, lint, types, imports

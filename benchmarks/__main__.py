@@ -3,27 +3,33 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import journey, platform, search, soak
-from domain.tables.people import Channel
-from tests.world import make_template
+from benchmarks import journey, oversell, platform, search, soak
+
+#: Those that run alone, each with its own options.
+ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
+    "search": search.main,
+    "oversell": oversell.main,
+    "soak": soak.main,
+}
 
 
 def main() -> None:
-    """Run every benchmark and print its table; with ``search`` or ``soak`` first, only that one and its options."""
+    """Run every benchmark and print its table; with the name of one first, only that one, with its options.
+
+    Other options are the search's.
+    """
     print(f"Python {sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors\n")
-    if sys.argv[1:2] == ["search"]:
-        search.main(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["soak"]:
-        sys.exit(soak.main(sys.argv[2:]))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        template = make_template(folder / "template.sqlite", Channel.TELEGRAM)
+    name, options = (sys.argv[1:2] or [""])[0], sys.argv[2:]
+    if name in ALONE:
+        sys.exit(ALONE[name](options))
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
         print(f"The journey, one message at a time, median of {journey.LAPS} laps;")
         print("core: the same statements through plain SQLAlchemy Core on a copy of the same database\n")
-        print("\n".join(journey.table(journey.run(template, folder))))
+        print("\n".join(journey.table(journey.run(folder))))
         print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
         print("API calls: those to the chat of the one who acts\n")
         print("\n".join(platform.table(platform.run())))

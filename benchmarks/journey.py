@@ -8,6 +8,7 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from benchmarks.capture import catching, replay
 from domain.tables.people import Channel
 from handlers.turn import Answer, Body, Button, Incoming, Started, Tapped, Typed
 from storage.engine import Database
-from tests.world import World, open_world
+from tests.world import World, build, open_world
 
 LAPS = 15
 #: Laps before anything is counted, so that both sides have compiled their statements.
@@ -102,10 +103,13 @@ class Walker:
         return Tapped(data=found.data)
 
 
-def run(template: Path, folder: Path) -> dict[str, Cost]:
+def run(folder: Path) -> dict[str, Cost]:
     """Every step's cost over some laps; the first lap warms up and is not counted."""
     costs = {step.name: Cost(wall=[], cpu=[], core=[], sent=[]) for step in JOURNEY}
-    world = open_world(template, folder / "journey.sqlite", Channel.TELEGRAM)
+    url = f"sqlite:///{folder / 'journey.sqlite'}"
+    with closing(Database(url)) as database:
+        build(database, Channel.TELEGRAM)
+    world = open_world(url, Channel.TELEGRAM)
     bare = Database(f"sqlite:///{folder / 'bare.sqlite'}")
     for lap in range(WARM + LAPS):
         world.clock.pass_(minutes=11)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storage.engine import Database
 from tests.platforms.conftest import IDS, telegram_hand
 from tests.platforms.hands import Hand
 from tests.platforms.serving import ServerProcess, configuration, free_port
@@ -48,7 +49,9 @@ def run() -> Report:
 
 
 def _lap(folder: Path, costs: dict[str, Cost]) -> list[int]:
-    shop = furnish_shop(folder / "shop.sqlite")
+    database = Database(f"sqlite:///{folder / 'shop.sqlite'}")
+    shop = furnish_shop(database)
+    database.close()
     with BotApiServer(limits=None) as telegram:
         people: dict[str, Hand] = {who: telegram_hand(telegram, who) for who in IDS}
         given = configuration(shop, telegram, None, port=free_port(), webhook=True)

@@ -5,7 +5,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from pathlib import Path
 
@@ -46,7 +46,8 @@ def main(words: list[str]) -> int:
 
 def run(folder: Path, seconds: float, rate: float, every: float, rows: int) -> int:
     """The whole run; as many people as it takes for the rate."""
-    shop = _stocked(furnish_shop(folder / "shop.sqlite"))
+    with closing(Database(f"sqlite:///{folder / 'shop.sqlite'}")) as database:
+        shop = _stocked(furnish_shop(database))
     with BotApiServer(limits=None) as telegram:
         given = configuration(shop, telegram, None, port=free_port(), webhook=True)
         with ServerProcess(given, folder) as server:

@@ -156,6 +156,13 @@ def restore(
     put_back(_settings(), file, force=force)
 
 
+def move(url: Annotated[str, typer.Argument(help="postgresql+psycopg://… of an empty database.")]) -> None:
+    """Copy everything to an empty PostgreSQL; stop serving first, and change DINGHUO_DATABASE_URL afterwards."""
+    from bot.moving import move_to
+
+    typer.echo(f"{move_to(_settings(), url)} rows moved and checked")
+
+
 @app.command(name="import")
 def import_(what: Sheet, file: Path, as_json: AsJson = False) -> None:
     """Import products, accounts, stock or prices from .csv or .xlsx; again changes only what changed."""

@@ -11,14 +11,12 @@ from sqlmodel import Session
 
 from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Unreachable
 from bot.metrics import Metrics
-from bot.trace import current_trace, marked
+from bot.trace import marked
 from domain import people
 from domain.acting import House
 from domain.tables.notices import Notice
 from domain.tables.people import Channel
 from handlers.pushing import Desk, Push, prepare
-from handlers.stored import dump_reply
-from handlers.turn import Reply
 from storage import cards, outbox
 from storage.cards import CardMessage
 from storage.engine import Database
@@ -28,15 +26,18 @@ log = structlog.get_logger()
 
 #: Without being woken, the outbox is looked at this often.
 EVERY = 5.0
+#: How often and after how many seconds to try again to write down what was sent.
+TRIES, AGAIN = 20, 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """A notice this process has taken on; without a ``push`` nobody needs to hear it any more."""
+    """A notice this process has taken on, ``until`` when; without a ``push`` nobody needs to hear it any more."""
 
     notice_id: int
     kind: str
     attempts: int
+    until: datetime | None
     left_at: datetime
     trace: str
     push: Push | None
@@ -60,6 +61,7 @@ class Deliver:
         self._shelf = shelf
         self._messengers: dict[Channel, Messenger] = {}
         self._work = asyncio.Event()
+        self._may_send: Callable[[], bool] = lambda: True
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def serve(self, messengers: Mapping[Channel, Messenger]) -> None:
@@ -71,15 +73,18 @@ class Deliver:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._work.set)
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until told to stop; the notice under way is finished first."""
+    async def run(self, stop: asyncio.Event, is_ours: Callable[[], bool] = lambda: True) -> None:
+        """Deliver until told to stop, and while it is ours to do.
+
+        What is being sent is finished, what was only taken on is given back.
+        """
         self._loop = asyncio.get_running_loop()
-        if self._database.is_sqlite:
-            await asyncio.to_thread(self._take_over)
+        self._may_send = lambda: is_ours() and not stop.is_set()
+        await asyncio.to_thread(self._take_over)
         while not stop.is_set():
             self._work.clear()
             try:
-                while await self.once():
+                while self._may_send() and await self.once():
                     pass
             except OperationalError:
                 log.warning("the outbox cannot be read just now")
@@ -88,7 +93,7 @@ class Deliver:
             await _first(self._work, stop)
 
     def _take_over(self) -> None:
-        """On SQLite there is one process: what is claimed now was claimed by one that was killed."""
+        """Only one process sends: what is claimed now was claimed by one that is no more."""
         try:
             with self._database.transaction() as session:
                 outbox.take_over(session)
@@ -98,22 +103,21 @@ class Deliver:
     async def once(self) -> int:
         """Deliver what is due now, one notice a receiver; how many were taken on."""
         claimed = await asyncio.to_thread(self._claim)
-        outcomes = await asyncio.gather(*(self._send(each) for each in claimed))
-        if claimed:
-            await asyncio.to_thread(self._settle, list(zip(claimed, outcomes, strict=True)))
+        sending = {asyncio.create_task(self._send(each)): each for each in claimed}
+        while sending:
+            done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+            await self._written_down([(sending.pop(each), each.result()) for each in done])
         return len(claimed)
 
-    async def resend(self, channel: Channel, external: str, reply: Reply, language: str) -> None:
-        """A reply that a platform did not take goes out with the notices."""
-
-        def put() -> None:
-            with self._database.transaction() as session:
-                outbox.put_back(
-                    session, channel, external, dump_reply(reply), language, self._now(), trace=current_trace()
-                )
-
-        await asyncio.to_thread(put)
-        self.wake()
+    async def _written_down(self, results: list[tuple[Claimed, Outcome | None]]) -> None:
+        """What was sent and not written down is sent again: so try for a while, should the database be away."""
+        for _ in range(TRIES - 1):
+            try:
+                return await asyncio.to_thread(self._settle, results)
+            except OperationalError:
+                log.warning("what was sent cannot be written down just now")
+            await asyncio.sleep(AGAIN)
+        return await asyncio.to_thread(self._settle, results)
 
     def _claim(self) -> list[Claimed]:
         with self._database.transaction() as session:
@@ -144,14 +148,18 @@ class Deliver:
             notice_id=notice.id,
             kind=notice.kind.value,
             attempts=notice.attempts,
+            until=notice.claimed_until,
             left_at=notice.created_at,
             trace=notice.trace,
             push=push,
         )
 
-    async def _send(self, claimed: Claimed) -> Outcome:
+    async def _send(self, claimed: Claimed) -> Outcome | None:
+        """What came of it; nothing where it was not begun any more."""
         if claimed.push is None:
             return Delivered()
+        if not self._may_send():
+            return None
         channel = claimed.push.identity.channel
         with marked(claimed.trace, channel=channel.value, notice=claimed.notice_id, kind=claimed.kind):
             outcome = await self._brought(claimed, claimed.push)
@@ -169,15 +177,19 @@ class Deliver:
             log.exception("notice failed")
             return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason=type(error).__name__)
 
-    def _settle(self, results: list[tuple[Claimed, Outcome]]) -> None:
+    def _settle(self, results: list[tuple[Claimed, Outcome | None]]) -> None:
         with self._database.transaction() as session:
             for claimed, outcome in results:
                 self._settle_one(session, claimed, outcome)
 
-    def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome) -> None:
-        notice = session.get_one(Notice, claimed.notice_id)
+    def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome | None) -> None:
+        notice = session.get_one(Notice, claimed.notice_id, with_for_update=True)
+        if notice.claimed_until != claimed.until and not isinstance(outcome, Delivered):
+            return  # somebody else took it on meanwhile, and knows better
         now = self._now()
         match outcome:
+            case None:
+                outbox.give_back(notice)
             case Delivered():
                 outbox.delivered(notice, now)
                 _remember_card(session, claimed.push, outcome)

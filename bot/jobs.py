@@ -13,7 +13,7 @@ from bot.metrics import Metrics
 from bot.trace import marked
 from domain import due
 from domain.acting import By, House
-from storage import inbox
+from storage import inbox, pace
 from storage.engine import Database
 
 log = structlog.get_logger()
@@ -36,6 +36,7 @@ class Timetable:
 def forget_old(by: By) -> int:
     """Let go of answers that can no longer be asked for again, and of news told long ago."""
     inbox.forget_old(by.session, by.now)
+    pace.forget_old(by.session)
     return due.forget_old(by)
 
 
@@ -64,20 +65,23 @@ class Jobs:
         self._house = house
         self._now = now
         self._wake = wake
-        self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-        for row in TIMETABLE:
-            self._clock.add_job(self.run, IntervalTrigger(seconds=row.seconds), args=[row], id=row.name)
+        self._clock: BackgroundScheduler | None = None
 
     def start(self) -> None:
-        """Begin, with one look at everything that fell due meanwhile."""
+        """Begin, with one look at everything that fell due meanwhile. It may be begun again after it was stopped."""
         self._done = {row.name: self._now() for row in TIMETABLE}
-        self._clock.start()
+        self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        at_once = datetime.now(self._clock.timezone)
         for row in TIMETABLE:
-            self._clock.modify_job(row.name, next_run_time=datetime.now(self._clock.timezone))
+            every = IntervalTrigger(seconds=row.seconds)
+            self._clock.add_job(self.run, every, args=[row], id=row.name, next_run_time=at_once)
+        self._clock.start()
 
     def stop(self) -> None:
         """Finish what runs and stop."""
-        self._clock.shutdown(wait=True)
+        if self._clock is not None:
+            self._clock.shutdown(wait=True)
+            self._clock = None
         self._done = {}
 
     def lag(self) -> Mapping[str, float]:

@@ -1,6 +1,9 @@
 """Starting a process: the server for all channels, or the demo."""
 
+import asyncio
 import logging
+from contextlib import suppress
+from socket import socket
 
 import typer
 import uvicorn
@@ -53,5 +56,27 @@ def _bring_up_to_date(settings: Settings) -> None:
     database.close()
 
 
+class Server(uvicorn.Server):
+    """Says that it is leaving before it shuts its door, so that a load balancer can send people elsewhere."""
+
+    def __init__(self, parts: Parts, host: str, port: int) -> None:
+        self._parts = parts
+        super().__init__(
+            uvicorn.Config(
+                application(parts), host=host, port=port, log_config=None, access_log=False, server_header=False
+            )
+        )
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Take in what still comes for a while, then finish what is open."""
+        self._parts.readiness.leave()
+        await asyncio.sleep(self._parts.settings.drain_seconds)
+        await super().shutdown(sockets)
+
+
 def _run(parts: Parts, host: str, port: int) -> None:
-    uvicorn.run(application(parts), host=host, port=port, log_config=None, access_log=False, server_header=False)
+    server = Server(parts, host, port)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(3)

@@ -38,6 +38,12 @@ class Settings(BaseSettings):
         60, ge=1, description="After how long a waiting order is brought to the approver's mind"
     )
     digest_hour: int = Field(8, ge=0, le=23, description="Local hour of the salespeople's morning digest")
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        description="How long a process told to stop still takes messages while /readyz already says 503; "
+        "behind a load balancer, longer than its check",
+    )
     workers: int = Field(8, ge=1, le=64, description="Threads that answer messages")
     secret_key: SecretStr = Field(
         SecretStr(""),

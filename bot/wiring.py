@@ -10,8 +10,11 @@ from fastapi import APIRouter
 
 from bot.contents import Contents
 from bot.deliver import Deliver
+from bot.duties import Duties
 from bot.figures import Figures
 from bot.jobs import Jobs
+from bot.late import LateReplies
+from bot.lead import Lead
 from bot.messenger import Messenger
 from bot.metrics import Metrics
 from bot.readiness import Readiness
@@ -58,32 +61,32 @@ class Parts:
     house: House
     door: FrontDoor
     turns: Turns
+    late: LateReplies
     deliver: Deliver
     jobs: Jobs
+    lead: Lead
     metrics: Metrics
     readiness: Readiness
     channels: list[ChannelPart] = field(default_factory=list)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
-    _sender: asyncio.Task[None] | None = None
+    _leading: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Channels first, so that the sender finds them; then the sender and the clock."""
+        """Channels first, so that the sender finds them; then whatever the leader does."""
         self.door.shelf.warm(self.database.engine)
         self.deliver.serve({channel.messenger.channel: channel.messenger for channel in self.channels})
         for channel in self.channels:
             await channel.start()
-        self._sender = asyncio.create_task(self.deliver.run(self._stop))
-        self.jobs.start()
+        self._leading = asyncio.create_task(self.lead.run(self._stop))
 
     async def stop(self) -> None:
-        """Let turns and sendings under way finish, and close."""
+        """Let sendings under way finish while the ways out are open, then turns, and close."""
         self.readiness.leave()
-        await asyncio.to_thread(self.jobs.stop)
+        self._stop.set()
+        if self._leading is not None:
+            await self._leading
         for channel in self.channels:
             await channel.stop()
-        self._stop.set()
-        if self._sender is not None:
-            await self._sender
         self.turns.close()
         self.database.close()
 
@@ -122,17 +125,19 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite)
     metrics = Metrics()
     deliver = Deliver(database, house, now, shelf, metrics)
-    turns = Turns(door, settings.workers, deliver.wake, metrics)
     jobs = Jobs(database, house, now, deliver.wake, metrics)
+    lead = Lead(database, Duties(deliver, jobs))
     metrics.registry.register(Figures(database, jobs, shelf, now))
     parts = Parts(
         settings=settings,
         database=database,
         house=house,
         door=door,
-        turns=turns,
+        turns=Turns(door, settings.workers, lead.wake, metrics),
+        late=LateReplies(database, now, lead.wake),
         deliver=deliver,
         jobs=jobs,
+        lead=lead,
         metrics=metrics,
         readiness=Readiness(database),
     )
@@ -143,7 +148,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
 def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
     """Channels are imported when used: a process without WeChat never loads wechatpy."""
     settings, database, contents = parts.settings, parts.database, Contents(parts.door.knows)
-    ask, resend = parts.turns.ask, parts.deliver.resend
+    ask, resend = parts.turns.ask, parts.late.put
     channels: list[ChannelPart] = []
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415

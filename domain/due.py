@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, delete, exists, select
 
-from domain import orders
+from domain import orders, stock
 from domain.acting import By
 from domain.catalogue import count_up
 from domain.morning import tallies
@@ -31,9 +31,15 @@ ESCALATED = "order.escalated"
 
 
 def expire_due(by: By) -> int:
-    """Let orders expire that nobody decided in time. One that cannot be does not hold up the others."""
+    """Let orders expire that nobody decided in time. One that cannot be does not hold up the others.
+
+    One that somebody is at work on waits for the next run, and all stock is reached for at once: whoever holds an
+    order while waiting for stock is never waited for.
+    """
     query = select(Order.id).where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) <= by.now)
-    due = list(by.session.exec(query.order_by(col(Order.expires_at)).limit(AT_ONCE)))
+    query = query.order_by(col(Order.expires_at)).limit(AT_ONCE).with_for_update(skip_locked=True, key_share=True)
+    due = list(by.session.exec(query))
+    stock.keep_still(by, due)
     return sum(_expire(by, order_id) for order_id in due)
 
 
@@ -106,6 +112,6 @@ def _waiting(by: By, *conditions: object) -> list[tuple[Order, Account]]:
         .where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) > by.now, *conditions)  # type: ignore[arg-type]
         .order_by(col(Order.submitted_at))
         .limit(AT_ONCE)
-        .with_for_update(of=Order, skip_locked=True)
+        .with_for_update(of=Order, skip_locked=True, key_share=True)
     )
     return list(by.session.exec(query))

@@ -34,7 +34,7 @@ def find(by: By, order_id: int, *, lock: bool = False) -> Held:
     """
     query = select(Order, Account).join(Account).where(Order.id == order_id, *visible_to(by))
     if lock:
-        query = query.with_for_update(of=Order).execution_options(populate_existing=True)
+        query = query.with_for_update(of=Order, key_share=True).execution_options(populate_existing=True)
     row = by.session.exec(query).first()
     if row is None:
         raise NotFound

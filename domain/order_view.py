@@ -156,7 +156,7 @@ def _read(by: By, which: Any, *, lock: bool) -> OrderView:
         .where(which, *visible_to(by))
     )
     if lock:
-        query = query.with_for_update(of=Order).execution_options(**_FRESH)
+        query = query.with_for_update(of=Order, key_share=True).execution_options(**_FRESH)
     row = by.session.execute(query).first()
     if row is None:
         raise NotFound

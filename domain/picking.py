@@ -176,7 +176,7 @@ def packing(by: By, shipment_id: int, *, lock: bool = False) -> Packing:
         .where(Shipment.id == shipment_id, *visible_to(by))
     )
     if lock:
-        query = query.with_for_update(of=[Order, Shipment]).execution_options(populate_existing=True)
+        query = query.with_for_update(of=[Order, Shipment], key_share=True).execution_options(populate_existing=True)
     found = by.session.exec(query).first()
     if found is None:
         raise NotFound

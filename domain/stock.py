@@ -93,6 +93,12 @@ def release(by: By, order: Order) -> None:
     _rewrite(by, order, quantity=Decimal(0), closed_at=by.now)
 
 
+def keep_still(by: By, order_ids: Iterable[int]) -> None:
+    """Nobody else changes what these orders hold until the end of the transaction."""
+    held = select(Hold.sku_id).where(col(Hold.order_id).in_(tuple(order_ids)), col(Hold.closed_at).is_(None))
+    _lock(by, col(StockLevel.sku_id).in_(held))
+
+
 def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None:
     """Goods leave the house: allocation and stock on hand go down together, with a move for each SKU.
 
@@ -274,16 +280,22 @@ def _change(by: By, warehouse_id: int, amounts: Amounts, *conditions: Any, **sig
 
 
 def _write(by: By, here: tuple[Any, ...], values: Mapping[str, Any], *conditions: Any) -> int:
-    """Change the levels that meet the conditions in one statement; how many they were. Levels read before are fresh.
-
-    The rows are locked in the order of their ids first, so that two orders for the same goods cannot lock each other.
-    """
+    """Change the levels that meet the conditions in one statement; how many they were. Levels read before are fresh."""
     by.session.flush()
-    if by.session.get_bind().dialect.name != "sqlite":
-        by.session.exec(select(StockLevel.sku_id).where(*here).order_by(col(StockLevel.sku_id)).with_for_update())
+    _lock(by, *here)
     changed = update(StockLevel).where(*here, *conditions).values(dict(values)).returning(StockLevel)
     options = {"synchronize_session": False, "populate_existing": True}
     return len(by.session.scalars(changed, execution_options=options).all())
+
+
+def _lock(by: By, *here: Any) -> None:
+    """Lock levels in the order of their ids, so that two orders for the same goods cannot lock each other.
+
+    SQLite lets only one write at all.
+    """
+    if by.session.get_bind().dialect.name != "sqlite":
+        ids = (col(StockLevel.sku_id), col(StockLevel.warehouse_id))
+        by.session.exec(select(StockLevel.sku_id).where(*here).order_by(*ids).with_for_update())
 
 
 def _forget(by: By) -> None:

@@ -23,10 +23,13 @@ from handlers.visit import Visit
 from locales import best_language, words_for
 from storage import conversations, inbox
 from storage.conversations import Talk
-from storage.engine import Database
+from storage.engine import Database, passing
 from storage.shelf import Shelf
 
 log = structlog.get_logger()
+
+#: How often a message is tried when others were in its way.
+TRIES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +63,19 @@ class FrontDoor:
             return people.is_known(session, incoming.channel, incoming.identity)
 
     def _alone(self, incoming: Incoming) -> Answer:
-        """The same message, or a stranger's first ones, may come twice at once: the slower finds the other's rows."""
-        try:
-            return self._answered(incoming)
-        except IntegrityError:
-            return self._answered(incoming)
+        """The same message, or a stranger's first ones, may come twice at once: the slower finds the other's rows.
+
+        So does whoever the database chose to undo because two stood in each other's way. Nothing is done twice: what
+        was kept after all is found as the stored answer.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                return self._answered(incoming)
+            except (IntegrityError, OperationalError) as error:
+                if not (isinstance(error, IntegrityError) or passing(error)):
+                    raise
+                log.info("message is tried again", reason=type(error.orig).__name__)
+        return self._answered(incoming)
 
     def _answered(self, incoming: Incoming) -> Answer:
         """Let a handler answer; a refusal undoes everything and is then answered itself."""
@@ -87,6 +98,7 @@ class FrontDoor:
         inbox.keep(
             session,
             {
+                "id": found.next_id,
                 "channel": incoming.channel,
                 "key": incoming.key,
                 "identity_id": visit.identity.id,

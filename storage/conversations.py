@@ -13,7 +13,7 @@ from domain.tables.columns import ID
 from domain.tables.notices import Notice
 from domain.tables.people import Account, Channel, Identity, Person
 from storage.cards import CardMessage
-from storage.inbox import Delivery
+from storage.inbox import Delivery, id_after
 from storage.outbox import kept_for
 
 
@@ -41,10 +41,14 @@ class Talk:
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """What a message finds. ``answered``: the answer it was given before; ``pressed``: the card it was pressed on."""
+    """What a message finds. ``answered``: the answer it was given before; ``pressed``: the card it was pressed on.
+
+    ``next_id``: what its own answer shall be kept under.
+    """
 
     caller: Caller
     talk: Talk
+    next_id: int
     answered: dict[str, Any] | None = None
     pressed: str | None = None
 
@@ -60,7 +64,7 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
         identity = Identity(channel=channel, external=external, seen_at=now)
         session.add(identity)
         session.flush()
-        return Opened(caller=Caller(identity=identity, person=None, account=None), talk=Talk())
+        return Opened(caller=Caller(identity=identity, person=None, account=None), talk=Talk(), next_id=id_after(None))
     identity, person, account, last, pushed, answered, pressed, kept = row
     talk = Talk(pushed=tuple(pushed or ()), kept=kept)
     if last is not None:
@@ -73,7 +77,7 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
             kept=kept,
         )
     caller = Caller(identity=identity, person=person, account=account)
-    return Opened(caller=caller, talk=talk, answered=answered, pressed=pressed)
+    return Opened(caller=caller, talk=talk, next_id=id_after(last), answered=answered, pressed=pressed)
 
 
 def _wait_for_one_another(session: Session, channel: Channel, external: str) -> None:
@@ -114,14 +118,17 @@ def _query() -> Any:
 
 
 def _lock() -> Any:
-    """In the order of their ids, so that two messages of a person cannot lock each other."""
+    """In the order of their ids, so that two messages of a person cannot lock each other.
+
+    Not their keys: whoever writes a row that points to one of them need not wait.
+    """
     this = and_(col(Identity.channel) == bindparam("channel"), col(Identity.external) == bindparam("external"))
     person = select(Identity.person_id).where(this).scalar_subquery()
     return (
         select(Identity.id)
         .where(or_(this, col(Identity.person_id) == person))
         .order_by(col(Identity.id))
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

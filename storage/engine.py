@@ -6,11 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-#: How long SQLite waits for another writer, in milliseconds: below WeChat's five seconds.
+#: How long to wait for somebody else's lock, in milliseconds: below WeChat's five seconds.
 BUSY_MS = 4_000
+#: A process that stopped in the middle of a turn keeps others from its rows no longer than this, on PostgreSQL.
+STALLED_MS = 30_000
+#: What PostgreSQL calls a deadlock and a transaction that could not be put in a row with the others.
+_IN_THE_WAY = frozenset({"40P01", "40001"})
 #: The execution option of an engine whose transactions only read: on SQLite they keep no writer waiting.
 ONLY_READS = "only_reads"
 
@@ -32,6 +38,8 @@ class Database:
         )
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
+        else:
+            _prepare_postgresql(self.engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -48,6 +56,20 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def passing(error: DBAPIError) -> bool:
+    """Whether just the same may succeed when it is done once more, at once: nothing of it was kept."""
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _IN_THE_WAY
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Nobody waits for ever: not for a lock, and not for a process that stopped while it held one."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: psycopg.Connection[Any], _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {BUSY_MS}; SET idle_in_transaction_session_timeout = {STALLED_MS}")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

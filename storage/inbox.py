@@ -46,7 +46,12 @@ def keep(session: Session, answered: dict[str, Any]) -> None:
         IntegrityError: it was answered meanwhile.
     """
     session.flush()
-    session.connection().execute(_INSERT, {"id": new_id(), **answered})
+    session.connection().execute(_INSERT, answered)
+
+
+def id_after(last: Delivery | None) -> int:
+    """Larger than the one before, whatever the clock of the process that answered it said: the newest is the talk."""
+    return max(new_id(), last.id + 1 if last is not None else 0)
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -83,6 +83,11 @@ def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:
     return taken
 
 
+def give_back(notice: Notice) -> None:
+    """Whoever took it on did not get to it."""
+    notice.claimed_until = None
+
+
 def delivered(notice: Notice, now: datetime) -> None:
     """It reached the person, or no longer needs to."""
     notice.delivered_at, notice.claimed_until = now, None

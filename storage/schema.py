@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from domain.tables import carts, catalogue, nicknames, notices, orders, people, shipments, stock
-from storage import cards, conversations, inbox, media, push_ledger, transcript
+from storage import cards, conversations, inbox, locks, media, pace, push_ledger, transcript
 from storage.engine import Database
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "nicknames",
     "notices",
     "orders",
+    "pace",
     "people",
     "push_ledger",
     "revision",
@@ -51,8 +52,9 @@ class Standing(StrEnum):
 
 
 def migrate(database: Database) -> str:
-    """Bring a database up to date, in one transaction; the revision it now has."""
+    """Bring a database up to date, in one transaction; the revision it now has. Processes wait for one another."""
     with database.engine.begin() as connection:
+        locks.alone(connection, locks.MIGRATING)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -2,17 +2,19 @@
 
 import secrets
 
+from sqlalchemy import text
+
 from domain.tables.catalogue import HouseSecret
 from storage.engine import Database
 
 _NAME = "invites"
+#: Processes that start together for the first time keep the same one.
+_UNLESS_THERE = text("INSERT INTO housesecret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING")
 
 
 def house_secret(database: Database) -> bytes:
     """A random text that stays the same for this database."""
     with database.transaction() as session:
-        kept = session.get(HouseSecret, _NAME)
-        if kept is None:
-            kept = HouseSecret(name=_NAME, value=secrets.token_urlsafe(48))
-            session.add(kept)
-        return kept.value.encode()
+        if session.get(HouseSecret, _NAME) is None:
+            session.execute(_UNLESS_THERE, {"name": _NAME, "value": secrets.token_urlsafe(48)})
+        return session.get_one(HouseSecret, _NAME).value.encode()

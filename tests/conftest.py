@@ -1,13 +1,17 @@
-"""A fresh world for every test, on both channels."""
+"""A fresh world for every test, on both databases and both channels."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
 import pytest
 from hypothesis import settings
 
 from domain.tables.people import Channel
-from tests.world import World, make_template, open_world
+from storage.engine import Database
+from storage.schema import migrate
+from tests.grounds import Ground, Grounds, Kind
+from tests.postgres import NoPostgresError
+from tests.world import World, build, open_world
 
 #: How long an example takes says more of the machine than of the code.
 settings.register_profile("patient", deadline=None)
@@ -21,16 +25,44 @@ def channel(request: pytest.FixtureRequest) -> Channel:
     return chosen
 
 
+@pytest.fixture(params=Kind, ids=lambda kind: kind.value)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Whatever keeps facts runs on both."""
+    chosen: Kind = request.param
+    return chosen
+
+
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[Channel, Path]:
-    """Furnished databases, made once."""
-    folder = tmp_path_factory.mktemp("templates")
-    return {each: make_template(folder / f"{each}.sqlite", each) for each in (Channel.TELEGRAM, Channel.WECHAT)}
+def grounds(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Grounds]:
+    """The databases of this run."""
+    grounds = Grounds(tmp_path_factory.mktemp("grounds"), worker_id)
+    yield grounds
+    grounds.close()
 
 
 @pytest.fixture
-def world(channel: Channel, templates: dict[Channel, Path], tmp_path: Path) -> Iterator[World]:
+def ground(kind: Kind, grounds: Grounds) -> Ground:
+    """Where this test's databases stand."""
+    try:
+        return grounds.of(kind)
+    except NoPostgresError as missing:
+        pytest.skip(f"not tried on PostgreSQL: {missing}")
+
+
+@pytest.fixture
+def database(ground: Ground) -> Iterator[Database]:
+    """One with all tables and nothing in them."""
+    with ground.plan("empty", migrate).copy() as url:
+        database = Database(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def world(channel: Channel, ground: Ground) -> Iterator[World]:
     """A small wholesaler with its dealers."""
-    world = open_world(templates[channel], tmp_path / "world.sqlite", channel)
-    yield world
-    world.database.close()
+    plan = ground.plan(f"world on {channel}", partial(build, channel=channel))
+    with plan.copy() as url:
+        world = open_world(url, channel)
+        yield world
+        world.database.close()

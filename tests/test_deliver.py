@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.deliver import Deliver
+from bot.late import LateReplies
 from bot.messenger import Kept, Later, Unreachable
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
@@ -26,6 +27,10 @@ def messenger(world: World) -> ScriptedMessenger:
 
 @pytest.fixture
 def sender(world: World, messenger: ScriptedMessenger) -> Deliver:
+    return new_sender(world, messenger)
+
+
+def new_sender(world: World, messenger: ScriptedMessenger) -> Deliver:
     deliver = Deliver(world.database, world.house, world.clock, world.shelf)
     deliver.serve({world.channel: messenger})
     return deliver
@@ -164,10 +169,45 @@ def test_a_sender_that_died_leaves_its_notices_to_the_next(
     assert len(messenger.titles("wang")) == 1
 
 
+def test_what_was_taken_on_and_not_begun_is_given_back(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    ordering.approve(world, ordering.place(world))
+
+    async def until_the_first_is_brought() -> None:
+        stop = asyncio.Event()
+        messenger.after = stop.set
+        await sender.run(stop)
+
+    asyncio.run(until_the_first_is_brought())
+    assert len(messenger.brought) == 1
+    assert {notice.claimed_until for notice in waiting(world)} == {None}
+    send_all(new_sender(world, messenger))
+    assert waiting(world) == []
+
+
+def test_what_somebody_else_took_on_meanwhile_is_left_to_them(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    ordering.place(world)
+    theirs = world.clock() + timedelta(seconds=90)
+
+    def somebody_else_takes_over() -> None:
+        with world.database.transaction() as session:
+            session.exec(select(Notice)).one().claimed_until = theirs
+
+    messenger.after = somebody_else_takes_over
+    messenger.next_ones([Later(seconds=0, reason="502")])
+    asyncio.run(sender.once())
+    (notice,) = waiting(world)
+    assert (notice.claimed_until, notice.attempts) == (theirs, 0)
+
+
 def test_a_reply_that_a_platform_did_not_take_goes_out_with_the_notices(
     world: World, sender: Deliver, messenger: ScriptedMessenger
 ) -> None:
-    asyncio.run(sender.resend(world.channel, "li", Reply(title="迟到的回答"), "zh-CN"))
+    late = LateReplies(world.database, world.clock, sender.wake)
+    asyncio.run(late.put(world.channel, "li", Reply(title="迟到的回答"), "zh-CN"))
     send_all(sender)
     assert messenger.titles("li") == ["迟到的回答"]
     with world.session() as session:

@@ -34,7 +34,7 @@ def talk(world: World, role: Role, lines: Iterable[str], paper: StringIO | None 
     """What somebody reads while these lines are typed, a minute after all that was before."""
     world.clock.pass_(minutes=1)
     paper = paper or StringIO()
-    parts = build(Settings(database_url=world.database.url.render_as_string()), now=world.clock)
+    parts = build(Settings(database_url=world.database.url.render_as_string(hide_password=False)), now=world.clock)
     Talk(parts=parts, role=role, lines=lines, console=Console(file=paper)).run()
     parts.turns.close()
     parts.database.close()

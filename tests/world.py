@@ -2,12 +2,10 @@
 
 # ruff: noqa: E501 - a table reads best with one row on a line
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
@@ -22,7 +20,7 @@ from handlers.front_door import FrontDoor
 from handlers.pushing import Desk, prepare
 from storage import outbox
 from storage.engine import Database
-from storage.schema import METADATA
+from storage.schema import migrate
 from storage.shelf import Shelf
 from tests.phones import Phone
 
@@ -262,25 +260,16 @@ def stock_shelves(session: Session, home: Warehouse, now: datetime) -> None:
             )
 
 
-def make_template(path: Path, channel: Channel) -> Path:
-    """A furnished database file that each test copies."""
-    database = Database(f"sqlite:///{path}")
-    METADATA.create_all(database.engine)
+def build(database: Database, channel: Channel) -> None:
+    """Fill an empty database, as a plan for the worlds of many tests."""
+    migrate(database)
     with database.transaction() as session:
         furnish(session, MONDAY, channel)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
 
 
-def open_world(
-    template: Path, path: Path, channel: Channel, wrap: Callable[[Database], Database] = lambda d: d
-) -> World:
-    """A world of one's own, from a template."""
-    shutil.copy(template, path)
-    return world_on(wrap(Database(f"sqlite:///{path}")), channel)
+def open_world(url: str, channel: Channel, wrap: Callable[[Database], Database] = lambda d: d) -> World:
+    """The world in a database that was built."""
+    return world_on(wrap(Database(url)), channel)
 
 
 def world_on(database: Database, channel: Channel) -> World:

@@ -28,9 +28,11 @@ from bot.telegram.pictures import Pictures
 from bot.telegram.polling import FIRST_PAUSE, LONGEST_PAUSE, Polling
 from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.send import Sender
+from bot.telegram.shared_pace import SharedPace
 from bot.telegram.webhook import PATH, webhook_router
 from bot.turns import Ask
 from storage.engine import Database
+from storage.pace import Bookings
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +63,7 @@ class TelegramChannel:
         self._settings = settings
         self._secret = webhook_secret(settings)
         self._bot = connect(settings, sends, fetches)
-        pace = Pace(per_second=settings.telegram_messages_per_second, chat_burst=settings.telegram_chat_burst)
-        sender = Sender(self._bot, Calls(pace), Pictures(database, now))
+        sender = Sender(self._bot, Calls(_pace(settings, database)), Pictures(database, now))
         self.messenger = TelegramMessenger(sender, database, resend)
         files = Files(self._bot, contents)
         offer = partial(commands.set_for, self._bot)
@@ -140,6 +141,14 @@ def webhook_secret(settings: Settings) -> str:
     if not token:
         raise WrongSettingError("DINGHUO_TELEGRAM_TOKEN: empty, and the Telegram channel cannot work without it")
     return given or hmac.new(token.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
+
+
+def _pace(settings: Settings, database: Database) -> Pace:
+    """Shared where several processes may talk for the bot."""
+    per_second, burst = settings.telegram_messages_per_second, settings.telegram_chat_burst
+    alone = database.is_sqlite
+    shared = None if alone else SharedPace(Bookings(database), per_second=per_second, chat_burst=burst)
+    return Pace(per_second=per_second, chat_burst=burst, shared=shared)
 
 
 async def _first_of(stop: asyncio.Event, seconds: float) -> None:

@@ -4,6 +4,7 @@ The library's own ``AIORateLimiter`` stops every chat when one is told to wait, 
 """
 
 import asyncio
+from typing import Protocol
 
 from aiolimiter import AsyncLimiter
 
@@ -12,10 +13,19 @@ BURST_SHARE = 0.1
 REMEMBERED_CHATS = 1024
 
 
+class Shared(Protocol):
+    """The bounds that hold for several processes together."""
+
+    async def turn(self, chat: int) -> None:
+        """Return when a message to this chat may go."""
+        ...
+
+
 class Pace:
     """Makes each message wait for its turn; a chat takes ``chat_burst`` at once, then one a second."""
 
-    def __init__(self, *, per_second: float, chat_burst: int) -> None:
+    def __init__(self, *, per_second: float, chat_burst: int, shared: Shared | None = None) -> None:
+        self._shared = shared
         self._chat_burst = chat_burst
         burst = max(1.0, per_second * BURST_SHARE)
         self._bot = AsyncLimiter(burst, burst / (per_second * (1 - BURST_SHARE)))
@@ -33,6 +43,8 @@ class Pace:
     async def turn(self, chat: int) -> None:
         """Return when a message to this chat may go."""
         await asyncio.sleep(self.held(chat))
+        if self._shared is not None:
+            await self._shared.turn(chat)
         await self._of(chat).acquire()
         await self._bot.acquire()
 

@@ -6,12 +6,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sqlalchemy.exc import OperationalError
+
 from handlers.turn import Answer, Incoming
 
 log = logging.getLogger(__name__)
 
 #: The answer to a message, with WeChat's name for the picture it brings, if any.
 AskLetter: TypeAlias = Callable[[Incoming, str], Awaitable[Answer]]
+#: Seconds until a turn is begun again where the database was away or busy, perhaps with the same message in another
+#: process; and for how long: WeChat has delivered three times by then.
+AGAIN, PATIENCE = 0.2, 15.0
 #: What is done with an answer that came when nobody waited for it any more.
 Late: TypeAlias = Callable[[Incoming, Answer], Awaitable[None]]
 
@@ -57,10 +62,20 @@ class OpenTurns:
             await asyncio.sleep(0)
 
     def _begin(self, incoming: Incoming, picture: str) -> OpenTurn:
-        task = asyncio.ensure_future(self._ask(incoming, picture))
+        task = asyncio.ensure_future(self._asked(incoming, picture))
         turn = self._open[incoming.key] = OpenTurn(task=task)
         task.add_done_callback(lambda _: self._close(incoming, turn))
         return turn
+
+    async def _asked(self, incoming: Incoming, picture: str) -> Answer:
+        until = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            try:
+                return await self._ask(incoming, picture)
+            except OperationalError:
+                if asyncio.get_running_loop().time() > until:
+                    raise
+            await asyncio.sleep(AGAIN)
 
     def _close(self, incoming: Incoming, turn: OpenTurn) -> None:
         del self._open[incoming.key]

@@ -1,16 +1,9 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from storage.engine import Database
-from tests.demo.shop import Page, Shop, database_with_transcript
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with database_with_transcript(tmp_path) as database:
-        yield database
+from tests.demo.shop import Page, Shop
 
 
 @pytest.fixture

@@ -2,24 +2,18 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import import_module
-from pathlib import Path
-from pkgutil import iter_modules
 from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
 
-import domain.tables
 from bot.contents import Contents
 from bot.demo.channel import DemoChannel
 from handlers.turn import Answer, Button, Incoming, Reply, Started, Tapped, Typed
 from storage.engine import Database
-from storage.transcript import ShownLine
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -162,13 +156,3 @@ class Page:
 
 def clock() -> Callable[[], datetime]:
     return lambda: NOON
-
-
-@contextmanager
-def database_with_transcript(folder: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{folder / 'demo.sqlite'}")
-    for module in iter_modules(domain.tables.__path__):
-        import_module(f"domain.tables.{module.name}")
-    ShownLine.metadata.create_all(database.engine)
-    yield database
-    database.close()

@@ -11,11 +11,18 @@ from handlers.turn import Reply
 from storage.engine import Database
 from tests.demo.browser import NARROW, Window, chromium, opened_chromium, window
 from tests.demo.shop import NOON, Page, Shop, order
+from tests.grounds import Kind
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium() is None, reason="no Chromium installed: the demo page was not tried in a browser"),
 ]
+
+
+@pytest.fixture
+def kind() -> Kind:
+    """What a browser shows does not depend on where the facts are."""
+    return Kind.SQLITE
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, func, select
@@ -25,10 +23,10 @@ from handlers.turn import Answer, Started, Tapped
 from handlers.verbs import Verb
 from storage.engine import Database
 from storage.media import load
-from storage.schema import METADATA
+from storage.schema import METADATA, migrate
 from tests.demo.house import HOUSE, MIDNIGHT, Visitor, furnished
+from tests.grounds import Ground, Plan
 
-PROGRESS: list[tuple[int, int]] = []
 STATUSES = {
     DemoOutcome.completed: OrderStatus.COMPLETED,
     DemoOutcome.shipped: OrderStatus.APPROVED,
@@ -40,22 +38,33 @@ STATUSES = {
 }
 
 
-@pytest.fixture(scope="module")
-def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "house.sqlite"
-    database = Database(f"sqlite:///{path}")
-    METADATA.create_all(database.engine)
-    furnished(database, lambda done, whole: PROGRESS.append((done, whole)))
-    database.close()
-    return path
+def furnish(database: Database) -> list[tuple[int, int]]:
+    """The demo house; how far it said that it was, each time."""
+    migrate(database)
+    progress: list[tuple[int, int]] = []
+    furnished(database, lambda done, whole: progress.append((done, whole)))
+    return progress
 
 
 @pytest.fixture
-def database(furnished_file: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(furnished_file, tmp_path / "house.sqlite")
-    database = Database(f"sqlite:///{tmp_path / 'house.sqlite'}")
-    yield database
-    database.close()
+def plan(ground: Ground) -> Plan:
+    return ground.plan("demo house", furnish)
+
+
+@pytest.fixture
+def database(plan: Plan) -> Iterator[Database]:
+    with plan.copy() as url:
+        database = Database(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def empty(ground: Ground) -> Iterator[Database]:
+    with ground.plan("empty", migrate).copy() as url:
+        database = Database(url)
+        yield database
+        database.close()
 
 
 @pytest.fixture
@@ -141,9 +150,10 @@ def test_the_page_opens_with_one_piece_of_news_for_who_must_act(session: Session
     assert all(notice.delivered_at == notice.created_at for notice in old)
 
 
-def test_progress_runs_from_the_first_picture_to_the_last_order(furnished_file: Path) -> None:
-    assert [done for done, _ in PROGRESS] == list(range(1, len(PROGRESS) + 1))
-    assert PROGRESS[-1][0] == PROGRESS[-1][1]
+def test_progress_runs_from_the_first_picture_to_the_last_order(plan: Plan) -> None:
+    progress = plan.made
+    assert [done for done, _ in progress] == list(range(1, len(progress) + 1))
+    assert progress[-1][0] == progress[-1][1]
 
 
 def rows(database: Database) -> dict[str, int]:
@@ -159,17 +169,14 @@ def test_seeding_a_seeded_house_does_nothing(database: Database) -> None:
     assert rows(database) == before
 
 
-def test_sample_goods_are_not_mixed_with_somebodys_own(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'own.sqlite'}")
-    METADATA.create_all(database.engine)
-    with database.transaction() as session:
+def test_sample_goods_are_not_mixed_with_somebodys_own(empty: Database) -> None:
+    with empty.transaction() as session:
         session.add(Person(name="老板", role=Role.ADMIN, created_at=MIDNIGHT))
     with pytest.raises(NotEmpty):
-        seed(database, HOUSE, MIDNIGHT, lambda *_: None)
-    with database.transaction() as session:
+        seed(empty, HOUSE, MIDNIGHT, lambda *_: None)
+    with empty.transaction() as session:
         assert not is_seeded(session)
         assert session.exec(select(Sku)).all() == []
-    database.close()
 
 
 def all_text(answer: Answer) -> str:

@@ -1,16 +1,13 @@
 """Order and stock, whoever does what in whatever order: the books agree after every step."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from functools import partial
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import Session, col, select
 
 from domain import carts, due, orders, picking, shipments, stock
@@ -23,8 +20,9 @@ from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Channel, Person
 from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.stock import StockLevel, StockMove
+from tests.grounds import Ground
 from tests.lengths import times
-from tests.world import World, make_template, open_world
+from tests.world import World, build, open_world
 
 BUYERS = st.sampled_from(["老李", "Ann", "老莫"])
 ANYBODY = st.sampled_from(
@@ -36,30 +34,20 @@ QUANTITIES = st.sampled_from([Decimal(q) for q in ("0", "1", "12", "24", "30", "
 WHICH = st.integers(0, 3)
 BEHIND = st.sampled_from([0, 0, 0, 0, 1])
 
-_folder = Path(tempfile.mkdtemp(prefix="order-machine-"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _tidy() -> Any:
-    yield
-    shutil.rmtree(_folder, ignore_errors=True)
-
-
-def _template() -> Path:
-    file = _folder / "template.sqlite"
-    return file if file.exists() else make_template(file, Channel.TELEGRAM)
-
 
 class OrderMachine(RuleBasedStateMachine):
     """Anybody tries anything; a refusal must leave no trace, and nothing else may be raised."""
 
-    def __init__(self) -> None:
+    def __init__(self, ground: Ground) -> None:
         super().__init__()
-        self.world: World = open_world(_template(), Path(tempfile.mkdtemp(dir=_folder)) / "w.sqlite", Channel.TELEGRAM)
+        self.stack = ExitStack()
+        plan = ground.plan(f"world on {Channel.TELEGRAM}", partial(build, channel=Channel.TELEGRAM))
+        self.world: World = open_world(self.stack.enter_context(plan.copy()), Channel.TELEGRAM)
         self.counted: set[str] = set()
 
     def teardown(self) -> None:
         self.world.database.close()
+        self.stack.close()
 
     @initialize()
     def somebody_has_ordered(self) -> None:
@@ -236,10 +224,17 @@ class OrderMachine(RuleBasedStateMachine):
         return By(session=session, person=person, now=self.world.clock(), house=self.world.house)
 
 
-OrderMachine.TestCase.settings = settings(
-    max_examples=times(8, long=100),
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
-TestOrderMachine = OrderMachine.TestCase
+def test_whatever_anybody_tries_the_books_agree(ground: Ground) -> None:
+    class Here(OrderMachine):
+        def __init__(self) -> None:
+            super().__init__(ground)
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=times(8, long=100),
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+        ),
+    )

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.grounds import Ground, Grounds, Kind
 from tests.platforms.hands import Hand, TelegramHand, WeChatHand
 from tests.platforms.heard import Chats, chats, settled
 from tests.platforms.nursery import Nursery
 from tests.platforms.serving import House, ServerProcess, ServerThread, configuration, free_port
-from tests.platforms.shop import Facts, Shop, furnish_shop
+from tests.platforms.shop import Facts, Shop, fresh_shop
 from tests.platforms.story import play, steps
 from tests.servers.bot_api import BotApiServer
 from tests.servers.wechat_api import WeChatServer
@@ -22,16 +23,11 @@ IDS = {"dealer": 1001, "salesperson": 1002, "warehouse": 1003}
 NAMES = {"dealer": "Li", "salesperson": "Wang", "warehouse": "Zhou"}
 
 
-@pytest.fixture(scope="session")
-def shut_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    """Furnished once."""
-    return furnish_shop(tmp_path_factory.mktemp("shop") / "shop.sqlite")
-
-
 @pytest.fixture
-def shop(shut_shop: Shop, tmp_path: Path) -> Shop:
-    """A fresh copy for every test."""
-    return shut_shop.copied_to(tmp_path / "shop.sqlite")
+def shop(ground: Ground) -> Iterator[Shop]:
+    """A fresh one for every test."""
+    with fresh_shop(ground) as shop:
+        yield shop
 
 
 @pytest.fixture
@@ -104,10 +100,9 @@ def serve_process(shop: Shop, tmp_path: Path) -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(shut_shop: Shop, tmp_path_factory: pytest.TempPathFactory) -> tuple[Facts, Chats]:
+def undisturbed(grounds: Grounds) -> tuple[Facts, Chats]:
     """The same story on Telegram with nothing in its way: what was done, and what everybody read."""
-    shop = shut_shop.copied_to(tmp_path_factory.mktemp("undisturbed") / "shop.sqlite")
-    with BotApiServer(pace=PACE) as telegram:
+    with fresh_shop(grounds.of(Kind.SQLITE)) as shop, BotApiServer(pace=PACE) as telegram:
         people = {who: telegram_hand(telegram, who) for who in IDS}
         with ServerThread(configuration(shop, telegram, None, port=free_port(), webhook=True)):
             play(people, steps(shop))

@@ -1,8 +1,8 @@
 """A shop whose shelves are full and whose doors are shut: nobody has joined yet, the invites are written."""
 
-import shutil
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import text
@@ -15,6 +15,7 @@ from domain.checks import Finding, check_all
 from domain.tables.stock import Warehouse
 from storage.engine import Database
 from storage.schema import migrate
+from tests.grounds import Ground
 from tests.world import stock_shelves
 
 ACCOUNT = "李记便利店"
@@ -25,20 +26,10 @@ SECRET_KEY = "a long random text that only these tests know"
 
 @dataclass(frozen=True, kw_only=True)
 class Shop:
-    """A database file, and the invite code of each member of the cast."""
+    """A database, by the address for DINGHUO_DATABASE_URL, and the invite code of each member of the cast."""
 
-    file: Path
+    url: str
     codes: dict[str, str]
-
-    @property
-    def url(self) -> str:
-        """For DINGHUO_DATABASE_URL."""
-        return f"sqlite:///{self.file}"
-
-    def copied_to(self, file: Path) -> "Shop":
-        """The same shop on another day: nothing done in one reaches the other."""
-        shutil.copy(self.file, file)
-        return Shop(file=file, codes=self.codes)
 
     def facts(self) -> "Facts":
         """Everything that happened here."""
@@ -83,32 +74,29 @@ QUESTIONS = {
 }
 
 
-def furnish_shop(file: Path) -> Shop:
+def furnish_shop(database: Database) -> Shop:
     """Migrate an empty database, fill the shelves, write the invites."""
-    database = Database(f"sqlite:///{file}")
     migrate(database)
     with database.transaction() as session:
         home = Warehouse(name="总仓")
         session.add(home)
         stock_shelves(session, home, utc_now())
         touch(session)
-    database.close()
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{file}", secret_key=SECRET_KEY)
+    url = database.url.render_as_string(hide_password=False)
+    settings = Settings(_env_file=None, database_url=url, secret_key=SECRET_KEY)
     written = {
         who: write_invite(settings, role, ACCOUNT if role == "buyer" else "", name)
         for who, (role, name) in CAST.items()
     }
-    _settle(file)
-    return Shop(file=file, codes={who: str(invite["code"]) for who, invite in written.items()})
+    return Shop(url=url, codes={who: str(invite["code"]) for who, invite in written.items()})
 
 
-def _settle(file: Path) -> None:
-    """Bring what is in the log into the file, so that copying the file copies all."""
-    database = Database(f"sqlite:///{file}")
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
+@contextmanager
+def fresh_shop(ground: Ground) -> Iterator[Shop]:
+    """The same shop on another day: nothing done in one reaches the other."""
+    plan = ground.plan("shop", furnish_shop)
+    with plan.copy() as url:
+        yield replace(plan.made, url=url)
 
 
 def read_facts(database: Database) -> Facts:

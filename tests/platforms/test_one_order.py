@@ -84,7 +84,7 @@ def test_by_dinghuo_serve_itself_and_the_commands_beside_it(
     server = serve_process(telegram, webhook=True)
     written = json.loads(server.command("invite", "--role", "salesperson", "--name", "小王", "--json").stdout)
     assert written["telegram"] == f"https://t.me/dinghuo_test_bot?start={written['code']}"
-    invited = Shop(file=shop.file, codes={**shop.codes, "salesperson": written["code"]})
+    invited = Shop(url=shop.url, codes={**shop.codes, "salesperson": written["code"]})
     play(on_telegram, steps(invited))
     assert_telegram_is_content(telegram)
     server.stop()

@@ -1,6 +1,6 @@
 """A channel's way out that a test scripts: what comes of each notice is decided beforehand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.messenger import Delivered, Outcome
@@ -10,12 +10,13 @@ from handlers.turn import Reply
 
 @dataclass
 class ScriptedMessenger:
-    """Takes everything, unless the script says otherwise for the next ones."""
+    """Takes everything, unless the script says otherwise for the next ones. ``after``: what happens after each."""
 
     channel: Channel
     script: list[Outcome | Exception] = field(default_factory=list)
     brought: list[tuple[str, Reply]] = field(default_factory=list)
     redrawn: list[tuple[str, Reply]] = field(default_factory=list)
+    after: Callable[[], None] = lambda: None
 
     def next_ones(self, outcomes: Iterable[Outcome | Exception]) -> None:
         """What comes of the next notices."""
@@ -28,6 +29,7 @@ class ScriptedMessenger:
     async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:  # noqa: ARG002
         """Bring a notice."""
         outcome = self.script.pop(0) if self.script else Delivered(message=str(len(self.brought) + 1))
+        self.after()
         if isinstance(outcome, Exception):
             raise outcome
         if isinstance(outcome, Delivered):

@@ -4,6 +4,7 @@
 """
 
 import tempfile
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +31,7 @@ from storage.schema import migrate
 from storage.transcript import LineKind, ShownLine
 from tests import ordering
 from tests.storage.rows import Rows, load, read_rows, save, write_rows
-from tests.world import MONDAY, World, furnish, open_world
+from tests.world import World, build, open_world
 
 FOLDER = Path(__file__).parent / "filled"
 NEWEST = max(FOLDER.glob("*.jsonl"))
@@ -50,16 +51,10 @@ def as_stored(database: Database, file: Path) -> Rows:
 
 def open_shop(folder: Path) -> World:
     """The wholesaler of the stories, on a database made by the migrations."""
-    template = folder / "template.sqlite"
-    database = Database(f"sqlite:///{template}")
-    migrate(database)
-    with database.transaction() as session:
-        furnish(session, MONDAY, Channel.TELEGRAM)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return open_world(template, folder / "shop.sqlite", Channel.TELEGRAM)
+    url = f"sqlite:///{folder / 'shop.sqlite'}"
+    with closing(Database(url)) as database:
+        build(database, Channel.TELEGRAM)
+    return open_world(url, Channel.TELEGRAM)
 
 
 def live_through(world: World) -> None:

@@ -1,11 +1,14 @@
 """Watches the tables that matter: every change must have been made by somebody who has the right to it."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from sqlalchemy import Connection, Table, text
+
 from domain.rules.rights import Right, Role, grants
+from storage.engine import ONLY_READS, Database
+from storage.schema import METADATA
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -51,13 +54,9 @@ Snapshot: TypeAlias = dict[str, dict[Any, Row]]
 class Guard:
     """Compares two looks at the database."""
 
-    def __init__(self, file: str) -> None:
-        self._connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine.execution_options(**{ONLY_READS: True})
         self._before: Snapshot = {}
-
-    def close(self) -> None:
-        self._connection.close()
 
     def look(self) -> None:
         """Remember how things are."""
@@ -80,10 +79,15 @@ class Guard:
         return [change for change in _changes(before, after) if not RULES[change.table](world, actor, change)]
 
     def _snapshot(self) -> Snapshot:
-        return {
-            table: {row[key]: dict(row) for row in self._connection.execute(f'SELECT rowid, * FROM "{table}"')}
-            for table, key in ((table, "id" if table not in _BY_ROWID else "rowid") for table in RULES)
-        }
+        with self._engine.connect() as connection:
+            return {table: _rows(connection, METADATA.tables[table]) for table in RULES}
+
+
+def _rows(connection: Connection, table: Table) -> dict[Any, Row]:
+    """As they are stored, by their key: a single value, or all of them where it has several parts."""
+    key = tuple(column.name for column in table.primary_key)
+    rows = connection.execute(text(f'SELECT * FROM "{table.name}"')).mappings()
+    return {row[key[0]] if len(key) == 1 else tuple(row[part] for part in key): dict(row) for row in rows}
 
 
 def _changes(before: Snapshot, after: Snapshot) -> Iterator[Change]:
@@ -248,4 +252,3 @@ RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
     "category": _nobody,
     "warehouse": _nobody,
 }
-_BY_ROWID = frozenset({"stocklevel", "ordershare"})

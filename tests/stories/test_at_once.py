@@ -1,12 +1,8 @@
 """Several people in the same moment: one wins, the others are told, and the books agree."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from decimal import Decimal
-from threading import Barrier
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import col, func, select
 
 from domain import carts, invites
@@ -16,59 +12,16 @@ from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Approval, Order, OrderLine
-from domain.tables.people import Account, Identity, Person
+from domain.tables.people import Identity, Person
 from domain.tables.shipments import Shipment
 from domain.tables.stock import MoveKind, StockMove
 from handlers.press import data_of
 from handlers.turn import Answer, Incoming, Started, Tapped, Typed
 from handlers.verbs import Verb
 from tests.phones import Phone
+from tests.together import at_once, newcomer, presses
 from tests.trading import approved, order_now, picked, placed, shipped
 from tests.world import World
-
-#: Longer than any of this takes; a test that hangs fails instead.
-PATIENCE = 60
-TRIES = 5
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Everybody begins in the same moment; what each of them got."""
-    start = Barrier(len(acts))
-
-    def begin(act: Callable[[], object]) -> object:
-        start.wait(PATIENCE)
-        return delivered(act)
-
-    with ThreadPoolExecutor(len(acts)) as people:
-        return [each.result(PATIENCE) for each in [people.submit(begin, act) for act in acts]]
-
-
-def delivered(act: Callable[[], object]) -> object:
-    """Where the database was too busy nothing was done, and the platform delivers again."""
-    for _ in range(TRIES):
-        with suppress(OperationalError):
-            return act()
-    return act()
-
-
-def newcomer(world: World, identity: str, role: Role, account: str = "") -> Phone:
-    """One more person with a phone; ``account``: the new account they buy for."""
-    with world.database.transaction() as session:
-        person = Person(name=identity, role=role, created_at=world.clock(), language="zh-CN")
-        if account:
-            buying = Account(name=account, created_at=world.clock())
-            session.add(buying)
-            session.flush()
-            person.account_id = buying.id
-        session.add(person)
-        session.flush()
-        session.add(Identity(channel=world.channel, external=identity, person_id=person.id, seen_at=world.clock()))
-    return world.phone(identity)
-
-
-def presses(phone: Phone, verb: Verb, *args: int | Decimal | str) -> Callable[[], Phone]:
-    """A press that waits for its moment."""
-    return lambda: phone.presses(data_of(verb, *args))
 
 
 def told(world: World, kind: NoticeKind) -> int:

@@ -24,7 +24,7 @@ APOLOGIES = tuple(words_for(language)("trouble.ours", id="|").partition("|")[0] 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_whatever_is_sent_is_answered_and_changes_only_what_it_may(world: World, seed: int) -> None:
-    monkey, guard = Monkey(world, seed), Guard(str(world.database.url.database))
+    monkey, guard = Monkey(world, seed), Guard(world.database)
     live_in(world)
     for who in KNOWN:
         world.phone(who).types("菜单")

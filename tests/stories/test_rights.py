@@ -267,11 +267,9 @@ def asks(world: World, phone: Phone, question: Question) -> None:
 
 
 @pytest.fixture
-def guard(world: World) -> Iterator[Guard]:
+def guard(world: World) -> Guard:
     """Looks at the tables before and after."""
-    watching = Guard(str(world.database.url.database))
-    yield watching
-    watching.close()
+    return Guard(world.database)
 
 
 def is_in_order(phone: Phone, guard: Guard, hidden: tuple[str, ...], did: object) -> None:

@@ -3,38 +3,23 @@
 import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from sqlmodel import SQLModel
 
-from storage import (
-    cards,  # noqa: F401 - its table
-    media,
-)
+from storage import media
 from storage.engine import Database
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import TelegramPhone
 from tests.telegram.running import Running
 from tests.telegram.script import Script
 
-TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name in {"media", "mediacopy", "cardmessage"}]
-
 
 @pytest.fixture
 def platform() -> Iterator[BotApiServer]:
     with BotApiServer(webhook_timeout=20) as server:
         yield server
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/facts.sqlite")
-    SQLModel.metadata.create_all(database.engine, tables=TABLES)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """One account on loopback, our channel behind it, and a buyer with a phone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from storage.engine import Database
 from tests.servers.wechat_api import WeChatServer
 from tests.servers.wechat_phone import Phone
-from tests.wechat.furniture import Clock, House, new_database
+from tests.wechat.furniture import Clock, House
 
 
 @pytest.fixture
@@ -20,13 +19,6 @@ def clock() -> Clock:
 def wechat(clock: Clock) -> Iterator[WeChatServer]:
     with WeChatServer(clock=clock) as server:
         yield server
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = new_database(tmp_path)
-    yield database
-    database.close()
 
 
 @pytest.fixture

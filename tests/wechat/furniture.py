@@ -6,14 +6,12 @@ import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlmodel import SQLModel
 
 from bot.contents import Contents
 from bot.settings import Settings
@@ -21,13 +19,10 @@ from bot.wechat.channel import WeChatChannel
 from domain.tables.people import Channel
 from handlers.turn import Answer, Button, Incoming, Reply
 from storage.engine import Database
-from storage.media import Media, MediaCopy
-from storage.push_ledger import PushWindow, TemplateRing
 from tests.servers.wechat_api import WeChatServer
 
 T = TypeVar("T")
 TEMPLATE = "template-of-ours"
-TABLES = [SQLModel.metadata.tables[table.__name__.lower()] for table in (PushWindow, TemplateRing, Media, MediaCopy)]
 
 
 @dataclass(kw_only=True)
@@ -104,12 +99,6 @@ def settings_for(wechat: WeChatServer, **changes: Any) -> Settings:
         "wechat_template_id": TEMPLATE,
     }
     return Settings(_env_file=None, **{**facts, **changes})
-
-
-def new_database(folder: Path) -> Database:
-    database = Database(f"sqlite:///{folder / 'facts.sqlite'}")
-    SQLModel.metadata.create_all(database.engine, tables=TABLES)
-    return database
 
 
 class House:

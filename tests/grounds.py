@@ -1,0 +1,246 @@
+"""Where the tests' databases stand: SQLite or PostgreSQL. Filled once, then copied in a moment for each test."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from sqlalchemy import URL, make_url
+
+from storage.engine import Database
+from tests.postgres import GIVEN, NoPostgresError, PostgresServer, address, new_server
+
+
+class Kind(StrEnum):
+    """The databases that everything must work on."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
+#: Fills an empty database; what it returns is kept with the plan.
+Fill = Callable[[Database], Any]
+
+
+class Ground(Protocol):
+    """A kind of database that tests stand on."""
+
+    kind: Kind
+
+    def plan(self, name: str, fill: Fill) -> "Plan":
+        """A database of this name, filled when it is asked for the first time."""
+
+
+class Plan(Protocol):
+    """A filled database that is never used itself; ``made`` is what came of filling it."""
+
+    made: Any
+
+    def copy(self) -> Any:
+        """A context with the address of a fresh copy."""
+
+
+@dataclass
+class FileGround:
+    """SQLite: a plan is a file, and so is its copy."""
+
+    folder: Path
+    kind: Kind = Kind.SQLITE
+    _plans: dict[str, "FilePlan"] = field(default_factory=dict)
+
+    def plan(self, name: str, fill: Fill) -> "FilePlan":
+        if name not in self._plans:
+            file = self.folder / f"plan{len(self._plans)}.sqlite"
+            self._plans[name] = FilePlan(file=file, made=_filled(f"sqlite:///{file}", fill))
+        return self._plans[name]
+
+
+@dataclass
+class FilePlan:
+    file: Path
+    made: Any
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        file = self.file.with_name(f"{self.file.stem}-{next(self._numbers)}.sqlite")
+        shutil.copy(self.file, file)
+        yield f"sqlite:///{file}"
+        for left in ("", "-wal", "-shm"):
+            file.with_name(f"{file.name}{left}").unlink(missing_ok=True)
+
+
+def _filled(url: str, fill: Fill) -> Any:
+    database = Database(url)
+    made = fill(database)
+    if database.is_sqlite:  # bring what is in the log into the file: copying the file then copies all
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return made
+
+
+class PostgresGround:
+    """PostgreSQL: a plan is a database, and its copies are swept and filled again instead of being made anew."""
+
+    kind = Kind.POSTGRESQL
+
+    def __init__(self, server: URL, prefix: str) -> None:
+        self._server, self._prefix = server, prefix
+        self._plans: dict[str, PostgresPlan] = {}
+        self._made: list[str] = []
+        self._admin = psycopg.connect(address(server), autocommit=True)
+
+    def plan(self, name: str, fill: Fill) -> "PostgresPlan":
+        if name not in self._plans:
+            own = f"{self._prefix}plan{len(self._plans)}"
+            self.create(own)
+            made = _filled(self.url(own), fill)
+            self._plans[name] = PostgresPlan(ground=self, name=own, made=made)
+        return self._plans[name]
+
+    def url(self, name: str) -> str:
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def create(self, name: str, *, like: str = "template0") -> None:
+        self._drop(name)
+        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        self._made.append(name)
+
+    def leave(self) -> None:
+        """Drop what was made: on a server that was given, nothing stays behind."""
+        for name in self._made:
+            self._drop(name)
+
+    def close(self) -> None:
+        self._admin.close()
+
+    def _drop(self, name: str) -> None:
+        self._admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+class PostgresPlan:
+    """Keeps a second set of its rows in a schema that nobody else looks at; from there a used copy is filled again.
+
+    That takes a millisecond, and a new database a hundred of them.
+    """
+
+    def __init__(self, ground: PostgresGround, name: str, made: Any) -> None:
+        self.made = made
+        self._ground, self._name = ground, name
+        self._numbers = itertools.count()
+        self._free: list[str] = []
+        with psycopg.connect(address(make_url(ground.url(name))), autocommit=True) as connection:
+            self._tables = _tables(connection)
+            self._again = _lay_by(connection, self._tables)
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        name = self._free.pop() if self._free else self._new()
+        yield self._ground.url(name)
+        if self._swept(name):
+            self._free.append(name)
+
+    def _new(self) -> str:
+        name = f"{self._name}-{next(self._numbers)}"
+        self._ground.create(name, like=self._name)
+        return name
+
+    def _swept(self, name: str) -> bool:
+        """False where a test has changed the tables themselves: that copy is of no more use."""
+        with psycopg.connect(address(make_url(self._ground.url(name))), autocommit=True) as connection:
+            connection.execute(_ALONE)
+            if _tables(connection) != self._tables:
+                return False
+            connection.execute(self._again)
+            return True
+
+
+#: Whoever was left connected by a test that failed or killed.
+_ALONE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+def _tables(connection: psycopg.Connection[Any]) -> list[str]:
+    return _names(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+
+
+def _lay_by(connection: psycopg.Connection[Any], tables: list[str]) -> bytes:
+    """Put a second set of the rows aside; the statements that bring a used copy back to it."""
+    connection.execute("CREATE SCHEMA laid_by")
+    for table in tables:
+        connection.execute(f'CREATE TABLE laid_by."{table}" AS TABLE public."{table}"')
+    filled = [t for t in tables if connection.execute(f'SELECT 1 FROM laid_by."{t}" LIMIT 1').fetchone()]
+    counters = _names(connection, "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+    statements = [
+        "BEGIN",
+        "SET LOCAL session_replication_role = replica",  # rows may go and come in any order
+        *(f'DELETE FROM "{table}"' for table in tables),
+        *(f'INSERT INTO "{table}" TABLE laid_by."{table}"' for table in filled),
+        *(_counter(connection, name) for name in counters),
+        "COMMIT",
+    ]
+    return ";".join(statements).encode()
+
+
+def _names(connection: psycopg.Connection[Any], query: str) -> list[str]:
+    return [str(name) for (name,) in connection.execute(query.encode())]
+
+
+def _counter(connection: psycopg.Connection[Any], name: str) -> str:
+    row = connection.execute(f'SELECT last_value, is_called FROM "{name}"').fetchone()
+    assert row is not None
+    return f"SELECT setval('\"{name}\"', {row[0]}, {row[1]})"
+
+
+class Grounds:
+    """Both kinds, each made when it is asked for the first time."""
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        self._folder, self._worker = folder, worker
+        self._stack = ExitStack()
+        self._made: dict[Kind, Ground | NoPostgresError] = {}
+
+    def of(self, kind: Kind) -> Ground:
+        """The ground of a kind.
+
+        Raises:
+            NoPostgresError: there is no such database on this machine.
+        """
+        if kind not in self._made:
+            self._made[kind] = FileGround(self._folder) if kind is Kind.SQLITE else self._postgres()
+        made = self._made[kind]
+        if isinstance(made, NoPostgresError):
+            raise made
+        return made
+
+    def _postgres(self) -> PostgresGround | NoPostgresError:
+        given = os.environ.get(GIVEN)
+        try:
+            return self._on(make_url(given), own=False) if given else self._on(self._server().url, own=True)
+        except NoPostgresError as missing:
+            return missing
+
+    def _server(self) -> PostgresServer:
+        server = new_server()
+        self._stack.callback(server.remove)
+        return server
+
+    def _on(self, server: URL, *, own: bool) -> PostgresGround:
+        ground = PostgresGround(server, f"dinghuo_test_{self._worker}_")
+        self._stack.callback(ground.close)
+        if not own:
+            self._stack.callback(ground.leave)
+        return ground
+
+    def close(self) -> None:
+        self._stack.close()
