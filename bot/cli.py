@@ -156,6 +156,7 @@ def restore(
     put_back(_settings(), file, force=force)
 
 
+@app.command()
 def move(url: Annotated[str, typer.Argument(help="postgresql+psycopg://… of an empty database.")]) -> None:
     """Copy everything to an empty PostgreSQL; stop serving first, and change DINGHUO_DATABASE_URL afterwards."""
     from bot.moving import move_to

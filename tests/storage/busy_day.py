@@ -26,6 +26,7 @@ from handlers.turn import Reply
 from storage import media, outbox, push_ledger, transcript
 from storage.engine import Database
 from storage.media import MediaCopy
+from storage.pace import Pace
 from storage.push_ledger import Contact
 from storage.schema import migrate
 from storage.transcript import LineKind, ShownLine
@@ -159,6 +160,7 @@ def _platforms(world: World) -> None:
         push_ledger.claim_ring(session, "oLi", now, timedelta(minutes=3))
         line = ShownLine(chat="buyer", kind=LineKind.SAID, key="k1", open=True, body={"text": "可乐"}, at=now)
         transcript.add(session, line)
+        session.add(Pace(name="telegram", free_at=now))
 
 
 def _left_open(world: World) -> None:
