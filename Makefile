@@ -4,7 +4,7 @@ BIN := .venv/bin
 MINUTES ?= 30
 RATE ?= 20
 
-.PHONY: help install install-dev demo test check format bench soak lock screenshots audit clean
+.PHONY: help install install-dev demo test check format bench soak lock screenshots audit sbom fuzz fuzz-door clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,12 +51,24 @@ soak: install-dev ## a steady crowd for MINUTES=30 at RATE=20 updates a second; 
 screenshots: install-dev ## draw the README's pictures anew (needs Chromium)
 	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/demo/test_whole_order.py
 
-audit: install-dev ## known weaknesses of what we depend on
-	$(BIN)/pip-audit --require-hashes -r requirements.lock
+audit: install-dev ## known weaknesses of what we depend on; says where nobody could be asked
+	$(BIN)/python -m tests.audit
+
+sbom: install-dev ## what we are made of, as a CycloneDX file
+	$(BIN)/python -m tests.sbom build/sbom.json
+
+FUZZ_SECONDS ?= 180
+fuzz: install-dev ## fuzz what strangers' bytes reach first (Linux), FUZZ_SECONDS each
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-fuzz.lock
+	for target in press wechat order; do $(BIN)/python -m tests.fuzz $$target $(FUZZ_SECONDS) || exit 1; done
+
+fuzz-door: install-dev ## 100,000 messages nobody should send, through the front door (long)
+	DINGHUO_TESTS=long $(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 3600 tests/stories/test_fuzz.py
 
 lock: install-dev ## choose versions anew; no registry's address is written
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group fuzz -o requirements-fuzz.lock
 
 clean: ## forget .venv and caches
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

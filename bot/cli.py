@@ -164,6 +164,31 @@ def move(url: Annotated[str, typer.Argument(help="postgresql+psycopg://… of an
     typer.echo(f"{move_to(_settings(), url)} rows moved and checked")
 
 
+@app.command(name="export-person")
+def export_person(
+    person: Annotated[str, typer.Argument(help="Name, id, or channel:name there, such as telegram:12345.")], file: Path
+) -> None:
+    """Write all that is kept about a person into a ZIP file of sheets."""
+    from bot.privacy import export
+
+    typer.echo(f"{export(_settings(), person, file)} in {file}")
+
+
+@app.command(name="erase-person")
+def erase_person(
+    person: Annotated[str, typer.Argument(help="Name, id, or channel:name there, such as telegram:12345.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
+) -> None:
+    """Forget a person: name, chats and talk go, orders stay without a name. There is no way back."""
+    from bot.privacy import erase, name_of
+
+    settings = _settings()
+    if not yes:
+        typer.confirm(f"forget {name_of(settings, person)} for good?", abort=True)
+    erased = erase(settings, person)
+    typer.echo(f"person {erased.person_id} is forgotten: {erased.chats} chats, {erased.elsewhere} rows of others")
+
+
 @app.command(name="import")
 def import_(what: Sheet, file: Path, as_json: AsJson = False) -> None:
     """Import products, accounts, stock or prices from .csv or .xlsx; again changes only what changed."""

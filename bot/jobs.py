@@ -13,7 +13,8 @@ from bot.metrics import Metrics
 from bot.trace import marked
 from domain import due
 from domain.acting import By, House
-from storage import inbox, pace
+from handlers import invitation
+from storage import inbox, outbox, pace, strangers
 from storage.engine import Database
 
 log = structlog.get_logger()
@@ -34,16 +35,25 @@ class Timetable:
 
 
 def forget_old(by: By) -> int:
-    """Let go of answers that can no longer be asked for again, and of news told long ago."""
+    """Let go of answers that can no longer be asked for again, of strangers long gone, and of news told long ago."""
     inbox.forget_old(by.session, by.now)
     pace.forget_old(by.session)
+    strangers.forget(by.session, by.now)
     return due.forget_old(by)
+
+
+def forget_codes(by: By) -> int:
+    """Let go of what opens doors as soon as no platform asks for it again."""
+    invitation.forget_codes(by.session, by.now)
+    outbox.forget_replies(by.session, by.now)
+    return 0
 
 
 TIMETABLE = (
     Timetable(name="expire", job=due.expire_due, seconds=30),
     Timetable(name="remind", job=due.remind_due, seconds=60),
     Timetable(name="digest", job=due.morning_digest, seconds=300),
+    Timetable(name="codes", job=forget_codes, seconds=300),
     Timetable(name="forget", job=forget_old, seconds=3600),
 )
 

@@ -1,11 +1,19 @@
-"""How a process logs: one JSON line an event, without the values of variables, which may be secret."""
+"""How a process logs: one JSON line an event, without secrets and without the values of variables."""
 
 import logging
 import sys
+import threading
 from collections.abc import Sequence
+from types import TracebackType
+from typing import TextIO
 
 import structlog
 from structlog.types import Processor
+
+from bot.hushing import Hush, secrets_of
+from bot.settings import Settings
+
+log = structlog.get_logger()
 
 #: What every line carries: the turn it belongs to, how grave it is, when it was.
 _SHARED: Sequence[Processor] = (
@@ -13,29 +21,49 @@ _SHARED: Sequence[Processor] = (
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
-_WRITTEN: Sequence[Processor] = (
-    structlog.processors.format_exc_info,
-    structlog.processors.JSONRenderer(ensure_ascii=False),
-)
 
 
-def write_logs(level: int = logging.INFO) -> None:
+def write_logs(settings: Settings, level: int = logging.INFO, to: TextIO | None = None) -> None:
     """One line an event, to standard error; libraries speak only when something is wrong."""
-    logging.basicConfig(handlers=[log_handler()], level=logging.WARNING)
+    hush, stream = Hush(secrets_of(settings)), to or sys.stderr
+    logging.basicConfig(handlers=[log_handler(hush, stream)], level=logging.WARNING)
     logging.getLogger("bot").setLevel(level)
     structlog.configure(
-        processors=[*_SHARED, *_WRITTEN],
+        processors=[*_SHARED, *_written(hush)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(stream),
     )
+    sys.excepthook = _ended
+    threading.excepthook = _thread_ended
 
 
-def log_handler() -> logging.Handler:
+def log_handler(hush: Hush, stream: TextIO) -> logging.Handler:
     """Lines written with the standard library's logging, ours and the libraries', in the same form."""
     named = (structlog.stdlib.add_logger_name, structlog.stdlib.ExtraAdder())
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=[*_SHARED, *named], processors=[remove, *_WRITTEN])
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=[*_SHARED, *named], processors=[remove, *_written(hush)])
     )
     return handler
+
+
+def _written(hush: Hush) -> Sequence[Processor]:
+    """How an event becomes a line; secrets are taken out of the whole line at last."""
+    return (
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+        hush.line,
+    )
+
+
+def _ended(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody caught would be printed as it is, secrets and all."""
+    if isinstance(error, KeyboardInterrupt):
+        return
+    log.critical("the process ends", exc_info=(kind, error, trace))
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    error = ended.exc_value
+    log.critical("a thread ends", exc_info=(ended.exc_type, error, ended.exc_traceback) if error else None)

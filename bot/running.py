@@ -23,7 +23,7 @@ def run_server(settings: Settings) -> None:
     if not (settings.telegram_token.get_secret_value() or settings.wechat_app_id):
         typer.echo("No channel is configured: set DINGHUO_TELEGRAM_TOKEN or DINGHUO_WECHAT_APP_ID.", err=True)
         raise typer.Exit(2)
-    write_logs()
+    write_logs(settings)
     _bring_up_to_date(settings)
     _run(_built(settings), settings.host, settings.port)
 
@@ -34,7 +34,7 @@ def run_demo(settings: Settings, port: int) -> None:
 
     own = settings.model_fields_set & {"database_url"}
     chosen = settings if own else settings.model_copy(update={"database_url": DEMO_DATABASE})
-    write_logs(logging.WARNING)  # somebody is looking at this terminal
+    write_logs(chosen, logging.WARNING)  # somebody is looking at this terminal
     _bring_up_to_date(chosen)
     parts = _built(chosen, demo=True)
     open_house(parts.database, parts.house, utc_now)

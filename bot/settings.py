@@ -5,6 +5,17 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+
+def _database_address(url: str) -> str:
+    """Checked here, because the errors of those who read it later name parts of it, perhaps the password."""
+    try:
+        make_url(url).get_backend_name()
+    except (ArgumentError, ValueError):
+        raise ValueError("not the address of a database such as sqlite:///data/dinghuo.sqlite") from None
+    return url
 
 
 def _known_zone(name: str) -> str:
@@ -18,8 +29,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DINGHUO_", env_file=".env", extra="ignore", frozen=True)
 
-    database_url: str = Field(
-        "sqlite:///data/dinghuo.sqlite", description="Where the facts are kept: SQLite file or postgresql+psycopg://…"
+    database_url: Annotated[str, AfterValidator(_database_address)] = Field(
+        "sqlite:///data/dinghuo.sqlite",
+        description="Where the facts are kept: SQLite file or postgresql+psycopg://…",
+        repr=False,
     )
     host: str = Field("127.0.0.1", description="Address the web server listens on")
     port: int = Field(8000, ge=0, le=65535, description="Port the web server listens on")
@@ -43,6 +56,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a process told to stop still takes messages while /readyz already says 503; "
         "behind a load balancer, longer than its check",
+    )
+    turns_per_minute: int = Field(
+        90,
+        ge=1,
+        description="Messages of one chat that are answered in a minute, in each process; then a minute's rest",
     )
     workers: int = Field(8, ge=1, le=64, description="Threads that answer messages")
     secret_key: SecretStr = Field(

@@ -15,6 +15,7 @@ from bot.contents import Enclosed, kind_of, opened, refused
 from bot.logs import write_logs
 from bot.settings import Settings
 from bot.wiring import Parts, build
+from domain.rules.plain_words import plain
 from domain.rules.rights import Role
 from domain.tables.columns import new_id
 from domain.tables.notices import Notice
@@ -35,7 +36,7 @@ _BY_PLACE = re.compile(r"#(\d{1,3})")
 
 def chat(settings: Settings, role: Role) -> None:
     """Talk to the house as somebody of a role, line by line, until the input ends."""
-    write_logs()
+    write_logs(settings)
     database = Database(settings.database_url)
     migrate(database)
     database.close()
@@ -169,7 +170,7 @@ class Talk:
             return [(notice.id, push) for notice in taken for push in _prepared(desk, notice)]
 
     def _print(self, text: str, style: str | None = None) -> None:
-        self.console.print(text, style=style, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        self.console.print(plain(text), style=style, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def _prepared(desk: Desk, notice: Notice) -> list[Push | None]:

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.turns import Turns
 from domain.acting import House
 from domain.tables.people import Channel
+from handlers.flood import TurnLimit
 from handlers.front_door import FrontDoor
 from storage.engine import Database
 from storage.secrets import house_secret
@@ -122,7 +123,8 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     house = house_of(settings, database)
     shelf = Shelf()
     links = Links()
-    door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite)
+    limit = TurnLimit(settings.turns_per_minute)
+    door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite, limit=limit)
     metrics = Metrics()
     deliver = Deliver(database, house, now, shelf, metrics)
     jobs = Jobs(database, house, now, deliver.wake, metrics)

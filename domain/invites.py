@@ -19,15 +19,20 @@ from domain.refusals import (
     InviteUsed,
     NoAccount,
     NotFound,
+    TooManyInvites,
     TooManyTries,
 )
 from domain.rules.invite_codes import LENGTH, LETTERS, plain
+from domain.rules.plain_words import one_line
 from domain.rules.rights import Right, Role
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import OrderShare
 from domain.tables.people import Account, Identity, Invite, InviteTry, Person
 
 VALID_FOR = timedelta(days=7)
+#: So many a person and day: nobody invites more by hand, and whoever took over their chat cannot either.
+ISSUED_MOST = 100
+ISSUED_WITHIN = timedelta(days=1)
 TRIES = 5
 TRIES_WITHIN = timedelta(hours=1)
 NAME_MOST = 60
@@ -54,6 +59,7 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
 
     Raises:
         NotAllowed, NoAccount: a buyer must belong to an account.
+        TooManyInvites: this person wrote as many as anybody may in a day.
     """
     if order_id is not None:
         by.need(Right.ORDER_SHARE)
@@ -64,6 +70,7 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
         raise NoAccount
     if len(name) > NAME_MOST:
         raise BadWords(most=NAME_MOST)
+    _need_measure(by)
     code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     invite = Invite(
         code_hash=hash_code(by.house.secret, code),
@@ -88,7 +95,7 @@ def share(by: By, order_id: int) -> Issued:
 
 def account_named(by: By, name: str) -> Account:
     """The account of this name, made when it is new."""
-    name = name.strip()
+    name = one_line(name)
     if not 0 < len(name) <= NAME_MOST:
         raise BadWords(most=NAME_MOST)
     account = by.session.exec(select(Account).where(Account.name == name)).first()
@@ -144,6 +151,15 @@ def hash_code(secret: bytes, code: str) -> str:
     return hmac.new(secret, plain(code).encode(), hashlib.sha256).hexdigest()
 
 
+def _need_measure(by: By) -> None:
+    """Nobody but the house itself writes endless invites."""
+    if by.person is None:
+        return
+    recent = (Invite.created_by_id == by.person.id, col(Invite.created_at) > by.now - ISSUED_WITHIN)
+    if by.session.exec(select(func.count()).select_from(Invite).where(*recent)).one() >= ISSUED_MOST:
+        raise TooManyInvites(most=ISSUED_MOST)
+
+
 def _need_patience(by: By, identity: Identity) -> None:
     """Shut the door for a while after some wrong guesses."""
     recent = (
@@ -174,9 +190,8 @@ def _invite(by: By, code: str) -> Invite:
 
 
 def _new_person(by: By, identity: Identity, invite: Invite, name: str) -> Person:
-    plain_name = " ".join((invite.name or name).split())  # a name of several lines could pass for words of ours
     person = Person(
-        name=plain_name[:NAME_MOST] or "?",
+        name=one_line(invite.name or name)[:NAME_MOST] or "?",
         role=invite.role,
         account_id=invite.account_id,
         created_at=by.now,

@@ -9,7 +9,7 @@
     ├── BadQuantity
     │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
-    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyNicknames
+    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyNicknames  TooManyInvites
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  TooManyTries  AlreadyJoined
 
@@ -167,6 +167,13 @@ class BadWords(Refusal):
 
 class TooManyNicknames(Refusal):
     """The account has as many nicknames as it may; ``most`` is how many that is."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(most=most)
+
+
+class TooManyInvites(Refusal):
+    """As many invites in a day as anybody may write."""
 
     def __init__(self, *, most: int) -> None:
         super().__init__(most=most)

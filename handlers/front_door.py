@@ -15,6 +15,8 @@ from domain.records import notices_left
 from domain.refusals import Outdated, Refusal
 from domain.tables.people import Person
 from handlers import choices, join, kept, press, refusals, routes, sent, unread
+from handlers.flood import TooFast, TurnLimit, Verdict
+from handlers.hearing import plainly
 from handlers.press import button
 from handlers.stored import dump_answer, dump_question, load_answer, load_question, load_reply
 from handlers.turn import NUMERIC, Answer, Body, Incoming, Left, Question, Reply, Sent, Started, Tapped, Turn, Typed
@@ -34,22 +36,29 @@ TRIES = 5
 
 @dataclass(frozen=True, kw_only=True)
 class FrontDoor:
-    """Answers messages from every channel; plain and synchronous, safe to call from several threads."""
+    """Answers messages from every channel; plain and synchronous, safe to call from several threads.
+
+    ``limit``: how many of an identity; without one, all.
+    """
 
     database: Database
     house: House
     now: Callable[[], datetime]
     shelf: Shelf
     invite_link: Callable[[str], str | None] = lambda _code: None
+    limit: TurnLimit | None = None
 
     def answer(self, incoming: Incoming) -> Answer:
-        """The answer to a message; the same again when it is delivered again.
+        """The answer to a message; the same again when it is delivered again, and nothing at all in a flood.
 
         Raises:
             OperationalError: the database is away or busy; nothing was done, and the platform will deliver again.
         """
+        verdict = self.limit.verdict(incoming, self.now()) if self.limit else Verdict.ANSWER
+        if verdict is Verdict.SILENCE:
+            return Answer(language=best_language(incoming.language, self.house.language))
         try:
-            return self._alone(incoming)
+            return self._alone(plainly(incoming), TooFast() if verdict is Verdict.TELL else None)
         except OperationalError:
             raise
         except Exception:
@@ -58,11 +67,13 @@ class FrontDoor:
             return _apology(best_language(incoming.language, self.house.language), trouble)
 
     def knows(self, incoming: Incoming) -> bool:
-        """Whether the message comes from somebody who is with us."""
+        """Whether the message comes from somebody who is with us, and will be looked at."""
+        if self.limit is not None and self.limit.rests(incoming, self.now()):
+            return False
         with self.database.reading() as session:
             return people.is_known(session, incoming.channel, incoming.identity)
 
-    def _alone(self, incoming: Incoming) -> Answer:
+    def _alone(self, incoming: Incoming, refused: Refusal | None) -> Answer:
         """The same message, or a stranger's first ones, may come twice at once: the slower finds the other's rows.
 
         So does whoever the database chose to undo because two stood in each other's way. Nothing is done twice: what
@@ -70,18 +81,18 @@ class FrontDoor:
         """
         for _ in range(TRIES - 1):
             try:
-                return self._answered(incoming)
+                return self._answered(incoming, refused)
             except (IntegrityError, OperationalError) as error:
                 if not (isinstance(error, IntegrityError) or passing(error)):
                     raise
                 log.info("message is tried again", reason=type(error.orig).__name__)
-        return self._answered(incoming)
+        return self._answered(incoming, refused)
 
-    def _answered(self, incoming: Incoming) -> Answer:
+    def _answered(self, incoming: Incoming, refused: Refusal | None) -> Answer:
         """Let a handler answer; a refusal undoes everything and is then answered itself."""
         try:
             with self.database.transaction() as session:
-                return self._turn(session, incoming, None)
+                return self._turn(session, incoming, refused)
         except Refusal as refusal:
             with self.database.transaction() as session:
                 return replace(self._turn(session, incoming, refusal), refused=type(refusal).__name__)
@@ -148,7 +159,7 @@ def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -
     data = _tapped(talk, body, question, visit.by.now)
     if refused is not None:
         turn = _refuse(visit, refused)
-        settled = data is not None or isinstance(refused, Outdated)
+        settled = (data is not None and not isinstance(refused, TooFast)) or isinstance(refused, Outdated)
         turn = replace(turn, question=turn.question or (None if settled else question))
     elif visit.by.person is None:
         turn = join.stranger(visit, body, data)

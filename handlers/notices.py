@@ -8,6 +8,7 @@ from domain import order_view
 from domain.order_view import OrderView, Parcel
 from domain.refusals import NotAllowed, NotFound
 from domain.rules.order_life import OrderStatus
+from domain.rules.plain_words import one_line
 from domain.rules.rights import Right, Role
 from domain.rules.stage import Stage
 from domain.tables.notices import Notice, NoticeKind
@@ -180,7 +181,7 @@ def _contact(visit: Visit, notice: Notice) -> Reply:
     told = {name: str(notice.facts.get(name, "")) for name in ("name", "account", "words")}
     return Reply(
         title=visit.say("notices.contact", name=told["name"], account=told["account"]),
-        lines=(told["words"],) if told["words"] else (),
+        lines=(one_line(told["words"]),) if told["words"] else (),
         note=visit.say("notices.contact_note"),
         buttons=((button(visit.say("button.menu"), Verb.MENU),),),
     )

@@ -66,7 +66,7 @@ def share(visit: Visit, press: Press) -> Turn:
         buttons=((order_buttons.to_order(visit, seen), _home(visit)),),
     )
     words = visit.say("orders.share_words", code=issued.code)
-    return Turn(replies=(to_forward(visit, words, issued.code, f"invite:{issued.invite.id}"), how))
+    return Turn(replies=(to_forward(visit, words, issued.code, issued.invite), how))
 
 
 def listed(visit: Visit, rows: tuple[Listed, ...], title: str, ways: tuple[Row, ...]) -> Reply:

@@ -84,7 +84,7 @@ def _issue(visit: Visit, role: Role, account_name: str = "") -> Turn:
     issued = invites.issue(visit.by, role=role, account=account)
     until = visit.say.moment(issued.invite.expires_at, visit.zone)
     words = visit.say("people.forward", code=issued.code)
-    forward = to_forward(visit, words, issued.code, f"invite:{issued.invite.id}")
+    forward = to_forward(visit, words, issued.code, issued.invite)
     named = visit.say(f"people.role_{role}")
     how = Reply(
         title=visit.say("people.issued", role=named if account is None else f"{named} · {account.name}"),

@@ -23,6 +23,7 @@ from domain.refusals import (
 )
 from domain.rules.rights import Right
 from handlers import goods_words, order_card, picking
+from handlers.flood import TooFast
 from handlers.press import button
 from handlers.turn import Button, Reply, Turn
 from handlers.verbs import Verb
@@ -32,6 +33,8 @@ from handlers.visit import Visit
 def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: PLR0911 - a table, a row for each kind of way forward
     """The refusal as an answer. Read after the act was undone, so what it shows is what is true now."""
     match refusal:
+        case TooFast():  # in a message of its own: what was on the screen is wanted again in a minute
+            return Turn(replies=(Reply(title=visit.say(_key(refusal)), card="rest"),))
         case ShelfShort():
             return picking.shelf_short(visit, refusal)
         case EmptyParcel():

@@ -1,5 +1,6 @@
 """Words by key and facts, and numbers, money and times the way a reader of that language writes them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -37,9 +38,9 @@ class Words:
         self._plural = c2py(get_plural(self.locale).plural_expr)
 
     def __call__(self, key: str, **facts: object) -> str:
-        """The text of a key with its blanks filled."""
+        """The text of a key with its blanks filled; what fills a blank cannot break the line it stands in."""
         text = self._texts[key]
-        return (text if isinstance(text, str) else text[-1]).format(**facts)
+        return (text if isinstance(text, str) else text[-1]).format(**_flat(facts))
 
     def count(self, key: str, number: int | Decimal, **facts: object) -> str:
         """The text of a key in the form that goes with a number, which fills the blank ``number``."""
@@ -47,7 +48,7 @@ class Words:
         text = (
             forms if isinstance(forms, str) else forms[self._plural(abs(int(number)) if number == int(number) else 2)]
         )
-        return text.format(number=self.number(Decimal(number)), **facts)
+        return text.format(number=self.number(Decimal(number)), **_flat(facts))
 
     def knows(self, key: str) -> bool:
         """Whether a key has a text."""
@@ -77,6 +78,16 @@ class Words:
         """A moment, to the minute, in the reader's time zone."""
         pattern = "M月d日 HH:mm" if self.language == "zh-CN" else "d MMM, HH:mm"
         return format_datetime(at, pattern, tzinfo=zone, locale=self.locale)
+
+
+def _flat(facts: Mapping[str, object]) -> dict[str, object]:
+    """Words of people may have several lines; a line that begins with their words would pass for one of ours."""
+    return {name: _joined(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _joined(text: str) -> str:
+    lines = text.splitlines()
+    return " · ".join(filter(None, (line.strip() for line in lines))) if len(lines) > 1 else text
 
 
 def _key(message_id: str | tuple[str, ...] | list[str]) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database not in (None, "", ":memory:"):
-            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            Path(str(self.url.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine = create_engine(
             self.url,
             pool_size=16,
@@ -46,6 +46,22 @@ class Database:
         """An open session; committed at the end, rolled back when anything is raised."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def wipe(self) -> bool:
+        """Take what was deleted out of the file itself; false where somebody is at work in it just now.
+
+        PostgreSQL does so in its own time.
+        """
+        if not self.is_sqlite:
+            return True
+        file = str(self.url.database)
+        with closing(sqlite3.connect(file, timeout=BUSY_MS / 1000, isolation_level=None)) as connection:
+            try:
+                connection.execute("VACUUM")
+                is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.OperationalError:
+                return False
+        return not is_busy
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, insert
-from sqlmodel import Field, Session, SQLModel, col, delete
+from sqlmodel import Field, Session, SQLModel, and_, col, delete, select
 
 from domain.tables.columns import ID, TIME, choice, new_id
-from domain.tables.people import Channel
+from domain.tables.people import Channel, Identity, Invite
 
 #: Telegram keeps an update for a day; nothing comes again after that.
 KEPT_FOR = timedelta(days=3)
+#: A platform that did not get an answer asks again within seconds or minutes: so long a code is given again.
+CODES_KEPT_FOR = timedelta(minutes=15)
 
 
 class Delivery(SQLModel, table=True):
@@ -52,6 +54,18 @@ def keep(session: Session, answered: dict[str, Any]) -> None:
 def id_after(last: Delivery | None) -> int:
     """Larger than the one before, whatever the clock of the process that answered it said: the newest is the talk."""
     return max(new_id(), last.id + 1 if last is not None else 0)
+
+
+def with_codes(session: Session, now: datetime) -> list[Delivery]:
+    """Answers that gave somebody an invite's code, and whose time to be given again has passed."""
+    issued = (col(Invite.created_by_id) == Identity.person_id, col(Invite.created_at) == Delivery.at)
+    query = (
+        select(Delivery)
+        .join(Identity, col(Identity.id) == Delivery.identity_id)
+        .join(Invite, and_(*issued))
+        .where(col(Invite.created_at) <= now - CODES_KEPT_FOR, col(Invite.created_at) > now - KEPT_FOR * 2)
+    )
+    return list(session.exec(query))
 
 
 def forget_old(session: Session, now: datetime) -> None:

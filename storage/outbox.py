@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, case, col, exists, func, or_, select, update
+from sqlmodel import Session, and_, case, col, delete, exists, func, or_, select, update
 
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
@@ -14,6 +14,8 @@ from domain.tables.people import Channel, Identity
 LEASE = timedelta(seconds=60)
 #: Waiting between tries grows to this.
 LONGEST_WAIT = timedelta(minutes=15)
+#: A reply that went out as a notice is kept so long.
+REPLIES_KEPT_FOR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +127,12 @@ def take_kept(session: Session, identity: Identity, now: datetime) -> list[Notic
     for notice in waiting:
         delivered(notice, now)
     return waiting
+
+
+def forget_replies(session: Session, now: datetime) -> None:
+    """Replies that went out this way; they hold whole words, perhaps a code, and nobody asks for them again."""
+    told = (col(Notice.kind) == NoticeKind.RESEND, col(Notice.delivered_at) <= now - REPLIES_KEPT_FOR)
+    session.exec(delete(Notice).where(*told))
 
 
 def put_back(

@@ -21,6 +21,7 @@ PICTURES = ROOT / "docs" / "pictures"
 TECHNICAL = [
     "docs/map.md",
     "docs/order-life.md",
+    "docs/security.md",
     "CONTRIBUTING.md",
     *(f"docs/decisions/{p.name}" for p in (ROOT / "docs/decisions").glob("0*.md")),
 ]

@@ -5,6 +5,7 @@ import logging
 import sys
 from typing import Any
 
+from bot.hushing import Hush
 from bot.logs import log_handler
 from bot.trace import current_trace, marked
 
@@ -12,7 +13,10 @@ from bot.trace import current_trace, marked
 def written(**more: Any) -> dict[str, Any]:
     """A line as it would be written."""
     given = {"name": "bot.telegram.send", "levelno": logging.WARNING, "levelname": "WARNING", "msg": "%s stays"}
-    line: dict[str, Any] = json.loads(log_handler().format(logging.makeLogRecord({**given, "args": ("老",), **more})))
+    record = logging.makeLogRecord({**given, "args": ("老",), **more})
+    line: dict[str, Any] = json.loads(log_handler(Hush(), sys.stderr).format(record))
+        log_handler(Hush(), sys.stderr).format(logging.makeLogRecord({**given, "args": ("老",), **more}))
+    )
     return line
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.telegram.divide import divided, units
+from domain.rules.plain_words import one_line, plain
 from handlers.turn import Button, Reply, Row
 from locales.words import words_for
 
@@ -35,7 +36,7 @@ class Drawing:
             return None
         return InlineKeyboardMarkup(
             [
-                [InlineKeyboardButton(b.label.strip() or b.data, callback_data=b.data) for b in row]
+                [InlineKeyboardButton(one_line(b.label) or b.data, callback_data=b.data) for b in row]
                 for row in self.keyboard
             ]
         )
@@ -62,12 +63,12 @@ def draw_all(reply: Reply) -> tuple[Drawing, ...]:
 
 
 def _texts(reply: Reply) -> tuple[str, ...]:
-    return divided(reply.text().strip(), CAPTION_UNITS if reply.picture else TEXT_UNITS)
+    return divided(plain(reply.text()).strip(), CAPTION_UNITS if reply.picture else TEXT_UNITS)
 
 
 def _drawing(reply: Reply, texts: tuple[str, ...], part: int, keyboard: tuple[Row, ...]) -> Drawing:
     text = texts[part] or ("" if reply.picture else NO_WORDS)
-    title = reply.title.strip()
+    title = plain(reply.title).strip()
     bold = units(title) if part == 0 and text.startswith(title) else 0
     return Drawing(text=text, bold=bold, keyboard=keyboard, picture=reply.picture)
 

@@ -17,6 +17,7 @@ from bot.settings import Settings
 
 OLDEST = timedelta(seconds=300)
 
+_SIGNATURE = re.compile(r"[0-9a-f]{40}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -52,6 +53,14 @@ class Envelope:
         """What WeChat wants echoed when the webhook is entered on its settings page."""
         self._check(query, "signature", now)
         return query.get("echostr", "")
+
+    def knock(self, query: Mapping[str, str], now: datetime) -> None:
+        """Before any body is read: that it is of now and bears a signature. Whether it is ours, the body says."""
+        names = ("msg_signature", "signature") if self._plain else ("msg_signature",)
+        if not any(_SIGNATURE.fullmatch(query.get(name, "")) for name in names):
+            raise RefusedError("it bears no signature")
+        if not _is_recent(query.get("timestamp", ""), now):
+            raise RefusedError("the timestamp is off")
 
     def open(self, query: Mapping[str, str], body: bytes, now: datetime) -> Opened:
         """Check and decrypt; beside an encrypted message nothing else in the body is read."""

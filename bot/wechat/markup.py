@@ -4,12 +4,13 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from domain.rules.plain_words import plain
+
 #: A text that asks for more than this is drawn without a link; its number or its words can still be typed.
 LINK_BYTES = 600
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SCHEME = re.compile(r"(?i)weixin:(?=//)")
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 _UNSAFE = re.compile(r"[^\w.~-]", re.ASCII)
 
 
@@ -24,8 +25,7 @@ def clean(text: str) -> str:
     WeChat turns ``<a href>`` into a link and reads entities, and knows no escape that every phone shows right:
     so the signs that matter are replaced by their wide twins.
     """
-    shown = "".join(letter for letter in text.replace("\r\n", "\n").replace("\t", " ") if _is_shown(letter))
-    wide = shown.replace("<", "＜").replace(">", "＞")
+    wide = plain(text).replace("\t", " ").replace("<", "＜").replace(">", "＞")
     return _SCHEME.sub("weixin：", _ENTITY.sub("＆", wide))
 
 
@@ -53,10 +53,6 @@ def pieces(line: str, most: int) -> list[str]:
 def width(text: str) -> int:
     """Columns on a phone: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _is_shown(letter: str) -> bool:
-    return letter == "\n" or not (unicodedata.category(letter) in {"Cc", "Cs"} or letter in _DIRECTIONS)
 
 
 def _in_link(says: str) -> str:

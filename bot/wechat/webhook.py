@@ -66,6 +66,7 @@ class Webhook:
     async def receive(self, request: Request) -> Response:
         """Answer one delivery."""
         try:
+            self._envelope.knock(request.query_params, self._now())
             opened = self._envelope.open(request.query_params, await _body(request), self._now())
             letter = read(opened.xml)
         except RefusedError as refused:

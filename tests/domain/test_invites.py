@@ -15,8 +15,10 @@ from domain.refusals import (
     NoAccount,
     NotAllowed,
     NotFound,
+    TooManyInvites,
     TooManyTries,
 )
+from domain.rules.invite_codes import LENGTH, LETTERS
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import OrderShare
@@ -116,3 +118,22 @@ def test_a_buyer_belongs_to_an_account_and_names_have_an_end(world: World) -> No
             invites.issue(world.by(session), role=Role.WAREHOUSE, name="长" * 61)
         with pytest.raises(BadWords):
             invites.account_named(world.by(session), " ")
+
+
+def test_nobody_writes_more_than_a_hundred_invites_a_day(world: World) -> None:
+    with world.session() as session:
+        for _ in range(invites.ISSUED_MOST):
+            invites.issue(world.by(session, "陈总"), role=Role.WAREHOUSE)
+        with pytest.raises(TooManyInvites):
+            invites.issue(world.by(session, "陈总"), role=Role.WAREHOUSE)
+        invites.issue(world.by(session), role=Role.WAREHOUSE)
+        world.clock.pass_(days=1)
+        invites.issue(world.by(session, "陈总"), role=Role.WAREHOUSE)
+
+
+def test_codes_are_drawn_from_all_letters_and_never_come_twice(world: World) -> None:
+    with world.session() as session:
+        codes = [invites.issue(world.by(session), role=Role.WAREHOUSE).code for _ in range(2_000)]
+    assert len(set(codes)) == len(codes)
+    assert set("".join(codes)) == set(LETTERS)
+    assert len(LETTERS) ** LENGTH > 2**57

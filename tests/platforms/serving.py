@@ -48,7 +48,7 @@ def configuration(
     shop: Shop, telegram: BotApiServer | None, wechat: WeChatServer | None, *, port: int, webhook: bool
 ) -> dict[str, str]:
     """The settings of an operator whose platforms are on loopback; people there are quick, so pace is no matter."""
-    given = {"database_url": shop.url, "port": str(port), "secret_key": SECRET_KEY}
+    given = {"database_url": shop.url, "port": str(port), "secret_key": SECRET_KEY, "turns_per_minute": "10000"}
     if webhook:
         given["public_url"] = f"http://127.0.0.1:{port}"
     if telegram is not None:

@@ -34,6 +34,7 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.PRODUCT: ("sku", "quantity"),
     Verb.TYPE_QUANTITY: ("sku",),
     Verb.PUT: ("sku", "quantity"),
+    Verb.SETTLE: ("revision", "revision", "sku", "quantity"),
     Verb.NOT_RIGHT: ("revision", "revision"),
     Verb.OTHER: ("revision", "revision"),
     Verb.SWAP: ("revision", "revision", "sku", "quantity"),

@@ -1,4 +1,4 @@
-"""Ten thousand messages that nobody should send: always an answer, never a fault, nothing without the right."""
+"""A hundred thousand messages nobody should send: always an answer, never a fault, nothing without the right."""
 
 from decimal import Decimal
 
@@ -16,9 +16,8 @@ from tests.stories.guard import NOBODY, Guard
 from tests.stories.monkey import KNOWN, Monkey
 from tests.world import World
 
-MESSAGES = 250
-#: Two channels each: 1,500 messages as a rule, 10,000 in the long form.
-SEEDS = times(3, long=20)
+#: Three talks on two channels: 1,500 messages as a rule; 100,000 in fifty longer ones in the long form.
+MESSAGES, SEEDS = times(250, long=1_000), times(3, long=50)
 APOLOGIES = tuple(words_for(language)("trouble.ours", id="|").partition("|")[0] for language in LANGUAGES)
 
 

@@ -1,7 +1,9 @@
 """Deliveries over loopback: sealed, repeated, slow, forged, and never met with an error."""
 
+import http.client
 import threading
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from pydantic import SecretStr
@@ -144,8 +146,8 @@ def test_a_slow_turn_is_answered_at_the_next_delivery(house: House, buyer: Phone
 def test_a_turn_slower_than_every_delivery_is_promised_and_then_brought(
     house: House, buyer: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook_module, "BUDGET", 0.1)
-    house.wechat.courier.budget_seconds = 0.2
+    monkeypatch.setattr(webhook_module, "BUDGET", 0.3)
+    house.wechat.courier.budget_seconds = 1.0
     go_on = threading.Event()
 
     def slow(_: Incoming) -> Answer:
@@ -277,3 +279,38 @@ def test_a_key_of_the_wrong_length_is_named_at_start(house: House) -> None:
 def _typed(incoming: Incoming) -> str:
     assert isinstance(incoming.body, Typed)
     return incoming.body.text
+
+
+@pytest.mark.parametrize("changed", [{"msg_signature": ""}, {"msg_signature": "x" * 40}, {"timestamp": "1"}])
+def test_nothing_is_read_of_a_body_whose_query_is_no_good(house: House, buyer: Phone, changed: dict[str, str]) -> None:
+    courier = house.wechat.courier
+    query, _ = courier.parcel(buyer.type("在吗").letter.fields)
+    place = urlsplit(courier.webhook)
+    connection = http.client.HTTPConnection(place.netloc, timeout=5)
+    connection.putrequest("POST", f"{place.path}?{urlencode({**query, **changed})}")
+    connection.putheader("Content-Length", "60000")
+    connection.endheaders()
+    assert connection.getresponse().status == 403
+    connection.close()
+    assert len(house.script.heard) == 1
+
+
+def test_a_delivery_that_somebody_recorded_is_answered_as_before_and_done_once(house: House, buyer: Phone) -> None:
+    """Who listens in can send it again for five minutes; it is sealed, so they cannot read the answer either."""
+    courier = house.wechat.courier
+    query, body = courier.parcel({**buyer.type("可乐 10箱").letter.fields, "MsgId": 4711})
+    stranger = house.wechat.stranger()
+    answers = [stranger.raw(body.encode(), query) for _ in range(3)]
+    assert [answer.status for answer in answers] == [200] * 3
+    assert not [answer for answer in answers if "heard" in str(answer.body)]
+    assert len([incoming for incoming in house.script.heard if incoming.key == "4711"]) == 1
+    house.clock.forward(seconds=301)
+    assert stranger.raw(body.encode(), query).status == 403
+
+
+def test_silence_is_no_reply_and_no_error(house: House, buyer: Phone) -> None:
+    """WeChat tells people that the account is out of order where it gets anything but XML, success or nothing."""
+    house.script.says = lambda _: answer()
+    buyer.type("第一百条")
+    assert house.wechat.deliveries[-1].attempts[-1].problem == ""
+    assert not buyer.received

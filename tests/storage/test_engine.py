@@ -1,0 +1,31 @@
+"""The folder of a new database is its owner's, and what was deleted leaves the file."""
+
+import stat
+from pathlib import Path
+
+from storage.engine import Database
+
+
+def test_the_folder_of_a_new_database_is_closed_to_others(tmp_path: Path) -> None:
+    Database(f"sqlite:///{tmp_path}/data/facts.sqlite").close()
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_a_folder_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+    Database(f"sqlite:///{tmp_path}/data/facts.sqlite").close()
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o755
+
+
+def test_what_was_deleted_leaves_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "facts.sqlite"
+    database = Database(f"sqlite:///{file}")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE told (words TEXT)")
+        connection.exec_driver_sql("INSERT INTO told VALUES ('a secret that nobody keeps')")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM told")
+    assert database.wipe()
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    database.close()
+    assert b"a secret that nobody keeps" not in kept
