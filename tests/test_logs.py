@@ -15,8 +15,6 @@ def written(**more: Any) -> dict[str, Any]:
     given = {"name": "bot.telegram.send", "levelno": logging.WARNING, "levelname": "WARNING", "msg": "%s stays"}
     record = logging.makeLogRecord({**given, "args": ("老",), **more})
     line: dict[str, Any] = json.loads(log_handler(Hush(), sys.stderr).format(record))
-        log_handler(Hush(), sys.stderr).format(logging.makeLogRecord({**given, "args": ("老",), **more}))
-    )
     return line
 
 
