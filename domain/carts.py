@@ -7,38 +7,26 @@ from decimal import Decimal
 
 import sqlalchemy
 from sqlalchemy import bindparam
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import col, delete, func, select
 
 from domain.acting import By
 from domain.catalogue import Goods, gather, goods_by_id, one, with_goods
+from domain.orderable import check
 from domain.refusals import (
     BadDate,
-    BadQuantity,
     BadWords,
-    BelowMinimum,
     CartMoved,
     NoAccount,
-    NotAMultiple,
     NotFound,
     NotInCart,
-    NotOnSale,
-    NotPositive,
-    TooFine,
-    TooMuch,
 )
 from domain.rules.money import line_amount, total
-from domain.rules.quantities import Fault, fault_of, most_within, nearest
+from domain.rules.quantities import fault_of, most_within, nearest
 from domain.rules.rights import Right
 from domain.tables.carts import Cart, CartLine
 from domain.tables.people import Account, Address
 
-_FAULTS: dict[Fault, type[BadQuantity]] = {
-    Fault.NOT_POSITIVE: NotPositive,
-    Fault.TOO_MUCH: TooMuch,
-    Fault.TOO_FINE: TooFine,
-    Fault.BELOW_MINIMUM: BelowMinimum,
-    Fault.NOT_A_MULTIPLE: NotAMultiple,
-}
 #: Longest note or address, in characters.
 WORDS_MOST = 300
 #: Longest part of the dealer's own words that is kept.
@@ -49,14 +37,14 @@ _THEIRS = (
     .where(col(Address.account_id) == col(Account.id), col(Address.removed_at).is_(None))
     .correlate(Account, Cart)
 )
-_ADDRESS = func.coalesce(
+ADDRESS = func.coalesce(
     _THEIRS.where(col(Address.id) == col(Cart.address_id)).scalar_subquery(),
     _THEIRS.order_by(col(Address.is_default).desc(), col(Address.id)).limit(1).scalar_subquery(),
     "",
 )
 #: An account's cart as one person has it, with lines, goods and address; a row even where there is no cart yet.
 _VIEW = with_goods(
-    sqlalchemy.select(Cart, CartLine, _ADDRESS)
+    sqlalchemy.select(Cart, CartLine, ADDRESS)
     .select_from(Account)
     .join(Cart, (col(Cart.account_id) == Account.id) & (col(Cart.person_id) == bindparam("person")), isouter=True)
     .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
@@ -141,11 +129,7 @@ def check_quantity(goods: Goods, quantity: Decimal) -> None:
         NotOnSale: not sold just now.
         BadQuantity: one of its kinds, with the nearest quantity that would do.
     """
-    if not goods.sku.on_sale:
-        raise NotOnSale(sku_id=goods.sku.id)
-    fault = fault_of(quantity, goods.limits)
-    if fault is not None:
-        raise _FAULTS[fault](sku_id=goods.sku.id, quantity=nearest(quantity, goods.limits))
+    check(goods.sku.id, goods.limits, quantity, on_sale=goods.sku.on_sale)
 
 
 def view(by: By) -> CartView:
@@ -234,16 +218,18 @@ def fit(by: By) -> CartView:
     return _changed(by, cart, *less, without={row.line.id for row in gone}) if gone or less else cart
 
 
-def take(by: By, cart: CartView) -> None:
+def take(by: By, cart_id: int, revision: int) -> None:
     """It became an order: the cart is gone with its lines, and the next one begins anew.
 
     Raises:
         CartMoved: it was changed from another phone just now.
     """
-    seen = {"cart": cart.cart.id, "seen": cart.cart.revision}
+    seen = {"cart": cart_id, "seen": revision}
     if by.session.connection().execute(_TAKE, seen).rowcount != 1:
         raise CartMoved
-    by.session.expunge(cart.cart)
+    gone = by.session.identity_map.get(identity_key(Cart, cart_id))
+    if gone is not None:
+        by.session.expunge(gone)
 
 
 def empty(by: By, cart: CartView) -> CartView:

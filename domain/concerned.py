@@ -67,22 +67,23 @@ _PEOPLE = union_all(
 def concerned(by: By, order: Order, account: Account) -> Concerned:
     """Everyone who may have to hear about an order."""
     facts = {"order": order.id, "account": account.id}
-    return _sorted(order, account.salesperson_id, by.session.connection().execute(_PEOPLE, facts))
+    found = by.session.connection().execute(_PEOPLE, facts)
+    return _sorted(order.buyer_id, account.id, account.salesperson_id, found, has_waited=order.reminded_at is not None)
 
 
 def before_placing(
-    by: By, order: Order, wanted: Mapping[int, Decimal], since: datetime
+    by: By, buyer_id: int, account_id: int, wanted: Mapping[int, Decimal], since: datetime
 ) -> tuple[Concerned, Same | None]:
     """Everyone who will have to hear about a new order, and the account's last order of just these SKUs since then.
 
     ``wanted``: base units by SKU.
     """
-    facts: dict[str, Any] = {"account": order.account_id, "since": since}
+    facts: dict[str, Any] = {"account": account_id, "since": since}
     for number, (sku_id, quantity) in enumerate(wanted.items()):
         facts |= {f"sku{number}": sku_id, f"quantity{number}": quantity}
     found = by.session.connection().execute(_placing(len(wanted)), facts).all()
     *_, keeper_id, same_id, same_number = found[0]
-    hear = _sorted(order, keeper_id, ((*row[:4], None) for row in found))
+    hear = _sorted(buyer_id, account_id, keeper_id, ((*row[:4], None) for row in found))
     return hear, Same(id=same_id, number=same_number) if same_id is not None else None
 
 
@@ -126,16 +127,18 @@ def _asked(keeper: int | None, roles: Mapping[Role, tuple[int, ...]]) -> tuple[i
     return (keeper,) if keeper in (*roles[Role.SALESPERSON], *roles[Role.ADMIN]) else roles[Role.ADMIN]
 
 
-def _sorted(order: Order, keeper: int | None, found: Iterable[Sequence[Any]]) -> Concerned:
+def _sorted(
+    buyer_id: int, account_id: int, keeper: int | None, found: Iterable[Sequence[Any]], *, has_waited: bool = False
+) -> Concerned:
     people = sorted(found, key=itemgetter(0))
     roles = {role: tuple(person_id for person_id, _, each, *_ in people if each == role) for role in _STAFF}
-    members = tuple(person_id for person_id, _, role, at, _ in people if role == Role.BUYER and at == order.account_id)
+    members = tuple(person_id for person_id, _, role, at, _ in people if role == Role.BUYER and at == account_id)
     approvers = _asked(keeper, roles)
     return Concerned(
         keeper=next((name for person_id, name, *_ in people if person_id == keeper), ""),
-        buyers=(order.buyer_id,) if order.buyer_id in members else members,
+        buyers=(buyer_id,) if buyer_id in members else members,
         approvers=approvers,
-        holders=(*approvers, *(roles[Role.ADMIN] if order.reminded_at else ())),
+        holders=(*approvers, *(roles[Role.ADMIN] if has_waited else ())),
         warehouse=roles[Role.WAREHOUSE],
         followers=tuple(person_id for person_id, *_, shared in people if shared is not None),
     )

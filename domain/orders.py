@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlmodel import select
 
-from domain import carts, picking, rows, stock
+from domain import carts, confirmed, picking, rows, stock
 from domain.acting import By
 from domain.catalogue import Goods, count_up, home
 from domain.concerned import Concerned, before_placing, concerned
+from domain.confirmed import Confirmed, Line
 from domain.order_access import Held, buyers_of, find, need
 from domain.order_view import OrderView, after_act, view
 from domain.records import approvers, holders, note, redraw_for, report, tell
@@ -35,6 +36,7 @@ from domain.stock import Claim
 from domain.tables.columns import new_id
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Approval, ApprovalKind, Order, OrderLine
+from domain.tables.people import Person
 
 #: The same lines again within this time are asked about.
 REPEAT_WITHIN = timedelta(minutes=10)
@@ -69,43 +71,20 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
         NothingInCart, NotOnSale, BadQuantity, NotEnoughStock, RepeatOrder
     """
     person = by.need(Right.ORDER_SUBMIT)
-    cart = carts.view(by)
-    _same_cart(by, cart, cart_id, revision)
-    if not cart.rows:
+    cart = _same_cart(by, confirmed.read(by), cart_id, revision)
+    if not cart.lines:
         raise NothingInCart
-    for row in cart.rows:
-        carts.check_quantity(row.goods, row.line.quantity)
+    for line in cart.lines:
+        line.check()
     if cart.total != total_seen:
         raise PriceMoved
-    order = Order(
-        number="",
-        account_id=cart.cart.account_id,
-        buyer_id=person.id,
-        cart_id=cart.cart.id,
-        cart_revision=cart.cart.revision,
-        warehouse_id=_home(by, cart),
-        status=FIRST,
-        currency=by.house.currency,
-        total=cart.total,
-        note=cart.cart.note,
-        address=cart.address,
-        wanted_on=cart.cart.wanted_on,
-        submitted_at=by.now,
-        expires_at=by.now + by.house.reservation,
-    )
-    wanted = {row.goods.sku.id: row.line.quantity for row in cart.rows}
-    hear, same = before_placing(by, order, wanted, since=by.now - REPEAT_WITHIN)
+    wanted = {line.sku_id: line.quantity for line in cart.lines}
+    hear, same = before_placing(by, person.id, cart.account_id, wanted, since=by.now - REPEAT_WITHIN)
     if same is not None and not again:
         raise RepeatOrder(order_id=same.id, number=same.number)
-    carts.take(by, cart)
-    lines = [_line(order, position, row) for position, row in enumerate(cart.rows, start=1)]
-    order.number = order_number(by.today, count_up(by.session, f"order:{by.today:%Y%m%d}"))
-    rows.put(by.session, order)
-    rows.write(by.session, OrderLine, lines)
-    stock.reserve(
-        by, order, [Claim(line_id=line["id"], sku_id=line["sku_id"], quantity=line["quantity"]) for line in lines]
-    )
-    buyers = hear.buyers if person.account_id != order.account_id else ()
+    carts.take(by, cart.cart_id, cart.revision)
+    order = _place(by, person, cart)
+    buyers = hear.buyers if person.account_id != cart.account_id else ()
     news = {NoticeKind.ORDER_WAITING: hear.approvers, NoticeKind.ORDER_PLACED: buyers}
     report(by, "order.submitted", order=order, hear=news, total=str(order.total))
     return Placed(order=order, keeper=hear.keeper)
@@ -287,9 +266,9 @@ def _finish(by: By, held: Held, step: Step) -> None:
     note(by, f"order.{target}", order=held.order, reason=held.order.reason)
 
 
-def _same_cart(by: By, cart: carts.CartView, cart_id: int, revision: int) -> None:
-    if (cart.cart.id, cart.cart.revision) == (cart_id, revision):
-        return
+def _same_cart(by: By, cart: Confirmed | None, cart_id: int, revision: int) -> Confirmed:
+    if cart is not None and (cart.cart_id, cart.revision) == (cart_id, revision):
+        return cart
     made = by.session.exec(
         select(Order).where(
             Order.cart_id == cart_id, Order.cart_revision == revision, Order.account_id == by.account_id
@@ -298,23 +277,43 @@ def _same_cart(by: By, cart: carts.CartView, cart_id: int, revision: int) -> Non
     raise CartMoved(order_id=made.id if made else None, number=made.number if made else "")
 
 
-def _home(by: By, cart: carts.CartView) -> int:
-    """The warehouse that serves: the goods came with their level there."""
-    levels = (row.goods.level for row in cart.rows)
-    known = next((level.warehouse_id for level in levels if level is not None), None)
-    return known if known is not None else home(by.session)
+def _place(by: By, person: Person, cart: Confirmed) -> Order:
+    """Write the order and its lines and reserve their stock; from the number on, others wait for theirs."""
+    facts = {
+        "account_id": cart.account_id,
+        "buyer_id": person.id,
+        "cart_id": cart.cart_id,
+        "cart_revision": cart.revision,
+        "warehouse_id": cart.warehouse_id or home(by.session),
+        "status": FIRST,
+        "currency": by.house.currency,
+        "total": cart.total,
+        "note": cart.note,
+        "address": cart.address,
+        "wanted_on": cart.wanted_on,
+        "submitted_at": by.now,
+        "expires_at": by.now + by.house.reservation,
+    }
+    number = order_number(by.today, count_up(by.session, f"order:{by.today:%Y%m%d}"))
+    order = rows.put(by.session, Order, facts | {"number": number})
+    lines = [_line(order, position, line) for position, line in enumerate(cart.lines, start=1)]
+    rows.write(by.session, OrderLine, lines)
+    stock.reserve(
+        by, order, [Claim(line_id=line["id"], sku_id=line["sku_id"], quantity=line["quantity"]) for line in lines]
+    )
+    return order
 
 
-def _line(order: Order, position: int, row: carts.CartRow) -> dict[str, Any]:
+def _line(order: Order, position: int, line: Line) -> dict[str, Any]:
     return {
         "id": new_id(),
         "order_id": order.id,
         "position": position,
-        "sku_id": row.goods.sku.id,
-        "quantity": row.line.quantity,
-        "price": row.goods.sku.price,
-        "amount": row.amount,
-        "said": row.line.said,
+        "sku_id": line.sku_id,
+        "quantity": line.quantity,
+        "price": line.price,
+        "amount": line.amount,
+        "said": line.said,
     }
 
 

@@ -2,29 +2,34 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Insert, Table, insert
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict, manager_of_class
 from sqlmodel import Session, SQLModel
+
+RowT = TypeVar("RowT", bound=SQLModel)
 
 
 def write(session: Session, model: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
     """Add rows to a table. What a row does not say is what the class would say."""
-    plain, made = _defaults(model)
-    whole = [{**plain, **{name: make() for name, make in made.items() if name not in row}, **row} for row in rows]
+    whole = [_whole(model, row) for row in rows]
     if whole:
         session.flush()
         session.connection().execute(_adding(model), whole)
 
 
-def put(session: Session, row: SQLModel) -> None:
+def put(session: Session, model: type[RowT], values: Mapping[str, Any]) -> RowT:
     """Add one row that is looked at again: it belongs to the session as if it had been read."""
     session.flush()
-    values = {name: getattr(row, name) for name in type(row).model_fields}
-    session.connection().execute(_adding(type(row)), values)
+    whole = _whole(model, values)
+    session.connection().execute(_adding(model), whole)
+    row: RowT = manager_of_class(model).new_instance()
+    instance_dict(row).update(whole)
     make_transient_to_detached(row)
     session.add(row)
+    return row
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -36,6 +41,11 @@ def table_of(model: type[SQLModel]) -> Table:
 @cache
 def _adding(model: type[SQLModel]) -> Insert:
     return insert(table_of(model))
+
+
+def _whole(model: type[SQLModel], row: Mapping[str, Any]) -> dict[str, Any]:
+    plain, made = _defaults(model)
+    return {**plain, **{name: make() for name, make in made.items() if name not in row}, **row}
 
 
 @cache

@@ -28,9 +28,9 @@ def test_what_a_row_does_not_say_is_what_its_class_says(world: World) -> None:
 
 def test_a_row_that_was_put_belongs_to_the_session(world: World) -> None:
     with world.database.transaction() as session:
-        account = Account(name="新店", created_at=MONDAY)
-        rows.put(session, account)
+        account = rows.put(session, Account, {"name": "新店", "created_at": MONDAY})
         assert session.get(Account, account.id) is account
+        assert account.active
         account.name = "新店二号"
     with world.session() as session:
         assert session.get_one(Account, account.id).name == "新店二号"

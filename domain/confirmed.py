@@ -1,0 +1,124 @@
+"""The cart as a confirm finds it: what an order is made of and nothing else, read without making objects of rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from domain.acting import By
+from domain.carts import ADDRESS
+from domain.catalogue import HOME
+from domain.orderable import check
+from domain.refusals import NoAccount
+from domain.rules.money import line_amount, total
+from domain.rules.quantities import Limits
+from domain.rules.rights import Right
+from domain.tables.carts import Cart, CartLine
+from domain.tables.catalogue import Sku
+from domain.tables.columns import ID
+from domain.tables.people import Account
+
+_READ = (
+    select(
+        col(Cart.id).label("cart_id"),
+        col(Cart.revision),
+        col(Cart.note),
+        col(Cart.wanted_on),
+        ADDRESS.label("address"),
+        HOME.label("warehouse_id"),
+        col(CartLine.sku_id),
+        col(CartLine.quantity),
+        col(CartLine.said),
+        col(Sku.price),
+        col(Sku.minimum),
+        col(Sku.multiple),
+        col(Sku.decimals),
+        col(Sku.on_sale),
+    )
+    .select_from(Account)
+    .join(Cart, col(Cart.account_id) == Account.id)
+    .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
+    .join(Sku, col(Sku.id) == CartLine.sku_id, isouter=True)
+    .where(col(Account.id) == bindparam("account", type_=ID), col(Cart.person_id) == bindparam("person", type_=ID))
+    .order_by(col(CartLine.id))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line and what it costs now; ``said``: the dealer's own words for it."""
+
+    sku_id: int
+    quantity: Decimal
+    said: str
+    price: Decimal
+    amount: Decimal
+    limits: Limits
+    on_sale: bool
+
+    def check(self) -> None:
+        """Whether it can be ordered so; stock is not looked at.
+
+        Raises:
+            NotOnSale, BadQuantity
+        """
+        check(self.sku_id, self.limits, self.quantity, on_sale=self.on_sale)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    """A cart that is there. ``address``: where it goes; ``warehouse_id``: from where, if there is a warehouse."""
+
+    cart_id: int
+    account_id: int
+    revision: int
+    note: str
+    wanted_on: date | None
+    address: str
+    warehouse_id: int | None
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """What it costs together."""
+        return total(line.amount for line in self.lines)
+
+
+def read(by: By) -> Confirmed | None:
+    """The person's cart for the account they order for, in one statement; nothing where there is none.
+
+    Raises:
+        NoAccount: a salesperson has not said for which account.
+    """
+    person = by.need(Right.CART_CHANGE)
+    if by.account_id is None:
+        raise NoAccount
+    found = by.session.connection().execute(_READ, {"account": by.account_id, "person": person.id}).all()
+    if not found:
+        return None
+    lines = tuple(
+        Line(
+            sku_id=row.sku_id,
+            quantity=row.quantity,
+            said=row.said,
+            price=row.price,
+            amount=line_amount(row.quantity, row.price, by.house.currency),
+            limits=Limits(minimum=row.minimum, multiple=row.multiple, decimals=row.decimals),
+            on_sale=row.on_sale,
+        )
+        for row in found
+        if row.sku_id is not None
+    )
+    first = found[0]
+    return Confirmed(
+        cart_id=first.cart_id,
+        account_id=by.account_id,
+        revision=first.revision,
+        note=first.note,
+        wanted_on=first.wanted_on,
+        address=first.address,
+        warehouse_id=first.warehouse_id,
+        lines=lines,
+    )
