@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import journey, oversell, platform, search, soak
+from benchmarks import journey, oversell, platform, search, soak, turns
 
 #: Those that run alone, each with its own options.
 ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
     "search": search.main,
     "oversell": oversell.main,
     "soak": soak.main,
+    "turns": turns.main,
 }
 
 
