@@ -1,6 +1,7 @@
 """The one connection to Telegram: a bot that fetches updates undecoded, so that an odd one harms no other."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from telegram.error import TelegramError
 from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.telegram.calls import CONNECTIONS
-from bot.telegram.counted import CountedRequest
+from bot.telegram.client import Client
 from bot.telegram.read import ALLOWED_UPDATES
 
 _CONNECT_SECONDS = 5.0
@@ -19,7 +20,11 @@ _QUEUE_SECONDS = 20.0
 
 
 class Connection(Bot):
-    """The library's bot with one more method."""
+    """The library's bot with two more methods."""
+
+    async def call(self, method: str, data: Mapping[str, Any]) -> Any:
+        """A method of the Bot API with its answer as it came: the library's objects cost more than the call."""
+        return await self._post(method, dict(data))
 
     async def raw_updates(self, offset: int, wait: timedelta, limit: int = 100) -> list[object]:
         """Updates as they came; one that cannot be read must not hide the others in its batch."""
@@ -40,19 +45,14 @@ def connect(settings: Settings, sends: Called = unmeasured, fetches: Called = un
         settings.telegram_token.get_secret_value(),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=_request(CONNECTIONS, sends),
-        get_updates_request=_request(1, fetches),
+        request=_client(CONNECTIONS, sends),
+        get_updates_request=_client(1, fetches),
     )
 
 
-def _request(connections: int, called: Called) -> CountedRequest:
-    return CountedRequest(
-        called,
-        connection_pool_size=connections,
-        connect_timeout=_CONNECT_SECONDS,
-        read_timeout=_ANSWER_SECONDS,
-        write_timeout=_ANSWER_SECONDS,
-        pool_timeout=_QUEUE_SECONDS,
+def _client(connections: int, called: Called) -> Client:
+    return Client(
+        called, connections=connections, connect=_CONNECT_SECONDS, answer=_ANSWER_SECONDS, queue=_QUEUE_SECONDS
     )
 
 
