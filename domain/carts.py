@@ -65,6 +65,7 @@ _VIEW = with_goods(
     order_by=col(CartLine.id),
     isouter=True,
 )
+_TAKE = delete(Cart).where(col(Cart.id) == bindparam("cart"), col(Cart.revision) == bindparam("seen"))
 #: How far ahead goods can be asked for, in days.
 DAYS_AHEAD = 365
 
@@ -239,9 +240,11 @@ def take(by: By, cart: CartView) -> None:
     Raises:
         CartMoved: it was changed from another phone just now.
     """
-    seen = (col(Cart.id) == cart.cart.id, col(Cart.revision) == cart.cart.revision)
-    if by.session.exec(delete(Cart).where(*seen)).rowcount != 1:
+    seen = {"cart": cart.cart.id, "seen": cart.cart.revision}
+    if by.session.connection().execute(_TAKE, seen).rowcount != 1:
         raise CartMoved
+    for gone in (*(row.line for row in cart.rows), cart.cart):
+        by.session.expunge(gone)
 
 
 def empty(by: By, cart: CartView) -> CartView:

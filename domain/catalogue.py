@@ -23,6 +23,10 @@ from domain.tables.stock import StockLevel, Warehouse
 HOME = select(func.min(col(Warehouse.id))).scalar_subquery()
 #: The counter that tells every process that the catalogue changed.
 VERSION = "catalogue"
+_COUNT_UP = text(
+    "INSERT INTO counter (name, value) VALUES (:name, 1) "
+    "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,11 +188,7 @@ def change_price(by: By, sku_id: int, price: Decimal) -> Goods:
 
 def count_up(session: Session, name: str) -> int:
     """The next number of a counter; the first is 1."""
-    statement = text(
-        "INSERT INTO counter (name, value) VALUES (:name, 1) "
-        "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
-    )
-    return int(session.execute(statement, {"name": name}).scalar_one())
+    return int(session.connection().execute(_COUNT_UP, {"name": name}).scalar_one())
 
 
 def touch(session: Session) -> None:

@@ -1,16 +1,20 @@
 """Who hears about an order, found in one statement before anything is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-import sqlalchemy
-from sqlalchemy import bindparam
-from sqlmodel import col, or_
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlmodel import col
 
 from domain.acting import By
+from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
-from domain.tables.orders import Order, OrderShare
+from domain.tables.columns import ID, QUANTITY
+from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Account, Person
 
 
@@ -36,11 +40,18 @@ class Concerned:
         return (*self.buyers, *self.approvers, *self.followers)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Same:
+    """An order of just the same."""
+
+    id: int
+    number: str
+
+
+_LIVING = (OrderStatus.SUBMITTED, OrderStatus.APPROVED)
 _STAFF = (Role.SALESPERSON, Role.ADMIN, Role.WAREHOUSE)
 _PEOPLE = (
-    sqlalchemy.select(
-        col(Person.id), col(Person.name), col(Person.role), col(Person.account_id), col(OrderShare.order_id)
-    )
+    select(col(Person.id), col(Person.name), col(Person.role), col(Person.account_id), col(OrderShare.order_id))
     .join(
         OrderShare,
         (col(OrderShare.person_id) == Person.id) & (col(OrderShare.order_id) == bindparam("order")),
@@ -61,32 +72,70 @@ _PEOPLE = (
 def concerned(by: By, order: Order, account: Account) -> Concerned:
     """Everyone who may have to hear about an order."""
     facts = {"order": order.id, "account": account.id}
-    return _sorted(order, account, by.session.execute(_PEOPLE, facts).all())
+    people = by.session.connection().execute(_PEOPLE, facts).all()
+    return _sorted(order, account.salesperson_id, [tuple(row) for row in people])
 
 
-def before_placing(by: By, order: Order, account: Account, same: Any) -> tuple[Concerned, Order | None]:
-    """Everyone who will have to hear about a new order, and the order whose id ``same`` selects, if there is one."""
-    query = _PEOPLE.add_columns(Order).join(Order, col(Order.id) == same, isouter=True)
-    found = by.session.execute(query, {"order": order.id, "account": account.id}).all()
-    people = [tuple(row)[:-1] for row in found]
-    return _sorted(order, account, people), next((row[-1] for row in found), None)
+def before_placing(
+    by: By, order: Order, wanted: Mapping[int, Decimal], since: datetime
+) -> tuple[Concerned, Same | None]:
+    """Everyone who will have to hear about a new order, and the account's last order of just these SKUs since then.
+
+    ``wanted``: base units by SKU.
+    """
+    facts = {"order": order.id, "account": order.account_id, "since": since}
+    for number, (sku_id, quantity) in enumerate(wanted.items()):
+        facts |= {f"sku{number}": sku_id, f"quantity{number}": quantity}
+    found = by.session.connection().execute(_placing(len(wanted)), facts).all()
+    keeper_id, same_id, same_number = found[0][-3:]
+    hear = _sorted(order, keeper_id, [tuple(row)[:-3] for row in found])
+    return hear, Same(id=same_id, number=same_number) if same_id is not None else None
 
 
-def _asked(account: Account, roles: Mapping[Role, tuple[int, ...]]) -> tuple[int, ...]:
+@lru_cache(maxsize=256)
+def _placing(count: int) -> Select[Any]:
+    """Reads both at once, for an order of so many lines; putting it together costs more than running it."""
+    line = (col(OrderLine.sku_id), col(OrderLine.quantity))
+    wanted = or_(
+        *(
+            and_(line[0] == bindparam(f"sku{n}", type_=ID), line[1] == bindparam(f"quantity{n}", type_=QUANTITY))
+            for n in range(count)
+        )
+    )
+    lines = select(func.count()).select_from(OrderLine).where(col(OrderLine.order_id) == Order.id)
+    same = (
+        select(col(Order.id))
+        .where(
+            col(Order.account_id) == bindparam("account"),
+            col(Order.submitted_at) > bindparam("since"),
+            col(Order.status).in_(_LIVING),
+            lines.scalar_subquery() == count,
+            lines.where(wanted).scalar_subquery() == count,
+        )
+        .order_by(col(Order.submitted_at).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        _PEOPLE.add_columns(col(Account.salesperson_id), col(Order.id), col(Order.number))
+        .join(Account, col(Account.id) == bindparam("account"))
+        .join(Order, col(Order.id) == same, isouter=True)
+    )
+
+
+def _asked(keeper: int | None, roles: Mapping[Role, tuple[int, ...]]) -> tuple[int, ...]:
     """The account's salesperson while there is one; the accounts of one who left are the admins' until given on."""
-    keeper = account.salesperson_id
     if keeper is None:
         return roles[Role.SALESPERSON] or roles[Role.ADMIN]
     return (keeper,) if keeper in (*roles[Role.SALESPERSON], *roles[Role.ADMIN]) else roles[Role.ADMIN]
 
 
-def _sorted(order: Order, account: Account, people: Iterable[Any]) -> Concerned:
-    people = tuple(people)
+def _sorted(order: Order, keeper: int | None, people: Sequence[tuple[Any, ...]]) -> Concerned:
     roles = {role: tuple(person_id for person_id, _, each, *_ in people if each == role) for role in _STAFF}
-    members = tuple(person_id for person_id, _, role, at, _ in people if role == Role.BUYER and at == account.id)
-    approvers = _asked(account, roles)
+    members = tuple(person_id for person_id, _, role, at, _ in people if role == Role.BUYER and at == order.account_id)
+    approvers = _asked(keeper, roles)
     return Concerned(
-        keeper=next((name for person_id, name, *_ in people if person_id == account.salesperson_id), ""),
+        keeper=next((name for person_id, name, *_ in people if person_id == keeper), ""),
         buyers=(order.buyer_id,) if order.buyer_id in members else members,
         approvers=approvers,
         holders=(*approvers, *(roles[Role.ADMIN] if order.reminded_at else ())),

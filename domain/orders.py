@@ -6,16 +6,15 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import tuple_
-from sqlmodel import col, func, select
+from sqlmodel import select
 
-from domain import carts, picking, stock
+from domain import carts, picking, rows, stock
 from domain.acting import By
 from domain.catalogue import Goods, count_up, home
 from domain.concerned import Concerned, before_placing, concerned
 from domain.order_access import Held, buyers_of, find, need
 from domain.order_view import OrderView, after_act, view
-from domain.records import approvers, holders, note, redraw_for, tell
+from domain.records import approvers, holders, note, redraw_for, report, tell
 from domain.refusals import (
     BadQuantity,
     BadWords,
@@ -32,9 +31,10 @@ from domain.rules.money import line_amount, total
 from domain.rules.order_life import FIRST, OrderStatus, Step, next_status
 from domain.rules.order_numbers import order_number
 from domain.rules.rights import Right
+from domain.stock import Claim
+from domain.tables.columns import new_id
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Approval, ApprovalKind, Order, OrderLine
-from domain.tables.people import Account
 
 #: The same lines again within this time are asked about.
 REPEAT_WITHIN = timedelta(minutes=10)
@@ -93,21 +93,21 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
         submitted_at=by.now,
         expires_at=by.now + by.house.reservation,
     )
-    hear, same = before_placing(by, order, by.session.get_one(Account, order.account_id), _same_lately(by, cart))
+    wanted = {row.goods.sku.id: row.line.quantity for row in cart.rows}
+    hear, same = before_placing(by, order, wanted, since=by.now - REPEAT_WITHIN)
     if same is not None and not again:
         raise RepeatOrder(order_id=same.id, number=same.number)
-    order.number = order_number(by.today, count_up(by.session, f"order:{by.today:%Y%m%d}"))
-    by.session.add(order)
-    lines = [_line(order, position, row) for position, row in enumerate(cart.rows, start=1)]
-    by.session.flush()
-    by.session.add_all(lines)
-    by.session.flush()
-    stock.reserve(by, order, lines, order.expires_at)
     carts.take(by, cart)
-    note(by, "order.submitted", order=order, total=str(order.total))
-    tell(by, hear.approvers, NoticeKind.ORDER_WAITING, order=order)
-    if person.account_id != order.account_id:
-        tell(by, hear.buyers, NoticeKind.ORDER_PLACED, order=order)
+    lines = [_line(order, position, row) for position, row in enumerate(cart.rows, start=1)]
+    order.number = order_number(by.today, count_up(by.session, f"order:{by.today:%Y%m%d}"))
+    rows.put(by.session, order)
+    rows.write(by.session, OrderLine, lines)
+    stock.reserve(
+        by, order, [Claim(line_id=line["id"], sku_id=line["sku_id"], quantity=line["quantity"]) for line in lines]
+    )
+    buyers = hear.buyers if person.account_id != order.account_id else ()
+    news = {NoticeKind.ORDER_WAITING: hear.approvers, NoticeKind.ORDER_PLACED: buyers}
+    report(by, "order.submitted", order=order, hear=news, total=str(order.total))
     return Placed(order=order, keeper=hear.keeper)
 
 
@@ -298,26 +298,6 @@ def _same_cart(by: By, cart: carts.CartView, cart_id: int, revision: int) -> Non
     raise CartMoved(order_id=made.id if made else None, number=made.number if made else "")
 
 
-def _same_lately(by: By, cart: carts.CartView) -> Any:
-    """Selects the account's last order of just these lines: so shortly before it is more often a second tap."""
-    wanted = [(row.goods.sku.id, row.line.quantity) for row in cart.rows]
-    lines = select(func.count()).select_from(OrderLine).where(OrderLine.order_id == Order.id)
-    same = lines.where(tuple_(col(OrderLine.sku_id), col(OrderLine.quantity)).in_(wanted))
-    return (
-        select(Order.id)
-        .where(
-            Order.account_id == cart.cart.account_id,
-            Order.submitted_at > by.now - REPEAT_WITHIN,
-            col(Order.status).in_((OrderStatus.SUBMITTED, OrderStatus.APPROVED)),
-            lines.scalar_subquery() == len(wanted),
-            same.scalar_subquery() == len(wanted),
-        )
-        .order_by(col(Order.submitted_at).desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
 def _home(by: By, cart: carts.CartView) -> int:
     """The warehouse that serves: the goods came with their level there."""
     levels = (row.goods.level for row in cart.rows)
@@ -325,16 +305,17 @@ def _home(by: By, cart: carts.CartView) -> int:
     return known if known is not None else home(by.session)
 
 
-def _line(order: Order, position: int, row: carts.CartRow) -> OrderLine:
-    return OrderLine(
-        order_id=order.id,
-        position=position,
-        sku_id=row.goods.sku.id,
-        quantity=row.line.quantity,
-        price=row.goods.sku.price,
-        amount=row.amount,
-        said=row.line.said,
-    )
+def _line(order: Order, position: int, row: carts.CartRow) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "order_id": order.id,
+        "position": position,
+        "sku_id": row.goods.sku.id,
+        "quantity": row.line.quantity,
+        "price": row.goods.sku.price,
+        "amount": row.amount,
+        "said": row.line.said,
+    }
 
 
 def _goods(seen: OrderView) -> Mapping[int, Goods]:

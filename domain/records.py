@@ -1,10 +1,12 @@
 """The append-only record of who did what, and the notices that go with it, written in the act's own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from sqlmodel import Session, select
 
+from domain import rows
 from domain.acting import By
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
@@ -24,38 +26,51 @@ def note(  # noqa: D417 - the rest is the event's own columns
         kind: what, as ``order.approved``.
         subject: what it was done to where that is no order, as ``sku:123``.
     """
-    event = Event(
-        at=by.now,
-        person_id=by.person_id,
-        kind=kind,
-        order_id=order.id if order else None,
-        subject=subject,
-        revision=order.revision if order else None,
-        reason=reason,
-        facts=facts,
-    )
+    event = Event(**_event(by, kind, order, facts), subject=subject, reason=reason)
     by.session.add(event)
     return event
 
 
 def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order | None = None, **facts: Any) -> None:
     """Leave a notice for each person but the one who acts: that one sees the answer. It says who acted."""
+    by.session.add_all(Notice(**row) for row in _notices(by, people, kind, order, facts))
+
+
+def report(by: By, kind: str, *, order: Order, hear: Mapping[NoticeKind, Iterable[int | None]], **facts: Any) -> None:
+    """``note`` and ``tell`` together, written at once. The facts are the event's."""
+    rows.write(by.session, Event, [_event(by, kind, order, facts)])
+    told = (_notices(by, people, news, order, {}) for news, people in hear.items())
+    rows.write(by.session, Notice, chain.from_iterable(told))
+
+
+def _event(by: By, kind: str, order: Order | None, facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "at": by.now,
+        "person_id": by.person_id,
+        "kind": kind,
+        "order_id": order.id if order else None,
+        "revision": order.revision if order else None,
+        "facts": facts,
+    }
+
+
+def _notices(
+    by: By, people: Iterable[int | None], kind: NoticeKind, order: Order | None, facts: dict[str, Any]
+) -> list[dict[str, Any]]:
     if by.person is not None:
         facts = {"who": by.person.name} | facts
-    for person_id in dict.fromkeys(people):
-        if person_id is not None and person_id != by.person_id:
-            by.session.info[_LEFT] = True
-            by.session.add(
-                Notice(
-                    person_id=person_id,
-                    kind=kind,
-                    order_id=order.id if order else None,
-                    facts=facts,
-                    created_at=by.now,
-                    due_at=by.now,
-                    trace=by.trace,
-                )
-            )
+    shared = {
+        "kind": kind,
+        "order_id": order.id if order else None,
+        "facts": facts,
+        "created_at": by.now,
+        "due_at": by.now,
+        "trace": by.trace,
+    }
+    listeners = [each for each in dict.fromkeys(people) if each is not None and each != by.person_id]
+    if listeners:
+        by.session.info[_LEFT] = True
+    return [{**shared, "person_id": each} for each in listeners]
 
 
 def notices_left(session: Session) -> bool:

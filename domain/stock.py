@@ -1,15 +1,16 @@
 """The one writer of stock: levels, holds and moves change here, by conditional updates, or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, case, insert, literal
-from sqlmodel import col, func, or_, select, update
+from sqlmodel import col, select, update
 
+from domain import levels, rows
 from domain.acting import By
+from domain.levels import Amounts, Guard
 from domain.records import note
 from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
 from domain.rules.quantities import MOST
@@ -20,8 +21,16 @@ from domain.tables.orders import Order, OrderLine
 from domain.tables.shipments import Shipment
 from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
 
-Amounts = Mapping[int, Decimal]
 _NONE = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """So many base units of a SKU that a line of an order wants held."""
+
+    line_id: int
+    sku_id: int
+    quantity: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,26 +47,24 @@ class StockChange:
         return self.move.quantity if self.move else Decimal(0)
 
 
-def reserve(by: By, order: Order, lines: Iterable[OrderLine], expires_at: datetime) -> None:
-    """Hold stock for new lines of an order until it is decided or expires.
+def reserve(by: By, order: Order, claims: Sequence[Claim]) -> None:
+    """Hold stock for the new lines of an order until it is decided or expires.
 
     Raises:
         NotEnoughStock: somebody else was faster; nothing is held.
     """
-    wanted = {line.sku_id: line for line in lines}
-    _hold_back(by, order.warehouse_id, {sku_id: line.quantity for sku_id, line in wanted.items()})
-    by.session.add_all(
-        Hold(
-            order_id=order.id,
-            order_line_id=line.id,
-            warehouse_id=order.warehouse_id,
-            sku_id=line.sku_id,
-            kind=HoldKind.RESERVATION,
-            quantity=line.quantity,
-            expires_at=expires_at,
-        )
-        for line in wanted.values()
-    )
+    _hold_back(by, order.warehouse_id, {claim.sku_id: claim.quantity for claim in claims})
+    shared = {
+        "order_id": order.id,
+        "warehouse_id": order.warehouse_id,
+        "kind": HoldKind.RESERVATION,
+        "expires_at": order.expires_at,
+    }
+    holds = [
+        {**shared, "order_line_id": claim.line_id, "sku_id": claim.sku_id, "quantity": claim.quantity}
+        for claim in claims
+    ]
+    rows.write(by.session, Hold, holds)
 
 
 def resize(by: By, order: Order, line: OrderLine, quantity: Decimal) -> None:
@@ -70,33 +77,26 @@ def resize(by: By, order: Order, line: OrderLine, quantity: Decimal) -> None:
     if more > 0:
         _hold_back(by, order.warehouse_id, {line.sku_id: more})
     elif more < 0:
-        _change(by, order.warehouse_id, {line.sku_id: -more}, reserved=-1)
+        levels.change(by.session, order.warehouse_id, {line.sku_id: -more}, Guard.NOTHING, reserved=-1)
     closed_at = None if quantity else by.now
     _rewrite(by, order, col(Hold.order_line_id) == line.id, quantity=quantity, closed_at=closed_at)
 
 
 def allocate(by: By, order: Order) -> None:
     """Turn an order's reservations into allocations: it was approved."""
-    reserved = _held(order, HoldKind.RESERVATION)
-    values = {"reserved": StockLevel.reserved - reserved, "allocated": StockLevel.allocated + reserved}
-    _write(by, _where_held(order), values)
+    levels.allocate(by.session, order.warehouse_id, order.id)
     _rewrite(by, order, kind=HoldKind.ALLOCATION, expires_at=None)
 
 
 def release(by: By, order: Order) -> None:
     """Give back all that an order holds."""
-    values = {
-        "reserved": StockLevel.reserved - _held(order, HoldKind.RESERVATION),
-        "allocated": StockLevel.allocated - _held(order, HoldKind.ALLOCATION),
-    }
-    _write(by, _where_held(order), values)
+    levels.release(by.session, order.warehouse_id, order.id)
     _rewrite(by, order, quantity=Decimal(0), closed_at=by.now)
 
 
 def keep_still(by: By, order_ids: Iterable[int]) -> None:
     """Nobody else changes what these orders hold until the end of the transaction."""
-    held = select(Hold.sku_id).where(col(Hold.order_id).in_(tuple(order_ids)), col(Hold.closed_at).is_(None))
-    _lock(by, col(StockLevel.sku_id).in_(held))
+    levels.keep_still(by.session, order_ids)
 
 
 def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None:
@@ -105,11 +105,11 @@ def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None
     Raises:
         ShelfShort: the shelf holds less than the books said.
     """
-    enough = col(StockLevel.on_hand) >= _by_sku(amounts)
-    if not _change(by, order.warehouse_id, amounts, enough, on_hand=-1, allocated=-1):
-        short = _shortage(by, order.warehouse_id, amounts, on_shelf=True).facts
+    got = levels.change(by.session, order.warehouse_id, amounts, Guard.ON_SHELF, on_hand=-1, allocated=-1)
+    if len(got) != len(amounts):
+        short = _shortage(by, order.warehouse_id, amounts, got, on_shelf=True).facts
         raise ShelfShort(sku_id=short["sku_id"], on_hand=short["available"], shipment_id=shipment.id)
-    taken = _by_sku(amounts, col(Hold.sku_id))
+    taken = case({sku_id: literal(amount, QUANTITY) for sku_id, amount in amounts.items()}, value=col(Hold.sku_id))
     closed_at = case((col(Hold.quantity) == taken, literal(by.now, TIME)), else_=None)
     _rewrite(by, order, col(Hold.sku_id).in_(tuple(amounts)), quantity=Hold.quantity - taken, closed_at=closed_at)
     by.session.add_all(
@@ -253,7 +253,7 @@ def _move(
             at=by.now,
         )
         by.session.add(move)
-        _change(by, level.warehouse_id, {level.sku_id: change}, on_hand=1)
+        levels.change(by.session, level.warehouse_id, {level.sku_id: change}, Guard.NOTHING, on_hand=1)
     word = f"stock.{kind}" if undoes is None else "stock.undone"
     note(by, word, subject=f"sku:{level.sku_id}", change=str(change), on_hand=str(before + change))
     return StockChange(level=level, before=before, move=move)
@@ -261,41 +261,9 @@ def _move(
 
 def _hold_back(by: By, warehouse_id: int, amounts: Amounts) -> None:
     """Reserve only where so much is available, or back-orders are allowed; all SKUs or none."""
-    backorders = select(col(Sku.id)).where(col(Sku.id).in_(amounts), Sku.backorder)
-    level = (col(StockLevel.on_hand), col(StockLevel.reserved), col(StockLevel.allocated))
-    enough = or_(level[0] - level[1] - level[2] >= _by_sku(amounts), col(StockLevel.sku_id).in_(backorders))
-    if not _change(by, warehouse_id, amounts, enough, reserved=1):
-        raise _shortage(by, warehouse_id, amounts, on_shelf=False)
-
-
-def _change(by: By, warehouse_id: int, amounts: Amounts, *conditions: Any, **signs: int) -> bool:
-    """Add or take the amounts in the named columns; false when any row did not meet the conditions."""
-    here = (col(StockLevel.warehouse_id) == warehouse_id, col(StockLevel.sku_id).in_(tuple(amounts)))
-    amount = _by_sku(amounts)
-    values = {
-        name: (getattr(StockLevel, name) + amount if sign > 0 else getattr(StockLevel, name) - amount)
-        for name, sign in signs.items()
-    }
-    return _write(by, here, values, *conditions) == len(amounts)
-
-
-def _write(by: By, here: tuple[Any, ...], values: Mapping[str, Any], *conditions: Any) -> int:
-    """Change the levels that meet the conditions in one statement; how many they were. Levels read before are fresh."""
-    by.session.flush()
-    _lock(by, *here)
-    changed = update(StockLevel).where(*here, *conditions).values(dict(values)).returning(StockLevel)
-    options = {"synchronize_session": False, "populate_existing": True}
-    return len(by.session.scalars(changed, execution_options=options).all())
-
-
-def _lock(by: By, *here: Any) -> None:
-    """Lock levels in the order of their ids, so that two orders for the same goods cannot lock each other.
-
-    SQLite lets only one write at all.
-    """
-    if by.session.get_bind().dialect.name != "sqlite":
-        ids = (col(StockLevel.sku_id), col(StockLevel.warehouse_id))
-        by.session.exec(select(StockLevel.sku_id).where(*here).order_by(*ids).with_for_update())
+    got = levels.change(by.session, warehouse_id, amounts, Guard.AVAILABLE, reserved=1)
+    if len(got) != len(amounts):
+        raise _shortage(by, warehouse_id, amounts, got, on_shelf=False)
 
 
 def _forget(by: By) -> None:
@@ -304,41 +272,17 @@ def _forget(by: By) -> None:
         by.session.expire(level)
 
 
-def _by_sku(amounts: Amounts, sku_id: Any = None) -> Any:
-    """Each row's own amount, as an expression over its SKU."""
-    whens = {each: literal(quantity, QUANTITY) for each, quantity in amounts.items()}
-    return case(whens, value=col(StockLevel.sku_id) if sku_id is None else sku_id)
-
-
-def _shortage(by: By, warehouse_id: int, amounts: Amounts, *, on_shelf: bool) -> NotEnoughStock:
-    """Which SKU fell short, and how much of it there is."""
-    query = select(StockLevel).where(StockLevel.warehouse_id == warehouse_id, col(StockLevel.sku_id).in_(amounts))
-    levels = {level.sku_id: level for level in by.session.exec(query.execution_options(populate_existing=True))}
-    for sku_id, quantity in amounts.items():
-        level = levels.get(sku_id)
-        there = (level.on_hand if on_shelf else level.available) if level else Decimal(0)
-        if there < quantity:
-            return NotEnoughStock(sku_id=sku_id, available=max(there, Decimal(0)))
-    return NotEnoughStock(sku_id=next(iter(amounts)), available=Decimal(0))
+def _shortage(by: By, warehouse_id: int, amounts: Amounts, got: Container[int], *, on_shelf: bool) -> NotEnoughStock:
+    """Which SKU fell short, the first that was not got, and how much of it there is."""
+    sku_id = next(sku_id for sku_id in amounts if sku_id not in got)
+    level = by.session.get(StockLevel, (warehouse_id, sku_id), populate_existing=True)
+    there = (level.on_hand if on_shelf else level.available) if level else Decimal(0)
+    return NotEnoughStock(sku_id=sku_id, available=max(there, Decimal(0)))
 
 
 def _open(order: Order) -> tuple[Any, ...]:
     """The holds of an order that are still open."""
     return col(Hold.order_id) == order.id, col(Hold.closed_at).is_(None)
-
-
-def _where_held(order: Order) -> tuple[Any, ...]:
-    """The levels that an order holds something of."""
-    held = select(Hold.sku_id).where(*_open(order))
-    return col(StockLevel.warehouse_id) == order.warehouse_id, col(StockLevel.sku_id).in_(held)
-
-
-def _held(order: Order, kind: HoldKind) -> Any:
-    """What an order holds of a level's SKU, as an expression."""
-    query = select(func.sum(col(Hold.quantity))).where(
-        *_open(order), Hold.kind == kind, Hold.sku_id == StockLevel.sku_id
-    )
-    return func.coalesce(query.correlate(StockLevel).scalar_subquery(), literal(Decimal(0), QUANTITY))
 
 
 def _rewrite(by: By, order: Order, *which: Any, **values: Any) -> None:
