@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, case, col, delete, exists, func, or_, select, update
 
+from domain.tables.columns import TIME
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
 
@@ -30,7 +32,25 @@ class Depth:
 
 def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     """Take due notices on: the oldest undelivered one of each receiver, which keeps every chat in order."""
+    taken = list(session.scalars(_CLAIM, {"now": now, "limit": limit}))
+    for notice in taken:
+        notice.claimed_until = now + LEASE
+    return taken
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether there is more to take on at once."""
+    return session.execute(_DUE, {"now": now}).first() is not None
+
+
+def _due() -> Any:
+    now: Any = bindparam("now", type_=TIME)
     free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)
+    return col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), col(Notice.due_at) <= now, free
+
+
+def _claim() -> Any:
+    """Built once: putting this statement together would cost more than running it."""
     earlier = aliased(Notice)
     same = or_(
         col(earlier.person_id) == col(Notice.person_id),
@@ -39,17 +59,12 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     first = ~exists().where(
         same, col(earlier.id) < col(Notice.id), col(earlier.delivered_at).is_(None), col(earlier.kept).is_(False)
     )
-    query = (
-        select(Notice)
-        .where(col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), col(Notice.due_at) <= now, free, first)
-        .order_by(col(Notice.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    taken = list(session.exec(query))
-    for notice in taken:
-        notice.claimed_until = now + LEASE
-    return taken
+    query = select(Notice).where(*_due(), first).order_by(col(Notice.id)).limit(bindparam("limit", type_=Integer))
+    return query.with_for_update(skip_locked=True)
+
+
+_CLAIM = _claim()
+_DUE = select(Notice.id).where(*_due()).limit(1)
 
 
 def depth(session: Session, now: datetime) -> Depth:
