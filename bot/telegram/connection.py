@@ -26,6 +26,12 @@ class Connection(Bot):
         """A method of the Bot API with its answer as it came: the library's objects cost more than the call."""
         return await self._post(method, dict(data))
 
+    async def shutdown(self) -> None:
+        """Hang up, also where Telegram never answered: the library would leave those connections open."""
+        await super().shutdown()
+        for request in self._request:
+            await request.shutdown()
+
     async def raw_updates(self, offset: int, wait: timedelta, limit: int = 100) -> list[object]:
         """Updates as they came; one that cannot be read must not hide the others in its batch."""
         data: dict[str, Any] = {
