@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import journey, oversell, platform, search, soak, turns
+from benchmarks import journey, oversell, platform, reserve, search, soak, turns
 
 #: Those that run alone, each with its own options.
 ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
     "search": search.main,
     "oversell": oversell.main,
     "soak": soak.main,
+    "reserve": reserve.main,
     "turns": turns.main,
 }
 
@@ -34,6 +35,9 @@ def main() -> None:
         print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
         print("API calls: those to the chat of the one who acts\n")
         print("\n".join(platform.table(platform.run())))
+    print()
+    reserve.main([])
+    print()
     search.main(sys.argv[1:])
 
 

@@ -16,21 +16,23 @@ from sqlalchemy import make_url
 
 from domain.orders import REPEAT_WITHIN
 from domain.rules.order_numbers import order_number
+from domain.rules.rights import Role
 from domain.tables.columns import new_id
+from domain.tables.people import Person
 from storage.engine import BUSY_MS
 
 _READ = """
-    SELECT cart.revision, cart.note, cart.wanted_on, person.name, person.role, person.active, account.id,
+    SELECT cart.revision, cart.note, cart.wanted_on, account.id,
         COALESCE(
             (SELECT text FROM address WHERE id = cart.address_id AND account_id = account.id AND removed_at IS NULL),
             (SELECT text FROM address WHERE account_id = account.id AND removed_at IS NULL
                 ORDER BY is_default DESC, id LIMIT 1), ''),
         (SELECT MIN(id) FROM warehouse), keeper.id, keeper.active, keeper.role,
         line.sku_id, line.quantity, line.said, sku.price, sku.minimum, sku.multiple, sku.on_sale, sku.backorder
-    FROM cart JOIN person ON person.id = cart.person_id JOIN account ON account.id = cart.account_id
+    FROM cart JOIN account ON account.id = cart.account_id
     LEFT JOIN person keeper ON keeper.id = account.salesperson_id
     JOIN cartline line ON line.cart_id = cart.id JOIN sku ON sku.id = line.sku_id
-    WHERE cart.id = ? ORDER BY line.id
+    WHERE cart.id = ? AND cart.person_id = ? ORDER BY line.id
 """
 _LATELY = """
     SELECT line.order_id, line.sku_id, line.quantity FROM "order" o JOIN orderline line ON line.order_id = o.id
@@ -73,10 +75,10 @@ class ShortError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Confirm:
-    """What a buyer's button says; ``total`` in ten-thousandths, as it is stored."""
+    """What a buyer's button says, and who they are, as the turn has found out before; ``total`` in ten-thousandths."""
 
     cart_id: int
-    person_id: int
+    person: Person
     total: int
 
 
@@ -137,12 +139,13 @@ class Bare:
             self._submit(confirm, now, today, self._at(now), self._at(now + reservation))
 
     def _submit(self, confirm: Confirm, now: datetime, today: date, at: Any, expires_at: Any) -> None:
-        rows = self._run(_READ, (confirm.cart_id,)).fetchall()
-        revision, words, wanted_on, name, role, active, account, address, place, keeper, stays, keeps, *_ = rows[0]
-        lines = [(*row[12:16], _amount(row[15], row[13])) for row in rows]
+        person = confirm.person
+        rows = self._run(_READ, (confirm.cart_id, person.id)).fetchall()
+        revision, words, wanted_on, account, address, place, keeper, stays, keeps, *_ = rows[0]
+        lines = [(*row[9:13], _amount(row[12], row[10])) for row in rows]
         total = sum(line[-1] for line in lines)
-        sound = all(row[18] and row[13] >= row[16] and row[13] % row[17] == 0 for row in rows)
-        if role != "buyer" or not active or total != confirm.total or not sound or not stays or keeps != "salesperson":
+        sound = all(row[15] and row[10] >= row[13] and row[10] % row[14] == 0 for row in rows)
+        if person.role is not Role.BUYER or total != confirm.total or not sound or not stays or keeps != "salesperson":
             raise ShortError
         before = self._run(_LATELY, (account, self._at(now - REPEAT_WITHIN))).fetchall()
         if {(sku, quantity) for _, sku, quantity in before} == {line[:2] for line in lines}:
@@ -150,13 +153,13 @@ class Bare:
         number = order_number(today, self._run(_COUNT_UP, (f"order:{today:%Y%m%d}",)).fetchone()[0])
         order = new_id()
         shown = (total, words, address, wanted_on, at, expires_at)
-        self._run(_ORDER, (order, number, account, confirm.person_id, confirm.cart_id, revision, place, *shown))
+        self._run(_ORDER, (order, number, account, person.id, confirm.cart_id, revision, place, *shown))
         ids = [new_id() for _ in lines]
         values: list[Any] = []
         for position, (line_id, (sku, quantity, said, price, amount)) in enumerate(zip(ids, lines, strict=True), 1):
             values += (line_id, order, position, sku, quantity, price, amount, said)
         self._run(_LINES + ", ".join([_LINE] * len(lines)), values)
-        wishes = sorted((row[12], row[13], row[19]) for row in rows)
+        wishes = sorted((row[9], row[10], row[16]) for row in rows)
         self.sent += 1
         self._cursor.executemany(
             self._marked(_RESERVE),
@@ -170,8 +173,8 @@ class Bare:
         self._run(_HOLDS + ", ".join([_HOLD] * len(lines)), values)
         if self._run(_TAKE, (confirm.cart_id, revision)).rowcount != 1:
             raise ShortError
-        self._run(_EVENT, (new_id(), at, confirm.person_id, order, json.dumps({"total": f"{total / 10_000:.2f}"})))
-        self._run(_NOTICE, (new_id(), keeper, order, json.dumps({"who": name}), at, at, False))
+        self._run(_EVENT, (new_id(), at, person.id, order, json.dumps({"total": f"{total / 10_000:.2f}"})))
+        self._run(_NOTICE, (new_id(), keeper, order, json.dumps({"who": person.name}), at, at, False))
 
 
 def _amount(price: int, quantity: int) -> int:

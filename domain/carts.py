@@ -243,8 +243,7 @@ def take(by: By, cart: CartView) -> None:
     seen = {"cart": cart.cart.id, "seen": cart.cart.revision}
     if by.session.connection().execute(_TAKE, seen).rowcount != 1:
         raise CartMoved
-    for gone in (*(row.line for row in cart.rows), cart.cart):
-        by.session.expunge(gone)
+    by.session.expunge(cart.cart)
 
 
 def empty(by: By, cart: CartView) -> CartView:

@@ -1,13 +1,14 @@
 """Who hears about an order, found in one statement before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Executable, and_, bindparam, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from domain.acting import By
@@ -48,32 +49,25 @@ class Same:
     number: str
 
 
-_LIVING = (OrderStatus.SUBMITTED, OrderStatus.APPROVED)
 _STAFF = (Role.SALESPERSON, Role.ADMIN, Role.WAREHOUSE)
-_PEOPLE = (
-    select(col(Person.id), col(Person.name), col(Person.role), col(Person.account_id), col(OrderShare.order_id))
-    .join(
-        OrderShare,
-        (col(OrderShare.person_id) == Person.id) & (col(OrderShare.order_id) == bindparam("order")),
-        isouter=True,
-    )
-    .where(col(Person.active).is_(True))
-    .where(
-        or_(
-            col(Person.account_id) == bindparam("account"),
-            col(Person.role).in_(_STAFF),
-            col(OrderShare.order_id).is_not(None),
-        )
-    )
-    .order_by(col(Person.id))
+_PERSON = (col(Person.id), col(Person.name), col(Person.role), col(Person.account_id))
+#: Those who buy for the account and those who work here; by two indexes, however many other people there are.
+_NEAR = and_(
+    col(Person.active).is_(True),
+    or_(col(Person.account_id) == bindparam("account", type_=ID), *(col(Person.role) == role for role in _STAFF)),
+)
+_PEOPLE = union_all(
+    select(*_PERSON, literal(None, ID)).where(_NEAR),
+    select(*_PERSON, col(OrderShare.order_id))
+    .join(OrderShare, col(OrderShare.person_id) == Person.id)
+    .where(col(OrderShare.order_id) == bindparam("order", type_=ID), col(Person.active).is_(True)),
 )
 
 
 def concerned(by: By, order: Order, account: Account) -> Concerned:
     """Everyone who may have to hear about an order."""
     facts = {"order": order.id, "account": account.id}
-    people = by.session.connection().execute(_PEOPLE, facts).all()
-    return _sorted(order, account.salesperson_id, [tuple(row) for row in people])
+    return _sorted(order, account.salesperson_id, by.session.connection().execute(_PEOPLE, facts))
 
 
 def before_placing(
@@ -83,17 +77,17 @@ def before_placing(
 
     ``wanted``: base units by SKU.
     """
-    facts = {"order": order.id, "account": order.account_id, "since": since}
+    facts: dict[str, Any] = {"account": order.account_id, "since": since}
     for number, (sku_id, quantity) in enumerate(wanted.items()):
         facts |= {f"sku{number}": sku_id, f"quantity{number}": quantity}
     found = by.session.connection().execute(_placing(len(wanted)), facts).all()
-    keeper_id, same_id, same_number = found[0][-3:]
-    hear = _sorted(order, keeper_id, [tuple(row)[:-3] for row in found])
+    *_, keeper_id, same_id, same_number = found[0]
+    hear = _sorted(order, keeper_id, ((*row[:4], None) for row in found))
     return hear, Same(id=same_id, number=same_number) if same_id is not None else None
 
 
 @lru_cache(maxsize=256)
-def _placing(count: int) -> Select[Any]:
+def _placing(count: int) -> Executable:
     """Reads both at once, for an order of so many lines; putting it together costs more than running it."""
     line = (col(OrderLine.sku_id), col(OrderLine.quantity))
     wanted = or_(
@@ -106,9 +100,9 @@ def _placing(count: int) -> Select[Any]:
     same = (
         select(col(Order.id))
         .where(
-            col(Order.account_id) == bindparam("account"),
+            col(Order.account_id) == bindparam("account", type_=ID),
             col(Order.submitted_at) > bindparam("since"),
-            col(Order.status).in_(_LIVING),
+            or_(col(Order.status) == OrderStatus.SUBMITTED, col(Order.status) == OrderStatus.APPROVED),
             lines.scalar_subquery() == count,
             lines.where(wanted).scalar_subquery() == count,
         )
@@ -117,9 +111,11 @@ def _placing(count: int) -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        _PEOPLE.add_columns(col(Account.salesperson_id), col(Order.id), col(Order.number))
-        .join(Account, col(Account.id) == bindparam("account"))
+        select(*_PERSON, col(Account.salesperson_id), col(Order.id), col(Order.number))
+        .select_from(Account)
+        .join(Person, _NEAR)
         .join(Order, col(Order.id) == same, isouter=True)
+        .where(col(Account.id) == bindparam("account", type_=ID))
     )
 
 
@@ -130,7 +126,8 @@ def _asked(keeper: int | None, roles: Mapping[Role, tuple[int, ...]]) -> tuple[i
     return (keeper,) if keeper in (*roles[Role.SALESPERSON], *roles[Role.ADMIN]) else roles[Role.ADMIN]
 
 
-def _sorted(order: Order, keeper: int | None, people: Sequence[tuple[Any, ...]]) -> Concerned:
+def _sorted(order: Order, keeper: int | None, found: Iterable[Sequence[Any]]) -> Concerned:
+    people = sorted(found, key=itemgetter(0))
     roles = {role: tuple(person_id for person_id, _, each, *_ in people if each == role) for role in _STAFF}
     members = tuple(person_id for person_id, _, role, at, _ in people if role == Role.BUYER and at == order.account_id)
     approvers = _asked(keeper, roles)

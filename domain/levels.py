@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, case, exists, func, literal, or_, select, update
+from sqlalchemy import Select, Update, bindparam, case, exists, func, literal, or_, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
@@ -39,30 +39,30 @@ def change(session: Session, warehouse_id: int, amounts: Amounts, guard: Guard, 
     parameters: dict[str, Any] = {"warehouse": warehouse_id}
     for number, (sku_id, amount) in enumerate(amounts.items()):
         parameters |= {f"sku{number}": sku_id, f"amount{number}": amount}
-    count = len(amounts)
-    return _write(session, _of_skus(count), _by_amounts(count, guard, tuple(signs.items())), parameters)
+    changing = _by_amounts(len(amounts), guard, tuple(signs.items()), locks=_locks(session))
+    return _write(session, changing, parameters)
 
 
 def allocate(session: Session, warehouse_id: int, order_id: int) -> None:
     """What an order has reserved becomes allocated."""
-    _write(session, _HELD, _ALLOCATE, {"warehouse": warehouse_id, "order": order_id})
+    _write(session, _allocating(locks=_locks(session)), {"warehouse": warehouse_id, "order": order_id})
 
 
 def release(session: Session, warehouse_id: int, order_id: int) -> None:
     """What an order holds is free again."""
-    _write(session, _HELD, _RELEASE, {"warehouse": warehouse_id, "order": order_id})
+    _write(session, _releasing(locks=_locks(session)), {"warehouse": warehouse_id, "order": order_id})
 
 
 def keep_still(session: Session, order_ids: Iterable[int]) -> None:
     """Nobody else changes what these orders hold until the end of the transaction."""
     held = select(_HOLD.sku_id).where(_HOLD.order_id.in_(tuple(order_ids)), _HOLD.closed_at.is_(None))
-    _lock(session, _locking(_LEVEL.sku_id.in_(held)), {})
+    if _locks(session):
+        session.connection().execute(_in_order(_LEVEL.sku_id.in_(held)))
 
 
-def _write(session: Session, locking: Select[Any], changing: Update, parameters: Mapping[str, Any]) -> frozenset[int]:
+def _write(session: Session, changing: Update, parameters: Mapping[str, Any]) -> frozenset[int]:
     """Change levels in one statement. Those that were read before are fresh afterwards."""
     session.flush()
-    _lock(session, locking, parameters)
     changed = session.connection().execute(changing, parameters).all()
     for level in changed:
         read = session.identity_map.get(identity_key(StockLevel, (level.warehouse_id, level.sku_id)))
@@ -72,69 +72,71 @@ def _write(session: Session, locking: Select[Any], changing: Update, parameters:
     return frozenset(level.sku_id for level in changed)
 
 
-def _lock(session: Session, locking: Select[Any], parameters: Mapping[str, Any]) -> None:
-    """Lock levels in the order of their ids, so that two orders for the same goods cannot lock each other.
+def _locks(session: Session) -> bool:
+    """Whether levels must be locked before they are changed: SQLite lets only one write at all."""
+    return session.connection().dialect.name != "sqlite"
 
-    SQLite lets only one write at all.
+
+def _in_order(*here: Any) -> Select[Any]:
+    """Locks levels in the order of their ids, so that two orders for the same goods cannot lock each other."""
+    return select(*_LEVEL).where(*here).order_by(_LEVEL.sku_id, _LEVEL.warehouse_id).with_for_update()
+
+
+def _updating(*here: Any, locks: bool) -> tuple[Update, Any]:
+    """Changes levels, and the columns by which to say whether: those of the locked rows, which are always the newest.
+
+    The rows that the update itself sees may be older: those from before it waited for somebody's lock.
     """
-    connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        connection.execute(locking, parameters)
-
-
-def _locking(*here: Any) -> Select[Any]:
-    return select(_LEVEL.sku_id).where(*here).order_by(_LEVEL.sku_id, _LEVEL.warehouse_id).with_for_update()
-
-
-def _those(count: int) -> ColumnElement[bool]:
-    """The levels of so many SKUs. One name a SKU and no list: a statement of its own for each count is made once."""
-    return _LEVEL.sku_id.in_([bindparam(f"sku{number}", type_=ID) for number in range(count)])
-
-
-@cache
-def _of_skus(count: int) -> Select[Any]:
-    return _locking(_HERE, _those(count))
+    change = update(table_of(StockLevel)).returning(*_LEVEL)
+    if not locks:
+        return change.where(*here), _LEVEL
+    locked = _in_order(*here).cte("locked").c
+    same = (_LEVEL.warehouse_id == locked.warehouse_id, _LEVEL.sku_id == locked.sku_id)
+    return change.where(*same), locked
 
 
 @lru_cache(maxsize=512)
-def _by_amounts(count: int, guard: Guard, signs: tuple[tuple[str, int], ...]) -> Update:
-    """Changes the levels of so many SKUs, each by its own amount."""
-    amount = case(
-        *(
-            (_LEVEL.sku_id == bindparam(f"sku{number}", type_=ID), bindparam(f"amount{number}", type_=QUANTITY))
-            for number in range(count)
-        )
-    )
+def _by_amounts(count: int, guard: Guard, signs: tuple[tuple[str, int], ...], *, locks: bool) -> Update:
+    """Changes the levels of so many SKUs, each by its own amount; made once for each number of SKUs."""
+    skus = [bindparam(f"sku{number}", type_=ID) for number in range(count)]
+    amounts = [bindparam(f"amount{number}", type_=QUANTITY) for number in range(count)]
+    amount = case(*((_LEVEL.sku_id == sku, each) for sku, each in zip(skus, amounts, strict=True)))
+    changing, there = _updating(_HERE, _LEVEL.sku_id.in_(skus), locks=locks)
     values = {name: _LEVEL[name] + amount if sign > 0 else _LEVEL[name] - amount for name, sign in signs}
-    return _updating(_HERE, _those(count), *_guarded(guard, amount)).values(values)
+    return changing.where(*_guarded(guard, there, amount)).values(values)
 
 
-def _guarded(guard: Guard, amount: Any) -> tuple[Any, ...]:
+def _guarded(guard: Guard, there: Any, amount: Any) -> tuple[Any, ...]:
     match guard:
         case Guard.NOTHING:
             return ()
         case Guard.AVAILABLE:
-            available = _LEVEL.on_hand - _LEVEL.reserved - _LEVEL.allocated
+            available = there.on_hand - there.reserved - there.allocated
             return (or_(available >= amount, exists().where(_SKU.id == _LEVEL.sku_id, _SKU.backorder)),)
         case Guard.ON_SHELF:
-            return (_LEVEL.on_hand >= amount,)
+            return (there.on_hand >= amount,)
 
 
-def _updating(*here: Any) -> Update:
-    return update(table_of(StockLevel)).where(*here).returning(*_LEVEL)
+@cache
+def _allocating(*, locks: bool) -> Update:
+    reserved = _held(HoldKind.RESERVATION)
+    changing, _ = _updating(*_WHERE_HELD, locks=locks)
+    return changing.values(reserved=_LEVEL.reserved - reserved, allocated=_LEVEL.allocated + reserved)
+
+
+@cache
+def _releasing(*, locks: bool) -> Update:
+    changing, _ = _updating(*_WHERE_HELD, locks=locks)
+    return changing.values(
+        reserved=_LEVEL.reserved - _held(HoldKind.RESERVATION), allocated=_LEVEL.allocated - _held(HoldKind.ALLOCATION)
+    )
 
 
 _OPEN = (_HOLD.order_id == bindparam("order", type_=ID), _HOLD.closed_at.is_(None))
 _WHERE_HELD = (_HERE, _LEVEL.sku_id.in_(select(_HOLD.sku_id).where(*_OPEN)))
-_HELD = _locking(*_WHERE_HELD)
 
 
 def _held(kind: HoldKind) -> Any:
     """What an order holds of a level's SKU, as an expression."""
     query = select(func.sum(_HOLD.quantity)).where(*_OPEN, _HOLD.kind == kind, _HOLD.sku_id == _LEVEL.sku_id)
     return func.coalesce(query.correlate(table_of(StockLevel)).scalar_subquery(), literal(Decimal(0), QUANTITY))
-
-
-_RESERVED, _ALLOCATED = _held(HoldKind.RESERVATION), _held(HoldKind.ALLOCATION)
-_ALLOCATE = _updating(*_WHERE_HELD).values(reserved=_LEVEL.reserved - _RESERVED, allocated=_LEVEL.allocated + _RESERVED)
-_RELEASE = _updating(*_WHERE_HELD).values(reserved=_LEVEL.reserved - _RESERVED, allocated=_LEVEL.allocated - _ALLOCATED)

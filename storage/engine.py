@@ -1,6 +1,8 @@
 """The engine and the transaction: one place that opens, commits and rolls back."""
 
+import math
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,7 +11,8 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 #: How long to wait for somebody else's lock, in milliseconds: below WeChat's five seconds.
@@ -18,6 +21,9 @@ BUSY_MS = 4_000
 CACHE_KIB = 512
 #: A process that stopped in the middle of a turn keeps others from its rows no longer than this, on PostgreSQL.
 STALLED_MS = 30_000
+#: A connection that was used within so many seconds is taken to be alive.
+FRESH_SECONDS = 1.0
+_USED_AT = "used at"
 #: What PostgreSQL calls a deadlock and a transaction that could not be put in a row with the others.
 _IN_THE_WAY = frozenset({"40P01", "40001"})
 #: The execution option of an engine whose transactions only read: on SQLite they keep no writer waiting.
@@ -37,7 +43,6 @@ class Database:
             pool_size=16,
             max_overflow=8,
             pool_use_lifo=True,  # a few warm ones at ordinary times
-            pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,  # an error's text goes to the log: no addresses, words or secrets
         )
         self._writing = Lock()
@@ -102,12 +107,28 @@ def passing(error: DBAPIError) -> bool:
 
 
 def _prepare_postgresql(engine: Engine) -> None:
-    """Nobody waits for ever: not for a lock, and not for a process that stopped while it held one."""
+    """Nobody waits for ever: not for a lock, and not for a process that stopped while it held one.
+
+    A connection that lay idle is asked for a sign of life before it is used. One that was in use just now is not:
+    should it have died since, the turn is done again.
+    """
 
     @event.listens_for(engine, "connect")
     def _connect(connection: psycopg.Connection[Any], _record: Any) -> None:
         connection.execute(f"SET lock_timeout = {BUSY_MS}; SET idle_in_transaction_session_timeout = {STALLED_MS}")
         connection.commit()
+
+    @event.listens_for(engine, "checkin")
+    def _given_back(_connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _taken(connection: psycopg.Connection[Any], record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get(_USED_AT, math.inf) > FRESH_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)  # type: ignore[arg-type]
+            except psycopg.Error as gone:
+                raise InvalidatePoolError from gone
 
 
 def _prepare_sqlite(engine: Engine) -> None:

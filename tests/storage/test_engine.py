@@ -1,9 +1,15 @@
-"""The folder of a new database is its owner's, and what was deleted leaves the file."""
+"""The folder of a new database is its owner's, what was deleted leaves the file, dead connections are replaced."""
 
 import stat
 from pathlib import Path
 
+import psycopg
+import pytest
+
+from storage import engine
 from storage.engine import Database
+from tests.grounds import Kind
+from tests.postgres import address
 
 
 def test_the_folder_of_a_new_database_is_closed_to_others(tmp_path: Path) -> None:
@@ -29,3 +35,21 @@ def test_what_was_deleted_leaves_the_file(tmp_path: Path) -> None:
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     database.close()
     assert b"a secret that nobody keeps" not in kept
+
+
+@pytest.mark.parametrize("kind", [Kind.POSTGRESQL])
+def test_a_connection_that_died_while_it_lay_idle_is_replaced(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "FRESH_SECONDS", 0.0)
+    before = _backend(database)
+    assert _backend(database) == before
+    with psycopg.connect(address(database.url)) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [before])
+    assert _backend(database) != before
+
+
+def _backend(database: Database) -> int:
+    """The number of the server's process that answers a pooled connection."""
+    with database.engine.connect() as connection:
+        return int(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
