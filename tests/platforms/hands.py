@@ -12,6 +12,8 @@ from tests.servers.wechat_phone import Phone
 
 #: How long somebody waits for an answer before the story has failed; a killed server has to start again meanwhile.
 PATIENCE = 30.0
+#: How far up the chat somebody looks for what they wait for.
+LOOKS_BACK = 60
 
 
 class Hand(Protocol):
@@ -23,8 +25,11 @@ class Hand(Protocol):
     def says(self, words: str, *sees: str) -> None:
         """Write, and see these words in what comes back."""
 
-    def taps(self, label: str, *sees: str) -> None:
-        """Tap the newest button that begins like this, and see these words in what comes back."""
+    def taps(self, label: str, *sees: str, about: str = "") -> None:
+        """Tap the newest button that begins like this, and see these words in what comes back.
+
+        ``about``: words that the message with the button must hold.
+        """
 
     def hears(self, *fragments: str) -> None:
         """Wait until one message holds all these words."""
@@ -51,13 +56,13 @@ class TelegramHand:
     def says(self, words: str, *sees: str) -> None:
         self._act(lambda: self._phone.type(words), sees)
 
-    def taps(self, label: str, *sees: str) -> None:
-        message = self._newest_with(label)
+    def taps(self, label: str, *sees: str, about: str = "") -> None:
+        message = self._newest_with(label, about)
         self._act(lambda: self._phone.press(label, message), sees)
 
     def hears(self, *fragments: str) -> None:
         def heard() -> bool:
-            return any(_holds(_words(shown), fragments) for shown in self._phone.from_bot)
+            return any(_holds(text, fragments) for text in self._phone.newest_texts(LOOKS_BACK))
 
         self._wait(heard, f"did not hear {fragments}")
 
@@ -80,9 +85,9 @@ class TelegramHand:
         except AssertionError as error:
             raise AssertionError(f"{error}\non the screen:\n" + "\n--\n".join(self.messages[-4:])) from None
 
-    def _newest_with(self, label: str) -> Shown:
-        for shown in reversed(self._phone.from_bot):
-            if shown.button(label):
+    def _newest_with(self, label: str, about: str) -> Shown:
+        for shown in self._phone.newest(LOOKS_BACK):
+            if shown.button(label) and about in shown.text:
                 return shown
         labels = [shown.labels for shown in self._phone.from_bot[-4:]]
         raise NoSuchButtonError(f"{self._phone.person.first_name} has no button {label!r}: {labels}")
@@ -103,8 +108,8 @@ class WeChatHand:
         self._phone.type(words)
         self._sees(sees)
 
-    def taps(self, label: str, *sees: str) -> None:
-        self._phone.tap(label)
+    def taps(self, label: str, *sees: str, about: str = "") -> None:
+        self._phone.tap(label, about)
         self._sees(sees)
 
     def hears(self, *fragments: str) -> None:
