@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from domain.tables.notices import NoticeKind
 from storage.engine import Database
@@ -103,7 +103,9 @@ def heard(facts: Facts, texts: Mapping[str, list[str]], stories: int) -> Heard:
         again += len(came) - len(times)
         out_of_order += _out_of_order(list(dict.fromkeys(came)), expected)
     left = sum(map(len, facts.news.values()))
-    return Heard(left=left, unheard=unheard + abs(stories * NEWS_A_STORY - left), again=again, out_of_order=out_of_order)
+    return Heard(
+        left=left, unheard=unheard + abs(stories * NEWS_A_STORY - left), again=again, out_of_order=out_of_order
+    )
 
 
 def _out_of_order(came: list[News], expected: list[News]) -> int:
@@ -111,6 +113,6 @@ def _out_of_order(came: list[News], expected: list[News]) -> int:
     return sum(places.get(one, -1) > places.get(other, -1) for one, other in pairwise(came))
 
 
-def _counted(url: str, question: object) -> int:
+def _counted(url: str, question: TextClause) -> int:
     with closing(Database(url)) as database, database.reading() as session:
-        return int(session.execute(question).scalar_one())  # type: ignore[call-overload]
+        return int(session.execute(question).scalar_one())

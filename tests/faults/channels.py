@@ -24,6 +24,8 @@ class Street(Protocol):
     name: str
     telegram: BotApiServer | None
     wechat: WeChatServer | None
+    #: How many orders people have on their way at once.
+    at_once: int
 
     def __enter__(self) -> Self: ...
 
@@ -47,6 +49,8 @@ class Street(Protocol):
 
 class OnTelegram:
     """Telegram, by webhook or by polling."""
+
+    at_once = 8
 
     def __init__(self, *, webhook: bool = True) -> None:
         self.name = "telegram webhook" if webhook else "telegram polling"
@@ -86,9 +90,13 @@ class OnTelegram:
 
 
 class OnWeChat:
-    """WeChat. Its five seconds between tries are shortened to what a start takes here."""
+    """WeChat. Its five seconds between tries are shortened to what a start takes here.
+
+    One order after another: after five messages of ours somebody has to write before they hear more.
+    """
 
     name = "wechat"
+    at_once = 1
 
     def __init__(self, *, pause: float = 1.5, tries: int = 3) -> None:
         self.server = WeChatServer()

@@ -23,9 +23,7 @@ News = tuple[NoticeKind, str]
 
 _SAY = words_for("zh-CN")
 _PATTERNS = {
-    kind: re.compile(
-        "^" + _SAY(key, number=r"(D\d+-\d+)", account=".+?", who=".+?", stars="⭐+"), flags=re.MULTILINE
-    )
+    kind: re.compile("^" + _SAY(key, number=r"(D\d+-\d+)", account=".+?", who=".+?", stars="⭐+"), flags=re.MULTILINE)
     for kind, key in KEYS.items()
 }
 

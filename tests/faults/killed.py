@@ -13,6 +13,7 @@ from tests.grounds import Kind
 NAME = "killed at random points"
 #: A server that is killed before it can begin teaches little: only some of the kills come while it starts.
 IN_THE_START = 0.1
+LONGEST_LIFE = 2.0
 #: WeChat asks three times only. A server has to live longer than from one try to the next.
 WECHAT_PAUSE, WECHAT_REST = 1.5, 3.5
 
@@ -44,9 +45,9 @@ class Killer:
         self.stage.server.wait_until_ready()
         done.wait(self.rest)
         if self.dice.random() < 0.5:
-            done.wait(self.dice.random())
+            done.wait(self.dice.uniform(0.0, LONGEST_LIFE))
         else:
-            self.stage.street.wait_for_calls(self.dice.randint(1, 40), 2.0)
+            self.stage.street.wait_for_calls(self.dice.randint(1, 60), LONGEST_LIFE)
 
 
 def play(props: Props, kind: Kind, street: Street, stories: int) -> Outcome:
@@ -57,12 +58,15 @@ def play(props: Props, kind: Kind, street: Street, stories: int) -> Outcome:
 
 
 def on_telegram(props: Props, kind: Kind, stories: int) -> Outcome:
+    """By webhook."""
     return play(props, kind, OnTelegram(), stories)
 
 
 def by_polling(props: Props, kind: Kind, stories: int) -> Outcome:
+    """Updates are fetched."""
     return play(props, kind, OnTelegram(webhook=False), stories)
 
 
 def on_wechat(props: Props, kind: Kind, stories: int) -> Outcome:
+    """Fewer kills, or people would be told that the service is out of order, and begin anew."""
     return play(props, kind, OnWeChat(pause=WECHAT_PAUSE), stories)

@@ -13,7 +13,7 @@ from typing import Protocol
 from tests.faults import audit
 from tests.faults.channels import Street
 from tests.faults.outcome import CLEAN, Outcome
-from tests.faults.town import AT_ONCE, Town, fresh_town
+from tests.faults.town import Town, fresh_town
 from tests.grounds import Ground, Grounds
 from tests.platforms.fleet import Fleet, new_server, until
 from tests.platforms.nursery import Nursery
@@ -68,14 +68,14 @@ class Stage:
     def url(self) -> str:
         return self.town.shop.url
 
-    def play(self, name: str, fault: Fault, at_once: int = AT_ONCE) -> Outcome:
+    def play(self, name: str, fault: Fault) -> Outcome:
         """Let the town order while the fault strikes, then count."""
         began = time.monotonic()
         self.town.opens()
         done = threading.Event()
         with ThreadPoolExecutor(1, thread_name_prefix="fault") as aside:
             striking = aside.submit(fault.run, done)
-            self.town.lives(at_once)
+            self.town.lives(self.street.at_once)
             done.set()
             striking.result()
         self._settle()
@@ -104,16 +104,10 @@ class Stage:
             again=heard.again,
             bound=fault.bound,
             out_of_order=heard.out_of_order,
-            check=checked(self.server),
+            check=self.server.checked() or CLEAN,
             seconds=seconds,
             trouble=tuple(self.town.trouble),
         )
-
-
-def checked(server: ServerProcess) -> str:
-    """What ``dinghuo check`` says."""
-    done = server.command("check")
-    return CLEAN if done.returncode == 0 else f"{done.stdout}{done.stderr}".strip()
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """A person with a phone in their hand, on whichever platform: the story reads the same."""
 
+import threading
 from collections.abc import Callable
 from typing import Protocol
 
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import NoSuchButtonError, TelegramPhone
 from tests.servers.bot_api_screen import Shown
-from tests.servers.wechat_account import Bubble
 from tests.servers.wechat_api import WeChatServer
 from tests.servers.wechat_phone import Phone
 
@@ -99,27 +99,22 @@ class WeChatHand:
     def __init__(self, server: WeChatServer, phone: Phone) -> None:
         self._server = server
         self._phone = phone
+        self._busy = threading.RLock()
 
     def comes_in(self, code: str, *sees: str) -> None:
-        self._phone.scan(code)
-        self._sees(sees)
+        self._act(lambda: self._phone.scan(code), sees)
 
     def says(self, words: str, *sees: str) -> None:
-        self._phone.type(words)
-        self._sees(sees)
+        self._act(lambda: self._phone.type(words), sees)
 
     def taps(self, label: str, *sees: str, about: str = "") -> None:
-        self._phone.tap(label, about)
-        self._sees(sees)
+        self._act(lambda: self._phone.tap(label, about), sees)
 
     def hears(self, *fragments: str) -> None:
-        def heard() -> bool:
-            return any(_holds(bubble.text, fragments) for bubble in self._phone.received)
-
-        try:
-            self._server.wait_until(heard, PATIENCE)
-        except TimeoutError as error:
-            raise AssertionError(f"{self._phone.openid} did not hear {fragments}; {error}") from None
+        if not self._heard(fragments, PATIENCE):
+            raise AssertionError(
+                f"{self._phone.openid} did not hear {fragments}; the last calls: {self._server.calls[-3:]}"
+            )
 
     @property
     def messages(self) -> list[str]:
@@ -129,9 +124,23 @@ class WeChatHand:
     def texts(self) -> list[str]:
         return self.messages
 
-    def _sees(self, fragments: tuple[str, ...]) -> None:
-        answer: Bubble = self._phone.last
-        assert _holds(answer.text, fragments), f"no {fragments} in:\n{answer.text}"
+    def _act(self, act: Callable[[], object], sees: tuple[str, ...]) -> None:
+        """One act at a time, whoever wants it: the answer is looked for among what comes after it."""
+        with self._busy:
+            before = len(self._phone.received)
+            act()
+            answers = self.messages[before:]
+        assert any(_holds(text, sees) for text in answers), f"no {sees} in:\n" + "\n--\n".join(answers)
+
+    def _heard(self, fragments: tuple[str, ...], seconds: float) -> bool:
+        def heard() -> bool:
+            return any(_holds(text, fragments) for text in self.messages)
+
+        try:
+            self._server.wait_until(heard, seconds)
+        except TimeoutError:
+            return False
+        return True
 
 
 def _words(shown: Shown) -> str:

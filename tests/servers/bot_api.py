@@ -164,10 +164,13 @@ class BotApiServer:
 
     # What a test lets happen
 
-    def repeat_updates(self, copies: int, *, parallel: bool = False) -> None:
-        """Deliver each coming update that many times, one after another or at the same moment."""
+    def repeat_updates(self, copies: int, *, parallel: bool = False, dice: random.Random | None = None) -> None:
+        """Deliver each coming update that many times, one after another or at the same moment; dice: up to that many.
+
+        They go on as long as the server, or until the next call.
+        """
         with self.platform.condition:
-            self._mailbox.copies, self._mailbox.parallel = copies, parallel
+            self._mailbox.copies, self._mailbox.parallel, self._mailbox.dice = copies, parallel, dice
 
     @contextmanager
     def updates_held(self, *, shuffle: random.Random | None = None) -> Iterator[None]:
