@@ -68,10 +68,13 @@ def depth(session: Session, now: datetime) -> Depth:
     return Depth(due=due_now, later=later, kept=waiting, oldest=oldest)
 
 
-def take_over(session: Session) -> None:
-    """Free what a sender claimed that is no more; only for who knows that no other sender is at work."""
+def take_over(session: Session) -> int:
+    """Free what a sender claimed that is no more; only for who knows that no other sender is at work.
+
+    How many there were: each of them may have reached its chat already.
+    """
     left_behind = col(Notice.delivered_at).is_(None), col(Notice.claimed_until).is_not(None)
-    session.exec(update(Notice).where(*left_behind).values(claimed_until=None))
+    return session.exec(update(Notice).where(*left_behind).values(claimed_until=None)).rowcount
 
 
 def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:

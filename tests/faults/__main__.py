@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.faults.full import NoDiskError
 from tests.faults.outcome import head, row
 from tests.faults.plans import PLANS, Plan
 from tests.faults.stage import Props, gathered
@@ -33,8 +34,8 @@ def main(words: list[str]) -> int:
 def _played(props: Props, plan: Plan, kind: Kind, stories: int) -> bool:
     try:
         outcome = plan.play(props, kind, stories)
-    except NoPostgresError as missing:
-        print(f"{plan.name}: not tried on PostgreSQL: {missing}", flush=True)
+    except (NoPostgresError, NoDiskError) as missing:
+        print(f"{plan.name} was not tried on {kind.value}: {missing}", flush=True)
         return True
     print("\n".join(row(outcome)), flush=True)
     return outcome.right

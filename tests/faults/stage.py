@@ -27,8 +27,11 @@ SETTLED_SECONDS = 90.0
 class Fault(Protocol):
     """What goes wrong while the town orders: how often it struck, and what was under way then."""
 
-    times: int
-    bound: int
+    @property
+    def times(self) -> int: ...
+
+    @property
+    def bound(self) -> int: ...
 
     def run(self, done: threading.Event) -> None:
         """Strike again and again until it is enough."""
