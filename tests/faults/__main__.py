@@ -1,10 +1,14 @@
 """``make faults``: every fault at length, a line each; ``python -m tests.faults killed --stories 500`` plays one."""
 
 import argparse
+import logging
 import secrets
 import sys
 import tempfile
 from pathlib import Path
+from typing import NoReturn
+
+import structlog
 
 from tests.faults.full import NoDiskError
 from tests.faults.outcome import head, row
@@ -17,6 +21,7 @@ from tests.postgres import NoPostgresError
 def main(words: list[str]) -> int:
     """Play what was asked for; the exit code is 1 where anything was lost, doubled or does not agree."""
     given = _parser().parse_args(words)
+    _hush()
     seed = given.seed or secrets.token_hex(3)
     print(f"moments chosen by --seed {seed}\n\n{head()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="faults-") as name, gathered(Path(name), seed) as props:
@@ -39,6 +44,16 @@ def _played(props: Props, plan: Plan, kind: Kind, stories: int) -> bool:
         return True
     print("\n".join(row(outcome)), flush=True)
     return outcome.right
+
+
+def _hush() -> None:
+    """The table is what there is to read; whoever counts in the log still can."""
+
+    def dropped(*_: object) -> NoReturn:
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[dropped])
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sqlalchemy import TextClause, text
 
+from domain.checks import check_all
 from domain.tables.notices import NoticeKind
 from storage.engine import Database
 from tests.faults.headlines import KEYS, NEWS_A_STORY, News, news_in
@@ -71,6 +72,12 @@ def read(url: str) -> Facts:
 def claimed(url: str) -> int:
     """How many notices are claimed and not written down as delivered: each may have reached its chat already."""
     return _counted(url, _CLAIMED)
+
+
+def findings(url: str) -> str:
+    """What ``dinghuo check`` would find, without a process of its own."""
+    with closing(Database(url)) as database, database.reading() as session:
+        return "; ".join(str(found) for found in check_all(session))
 
 
 def waiting(url: str) -> int:

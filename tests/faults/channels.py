@@ -74,6 +74,10 @@ class OnTelegram:
         self._phones[hand] = phone
         return hand
 
+    def phone(self, hand: Hand) -> TelegramPhone:
+        """What is in that hand."""
+        return self._phones[hand]
+
     def texts(self, hand: Hand) -> list[str]:
         return [(*shown.earlier, shown.text)[0] for shown in self._phones[hand].from_bot]
 

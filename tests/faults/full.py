@@ -16,8 +16,8 @@ from tests.faults.stage import Props, Stage, opened
 from tests.grounds import FileGround, Kind
 
 NAME = "disk full"
-#: Seconds between, and those for which there is no room; below the ten in which the sender keeps trying.
-BETWEEN, FULL = (0.3, 2.0), (0.2, 4.0)
+#: Seconds between, and those for which there is no room.
+BETWEEN, FULL = (0.5, 3.0), (0.2, 2.0)
 _MIB = 1 << 20
 
 

@@ -207,10 +207,22 @@ class BotApiServer:
         """Nothing for that long, then the connection is closed."""
         self._add_fault(Fault(method=method, times=times, hang=seconds, after_doing=after_doing))
 
-    def heal(self) -> None:
-        """Switch every fault off."""
+    def delay(self, method: str, *, seconds: float, times: int = 1) -> None:
+        """The call is made and answered, only late."""
+        self._add_fault(Fault(method=method, times=times, slow=seconds))
+
+    def heal(self) -> int:
+        """Switch every fault off; how many calls took effect although the bot was told nothing, or something else."""
         with self.platform.condition:
+            done = sum(fault.met for fault in self._door.faults.waiting if fault.after_doing)
             self._door.faults.waiting.clear()
+        return done
+
+    @property
+    def faults_left(self) -> int:
+        """How many calls are still to go wrong."""
+        with self.platform.condition:
+            return sum(fault.times for fault in self._door.faults.waiting)
 
     def _add_fault(self, fault: Fault) -> None:
         with self.platform.condition:
