@@ -41,7 +41,7 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     )
     query = (
         select(Notice)
-        .where(col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), col(Notice.due_at) <= now, free, first)
+        .where(col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), _is_due(now), free, first)
         .order_by(col(Notice.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -52,9 +52,14 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     return taken
 
 
+def _is_due(now: datetime) -> Any:
+    """What was left in a moment still to come was left before the clock was set back: it has waited long enough."""
+    return or_(col(Notice.due_at) <= now, col(Notice.created_at) > now)
+
+
 def depth(session: Session, now: datetime) -> Depth:
     """How much is on its way, in one statement that looks only at what is not delivered."""
-    kept, due = col(Notice.kept).is_(True), col(Notice.due_at) <= now
+    kept, due = col(Notice.kept).is_(True), _is_due(now)
     counted = (
         select(
             func.coalesce(func.sum(case((kept, 0), (due, 1), else_=0)), 0),
