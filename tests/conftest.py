@@ -1,5 +1,6 @@
 """A fresh world for every test, on both databases and both channels."""
 
+import os
 from collections.abc import Iterator
 from functools import partial
 
@@ -10,7 +11,7 @@ from domain.tables.people import Channel
 from storage.engine import Database
 from storage.schema import migrate
 from tests.grounds import Ground, Grounds, Kind
-from tests.postgres import NoPostgresError
+from tests.postgres import GIVEN, NoPostgresError, clients
 from tests.world import World, build, open_world
 
 #: How long an example takes says more of the machine than of the code.
@@ -47,6 +48,14 @@ def ground(kind: Kind, grounds: Grounds) -> Ground:
         return grounds.of(kind)
     except NoPostgresError as missing:
         pytest.skip(f"not tried on PostgreSQL: {missing}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clients_of_the_server() -> None:
+    """Commands such as ``dinghuo backup`` find the programs that belong to the tests' server."""
+    place = None if os.environ.get(GIVEN) else clients()
+    if place is not None:
+        os.environ["PATH"] = f"{place}{os.pathsep}{os.environ['PATH']}"
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ class PostgresPlan:
         self._free: list[str] = []
         with psycopg.connect(address(make_url(ground.url(name))), autocommit=True) as connection:
             self._tables = _tables(connection)
-            self._again = _lay_by(connection, self._tables)
+            self._again = _lay_by(connection, self._tables) if self._tables else b""
 
     @contextmanager
     def copy(self) -> Iterator[str]:

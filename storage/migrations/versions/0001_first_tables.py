@@ -523,6 +523,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint("account_salesperson_id_fkey", "account")
+        op.drop_constraint("invite_order_id_fkey", "invite")
+        op.drop_constraint("stockmove_shipment_id_fkey", "stockmove")
     with op.batch_alter_table('trackingevent', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_trackingevent_shipment_id'))
 
