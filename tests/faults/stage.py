@@ -136,7 +136,8 @@ def _open_fleet(props: Props, street: Street, town: Town, processes: int, more: 
             folder = props.new_folder()
             if processes > 1:
                 where = folder / "process"
-                server = new_server(town.shop, balancer, where, props.nursery, street.telegram, street.wechat, more)
+                free = {"telegram_chat_burst": "100000", **more}
+                server = new_server(town.shop, balancer, where, props.nursery, street.telegram, street.wechat, free)
             else:
                 given = street.settings(town.shop, free_port()) | more
                 server = ServerProcess(given, folder, props.nursery)
