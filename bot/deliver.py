@@ -97,7 +97,9 @@ class Deliver:
         """Only one process sends: what is claimed now was claimed by one that is no more."""
         try:
             with self._database.transaction() as session:
-                outbox.take_over(session)
+                count = outbox.take_over(session)
+            if count:
+                log.warning("notices taken over, each may come twice", count=count)
         except OperationalError:
             log.warning("the outbox cannot be taken over, claims of a killed process lapse by themselves")
 

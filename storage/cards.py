@@ -1,10 +1,11 @@
 """Which message in which chat shows which card, so that a card can be redrawn where it stands."""
 
-from sqlalchemy import Column, Index, bindparam, text
+from sqlalchemy import Column, Index
 from sqlmodel import Field, Session, SQLModel, col, delete
 
 from domain.tables.columns import choice
 from domain.tables.people import Channel
+from storage.upsert import put
 
 
 class CardMessage(SQLModel, table=True):
@@ -23,14 +24,7 @@ class CardMessage(SQLModel, table=True):
 
 def remember(session: Session, shown: CardMessage) -> None:
     """Note where a card now stands; an older place of the same card is forgotten."""
-    session.connection().execute(_REMEMBER, shown.model_dump())
-
-
-#: The same words on both databases.
-_REMEMBER = text(
-    "INSERT INTO cardmessage (channel, external, card, message) VALUES (:channel, :external, :card, :message)"
-    " ON CONFLICT (channel, external, card) DO UPDATE SET message = excluded.message"
-).bindparams(bindparam("channel", type_=choice(Channel)))
+    put(session, shown)
 
 
 def message_of(session: Session, channel: Channel, external: str, card: str) -> str | None:

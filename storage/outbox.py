@@ -46,7 +46,12 @@ def is_any_due(session: Session, now: datetime) -> bool:
 def _due() -> Any:
     now: Any = bindparam("now", type_=TIME)
     free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)
-    return col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), col(Notice.due_at) <= now, free
+    return col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), _is_due(now), free
+
+
+def _is_due(now: Any) -> Any:
+    """What was left in a moment still to come was left before the clock was set back: it has waited long enough."""
+    return or_(col(Notice.due_at) <= now, col(Notice.created_at) > now)
 
 
 def _claim() -> Any:
@@ -69,7 +74,7 @@ _DUE = select(Notice.id).where(*_due()).limit(1)
 
 def depth(session: Session, now: datetime) -> Depth:
     """How much is on its way, in one statement that looks only at what is not delivered."""
-    kept, due = col(Notice.kept).is_(True), col(Notice.due_at) <= now
+    kept, due = col(Notice.kept).is_(True), _is_due(now)
     counted = (
         select(
             func.coalesce(func.sum(case((kept, 0), (due, 1), else_=0)), 0),
@@ -83,10 +88,13 @@ def depth(session: Session, now: datetime) -> Depth:
     return Depth(due=due_now, later=later, kept=waiting, oldest=oldest)
 
 
-def take_over(session: Session) -> None:
-    """Free what a sender claimed that is no more; only for who knows that no other sender is at work."""
+def take_over(session: Session) -> int:
+    """Free what a sender claimed that is no more; only for who knows that no other sender is at work.
+
+    How many there were: each of them may have reached its chat already.
+    """
     left_behind = col(Notice.delivered_at).is_(None), col(Notice.claimed_until).is_not(None)
-    session.exec(update(Notice).where(*left_behind).values(claimed_until=None))
+    return session.exec(update(Notice).where(*left_behind).values(claimed_until=None)).rowcount
 
 
 def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:
