@@ -1,6 +1,7 @@
 """Every fault in its short form; `make faults` plays them for longer."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -10,19 +11,13 @@ from tests.faults.plans import PLANS, Plan
 from tests.faults.stage import Props
 from tests.grounds import Grounds, Kind
 from tests.lengths import LONG
-from tests.platforms.nursery import Nursery
 from tests.postgres import NoPostgresError
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as nursery:
-        yield nursery
-
-
-@pytest.fixture
-def props(grounds: Grounds, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Props:
-    return Props(grounds=grounds, nursery=nursery, folder=tmp_path_factory.mktemp("faults"), seed="short")
+def props(grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Props]:
+    with ExitStack() as stack:
+        yield Props(grounds=grounds, folder=tmp_path_factory.mktemp("faults"), seed="short", stack=stack)
 
 
 PLAYED = [(plan, kind) for plan in PLANS if plan.short or LONG for kind in plan.kinds]

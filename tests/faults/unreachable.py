@@ -23,6 +23,7 @@ GUSTS = 20
 ROUNDS = 3
 #: An invite is good for a week: two days without the platform, and some storms more.
 MOST_DAYS, MOST_TIMES = 2, 20
+STORIES_A_STORM = 4
 
 
 @dataclass(kw_only=True)
@@ -43,6 +44,10 @@ class Weather:
     def _sender(self) -> Deliver:
         return self.house.offices[0].deliver
 
+    @property
+    def _most(self) -> int:
+        return min(MOST_TIMES, 1 + len(self.house.town.dealers) // STORIES_A_STORM)
+
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
         asyncio.run(self._lives(done))
@@ -50,11 +55,12 @@ class Weather:
     async def _lives(self, done: Event) -> None:
         while not done.is_set():
             await self._fair(self.dice.randint(1, 5))
-            if audit.waiting(self.house.url) and self.times < MOST_TIMES:
+            if audit.waiting(self.house.url) and self.times < self._most:
                 if self.times < MOST_DAYS:
                     await self._day_without()
                 await self._storm()
                 self.times += 1
+                await self._clears()
         while audit.waiting(self.house.url):
             await self._fair(1)
 
@@ -75,6 +81,13 @@ class Weather:
         while self._telegram.faults_left and audit.waiting(self.house.url):
             await self._pass(minutes=self.dice.uniform(1, 15))
         self.bound += self._telegram.heal()
+
+    async def _clears(self) -> None:
+        """Whoever waited through all this hears now, however long the wait that came of it."""
+        for _ in range(STEPS):
+            if not audit.waiting(self.house.url):
+                return
+            await self._pass(minutes=STEP_MINUTES)
 
     def _gust(self) -> None:
         match self.dice.randrange(6):
