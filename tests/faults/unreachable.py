@@ -16,7 +16,7 @@ from tests.servers.bot_api import BotApiServer
 from tests.world import Clock
 
 NAME = "platform away for a day"
-STEP_MINUTES, STEPS = 15, 96
+STEP_MINUTES, STEPS = 30, 48
 #: So many calls go wrong, one way or another, before the weather clears.
 GUSTS = 20
 #: So often the sender looks before time goes on.
