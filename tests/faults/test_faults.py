@@ -33,4 +33,5 @@ def test_nothing_is_lost_and_nothing_done_twice(plan: Plan, kind: Kind, props: P
         outcome = plan.play(props, kind, plan.long if LONG else plan.short)
     except (NoPostgresError, NoDiskError) as missing:
         pytest.skip(f"{plan.name} was not tried on {kind}: {missing}")
+    assert outcome.times > 0
     assert outcome.right, "\n".join((head(), *row(outcome)))

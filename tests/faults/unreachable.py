@@ -54,15 +54,24 @@ class Weather:
 
     async def _lives(self, done: Event) -> None:
         while not done.is_set():
+            if self.times < self._most:
+                await self._news(done)
+                await self._strikes()
             await self._fair(self.dice.randint(1, 5))
-            if audit.waiting(self.house.url) and self.times < self._most:
-                if self.times < MOST_DAYS:
-                    await self._day_without()
-                await self._storm()
-                self.times += 1
-                await self._clears()
         while audit.waiting(self.house.url):
             await self._fair(1)
+
+    async def _news(self, done: Event) -> None:
+        """Until somebody should hear something."""
+        while not audit.waiting(self.house.url) and not done.is_set():
+            await asyncio.to_thread(done.wait, 0.02)
+
+    async def _strikes(self) -> None:
+        if self.times < MOST_DAYS:
+            await self._day_without()
+        await self._storm()
+        self.times += 1
+        await self._clears()
 
     async def _day_without(self) -> None:
         """Nobody is reached, whatever they do meanwhile."""
