@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sqlalchemy import TextClause, text
 
@@ -20,22 +19,30 @@ _ORDERS = text("""
     GROUP BY "order".id, account.name, "order".status, "order".rating
 """)
 _NOTICES = text("""
-    SELECT person.name, notice.kind, "order".number FROM notice
+    SELECT person.name, notice.id, notice.kind, "order".number FROM notice
     JOIN person ON person.id = notice.person_id JOIN "order" ON "order".id = notice.order_id
     ORDER BY notice.id
 """)
 _CLAIMED = text("SELECT count(*) FROM notice WHERE claimed_until IS NOT NULL AND delivered_at IS NULL")
 _WAITING = text("SELECT count(*) FROM notice WHERE delivered_at IS NULL AND NOT kept")
+#: An id begins with the moment it was made.
+_ID_RANDOM_BITS = 22
+#: Who is told of two orders within so many milliseconds is told in the order in which the acts were committed.
+_TOGETHER = 5_000
 #: In thousandths of a can.
 _BOX = 24_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the database says: the orders of each account with how they stand, and everybody's news, in order."""
+    """What the database says: the orders of each account with how they stand, and everybody's news, in order.
+
+    ``left_at``: when, in milliseconds, by the machine's own clock, which no fault moves.
+    """
 
     orders: Mapping[str, list[tuple[str, int | None, int]]]
     news: Mapping[str, list[News]]
+    left_at: Mapping[News, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +67,15 @@ def read(url: str) -> Facts:
     """The facts of a town as they are now."""
     orders: dict[str, list[tuple[str, int | None, int]]] = {}
     news: dict[str, list[News]] = {}
+    left_at: dict[News, int] = {}
     with closing(Database(url)) as database, database.reading() as session:
         for account, status, rating, delivered in session.execute(_ORDERS):
             orders.setdefault(account, []).append((status, rating, int(delivered)))
-        for name, kind, number in session.execute(_NOTICES):
+        for name, notice_id, kind, number in session.execute(_NOTICES):
             if NoticeKind(kind) in KEYS:
                 news.setdefault(name, []).append((NoticeKind(kind), number))
-    return Facts(orders=orders, news=news)
+                left_at[NoticeKind(kind), number] = notice_id >> _ID_RANDOM_BITS
+    return Facts(orders=orders, news=news, left_at=left_at)
 
 
 def claimed(url: str) -> int:
@@ -101,23 +110,32 @@ def _left_twice(facts: Facts) -> int:
 
 
 def heard(facts: Facts, texts: Mapping[str, list[str]], stories: int) -> Heard:
-    """Every notice in its chat, the first time in the order in which they were left."""
+    """Every notice in its chat, and the first time each in its turn."""
     unheard = again = out_of_order = 0
     for name, expected in facts.news.items():
         came = news_in(texts[name])
         times = Counter(came)
         unheard += sum(not times[each] for each in expected)
         again += len(came) - len(times)
-        out_of_order += _out_of_order(list(dict.fromkeys(came)), expected)
+        out_of_order += _out_of_order(list(dict.fromkeys(came)), expected, facts.left_at)
     left = sum(map(len, facts.news.values()))
     return Heard(
         left=left, unheard=unheard + abs(stories * NEWS_A_STORY - left), again=again, out_of_order=out_of_order
     )
 
 
-def _out_of_order(came: list[News], expected: list[News]) -> int:
+def _out_of_order(came: list[News], expected: list[News], left_at: Mapping[News, int]) -> int:
+    """How many came after something that they should have come before; of one order always in its own order."""
     places = {each: place for place, each in enumerate(expected)}
-    return sum(places.get(one, -1) > places.get(other, -1) for one, other in pairwise(came))
+    known = [each for each in came if each in places]
+    return sum(
+        any(places[before] > places[each] and _apart(before, each, left_at) for before in known[:at])
+        for at, each in enumerate(known)
+    )
+
+
+def _apart(one: News, other: News, left_at: Mapping[News, int]) -> bool:
+    return one[1] == other[1] or abs(left_at[one] - left_at[other]) > _TOGETHER
 
 
 def _counted(url: str, question: TextClause) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -42,10 +43,15 @@ class Props:
     """What every stage is built from. ``seed`` chooses the moments."""
 
     grounds: Grounds
-    nursery: Nursery
     folder: Path
     seed: str
+    stack: ExitStack
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @cached_property
+    def nursery(self) -> Nursery:
+        """Begun by the first fault that needs real processes."""
+        return self.stack.enter_context(Nursery())
 
     def new_folder(self) -> Path:
         folder = self.folder / f"stage-{next(self._numbers)}"
@@ -153,7 +159,7 @@ def _open_fleet(props: Props, street: Street, town: Town, processes: int, more: 
 @contextmanager
 def gathered(folder: Path, seed: str) -> Iterator[Props]:
     """Everything that faults are played with, for a whole run."""
-    grounds = Grounds(folder, "faults")
-    with Nursery() as nursery:
-        yield Props(grounds=grounds, nursery=nursery, folder=folder, seed=seed)
-    grounds.close()
+    with ExitStack() as stack:
+        grounds = Grounds(folder, "faults")
+        stack.callback(grounds.close)
+        yield Props(grounds=grounds, folder=folder, seed=seed, stack=stack)

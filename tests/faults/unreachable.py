@@ -16,13 +16,14 @@ from tests.servers.bot_api import BotApiServer
 from tests.world import Clock
 
 NAME = "platform away for a day"
-STEP_MINUTES, STEPS = 15, 96
+STEP_MINUTES, STEPS = 30, 48
 #: So many calls go wrong, one way or another, before the weather clears.
 GUSTS = 20
 #: So often the sender looks before time goes on.
 ROUNDS = 3
 #: An invite is good for a week: two days without the platform, and some storms more.
 MOST_DAYS, MOST_TIMES = 2, 20
+STORIES_A_STORM = 4
 
 
 @dataclass(kw_only=True)
@@ -43,20 +44,34 @@ class Weather:
     def _sender(self) -> Deliver:
         return self.house.offices[0].deliver
 
+    @property
+    def _most(self) -> int:
+        return min(MOST_TIMES, 1 + len(self.house.town.dealers) // STORIES_A_STORM)
+
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
         asyncio.run(self._lives(done))
 
     async def _lives(self, done: Event) -> None:
         while not done.is_set():
+            if self.times < self._most:
+                await self._news(done)
+                await self._strikes()
             await self._fair(self.dice.randint(1, 5))
-            if audit.waiting(self.house.url) and self.times < MOST_TIMES:
-                if self.times < MOST_DAYS:
-                    await self._day_without()
-                await self._storm()
-                self.times += 1
         while audit.waiting(self.house.url):
             await self._fair(1)
+
+    async def _news(self, done: Event) -> None:
+        """Until somebody should hear something."""
+        while not audit.waiting(self.house.url) and not done.is_set():
+            await asyncio.to_thread(done.wait, 0.02)
+
+    async def _strikes(self) -> None:
+        if self.times < MOST_DAYS:
+            await self._day_without()
+        await self._storm()
+        self.times += 1
+        await self._clears()
 
     async def _day_without(self) -> None:
         """Nobody is reached, whatever they do meanwhile."""
@@ -75,6 +90,13 @@ class Weather:
         while self._telegram.faults_left and audit.waiting(self.house.url):
             await self._pass(minutes=self.dice.uniform(1, 15))
         self.bound += self._telegram.heal()
+
+    async def _clears(self) -> None:
+        """Whoever waited through all this hears now, however long the wait that came of it."""
+        for _ in range(STEPS):
+            if not audit.waiting(self.house.url):
+                return
+            await self._pass(minutes=STEP_MINUTES)
 
     def _gust(self) -> None:
         match self.dice.randrange(6):

@@ -28,7 +28,7 @@ class Nursery:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=60)  # it may still be importing, on a busy machine
 
     def begin(self, command: str, environment: dict[str, str], folder: Path, log: Path) -> int:
         """Start `dinghuo` with a command; its process id."""
