@@ -1,7 +1,8 @@
 """The one connection to Telegram: a bot that fetches updates undecoded, so that an odd one harms no other."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, cast
 
@@ -65,15 +66,21 @@ def _client(connections: int, called: Called) -> Client:
 def link_for(settings: Settings, code: str) -> str | None:
     """The link that opens our chat with an invite code; nothing where Telegram cannot be asked who we are."""
 
-    async def ask() -> str | None:
-        bot = connect(settings)
-        try:
+    async def ask() -> str:
+        async with connected(settings) as bot:
             await bot.initialize()
-        except TelegramError:
-            return None
-        try:
             return f"https://t.me/{bot.username}?start={code}"
-        finally:
-            await bot.shutdown()
 
-    return asyncio.run(ask())
+    with suppress(TelegramError):
+        return asyncio.run(ask())
+    return None
+
+
+@asynccontextmanager
+async def connected(settings: Settings) -> AsyncIterator[Connection]:
+    """A connection that is hung up afterwards, whatever happens."""
+    bot = connect(settings)
+    try:
+        yield bot
+    finally:
+        await bot.shutdown()
