@@ -171,6 +171,12 @@ class Person:
             self.screen.news.clear()
             await self.screen.news.wait()
 
+    async def hears_after(self, shown: int) -> None:
+        """Wait for anything more than was shown then."""
+        while self.screen.shown <= shown:
+            self.screen.news.clear()
+            await self.screen.news.wait()
+
     async def _does(self, what: dict[str, Any]) -> None:
         before = self.screen.shown
         status, body = await self._line.post({"update_id": next(self._updates), **what})

@@ -85,7 +85,9 @@ async def journey(dealer: Person, seller: Person, spent: Spent, packs: int) -> N
     await spent.on("checkout", dealer.taps("✅"))
     await spent.on("submit", dealer.taps("✅"))
     await seller.hears("✅ 通过")
+    shown = dealer.screen.shown
     await spent.on("approve", seller.taps("✅ 通过"))
+    await dealer.hears_after(shown)
 
 
 def furnish(database: Database, count: int) -> None:
