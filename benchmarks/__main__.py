@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import journey, oversell, reserve, search, soak, turns
+from benchmarks import journey, oversell, reserve, search, soak, takeover, turns
 
 #: Those that run alone, each with its own options.
 ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
@@ -15,6 +15,7 @@ ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
     "soak": soak.main,
     "reserve": reserve.main,
     "turns": turns.main,
+    "takeover": takeover.main,
 }
 
 
