@@ -4,7 +4,7 @@ BIN := .venv/bin
 MINUTES ?= 30
 RATE ?= 20
 
-.PHONY: help install install-dev demo test check format bench soak lock screenshots audit sbom fuzz fuzz-door clean
+.PHONY: help install install-dev demo test check format bench faults soak lock screenshots audit sbom fuzz fuzz-door clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ format: install-dev ## put the code in order
 
 bench: install-dev ## what each step and each search costs, beside others in the same run (BENCH=--titles FOLDER)
 	$(BIN)/python -m benchmarks $(BENCH)
+
+faults: install-dev ## what goes wrong around us, at length: a line for each fault (FAULTS="killed --stories 500")
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 soak: install-dev ## a steady crowd for MINUTES=30 at RATE=20 updates a second; memory must stay flat
 	$(BIN)/python -m benchmarks soak --minutes $(MINUTES) --rate $(RATE)

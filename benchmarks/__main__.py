@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import journey, oversell, platform, reserve, search, soak
+from benchmarks import journey, oversell, reserve, search, soak, takeover, turns
 
 #: Those that run alone, each with its own options.
 ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
@@ -14,6 +14,8 @@ ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
     "oversell": oversell.main,
     "soak": soak.main,
     "reserve": reserve.main,
+    "turns": turns.main,
+    "takeover": takeover.main,
 }
 
 
@@ -31,9 +33,8 @@ def main() -> None:
         print(f"The journey, one message at a time, median of {journey.LAPS} laps;")
         print("core: the same statements through plain SQLAlchemy Core on a copy of the same database\n")
         print("\n".join(journey.table(journey.run(folder))))
-        print(f"\nThe same through Telegram's webhook and API on loopback, median of {platform.LAPS} laps;")
-        print("API calls: those to the chat of the one who acts\n")
-        print("\n".join(platform.table(platform.run())))
+    print("\nThe whole way: Telegram's webhook in, `dinghuo serve`, the database, Telegram's API out, on loopback")
+    turns.main([])
     print()
     reserve.main([])
     print()

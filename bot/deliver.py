@@ -61,6 +61,7 @@ class Deliver:
         self._shelf = shelf
         self._messengers: dict[Channel, Messenger] = {}
         self._work = asyncio.Event()
+        self._more = True
         self._may_send: Callable[[], bool] = lambda: True
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -84,7 +85,7 @@ class Deliver:
         while not stop.is_set():
             self._work.clear()
             try:
-                while self._may_send() and await self.once():
+                while self._may_send() and await self.once() and self._more:
                     pass
             except OperationalError:
                 log.warning("the outbox cannot be read just now")
@@ -96,7 +97,9 @@ class Deliver:
         """Only one process sends: what is claimed now was claimed by one that is no more."""
         try:
             with self._database.transaction() as session:
-                outbox.take_over(session)
+                count = outbox.take_over(session)
+            if count:
+                log.warning("notices taken over, each may come twice", count=count)
         except OperationalError:
             log.warning("the outbox cannot be taken over, claims of a killed process lapse by themselves")
 
@@ -181,6 +184,8 @@ class Deliver:
         with self._database.transaction() as session:
             for claimed, outcome in results:
                 self._settle_one(session, claimed, outcome)
+            session.flush()
+            self._more = outbox.is_any_due(session, self._now())
 
     def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome | None) -> None:
         notice = session.get_one(Notice, claimed.notice_id, with_for_update=True)

@@ -1,6 +1,7 @@
 """Starting a process: the server for all channels, or the demo."""
 
 import asyncio
+import gc
 import logging
 from contextlib import suppress
 from socket import socket
@@ -15,6 +16,8 @@ from bot.wiring import Parts, build, utc_now
 from storage.engine import Database
 from storage.schema import migrate
 
+#: A turn makes some thousands of objects, and hardly any outlives it.
+COLLECT_EVERY = 20_000
 DEMO_DATABASE = "sqlite:///data/demo.sqlite"
 
 
@@ -66,6 +69,13 @@ class Server(uvicorn.Server):
                 application(parts), host=host, port=port, log_config=None, access_log=False, server_header=False
             )
         )
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """From here on the collector of garbage need not look at all that was imported, and comes less often."""
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(COLLECT_EVERY, *gc.get_threshold()[1:])
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Take in what still comes for a while, then finish what is open."""

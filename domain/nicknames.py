@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from domain.acting import By
@@ -13,6 +14,7 @@ from domain.refusals import BadWords, NicknameGone, NoAccount, NotFound, NotOnSa
 from domain.rules.nicknames import LONGEST, MOST, NO_NICKNAMES, is_short, key_of
 from domain.rules.rights import Right
 from domain.tables.catalogue import Sku
+from domain.tables.columns import ID
 from domain.tables.nicknames import How, Nickname
 from domain.tables.orders import Event
 from domain.tables.people import Person
@@ -45,12 +47,14 @@ class Kept:
     teacher: str
 
 
+_KNOWN = select(Nickname.key, Nickname.sku_id).where(col(Nickname.account_id) == bindparam("account", type_=ID))
+
+
 def known(by: By) -> Mapping[str, int]:
     """The SKU by the key of each nickname of the account that is ordered for; nothing where there is none."""
     if by.account_id is None or not by.may(Right.NICKNAME_CHANGE):
         return NO_NICKNAMES
-    query = select(Nickname.key, Nickname.sku_id).where(Nickname.account_id == by.account_id)
-    return dict(iter(by.session.exec(query)))
+    return dict(iter(by.session.execute(_KNOWN, {"account": by.account_id})))
 
 
 def of_account(by: By) -> list[Kept]:

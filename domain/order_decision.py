@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from domain.acting import By
 from domain.order_access import Held
 from domain.rules.order_life import OrderStatus
+from domain.tables.columns import ID, TIME
 from domain.tables.orders import Approval, Order
 from domain.tables.people import Account, Person
 
@@ -29,29 +32,14 @@ class Background:
 
 def background(by: By, held: Held) -> Background:
     """What is known beside an order that waits, in one statement."""
-    order, last = held.order, aliased(Order)
-    before = (
-        select(Order.id)
-        .where(Order.account_id == order.account_id, Order.id != order.id, Order.submitted_at <= order.submitted_at)
-        .where(col(Order.status).not_in(_NOTHING_CAME_OF))
-        .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
-        .limit(1)
-    )
-    used = select(func.sum(col(Order.total))).where(Order.account_id == order.account_id, col(Order.status).in_(_OPEN))
-    said_yes = (
-        (col(Approval.order_id) == order.id)
-        & (col(Approval.revision) == order.revision)
-        & col(Approval.approved).is_(True)
-    )
-    rows = by.session.exec(
-        select(last, used.scalar_subquery(), Person.name)
-        .select_from(Account)
-        .join(last, col(last.id) == before.scalar_subquery(), isouter=True)
-        .join(Approval, said_yes, isouter=True)
-        .join(Person, col(Person.id) == Approval.decided_by_id, isouter=True)
-        .where(Account.id == order.account_id)
-        .order_by(col(Approval.decided_at))
-    ).all()
+    order = held.order
+    facts = {
+        "account": order.account_id,
+        "order": order.id,
+        "revision": order.revision,
+        "submitted_at": order.submitted_at,
+    }
+    rows = by.session.execute(_BACKGROUND, facts).all()
     previous, owed, _ = rows[0]
     limit = held.account.credit_limit
     return Background(
@@ -59,3 +47,36 @@ def background(by: By, held: Held) -> Background:
         credit_left=None if limit is None else limit - (owed or Decimal(0)),
         approved_by=tuple(name for _, _, name in rows if name),
     )
+
+
+def _query() -> Any:
+    """Built once: putting this statement together would cost more than running it."""
+    account: Any = bindparam("account", type_=ID)
+    order: Any = bindparam("order", type_=ID)
+    last = aliased(Order)
+    before = (
+        select(Order.id)
+        .where(col(Order.account_id) == account, col(Order.id) != order)
+        .where(col(Order.submitted_at) <= bindparam("submitted_at", type_=TIME))
+        .where(col(Order.status).not_in(_NOTHING_CAME_OF))
+        .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
+        .limit(1)
+    )
+    used = select(func.sum(col(Order.total))).where(col(Order.account_id) == account, col(Order.status).in_(_OPEN))
+    said_yes = (
+        (col(Approval.order_id) == order)
+        & (col(Approval.revision) == bindparam("revision", type_=Integer))
+        & col(Approval.approved).is_(True)
+    )
+    return (
+        select(last, used.scalar_subquery(), Person.name)
+        .select_from(Account)
+        .join(last, col(last.id) == before.scalar_subquery(), isouter=True)
+        .join(Approval, said_yes, isouter=True)
+        .join(Person, col(Person.id) == Approval.decided_by_id, isouter=True)
+        .where(col(Account.id) == account)
+        .order_by(col(Approval.decided_at))
+    )
+
+
+_BACKGROUND = _query()

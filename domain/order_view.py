@@ -26,6 +26,15 @@ _BEGUN = (
     .where(col(Shipment.order_id) == bindparam("order"), col(Shipment.status) != ShipmentStatus.DROPPED)
     .exists()
 )
+_DECIDER, _KEEPER = aliased(Person), aliased(Person)
+#: Orders with account, buyer, who decided and who looks after the account.
+_ORDER = (
+    sqlalchemy.select(Order, Account, Person, _DECIDER, _KEEPER)
+    .join(Account, col(Account.id) == Order.account_id)
+    .join(Person, col(Person.id) == Order.buyer_id)
+    .join(_DECIDER, col(_DECIDER.id) == Order.decided_by_id, isouter=True)
+    .join(_KEEPER, col(_KEEPER.id) == Account.salesperson_id, isouter=True)
+)
 #: The lines of an order that something is wanted of, with their goods.
 _LINES = with_goods(
     sqlalchemy.select(OrderLine, _BEGUN).where(
@@ -146,15 +155,7 @@ def after_act(by: By, seen: OrderView) -> OrderView:
 
 def _read(by: By, which: Any, *, lock: bool) -> OrderView:
     """Two statements, and a third where there are parcels."""
-    decider, keeper = aliased(Person), aliased(Person)
-    query = (
-        sqlalchemy.select(Order, Account, Person, decider, keeper)
-        .join(Account, col(Account.id) == Order.account_id)
-        .join(Person, col(Person.id) == Order.buyer_id)
-        .join(decider, col(decider.id) == Order.decided_by_id, isouter=True)
-        .join(keeper, col(keeper.id) == Account.salesperson_id, isouter=True)
-        .where(which, *visible_to(by))
-    )
+    query = _ORDER.where(which, *visible_to(by))
     if lock:
         query = query.with_for_update(of=Order, key_share=True).execution_options(**_FRESH)
     row = by.session.execute(query).first()

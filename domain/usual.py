@@ -1,7 +1,9 @@
 """What an account orders most, so that the next order is a few taps."""
 
 from datetime import timedelta
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from domain.acting import By
@@ -9,6 +11,7 @@ from domain.refusals import NoAccount
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Right
 from domain.tables.catalogue import Sku
+from domain.tables.columns import ID, TIME
 from domain.tables.orders import Order, OrderLine
 
 #: How far back we look.
@@ -28,14 +31,20 @@ def usual(by: By) -> list[int]:
     by.need(Right.CART_CHANGE)
     if by.account_id is None:
         raise NoAccount
+    facts = {"account": by.account_id, "since": by.now - timedelta(days=DAYS)}
+    return list(by.session.scalars(_USUAL, facts))
+
+
+def _query() -> Any:
+    """Built once: putting this statement together would cost more than running it."""
     times, last = func.count(col(Order.id)), func.max(col(Order.submitted_at))
-    query = (
+    return (
         select(OrderLine.sku_id)
         .join(Order, col(Order.id) == OrderLine.order_id)
         .join(Sku, col(Sku.id) == OrderLine.sku_id)
         .where(
-            Order.account_id == by.account_id,
-            col(Order.submitted_at) > by.now - timedelta(days=DAYS),
+            col(Order.account_id) == bindparam("account", type_=ID),
+            col(Order.submitted_at) > bindparam("since", type_=TIME),
             col(Order.status).not_in(_NOT_MEANT),
             col(OrderLine.quantity) > 0,
             col(Sku.on_sale).is_(True),
@@ -44,4 +53,6 @@ def usual(by: By) -> list[int]:
         .order_by(times.desc(), last.desc(), col(OrderLine.sku_id))
         .limit(MOST)
     )
-    return list(by.session.exec(query))
+
+
+_USUAL = _query()

@@ -1,9 +1,9 @@
 """Search by typing anything, and what this account buys most."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from domain.catalogue import goods_by_id
+from domain.catalogue import Goods, goods_by_id
 from domain.rules.rights import Right
 from domain.rules.search import LONGEST, Hit, preferring
 from domain.usual import usual as usual_goods
@@ -38,7 +38,7 @@ def typed(visit: Visit, facts: Facts, text: str) -> Turn:
 def find(visit: Visit, text: str) -> Turn:
     """What fits the words: its card where there is no doubt, else a list, a guess, or a kind way forward."""
     visit.by.need(Right.CATALOGUE_READ)
-    hits = _hits(visit, text)
+    hits, goods = _hits(visit, text)
     only = _without_doubt(hits)
     if only is not None:
         turn = product.open_(visit, only.sku_id)
@@ -46,7 +46,7 @@ def find(visit: Visit, text: str) -> Turn:
     if not hits:
         return nothing(visit, text)
     serial = int(visit.memory.get("serial") or 0) + 1
-    return Turn(replies=(_page(visit, text, serial, hits, 0),), memory=_remember(visit, serial, text))
+    return Turn(replies=(_page(visit, text, serial, hits, goods, 0),), memory=_remember(visit, serial, text))
 
 
 def page(visit: Visit, press: Press) -> Turn:
@@ -56,7 +56,7 @@ def page(visit: Visit, press: Press) -> Turn:
     text = visit.memory.get(f"words{serial}")
     if not isinstance(text, str):
         raise StaleButton
-    return Turn(replies=(_page(visit, text, serial, _hits(visit, text), press.number(1)),))
+    return Turn(replies=(_page(visit, text, serial, *_hits(visit, text), press.number(1)),))
 
 
 def usual(visit: Visit, press: Press) -> Turn:
@@ -66,17 +66,18 @@ def usual(visit: Visit, press: Press) -> Turn:
         return Turn(replies=(Reply(title=visit.say("search.no_usual"), buttons=_other_ways(visit)),))
     number = min(press.number(0, 0), (len(ids) - 1) // goods_list.FOUND)
     start = number * goods_list.FOUND
+    shown = ids[start : start + goods_list.FOUND]
     more = pages(visit, Verb.USUAL, number, more=len(ids) > start + goods_list.FOUND)
-    shown = Reply(
+    page = Reply(
         title=visit.say("search.usual_title"),
         note=visit.say("search.hint"),
         buttons=(
-            *_rows(visit, ids[start : start + goods_list.FOUND]),
+            *_rows(visit, shown, goods_by_id(visit.session, shown)),
             *more,
             (button(visit.say("search.same_again"), Verb.SAME_AGAIN), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )
-    return Turn(replies=(shown,))
+    return Turn(replies=(page,))
 
 
 def nothing(visit: Visit, text: str) -> Turn:
@@ -85,13 +86,17 @@ def nothing(visit: Visit, text: str) -> Turn:
     return Turn(replies=(Reply(title=title, note=visit.say("search.try"), buttons=_other_ways(visit)),))
 
 
-def _hits(visit: Visit, text: str) -> list[Hit]:
-    """What fits; guesses only where nothing does. Among equals, what is there and what is bought often comes first."""
+def _hits(visit: Visit, text: str) -> tuple[list[Hit], Mapping[int, Goods]]:
+    """What fits, with its goods; guesses only where nothing does.
+
+    Among equals, what is there and what is bought often comes first.
+    """
     hits = visit.reader.look(text, _MOST, visit.nicknames)
     fitting = [hit for hit in hits if not hit.near] or hits[: goods_list.FOUND]
+    goods = goods_by_id(visit.session, [hit.sku_id for hit in fitting])
     if len(fitting) < 2:  # noqa: PLR2004 - one is before no other
-        return fitting
-    return preferring(fitting, liking(visit, goods_by_id(visit.session, [hit.sku_id for hit in fitting])))
+        return fitting, goods
+    return preferring(fitting, liking(visit, goods)), goods
 
 
 def _without_doubt(hits: Sequence[Hit]) -> Hit | None:
@@ -101,7 +106,7 @@ def _without_doubt(hits: Sequence[Hit]) -> Hit | None:
     return next((group[0] for group in (fitting, exact) if len(group) == 1), None)
 
 
-def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], number: int) -> Reply:
+def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], goods: Mapping[int, Goods], number: int) -> Reply:
     number = min(number, max(len(hits) - 1, 0) // goods_list.FOUND)
     start = number * goods_list.FOUND
     more = pages(visit, Verb.FOUND, number, serial, more=len(hits) > start + goods_list.FOUND)
@@ -111,7 +116,7 @@ def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], number: int
         title=visit.say.count(key, len(hits), words=_short(text)),
         note=_note(visit, hits, guess=guess),
         buttons=(
-            *_rows(visit, [hit.sku_id for hit in hits[start : start + goods_list.FOUND]]),
+            *_rows(visit, [hit.sku_id for hit in hits[start : start + goods_list.FOUND]], goods),
             *more,
             (button(visit.say("search.browse"), Verb.BROWSE), button(visit.say("button.menu"), Verb.MENU)),
         ),
@@ -134,8 +139,7 @@ def _as_they_call_it(visit: Visit, text: str, turn: Turn) -> Turn:
     return replace(turn, replies=tuple(replace(card, title=f"{told}\n{card.title}") for card in turn.replies))
 
 
-def _rows(visit: Visit, sku_ids: Sequence[int]) -> tuple[Row, ...]:
-    goods = goods_by_id(visit.session, sku_ids)
+def _rows(visit: Visit, sku_ids: Sequence[int], goods: Mapping[int, Goods]) -> tuple[Row, ...]:
     return goods_list.rows(visit, (goods[sku_id] for sku_id in sku_ids if sku_id in goods))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ from babel.numbers import format_currency, format_decimal
 
 #: The languages we ship; the first is the house's own.
 LANGUAGES = ("zh-CN", "en")
+#: The same prices and quantities are written again and again, and writing one takes as long as a dozen sentences.
+_REMEMBERED = 8192
 
 
 def best_language(wanted: str, fallback: str = LANGUAGES[0]) -> str:
@@ -111,15 +113,18 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
+@lru_cache(_REMEMBERED)
 def _number(value: Decimal, language: str) -> str:
     return format_decimal(value, format="#,##0.###", locale=_locale(language))
 
 
+@lru_cache(_REMEMBERED)
 def _money(amount: Decimal, currency: str, language: str) -> str:
     text = format_currency(amount, currency, locale=_locale(language))
     return text.replace("CN¥", "¥").replace("\xa0", "")
 
 
+@lru_cache(_REMEMBERED)
 def _price(amount: Decimal, currency: str, language: str) -> str:
     text = format_currency(amount, currency, format="¤#,##0.00##", locale=_locale(language), currency_digits=False)
     return text.replace("CN¥", "¥")

@@ -5,6 +5,7 @@ from sqlmodel import Field, Session, SQLModel, col, delete
 
 from domain.tables.columns import choice
 from domain.tables.people import Channel
+from storage.upsert import put
 
 
 class CardMessage(SQLModel, table=True):
@@ -23,7 +24,7 @@ class CardMessage(SQLModel, table=True):
 
 def remember(session: Session, shown: CardMessage) -> None:
     """Note where a card now stands; an older place of the same card is forgotten."""
-    session.merge(shown)
+    put(session, shown)
 
 
 def message_of(session: Session, channel: Channel, external: str, card: str) -> str | None:

@@ -1,6 +1,6 @@
 """Where a talk stands: what we asked, what we showed last, and what pushed cards offered meanwhile."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -65,17 +65,10 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
         session.add(identity)
         session.flush()
         return Opened(caller=Caller(identity=identity, person=None, account=None), talk=Talk(), next_id=id_after(None))
-    identity, person, account, last, pushed, answered, pressed, kept = row
+    identity, person, account, last, at, question, memory, answer, pushed, answered, pressed, kept = row
     talk = Talk(pushed=tuple(pushed or ()), kept=kept)
     if last is not None:
-        talk = Talk(
-            question=last.question,
-            memory=last.memory,
-            shown=tuple(last.answer["replies"]),
-            pushed=tuple(pushed or ()),
-            at=last.at,
-            kept=kept,
-        )
+        talk = replace(talk, question=question, memory=memory, shown=tuple(answer["replies"]), at=at)
     caller = Caller(identity=identity, person=person, account=account)
     return Opened(caller=caller, talk=talk, next_id=id_after(last), answered=answered, pressed=pressed)
 
@@ -104,7 +97,8 @@ def _query() -> Any:
         col(CardMessage.message) == bindparam("message"),
     )
     return (
-        select(Identity, Person, Account, last)
+        select(Identity, Person, Account)
+        .add_columns(col(last.id), col(last.at), col(last.question), col(last.memory), col(last.answer))
         .add_columns(col(PushedChoices.choices), col(same.answer), col(CardMessage.card))
         .add_columns(select(Notice.id).where(*kept_for(Identity)).correlate(Identity).exists())
         .join(Person, col(Person.id) == Identity.person_id, isouter=True)

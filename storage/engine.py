@@ -6,16 +6,19 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 #: How long to wait for somebody else's lock, in milliseconds: below WeChat's five seconds.
 BUSY_MS = 4_000
+#: What each connection to SQLite keeps of the file; the machine keeps it too, for all of them.
+CACHE_KIB = 512
 #: A process that stopped in the middle of a turn keeps others from its rows no longer than this, on PostgreSQL.
 STALLED_MS = 30_000
 #: A connection that was used within so many seconds is taken to be alive.
@@ -39,8 +42,10 @@ class Database:
             self.url,
             pool_size=16,
             max_overflow=8,
+            pool_use_lifo=True,  # a few warm ones at ordinary times
             hide_parameters=True,  # an error's text goes to the log: no addresses, words or secrets
         )
+        self._writing = Lock()
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         else:
@@ -48,9 +53,26 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """An open session; committed at the end, rolled back when anything is raised."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """An open session; committed at the end, rolled back when anything is raised.
+
+        Raises:
+            OperationalError: the database is away, or busy for too long.
+        """
+        with self._alone(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """SQLite takes one writer, and lets others look again after a sleep; here the next begins at once."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=BUSY_MS / 1000):
+            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def wipe(self) -> bool:
         """Take what was deleted out of the file itself; false where somebody is at work in it just now.
@@ -118,7 +140,13 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}"):
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            f"busy_timeout={BUSY_MS}",
+            f"cache_size=-{CACHE_KIB}",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -51,9 +51,9 @@ def keep(session: Session, answered: dict[str, Any]) -> None:
     session.connection().execute(_INSERT, answered)
 
 
-def id_after(last: Delivery | None) -> int:
+def id_after(last: int | None) -> int:
     """Larger than the one before, whatever the clock of the process that answered it said: the newest is the talk."""
-    return max(new_id(), last.id + 1 if last is not None else 0)
+    return max(new_id(), last + 1 if last is not None else 0)
 
 
 def with_codes(session: Session, now: datetime) -> list[Delivery]:

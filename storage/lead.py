@@ -10,7 +10,7 @@ from storage.engine import Database
 from storage.locks import LEADING
 
 #: Somebody who says nothing for so long has stopped or is cut off: the session ends, and with it the lock.
-SILENCE_MS = 4_000
+SILENCE_MS = 3_000
 #: Seconds to reach the database, and to learn that the other side of a connection is gone.
 _REACH: dict[str, Any] = {
     "connect_timeout": 3,

@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from domain.tables.columns import TIME, choice
 from domain.tables.people import Channel
+from storage.upsert import put
 
 
 class Media(SQLModel, table=True):
@@ -51,7 +52,7 @@ def remote_name(session: Session, digest: str, channel: Channel, now: datetime) 
 
 def remember_remote(session: Session, copy: MediaCopy) -> None:
     """Note what a platform calls the picture; the newest name wins."""
-    session.merge(copy)
+    put(session, copy)
 
 
 def forget_remote(session: Session, digest: str, channel: Channel) -> None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, case, col, delete, exists, func, or_, select, update
 
+from domain.tables.columns import TIME
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
 
@@ -30,7 +32,30 @@ class Depth:
 
 def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     """Take due notices on: the oldest undelivered one of each receiver, which keeps every chat in order."""
+    taken = list(session.scalars(_CLAIM, {"now": now, "limit": limit}))
+    for notice in taken:
+        notice.claimed_until = now + LEASE
+    return taken
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether there is more to take on at once."""
+    return session.execute(_DUE, {"now": now}).first() is not None
+
+
+def _due() -> Any:
+    now: Any = bindparam("now", type_=TIME)
     free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)
+    return col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), _is_due(now), free
+
+
+def _is_due(now: Any) -> Any:
+    """What was left in a moment still to come was left before the clock was set back: it has waited long enough."""
+    return or_(col(Notice.due_at) <= now, col(Notice.created_at) > now)
+
+
+def _claim() -> Any:
+    """Built once: putting this statement together would cost more than running it."""
     earlier = aliased(Notice)
     same = or_(
         col(earlier.person_id) == col(Notice.person_id),
@@ -39,22 +64,17 @@ def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     first = ~exists().where(
         same, col(earlier.id) < col(Notice.id), col(earlier.delivered_at).is_(None), col(earlier.kept).is_(False)
     )
-    query = (
-        select(Notice)
-        .where(col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), col(Notice.due_at) <= now, free, first)
-        .order_by(col(Notice.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    taken = list(session.exec(query))
-    for notice in taken:
-        notice.claimed_until = now + LEASE
-    return taken
+    query = select(Notice).where(*_due(), first).order_by(col(Notice.id)).limit(bindparam("limit", type_=Integer))
+    return query.with_for_update(skip_locked=True)
+
+
+_CLAIM = _claim()
+_DUE = select(Notice.id).where(*_due()).limit(1)
 
 
 def depth(session: Session, now: datetime) -> Depth:
     """How much is on its way, in one statement that looks only at what is not delivered."""
-    kept, due = col(Notice.kept).is_(True), col(Notice.due_at) <= now
+    kept, due = col(Notice.kept).is_(True), _is_due(now)
     counted = (
         select(
             func.coalesce(func.sum(case((kept, 0), (due, 1), else_=0)), 0),
@@ -68,10 +88,13 @@ def depth(session: Session, now: datetime) -> Depth:
     return Depth(due=due_now, later=later, kept=waiting, oldest=oldest)
 
 
-def take_over(session: Session) -> None:
-    """Free what a sender claimed that is no more; only for who knows that no other sender is at work."""
+def take_over(session: Session) -> int:
+    """Free what a sender claimed that is no more; only for who knows that no other sender is at work.
+
+    How many there were: each of them may have reached its chat already.
+    """
     left_behind = col(Notice.delivered_at).is_(None), col(Notice.claimed_until).is_not(None)
-    session.exec(update(Notice).where(*left_behind).values(claimed_until=None))
+    return session.exec(update(Notice).where(*left_behind).values(claimed_until=None)).rowcount
 
 
 def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:

@@ -2,13 +2,12 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Column, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from domain.tables.columns import TIME, choice
+from storage.upsert import insert_into
 
 
 class Contact(StrEnum):
@@ -45,7 +44,7 @@ def open_window(session: Session, external: str, contact: Contact, said_at: date
     """Note a contact; the same contact delivered again changes nothing."""
     left, duration = ALLOWANCE[contact]
     row = {"said_at": said_at, "ends_at": min(said_at, now) + duration, "left": left}
-    insert = _insert(session, PushWindow).values(external=external, contact=contact, **row)
+    insert = insert_into(session, PushWindow).values(external=external, contact=contact, **row)
     session.execute(
         insert.on_conflict_do_update(
             index_elements=["external", "contact"], set_=row, where=col(PushWindow.said_at) < said_at
@@ -78,7 +77,7 @@ def shut(session: Session, external: str) -> None:
 def claim_ring(session: Session, external: str, now: datetime, gap: timedelta) -> bool:
     """Whether a template message may be sent now; if so it counts as sent."""
     row = {"rung_at": now}
-    insert = _insert(session, TemplateRing).values(external=external, **row)
+    insert = insert_into(session, TemplateRing).values(external=external, **row)
     result = session.execute(
         insert.on_conflict_do_update(
             index_elements=["external"], set_=row, where=col(TemplateRing.rung_at) <= now - gap
@@ -99,8 +98,3 @@ def _change(session: Session, external: str, contacts: tuple[Contact, ...], by: 
             .where(col(PushWindow.external) == external, col(PushWindow.contact) == contact)
             .values(left=col(PushWindow.left) + by * contacts.count(contact))
         )
-
-
-def _insert(session: Session, table: type[SQLModel]) -> Any:
-    dialect = session.get_bind().dialect.name
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -107,5 +107,8 @@ class Shelf:
         self._made, self._behind = self._ticks(), None
 
 
+_VERSION = select(Counter.value).where(Counter.name == VERSION)
+
+
 def _version(session: Session) -> int:
-    return session.exec(select(Counter.value).where(Counter.name == VERSION)).first() or 0
+    return session.scalars(_VERSION).first() or 0

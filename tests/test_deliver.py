@@ -93,6 +93,15 @@ def test_one_chat_in_trouble_holds_up_no_other(world: World, sender: Deliver, me
     assert messenger.titles("zhou")
 
 
+def test_news_does_not_wait_for_a_clock_that_was_set_back(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    ordering.place(world)
+    world.clock.pass_(minutes=-10)
+    send_all(sender)
+    assert messenger.titles("wang")[0].startswith(NEW)
+
+
 def test_waiting_grows_with_every_try(world: World, sender: Deliver, messenger: ScriptedMessenger) -> None:
     ordering.place(world)
     pauses = []

@@ -84,4 +84,5 @@ def test_a_busy_database_is_said_and_the_person_is_forgotten_all_the_same(
     with world.database.engine.connect().execution_options(only_reads=True) as reader:
         assert reader.exec_driver_sql("SELECT count(*) FROM person").scalar()
         assert erase(settings, "老李").chats == 1
-    assert "the database is in use" in capsys.readouterr().err
+    is_said = "the database is in use" in capsys.readouterr().err
+    assert is_said == world.database.is_sqlite  # PostgreSQL takes it out of its files by itself, later

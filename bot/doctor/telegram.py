@@ -11,7 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.doctor.diagnosis import Diagnosis, fail, look, ok
 from bot.settings import Settings
 from bot.telegram.channel import WrongSettingError, webhook_secret
-from bot.telegram.connection import connect
+from bot.telegram.connection import connected
 from bot.telegram.errors import hush_libraries, reason
 from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.webhook import PATH
@@ -47,12 +47,9 @@ def telegram(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
 
 
 async def _asked(settings: Settings) -> tuple[User, WebhookInfo]:
-    bot = connect(settings)
-    try:
+    async with connected(settings) as bot:
         await bot.initialize()
         return bot.bot, await bot.get_webhook_info()
-    finally:
-        await bot.shutdown()
 
 
 def _webhook(settings: Settings, info: WebhookInfo) -> Diagnosis:

@@ -77,7 +77,11 @@ class TelegramChannel:
     async def start(self) -> None:
         """Tell Telegram where to find us and begin; where it is out of reach, try again in the background."""
         self._stop.clear()
-        introduced = await self._introduced()
+        try:
+            introduced = await self._introduced()
+        except WrongSettingError:
+            await self._bot.shutdown()
+            raise
         self._task = asyncio.create_task(self._run(introduced=introduced))
 
     async def stop(self) -> None:

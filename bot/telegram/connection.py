@@ -1,6 +1,8 @@
 """The one connection to Telegram: a bot that fetches updates undecoded, so that an odd one harms no other."""
 
 import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, cast
 
@@ -10,7 +12,7 @@ from telegram.error import TelegramError
 from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.telegram.calls import CONNECTIONS
-from bot.telegram.counted import CountedRequest
+from bot.telegram.client import Client
 from bot.telegram.read import ALLOWED_UPDATES
 
 _CONNECT_SECONDS = 5.0
@@ -19,7 +21,17 @@ _QUEUE_SECONDS = 20.0
 
 
 class Connection(Bot):
-    """The library's bot with one more method."""
+    """The library's bot with two more methods."""
+
+    async def call(self, method: str, data: Mapping[str, Any]) -> Any:
+        """A method of the Bot API with its answer as it came: the library's objects cost more than the call."""
+        return await self._post(method, dict(data))
+
+    async def shutdown(self) -> None:
+        """Hang up, also where Telegram never answered: the library would leave those connections open."""
+        await super().shutdown()
+        for request in self._request:
+            await request.shutdown()
 
     async def raw_updates(self, offset: int, wait: timedelta, limit: int = 100) -> list[object]:
         """Updates as they came; one that cannot be read must not hide the others in its batch."""
@@ -40,34 +52,35 @@ def connect(settings: Settings, sends: Called = unmeasured, fetches: Called = un
         settings.telegram_token.get_secret_value(),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=_request(CONNECTIONS, sends),
-        get_updates_request=_request(1, fetches),
+        request=_client(CONNECTIONS, sends),
+        get_updates_request=_client(1, fetches),
     )
 
 
-def _request(connections: int, called: Called) -> CountedRequest:
-    return CountedRequest(
-        called,
-        connection_pool_size=connections,
-        connect_timeout=_CONNECT_SECONDS,
-        read_timeout=_ANSWER_SECONDS,
-        write_timeout=_ANSWER_SECONDS,
-        pool_timeout=_QUEUE_SECONDS,
+def _client(connections: int, called: Called) -> Client:
+    return Client(
+        called, connections=connections, connect=_CONNECT_SECONDS, answer=_ANSWER_SECONDS, queue=_QUEUE_SECONDS
     )
 
 
 def link_for(settings: Settings, code: str) -> str | None:
     """The link that opens our chat with an invite code; nothing where Telegram cannot be asked who we are."""
 
-    async def ask() -> str | None:
-        bot = connect(settings)
-        try:
+    async def ask() -> str:
+        async with connected(settings) as bot:
             await bot.initialize()
-        except TelegramError:
-            return None
-        try:
             return f"https://t.me/{bot.username}?start={code}"
-        finally:
-            await bot.shutdown()
 
-    return asyncio.run(ask())
+    with suppress(TelegramError):
+        return asyncio.run(ask())
+    return None
+
+
+@asynccontextmanager
+async def connected(settings: Settings) -> AsyncIterator[Connection]:
+    """A connection that is hung up afterwards, whatever happens."""
+    bot = connect(settings)
+    try:
+        yield bot
+    finally:
+        await bot.shutdown()

@@ -81,8 +81,9 @@ class TelegramMessenger:
         try:
             drawings = draw_all(reply) if whole else (draw(reply, language),)
             outcome = await self._bring(external, drawings, replaced, ANSWER_PATIENCE)
-            if reply.card and isinstance(outcome, Delivered) and outcome.message:
-                await asyncio.to_thread(self._remember, external, reply.card, outcome.message)
+            message = outcome.message if isinstance(outcome, Delivered) else None
+            if reply.card and message and message != _stands(replaced):
+                await asyncio.to_thread(self._remember, external, reply.card, message)
         except Exception as error:  # noqa: BLE001 - committed answers are not lost, whatever went wrong
             log.error("an answer was not shown: %s", traced(error))  # noqa: TRY400 - may hold a token
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))
@@ -113,6 +114,11 @@ class TelegramMessenger:
         with self._database.transaction() as session:
             place = CardMessage(channel=self.channel, external=external, card=card, message=message)
             cards.remember(session, place)
+
+
+def _stands(pressed: Pressed | None) -> str | None:
+    """The message that was pressed: when it is redrawn, its card is known to stand there."""
+    return str(pressed.message) if pressed else None
 
 
 def _named(message: str | None) -> Pressed | None:

@@ -1,49 +1,58 @@
 """The four ways a drawing reaches a chat: a new text or picture, an edited text or picture."""
 
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import InputFile, InputMediaPhoto, MessageEntity
 
+from bot.telegram.connection import Connection
 from bot.telegram.render import NO_WORDS, Drawing
 
 #: A picture by Telegram's name for it, or its bytes; None: the words alone.
 Photo: TypeAlias = str | bytes | None
-Shown: TypeAlias = Message | bool
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 
 
-async def post(bot: Bot, chat: int, drawing: Drawing, photo: Photo, *, quiet: bool) -> Shown:
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The message a drawing became; ``photo``: Telegram's name for its picture, in the largest size."""
+
+    message: int
+    photo: str | None = None
+
+
+async def post(bot: Connection, chat: int, drawing: Drawing, photo: Photo, *, quiet: bool) -> Shown:
     """Send a new message."""
+    there = {"chat_id": chat, "reply_markup": drawing.markup(), "disable_notification": quiet or None}
     if photo is None:
-        return await bot.send_message(
-            chat,
-            drawing.text or NO_WORDS,
-            entities=drawing.entities(),
-            reply_markup=drawing.markup(),
-            link_preview_options=_NO_PREVIEW,
-            disable_notification=quiet,
-        )
-    return await bot.send_photo(
-        chat,
-        photo,
-        caption=drawing.text or None,
-        caption_entities=drawing.entities(),
-        reply_markup=drawing.markup(),
-        disable_notification=quiet,
-    )
+        return _shown(await bot.call("sendMessage", {**there, **_words(drawing)}))
+    words = {"caption": drawing.text or None, "caption_entities": drawing.entities()}
+    file = photo if isinstance(photo, str) else InputFile(photo)
+    return _shown(await bot.call("sendPhoto", {**there, **words, "photo": file}))
 
 
-async def redraw(bot: Bot, chat: int, message: int, drawing: Drawing, photo: Photo) -> Shown:
+async def redraw(bot: Connection, chat: int, message: int, drawing: Drawing, photo: Photo) -> Shown:
     """Change a message where it stands."""
+    there = {"chat_id": chat, "message_id": message, "reply_markup": drawing.markup()}
     if photo is None:
-        return await bot.edit_message_text(
-            drawing.text or NO_WORDS,
-            chat,
-            message,
-            entities=drawing.entities(),
-            reply_markup=drawing.markup(),
-            link_preview_options=_NO_PREVIEW,
-        )
-    media = InputMediaPhoto(photo, caption=drawing.text or None, caption_entities=drawing.entities())
-    return await bot.edit_message_media(media, chat, message, reply_markup=drawing.markup())
+        return _shown(await bot.call("editMessageText", {**there, **_words(drawing)}))
+    entities = [MessageEntity(**entity) for entity in drawing.entities()]
+    media = InputMediaPhoto(photo, caption=drawing.text or None, caption_entities=entities)
+    return _shown(await bot.call("editMessageMedia", {**there, "media": media}))
+
+
+def _words(drawing: Drawing) -> dict[str, Any]:
+    return {
+        "text": drawing.text or NO_WORDS,
+        "entities": drawing.entities(),
+        "link_preview_options": _NO_PREVIEW,
+    }
+
+
+def _shown(answer: Any) -> Shown:
+    """Telegram says only yes where the message is not the bot's own any more."""
+    if not isinstance(answer, dict):
+        return Shown(message=0)
+    photos = answer.get("photo")
+    return Shown(message=answer["message_id"], photo=photos[-1]["file_id"] if photos else None)

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from telegram import Message
-
 from domain.tables.people import Channel
 from storage import media
 from storage.engine import Database
@@ -22,10 +20,9 @@ class Pictures:
         """Telegram's name for the picture, else the picture itself, else nothing: we have no such picture."""
         return await asyncio.to_thread(self._find, digest)
 
-    async def learn(self, digest: str, message: Message) -> None:
+    async def learn(self, digest: str, name: str) -> None:
         """Note the name that Telegram gave to the picture it has just received."""
-        if message.photo:
-            await asyncio.to_thread(self._remember, digest, message.photo[-1].file_id)
+        await asyncio.to_thread(self._remember, digest, name)
 
     async def forget(self, digest: str) -> None:
         """Telegram no longer knows the name: upload again."""

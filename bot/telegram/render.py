@@ -1,8 +1,7 @@
 """Replies as Telegram shows them: text with a bold title, a keyboard, divided into parts where one is too small."""
 
 from dataclasses import dataclass
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from typing import Any
 
 from bot.telegram.divide import divided, units
 from domain.rules.plain_words import one_line, plain
@@ -26,20 +25,16 @@ class Drawing:
     keyboard: tuple[Row, ...] = ()
     picture: str | None = None
 
-    def entities(self) -> tuple[MessageEntity, ...]:
+    def entities(self) -> list[dict[str, Any]]:
         """The title, marked beside the text and not in it, so that nothing needs escaping."""
-        return (MessageEntity(MessageEntity.BOLD, 0, self.bold),) if self.bold else ()
+        return [{"type": "bold", "offset": 0, "length": self.bold}] if self.bold else []
 
-    def markup(self) -> InlineKeyboardMarkup | None:
+    def markup(self) -> dict[str, Any] | None:
         """The keyboard in Telegram's form."""
         if not self.keyboard:
             return None
-        return InlineKeyboardMarkup(
-            [
-                [InlineKeyboardButton(one_line(b.label) or b.data, callback_data=b.data) for b in row]
-                for row in self.keyboard
-            ]
-        )
+        rows = [[{"text": one_line(b.label) or b.data, "callback_data": b.data} for b in row] for row in self.keyboard]
+        return {"inline_keyboard": rows}
 
 
 def draw(reply: Reply, language: str) -> Drawing:

@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot, Message
 from telegram.error import TelegramError
 
 from bot.telegram.calls import Calls
+from bot.telegram.connection import Connection
 from bot.telegram.errors import Trouble, reason, trouble
 from bot.telegram.methods import Photo, Shown, post, redraw
 from bot.telegram.pictures import Pictures
@@ -21,7 +21,7 @@ _IN_PLACE = (None, Trouble.SAME)
 class Sender:
     """Raises Telegram's errors for what cannot be mended here; ``patience`` is how many seconds to keep trying."""
 
-    def __init__(self, bot: Bot, calls: Calls, pictures: Pictures) -> None:
+    def __init__(self, bot: Connection, calls: Calls, pictures: Pictures) -> None:
         self._bot = bot
         self._calls = calls
         self._pictures = pictures
@@ -78,8 +78,7 @@ class Sender:
         async def request(photo: Photo) -> Shown:
             return await post(self._bot, chat, drawing, photo, quiet=quiet)
 
-        shown = await self._show(chat, drawing, request, patience)
-        return shown.message_id if isinstance(shown, Message) else 0
+        return (await self._show(chat, drawing, request, patience)).message
 
     async def _show(
         self, chat: int, drawing: Drawing, request: Callable[[Photo], Awaitable[Shown]], patience: float
@@ -96,8 +95,8 @@ class Sender:
                 return await self._calls.make(chat, lambda: request(None), patience)
             await self._pictures.forget(drawing.picture)
             return await self._show(chat, drawing, request, patience)
-        if isinstance(photo, bytes) and drawing.picture and isinstance(shown, Message):
-            await self._pictures.learn(drawing.picture, shown)
+        if isinstance(photo, bytes) and drawing.picture and shown.photo:
+            await self._pictures.learn(drawing.picture, shown.photo)
         return shown
 
     async def _remove(self, chat: int, message: int) -> None:

@@ -6,6 +6,8 @@ import logging
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from telegram import Update
 
 from bot.telegram.errors import traced
@@ -24,13 +26,30 @@ class TooLargeError(Exception):
 
 
 def webhook_router(intake: Intake, secret: str) -> APIRouter:
-    """The route, for one bot; an update is confirmed with 200 only when its answer is on its way."""
+    """The route, for one bot."""
     router = APIRouter()
+    router.routes.append(Route(PATH, Webhook(intake, secret), methods=["POST"]))
+    return router
 
-    @router.post(PATH, include_in_schema=False)
-    async def receive(request: Request) -> Response:
+
+class Webhook:
+    """An application of its own: on the way of every message, what a framework does for an endpoint is too much.
+
+    An update is confirmed with 200 only when its answer is on its way.
+    """
+
+    def __init__(self, intake: Intake, secret: str) -> None:
+        self._intake = intake
+        self._secret = secret.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One delivery."""
+        response = await self._answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+        if not self._secret or not hmac.compare_digest(given.encode(), self._secret):
             return Response(status_code=403)
         try:
             update = parse(json.loads(await _body(request)))
@@ -38,9 +57,7 @@ def webhook_router(intake: Intake, secret: str) -> APIRouter:
             return Response(status_code=413)
         except (MalformedUpdateError, ValueError, RecursionError):
             return Response(status_code=400)
-        return await _dealt_with(intake, update)
-
-    return router
+        return await _dealt_with(self._intake, update)
 
 
 async def _dealt_with(intake: Intake, update: Update) -> Response:

@@ -1,13 +1,22 @@
 """How words are written and how they sound, so that different spellings of one name meet."""
 
+import importlib
+import os
 import re
+import sys
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from opencc import OpenCC
-from pypinyin import phrases_dict, pinyin_dict
 
+# Of the library we want its tables, once: as imported it would keep two copies of them, forty megabytes, for good.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+from pypinyin import pinyin_dict
+
+_WORDS = "pypinyin.phrases_dict"
 HAN = re.compile(r"[\u3400-\u9fff]+")
 #: The first of a block of characters that stand for syllables, so that string tools can compare sounds.
 _FIRST = 0xE000
@@ -105,12 +114,7 @@ def _phonebook() -> _Phonebook:
     first = {code: _toneless(said.partition(",")[0]) for code, said in pinyin_dict.pinyin_dict.items()}
     sign = {syllable: chr(_FIRST + number) for number, syllable in enumerate(sorted(set(first.values())))}
     readings = {code: sign[syllable] for code, syllable in first.items()}
-    phrases = {}
-    for phrase, said in phrases_dict.phrases_dict.items():
-        parts = [sign.get(_toneless(each[0]), "") for each in said]
-        spoken = "".join(parts)
-        if all(parts) and len(parts) == len(phrase) and spoken != phrase.translate(readings):
-            phrases[phrase] = spoken
+    phrases = _otherwise_read(readings, sign)
     return _Phonebook(
         readings=readings,
         letters={ord(each): syllable for syllable, each in sign.items()},
@@ -121,6 +125,24 @@ def _phonebook() -> _Phonebook:
         every=frozenset(sign),
         signs=sign,
     )
+
+
+def _otherwise_read(readings: Mapping[int, str], sign: Mapping[str, str]) -> dict[str, str]:
+    """Words → signs, where a character is not read as it mostly is.
+
+    The library's forty megabytes of words are let go of; nothing of them may be kept, so words are copied letter by
+    letter.
+    """
+    found, words = {}, importlib.import_module(_WORDS).phrases_dict
+    for phrase, said in words.items():
+        parts = [sign.get(_toneless(each[0]), "") for each in said]
+        spoken = "".join(parts)
+        if all(parts) and len(parts) == len(phrase) and spoken != phrase.translate(readings):
+            found["".join(list(phrase))] = spoken
+    _toneless.cache_clear()
+    words.clear()
+    del sys.modules[_WORDS], sys.modules["pypinyin"].phrases_dict
+    return found
 
 
 @lru_cache(maxsize=4096)

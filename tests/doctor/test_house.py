@@ -117,10 +117,6 @@ def test_a_file_that_is_no_database(examined: Examine, tmp_path: Path) -> None:
     assert examined(database_url=f"sqlite:///{tmp_path}/letter.sqlite")["database"].verdict == "fail"
 
 
-def test_an_address_that_is_none(examined: Examine) -> None:
-    assert examined(database_url="facts.sqlite")["database"].verdict == "fail"
-
-
 def test_a_database_of_before_the_update(examined: Examine, database: Database) -> None:
     with database.transaction() as session:
         session.connection().execute(text("UPDATE alembic_version SET version_num = '0001'"))

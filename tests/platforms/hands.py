@@ -1,17 +1,19 @@
 """A person with a phone in their hand, on whichever platform: the story reads the same."""
 
+import threading
 from collections.abc import Callable
 from typing import Protocol
 
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import NoSuchButtonError, TelegramPhone
 from tests.servers.bot_api_screen import Shown
-from tests.servers.wechat_account import Bubble
 from tests.servers.wechat_api import WeChatServer
 from tests.servers.wechat_phone import Phone
 
 #: How long somebody waits for an answer before the story has failed; a killed server has to start again meanwhile.
 PATIENCE = 30.0
+#: How far up the chat somebody looks for what they wait for.
+LOOKS_BACK = 60
 
 
 class Hand(Protocol):
@@ -23,8 +25,11 @@ class Hand(Protocol):
     def says(self, words: str, *sees: str) -> None:
         """Write, and see these words in what comes back."""
 
-    def taps(self, label: str, *sees: str) -> None:
-        """Tap the newest button that begins like this, and see these words in what comes back."""
+    def taps(self, label: str, *sees: str, about: str = "") -> None:
+        """Tap the newest button that begins like this, and see these words in what comes back.
+
+        ``about``: words that the message with the button must hold.
+        """
 
     def hears(self, *fragments: str) -> None:
         """Wait until one message holds all these words."""
@@ -51,13 +56,13 @@ class TelegramHand:
     def says(self, words: str, *sees: str) -> None:
         self._act(lambda: self._phone.type(words), sees)
 
-    def taps(self, label: str, *sees: str) -> None:
-        message = self._newest_with(label)
+    def taps(self, label: str, *sees: str, about: str = "") -> None:
+        message = self._newest_with(label, about)
         self._act(lambda: self._phone.press(label, message), sees)
 
     def hears(self, *fragments: str) -> None:
         def heard() -> bool:
-            return any(_holds(_words(shown), fragments) for shown in self._phone.from_bot)
+            return any(_holds(text, fragments) for text in self._phone.newest_texts(LOOKS_BACK))
 
         self._wait(heard, f"did not hear {fragments}")
 
@@ -80,9 +85,9 @@ class TelegramHand:
         except AssertionError as error:
             raise AssertionError(f"{error}\non the screen:\n" + "\n--\n".join(self.messages[-4:])) from None
 
-    def _newest_with(self, label: str) -> Shown:
-        for shown in reversed(self._phone.from_bot):
-            if shown.button(label):
+    def _newest_with(self, label: str, about: str) -> Shown:
+        for shown in self._phone.newest(LOOKS_BACK):
+            if shown.button(label) and about in shown.text:
                 return shown
         labels = [shown.labels for shown in self._phone.from_bot[-4:]]
         raise NoSuchButtonError(f"{self._phone.person.first_name} has no button {label!r}: {labels}")
@@ -94,27 +99,22 @@ class WeChatHand:
     def __init__(self, server: WeChatServer, phone: Phone) -> None:
         self._server = server
         self._phone = phone
+        self._busy = threading.RLock()
 
     def comes_in(self, code: str, *sees: str) -> None:
-        self._phone.scan(code)
-        self._sees(sees)
+        self._act(lambda: self._phone.scan(code), sees)
 
     def says(self, words: str, *sees: str) -> None:
-        self._phone.type(words)
-        self._sees(sees)
+        self._act(lambda: self._phone.type(words), sees)
 
-    def taps(self, label: str, *sees: str) -> None:
-        self._phone.tap(label)
-        self._sees(sees)
+    def taps(self, label: str, *sees: str, about: str = "") -> None:
+        self._act(lambda: self._phone.tap(label, about), sees)
 
     def hears(self, *fragments: str) -> None:
-        def heard() -> bool:
-            return any(_holds(bubble.text, fragments) for bubble in self._phone.received)
-
-        try:
-            self._server.wait_until(heard, PATIENCE)
-        except TimeoutError as error:
-            raise AssertionError(f"{self._phone.openid} did not hear {fragments}; {error}") from None
+        if not self._heard(fragments, PATIENCE):
+            raise AssertionError(
+                f"{self._phone.openid} did not hear {fragments}; the last calls: {self._server.calls[-3:]}"
+            )
 
     @property
     def messages(self) -> list[str]:
@@ -124,9 +124,23 @@ class WeChatHand:
     def texts(self) -> list[str]:
         return self.messages
 
-    def _sees(self, fragments: tuple[str, ...]) -> None:
-        answer: Bubble = self._phone.last
-        assert _holds(answer.text, fragments), f"no {fragments} in:\n{answer.text}"
+    def _act(self, act: Callable[[], object], sees: tuple[str, ...]) -> None:
+        """One act at a time, whoever wants it: the answer is looked for among what comes after it."""
+        with self._busy:
+            before = len(self._phone.received)
+            act()
+            answers = self.messages[before:]
+        assert any(_holds(text, sees) for text in answers), f"no {sees} in:\n" + "\n--\n".join(answers)
+
+    def _heard(self, fragments: tuple[str, ...], seconds: float) -> bool:
+        def heard() -> bool:
+            return any(_holds(text, fragments) for text in self.messages)
+
+        try:
+            self._server.wait_until(heard, seconds)
+        except TimeoutError:
+            return False
+        return True
 
 
 def _words(shown: Shown) -> str:

@@ -28,15 +28,15 @@ class Nursery:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=60)  # it may still be importing, on a busy machine
 
-    def serve(self, environment: dict[str, str], folder: Path, log: Path) -> int:
-        """Start `dinghuo serve`; its process id."""
-        return self._ask({"environment": environment, "folder": str(folder), "log": str(log)})
+    def begin(self, command: str, environment: dict[str, str], folder: Path, log: Path) -> int:
+        """Start `dinghuo` with a command; its process id."""
+        return self._ask({"command": command, "environment": environment, "folder": str(folder), "log": str(log)})
 
-    def bury(self, pid: int) -> None:
-        """Wait until a process is gone."""
-        self._ask({"bury": pid})
+    def bury(self, pid: int) -> int:
+        """Wait until a process is gone; its exit code."""
+        return self._ask({"bury": pid})
 
     def _ask(self, what: dict[str, Any]) -> int:
         assert self._process.stdin is not None
@@ -46,11 +46,15 @@ class Nursery:
 
 
 def _import_everything() -> None:
-    for name in ("bot.running", "bot.telegram.channel", "bot.wechat.channel"):
+    for name in ("bot.cli", "bot.running", "bot.telegram.channel", "bot.wechat.channel", "anyio._backends._asyncio"):
         importlib.import_module(name)
+    from locales.words import LANGUAGES, words_for  # noqa: PLC0415
+
+    for language in LANGUAGES:
+        words_for(language)
 
 
-def _become_a_server(wanted: dict[str, Any]) -> None:
+def _become(wanted: dict[str, Any]) -> None:
     log = os.open(wanted["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(log, 1)
@@ -60,7 +64,7 @@ def _become_a_server(wanted: dict[str, Any]) -> None:
     os.environ.update(wanted["environment"])
     from bot.cli import main  # noqa: PLC0415
 
-    sys.argv = ["dinghuo", "serve"]
+    sys.argv = ["dinghuo", wanted["command"]]
     main()
 
 
@@ -70,12 +74,12 @@ def _run() -> None:
     for line in sys.stdin:
         wanted = json.loads(line)
         if "bury" in wanted:
-            os.waitpid(wanted["bury"], 0)
-            _answer(0)
+            _, status = os.waitpid(wanted["bury"], 0)
+            _answer(os.waitstatus_to_exitcode(status))
             continue
         pid = os.fork()
         if pid == 0:
-            _become_a_server(wanted)
+            _become(wanted)
             os._exit(0)
         _answer(pid)
 

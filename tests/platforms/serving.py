@@ -100,7 +100,7 @@ class ServerProcess:
         """Returns at once."""
         self.starts += 1
         if self._nursery is not None:
-            self._pid = self._nursery.serve(self._environment, self._folder, self.log)
+            self._pid = self._nursery.begin("serve", self._environment, self._folder, self.log)
             return
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -142,6 +142,13 @@ class ServerProcess:
     def logs(self) -> str:
         """All it wrote, through all its lives."""
         return self.log.read_text("utf-8")
+
+    def checked(self) -> str:
+        """What ``dinghuo check`` has to say; nothing where all agrees."""
+        assert self._nursery is not None
+        told = self._folder / "check.log"
+        code = self._nursery.bury(self._nursery.begin("check", self._environment, self._folder, told))
+        return told.read_text("utf-8") or f"exit code {code}" if code else ""
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another `dinghuo` command with the same settings."""

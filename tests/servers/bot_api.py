@@ -164,10 +164,13 @@ class BotApiServer:
 
     # What a test lets happen
 
-    def repeat_updates(self, copies: int, *, parallel: bool = False) -> None:
-        """Deliver each coming update that many times, one after another or at the same moment."""
+    def repeat_updates(self, copies: int, *, parallel: bool = False, dice: random.Random | None = None) -> None:
+        """Deliver each coming update that many times, one after another or at the same moment; dice: up to that many.
+
+        They go on as long as the server, or until the next call.
+        """
         with self.platform.condition:
-            self._mailbox.copies, self._mailbox.parallel = copies, parallel
+            self._mailbox.copies, self._mailbox.parallel, self._mailbox.dice = copies, parallel, dice
 
     @contextmanager
     def updates_held(self, *, shuffle: random.Random | None = None) -> Iterator[None]:
@@ -204,10 +207,22 @@ class BotApiServer:
         """Nothing for that long, then the connection is closed."""
         self._add_fault(Fault(method=method, times=times, hang=seconds, after_doing=after_doing))
 
-    def heal(self) -> None:
-        """Switch every fault off."""
+    def delay(self, method: str, *, seconds: float, times: int = 1) -> None:
+        """The call is made and answered, only late."""
+        self._add_fault(Fault(method=method, times=times, slow=seconds))
+
+    def heal(self) -> int:
+        """Switch every fault off; how many calls took effect although the bot was told nothing, or something else."""
         with self.platform.condition:
+            done = sum(fault.met for fault in self._door.faults.waiting if fault.after_doing)
             self._door.faults.waiting.clear()
+        return done
+
+    @property
+    def faults_left(self) -> int:
+        """How many calls are still to go wrong."""
+        with self.platform.condition:
+            return sum(fault.times for fault in self._door.faults.waiting)
 
     def _add_fault(self, fault: Fault) -> None:
         with self.platform.condition:

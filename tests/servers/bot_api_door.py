@@ -52,6 +52,9 @@ class Door:
             return _response(_refused(not_found()))
         method = proper_name(found["method"])
         fault = self._take_fault(method)
+        if fault and fault.slow:
+            self.closing.wait(fault.slow)
+            fault = None
         if fault and not fault.after_doing:
             return self._faulty(fault, method, request)
         outcome = self._call(found["token"], method, request)

@@ -17,6 +17,8 @@ class Fault:
     retry_after: int | None = None
     hang: float = 0.0  # seconds before whatever follows
     after_doing: bool = False  # the call takes effect, only its answer is lost
+    slow: float = 0.0  # seconds before the call takes effect and is answered as it should be
+    met: int = 0  # how often it struck
 
     def concerns(self, method: str) -> bool:
         """Is it this method's turn."""
@@ -34,4 +36,5 @@ class Faults:
         fault = next((fault for fault in self.waiting if fault.concerns(method)), None)
         if fault is not None:
             fault.times -= 1
+            fault.met += 1
         return fault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.servers.bot_api_chats import Chat, Content, Person, Posted
@@ -120,6 +120,20 @@ class TelegramPhone:
     def from_bot(self) -> list[Shown]:
         """Only what the bot wrote."""
         return [shown for shown in self.chat if not shown.mine]
+
+    def newest(self, count: int) -> list[Shown]:
+        """So many of the bot's messages, the newest first."""
+        with self._platform.condition:
+            return [shown_now(posted) for posted in self._newest(count)]
+
+    def newest_texts(self, count: int) -> list[str]:
+        """What they say and said before each edit; quicker than looking at all of them."""
+        with self._platform.condition:
+            return [each.text for posted in self._newest(count) for each in (posted.content, *posted.history)]
+
+    def _newest(self, count: int) -> Iterator[Posted]:
+        from_bot = (posted for posted in reversed(self._chat.messages.values()) if posted.from_bot)
+        return itertools.islice((posted for posted in from_bot if not posted.deleted), count)
 
     @property
     def last(self) -> Shown:

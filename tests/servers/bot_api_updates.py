@@ -33,6 +33,7 @@ class Mailbox:
 
     copies: int = 1
     parallel: bool = False
+    dice: random.Random | None = None  # throws, for each update, how many copies up to that number
     shuffle: random.Random | None = None
     allowed: Sequence[str] | None = None
     pending: dict[int, Pending] = field(default_factory=dict)  # by update id, oldest first
@@ -113,7 +114,8 @@ class Mailbox:
 
     def _number(self, chat_id: int, body: dict[str, Any]) -> None:
         numbered = {"update_id": self._next_id, **body}
-        entry = Pending(update_id=self._next_id, chat_id=chat_id, body=numbered, copies_left=self.copies)
+        copies = self.dice.randint(1, self.copies) if self.dice else self.copies
+        entry = Pending(update_id=self._next_id, chat_id=chat_id, body=numbered, copies_left=copies)
         self.pending[entry.update_id] = entry
         self._by_chat.setdefault(chat_id, {})[entry.update_id] = entry
         self._next_id += 1

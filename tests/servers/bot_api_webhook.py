@@ -96,6 +96,7 @@ class Deliverer:
                     continue
                 entry.busy = True
                 self._pool.submit(self._deliver, entry)
+        self._pool.shutdown(wait=False)  # a bot that starts a hundred times leaves no crowd of idle threads
 
     def _deliver(self, entry: Pending) -> None:
         """All copies still wanted, side by side or one after another; then done, or due again later."""

@@ -1,5 +1,6 @@
 """Brings what people do to the webhook, as WeChat does: sealed, within five seconds, again if dropped."""
 
+import random
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -71,6 +72,8 @@ class Courier:
     copies: int = 1
     """How many times each letter is posted even though it was answered."""
     parallel: bool = False
+    dice: random.Random | None = None
+    """Throws, for each letter, how many copies up to that number."""
     pictures_at: str = ""
     """Where the webhook's owner can fetch what a person sent."""
     deliveries: list[Delivery] = field(default_factory=list)
@@ -108,10 +111,11 @@ class Courier:
             self.copies, self.parallel = before
 
     def _copies(self, letter: Letter) -> list[Attempt]:
-        if not self.parallel or self.copies == 1:
-            return [self._attempt(letter) for _ in range(self.copies)]
-        with ThreadPoolExecutor(self.copies) as threads:
-            posted = [threads.submit(self._attempt, letter) for _ in range(self.copies)]
+        copies = self.dice.randint(1, self.copies) if self.dice else self.copies
+        if not self.parallel or copies == 1:
+            return [self._attempt(letter) for _ in range(copies)]
+        with ThreadPoolExecutor(copies) as threads:
+            posted = [threads.submit(self._attempt, letter) for _ in range(copies)]
             return [attempt.result() for attempt in as_completed(posted)]
 
     def _attempt(self, letter: Letter) -> Attempt:

@@ -84,9 +84,12 @@ class Phone:
         self._wrote(Bubble(way=Way.PERSON, text=text))
         return self._message("text", Content=text)
 
-    def tap(self, label: str) -> Delivery:
-        """Tap a menu link, by its label or the sign it begins with, on the newest message that has it."""
-        link = self._link(label)
+    def tap(self, label: str, about: str = "") -> Delivery:
+        """Tap a menu link, by its label or the sign it begins with, on the newest message that has it.
+
+        ``about``: words that the message must hold.
+        """
+        link = self._link(label, about)
         if not link.sends:
             raise NotOnScreenError(f"{label!r} leads to {link.href}, not back into the chat")
         self._account.put_in_chat(self.openid, Bubble(way=Way.PERSON, text=link.sends))
@@ -128,8 +131,8 @@ class Phone:
         self._wrote(Bubble(way=Way.PERSON))
         return self._message("voice", MediaId=self._account.store(content), Format="amr")
 
-    def _link(self, label: str) -> Link:
-        for bubble in reversed(self.received):
+    def _link(self, label: str, about: str) -> Link:
+        for bubble in reversed([each for each in self.received if about in each.text]):
             exact = [link for link in bubble.links if link.label == label]
             found = exact or [link for link in bubble.links if link.label.startswith(label)]
             if len({(link.sends, link.menu_id) for link in found}) > 1:

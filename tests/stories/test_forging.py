@@ -126,7 +126,7 @@ def assert_telegram_shows_words(reply: Reply) -> None:
     """No markup but our bold title, no buttons but ours, nothing unseen."""
     for drawing in draw_all(reply):
         assert not UNSEEN.search(drawing.text.replace("\n", "")), repr(drawing.text)
-        assert all(entity.type == "bold" and entity.offset == 0 for entity in drawing.entities())
+        assert all(entity["type"] == "bold" and entity["offset"] == 0 for entity in drawing.entities())
         assert keys_of(drawing) <= {button.data for button in reply.choices()}
         assert not [label for label in labels_of(drawing) if UNSEEN.search(label) or "\n" in label]
 
@@ -137,7 +137,7 @@ def keys_of(drawing: Drawing) -> set[str]:
 
 def labels_of(drawing: Drawing) -> Iterable[str]:
     markup = drawing.markup()
-    return [button.text for row in markup.inline_keyboard for button in row] if markup else []
+    return [button["text"] for row in markup["inline_keyboard"] for button in row] if markup else []
 
 
 def assert_wechat_shows_words(reply: Reply) -> None:

@@ -22,7 +22,7 @@ def squeezed(text: str) -> str:
 def test_the_title_is_bold_by_units_and_nothing_is_escaped() -> None:
     drawing = draw(Reply(title="🥤 <b>", lines=("a & b",)), "en")
     assert drawing.text == "🥤 <b>\n\na & b"
-    assert [(entity.offset, entity.length) for entity in drawing.entities()] == [(0, 6)]
+    assert [(entity["offset"], entity["length"]) for entity in drawing.entities()] == [(0, 6)]
 
 
 def test_a_short_reply_has_no_more_button() -> None:

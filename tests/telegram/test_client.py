@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.telegram.counted import code_of
+from bot.telegram.client import code_of
 
 
 @pytest.mark.parametrize(

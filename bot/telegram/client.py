@@ -1,0 +1,130 @@
+"""HTTP to Telegram: one client for the process, its connections kept; each call reported with its outcome and seconds.
+
+The library's own client costs a millisecond of processor a call, which is as much as a whole turn of ours.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.metrics import FINE, Called
+from bot.telegram.errors import Trouble, trouble
+
+_OK, _BAD_REQUEST = 200, 400
+_HTTP_STATUS = range(100, 600)
+#: Telegram says no, and all is well: the message shows this already, or the press was acknowledged too late.
+_HARMLESS = (Trouble.SAME, Trouble.LATE)
+T = TypeVar("T")
+
+
+class Client(BaseRequest):
+    """The way of the library's ``Bot`` to Telegram. Seconds; ``connections`` at most at once."""
+
+    def __init__(self, called: Called, *, connections: int, connect: float, answer: float, queue: float) -> None:
+        self._called = called
+        self._connections = connections
+        self._connect, self._answer, self._queue = connect, answer, queue
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """How long an answer may take."""
+        return self._answer
+
+    async def initialize(self) -> None:
+        """Nothing is opened before the first call."""
+
+    async def shutdown(self) -> None:
+        """Hang up."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - what is not taken gets no answer either
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """The call itself; whatever happens is reported, and put into words without the address, which holds the token.
+
+        Raises:
+            TimedOut: no answer in time.
+            NetworkError: no way to Telegram, or it broke.
+        """
+        began, code = time.perf_counter(), "other"
+        timeout = aiohttp.ClientTimeout(
+            connect=_given(pool_timeout, self._queue),
+            sock_connect=_given(connect_timeout, self._connect),
+            sock_read=_given(read_timeout, self._answer),
+        )
+        try:
+            async with self._open(url).request(method, url, data=_body(request_data), timeout=timeout) as response:
+                body = await response.read()
+            code = code_of(response.status, body)
+        except TimeoutError as error:
+            code = "timeout"
+            raise TimedOut(type(error).__name__) from None
+        except aiohttp.ClientError as error:
+            code = "network"
+            raise NetworkError(type(error).__name__) from None
+        finally:
+            self._called(code, time.perf_counter() - began)
+        return response.status, body
+
+    def _open(self, url: str) -> aiohttp.ClientSession:
+        """The one session of this process, through the machine's proxy where it has one for this host."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                proxy=_proxy_for(url),
+            )
+        return self._session
+
+
+def code_of(status: int, body: bytes) -> str:
+    """By what an answer is counted."""
+    if status == _OK or (status == _BAD_REQUEST and _said(body) in _HARMLESS):
+        return FINE
+    return str(status) if status in _HTTP_STATUS else "other"
+
+
+def _said(body: bytes) -> Trouble | None:
+    try:
+        return trouble(BadRequest(str(json.loads(body)["description"])))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _given(chosen: Any, usual: T) -> Any | T:
+    return usual if chosen is BaseRequest.DEFAULT_NONE else chosen
+
+
+def _body(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:
+    """A form; with files in it, a form in parts."""
+    if data is None or not data.contains_files:
+        return data.json_parameters if data is not None else None
+    form = aiohttp.FormData()
+    for name, text in data.json_parameters.items():
+        form.add_field(name, text)
+    for name, (filename, content, mime) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+def _proxy_for(url: str) -> str | None:
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)

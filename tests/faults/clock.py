@@ -1,0 +1,78 @@
+"""The clock jumps, hours forward and minutes back, at any moment: in leases, in reservations, while notices wait."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event, Lock
+
+from bot.jobs import TIMETABLE
+from bot.wiring import Parts, utc_now
+from tests.faults import audit, indoors
+from tests.faults.indoors import Indoors
+from tests.faults.outcome import Outcome
+from tests.faults.stage import Props
+from tests.grounds import Kind
+
+NAME = "clock jumps"
+#: How likely a look at the clock finds that it has jumped, and the jumps, in minutes.
+LIKELY = 0.02
+FORWARD, BACK = (1, 600), (1, 30)
+#: Seconds between two looks at what is due.
+AGAIN = 0.05
+
+
+@dataclass(kw_only=True)
+class JumpingClock:
+    """The time it is, give or take what it jumped."""
+
+    dice: random.Random
+    times: int = 0
+    _off: timedelta = timedelta(0)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __call__(self) -> datetime:
+        with self._lock:
+            if self.dice.random() < LIKELY:
+                self.times += 1
+                back = self.dice.random() < 0.5
+                self._off += -self._minutes(BACK) if back else self._minutes(FORWARD)
+            return utc_now() + self._off
+
+    def _minutes(self, between: tuple[int, int]) -> timedelta:
+        return timedelta(minutes=self.dice.randint(*between))
+
+
+@dataclass(kw_only=True)
+class Jumps:
+    """Sends and runs the jobs as a server does. One sender never doubles anything, whatever the clock says."""
+
+    house: Indoors
+    clock: JumpingClock
+    bound: int = 0
+
+    @property
+    def times(self) -> int:
+        return self.clock.times
+
+    def run(self, done: Event) -> None:
+        """Everything has been brought when it returns."""
+        asyncio.run(self._lives(self.house.offices[0], done))
+
+    async def _lives(self, office: Parts, done: Event) -> None:
+        stop = asyncio.Event()
+        sending = asyncio.create_task(office.deliver.run(stop))
+        while not done.is_set() or audit.waiting(self.house.url):
+            office.deliver.wake()
+            for row in TIMETABLE:
+                await asyncio.to_thread(office.jobs.run, row)
+            await asyncio.sleep(AGAIN)
+        stop.set()
+        await sending
+
+
+def play(props: Props, kind: Kind, stories: int) -> Outcome:
+    """Every look at the clock may be the one."""
+    clock = JumpingClock(dice=random.Random(f"{props.seed} {NAME}"))
+    with indoors.opened(props.grounds.of(kind), stories, clock) as house:
+        return house.play(NAME, Jumps(house=house, clock=clock))

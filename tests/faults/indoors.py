@@ -1,0 +1,147 @@
+"""The house's parts in this process, by a clock that a fault moves: people act at the front door, news goes out.
+
+What we send goes to a Bot API on loopback, as from a server.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event, RLock
+
+from bot.settings import Settings
+from bot.wiring import Parts, build
+from domain.tables.people import Channel
+from handlers.front_door import FrontDoor
+from storage.engine import Database
+from tests.faults import audit
+from tests.faults.channels import OnTelegram
+from tests.faults.outcome import CLEAN, Outcome
+from tests.faults.stage import Fault
+from tests.faults.town import Town, fresh_town
+from tests.grounds import Ground
+from tests.phones import Phone
+from tests.platforms.hands import Hand
+from tests.platforms.shop import Shop
+
+Clock = Callable[[], datetime]
+#: What is undecided waits through days without a platform.
+RESERVED_MINUTES = 60 * 24 * 60
+
+
+class IndoorHand:
+    """Somebody who acts at the front door, finds an order by its number, and hears by Telegram."""
+
+    def __init__(self, phone: Phone, ear: Hand) -> None:
+        self._phone, self._ear = phone, ear
+        self._busy = RLock()
+
+    def comes_in(self, code: str, *sees: str) -> None:
+        with self._busy:
+            self._phone.starts(code).sees(*sees)
+
+    def says(self, words: str, *sees: str) -> None:
+        with self._busy:
+            self._phone.types(words).sees(*sees)
+
+    def taps(self, label: str, *sees: str, about: str = "") -> None:
+        with self._busy:
+            if about:
+                self._phone.types(about).sees(about)
+            self._phone.taps(label).sees(*sees)
+
+    def hears(self, *fragments: str) -> None:
+        self._ear.hears(*fragments)
+
+    @property
+    def messages(self) -> list[str]:
+        return [message.reply.text() for message in self._phone.chat]
+
+    @property
+    def texts(self) -> list[str]:
+        return self.messages
+
+
+@dataclass(kw_only=True)
+class Indoors:
+    """One house with its people; ``offices`` are as many processes as would serve it."""
+
+    offices: list[Parts]
+    street: OnTelegram
+    town: Town
+    ears: dict[str, Hand]
+    where: str
+
+    @property
+    def url(self) -> str:
+        return self.town.shop.url
+
+    def play(self, name: str, fault: Fault) -> Outcome:
+        """Let the town order while the fault strikes, then count; the fault brings what is left when it ends."""
+        began = time.monotonic()
+        self.town.opens()
+        done = Event()
+        with ThreadPoolExecutor(1, thread_name_prefix="fault") as aside:
+            striking = aside.submit(fault.run, done)
+            self.town.lives(self.street.at_once)
+            done.set()
+            striking.result()
+        return self._counted(name, fault, time.monotonic() - began)
+
+    def _counted(self, name: str, fault: Fault, seconds: float) -> Outcome:
+        stories = len(self.town.dealers)
+        facts = audit.read(self.url)
+        orders = audit.orders_of(facts, stories)
+        heard = audit.heard(facts, {who: self.street.texts(ear) for who, ear in self.ears.items()}, stories)
+        return Outcome(
+            fault=name,
+            where=self.where,
+            stories=stories,
+            times=fault.times,
+            lost=orders.lost,
+            doubled=orders.doubled,
+            notices=heard.left,
+            unheard=heard.unheard,
+            again=heard.again,
+            bound=fault.bound,
+            out_of_order=heard.out_of_order,
+            check=audit.findings(self.url) or CLEAN,
+            seconds=seconds,
+            trouble=tuple(self.town.trouble),
+        )
+
+
+@contextmanager
+def opened(ground: Ground, stories: int, clock: Clock, offices: int = 1) -> Iterator[Indoors]:
+    """A town with its house open."""
+    with ExitStack() as stack:
+        shop = stack.enter_context(fresh_town(ground, stories))
+        street = stack.enter_context(OnTelegram())
+        parts = [_office(shop, street, clock) for _ in range(offices)]
+        for each in parts:
+            stack.callback(each.database.close)
+            stack.callback(each.turns.close)
+        door, database = parts[0].door, parts[0].database
+        pairs = [_somebody(street, door, database) for _ in range(stories + 2)]
+        town = Town(shop, pairs[0][0], pairs[1][0], [hand for hand, _ in pairs[2:]])
+        ears = dict(zip(town.hands, [ear for _, ear in pairs], strict=True))
+        where = f"{ground.kind.value}, telegram" + (f" ×{offices}" if offices > 1 else "")
+        yield Indoors(offices=parts, street=street, town=town, ears=ears, where=where)
+
+
+def _office(shop: Shop, street: OnTelegram, clock: Clock) -> Parts:
+    given = street.settings(shop, 1) | {"reservation_minutes": str(RESERVED_MINUTES)}
+    parts = build(Settings(_env_file=None, **given), now=clock)  # type: ignore[arg-type]
+    parts.door.shelf.warm(parts.database.engine)
+    parts.deliver.serve({channel.messenger.channel: channel.messenger for channel in parts.channels})
+    return parts
+
+
+def _somebody(street: OnTelegram, door: FrontDoor, database: Database) -> tuple[Hand, Hand]:
+    """Somebody's hand, and the ear that hears what Telegram brings to the same chat."""
+    ear = street.hand()
+    phone = street.phone(ear)
+    phone.start()
+    return IndoorHand(Phone(door.answer, Channel.TELEGRAM, str(phone.person.id), database), ear), ear
