@@ -65,7 +65,8 @@ def test_two_in_each_others_way(world: World, somebody: Session) -> None:
         somebody.exec(select(Identity).where(Identity.external == "li").with_for_update())
         somebody.commit()
         answer.result(PATIENCE).sees("D20261123-0001")
-    assert [each["reason"] for each in logs if each["event"] == TRIED_AGAIN] == ["DeadlockDetected"]
+    # more than once where the turn that begins anew takes the identity before the other has woken up
+    assert {each["reason"] for each in logs if each["event"] == TRIED_AGAIN} == {"DeadlockDetected"}
     assert ordered(world) == 1
 
 
