@@ -1,6 +1,7 @@
 """The one way in: a message becomes a turn in one transaction, answered once, and never with a stack trace."""
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,13 +33,15 @@ log = structlog.get_logger()
 
 #: How often a message is tried when others were in its way.
 TRIES = 5
+#: Two who were in each other's way and begin again in the same moment would be so once more.
+_REST_MS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class FrontDoor:
     """Answers messages from every channel; plain and synchronous, safe to call from several threads.
 
-    ``limit``: how many of an identity; without one, all.
+    ``limit``: how many of an identity; without one, all. ``rest``: waits so many seconds.
     """
 
     database: Database
@@ -47,6 +50,7 @@ class FrontDoor:
     shelf: Shelf
     invite_link: Callable[[str], str | None] = lambda _code: None
     limit: TurnLimit | None = None
+    rest: Callable[[float], None] = time.sleep
 
     def answer(self, incoming: Incoming) -> Answer:
         """The answer to a message; the same again when it is delivered again, and nothing at all in a flood.
@@ -86,6 +90,7 @@ class FrontDoor:
                 if not (isinstance(error, IntegrityError) or passing(error)):
                     raise
                 log.info("message is tried again", reason=type(error.orig).__name__)
+                self.rest((secrets.randbelow(_REST_MS) + 1) / 1000)
         return self._answered(incoming, refused)
 
     def _answered(self, incoming: Incoming, refused: Refusal | None) -> Answer:

@@ -11,12 +11,32 @@ from domain.tables.people import Channel
 from storage.engine import Database
 from storage.schema import migrate
 from tests.grounds import Ground, Grounds, Kind
+from tests.lengths import LONG
 from tests.postgres import GIVEN, NoPostgresError, clients
 from tests.world import World, build, open_world
 
 #: How long an example takes says more of the machine than of the code.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every story is told on both channels and on both databases; in all four ways only at length.
+
+    No channel knows which database there is, so WeChat on PostgreSQL tells nothing that three ways do not.
+    """
+    if LONG:
+        return
+    fourth = [item for item in items if _ways(item) == (Channel.WECHAT, Kind.POSTGRESQL)]
+    if fourth:
+        config.hook.pytest_deselected(items=fourth)
+        left_out = set(fourth)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _ways(item: pytest.Item) -> tuple[object, object]:
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return given.get("channel"), given.get("kind")
 
 
 @pytest.fixture(params=[Channel.TELEGRAM, Channel.WECHAT], ids=lambda channel: channel.value)
