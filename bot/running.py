@@ -1,6 +1,7 @@
 """Starting a process: the server for all channels, or the demo."""
 
 import asyncio
+import ctypes
 import gc
 import logging
 from contextlib import suppress
@@ -16,6 +17,7 @@ from bot.wiring import Parts, build, utc_now
 from storage.engine import Database
 from storage.schema import migrate
 
+_M_ARENA_MAX = -8
 #: A turn makes some thousands of objects, and hardly any outlives it.
 COLLECT_EVERY = 20_000
 DEMO_DATABASE = "sqlite:///data/demo.sqlite"
@@ -59,6 +61,12 @@ def _bring_up_to_date(settings: Settings) -> None:
     database.close()
 
 
+def _share_memory() -> None:
+    """Threads share two heaps where glibc would give each its own, for which a turn is far too short."""
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
 class Server(uvicorn.Server):
     """Says that it is leaving before it shuts its door, so that a load balancer can send people elsewhere."""
 
@@ -85,6 +93,7 @@ class Server(uvicorn.Server):
 
 
 def _run(parts: Parts, host: str, port: int) -> None:
+    _share_memory()
     server = Server(parts, host, port)
     with suppress(KeyboardInterrupt):
         server.run()
