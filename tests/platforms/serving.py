@@ -122,6 +122,7 @@ class ServerProcess:
     def stop(self) -> None:
         """As an operator would."""
         if self._pid or (self._process is not None and self._process.poll() is None):
+            os.kill(self.pid, signal.SIGCONT)  # where a test has failed while it stood still
             self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
