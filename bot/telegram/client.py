@@ -32,6 +32,7 @@ class Client(BaseRequest):
         self._connections = connections
         self._connect, self._answer, self._queue = connect, answer, queue
         self._session: aiohttp.ClientSession | None = None
+        self._hung_up = False
 
     @property
     def read_timeout(self) -> float:
@@ -40,9 +41,11 @@ class Client(BaseRequest):
 
     async def initialize(self) -> None:
         """Nothing is opened before the first call."""
+        self._hung_up = False
 
     async def shutdown(self) -> None:
-        """Hang up."""
+        """Hang up. Whoever still wants to call is told that there is no way, and tries again elsewhere."""
+        self._hung_up = True
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -63,6 +66,8 @@ class Client(BaseRequest):
             TimedOut: no answer in time.
             NetworkError: no way to Telegram, or it broke.
         """
+        if self._hung_up:
+            raise NetworkError("we have hung up")
         began, code = time.perf_counter(), "other"
         timeout = aiohttp.ClientTimeout(
             connect=_given(pool_timeout, self._queue),

@@ -5,8 +5,10 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlmodel import col, select
 
 from handlers.turn import Sent, SentKind
+from storage.transcript import LineKind, ShownLine
 from storage.unreadable import Fault
 from tests import things_enclosed as things
 from tests.demo.shop import Page, Shop
@@ -70,8 +72,9 @@ def test_a_file_left_unanswered_is_answered_when_the_page_comes_back(
 def test_what_was_in_a_file_is_not_kept_in_the_chat(browser: httpx2.Client, page: Page) -> None:
     send(browser, "单.xlsx", things.workbook(things.ORDER))
     with page.database.engine.connect() as connection:
-        kept = connection.exec_driver_sql("SELECT body FROM shownline WHERE kind = 'said'").scalar_one()
-    assert "生抽" not in kept.encode().decode("unicode_escape")
+        kept = connection.execute(select(col(ShownLine.body)).where(col(ShownLine.kind) == LineKind.SAID)).scalar_one()
+    assert kept
+    assert "生抽" not in str(kept)
 
 
 def test_a_file_too_large_to_send_is_told_by_its_size(browser: httpx2.Client, shop: Shop) -> None:

@@ -170,7 +170,8 @@ def test_the_name_of_a_person_is_one_line_without_anything_unseen(world: World) 
     name = "\u202e张\u200b三\n\n✅ 已付款"
     world.door.answer(Incoming(channel=world.channel, identity="n", key="1", body=Started(code=code), name=name))
     with world.session() as session:
-        assert session.exec(select(Person.name).where(Person.role == Role.FINANCE)).all() == ["小孙", "张三 ✅ 已付款"]
+        people = session.exec(select(Person.name).where(Person.role == Role.FINANCE)).all()
+    assert sorted(people) == ["小孙", "张三 ✅ 已付款"]
 
 
 def test_a_look_alike_account_is_the_same_account(world: World) -> None:
