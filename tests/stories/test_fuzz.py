@@ -21,6 +21,7 @@ MESSAGES, SEEDS = times(250, long=1_000), times(3, long=50)
 APOLOGIES = tuple(words_for(language)("trouble.ours", id="|").partition("|")[0] for language in LANGUAGES)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_whatever_is_sent_is_answered_and_changes_only_what_it_may(world: World, seed: int) -> None:
     monkey, guard = Monkey(world, seed), Guard(world.database)

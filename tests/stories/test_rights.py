@@ -298,6 +298,7 @@ def is_in_order(phone: Phone, guard: Guard, hidden: tuple[str, ...], did: object
     assert not guard.trespasses(actor), f"{actor} changed it by {did}"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", PEOPLE)
 def test_pressing_other_peoples_buttons_shows_and_changes_only_what_the_role_may(
     world: World, guard: Guard, who: str
@@ -312,6 +313,7 @@ def test_pressing_other_peoples_buttons_shows_and_changes_only_what_the_role_may
     assert not [word for word in hidden if word in told]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", PEOPLE)
 def test_answering_a_question_of_another_role_shows_and_changes_only_what_the_role_may(
     world: World, guard: Guard, who: str
