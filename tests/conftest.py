@@ -15,6 +15,9 @@ from tests.lengths import LONG
 from tests.postgres import GIVEN, NoPostgresError, clients
 from tests.world import World, build, open_world
 
+#: Folders of tests that are about a channel alone.
+CHANNELS = ("demo", "telegram", "wechat")
+
 #: How long an example takes says more of the machine than of the code.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -23,8 +26,8 @@ settings.load_profile("patient")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every story is told on both channels and on both databases; in all four ways only at length.
 
-    No channel knows which database there is, so WeChat on PostgreSQL tells nothing that three ways do not. What tries
-    thousands of messages (``thorough``) does so in one way.
+    No channel knows which database there is, so WeChat on PostgreSQL tells nothing that three ways do not, and what
+    is about a channel alone needs no second database. What tries thousands of messages does so in one way.
     """
     if LONG:
         return
@@ -35,6 +38,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_usual(item: pytest.Item) -> bool:
     channel, kind = _ways(item)
+    if kind is Kind.POSTGRESQL and item.path.relative_to(item.config.rootpath / "tests").parts[0] in CHANNELS:
+        return False
     if item.get_closest_marker("thorough"):
         return channel in (None, Channel.TELEGRAM) and kind in (None, Kind.SQLITE)
     return (channel, kind) != (Channel.WECHAT, Kind.POSTGRESQL)
