@@ -15,8 +15,9 @@ from tests.lengths import LONG
 from tests.postgres import GIVEN, NoPostgresError, clients
 from tests.world import World, build, open_world
 
-#: Folders of tests that are about a channel alone.
-CHANNELS = ("demo", "telegram", "wechat")
+#: Folders of tests that are about channels; what they say of PostgreSQL, the stories, several processes and the faults
+#: say as well.
+CHANNELS = ("demo", "platforms", "telegram", "wechat")
 
 #: How long an example takes says more of the machine than of the code.
 settings.register_profile("patient", deadline=None)
@@ -27,7 +28,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Every story is told on both channels and on both databases; in all four ways only at length.
 
     No channel knows which database there is, so WeChat on PostgreSQL tells nothing that three ways do not, and what
-    is about a channel alone needs no second database. What tries thousands of messages does so in one way.
+    is about channels needs no second database. What tries thousands of messages does so in one way.
     """
     if LONG:
         return
