@@ -18,6 +18,8 @@ from tests.world import World, build, open_world
 #: Folders of tests that are about channels; what they say of PostgreSQL, the stories, several processes and the faults
 #: say as well.
 CHANNELS = ("demo", "platforms", "telegram", "wechat")
+#: Stories about what is read in words, files and photos, before any database is asked.
+READING = ("test_barcode_photos.py", "test_dictating.py", "test_forging.py", "test_order_files.py", "test_words.py")
 
 #: How long an example takes says more of the machine than of the code.
 settings.register_profile("patient", deadline=None)
@@ -28,7 +30,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Every story is told on both channels and on both databases; in all four ways only at length.
 
     No channel knows which database there is, so WeChat on PostgreSQL tells nothing that three ways do not, and what
-    is about channels needs no second database. What tries thousands of messages does so in one way.
+    is about channels or reading needs no second database. What tries thousands of messages does so in one way.
     """
     if LONG:
         return
@@ -39,7 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_usual(item: pytest.Item) -> bool:
     channel, kind = _ways(item)
-    if kind is Kind.POSTGRESQL and item.path.relative_to(item.config.rootpath / "tests").parts[0] in CHANNELS:
+    place = item.path.relative_to(item.config.rootpath / "tests").parts
+    if kind is Kind.POSTGRESQL and (place[0] in CHANNELS or place[-1] in READING):
         return False
     if item.get_closest_marker("thorough"):
         return channel in (None, Channel.TELEGRAM) and kind in (None, Kind.SQLITE)

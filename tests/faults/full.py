@@ -37,13 +37,17 @@ class Filler:
 
     def run(self, done: threading.Event) -> None:
         """There is room when it returns."""
+        self._strike(done)
         while not done.wait(self.dice.uniform(*BETWEEN)):
-            heap = self.disk / "heap"
-            _fill(heap)
-            self.times += 1
-            done.wait(self.dice.uniform(*FULL))
-            self.bound += audit.claimed(self.stage.url)
-            heap.unlink()
+            self._strike(done)
+
+    def _strike(self, done: threading.Event) -> None:
+        heap = self.disk / "heap"
+        _fill(heap)
+        self.times += 1
+        done.wait(self.dice.uniform(*FULL))
+        self.bound += audit.claimed(self.stage.url)
+        heap.unlink()
 
 
 def _fill(heap: Path) -> None:

@@ -33,7 +33,7 @@ PLANS = (
     Plan(name="repeated-wechat", play=repeated.on_wechat, long=30),
     Plan(name="away", play=unreachable.play, long=60, short=2),
     Plan(name="restarted", play=restarted.play, long=150, kinds=(Kind.POSTGRESQL,)),
-    Plan(name="full", play=full.play, long=150, short=16, kinds=(Kind.SQLITE,)),
+    Plan(name="full", play=full.play, long=150, short=4, kinds=(Kind.SQLITE,)),
     Plan(name="clock", play=clock.play, long=200, short=4),
     Plan(name="leaders", play=leaders.play, long=200, short=4),
     Plan(name="paused", play=paused.play, long=40, kinds=(Kind.POSTGRESQL,)),

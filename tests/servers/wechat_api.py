@@ -136,7 +136,7 @@ class WeChatServer:
         }
         return Letter(fields=fields)
 
-    def wait_until(self, predicate: Callable[[], bool], timeout: float = 5.0) -> None:
+    def wait_until(self, predicate: Callable[[], bool], timeout: float = 30.0) -> None:
         """Wait for something that the bot brings about by itself, such as a push."""
         with self.account.changed:
             if not self.account.changed.wait_for(predicate, timeout):
