@@ -89,6 +89,7 @@ class Parts:
         for channel in self.channels:
             await channel.stop()
         self.turns.close()
+        await asyncio.to_thread(self.door.shelf.wait)
         self.database.close()
 
 

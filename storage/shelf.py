@@ -42,7 +42,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._version = -1
         self._reader = Reader(Index(()))
-        self._refreshing: threading.Thread | None = None
+        self._making: threading.Thread | None = None
 
     def index(self, session: Session) -> Index:
         """An index of this session's catalogue; for some seconds after a change to a large one, of how it was."""
@@ -62,13 +62,13 @@ class Shelf:
 
     def warm(self, engine: Engine) -> None:
         """Make the index before anybody asks, beside whatever else is going on."""
-        threading.Thread(target=self._warm, args=(engine,), name="shelf", daemon=True).start()
+        self._beside(self._warm, engine)
 
     def wait(self) -> None:
-        """Until the index that is being made is there."""
-        refreshing = self._refreshing
-        if refreshing is not None:
-            refreshing.join()
+        """Until the index that is being made is there; before its database is closed."""
+        making = self._making
+        if making is not None:
+            making.join()
 
     def seen(self) -> Seen:
         """How fresh the index is just now."""
@@ -84,10 +84,12 @@ class Shelf:
 
     def _refresh(self, session: Session) -> None:
         """Begin to make a new index, unless one is being made."""
-        if self._refreshing is None or not self._refreshing.is_alive():
-            engine = session.get_bind().engine
-            self._refreshing = threading.Thread(target=self._again, args=(engine,), name="shelf", daemon=True)
-            self._refreshing.start()
+        if self._making is None or not self._making.is_alive():
+            self._beside(self._again, session.get_bind().engine)
+
+    def _beside(self, make: Callable[[Engine], None], engine: Engine) -> None:
+        self._making = threading.Thread(target=make, args=(engine,), name="shelf", daemon=True)
+        self._making.start()
 
     def _again(self, engine: Engine) -> None:
         self._load(engine)

@@ -57,7 +57,7 @@ class Jumps:
 
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
-        asyncio.run(self._lives(self.house.offices[0], done))
+        self.house.run(self._lives(self.house.offices[0], done))
 
     async def _lives(self, office: Parts, done: Event) -> None:
         stop = asyncio.Event()

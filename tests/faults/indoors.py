@@ -3,13 +3,16 @@
 What we send goes to a Bot API on loopback, as from a server.
 """
 
+import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from threading import Event, RLock
+from typing import Any
 
 from bot.settings import Settings
 from bot.wiring import Parts, build
@@ -78,6 +81,17 @@ class Indoors:
     def url(self) -> str:
         return self.town.shop.url
 
+    def run(self, doing: Coroutine[Any, Any, None]) -> None:
+        """What the offices do, from beginning to end; then they hang up."""
+        asyncio.run(self._hanging_up(doing))
+
+    async def _hanging_up(self, doing: Coroutine[Any, Any, None]) -> None:
+        try:
+            await doing
+        finally:
+            for channel in chain.from_iterable(office.channels for office in self.offices):
+                await channel.stop()
+
     def play(self, name: str, fault: Fault) -> Outcome:
         """Let the town order while the fault strikes, then count; the fault brings what is left when it ends."""
         began = time.monotonic()
@@ -122,6 +136,7 @@ def opened(ground: Ground, stories: int, clock: Clock, offices: int = 1) -> Iter
         parts = [_office(shop, street, clock) for _ in range(offices)]
         for each in parts:
             stack.callback(each.database.close)
+            stack.callback(each.door.shelf.wait)
             stack.callback(each.turns.close)
         door, database = parts[0].door, parts[0].database
         pairs = [_somebody(street, door, database) for _ in range(stories + 2)]

@@ -34,7 +34,7 @@ class Rivals:
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
         with capture_logs() as logs:
-            asyncio.run(self._lives(done))
+            self.house.run(self._lives(done))
         self.bound = sum(int(line["count"]) for line in logs if line["event"] == TAKEN_OVER)
 
     async def _lives(self, done: Event) -> None:

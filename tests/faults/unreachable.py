@@ -50,7 +50,7 @@ class Weather:
 
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
-        asyncio.run(self._lives(done))
+        self.house.run(self._lives(done))
 
     async def _lives(self, done: Event) -> None:
         while not done.is_set():

@@ -46,6 +46,7 @@ def test_an_index_is_made_before_anybody_asks(world: World) -> None:
     warm = Shelf()
     warm.warm(world.database.engine)
     assert "KL500" in found(world, warm, "峰泡可乐")
+    warm.wait()
 
 
 def test_a_failed_refresh_leaves_the_old_index(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
