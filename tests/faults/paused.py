@@ -13,7 +13,7 @@ from tests.platforms.fleet import LEADS, LEADS_NO_LONGER, until
 from tests.platforms.serving import ServerProcess
 
 NAME = "paused beyond its lease"
-#: A lead lapses after four seconds of silence.
+#: A lead lapses after three seconds of silence.
 TAKEN_OVER_SECONDS = 30.0
 BETWEEN = (0.2, 1.5)
 

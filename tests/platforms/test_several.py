@@ -144,6 +144,7 @@ def test_a_leader_that_stands_still_is_replaced_and_leads_no_more_when_it_wakes(
     frozen, began = fleet.leader, 0.0
     for act in played(on_telegram, story):
         if act == SUBMIT:
+            telegram.wait_until(lambda: telegram.all_delivered)  # else the chat waits for the one that stands still
             fleet.pause(frozen)
             began = time.monotonic()
         if act == SUBMIT + 1:
