@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Unreachable
 from bot.metrics import Metrics
 from bot.trace import marked
+from bot.waiting import first_of
 from domain import people
 from domain.acting import House
 from domain.tables.notices import Notice
@@ -91,7 +92,7 @@ class Deliver:
                 log.warning("the outbox cannot be read just now")
             except Exception:
                 log.exception("the sender stumbled and goes on")
-            await _first(self._work, stop)
+            await first_of(EVERY, self._work, stop)
 
     def _take_over(self) -> None:
         """Only one process sends: what is claimed now was claimed by one that is no more."""
@@ -109,18 +110,19 @@ class Deliver:
         sending = {asyncio.create_task(self._send(each)): each for each in claimed}
         while sending:
             done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
-            await self._written_down([(sending.pop(each), each.result()) for each in done])
+            results = [(sending.pop(each), each.result()) for each in done]
+            await self._written_down(results, last=not sending)
         return len(claimed)
 
-    async def _written_down(self, results: list[tuple[Claimed, Outcome | None]]) -> None:
+    async def _written_down(self, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
         """What was sent and not written down is sent again: so try for a while, should the database be away."""
         for _ in range(TRIES - 1):
             try:
-                return await asyncio.to_thread(self._settle, results)
+                return await asyncio.to_thread(self._settle, results, last=last)
             except OperationalError:
                 log.warning("what was sent cannot be written down just now")
             await asyncio.sleep(AGAIN)
-        return await asyncio.to_thread(self._settle, results)
+        return await asyncio.to_thread(self._settle, results, last=last)
 
     def _claim(self) -> list[Claimed]:
         with self._database.transaction() as session:
@@ -180,12 +182,13 @@ class Deliver:
             log.exception("notice failed")
             return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason=type(error).__name__)
 
-    def _settle(self, results: list[tuple[Claimed, Outcome | None]]) -> None:
+    def _settle(self, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
+        """Write down what came of these; after the last of those taken on, look whether there are more."""
         with self._database.transaction() as session:
             for claimed, outcome in results:
                 self._settle_one(session, claimed, outcome)
-            session.flush()
-            self._more = outbox.is_any_due(session, self._now())
+            if last:
+                self._more = outbox.is_any_due(session, self._now())
 
     def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome | None) -> None:
         notice = session.get_one(Notice, claimed.notice_id, with_for_update=True)
@@ -218,11 +221,3 @@ def _remember_card(session: Session, push: Push | None, outcome: Delivered) -> N
         session,
         CardMessage(channel=where.channel, external=where.external, card=push.reply.card, message=outcome.message),
     )
-
-
-async def _first(work: asyncio.Event, stop: asyncio.Event) -> None:
-    """Until there is work, it is time to stop, or enough time has passed."""
-    waits = {asyncio.ensure_future(work.wait()), asyncio.ensure_future(stop.wait())}
-    _, pending = await asyncio.wait(waits, timeout=EVERY, return_when=asyncio.FIRST_COMPLETED)
-    for wait in pending:
-        wait.cancel()

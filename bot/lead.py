@@ -10,6 +10,7 @@ from typing import TypeVar
 import structlog
 
 from bot.duties import Duties
+from bot.waiting import first_of
 from storage.engine import Database
 from storage.lead import SILENCE_MS, CutOffError, Seat
 
@@ -30,7 +31,7 @@ class Lead:
         self._sure_until = 0.0
         self._left = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="lead")
+        self._thread: ThreadPoolExecutor | None = None
 
     def wake(self) -> None:
         """Notices were left: send them, or let the leader know. Safe from any thread."""
@@ -46,14 +47,15 @@ class Lead:
             async with self._leading():
                 await stop.wait()
             return
-        while not stop.is_set():
-            try:
-                await self._among_others(stop)
-            except CutOffError as cut:
-                log.warning("cut off from the others", reason=str(cut))
-            except Exception:
-                log.exception("the lead stumbled and goes on")
-            await _first(LOOK, stop)
+        with ThreadPoolExecutor(1, thread_name_prefix="lead") as self._thread:
+            while not stop.is_set():
+                try:
+                    await self._among_others(stop)
+                except CutOffError as cut:
+                    log.warning("cut off from the others", reason=str(cut))
+                except Exception:
+                    log.exception("the lead stumbled and goes on")
+                await first_of(LOOK, stop)
 
     async def _among_others(self, stop: asyncio.Event) -> None:
         seat = Seat(self._database)
@@ -68,7 +70,7 @@ class Lead:
     async def _stand_by(self, seat: Seat, stop: asyncio.Event) -> bool:
         """Until nobody leads, or it is time to stop; whether we lead now. Meanwhile the leader hears of notices."""
         while not await self._off(seat.take):
-            await _first(LOOK, stop, self._left)
+            await first_of(LOOK, stop, self._left)
             if stop.is_set():
                 return False
             if self._left.is_set():
@@ -110,11 +112,3 @@ class Lead:
     async def _off(self, do: Callable[[], T]) -> T:
         """In a thread of its own: turns that keep all others busy do not make the lead look lost."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, do)
-
-
-async def _first(seconds: float, *events: asyncio.Event) -> None:
-    """Until one of these happens, or so long."""
-    waits = {asyncio.ensure_future(event.wait()) for event in events}
-    _, pending = await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for wait in pending:
-        wait.cancel()

@@ -31,6 +31,7 @@ from bot.telegram.send import Sender
 from bot.telegram.shared_pace import SharedPace
 from bot.telegram.webhook import PATH, webhook_router
 from bot.turns import Ask
+from bot.waiting import first_of
 from storage.engine import Database
 from storage.pace import Bookings
 
@@ -99,7 +100,7 @@ class TelegramChannel:
     async def _run(self, *, introduced: bool) -> None:
         pause = FIRST_PAUSE
         while not introduced and not self._stop.is_set():
-            await _first_of(self._stop, pause)
+            await first_of(pause, self._stop)
             pause = min(LONGEST_PAUSE, pause * 2)
             with contextlib.suppress(WrongSettingError):
                 introduced = await self._introduced()
@@ -153,8 +154,3 @@ def _pace(settings: Settings, database: Database) -> Pace:
     alone = database.is_sqlite
     shared = None if alone else SharedPace(Bookings(database), per_second=per_second, chat_burst=burst)
     return Pace(per_second=per_second, chat_burst=burst, shared=shared)
-
-
-async def _first_of(stop: asyncio.Event, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)

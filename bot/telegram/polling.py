@@ -16,6 +16,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.read import MalformedUpdateError, parse, query_of
 from bot.telegram.send import Sender
 from bot.trace import marked
+from bot.waiting import first_of
 
 log = logging.getLogger(__name__)
 
@@ -84,8 +85,7 @@ class Polling:
         if isinstance(error, Conflict):
             log.warning("another process or a webhook receives this bot's updates; only one may")
         log.warning("no updates for now, next try in %.1f s: %s", seconds, reason(error))
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), seconds)
+        await first_of(seconds, stop)
 
     def _begin(self, updates: Iterable[object]) -> None:
         for data in updates:
