@@ -72,7 +72,7 @@ def usual(visit: Visit, press: Press) -> Turn:
         title=visit.say("search.usual_title"),
         note=visit.say("search.hint"),
         buttons=(
-            *_rows(visit, shown, goods_by_id(visit.session, shown)),
+            *_rows(visit, shown, {}),
             *more,
             (button(visit.say("search.same_again"), Verb.SAME_AGAIN), button(visit.say("button.menu"), Verb.MENU)),
         ),
@@ -87,15 +87,15 @@ def nothing(visit: Visit, text: str) -> Turn:
 
 
 def _hits(visit: Visit, text: str) -> tuple[list[Hit], Mapping[int, Goods]]:
-    """What fits, with its goods; guesses only where nothing does.
+    """What fits; guesses only where nothing does. Among equals, what is there and what is bought often comes first.
 
-    Among equals, what is there and what is bought often comes first.
+    With the goods, where they had to be looked at for that.
     """
     hits = visit.reader.look(text, _MOST, visit.nicknames)
     fitting = [hit for hit in hits if not hit.near] or hits[: goods_list.FOUND]
-    goods = goods_by_id(visit.session, [hit.sku_id for hit in fitting])
     if len(fitting) < 2:  # noqa: PLR2004 - one is before no other
-        return fitting, goods
+        return fitting, {}
+    goods = goods_by_id(visit.session, [hit.sku_id for hit in fitting])
     return preferring(fitting, liking(visit, goods)), goods
 
 
@@ -139,7 +139,8 @@ def _as_they_call_it(visit: Visit, text: str, turn: Turn) -> Turn:
     return replace(turn, replies=tuple(replace(card, title=f"{told}\n{card.title}") for card in turn.replies))
 
 
-def _rows(visit: Visit, sku_ids: Sequence[int], goods: Mapping[int, Goods]) -> tuple[Row, ...]:
+def _rows(visit: Visit, sku_ids: Sequence[int], seen: Mapping[int, Goods]) -> tuple[Row, ...]:
+    goods = seen or goods_by_id(visit.session, sku_ids)
     return goods_list.rows(visit, (goods[sku_id] for sku_id in sku_ids if sku_id in goods))
 
 
