@@ -16,6 +16,7 @@ from domain.tables.carts import Cart, CartLine
 from domain.tables.notices import Notice
 from domain.tables.orders import OrderShare
 from domain.tables.people import Account, Channel, Identity, Invite, InviteTry, Person
+from storage import pace
 from storage.cards import CardMessage
 from storage.conversations import PushedChoices
 from storage.inbox import Delivery
@@ -67,6 +68,7 @@ def _forget_chat(session: Session, chat: Identity) -> None:
         session.exec(delete(table).where(col(table.identity_id) == chat.id))
     for place in (CardMessage, InviteTry, Notice):
         session.exec(delete(place).where(col(place.channel) == chat.channel, col(place.external) == chat.external))
+    pace.forget_chat(session, chat.channel, chat.external)
     for ledger in (PushWindow, TemplateRing) if chat.channel is Channel.WECHAT else ():
         session.exec(delete(ledger).where(col(ledger.external) == chat.external))
     if chat.channel is Channel.DEMO:

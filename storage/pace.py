@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, text
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, delete
 
 from domain.tables.columns import TIME
+from domain.tables.people import Channel
 from storage.engine import Database
 
 
@@ -43,6 +44,16 @@ class Bookings:
         wanted = {"names": list(seconds), "seconds": list(seconds.values())}
         with self._engine.connect() as connection:
             return {name: float(until) for name, until in connection.execute(_BOOK, wanted)}
+
+
+def chat(channel: Channel, external: str) -> str:
+    """What a chat is called here."""
+    return f"{channel.value}:{external}"
+
+
+def forget_chat(session: Session, channel: Channel, external: str) -> None:
+    """Nobody is written to there any more."""
+    session.exec(delete(Pace).where(col(Pace.name) == chat(channel, external)))
 
 
 def forget_old(session: Session) -> None:

@@ -7,11 +7,13 @@ from collections import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.telegram.pace import BURST_SHARE
+from domain.tables.people import Channel
+from storage import pace
 from storage.pace import Bookings
 
 log = logging.getLogger(__name__)
 
-_BOT = "telegram"
+_BOT = Channel.TELEGRAM.value
 
 
 class SharedPace:
@@ -44,7 +46,7 @@ class SharedPace:
     def _waits(self, chats: list[int]) -> list[float]:
         """How long each has to wait. Where the database cannot be asked, the bounds of this process must do."""
         counts = Counter(chats)
-        seconds = {f"{_BOT}:{chat}": float(count) for chat, count in counts.items()}
+        seconds = {_name(chat): float(count) for chat, count in counts.items()}
         try:
             booked = self._bookings.book({**seconds, _BOT: len(chats) * self._bot_seconds})
         except SQLAlchemyError as error:
@@ -55,6 +57,10 @@ class SharedPace:
     def _wait(self, booked: dict[str, float], chats: list[int], place: int) -> float:
         """From the end of what was booked back to this one's place, less what may be said at once."""
         chat, after = chats[place], chats[place + 1 :]
-        in_chat = booked[f"{_BOT}:{chat}"] - after.count(chat) - self._chat_burst
+        in_chat = booked[_name(chat)] - after.count(chat) - self._chat_burst
         for_bot = booked[_BOT] - (len(after) + self._bot_burst) * self._bot_seconds
         return max(0.0, in_chat, for_bot)
+
+
+def _name(chat: int) -> str:
+    return pace.chat(Channel.TELEGRAM, str(chat))

@@ -21,7 +21,7 @@ from domain.tables.orders import Event, Order
 from domain.tables.people import Account, Channel, Identity, InviteTry, Person
 from handlers.press import data_of
 from handlers.verbs import Verb
-from storage import own_data, push_ledger
+from storage import own_data, pace, push_ledger
 from storage.erasure import Erased, erase
 from storage.personal import COLUMNS, texts
 from storage.push_ledger import Contact
@@ -70,6 +70,7 @@ def lives(world: World) -> Order:
         if world.channel is Channel.WECHAT:
             push_ledger.open_window(session, CHAT, Contact.WROTE, world.clock(), world.clock())
             push_ledger.claim_ring(session, CHAT, world.clock(), timedelta())
+        session.add(pace.Pace(name=pace.chat(world.channel, CHAT), free_at=world.clock()))
         invites.issue(world.by(session, NAME), role=Role.CUSTOMER, order_id=order.id)
     return order
 
