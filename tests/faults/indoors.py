@@ -4,14 +4,12 @@ What we send goes to a Bot API on loopback, as from a server.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from threading import Event, RLock
+from threading import RLock
 from typing import Any
 
 from bot.settings import Settings
@@ -21,8 +19,8 @@ from handlers.front_door import FrontDoor
 from storage.engine import Database
 from tests.faults import audit
 from tests.faults.channels import OnTelegram
-from tests.faults.outcome import CLEAN, Outcome
-from tests.faults.stage import Fault
+from tests.faults.outcome import Outcome
+from tests.faults.playing import Fault, played
 from tests.faults.town import Town, fresh_town
 from tests.grounds import Ground
 from tests.phones import Phone
@@ -94,36 +92,14 @@ class Indoors:
 
     def play(self, name: str, fault: Fault) -> Outcome:
         """Let the town order while the fault strikes, then count; the fault brings what is left when it ends."""
-        began = time.monotonic()
-        self.town.opens()
-        done = Event()
-        with ThreadPoolExecutor(1, thread_name_prefix="fault") as aside:
-            striking = aside.submit(fault.run, done)
-            self.town.lives(self.street.at_once)
-            done.set()
-            striking.result()
-        return self._counted(name, fault, time.monotonic() - began)
-
-    def _counted(self, name: str, fault: Fault, seconds: float) -> Outcome:
-        stories = len(self.town.dealers)
-        facts = audit.read(self.url)
-        orders = audit.orders_of(facts, stories)
-        heard = audit.heard(facts, {who: self.street.texts(ear) for who, ear in self.ears.items()}, stories)
-        return Outcome(
-            fault=name,
+        return played(
+            self.town,
+            fault,
+            name=name,
             where=self.where,
-            stories=stories,
-            times=fault.times,
-            lost=orders.lost,
-            doubled=orders.doubled,
-            notices=heard.left,
-            unheard=heard.unheard,
-            again=heard.again,
-            bound=fault.bound,
-            out_of_order=heard.out_of_order,
-            check=audit.findings(self.url) or CLEAN,
-            seconds=seconds,
-            trouble=tuple(self.town.trouble),
+            at_once=self.street.at_once,
+            told=lambda: {who: self.street.texts(ear) for who, ear in self.ears.items()},
+            check=lambda: audit.findings(self.url),
         )
 
 

@@ -4,7 +4,8 @@ import http.client
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -80,7 +81,29 @@ class Fleet:
         return [each for each in self.servers if each.logs.count(LEADS) > each.logs.count(LEADS_NO_LONGER)]
 
 
-def new_server(
+@contextmanager
+def opened(
+    shop: Shop,
+    folders: Iterable[Path],
+    nursery: Nursery,
+    telegram: BotApiServer | None = None,
+    wechat: WeChatServer | None = None,
+    **more: str,
+) -> Iterator[Fleet]:
+    """The house in as many processes as there are folders, ready."""
+    with ExitStack() as stack:
+        balancer = stack.enter_context(Balancer())
+        servers = [_new_server(shop, balancer, each, nursery, telegram, wechat, more) for each in folders]
+        for server in servers:
+            server.start()
+            stack.callback(server.stop)
+        for server in servers:
+            server.wait_until_ready()
+        balancer.ports = [server.port for server in servers]
+        yield Fleet(shop, servers, balancer)
+
+
+def _new_server(
     shop: Shop,
     balancer: Balancer,
     folder: Path,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.grounds import Kind, PostgresGround
-from tests.platforms.fleet import LEADS_NO_LONGER, Fleet, new_server, status_of, until
+from tests.platforms.fleet import LEADS_NO_LONGER, Fleet, opened, status_of, until
 from tests.platforms.hands import Hand
 from tests.platforms.heard import SETTLED_SECONDS, Chats, assert_heard_once, chats, settled
 from tests.platforms.nursery import Nursery
@@ -19,7 +19,6 @@ from tests.platforms.shop import Facts, Shop, fresh_shop
 from tests.platforms.story import assert_all_is_well, play, played, steps
 from tests.postgres import NoPostgresError, PostgresServer, address
 from tests.postgres import new_server as new_postgres
-from tests.servers.balancer import Balancer
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import TelegramPhone
 from tests.servers.wechat_api import WeChatServer
@@ -44,25 +43,17 @@ def open_fleet(shop: Shop, nursery: Nursery, tmp_path: Path) -> Iterator[Open]:
     """Opens the house in several processes at once."""
     with ExitStack() as stack:
 
-        def opened(
+        def open_one(
             count: int,
             telegram: BotApiServer | None = None,
             wechat: WeChatServer | None = None,
             shop: Shop = shop,
             **more: str,
         ) -> Fleet:
-            balancer = stack.enter_context(Balancer())
             folders = [tmp_path / f"process-{number}" for number in range(count)]
-            servers = [new_server(shop, balancer, each, nursery, telegram, wechat, more) for each in folders]
-            for server in servers:
-                server.start()
-                stack.callback(server.stop)
-            for server in servers:
-                server.wait_until_ready()
-            balancer.ports = [server.port for server in servers]
-            return Fleet(shop, list(servers), balancer)
+            return stack.enter_context(opened(shop, folders, nursery, telegram, wechat, **more))
 
-        yield opened
+        yield open_one
 
 
 @pytest.fixture
