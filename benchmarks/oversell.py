@@ -205,15 +205,22 @@ def somewhere(kind: Kind, given: str) -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder:
             yield f"sqlite:///{folder}/crowd.sqlite"
         return
+    with postgres(given, "dinghuo_test_crowd_") as ground:
+        ground.create("dinghuo_test_crowd")
+        yield ground.url("dinghuo_test_crowd")
+
+
+@contextmanager
+def postgres(given: str, prefix: str) -> Iterator[PostgresGround]:
+    """A PostgreSQL server to make databases on: the one that is given, else one of our own."""
     with ExitStack() as stack:
         server = None if given else new_server()
         if server:
             stack.callback(server.remove)
-        ground = PostgresGround(server.url if server else make_url(given), "dinghuo_test_crowd_")
+        ground = PostgresGround(server.url if server else make_url(given), prefix)
         stack.callback(ground.close)
         stack.callback(ground.leave)
-        ground.create("dinghuo_test_crowd")
-        yield ground.url("dinghuo_test_crowd")
+        yield ground
 
 
 def table(kind: Kind, outcome: Outcome) -> Iterator[str]:

@@ -26,6 +26,7 @@ from sqlmodel import Session, SQLModel, select
 
 from benchmarks.bare import Bare, Confirm
 from benchmarks.capture import catching
+from benchmarks.oversell import postgres
 from domain import orders
 from domain.acting import By, House
 from domain.catalogue import home
@@ -41,8 +42,7 @@ from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Account, Address, Channel, Person
 from domain.tables.stock import Hold, MoveKind, StockLevel, StockMove
 from storage.engine import Database
-from tests.grounds import Kind, PostgresGround
-from tests.postgres import new_server
+from tests.grounds import Kind
 from tests.together import delivered
 from tests.world import MONDAY, build, open_world
 
@@ -267,12 +267,7 @@ def standing(kind: Kind, given: str, buyers: int) -> Iterator[Stand]:
             folder = Path(stack.enter_context(TemporaryDirectory()))
             ours, bare = (f"sqlite:///{folder / name}.sqlite" for name in ("ours", "bare"))
         else:
-            server = None if given else new_server()
-            if server:
-                stack.callback(server.remove)
-            ground = PostgresGround(server.url if server else make_url(given), "dinghuo_test_reserve_")
-            stack.callback(ground.close)
-            stack.callback(ground.leave)
+            ground = stack.enter_context(postgres(given, "dinghuo_test_reserve_"))
             ours, bare = (ground.url(f"dinghuo_test_reserve_{name}") for name in ("ours", "bare"))
             ground.create("dinghuo_test_reserve_ours")
         with closing(Database(ours)) as database:

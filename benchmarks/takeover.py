@@ -15,11 +15,10 @@ from pathlib import Path
 from benchmarks.oversell import somewhere
 from storage.engine import Database
 from tests.grounds import Kind
-from tests.platforms.fleet import LEADS_NO_LONGER, Fleet, new_server, until
+from tests.platforms.fleet import LEADS_NO_LONGER, Fleet, opened, until
 from tests.platforms.nursery import Nursery
 from tests.platforms.serving import ServerProcess
 from tests.platforms.shop import furnish_shop
-from tests.servers.balancer import Balancer
 from tests.servers.bot_api import BotApiServer
 
 
@@ -34,17 +33,9 @@ def main(words: list[str]) -> None:
         with closing(Database(url)) as database:
             shop = furnish_shop(database)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        telegram, balancer = stack.enter_context(BotApiServer(limits=None)), stack.enter_context(Balancer())
-        nursery = stack.enter_context(Nursery())
-        servers = [new_server(shop, balancer, folder / str(n), nursery, telegram, None, {}) for n in range(2)]
-        for server in servers:
-            server.start()
-            stack.callback(server.stop)
-        for server in servers:
-            server.wait_until_ready()
-        balancer.ports = [server.port for server in servers]
+        telegram, nursery = stack.enter_context(BotApiServer(limits=None)), stack.enter_context(Nursery())
+        fleet = stack.enter_context(opened(shop, [folder / "one", folder / "other"], nursery, telegram))
         print(f"{'the leader':<16}{'times':>6}{'least s':>9}{'median s':>10}{'most s':>8}", flush=True)
-        fleet = Fleet(shop, servers, balancer)
         for name, goes in (("is killed", _killed), ("stands still", _frozen)):
             seconds = list(_taken_over(fleet, goes, given.times))
             middle = statistics.median(seconds)
