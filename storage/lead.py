@@ -1,7 +1,7 @@
 """Which process leads: of all on one PostgreSQL, the one whose session holds the lock."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any, Self
 
 import psycopg
@@ -45,10 +45,10 @@ class Seat:
         return self
 
     def get_up(self) -> None:
-        """Leave; a lead ends with the session."""
-        with suppress(psycopg.Error):
-            if self._session is not None:
-                self._session.close()
+        """Leave. A lead is given back first: the server ends a session only some time after it was closed."""
+        if self._session is not None:
+            with closing(self._session), suppress(psycopg.Error):
+                self._session.execute("SELECT pg_advisory_unlock_all()")
 
     def take(self) -> bool:
         """Lead from now on, if nobody else does."""

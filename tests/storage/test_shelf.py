@@ -64,6 +64,7 @@ def test_a_failed_refresh_leaves_the_old_index(world: World, monkeypatch: pytest
         assert "KL500" in found(world, large, "峰泡可乐")
         large.wait()
     assert "KL500" in found(world, large, "峰泡可乐")
+    large.wait()
 
 
 def test_a_transaction_that_only_reads_keeps_no_writer_waiting(world: World) -> None:
