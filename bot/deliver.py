@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -11,6 +12,7 @@ from sqlmodel import Session
 
 from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Unreachable
 from bot.metrics import Metrics
+from bot.moments import in_a_moment
 from bot.trace import marked
 from bot.waiting import first_of
 from domain import people
@@ -29,6 +31,10 @@ log = structlog.get_logger()
 EVERY = 5.0
 #: How often and after how many seconds to try again to write down what was sent.
 TRIES, AGAIN = 20, 0.5
+#: Seconds that news waits: whoever caused it is answered first, and several that come together are taken on together.
+COURTESY = 0.01
+#: How many notices are taken on at once; few where their wording holds up others' answers.
+FEW, MANY = 6, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +88,9 @@ class Deliver:
         """
         self._loop = asyncio.get_running_loop()
         self._may_send = lambda: is_ours() and not stop.is_set()
-        await asyncio.to_thread(self._take_over)
+        await self._take_over()
         while not stop.is_set():
+            await asyncio.sleep(COURTESY)
             self._work.clear()
             try:
                 while self._may_send() and await self.once() and self._more:
@@ -94,11 +101,10 @@ class Deliver:
                 log.exception("the sender stumbled and goes on")
             await first_of(EVERY, self._work, stop)
 
-    def _take_over(self) -> None:
+    async def _take_over(self) -> None:
         """Only one process sends: what is claimed now was claimed by one that is no more."""
         try:
-            with self._database.transaction() as session:
-                count = outbox.take_over(session)
+            count = await in_a_moment(self._database, outbox.take_over)
             if count:
                 log.warning("notices taken over, each may come twice", count=count)
         except OperationalError:
@@ -106,7 +112,7 @@ class Deliver:
 
     async def once(self) -> int:
         """Deliver what is due now, one notice a receiver; how many were taken on."""
-        claimed = await asyncio.to_thread(self._claim)
+        claimed = await self._taken_on()
         sending = {asyncio.create_task(self._send(each)): each for each in claimed}
         while sending:
             done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
@@ -116,36 +122,49 @@ class Deliver:
 
     async def _written_down(self, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
         """What was sent and not written down is sent again: so try for a while, should the database be away."""
+        settle = partial(self._settle, results=results, last=last)
         for _ in range(TRIES - 1):
             try:
-                return await asyncio.to_thread(self._settle, results, last=last)
+                return await in_a_moment(self._database, settle)
             except OperationalError:
                 log.warning("what was sent cannot be written down just now")
             await asyncio.sleep(AGAIN)
-        return await asyncio.to_thread(self._settle, results, last=last)
+        return await in_a_moment(self._database, settle)
 
-    def _claim(self) -> list[Claimed]:
-        with self._database.transaction() as session:
-            desk = Desk(
-                session=session,
-                house=self._house,
-                now=self._now(),
-                shelf=self._shelf,
-                channels=frozenset(self._messengers),
-            )
-            taken = outbox.claim(session, self._now())
-            return [each for notice in taken if (each := self._prepared(desk, notice)) is not None]
+    async def _taken_on(self) -> list[Claimed]:
+        """Should one be impossible to word, all is undone, and each is worded by itself: it must not hold up others."""
+        try:
+            return await in_a_moment(self._database, self._claim)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("notices are worded one by one")
+            return await in_a_moment(self._database, partial(self._claim, one_by_one=True))
 
-    def _prepared(self, desk: Desk, notice: Notice) -> Claimed | None:
-        """The notice worded; one that cannot be worded must not hold up the others."""
+    def _claim(self, session: Session, *, one_by_one: bool = False) -> list[Claimed]:
+        desk = Desk(
+            session=session,
+            house=self._house,
+            now=self._now(),
+            shelf=self._shelf,
+            channels=frozenset(self._messengers),
+        )
+        taken = outbox.claim(session, self._now(), FEW if self._database.is_sqlite else MANY)
+        worded = self._worded_safely if one_by_one else self._worded
+        return [each for notice in taken if (each := worded(desk, notice)) is not None]
+
+    def _worded_safely(self, desk: Desk, notice: Notice) -> Claimed | None:
         try:
             with desk.session.begin_nested():
-                push = prepare(desk, notice)
+                return self._worded(desk, notice)
         except Exception:
             log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value, trace=notice.trace)
             self._metrics.notice_unworded()
             outbox.later(notice, desk.now, outbox.backoff(notice.attempts), "cannot be worded")
             return None
+
+    def _worded(self, desk: Desk, notice: Notice) -> Claimed | None:
+        push = prepare(desk, notice)
         if push is not None and push.identity.channel not in self._messengers:
             outbox.later(notice, desk.now, timedelta(minutes=5), f"no channel {push.identity.channel}")
             return None
@@ -182,25 +201,26 @@ class Deliver:
             log.exception("notice failed")
             return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason=type(error).__name__)
 
-    def _settle(self, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
+    def _settle(self, session: Session, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
         """Write down what came of these; after the last of those taken on, look whether there are more."""
-        with self._database.transaction() as session:
-            for claimed, outcome in results:
+        arrived = [(claimed, outcome) for claimed, outcome in results if isinstance(outcome, Delivered)]
+        outbox.arrived(session, [claimed.notice_id for claimed, _ in arrived], self._now())
+        for claimed, there in arrived:
+            _remember_card(session, claimed.push, there)
+        for claimed, outcome in results:
+            if not isinstance(outcome, Delivered):
                 self._settle_one(session, claimed, outcome)
-            if last:
-                self._more = outbox.is_any_due(session, self._now())
+        if last:
+            self._more = outbox.is_any_due(session, self._now())
 
-    def _settle_one(self, session: Session, claimed: Claimed, outcome: Outcome | None) -> None:
+    def _settle_one(self, session: Session, claimed: Claimed, outcome: Later | Kept | Unreachable | None) -> None:
         notice = session.get_one(Notice, claimed.notice_id, with_for_update=True)
-        if notice.claimed_until != claimed.until and not isinstance(outcome, Delivered):
+        if notice.claimed_until != claimed.until:
             return  # somebody else took it on meanwhile, and knows better
         now = self._now()
         match outcome:
             case None:
                 outbox.give_back(notice)
-            case Delivered():
-                outbox.delivered(notice, now)
-                _remember_card(session, claimed.push, outcome)
             case Later():
                 wait = max(timedelta(seconds=outcome.seconds), outbox.backoff(notice.attempts))
                 outbox.later(notice, now, wait, outcome.reason)

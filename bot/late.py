@@ -1,9 +1,9 @@
 """Replies that come late: a platform did not take them at once, so they go out with the notices."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.moments import in_a_moment
 from bot.trace import current_trace
 from domain.tables.people import Channel
 from handlers.stored import dump_reply
@@ -22,9 +22,8 @@ class LateReplies:
 
     async def put(self, channel: Channel, external: str, reply: Reply, language: str) -> None:
         """Keep a reply for the sender."""
-        await asyncio.to_thread(self._keep, channel, external, reply, language)
+        now, trace, kept = self._now(), current_trace(), dump_reply(reply)
+        await in_a_moment(
+            self._database, lambda session: outbox.put_back(session, channel, external, kept, language, now, trace)
+        )
         self._wake()
-
-    def _keep(self, channel: Channel, external: str, reply: Reply, language: str) -> None:
-        with self._database.transaction() as session:
-            outbox.put_back(session, channel, external, dump_reply(reply), language, self._now(), trace=current_trace())

@@ -1,4 +1,7 @@
-"""The bridge from the async outside to the plain core: each message is answered in a worker thread."""
+"""The bridge from the async outside to the plain core: what takes but moments is done here, all else in a thread.
+
+Handing over costs more than most turns do: two threads of Python take the interpreter from each other all the time.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -21,7 +24,7 @@ Ask: TypeAlias = Callable[[Incoming], Awaitable[Answer]]
 
 
 class Turns:
-    """Hands messages to the front door, so many at once, and wakes the sender when notices were left."""
+    """Hands messages to the front door, so many threads at once, and wakes the sender when notices were left."""
 
     def __init__(self, door: FrontDoor, workers: int, wake: Callable[[], None], metrics: Metrics | None = None) -> None:
         self._metrics = metrics or Metrics()
@@ -38,16 +41,19 @@ class Turns:
         return answer
 
     async def _measured(self, incoming: Incoming) -> Answer:
-        """What is logged in the thread carries the same id as here."""
         began, answer = self._metrics.turn_began(), None
         try:
-            answer = await asyncio.get_running_loop().run_in_executor(
-                self._threads, copy_context().run, self._door.answer, incoming
-            )
+            answer = self._door.at_once(incoming) or await self._in_a_thread(incoming)
         finally:
             seconds, ended = self._metrics.turn_ended(incoming.channel, began, answer)
             log.info("turn ended", outcome=ended.value, ms=round(seconds * 1000, 1), refused=answer and answer.refused)
         return answer
+
+    async def _in_a_thread(self, incoming: Incoming) -> Answer:
+        """What is logged there carries the same id as here."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, copy_context().run, self._door.answer, incoming
+        )
 
     def close(self) -> None:
         """Let running turns finish and take no more."""

@@ -35,6 +35,8 @@ class _Lately:
 
     came: dict[str, datetime] = field(default_factory=dict)
     quiet_until: datetime | None = None
+    told: str = ""
+    """The key of the message that was one too many."""
 
 
 class TurnLimit:
@@ -66,11 +68,14 @@ class TurnLimit:
 
     def _judged(self, lately: _Lately, key: str, now: datetime) -> Verdict:
         if key in lately.came:
-            return Verdict.ANSWER
+            return Verdict.TELL if key == lately.told else Verdict.ANSWER
         if lately.quiet_until is not None and now < lately.quiet_until:
             return Verdict.SILENCE
         lately.came = {each: at for each, at in lately.came.items() if now - at < WITHIN}
         is_flood = len(lately.came) >= self._most
         lately.quiet_until = now + WITHIN if is_flood else None
         lately.came[key] = now
-        return Verdict.TELL if is_flood else Verdict.ANSWER
+        if not is_flood:
+            return Verdict.ANSWER
+        lately.told = key
+        return Verdict.TELL

@@ -33,6 +33,8 @@ log = structlog.get_logger()
 
 #: How often a message is tried when others were in its way.
 TRIES = 5
+#: Longer words may be an order of many lines.
+BRIEF = 200
 #: Two who were in each other's way and begin again in the same moment would be so once more.
 _REST_MS = 20
 
@@ -58,17 +60,39 @@ class FrontDoor:
         Raises:
             OperationalError: the database is away or busy; nothing was done, and the platform will deliver again.
         """
-        verdict = self.limit.verdict(incoming, self.now()) if self.limit else Verdict.ANSWER
+        verdict = self._verdict(incoming)
         if verdict is Verdict.SILENCE:
-            return Answer(language=best_language(incoming.language, self.house.language))
+            return self._silence(incoming)
         try:
-            return self._alone(plainly(incoming), TooFast() if verdict is Verdict.TELL else None)
+            return self._alone(plainly(incoming), _refusal_of(verdict))
         except OperationalError:
             raise
         except Exception:
             trouble = incoming.trace or secrets.token_hex(4)
             log.exception("message failed", trouble=trouble, channel=incoming.channel.value)
             return _apology(best_language(incoming.language, self.house.language), trouble)
+
+    def at_once(self, incoming: Incoming) -> Answer | None:
+        """The answer where it takes but moments: on SQLite, to a press or a few words, with nobody in the way.
+
+        Nothing where it wants ``answer``, which may take its time, tries again, and says what went wrong. Then
+        nothing was done, either.
+        """
+        if not (self.database.is_sqlite and self.shelf.is_ready and _is_brief(incoming.body)):
+            return None
+        verdict = self._verdict(incoming)
+        if verdict is Verdict.SILENCE:
+            return self._silence(incoming)
+        try:
+            return self._answered(plainly(incoming), _refusal_of(verdict), waits=False)
+        except Exception:  # noqa: BLE001 - all of it was undone, and ``answer`` meets it again
+            return None
+
+    def _verdict(self, incoming: Incoming) -> Verdict:
+        return self.limit.verdict(incoming, self.now()) if self.limit else Verdict.ANSWER
+
+    def _silence(self, incoming: Incoming) -> Answer:
+        return Answer(language=best_language(incoming.language, self.house.language))
 
     def knows(self, incoming: Incoming) -> bool:
         """Whether the message comes from somebody who is with us, and will be looked at."""
@@ -93,13 +117,13 @@ class FrontDoor:
                 self.rest((secrets.randbelow(_REST_MS) + 1) / 1000)
         return self._answered(incoming, refused)
 
-    def _answered(self, incoming: Incoming, refused: Refusal | None) -> Answer:
+    def _answered(self, incoming: Incoming, refused: Refusal | None, *, waits: bool = True) -> Answer:
         """Let a handler answer; a refusal undoes everything and is then answered itself."""
         try:
-            with self.database.transaction() as session:
+            with self.database.transaction(waits=waits) as session:
                 return self._turn(session, incoming, refused)
         except Refusal as refusal:
-            with self.database.transaction() as session:
+            with self.database.transaction(waits=waits) as session:
                 return replace(self._turn(session, incoming, refusal), refused=type(refusal).__name__)
 
     def _turn(self, session: Session, incoming: Incoming, refused: Refusal | None) -> Answer:
@@ -152,6 +176,14 @@ class FrontDoor:
             name=incoming.name,
             invite_link=self.invite_link,
         )
+
+
+def _refusal_of(verdict: Verdict) -> Refusal | None:
+    return TooFast() if verdict is Verdict.TELL else None
+
+
+def _is_brief(body: Body) -> bool:
+    return isinstance(body, Tapped | Started) or (isinstance(body, Typed) and len(body.text) <= BRIEF)
 
 
 def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -> Turn:

@@ -28,6 +28,8 @@ _USED_AT = "used at"
 _IN_THE_WAY = frozenset({"40P01", "40001"})
 #: The execution option of an engine whose transactions only read: on SQLite they keep no writer waiting.
 ONLY_READS = "only_reads"
+#: The execution option of an engine whose transactions begin at once or not at all.
+AT_ONCE = "at_once"
 
 
 class Database:
@@ -46,28 +48,30 @@ class Database:
             hide_parameters=True,  # an error's text goes to the log: no addresses, words or secrets
         )
         self._writing = Lock()
+        self._at_once = self.engine.execution_options(**{AT_ONCE: True})
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         else:
             _prepare_postgresql(self.engine)
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, *, waits: bool = True) -> Iterator[Session]:
         """An open session; committed at the end, rolled back when anything is raised.
 
         Raises:
-            OperationalError: the database is away, or busy for too long.
+            OperationalError: the database is away, or busy: for too long, or at all for one that does not wait.
         """
-        with self._alone(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        engine = self.engine if waits else self._at_once
+        with self._alone(waits=waits), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, *, waits: bool) -> Iterator[None]:
         """SQLite takes one writer, and lets others look again after a sleep; here the next begins at once."""
         if not self.is_sqlite:
             yield
             return
-        if not self._writing.acquire(timeout=BUSY_MS / 1000):
+        if not self._writing.acquire(timeout=BUSY_MS / 1000 if waits else 0):
             raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
         try:
             yield
@@ -151,5 +155,19 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reads = connection.get_execution_options().get(ONLY_READS, False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get(AT_ONCE, False):
+            with _not_waiting(connection.connection.driver_connection):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("BEGIN" if options.get(ONLY_READS, False) else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _not_waiting(connection: Any) -> Iterator[None]:
+    """Meanwhile SQLite says at once that somebody else writes."""
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, case, col, delete, exists, func, or_, select, update
 
-from domain.tables.columns import TIME
+from domain.tables.columns import ID, TIME
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
 
@@ -69,6 +69,11 @@ def _claim() -> Any:
 
 
 _CLAIM = _claim()
+_ARRIVED = (
+    update(Notice)
+    .where(col(Notice.id) == bindparam("notice", type_=ID))
+    .values(delivered_at=bindparam("now", type_=TIME), claimed_until=None)
+)
 _DUE = select(Notice.id).where(*_due()).limit(1)
 
 
@@ -116,6 +121,12 @@ def give_back(notice: Notice) -> None:
 def delivered(notice: Notice, now: datetime) -> None:
     """It reached the person, or no longer needs to."""
     notice.delivered_at, notice.claimed_until = now, None
+
+
+def arrived(session: Session, notice_ids: list[int], now: datetime) -> None:
+    """The same of several, by their ids: a notice that arrived has arrived, whoever has taken it on by now."""
+    if notice_ids:
+        session.connection().execute(_ARRIVED, [{"notice": each, "now": now} for each in notice_ids])
 
 
 def later(notice: Notice, now: datetime, wait: timedelta, reason: str) -> None:

@@ -64,6 +64,11 @@ class Shelf:
         """Make the index before anybody asks, beside whatever else is going on."""
         self._beside(self._warm, engine)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an index, and none is being made."""
+        return self._version >= 0 and not self._is_making()
+
     def wait(self) -> None:
         """Until the index that is being made is there; before its database is closed."""
         making = self._making
@@ -84,8 +89,11 @@ class Shelf:
 
     def _refresh(self, session: Session) -> None:
         """Begin to make a new index, unless one is being made."""
-        if self._making is None or not self._making.is_alive():
+        if not self._is_making():
             self._beside(self._again, session.get_bind().engine)
+
+    def _is_making(self) -> bool:
+        return self._making is not None and self._making.is_alive()
 
     def _beside(self, make: Callable[[Engine], None], engine: Engine) -> None:
         self._making = threading.Thread(target=make, args=(engine,), name="shelf", daemon=True)

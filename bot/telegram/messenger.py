@@ -1,13 +1,13 @@
 """The way out: answers to those who just wrote, and notices to those who did not."""
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
+import structlog
 from telegram.error import RetryAfter, TelegramError
 
 from bot.messenger import Delivered, Later, Outcome, Unreachable
+from bot.moments import in_a_moment
 from bot.telegram.errors import Trouble, reason, traced, trouble, wait_of
 from bot.telegram.read import Pressed
 from bot.telegram.render import Drawing, draw, draw_all
@@ -18,7 +18,7 @@ from storage import cards
 from storage.cards import CardMessage
 from storage.engine import Database
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 #: Seconds to keep trying while the person waits; a notice is not in a hurry and its sender tries again by itself.
 ANSWER_PATIENCE = 10.0
@@ -46,7 +46,7 @@ class TelegramMessenger:
             replaced = pressed if answer.replaces and not index else None
             outcome = await self._show(external, reply, answer.language, replaced, whole=index > 0)
             if isinstance(outcome, Delivered):
-                log.info("reply sent", extra={"to": external, "shown": outcome.message})
+                log.info("reply sent", to=external, shown=outcome.message)
             if isinstance(outcome, Unreachable):
                 log.info("%s cannot be answered: %s", external, outcome.reason)
                 return
@@ -83,7 +83,8 @@ class TelegramMessenger:
             outcome = await self._bring(external, drawings, replaced, ANSWER_PATIENCE)
             message = outcome.message if isinstance(outcome, Delivered) else None
             if reply.card and message and message != _stands(replaced):
-                await asyncio.to_thread(self._remember, external, reply.card, message)
+                place = CardMessage(channel=self.channel, external=external, card=reply.card, message=message)
+                await in_a_moment(self._database, lambda session: cards.remember(session, place))
         except Exception as error:  # noqa: BLE001 - committed answers are not lost, whatever went wrong
             log.error("an answer was not shown: %s", traced(error))  # noqa: TRY400 - may hold a token
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))
@@ -109,11 +110,6 @@ class TelegramMessenger:
     async def _hand_over(self, external: str, replies: tuple[Reply, ...], language: str) -> None:
         for reply in replies:
             await self._resend(self.channel, external, reply, language)
-
-    def _remember(self, external: str, card: str, message: str) -> None:
-        with self._database.transaction() as session:
-            place = CardMessage(channel=self.channel, external=external, card=card, message=message)
-            cards.remember(session, place)
 
 
 def _stands(pressed: Pressed | None) -> str | None:

@@ -167,6 +167,13 @@ def test_one_delivery_five_times_in_parallel_makes_one_order_and_one_answer(worl
     assert books_agree(world)
 
 
+def test_only_where_no_other_process_can_be_in_the_way_is_a_thread_spared(world: World) -> None:
+    world.shelf.warm(world.database.engine)
+    world.shelf.wait()
+    answer = world.door.at_once(Incoming(channel=world.channel, identity="li", key="1", body=Typed(text="kele")))
+    assert (answer is not None) == world.database.is_sqlite
+
+
 def test_a_stranger_writes_twice_in_the_first_moment_and_is_one_stranger(world: World) -> None:
     def writes(key: str) -> Callable[[], Answer]:
         incoming = Incoming(channel=world.channel, identity="new", key=key, body=Typed(text="你好"))

@@ -1,6 +1,7 @@
 """Notices to people who did not just write, and cards redrawn where they stand."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.messenger import Delivered, Later, Unreachable
 from handlers.turn import Reply
@@ -90,10 +91,9 @@ def test_a_network_fault_is_for_later(running: Running, platform: BotApiServer) 
     assert platform.token not in outcome.reason
 
 
-def test_what_telegram_refuses_is_said_in_the_log(
-    running: Running, platform: BotApiServer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_telegram_refuses_is_said_in_the_log(running: Running, platform: BotApiServer) -> None:
     platform.fail("sendMessage", status=400)
-    outcome = running.do(running.channel.messenger.push("1001", card("waits"), "en", None))
+    with capture_logs() as logs:
+        outcome = running.do(running.channel.messenger.push("1001", card("waits"), "en", None))
     assert isinstance(outcome, Later)
-    assert "Telegram refuses what we send" in caplog.text
+    assert [entry for entry in logs if entry["event"].startswith("Telegram refuses what we send")]

@@ -39,6 +39,13 @@ def test_what_is_no_update_is_a_bad_request(running: Running, body: bytes) -> No
     assert post(running, body) == 400
 
 
+def test_a_browser_that_comes_by_is_told_that_this_is_no_page(running: Running) -> None:
+    connection = http.client.HTTPConnection(urlsplit(running.url).netloc, timeout=10)
+    connection.request("GET", "/telegram/webhook")
+    assert connection.getresponse().status == 405
+    connection.close()
+
+
 def test_too_large_a_body_is_not_read(running: Running) -> None:
     assert post(running, b" " * (MAX_BODY + 1)) == 413
 
