@@ -5,7 +5,6 @@ The library's own client costs a millisecond of processor a call, which is as mu
 
 import json
 import time
-from collections.abc import Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -21,6 +20,7 @@ _OK, _BAD_REQUEST = 200, 400
 _HTTP_STATUS = range(100, 600)
 #: Telegram says no, and all is well: the message shows this already, or the press was acknowledged too late.
 _HARMLESS = (Trouble.SAME, Trouble.LATE)
+_JSON = {"Content-Type": "application/json"}
 T = TypeVar("T")
 
 
@@ -75,9 +75,10 @@ class Client(BaseRequest):
             sock_read=_given(read_timeout, self._answer),
         )
         try:
-            async with self._open(url).request(method, url, data=_body(request_data), timeout=timeout) as response:
-                body = await response.read()
-            code = code_of(response.status, body)
+            body, kind = _body(request_data)
+            async with self._open(url).request(method, url, data=body, headers=kind, timeout=timeout) as response:
+                answer = await response.read()
+            code = code_of(response.status, answer)
         except TimeoutError as error:
             code = "timeout"
             raise TimedOut(type(error).__name__) from None
@@ -86,7 +87,7 @@ class Client(BaseRequest):
             raise NetworkError(type(error).__name__) from None
         finally:
             self._called(code, time.perf_counter() - began)
-        return response.status, body
+        return response.status, answer
 
     def _open(self, url: str) -> aiohttp.ClientSession:
         """The one session of this process, through the machine's proxy where it has one for this host."""
@@ -118,16 +119,18 @@ def _given(chosen: Any, usual: T) -> Any | T:
     return usual if chosen is BaseRequest.DEFAULT_NONE else chosen
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:
-    """A form; with files in it, a form in parts."""
-    if data is None or not data.contains_files:
-        return data.json_parameters if data is not None else None
+def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str] | None]:
+    """JSON and its header; with files in it, a form in parts."""
+    if data is None:
+        return None, None
+    if not data.contains_files:
+        return json.dumps(data.parameters, ensure_ascii=False).encode(), _JSON
     form = aiohttp.FormData()
     for name, text in data.json_parameters.items():
         form.add_field(name, text)
     for name, (filename, content, mime) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return form, None
 
 
 def _proxy_for(url: str) -> str | None:
