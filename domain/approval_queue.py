@@ -1,11 +1,15 @@
 """The orders that wait for a person's decision, oldest first."""
 
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, bindparam
 from sqlmodel import col, select
 
 from domain.acting import By
-from domain.order_access import visible_to
+from domain.order_access import reader, role_of, visible_as
 from domain.rules.order_life import OrderStatus
-from domain.rules.rights import Right
+from domain.rules.rights import Right, Role
 from domain.tables.orders import Order
 from domain.tables.people import Account
 
@@ -16,15 +20,19 @@ Waiting = tuple[Order, Account]
 def waiting(by: By, skip: int, limit: int) -> list[Waiting]:
     """Some of the orders that wait."""
     by.need(Right.ORDER_APPROVE)
-    return list(
-        by.session.exec(
-            select(Order, Account)
-            .join(Account, col(Account.id) == Order.account_id)
-            .where(Order.status == OrderStatus.SUBMITTED, *visible_to(by))
-            .order_by(col(Order.submitted_at), col(Order.id))
-            .offset(skip)
-            .limit(limit)
-        )
+    facts = {**reader(by), "skip": skip, "limit": limit}
+    return [(order, account) for order, account in by.session.execute(_waiting(role_of(by)), facts)]
+
+
+@cache
+def _waiting(role: Role | None) -> Any:
+    return (
+        select(Order, Account)
+        .join(Account, col(Account.id) == Order.account_id)
+        .where(Order.status == OrderStatus.SUBMITTED, *visible_as(role))
+        .order_by(col(Order.submitted_at), col(Order.id))
+        .offset(bindparam("skip", type_=Integer))
+        .limit(bindparam("limit", type_=Integer))
     )
 
 

@@ -2,17 +2,21 @@
 
 from decimal import Decimal
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import col
 
 from domain.acting import By
 from domain.tables.carts import Cart, CartLine
+from domain.tables.columns import ID
+
+_IN_CART = (
+    select(col(CartLine.sku_id), col(CartLine.quantity))
+    .join(Cart, col(Cart.id) == CartLine.cart_id)
+    .where(col(Cart.account_id) == bindparam("account", type_=ID), col(Cart.person_id) == bindparam("person", type_=ID))
+)
 
 
 def quantities(by: By) -> dict[int, Decimal]:
     """Base units by SKU in the person's cart for the account they order for; nothing where there is none."""
-    query = (
-        select(CartLine.sku_id, col(CartLine.quantity))
-        .join(Cart, col(Cart.id) == CartLine.cart_id)
-        .where(Cart.account_id == by.account_id, Cart.person_id == by.person_id)
-    )
-    return dict(iter(by.session.exec(query)))
+    rows = by.session.execute(_IN_CART, {"account": by.account_id, "person": by.person_id})
+    return {row.sku_id: row.quantity for row in rows}

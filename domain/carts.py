@@ -152,12 +152,15 @@ def view(by: By) -> CartView:
     )
 
 
-def put(by: By, wanted: Wanted) -> CartView:
-    """Set how much of a SKU is in the cart; nothing takes the line out. Doing it twice changes nothing more."""
+def put(by: By, wanted: Wanted, known: Goods | None = None) -> CartView:
+    """Set how much of a SKU is in the cart; nothing takes the line out. Doing it twice changes nothing more.
+
+    ``known``: its goods, where they were read already.
+    """
     cart = view(by)
     row = cart.row_of(wanted.sku_id)
     if wanted.quantity:
-        goods = row.goods if row else one(by.session, wanted.sku_id)
+        goods = row.goods if row else known or one(by.session, wanted.sku_id)
         check_quantity(goods, wanted.quantity)
         same = row is not None and row.line.quantity == wanted.quantity
         return cart if same else _changed(by, cart, _set(by, cart.cart, row, goods, wanted))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import sqlalchemy
@@ -12,10 +13,12 @@ from sqlmodel import col, select
 
 from domain.acting import By
 from domain.catalogue import Goods, gather, with_goods
-from domain.order_access import Held, standing_with, visible_to
+from domain.order_access import Held, reader, role_of, standing_with, visible_as
 from domain.refusals import NotFound
 from domain.rules.order_life import Standing
+from domain.rules.rights import Role
 from domain.rules.stage import Progress, Stage, stage_of
+from domain.tables.columns import ID
 from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
@@ -26,6 +29,7 @@ _BEGUN = (
     .where(col(Shipment.order_id) == bindparam("order"), col(Shipment.status) != ShipmentStatus.DROPPED)
     .exists()
 )
+_WANTED: Any = bindparam("wanted", type_=ID)
 _DECIDER, _KEEPER = aliased(Person), aliased(Person)
 #: Orders with account, buyer, who decided and who looks after the account.
 _ORDER = (
@@ -130,14 +134,12 @@ def view(by: By, order_id: int, *, lock: bool = False) -> OrderView:
     Raises:
         NotFound: there is none, or it is somebody else's.
     """
-    return _read(by, Order.id == order_id, lock=lock)
+    return _read(by, order_id, by_parcel=False, lock=lock)
 
 
 def view_with_parcel(by: By, shipment_id: int, *, lock: bool = False) -> OrderView:
     """The order that a parcel is a part of, in the same way."""
-    return _read(
-        by, Order.id == select(Shipment.order_id).where(Shipment.id == shipment_id).scalar_subquery(), lock=lock
-    )
+    return _read(by, shipment_id, by_parcel=True, lock=lock)
 
 
 def after_act(by: By, seen: OrderView) -> OrderView:
@@ -153,12 +155,18 @@ def after_act(by: By, seen: OrderView) -> OrderView:
     )
 
 
-def _read(by: By, which: Any, *, lock: bool) -> OrderView:
+@cache
+def _order(role: Role | None, *, by_parcel: bool, lock: bool) -> Any:
+    """Built once for each role: putting this statement together would cost more than running it."""
+    parcel_of = select(Shipment.order_id).where(col(Shipment.id) == _WANTED).scalar_subquery()
+    query = _ORDER.where(col(Order.id) == (parcel_of if by_parcel else _WANTED), *visible_as(role))
+    return query.with_for_update(of=Order, key_share=True).execution_options(**_FRESH) if lock else query
+
+
+def _read(by: By, wanted: int, *, by_parcel: bool, lock: bool) -> OrderView:
     """Two statements, and a third where there are parcels."""
-    query = _ORDER.where(which, *visible_to(by))
-    if lock:
-        query = query.with_for_update(of=Order, key_share=True).execution_options(**_FRESH)
-    row = by.session.execute(query).first()
+    query = _order(role_of(by), by_parcel=by_parcel, lock=lock)
+    row = by.session.execute(query, {**reader(by), "wanted": wanted}).first()
     if row is None:
         raise NotFound
     order, account, buyer, decided, keeps = row

@@ -16,12 +16,18 @@ from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
 from domain.tables.catalogue import Sku
-from domain.tables.columns import QUANTITY, TIME, new_id
+from domain.tables.columns import ID, QUANTITY, TIME, new_id
 from domain.tables.orders import Order, OrderLine
 from domain.tables.shipments import Shipment
 from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
 
 _NONE = Decimal(0)
+#: Built once: putting this statement together would cost more than running it.
+_ALLOCATE = (
+    update(Hold)
+    .where(col(Hold.order_id) == bindparam("order", type_=ID), col(Hold.closed_at).is_(None))
+    .values(kind=HoldKind.ALLOCATION, expires_at=None)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +91,7 @@ def resize(by: By, order: Order, line: OrderLine, quantity: Decimal) -> None:
 def allocate(by: By, order: Order) -> None:
     """Turn an order's reservations into allocations: it was approved."""
     levels.allocate(by.session, order.warehouse_id, order.id)
-    _rewrite(by, order, kind=HoldKind.ALLOCATION, expires_at=None)
+    by.session.connection().execute(_ALLOCATE, {"order": order.id})
 
 
 def release(by: By, order: Order) -> None:

@@ -1,40 +1,60 @@
 """How much waits for a person: one number for the menu, in one statement."""
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlmodel import col
 
 from domain.acting import By
-from domain.order_access import visible_to
+from domain.order_access import reader, role_of, visible_as
 from domain.rules.order_life import OrderStatus
+from domain.rules.rights import Role
 from domain.tables.carts import Cart, CartLine
+from domain.tables.columns import ID
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
+
+_IN_CART: Select[int] = (
+    select(func.count())
+    .select_from(CartLine)
+    .join(Cart, col(Cart.id) == CartLine.cart_id)
+    .where(col(Cart.account_id) == bindparam("account", type_=ID), col(Cart.person_id) == bindparam("person", type_=ID))
+)
 
 
 def in_cart(by: By) -> int:
     """How many lines the person's cart has for the account they order for."""
-    query = (
-        select(func.count())
-        .select_from(CartLine)
-        .join(Cart, col(Cart.id) == CartLine.cart_id)
-        .where(Cart.account_id == by.account_id, Cart.person_id == by.person_id)
-    )
-    return by.session.exec(query).one()
+    return _number(by, _IN_CART, {"account": by.account_id, "person": by.person_id})
 
 
 def to_approve(by: By) -> int:
     """How many orders wait for a decision that the person sees."""
-    return _orders(by, col(Order.status) == OrderStatus.SUBMITTED)
+    return _number(by, _to_approve(role_of(by)), reader(by))
 
 
 def to_pick(by: By) -> int:
     """How many approved orders have something left to send."""
+    return _number(by, _to_pick(role_of(by)), reader(by))
+
+
+@cache
+def _to_approve(role: Role | None) -> Select[int]:
+    return _orders(role, col(Order.status) == OrderStatus.SUBMITTED)
+
+
+@cache
+def _to_pick(role: Role | None) -> Select[int]:
     left = select(col(OrderLine.id)).where(
-        OrderLine.order_id == Order.id, col(OrderLine.quantity) - col(OrderLine.refused) > col(OrderLine.shipped)
+        col(OrderLine.order_id) == Order.id, col(OrderLine.quantity) - col(OrderLine.refused) > col(OrderLine.shipped)
     )
-    return _orders(by, col(Order.status) == OrderStatus.APPROVED, left.exists())
+    return _orders(role, col(Order.status) == OrderStatus.APPROVED, left.exists())
 
 
-def _orders(by: By, *conditions: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(Order).join(Account).where(*conditions, *visible_to(by))
-    return by.session.exec(query).one()
+def _orders(role: Role | None, *conditions: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(Order).join(Account).where(*conditions, *visible_as(role))
+
+
+def _number(by: By, query: Select[int], facts: dict[str, Any]) -> int:
+    number: int = by.session.execute(query, facts).scalar_one()
+    return number

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, and_, col, func, select
 
 from domain.acting import By, House
+from domain.tables.columns import ID
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Account, Channel, Identity, Person
 from handlers import choices, notices
+from handlers.choices import Choice
 from handlers.stored import load_reply
 from handlers.turn import Reply
 from handlers.visit import Visit
@@ -16,6 +20,7 @@ from locales import words_for
 from storage import cards
 from storage.conversations import PushedChoices
 from storage.shelf import Shelf
+from storage.upsert import put
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,16 @@ class Push:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Receiver:
+    """Whom a notice is for and where; ``choices``: what the words of links pushed there before stand for."""
+
+    person: Person
+    identity: Identity
+    account: Account | None
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """What is needed to word notices outside a conversation; ``channels`` are those that can bring them now."""
 
@@ -47,18 +62,18 @@ def prepare(desk: Desk, notice: Notice) -> Push | None:
     """The notice ready to go out; nothing when nobody is there to read it or it no longer matters."""
     if notice.kind is NoticeKind.RESEND:
         return _resend(desk, notice)
-    person = desk.session.get(Person, notice.person_id)
-    identity = _identity(desk, person) if person and person.active else None
-    if person is None or identity is None:
+    receiver = _receiver(desk, notice)
+    if receiver is None:
         return None
-    reply = notices.word(_visit(desk, person, identity), notice)
+    visit = _visit(desk, receiver)
+    reply = notices.word(visit, notice)
     if reply is None:
         return None
-    language = words_for(_language(desk, person)).language
     if notice.kind is NoticeKind.CARD_MOVED:
-        return _redrawn(desk, identity, reply, language)
-    _remember_choices(desk, identity, reply)
-    return Push(identity=identity, reply=reply, language=language)
+        return _redrawn(desk, receiver.identity, reply, visit.say.language)
+    kept = choices.remember_pushed(receiver.choices, reply)
+    put(desk.session, PushedChoices(identity_id=receiver.identity.id, choices=kept))
+    return Push(identity=receiver.identity, reply=reply, language=visit.say.language)
 
 
 def _redrawn(desk: Desk, identity: Identity, reply: Reply, language: str) -> Push | None:
@@ -77,34 +92,42 @@ def _resend(desk: Desk, notice: Notice) -> Push | None:
     return Push(identity=identity, reply=load_reply(notice.facts["reply"]), language=str(notice.facts["language"]))
 
 
-def _identity(desk: Desk, person: Person) -> Identity | None:
+def _receiver(desk: Desk, notice: Notice) -> Receiver | None:
     """Where the person can be reached: the channel they used last, of those that are served if there is one."""
-    query = select(Identity).where(Identity.person_id == person.id, col(Identity.reachable).is_(True))
-    known = desk.session.exec(query.order_by(col(Identity.seen_at).desc())).all()
-    return next((each for each in known if each.channel in desk.channels), next(iter(known), None))
+    rows = desk.session.execute(_RECEIVER, {"person": notice.person_id}).all()
+    known = [
+        Receiver(person=person, identity=identity, account=account, choices=pushed or [])
+        for person, identity, account, pushed in rows
+        if person.active
+    ]
+    return next((each for each in known if each.identity.channel in desk.channels), next(iter(known), None))
 
 
-def _language(desk: Desk, person: Person) -> str:
-    account = desk.session.get(Account, person.account_id) if person.account_id and not person.language else None
-    return person.language or (account.language if account else "") or desk.house.language
-
-
-def _visit(desk: Desk, person: Person, identity: Identity) -> Visit:
-    account_id = person.account_id or person.ordering_for_id
+def _visit(desk: Desk, receiver: Receiver) -> Visit:
+    person, account = receiver.person, receiver.account
+    own = account.language if account is not None and person.account_id else ""
     return Visit(
         by=By(session=desk.session, person=person, now=desk.now, house=desk.house),
-        identity=identity,
-        account=desk.session.get(Account, account_id) if account_id else None,
-        say=words_for(_language(desk, person)),
+        identity=receiver.identity,
+        account=account,
+        say=words_for(person.language or own or desk.house.language),
         memory={},
         shelf=desk.shelf,
     )
 
 
-def _remember_choices(desk: Desk, identity: Identity, reply: Reply) -> None:
-    """So that on a platform without buttons the words of a link alone are understood."""
-    kept = desk.session.get(PushedChoices, identity.id)
-    if kept is None:
-        kept = PushedChoices(identity_id=identity.id)
-        desk.session.add(kept)
-    kept.choices = choices.remember_pushed(kept.choices, reply)
+def _query() -> Any:
+    """Built once: putting this statement together would cost more than running it."""
+    account_id = func.coalesce(col(Person.account_id), col(Person.ordering_for_id))
+    return (
+        select(Person, Identity, Account)
+        .add_columns(col(PushedChoices.choices))
+        .join(Identity, and_(col(Identity.person_id) == Person.id, col(Identity.reachable).is_(True)))
+        .join(Account, col(Account.id) == account_id, isouter=True)
+        .join(PushedChoices, col(PushedChoices.identity_id) == Identity.id, isouter=True)
+        .where(col(Person.id) == bindparam("person", type_=ID))
+        .order_by(col(Identity.seen_at).desc())
+    )
+
+
+_RECEIVER = _query()

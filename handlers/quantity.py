@@ -29,7 +29,8 @@ def ask(visit: Visit, press: Press) -> Turn:
 def put(visit: Visit, press: Press) -> Turn:
     """Set how much of a SKU the cart holds."""
     goods, quantity = goods_words.one(visit, press.id(0)), press.quantity(1)
-    return _done(visit, goods, quantity, carts.put(visit.by, Wanted(sku_id=goods.sku.id, quantity=quantity)))
+    wanted = Wanted(sku_id=goods.sku.id, quantity=quantity)
+    return _done(visit, goods, quantity, carts.put(visit.by, wanted, goods))
 
 
 def typed(visit: Visit, facts: Facts, text: str) -> Turn:
@@ -39,7 +40,7 @@ def typed(visit: Visit, facts: Facts, text: str) -> Turn:
     quantity = None if is_code else read_amount(said, *goods_words.units(goods))
     if quantity is None:
         return _ask(visit, goods, "product.no_such_unit") if _only_amount(said) else words.say(visit, text)
-    cart = carts.put(visit.by, Wanted(sku_id=goods.sku.id, quantity=quantity, said=said))
+    cart = carts.put(visit.by, Wanted(sku_id=goods.sku.id, quantity=quantity, said=said), goods)
     return _done(visit, goods, quantity, cart, bare=said.isdecimal())
 
 

@@ -1,23 +1,35 @@
 """A row put in, or changed where it is there already: in one statement, so that two who write at once both succeed."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
     """An insert that knows what to do where the row is there, on whichever database this is."""
-    dialect = session.get_bind().dialect.name
+    return _insert(table, session.get_bind().dialect.name)
+
+
+def _insert(table: type[SQLModel], dialect: str) -> Any:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _put_into(table: type[SQLModel], dialect: str) -> Any:
+    """Built once: putting this statement together would cost more than running it."""
+    columns = table.__table__.columns  # type: ignore[attr-defined]
+    insert = _insert(table, dialect)
+    changed = {column.name: insert.excluded[column.name] for column in columns if not column.primary_key}
+    return insert.on_conflict_do_update(index_elements=[c for c in columns if c.primary_key], set_=changed)
 
 
 def put(session: Session, row: SQLModel) -> None:
     """The row as it is now, whether or not there was one with its key; the newest wins."""
-    table = type(row)
-    keys = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
-    values = row.model_dump()
-    insert = insert_into(session, table).values(**values)
-    changed = {name: value for name, value in values.items() if name not in keys}
-    put_in = insert.on_conflict_do_update(index_elements=keys, set_=changed).returning(table)
-    session.scalars(put_in, execution_options={"populate_existing": True}).one()
+    into = _put_into(type(row), session.get_bind().dialect.name)
+    session.connection().execute(into, row.model_dump())
+    known = session.identity_map.get(identity_key(instance=row))
+    if known is not None:
+        session.expire(known)
