@@ -236,7 +236,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--at-once", type=int, action="append", help="how many pairs of dealer and salesperson")
     parser.add_argument("--on", type=Kind, choices=list(Kind), action="append")
     parser.add_argument("--processes", type=int, action="append", help="on PostgreSQL")
-    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--url", default="", help="a PostgreSQL server to use instead of one of our own")
     given = parser.parse_args(words)
     for kind in given.on or list(Kind):

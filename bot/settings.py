@@ -62,7 +62,7 @@ class Settings(BaseSettings):
         ge=1,
         description="Messages of one chat that are answered in a minute, in each process; then a minute's rest",
     )
-    workers: int = Field(4, ge=1, le=64, description="Threads that answer what may take longer")
+    workers: int = Field(2, ge=1, le=64, description="Threads that answer what may take longer")
     secret_key: SecretStr = Field(
         SecretStr(""),
         description="Long random text that invite codes are hashed with; made and kept in the database when empty",
