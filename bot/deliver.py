@@ -33,8 +33,8 @@ EVERY = 5.0
 TRIES, AGAIN = 20, 0.5
 #: Seconds that news waits: whoever caused it is answered first, and several that come together are taken on together.
 COURTESY = 0.01
-#: How many notices are taken on at once; few where their wording holds up others' answers.
-FEW, MANY = 6, 20
+#: How many notices are worded at once, where that holds up others' answers, and how many are under way.
+FEW, MANY = 5, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,13 +112,24 @@ class Deliver:
 
     async def once(self) -> int:
         """Deliver what is due now, one notice a receiver; how many were taken on."""
-        claimed = await self._taken_on()
-        sending = {asyncio.create_task(self._send(each)): each for each in claimed}
+        sending: dict[asyncio.Task[Outcome | None], Claimed] = {}
+        size, count, full = FEW if self._database.is_sqlite else MANY, 0, True
+        try:
+            while full and count < MANY:
+                claimed = await self._taken_on(size)
+                sending |= {asyncio.create_task(self._send(each)): each for each in claimed}
+                count, full = count + len(claimed), len(claimed) == size
+                await asyncio.sleep(0)  # those begin
+        finally:  # whatever became of the rest
+            await self._finished(sending)
+        return count
+
+    async def _finished(self, sending: dict[asyncio.Task[Outcome | None], Claimed]) -> None:
+        """Each is written down as soon as it was sent."""
         while sending:
             done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
             results = [(sending.pop(each), each.result()) for each in done]
             await self._written_down(results, last=not sending)
-        return len(claimed)
 
     async def _written_down(self, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
         """What was sent and not written down is sent again: so try for a while, should the database be away."""
@@ -131,17 +142,17 @@ class Deliver:
             await asyncio.sleep(AGAIN)
         return await in_a_moment(self._database, settle)
 
-    async def _taken_on(self) -> list[Claimed]:
+    async def _taken_on(self, size: int) -> list[Claimed]:
         """Should one be impossible to word, all is undone, and each is worded by itself: it must not hold up others."""
         try:
-            return await in_a_moment(self._database, self._claim)
+            return await in_a_moment(self._database, partial(self._claim, size=size))
         except OperationalError:
             raise
         except Exception:
             log.exception("notices are worded one by one")
-            return await in_a_moment(self._database, partial(self._claim, one_by_one=True))
+            return await in_a_moment(self._database, partial(self._claim, size=size, one_by_one=True))
 
-    def _claim(self, session: Session, *, one_by_one: bool = False) -> list[Claimed]:
+    def _claim(self, session: Session, *, size: int, one_by_one: bool = False) -> list[Claimed]:
         desk = Desk(
             session=session,
             house=self._house,
@@ -149,7 +160,7 @@ class Deliver:
             shelf=self._shelf,
             channels=frozenset(self._messengers),
         )
-        taken = outbox.claim(session, self._now(), FEW if self._database.is_sqlite else MANY)
+        taken = outbox.claim(session, self._now(), size)
         worded = self._worded_safely if one_by_one else self._worded
         return [each for notice in taken if (each := worded(desk, notice)) is not None]
 

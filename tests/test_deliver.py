@@ -1,11 +1,13 @@
 """The sender: notices arrive in order, again until they do, and one that fails holds up nobody else."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
 
+from bot import deliver
 from bot.deliver import Deliver
 from bot.late import LateReplies
 from bot.messenger import Kept, Later, Unreachable
@@ -14,6 +16,7 @@ from domain.tables.people import Channel, Identity
 from handlers.turn import Reply
 from storage import cards, outbox
 from tests import ordering
+from tests.grounds import Kind
 from tests.servers.messenger import ScriptedMessenger
 from tests.world import World
 
@@ -31,9 +34,9 @@ def sender(world: World, messenger: ScriptedMessenger) -> Deliver:
 
 
 def new_sender(world: World, messenger: ScriptedMessenger) -> Deliver:
-    deliver = Deliver(world.database, world.house, world.clock, world.shelf)
-    deliver.serve({world.channel: messenger})
-    return deliver
+    sender = Deliver(world.database, world.house, world.clock, world.shelf)
+    sender.serve({world.channel: messenger})
+    return sender
 
 
 def send_all(sender: Deliver) -> None:
@@ -210,6 +213,31 @@ def test_what_somebody_else_took_on_meanwhile_is_left_to_them(
     asyncio.run(sender.once())
     (notice,) = waiting(world)
     assert (notice.claimed_until, notice.attempts) == (theirs, 0)
+
+
+@pytest.mark.parametrize("kind", [Kind.SQLITE])
+def test_what_was_sent_is_written_down_although_no_more_could_be_taken_on(
+    world: World, sender: Deliver, messenger: ScriptedMessenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordering.place(world)
+    ordering.place(world, "老莫")
+    claims = iter([outbox.claim])
+
+    def claim(session: Session, now: datetime, limit: int) -> list[Notice]:
+        for ask in claims:
+            return ask(session, now, limit)
+        raise OperationalError("claim", None, OSError("the disk is full"))
+
+    monkeypatch.setattr(deliver, "FEW", 1)
+    monkeypatch.setattr(outbox, "claim", claim)
+    with pytest.raises(OperationalError):
+        asyncio.run(sender.once())
+    assert len(messenger.brought) == 1
+    monkeypatch.undo()
+    left = len(waiting(world))
+    assert left
+    send_all(sender)
+    assert len(messenger.brought) == 1 + left
 
 
 def test_a_reply_that_a_platform_did_not_take_goes_out_with_the_notices(
