@@ -61,8 +61,10 @@ def _without_amounts(reader: Reader, message: str) -> Intake:
     if not words or len(words.split()) > _WORDS or reader.is_kindness(words):
         return reader.read(message)
     hits = [hit for hit in reader.look(words, _OPTIONS) if not hit.near]
+    if not hits and words.isascii() and words.isalpha():
+        return Intake(lines=(Unknown(text=words),))
     if not hits:
-        return Intake(lines=(Unknown(text=words),)) if words.isascii() and words.isalpha() else reader.read(message)
+        return Intake(note=reader.read(message).note or words)
     return Intake(lines=(Asked(text=words, options=tuple(hit.sku_id for hit in hits), count=None, unit=""),))
 
 
