@@ -46,15 +46,21 @@ CHECKOUT = ("checkout", "submit")
 
 @dataclass
 class Spent:
-    """Seconds from an update to its answer, step by step."""
+    """Seconds from an update to its answer, step by step; ``house``: without the work of people and platform."""
 
     steps: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    house: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     async def on(self, step: str, doing: Coroutine[Any, Any, None]) -> None:
-        """Do it and keep the time."""
-        began = time.perf_counter()
+        """Do it and keep the time.
+
+        Where one is there at a time, this process works only while the house waits for it.
+        """
+        began, worked = time.perf_counter(), time.process_time()
         await doing
-        self.steps[step].append(time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        self.steps[step].append(seconds)
+        self.house[step].append(seconds - (time.process_time() - worked))
 
     def __iter__(self) -> Iterator[float]:
         return (seconds for those in self.steps.values() for seconds in those)
@@ -215,13 +221,20 @@ def table(crowd: Crowd) -> Iterator[str]:
         f"{crowd.at_once} at once: {crowd.updates / crowd.wall:.0f} updates a second, "
         f"{crowd.cpu / crowd.updates * 1000:.2f} ms of processor each, {crowd.memory / 2**20:.0f} MiB"
     )
-    yield f"  {'step':<16}{'p50 ms':>9}{'p99 ms':>9}"
+    alone = crowd.at_once == 1
+    yield f"  {'step':<16}{'p50 ms':>9}{'p99 ms':>9}" + f"{'house p50':>11}" * alone
     for step, seconds in crowd.spent.steps.items():
-        yield f"  {step:<16}{_part(seconds, 50):>9.1f}{_part(seconds, 99):>9.1f}"
+        house = f"{_part(crowd.spent.house[step], 50):>11.1f}" * alone
+        yield f"  {step:<16}{_part(seconds, 50):>9.1f}{_part(seconds, 99):>9.1f}{house}"
     everything = list(crowd.spent)
     yield f"  {'all':<16}{_part(everything, 50):>9.1f}{_part(everything, 99):>9.1f}"
-    whole = sum(statistics.median(seconds) for seconds in crowd.spent.steps.values())
-    yield f"  {'whole journey':<16}{whole * 1000:>9.1f}"
+    whole, within = (_whole(steps) for steps in (crowd.spent.steps, crowd.spent.house))
+    yield f"  {'whole journey':<16}{whole:>9.1f}" + f"{within:>20.1f}" * alone
+
+
+def _whole(steps: dict[str, list[float]]) -> float:
+    """A journey of ordinary steps, in milliseconds."""
+    return sum(statistics.median(seconds) for seconds in steps.values()) * 1000
 
 
 def _part(seconds: list[float], percent: int) -> float:
