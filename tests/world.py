@@ -18,6 +18,7 @@ from domain.tables.people import Account, Address, Channel, Identity, Person
 from domain.tables.stock import MoveKind, StockLevel, StockMove, Warehouse
 from handlers.front_door import FrontDoor
 from handlers.pushing import Desk, prepare
+from handlers.turn import Answer, Incoming
 from storage import outbox
 from storage.engine import Database
 from storage.schema import migrate
@@ -94,8 +95,12 @@ class World:
     def phone(self, identity: str, channel: Channel | None = None) -> Phone:
         """Somebody's phone; a new name is a stranger's."""
         return self.phones.setdefault(
-            identity, Phone(self.door.answer, channel or self.channel, identity, self.database)
+            identity, Phone(self.answer, channel or self.channel, identity, self.database)
         )
+
+    def answer(self, incoming: Incoming) -> Answer:
+        """What the house answers: at once where it can, else as from a thread."""
+        return self.door.at_once(incoming) or self.door.answer(incoming)
 
     @property
     def dealer(self) -> Phone:

@@ -18,6 +18,8 @@ NAME = "clock jumps"
 #: How likely a look at the clock finds that it has jumped, and the jumps, in minutes.
 LIKELY = 0.02
 FORWARD, BACK = (1, 600), (1, 30)
+#: No farther than that: in a week, the invites that people still hold would expire, as they should.
+FARTHEST = timedelta(days=5)
 #: Seconds between two looks at what is due.
 AGAIN = 0.05
 
@@ -35,7 +37,7 @@ class JumpingClock:
         with self._lock:
             if self.dice.random() < LIKELY:
                 self.times += 1
-                back = self.dice.random() < 0.5
+                back = self._off > FARTHEST or self.dice.random() < 0.5
                 self._off += -self._minutes(BACK) if back else self._minutes(FORWARD)
             return utc_now() + self._off
 

@@ -35,7 +35,7 @@ def test_whatever_is_sent_is_answered_and_changes_only_what_it_may(world: World,
         incoming = monkey.next()
         is_new = len(monkey.sent) > before
         actor = guard.actor(incoming.identity) if is_new else NOBODY
-        answer = world.door.answer(incoming)
+        answer = world.answer(incoming)
         said = f"message {number}: {incoming}\n{answer.replies}"
         assert answer.repeated is not is_new
         assert is_answered(incoming, answer), f"no answer to {said}"
