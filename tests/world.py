@@ -94,9 +94,7 @@ class World:
 
     def phone(self, identity: str, channel: Channel | None = None) -> Phone:
         """Somebody's phone; a new name is a stranger's."""
-        return self.phones.setdefault(
-            identity, Phone(self.answer, channel or self.channel, identity, self.database)
-        )
+        return self.phones.setdefault(identity, Phone(self.answer, channel or self.channel, identity, self.database))
 
     def answer(self, incoming: Incoming) -> Answer:
         """What the house answers: at once where it can, else as from a thread."""
