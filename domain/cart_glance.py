@@ -9,7 +9,8 @@ from domain.acting import By
 from domain.tables.carts import Cart, CartLine
 from domain.tables.columns import ID
 
-_IN_CART = (
+#: The lines of a cart, by ``whose`` it is.
+LINES = (
     select(col(CartLine.sku_id), col(CartLine.quantity))
     .join(Cart, col(Cart.id) == CartLine.cart_id)
     .where(col(Cart.account_id) == bindparam("account", type_=ID), col(Cart.person_id) == bindparam("person", type_=ID))
@@ -18,5 +19,9 @@ _IN_CART = (
 
 def quantities(by: By) -> dict[int, Decimal]:
     """Base units by SKU in the person's cart for the account they order for; nothing where there is none."""
-    rows = by.session.execute(_IN_CART, {"account": by.account_id, "person": by.person_id})
-    return {row.sku_id: row.quantity for row in rows}
+    return {row.sku_id: row.quantity for row in by.session.execute(LINES, whose(by))}
+
+
+def whose(by: By) -> dict[str, int | None]:
+    """The person, and the account they order for."""
+    return {"account": by.account_id, "person": by.person_id}

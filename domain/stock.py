@@ -22,12 +22,6 @@ from domain.tables.shipments import Shipment
 from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
 
 _NONE = Decimal(0)
-#: Built once: putting this statement together would cost more than running it.
-_ALLOCATE = (
-    update(Hold)
-    .where(col(Hold.order_id) == bindparam("order", type_=ID), col(Hold.closed_at).is_(None))
-    .values(kind=HoldKind.ALLOCATION, expires_at=None)
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,12 +280,16 @@ def _shortage(by: By, warehouse_id: int, amounts: Amounts, got: Container[int], 
     return NotEnoughStock(sku_id=sku_id, available=max(there, Decimal(0)))
 
 
-def _open(order: Order) -> tuple[Any, ...]:
+def _open(order_id: Any) -> tuple[Any, ...]:
     """The holds of an order that are still open."""
-    return col(Hold.order_id) == order.id, col(Hold.closed_at).is_(None)
+    return col(Hold.order_id) == order_id, col(Hold.closed_at).is_(None)
+
+
+#: Built once: putting this statement together would cost more than running it.
+_ALLOCATE = update(Hold).where(*_open(bindparam("order", type_=ID))).values(kind=HoldKind.ALLOCATION, expires_at=None)
 
 
 def _rewrite(by: By, order: Order, *which: Any, **values: Any) -> None:
     """Change the open holds of an order."""
-    changed = update(Hold).where(*_open(order), *which).values(values)
+    changed = update(Hold).where(*_open(order.id), *which).values(values)
     by.session.execute(changed, execution_options={"synchronize_session": False})

@@ -3,29 +3,23 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
 from domain.acting import By
+from domain.cart_glance import LINES, whose
 from domain.order_access import reader, role_of, visible_as
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
-from domain.tables.carts import Cart, CartLine
-from domain.tables.columns import ID
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 
-_IN_CART: Select[int] = (
-    select(func.count())
-    .select_from(CartLine)
-    .join(Cart, col(Cart.id) == CartLine.cart_id)
-    .where(col(Cart.account_id) == bindparam("account", type_=ID), col(Cart.person_id) == bindparam("person", type_=ID))
-)
+_IN_CART: Select[int] = select(func.count()).select_from(LINES.subquery())
 
 
 def in_cart(by: By) -> int:
     """How many lines the person's cart has for the account they order for."""
-    return _number(by, _IN_CART, {"account": by.account_id, "person": by.person_id})
+    return _number(by, _IN_CART, whose(by))
 
 
 def to_approve(by: By) -> int:

@@ -53,6 +53,14 @@ class Heard:
     again: bool = False
     unit: str = ""
 
+    @property
+    def only_names(self) -> bool:
+        """Whether nothing is ordered or changed: most messages are the name of something to look at."""
+        return not self.again and all(
+            isinstance(part, Piece) and not (part.amounts or part.act or part.tail_act or part.restated or part.row)
+            for part in self.parts
+        )
+
 
 #: In a line longer than this nobody orders and asks apart; looking at each of its gaps would take seconds.
 _ONE_BREATH = 200

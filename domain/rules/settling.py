@@ -47,7 +47,7 @@ class Settler:
     def settle(self, heard: Heard) -> Intake:
         """The order; nothing where no line has a quantity and nothing changes."""
         now, self._again = self._now, heard.again
-        if not heard.again and all(map(_only_names, heard.parts)):
+        if heard.only_names:
             return Intake()
         now.unit = heard.unit
         self._default = heard.unit
@@ -391,11 +391,6 @@ class Settler:
             now.lines.append(Unknown(text=piece.said))
         else:
             now.notes.append(piece.said)
-
-
-def _only_names(part: Piece | Note | Swap) -> bool:
-    """Whether nothing is ordered or changed by a part: most messages are the name of something to look at."""
-    return isinstance(part, Piece) and not (part.amounts or part.act or part.tail_act or part.restated or part.row)
 
 
 def _may_be_goods(piece: Piece) -> bool:
