@@ -40,8 +40,6 @@ from tests.world import MONDAY
 _TICKS = os.sysconf("SC_CLK_TCK")
 PLENTY = Decimal(50_000_000)
 WARM = 20
-BROWSING = ("open the menu", "search", "product", "add to cart", "cart")
-CHECKOUT = ("checkout", "submit")
 
 
 @dataclass
