@@ -17,6 +17,7 @@ from bot.trace import marked
 from bot.waiting import first_of
 from domain import people
 from domain.acting import House
+from domain.prepared import hold
 from domain.tables.notices import Notice
 from domain.tables.people import Channel
 from handlers.pushing import Desk, Push, prepare
@@ -171,13 +172,15 @@ class Deliver:
         except Exception:
             log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value, trace=notice.trace)
             self._metrics.notice_unworded()
-            outbox.later(notice, desk.now, outbox.backoff(notice.attempts), "cannot be worded")
+            outbox.later(hold(desk.session, notice), desk.now, outbox.backoff(notice.attempts), "cannot be worded")
             return None
 
     def _worded(self, desk: Desk, notice: Notice) -> Claimed | None:
         push = prepare(desk, notice)
         if push is not None and push.identity.channel not in self._messengers:
-            outbox.later(notice, desk.now, timedelta(minutes=5), f"no channel {push.identity.channel}")
+            outbox.later(
+                hold(desk.session, notice), desk.now, timedelta(minutes=5), f"no channel {push.identity.channel}"
+            )
             return None
         return Claimed(
             notice_id=notice.id,

@@ -1,13 +1,13 @@
 """The orders that wait for a person's decision, oldest first."""
 
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Integer, bindparam
 from sqlmodel import col, select
 
 from domain.acting import By
 from domain.order_access import reader, role_of, visible_as
+from domain.prepared import Prepared
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Right, Role
 from domain.tables.orders import Order
@@ -21,12 +21,12 @@ def waiting(by: By, skip: int, limit: int) -> list[Waiting]:
     """Some of the orders that wait."""
     by.need(Right.ORDER_APPROVE)
     facts = {**reader(by), "skip": skip, "limit": limit}
-    return [(order, account) for order, account in by.session.execute(_waiting(role_of(by)), facts)]
+    return [(order, account) for order, account in _waiting(role_of(by)).all(by.session, facts)]
 
 
 @cache
-def _waiting(role: Role | None) -> Any:
-    return (
+def _waiting(role: Role | None) -> Prepared:
+    return Prepared(
         select(Order, Account)
         .join(Account, col(Account.id) == Order.account_id)
         .where(Order.status == OrderStatus.SUBMITTED, *visible_as(role))

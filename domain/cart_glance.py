@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from domain.acting import By
+from domain.prepared import Prepared
 from domain.tables.carts import Cart, CartLine
 from domain.tables.columns import ID
 
@@ -15,11 +16,12 @@ LINES = (
     .join(Cart, col(Cart.id) == CartLine.cart_id)
     .where(col(Cart.account_id) == bindparam("account", type_=ID), col(Cart.person_id) == bindparam("person", type_=ID))
 )
+_LINES = Prepared(LINES)
 
 
 def quantities(by: By) -> dict[int, Decimal]:
     """Base units by SKU in the person's cart for the account they order for; nothing where there is none."""
-    return {row.sku_id: row.quantity for row in by.session.execute(LINES, whose(by))}
+    return dict(_LINES.all(by.session, whose(by)))
 
 
 def whose(by: By) -> dict[str, int | None]:

@@ -13,6 +13,7 @@ from sqlmodel import col, delete, func, select
 from domain.acting import By
 from domain.catalogue import Goods, gather, goods_by_id, one, with_goods
 from domain.orderable import check
+from domain.prepared import Prepared, hold
 from domain.refusals import (
     BadDate,
     BadWords,
@@ -43,17 +44,19 @@ ADDRESS = func.coalesce(
     "",
 )
 #: An account's cart as one person has it, with lines, goods and address; a row even where there is no cart yet.
-_VIEW = with_goods(
-    sqlalchemy.select(Cart, CartLine, ADDRESS)
-    .select_from(Account)
-    .join(Cart, (col(Cart.account_id) == Account.id) & (col(Cart.person_id) == bindparam("person")), isouter=True)
-    .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
-    .where(col(Account.id) == bindparam("account")),
-    col(CartLine.sku_id),
-    order_by=col(CartLine.id),
-    isouter=True,
+_VIEW = Prepared(
+    with_goods(
+        sqlalchemy.select(Cart, CartLine, ADDRESS)
+        .select_from(Account)
+        .join(Cart, (col(Cart.account_id) == Account.id) & (col(Cart.person_id) == bindparam("person")), isouter=True)
+        .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
+        .where(col(Account.id) == bindparam("account")),
+        col(CartLine.sku_id),
+        order_by=col(CartLine.id),
+        isouter=True,
+    )
 )
-_TAKE = delete(Cart).where(col(Cart.id) == bindparam("cart"), col(Cart.revision) == bindparam("seen"))
+_TAKE = Prepared(delete(Cart).where(col(Cart.id) == bindparam("cart"), col(Cart.revision) == bindparam("seen")))
 #: How far ahead goods can be asked for, in days.
 DAYS_AHEAD = 365
 
@@ -141,7 +144,7 @@ def view(by: By) -> CartView:
     person = by.need(Right.CART_CHANGE)
     if by.account_id is None:
         raise NoAccount
-    found = by.session.execute(_VIEW, {"account": by.account_id, "person": person.id}).all()
+    found = _VIEW.all(by.session, {"account": by.account_id, "person": person.id})
     goods = gather(found)
     lines = {line.id: line for _, line, *_ in found if line is not None}
     cart, _, address, *_ = found[0]
@@ -166,7 +169,7 @@ def put(by: By, wanted: Wanted, known: Goods | None = None) -> CartView:
         return cart if same else _changed(by, cart, _set(by, cart.cart, row, goods, wanted))
     if row is None:
         return cart
-    by.session.delete(row.line)
+    by.session.delete(hold(by.session, row.line))
     return _changed(by, cart, without={row.line.id})
 
 
@@ -202,7 +205,7 @@ def swap(by: By, sku_id: int, less: Decimal, wanted: Wanted) -> Swapped:
     rest = Wanted(sku_id=sku_id, quantity=row.line.quantity - less)
     if rest.quantity > 0:
         return Swapped(cart=_set_all(by, cart, (rest, more), {}), gone=row.goods)
-    by.session.delete(row.line)
+    by.session.delete(hold(by.session, row.line))
     left = replace(cart, rows=tuple(each for each in cart.rows if each is not row))
     return Swapped(cart=_set_all(by, left, (more,), {}), gone=row.goods)
 
@@ -212,7 +215,7 @@ def fit(by: By) -> CartView:
     cart = view(by)
     gone = [row for row in cart.troubles if not row.orderable]
     for row in gone:
-        by.session.delete(row.line)
+        by.session.delete(hold(by.session, row.line))
     less = [
         _set(by, cart.cart, row, row.goods, Wanted(sku_id=row.goods.sku.id, quantity=row.orderable))
         for row in cart.troubles
@@ -228,7 +231,7 @@ def take(by: By, cart_id: int, revision: int) -> None:
         CartMoved: it was changed from another phone just now.
     """
     seen = {"cart": cart_id, "seen": revision}
-    if by.session.connection().execute(_TAKE, seen).rowcount != 1:
+    if _TAKE.run(by.session, seen) != 1:
         raise CartMoved
     gone = by.session.identity_map.get(identity_key(Cart, cart_id))
     if gone is not None:
@@ -238,15 +241,17 @@ def take(by: By, cart_id: int, revision: int) -> None:
 def empty(by: By, cart: CartView) -> CartView:
     """Take all lines, note and date out."""
     by.session.exec(delete(CartLine).where(col(CartLine.cart_id) == cart.cart.id))
-    cart.cart.note, cart.cart.wanted_on = "", None
-    return _changed(by, CartView(cart=cart.cart, rows=(), address=cart.address))
+    mine = hold(by.session, cart.cart)
+    mine.note, mine.wanted_on = "", None
+    return _changed(by, CartView(cart=mine, rows=(), address=cart.address))
 
 
 def refill(by: By, cart: CartView, wanted: Iterable[Wanted], words: str, day: date | None) -> CartView:
     """Put back what an empty cart held, whether it can be ordered now or not."""
     wishes = tuple(wanted)
     goods = goods_by_id(by.session, [want.sku_id for want in wishes])
-    cart.cart.note, cart.cart.wanted_on = words, day
+    mine = hold(by.session, cart.cart)
+    mine.note, mine.wanted_on = words, day
     return _changed(by, cart, *(_set(by, cart.cart, None, goods[want.sku_id], want) for want in wishes))
 
 
@@ -261,7 +266,7 @@ def write_note(by: By, words: str) -> CartView:
     cart = view(by)
     if cart.cart.note == words.strip():
         return cart
-    cart.cart.note = words.strip()
+    hold(by.session, cart.cart).note = words.strip()
     return _changed(by, cart)
 
 
@@ -276,7 +281,7 @@ def want_on(by: By, day: date | None) -> CartView:
     cart = view(by)
     if cart.cart.wanted_on == day:
         return cart
-    cart.cart.wanted_on = day
+    hold(by.session, cart.cart).wanted_on = day
     return _changed(by, cart)
 
 
@@ -339,7 +344,7 @@ def _plus(before: Wanted | None, more: Wanted) -> Wanted:
 def _go_to(by: By, cart: CartView, address: Address) -> CartView:
     if cart.cart.address_id == address.id:
         return cart
-    cart.cart.address_id = address.id
+    hold(by.session, cart.cart).address_id = address.id
     return _changed(by, replace(cart, address=address.text))
 
 
@@ -352,7 +357,7 @@ def _set(by: By, cart: Cart, row: CartRow | None, goods: Goods, wanted: Wanted) 
     if row is None:
         line = CartLine(cart_id=cart.id, sku_id=wanted.sku_id, quantity=wanted.quantity, said=said)
     else:
-        line = row.line
+        line = hold(by.session, row.line)
         line.quantity, line.said = wanted.quantity, said or line.said
     return _row(by, line, goods)
 
@@ -376,11 +381,12 @@ def _changed(by: By, cart: CartView, *rows: CartRow, without: Container[int] = (
 
     The cart itself is written first: its lines point to it.
     """
-    cart.cart.revision += 1
-    cart.cart.changed_at = by.now
-    by.session.add(cart.cart)
+    mine = hold(by.session, cart.cart)
+    mine.revision += 1
+    mine.changed_at = by.now
+    by.session.add(mine)
     by.session.flush()
     by.session.add_all(row.line for row in rows)
     by.session.flush()
     lines = {row.line.id: row for row in (*cart.rows, *rows) if row.line.id not in without}
-    return replace(cart, rows=tuple(lines.values()))
+    return replace(cart, cart=mine, rows=tuple(lines.values()))

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, column, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from domain.acting import By
+from domain.prepared import Prepared, any_of, hold
 from domain.records import note
 from domain.refusals import BadPrice, NotFound
 from domain.rules.barcodes import same_as
@@ -17,15 +19,18 @@ from domain.rules.money import is_price
 from domain.rules.quantities import Limits
 from domain.rules.rights import Right
 from domain.tables.catalogue import Category, Pack, Product, Sku
+from domain.tables.columns import ID
 from domain.tables.stock import StockLevel, Warehouse
 
 #: The warehouse that orders are served from; the table has room for more.
 HOME = select(func.min(col(Warehouse.id))).scalar_subquery()
 #: The counter that tells every process that the catalogue changed.
 VERSION = "catalogue"
-_COUNT_UP = text(
-    "INSERT INTO counter (name, value) VALUES (:name, 1) "
-    "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+_COUNT_UP = Prepared(
+    text(
+        "INSERT INTO counter (name, value) VALUES (:name, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+    ).columns(column("value", ID))
 )
 
 
@@ -61,13 +66,12 @@ _GOODS = (
     .join(Pack, col(Pack.sku_id) == Sku.id, isouter=True)
     .join(StockLevel, (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME), isouter=True)
 )
-_GOODS_BY_ID = _GOODS.where(col(Sku.id).in_(bindparam("ids", expanding=True))).order_by(col(Sku.id), col(Pack.size))
 
 _SIBLING = aliased(Sku)
-_FAMILY = _GOODS.where(
-    col(Sku.product_id)
-    == select(col(_SIBLING.product_id)).where(col(_SIBLING.id) == bindparam("sku_id")).scalar_subquery()
-).order_by(col(Sku.price), col(Sku.id), col(Pack.size))
+_SAME_PRODUCT = select(col(_SIBLING.product_id)).where(col(_SIBLING.id) == bindparam("sku_id")).scalar_subquery()
+_FAMILY = Prepared(
+    _GOODS.where(col(Sku.product_id) == _SAME_PRODUCT).order_by(col(Sku.price), col(Sku.id), col(Pack.size))
+)
 
 
 def goods_where(
@@ -84,7 +88,14 @@ def goods_where(
 def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     """The goods of some SKUs by their id; unknown ids are left out."""
     ids = tuple(sku_ids)
-    return gather(session.execute(_GOODS_BY_ID, {"ids": ids})) if ids else {}
+    return gather(_so_many(len(ids)).all(session, {f"id{n}": each for n, each in enumerate(ids)})) if ids else {}
+
+
+@lru_cache(maxsize=256)
+def _so_many(count: int) -> Prepared:
+    """Reads the goods of so many SKUs; putting it together costs more than running it."""
+    ids = [bindparam(f"id{number}", type_=ID) for number in range(count)]
+    return Prepared(_GOODS.where(any_of(col(Sku.id), ids)).order_by(col(Sku.id), col(Pack.size)))
 
 
 def with_code(session: Session, code: str) -> list[int]:
@@ -96,7 +107,7 @@ def with_code(session: Session, code: str) -> list[int]:
 
 def family(session: Session, sku_id: int) -> list[Goods]:
     """A SKU and the other sizes of its product, the cheapest first; nothing where there is no such SKU."""
-    return list(gather(session.execute(_FAMILY, {"sku_id": sku_id})).values())
+    return list(gather(_FAMILY.all(session, {"sku_id": sku_id})).values())
 
 
 def with_goods(query: Any, sku_id: Any, *, order_by: Any, isouter: bool = False) -> Any:
@@ -164,7 +175,7 @@ def put_on_sale(by: By, sku_id: int, *, on_sale: bool) -> Goods:
     by.need(Right.CATALOGUE_CHANGE)
     goods = one(by.session, sku_id)
     if goods.sku.on_sale is not on_sale:
-        goods.sku.on_sale = on_sale
+        hold(by.session, goods.sku).on_sale = on_sale
         note(by, "sku.on_sale" if on_sale else "sku.off_sale", subject=f"sku:{sku_id}")
         touch(by.session)
     return goods
@@ -182,13 +193,14 @@ def change_price(by: By, sku_id: int, price: Decimal) -> Goods:
     goods = one(by.session, sku_id)
     if goods.sku.price != price:
         note(by, "sku.priced", subject=f"sku:{sku_id}", before=str(goods.sku.price), after=str(price))
-        goods.sku.price = price
+        hold(by.session, goods.sku).price = price
     return goods
 
 
 def count_up(session: Session, name: str) -> int:
     """The next number of a counter; the first is 1."""
-    return int(session.connection().execute(_COUNT_UP, {"name": name}).scalar_one())
+    (number,) = _COUNT_UP.scalars(session, {"name": name})
+    return int(number)
 
 
 def touch(session: Session) -> None:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from domain.acting import By
+from domain.prepared import Prepared
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.columns import ID, QUANTITY
@@ -56,18 +57,20 @@ _NEAR = and_(
     col(Person.active).is_(True),
     or_(col(Person.account_id) == bindparam("account", type_=ID), *(col(Person.role) == role for role in _STAFF)),
 )
-_PEOPLE = union_all(
-    select(*_PERSON, literal(None, ID)).where(_NEAR),
-    select(*_PERSON, col(OrderShare.order_id))
-    .join(OrderShare, col(OrderShare.person_id) == Person.id)
-    .where(col(OrderShare.order_id) == bindparam("order", type_=ID), col(Person.active).is_(True)),
+_PEOPLE = Prepared(
+    union_all(
+        select(*_PERSON, literal(None, ID)).where(_NEAR),
+        select(*_PERSON, col(OrderShare.order_id))
+        .join(OrderShare, col(OrderShare.person_id) == Person.id)
+        .where(col(OrderShare.order_id) == bindparam("order", type_=ID), col(Person.active).is_(True)),
+    )
 )
 
 
 def concerned(by: By, order: Order, account: Account) -> Concerned:
     """Everyone who may have to hear about an order."""
     facts = {"order": order.id, "account": account.id}
-    found = by.session.connection().execute(_PEOPLE, facts)
+    found = _PEOPLE.all(by.session, facts)
     return _sorted(order.buyer_id, account.id, account.salesperson_id, found, has_waited=order.reminded_at is not None)
 
 
@@ -81,14 +84,14 @@ def before_placing(
     facts: dict[str, Any] = {"account": account_id, "since": since}
     for number, (sku_id, quantity) in enumerate(wanted.items()):
         facts |= {f"sku{number}": sku_id, f"quantity{number}": quantity}
-    found = by.session.connection().execute(_placing(len(wanted)), facts).all()
+    found = _placing(len(wanted)).all(by.session, facts)
     *_, keeper_id, same_id, same_number = found[0]
     hear = _sorted(buyer_id, account_id, keeper_id, ((*row[:4], None) for row in found))
     return hear, Same(id=same_id, number=same_number) if same_id is not None else None
 
 
 @lru_cache(maxsize=256)
-def _placing(count: int) -> Executable:
+def _placing(count: int) -> Prepared:
     """Reads both at once, for an order of so many lines; putting it together costs more than running it."""
     line = (col(OrderLine.sku_id), col(OrderLine.quantity))
     wanted = or_(
@@ -111,7 +114,7 @@ def _placing(count: int) -> Executable:
         .limit(1)
         .scalar_subquery()
     )
-    return (
+    return Prepared(
         select(*_PERSON, col(Account.salesperson_id), col(Order.id), col(Order.number))
         .select_from(Account)
         .join(Person, _NEAR)

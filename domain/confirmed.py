@@ -11,6 +11,7 @@ from domain.acting import By
 from domain.carts import ADDRESS
 from domain.catalogue import HOME
 from domain.orderable import check
+from domain.prepared import Prepared
 from domain.refusals import NoAccount
 from domain.rules.money import line_amount, total
 from domain.rules.quantities import Limits
@@ -20,7 +21,7 @@ from domain.tables.catalogue import Sku
 from domain.tables.columns import ID
 from domain.tables.people import Account
 
-_READ = (
+_READ = Prepared(
     select(
         col(Cart.id).label("cart_id"),
         col(Cart.revision),
@@ -95,30 +96,30 @@ def read(by: By) -> Confirmed | None:
     person = by.need(Right.CART_CHANGE)
     if by.account_id is None:
         raise NoAccount
-    found = by.session.connection().execute(_READ, {"account": by.account_id, "person": person.id}).all()
+    found = _READ.all(by.session, {"account": by.account_id, "person": person.id})
     if not found:
         return None
     lines = tuple(
         Line(
-            sku_id=row.sku_id,
-            quantity=row.quantity,
-            said=row.said,
-            price=row.price,
-            amount=line_amount(row.quantity, row.price, by.house.currency),
-            limits=Limits(minimum=row.minimum, multiple=row.multiple, decimals=row.decimals),
-            on_sale=row.on_sale,
+            sku_id=sku_id,
+            quantity=quantity,
+            said=said,
+            price=price,
+            amount=line_amount(quantity, price, by.house.currency),
+            limits=Limits(minimum=minimum, multiple=multiple, decimals=decimals),
+            on_sale=on_sale,
         )
-        for row in found
-        if row.sku_id is not None
+        for *_, sku_id, quantity, said, price, minimum, multiple, decimals, on_sale in found
+        if sku_id is not None
     )
-    first = found[0]
+    cart_id, revision, note, wanted_on, address, warehouse_id, *_ = found[0]
     return Confirmed(
-        cart_id=first.cart_id,
+        cart_id=cart_id,
         account_id=by.account_id,
-        revision=first.revision,
-        note=first.note,
-        wanted_on=first.wanted_on,
-        address=first.address,
-        warehouse_id=first.warehouse_id,
+        revision=revision,
+        note=note,
+        wanted_on=wanted_on,
+        address=address,
+        warehouse_id=warehouse_id,
         lines=lines,
     )

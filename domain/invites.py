@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 
 from domain.acting import By
 from domain.order_access import find
+from domain.prepared import hold
 from domain.records import note, tell
 from domain.refusals import (
     AlreadyJoined,
@@ -198,6 +199,6 @@ def _new_person(by: By, identity: Identity, invite: Invite, name: str) -> Person
     )
     by.session.add(person)
     by.session.flush()
-    identity.person_id = person.id
+    hold(by.session, identity).person_id = person.id
     note(by, "person.joined", subject=f"person:{person.id}", role=invite.role.value)
     return person

@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
+from domain.prepared import Prepared, any_of
 from domain.rows import table_of
 from domain.tables.catalogue import Sku
 from domain.tables.columns import ID, QUANTITY
@@ -21,6 +22,7 @@ from domain.tables.stock import Hold, HoldKind, StockLevel
 
 Amounts = Mapping[int, Decimal]
 _LEVEL, _HOLD, _SKU = (table_of(model).c for model in (StockLevel, Hold, Sku))
+_NAMES = tuple(_LEVEL.keys())
 _HERE = _LEVEL.warehouse_id == bindparam("warehouse", type_=ID)
 
 
@@ -60,16 +62,15 @@ def keep_still(session: Session, order_ids: Iterable[int]) -> None:
         session.connection().execute(_in_order(_LEVEL.sku_id.in_(held)))
 
 
-def _write(session: Session, changing: Update, parameters: Mapping[str, Any]) -> frozenset[int]:
-    """Change levels in one statement. Those that were read before are fresh afterwards."""
-    session.flush()
-    changed = session.connection().execute(changing, parameters).all()
+def _write(session: Session, changing: Prepared, parameters: Mapping[str, Any]) -> frozenset[int]:
+    """Change levels in one statement. Those that were read to be changed are fresh afterwards."""
+    changed = [dict(zip(_NAMES, level, strict=True)) for level in changing.all(session, parameters)]
     for level in changed:
-        read = session.identity_map.get(identity_key(StockLevel, (level.warehouse_id, level.sku_id)))
+        read = session.identity_map.get(identity_key(StockLevel, (level["warehouse_id"], level["sku_id"])))
         if read is not None:
             for name in ("on_hand", "reserved", "allocated"):
-                set_committed_value(read, name, getattr(level, name))
-    return frozenset(level.sku_id for level in changed)
+                set_committed_value(read, name, level[name])
+    return frozenset(level["sku_id"] for level in changed)
 
 
 def _locks(session: Session) -> bool:
@@ -96,14 +97,14 @@ def _updating(*here: Any, locks: bool) -> tuple[Update, Any]:
 
 
 @lru_cache(maxsize=512)
-def _by_amounts(count: int, guard: Guard, signs: tuple[tuple[str, int], ...], *, locks: bool) -> Update:
+def _by_amounts(count: int, guard: Guard, signs: tuple[tuple[str, int], ...], *, locks: bool) -> Prepared:
     """Changes the levels of so many SKUs, each by its own amount; made once for each number of SKUs."""
     skus = [bindparam(f"sku{number}", type_=ID) for number in range(count)]
     amounts = [bindparam(f"amount{number}", type_=QUANTITY) for number in range(count)]
     amount = case(*((_LEVEL.sku_id == sku, each) for sku, each in zip(skus, amounts, strict=True)))
-    changing, there = _updating(_HERE, _LEVEL.sku_id.in_(skus), locks=locks)
+    changing, there = _updating(_HERE, any_of(_LEVEL.sku_id, skus), locks=locks)
     values = {name: _LEVEL[name] + amount if sign > 0 else _LEVEL[name] - amount for name, sign in signs}
-    return changing.where(*_guarded(guard, there, amount)).values(values)
+    return Prepared(changing.where(*_guarded(guard, there, amount)).values(values))
 
 
 def _guarded(guard: Guard, there: Any, amount: Any) -> tuple[Any, ...]:
@@ -118,17 +119,20 @@ def _guarded(guard: Guard, there: Any, amount: Any) -> tuple[Any, ...]:
 
 
 @cache
-def _allocating(*, locks: bool) -> Update:
+def _allocating(*, locks: bool) -> Prepared:
     reserved = _held(HoldKind.RESERVATION)
     changing, _ = _updating(*_WHERE_HELD, locks=locks)
-    return changing.values(reserved=_LEVEL.reserved - reserved, allocated=_LEVEL.allocated + reserved)
+    return Prepared(changing.values(reserved=_LEVEL.reserved - reserved, allocated=_LEVEL.allocated + reserved))
 
 
 @cache
-def _releasing(*, locks: bool) -> Update:
+def _releasing(*, locks: bool) -> Prepared:
     changing, _ = _updating(*_WHERE_HELD, locks=locks)
-    return changing.values(
-        reserved=_LEVEL.reserved - _held(HoldKind.RESERVATION), allocated=_LEVEL.allocated - _held(HoldKind.ALLOCATION)
+    return Prepared(
+        changing.values(
+            reserved=_LEVEL.reserved - _held(HoldKind.RESERVATION),
+            allocated=_LEVEL.allocated - _held(HoldKind.ALLOCATION),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from domain.acting import By
+from domain.prepared import Prepared
 from domain.records import note
 from domain.refusals import BadWords, NicknameGone, NoAccount, NotFound, NotOnSale, TooManyNicknames
 from domain.rules.nicknames import LONGEST, MOST, NO_NICKNAMES, is_short, key_of
@@ -47,14 +48,15 @@ class Kept:
     teacher: str
 
 
-_KNOWN = select(Nickname.key, Nickname.sku_id).where(col(Nickname.account_id) == bindparam("account", type_=ID))
+_THEIRS = col(Nickname.account_id) == bindparam("account", type_=ID)
+_KNOWN = Prepared(select(Nickname.key, Nickname.sku_id).where(_THEIRS))
 
 
 def known(by: By) -> Mapping[str, int]:
     """The SKU by the key of each nickname of the account that is ordered for; nothing where there is none."""
     if by.account_id is None or not by.may(Right.NICKNAME_CHANGE):
         return NO_NICKNAMES
-    return dict(iter(by.session.execute(_KNOWN, {"account": by.account_id})))
+    return dict(_KNOWN.all(by.session, {"account": by.account_id}))
 
 
 def of_account(by: By) -> list[Kept]:
@@ -86,8 +88,7 @@ def learn(by: By, words: str, sku_id: int, how: How) -> Learnt | None:
     said = " ".join(words.split())
     if not is_short(said):
         raise BadWords(most=LONGEST)
-    _check_sold(by, sku_id)
-    theirs = {each.key: each for each in by.session.exec(select(Nickname).where(Nickname.account_id == account_id))}
+    theirs = _beside(by, account_id, sku_id)
     old = theirs.get(key_of(said))
     if old is not None and old.sku_id == sku_id:
         return Learnt(nickname=old)
@@ -150,12 +151,15 @@ def _account(by: By) -> tuple[int, Person]:
     return by.account_id, person
 
 
-def _check_sold(by: By, sku_id: int) -> None:
-    sku = by.session.get(Sku, sku_id)
-    if sku is None:
+def _beside(by: By, account_id: int, sku_id: int) -> dict[str, Nickname]:
+    """The nicknames of an account by their keys, where one is to be learnt for a SKU that must be on sale."""
+    query = select(Sku.on_sale, Nickname).join(Nickname, col(Nickname.account_id) == account_id, isouter=True)
+    rows = by.session.exec(query.where(Sku.id == sku_id)).all()
+    if not rows:
         raise NotFound
-    if not sku.on_sale:
+    if not rows[0][0]:
         raise NotOnSale(sku_id=sku_id)
+    return {nickname.key: nickname for _, nickname in rows if nickname is not None}
 
 
 def _put_back(by: By, account_id: int, now: Nickname | None, facts: dict[str, Any] | None) -> Nickname | None:

@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 
 from domain.acting import By
 from domain.order_access import Held
+from domain.prepared import Prepared, any_of
 from domain.rules.order_life import OrderStatus
 from domain.tables.columns import ID, TIME
 from domain.tables.orders import Approval, Order
@@ -39,7 +40,7 @@ def background(by: By, held: Held) -> Background:
         "revision": order.revision,
         "submitted_at": order.submitted_at,
     }
-    rows = by.session.execute(_BACKGROUND, facts).all()
+    rows = _BACKGROUND.all(by.session, facts)
     previous, owed, _ = rows[0]
     limit = held.account.credit_limit
     return Background(
@@ -58,11 +59,11 @@ def _query() -> Any:
         select(Order.id)
         .where(col(Order.account_id) == account, col(Order.id) != order)
         .where(col(Order.submitted_at) <= bindparam("submitted_at", type_=TIME))
-        .where(col(Order.status).not_in(_NOTHING_CAME_OF))
+        .where(~any_of(col(Order.status), _NOTHING_CAME_OF))
         .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
         .limit(1)
     )
-    used = select(func.sum(col(Order.total))).where(col(Order.account_id) == account, col(Order.status).in_(_OPEN))
+    used = select(func.sum(col(Order.total))).where(col(Order.account_id) == account, any_of(col(Order.status), _OPEN))
     said_yes = (
         (col(Approval.order_id) == order)
         & (col(Approval.revision) == bindparam("revision", type_=Integer))
@@ -79,4 +80,4 @@ def _query() -> Any:
     )
 
 
-_BACKGROUND = _query()
+_BACKGROUND = Prepared(_query())

@@ -1,6 +1,6 @@
 """An order as people read it: its lines with goods, its parcels, its stage and its timeline, in few statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from domain.acting import By
 from domain.catalogue import Goods, gather, with_goods
 from domain.order_access import Held, reader, role_of, standing_with, visible_as
+from domain.prepared import Prepared
 from domain.refusals import NotFound
 from domain.rules.order_life import Standing
 from domain.rules.rights import Role
@@ -47,6 +48,7 @@ _LINES = with_goods(
     col(OrderLine.sku_id),
     order_by=col(OrderLine.position),
 )
+_LINES_SEEN = Prepared(_LINES)
 _PARCELS = (
     sqlalchemy.select(Shipment, ShipmentLine, TrackingEvent)
     .join(ShipmentLine, col(ShipmentLine.shipment_id) == Shipment.id, isouter=True)
@@ -54,6 +56,7 @@ _PARCELS = (
     .where(col(Shipment.order_id) == bindparam("order"), col(Shipment.status) != ShipmentStatus.DROPPED)
     .order_by(col(Shipment.position), col(ShipmentLine.id), col(TrackingEvent.at), col(TrackingEvent.id))
 )
+_PARCELS_SEEN = Prepared(_PARCELS)
 #: What was read before is read anew: somebody else may have changed it until it was locked.
 _FRESH = {"populate_existing": True}
 
@@ -155,24 +158,38 @@ def after_act(by: By, seen: OrderView) -> OrderView:
     )
 
 
-@cache
-def _order(role: Role | None, *, by_parcel: bool, lock: bool) -> Any:
-    """Built once for each role: putting this statement together would cost more than running it."""
+def _query(role: Role | None, *, by_parcel: bool) -> Any:
     parcel_of = select(Shipment.order_id).where(col(Shipment.id) == _WANTED).scalar_subquery()
-    query = _ORDER.where(col(Order.id) == (parcel_of if by_parcel else _WANTED), *visible_as(role))
-    return query.with_for_update(of=Order, key_share=True).execution_options(**_FRESH) if lock else query
+    return _ORDER.where(col(Order.id) == (parcel_of if by_parcel else _WANTED), *visible_as(role))
+
+
+@cache
+def _seen(role: Role | None, *, by_parcel: bool) -> Prepared:
+    """For looking at."""
+    return Prepared(_query(role, by_parcel=by_parcel))
+
+
+@cache
+def _locked(role: Role | None, *, by_parcel: bool) -> Any:
+    """For changing."""
+    query = _query(role, by_parcel=by_parcel)
+    return query.with_for_update(of=Order, key_share=True).execution_options(**_FRESH)
 
 
 def _read(by: By, wanted: int, *, by_parcel: bool, lock: bool) -> OrderView:
     """Two statements, and a third where there are parcels."""
-    query = _order(role_of(by), by_parcel=by_parcel, lock=lock)
-    row = by.session.execute(query, {**reader(by), "wanted": wanted}).first()
+    facts, role = {**reader(by), "wanted": wanted}, role_of(by)
+    row: Any
+    if lock:
+        row = by.session.execute(_locked(role, by_parcel=by_parcel), facts).first()
+    else:
+        row = _seen(role, by_parcel=by_parcel).first(by.session, facts)
     if row is None:
         raise NotFound
     order, account, buyer, decided, keeps = row
-    lines = by.session.execute(_LINES, {"order": order.id}, execution_options=_FRESH if lock else {}).all()
+    lines = _rows_of(by, order, _LINES, _LINES_SEEN, lock=lock)
     begun = any(row[1] for row in lines)
-    parcels = _parcels(by, order, fresh=lock) if begun else ()
+    parcels = _parcels(_rows_of(by, order, _PARCELS, _PARCELS_SEEN, lock=lock)) if begun else ()
     return OrderView(
         held=Held(order=order, account=account, standing=_standing(order, parcels)),
         rows=_rows(lines),
@@ -181,6 +198,12 @@ def _read(by: By, wanted: int, *, by_parcel: bool, lock: bool) -> OrderView:
         keeper=keeps,
         decided_by=decided.name if decided else "",
     )
+
+
+def _rows_of(by: By, order: Order, held: Any, seen: Prepared, *, lock: bool) -> Sequence[Any]:
+    """What belongs to an order: to be changed, or to be looked at."""
+    facts = {"order": order.id}
+    return by.session.execute(held, facts, execution_options=_FRESH).all() if lock else seen.all(by.session, facts)
 
 
 def _standing(order: Order, parcels: Iterable[Parcel]) -> Standing:
@@ -196,15 +219,15 @@ def _rows(lines: Iterable[Any]) -> tuple[OrderRow, ...]:
     )
 
 
-def _parcels(by: By, order: Order, *, fresh: bool) -> tuple[Parcel, ...]:
+def _parcels(rows: Iterable[Any]) -> tuple[Parcel, ...]:
     """The order's shipments that were not given up, first to last."""
-    rows = by.session.execute(_PARCELS, {"order": order.id}, execution_options=_FRESH if fresh else {}).all()
+    rows = tuple(rows)
     shipments = {shipment.id: shipment for shipment, _, _ in rows}
     return tuple(
         Parcel(
             shipment=shipment,
-            contents={line.order_line_id: line.quantity for each, line, _ in rows if line and each is shipment},
-            told=tuple({event.id: event for each, _, event in rows if event and each is shipment}.values()),
+            contents={line.order_line_id: line.quantity for each, line, _ in rows if line and each.id == shipment.id},
+            told=tuple({event.id: event for each, _, event in rows if event and each.id == shipment.id}.values()),
         )
         for shipment in shipments.values()
     )

@@ -340,16 +340,15 @@ def _orderable(seen: OrderView) -> tuple[list[carts.Wanted], tuple[Goods, ...]]:
 def _decide(by: By, order: Order, *, approved: bool) -> None:
     """The salesperson's word on this revision; rules that ask finance as well leave their own rows beforehand."""
     order.decided_at, order.decided_by_id = by.now, by.person_id
-    by.session.add(
-        Approval(
-            order_id=order.id,
-            revision=order.revision,
-            kind=ApprovalKind.SALES,
-            approved=approved,
-            decided_by_id=by.person_id,
-            decided_at=by.now,
-        )
-    )
+    decision = {
+        "order_id": order.id,
+        "revision": order.revision,
+        "kind": ApprovalKind.SALES,
+        "approved": approved,
+        "decided_by_id": by.person_id,
+        "decided_at": by.now,
+    }
+    rows.write(by.session, Approval, [decision])
 
 
 def _reason(words: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select, update
 
 from domain.acting import By
+from domain.prepared import hold
 from domain.records import note
 from domain.refusals import NotFound
 from domain.rules.rights import Right, Role
@@ -23,7 +24,7 @@ class Caller:
     account: Account | None
 
 
-def still_theirs(caller: Caller) -> Caller:
+def still_theirs(session: Session, caller: Caller) -> Caller:
     """The caller, who no longer serves an account that went to a colleague or was closed."""
     person, account = caller.person, caller.account
     if person is None or account is None or person.ordering_for_id is None:
@@ -31,8 +32,9 @@ def still_theirs(caller: Caller) -> Caller:
     elsewhere = person.role is Role.SALESPERSON and account.salesperson_id not in (None, person.id)
     if account.active and not elsewhere:
         return caller
+    person = hold(session, person)
     person.ordering_for_id = None
-    return replace(caller, account=None)
+    return replace(caller, person=person, account=None)
 
 
 def is_known(session: Session, channel: Channel, external: str) -> bool:
@@ -61,7 +63,7 @@ def serve(by: By, account_id: int | None) -> Account | None:
     account = next((account for account in accounts_of(by) if account.id == account_id), None)
     if account_id is not None and account is None:
         raise NotFound
-    person.ordering_for_id = account_id
+    hold(by.session, person).ordering_for_id = account_id
     note(by, "person.ordering_for", subject=f"account:{account_id}")
     return account
 
@@ -69,19 +71,19 @@ def serve(by: By, account_id: int | None) -> Account | None:
 def speak(by: By, language: str) -> None:
     """Use another language from now on."""
     if by.person is not None:
-        by.person.language = language
+        hold(by.session, by.person).language = language
 
 
-def seen(identity: Identity, now: datetime) -> None:
+def seen(session: Session, identity: Identity, now: datetime) -> None:
     """They wrote just now. Noted to within some minutes, which is enough to know which channel they use."""
     if not identity.reachable or now - identity.seen_at > _SEEN_WITHIN:
+        identity = hold(session, identity)
         identity.reachable, identity.seen_at = True, now
 
 
 def leave(session: Session, identity: Identity) -> None:
     """The person blocked or left us on this channel."""
-    identity.reachable = False
-    session.add(identity)
+    hold(session, identity).reachable = False
 
 
 def identities_of(session: Session, person_id: int) -> list[Identity]:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
 from sqlmodel import Session, SQLModel
+
+from domain.prepared import Prepared
 
 RowT = TypeVar("RowT", bound=SQLModel)
 
@@ -16,15 +18,13 @@ def write(session: Session, model: type[SQLModel], rows: Iterable[Mapping[str, A
     """Add rows to a table. What a row does not say is what the class would say."""
     whole = [_whole(model, row) for row in rows]
     if whole:
-        session.flush()
-        session.connection().execute(_adding(model), whole)
+        _adding(model).run(session, *whole)
 
 
 def put(session: Session, model: type[RowT], values: Mapping[str, Any]) -> RowT:
     """Add one row that is looked at again: it belongs to the session as if it had been read."""
-    session.flush()
     whole = _whole(model, values)
-    session.connection().execute(_adding(model), whole)
+    _adding(model).run(session, whole)
     row: RowT = manager_of_class(model).new_instance()
     instance_dict(row).update(whole)
     make_transient_to_detached(row)
@@ -39,8 +39,8 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 @cache
-def _adding(model: type[SQLModel]) -> Insert:
-    return insert(table_of(model))
+def _adding(model: type[SQLModel]) -> Prepared:
+    return Prepared(insert(table_of(model)))
 
 
 def _whole(model: type[SQLModel], row: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlmodel import col, select, update
 from domain import levels, rows
 from domain.acting import By
 from domain.levels import Amounts, Guard
+from domain.prepared import Prepared
 from domain.records import note
 from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
 from domain.rules.quantities import MOST
@@ -85,7 +86,7 @@ def resize(by: By, order: Order, line: OrderLine, quantity: Decimal) -> None:
 def allocate(by: By, order: Order) -> None:
     """Turn an order's reservations into allocations: it was approved."""
     levels.allocate(by.session, order.warehouse_id, order.id)
-    by.session.connection().execute(_ALLOCATE, {"order": order.id})
+    _ALLOCATE.run(by.session, {"order": order.id})
 
 
 def release(by: By, order: Order) -> None:
@@ -286,7 +287,8 @@ def _open(order_id: Any) -> tuple[Any, ...]:
 
 
 #: Built once: putting this statement together would cost more than running it.
-_ALLOCATE = update(Hold).where(*_open(bindparam("order", type_=ID))).values(kind=HoldKind.ALLOCATION, expires_at=None)
+_OPEN = _open(bindparam("order", type_=ID))
+_ALLOCATE = Prepared(update(Hold).where(*_OPEN).values(kind=HoldKind.ALLOCATION, expires_at=None))
 
 
 def _rewrite(by: By, order: Order, *which: Any, **values: Any) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from domain.acting import By
+from domain.prepared import Prepared, any_of
 from domain.refusals import NoAccount
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Right
@@ -32,7 +33,7 @@ def usual(by: By) -> list[int]:
     if by.account_id is None:
         raise NoAccount
     facts = {"account": by.account_id, "since": by.now - timedelta(days=DAYS)}
-    return list(by.session.scalars(_USUAL, facts))
+    return _USUAL.scalars(by.session, facts)
 
 
 def _query() -> Any:
@@ -45,7 +46,7 @@ def _query() -> Any:
         .where(
             col(Order.account_id) == bindparam("account", type_=ID),
             col(Order.submitted_at) > bindparam("since", type_=TIME),
-            col(Order.status).not_in(_NOT_MEANT),
+            ~any_of(col(Order.status), _NOT_MEANT),
             col(OrderLine.quantity) > 0,
             col(Sku.on_sale).is_(True),
         )
@@ -55,4 +56,4 @@ def _query() -> Any:
     )
 
 
-_USUAL = _query()
+_USUAL = Prepared(_query())

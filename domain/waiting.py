@@ -3,18 +3,19 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from domain.acting import By
 from domain.cart_glance import LINES, whose
 from domain.order_access import reader, role_of, visible_as
+from domain.prepared import Prepared
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 
-_IN_CART: Select[int] = select(func.count()).select_from(LINES.subquery())
+_IN_CART = Prepared(select(func.count()).select_from(LINES.subquery()))
 
 
 def in_cart(by: By) -> int:
@@ -33,22 +34,22 @@ def to_pick(by: By) -> int:
 
 
 @cache
-def _to_approve(role: Role | None) -> Select[int]:
+def _to_approve(role: Role | None) -> Prepared:
     return _orders(role, col(Order.status) == OrderStatus.SUBMITTED)
 
 
 @cache
-def _to_pick(role: Role | None) -> Select[int]:
+def _to_pick(role: Role | None) -> Prepared:
     left = select(col(OrderLine.id)).where(
         col(OrderLine.order_id) == Order.id, col(OrderLine.quantity) - col(OrderLine.refused) > col(OrderLine.shipped)
     )
     return _orders(role, col(Order.status) == OrderStatus.APPROVED, left.exists())
 
 
-def _orders(role: Role | None, *conditions: ColumnElement[bool]) -> Select[int]:
-    return select(func.count()).select_from(Order).join(Account).where(*conditions, *visible_as(role))
+def _orders(role: Role | None, *conditions: ColumnElement[bool]) -> Prepared:
+    return Prepared(select(func.count()).select_from(Order).join(Account).where(*conditions, *visible_as(role)))
 
 
-def _number(by: By, query: Select[int], facts: dict[str, Any]) -> int:
-    number: int = by.session.execute(query, facts).scalar_one()
+def _number(by: By, query: Prepared, facts: dict[str, Any]) -> int:
+    number: int = query.scalars(by.session, facts)[0]
     return number

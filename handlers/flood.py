@@ -71,7 +71,8 @@ class TurnLimit:
             return Verdict.TELL if key == lately.told else Verdict.ANSWER
         if lately.quiet_until is not None and now < lately.quiet_until:
             return Verdict.SILENCE
-        lately.came = {each: at for each, at in lately.came.items() if now - at < WITHIN}
+        while lately.came and now - lately.came[oldest := next(iter(lately.came))] >= WITHIN:
+            del lately.came[oldest]
         is_flood = len(lately.came) >= self._most
         lately.quiet_until = now + WITHIN if is_flood else None
         lately.came[key] = now

@@ -132,7 +132,7 @@ class FrontDoor:
         )
         if found.answered is not None:
             return load_answer(found.answered)
-        visit = self._visit(session, people.still_theirs(found.caller), found.talk, incoming)
+        visit = self._visit(session, people.still_theirs(session, found.caller), found.talk, incoming)
         turn = _let_answer(visit, found.talk, incoming.body, refused)
         answer = self._worded(visit, turn, incoming, found.pressed)
         inbox.keep(
@@ -191,7 +191,7 @@ def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -
     if isinstance(body, Left):
         people.leave(visit.session, visit.identity)
         return Turn()
-    people.seen(visit.identity, visit.by.now)
+    people.seen(visit.session, visit.identity, visit.by.now)
     question = load_question(talk.question)
     data = _tapped(talk, body, question, visit.by.now)
     if refused is not None:

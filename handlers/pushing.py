@@ -8,6 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, func, select
 
 from domain.acting import By, House
+from domain.prepared import Prepared
 from domain.tables.columns import ID
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Account, Channel, Identity, Person
@@ -94,7 +95,7 @@ def _resend(desk: Desk, notice: Notice) -> Push | None:
 
 def _receiver(desk: Desk, notice: Notice) -> Receiver | None:
     """Where the person can be reached: the channel they used last, of those that are served if there is one."""
-    rows = desk.session.execute(_RECEIVER, {"person": notice.person_id}).all()
+    rows = _RECEIVER.all(desk.session, {"person": notice.person_id})
     known = [
         Receiver(person=person, identity=identity, account=account, choices=pushed or [])
         for person, identity, account, pushed in rows
@@ -130,4 +131,4 @@ def _query() -> Any:
     )
 
 
-_RECEIVER = _query()
+_RECEIVER = Prepared(_query())

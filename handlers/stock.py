@@ -1,5 +1,6 @@
 """Stock: looking, counting, receiving, and taking back what was just written."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from domain import catalogue, stock
@@ -106,8 +107,7 @@ def _unread(visit: Visit, goods: Goods, kind: QuestionKind) -> Turn:
 
 
 def _did(visit: Visit, goods: Goods, word: str, change: stock.StockChange) -> Turn:
-    if goods.level is None:
-        goods = one(visit.session, goods.sku.id)
+    goods = replace(goods, level=change.level)
     told = stock_words.changed(visit, goods, word, change)
     return Turn(replies=(stock_words.sku(visit, goods, (told, ""), change),))
 

@@ -1,14 +1,14 @@
 """Which message in which chat shows which card, so that a card can be redrawn where it stands."""
 
 from sqlalchemy import Column, Index
-from sqlmodel import Field, Session, SQLModel, col, delete
+from sqlmodel import Field, Session, col, delete
 
-from domain.tables.columns import choice
+from domain.tables.columns import Row, choice
 from domain.tables.people import Channel
 from storage.upsert import put
 
 
-class CardMessage(SQLModel, table=True):
+class CardMessage(Row, table=True):
     """The newest message that shows a card to an identity."""
 
     __table_args__ = (

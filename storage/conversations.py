@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, and_, bindparam
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, func, or_, select
+from sqlmodel import Field, Session, col, func, or_, select
 
 from domain.people import Caller
-from domain.tables.columns import ID
+from domain.prepared import Prepared
+from domain.tables.columns import ID, Row
 from domain.tables.notices import Notice
 from domain.tables.people import Account, Channel, Identity, Person
 from storage.cards import CardMessage
@@ -17,7 +18,7 @@ from storage.inbox import Delivery, id_after
 from storage.outbox import kept_for
 
 
-class PushedChoices(SQLModel, table=True):
+class PushedChoices(Row, table=True):
     """The buttons of cards pushed to an identity, newest first: on some platforms only their words come back."""
 
     identity_id: int = Field(sa_column=Column(ID, ForeignKey("identity.id"), primary_key=True))
@@ -59,7 +60,8 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
     One person's messages wait for one another; a new identity is made.
     """
     _wait_for_one_another(session, channel, external)
-    row = session.execute(_QUERY, {"channel": channel, "external": external, "key": key, "message": message}).first()
+    facts = {"channel": channel, "external": external, "key": key, "message": message}
+    row = _QUERY.first(session, facts)
     if row is None:
         identity = Identity(channel=channel, external=external, seen_at=now)
         session.add(identity)
@@ -126,5 +128,5 @@ def _lock() -> Any:
     )
 
 
-_QUERY = _query()
+_QUERY = Prepared(_query())
 _LOCK = _lock()

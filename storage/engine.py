@@ -28,8 +28,6 @@ _USED_AT = "used at"
 _IN_THE_WAY = frozenset({"40P01", "40001"})
 #: The execution option of an engine whose transactions only read: on SQLite they keep no writer waiting.
 ONLY_READS = "only_reads"
-#: The execution option of an engine whose transactions begin at once or not at all.
-AT_ONCE = "at_once"
 
 
 class Database:
@@ -48,7 +46,7 @@ class Database:
             hide_parameters=True,  # an error's text goes to the log: no addresses, words or secrets
         )
         self._writing = Lock()
-        self._at_once = self.engine.execution_options(**{AT_ONCE: True})
+        self._kept: Connection | None = None
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         else:
@@ -61,9 +59,18 @@ class Database:
         Raises:
             OperationalError: the database is away, or busy: for too long, or at all for one that does not wait.
         """
-        engine = self.engine if waits else self._at_once
-        with self._alone(waits=waits), Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with self._alone(waits=waits):
+            place = self.engine if waits else self._own()
+            with Session(place, expire_on_commit=False) as session, session.begin():
+                yield session
+
+    def _own(self) -> Connection:
+        """The connection of those who do not wait: one after another, so that none has to be taken and given back."""
+        if self._kept is None or self._kept.invalidated:
+            self._kept = self.engine.connect()
+            if self.is_sqlite:
+                self._kept.connection.driver_connection.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
+        return self._kept
 
     @contextmanager
     def _alone(self, *, waits: bool) -> Iterator[None]:
@@ -102,6 +109,10 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back."""
+        if self._kept is not None:
+            self._kept.invalidate()
+            self._kept.close()
+            self._kept = None
         self.engine.dispose()
 
 
@@ -155,19 +166,9 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get(AT_ONCE, False):
-            with _not_waiting(connection.connection.driver_connection):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql("BEGIN" if options.get(ONLY_READS, False) else "BEGIN IMMEDIATE")
-
-
-@contextmanager
-def _not_waiting(connection: Any) -> Iterator[None]:
-    """Meanwhile SQLite says at once that somebody else writes."""
-    connection.execute("PRAGMA busy_timeout=0")
-    try:
-        yield
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        only_reads = connection.get_execution_options().get(ONLY_READS, False)
+        begin = "BEGIN" if only_reads else "BEGIN IMMEDIATE"
+        try:
+            connection.connection.driver_connection.execute(begin)  # type: ignore[union-attr]
+        except sqlite3.Error as error:
+            raise OperationalError(begin, None, error) from error

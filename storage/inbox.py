@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, insert
-from sqlmodel import Field, Session, SQLModel, and_, col, delete, select
+from sqlmodel import Field, Session, and_, col, delete, select
 
-from domain.tables.columns import ID, TIME, choice, new_id
+from domain.prepared import Prepared
+from domain.rows import table_of
+from domain.tables.columns import ID, TIME, Row, choice, new_id
 from domain.tables.people import Channel, Identity, Invite
 
 #: Telegram keeps an update for a day; nothing comes again after that.
@@ -19,7 +21,7 @@ KEPT_FOR = timedelta(days=3)
 CODES_KEPT_FOR = timedelta(minutes=15)
 
 
-class Delivery(SQLModel, table=True):
+class Delivery(Row, table=True):
     """A message that was answered, and where the talk stood after it: the newest of an identity is its conversation.
 
     ``answer`` is the whole answer as the channel was given it; ``question`` what we then waited to be told;
@@ -38,7 +40,7 @@ class Delivery(SQLModel, table=True):
     memory: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-_INSERT = insert(SQLModel.metadata.tables["delivery"])
+_INSERT = Prepared(insert(table_of(Delivery)))
 
 
 def keep(session: Session, answered: dict[str, Any]) -> None:
@@ -47,8 +49,7 @@ def keep(session: Session, answered: dict[str, Any]) -> None:
     Raises:
         IntegrityError: it was answered meanwhile.
     """
-    session.flush()
-    session.connection().execute(_INSERT, answered)
+    _INSERT.run(session, answered)
 
 
 def id_after(last: int | None) -> int:

@@ -4,14 +4,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Column, LargeBinary
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, col, delete, select
 
-from domain.tables.columns import TIME, choice
+from domain.tables.columns import TIME, Row, choice
 from domain.tables.people import Channel
 from storage.upsert import put
 
 
-class Media(SQLModel, table=True):
+class Media(Row, table=True):
     """A stored picture; ``hash`` is the sha256 of its bytes, in hex."""
 
     hash: str = Field(primary_key=True, max_length=64)
@@ -19,7 +19,7 @@ class Media(SQLModel, table=True):
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class MediaCopy(SQLModel, table=True):
+class MediaCopy(Row, table=True):
     """What a platform calls a picture we sent before (Telegram's file id, WeChat's media id)."""
 
     hash: str = Field(primary_key=True, max_length=64, foreign_key="media.hash")

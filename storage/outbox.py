@@ -8,6 +8,7 @@ from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, case, col, delete, exists, func, or_, select, update
 
+from domain.prepared import Prepared
 from domain.tables.columns import ID, TIME
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
@@ -32,15 +33,13 @@ class Depth:
 
 def claim(session: Session, now: datetime, limit: int = 20) -> list[Notice]:
     """Take due notices on: the oldest undelivered one of each receiver, which keeps every chat in order."""
-    taken = list(session.scalars(_CLAIM, {"now": now, "limit": limit}))
-    for notice in taken:
-        notice.claimed_until = now + LEASE
-    return taken
+    taken: list[Notice] = _CLAIM.scalars(session, {"now": now, "limit": limit, "until": now + LEASE})
+    return sorted(taken, key=lambda notice: notice.id)
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
     """Whether there is more to take on at once."""
-    return session.execute(_DUE, {"now": now}).first() is not None
+    return _DUE.first(session, {"now": now}) is not None
 
 
 def _due() -> Any:
@@ -64,17 +63,16 @@ def _claim() -> Any:
     first = ~exists().where(
         same, col(earlier.id) < col(Notice.id), col(earlier.delivered_at).is_(None), col(earlier.kept).is_(False)
     )
-    query = select(Notice).where(*_due(), first).order_by(col(Notice.id)).limit(bindparam("limit", type_=Integer))
-    return query.with_for_update(skip_locked=True)
+    query = select(Notice.id).where(*_due(), first).order_by(col(Notice.id)).limit(bindparam("limit", type_=Integer))
+    chosen = query.with_for_update(skip_locked=True).correlate(None)
+    until: Any = bindparam("until", type_=TIME)
+    return update(Notice).where(col(Notice.id).in_(chosen)).values(claimed_until=until).returning(Notice)
 
 
-_CLAIM = _claim()
-_ARRIVED = (
-    update(Notice)
-    .where(col(Notice.id) == bindparam("notice", type_=ID))
-    .values(delivered_at=bindparam("now", type_=TIME), claimed_until=None)
-)
-_DUE = select(Notice.id).where(*_due()).limit(1)
+_CLAIM = Prepared(_claim(), returned=Notice)
+_THIS = col(Notice.id) == bindparam("notice", type_=ID)
+_ARRIVED = Prepared(update(Notice).where(_THIS).values(delivered_at=bindparam("now", type_=TIME), claimed_until=None))
+_DUE = Prepared(select(Notice.id).where(*_due()).limit(1))
 
 
 def depth(session: Session, now: datetime) -> Depth:
@@ -126,7 +124,7 @@ def delivered(notice: Notice, now: datetime) -> None:
 def arrived(session: Session, notice_ids: list[int], now: datetime) -> None:
     """The same of several, by their ids: a notice that arrived has arrived, whoever has taken it on by now."""
     if notice_ids:
-        session.connection().execute(_ARRIVED, [{"notice": each, "now": now} for each in notice_ids])
+        _ARRIVED.run(session, *({"notice": each, "now": now} for each in notice_ids))
 
 
 def later(notice: Notice, now: datetime, wait: timedelta, reason: str) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, text
-from sqlmodel import Field, Session, SQLModel, col, delete
+from sqlmodel import Field, Session, col, delete
 
-from domain.tables.columns import TIME
+from domain.tables.columns import TIME, Row
 from domain.tables.people import Channel
 from storage.engine import Database
 
 
-class Pace(SQLModel, table=True):
+class Pace(Row, table=True):
     """Somebody who may be written to only so fast: a chat, or everybody together.
 
     ``free_at``: when all that was booked will have been said, by the database's own clock.

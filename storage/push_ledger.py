@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Column, update
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, col, delete, select
 
-from domain.tables.columns import TIME, choice
+from domain.tables.columns import TIME, Row, choice
 from storage.upsert import insert_into
 
 
@@ -23,7 +23,7 @@ class Contact(StrEnum):
 ALLOWANCE = {Contact.WROTE: (5, timedelta(hours=48, minutes=-5)), Contact.ACTED: (3, timedelta(seconds=55))}
 
 
-class PushWindow(SQLModel, table=True):
+class PushWindow(Row, table=True):
     """One open window of one identity; a newer contact of the same kind renews it and never adds to it."""
 
     external: str = Field(primary_key=True, max_length=128)
@@ -33,7 +33,7 @@ class PushWindow(SQLModel, table=True):
     left: int
 
 
-class TemplateRing(SQLModel, table=True):
+class TemplateRing(Row, table=True):
     """When an identity last got a template message."""
 
     external: str = Field(primary_key=True, max_length=128)

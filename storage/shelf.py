@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from domain.catalogue import VERSION
+from domain.prepared import Prepared
 from domain.rules.intake import Reader
 from domain.rules.search import Index
 from domain.tables.catalogue import Counter
@@ -117,8 +118,8 @@ class Shelf:
         self._made, self._behind = self._ticks(), None
 
 
-_VERSION = select(Counter.value).where(Counter.name == VERSION)
+_VERSION = Prepared(select(Counter.value).where(Counter.name == VERSION))
 
 
 def _version(session: Session) -> int:
-    return session.scalars(_VERSION).first() or 0
+    return next(iter(_VERSION.scalars(session)), 0)

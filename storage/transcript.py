@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, col, func, select
 
-from domain.tables.columns import TIME, choice
+from domain.tables.columns import TIME, Row, choice
 
 
 class LineKind(StrEnum):
@@ -24,7 +24,7 @@ class LineKind(StrEnum):
     """A card that silently moved on."""
 
 
-class ShownLine(SQLModel, table=True):
+class ShownLine(Row, table=True):
     """One line of a chat. It says nothing about looks: an edit is a line too, naming the message it edits.
 
     ``id`` counts up and is the event id of the page's stream. ``key`` is the browser's name for what was said;

@@ -7,6 +7,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel
 
+from domain.prepared import Prepared
+
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
     """An insert that knows what to do where the row is there, on whichever database this is."""
@@ -18,18 +20,18 @@ def _insert(table: type[SQLModel], dialect: str) -> Any:
 
 
 @cache
-def _put_into(table: type[SQLModel], dialect: str) -> Any:
+def _put_into(table: type[SQLModel], dialect: str) -> Prepared:
     """Built once: putting this statement together would cost more than running it."""
     columns = table.__table__.columns  # type: ignore[attr-defined]
     insert = _insert(table, dialect)
     changed = {column.name: insert.excluded[column.name] for column in columns if not column.primary_key}
-    return insert.on_conflict_do_update(index_elements=[c for c in columns if c.primary_key], set_=changed)
+    return Prepared(insert.on_conflict_do_update(index_elements=[c for c in columns if c.primary_key], set_=changed))
 
 
 def put(session: Session, row: SQLModel) -> None:
     """The row as it is now, whether or not there was one with its key; the newest wins."""
     into = _put_into(type(row), session.get_bind().dialect.name)
-    session.connection().execute(into, row.model_dump())
+    into.run(session, row.model_dump())
     known = session.identity_map.get(identity_key(instance=row))
     if known is not None:
         session.expire(known)

@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from domain.acting import By, House
 from domain.catalogue import touch
+from domain.prepared import hold
 from domain.rules.rights import Role
 from domain.tables.catalogue import Alias, Category, Pack, Product, Sku
 from domain.tables.people import Account, Address, Channel, Identity, Person
@@ -175,7 +176,7 @@ class World:
             desk = Desk(session=session, house=self.house, now=self.clock(), shelf=self.shelf)
             for notice in due:
                 push = prepare(desk, notice)
-                outbox.delivered(notice, self.clock())
+                outbox.delivered(hold(session, notice), self.clock())
                 if push is not None:
                     self.phone(push.identity.external, push.identity.channel).hear(push, session)
             return bool(due)

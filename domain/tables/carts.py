@@ -4,12 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Column, ForeignKey, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from domain.tables.columns import ID, QUANTITY, TIME, new_id
+from domain.tables.columns import ID, QUANTITY, TIME, Row, new_id
 
 
-class Cart(SQLModel, table=True):
+class Cart(Row, table=True):
     """One person's cart for one account, from the first thing put in until it is ordered.
 
     ``revision`` grows with every change; a confirm names the one it saw.
@@ -27,7 +27,7 @@ class Cart(SQLModel, table=True):
     changed_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 
-class CartLine(SQLModel, table=True):
+class CartLine(Row, table=True):
     """A SKU in a cart; ``quantity`` in base units, ``said`` the dealer's own words for it."""
 
     __table_args__ = (UniqueConstraint("cart_id", "sku_id"),)

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from sqlalchemy import Column, ForeignKey, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from domain.tables.columns import ID, MONEY, QUANTITY, new_id
+from domain.tables.columns import ID, MONEY, QUANTITY, Row, new_id
 
 
-class Category(SQLModel, table=True):
+class Category(Row, table=True):
     """A shelf of the catalogue."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -17,7 +17,7 @@ class Category(SQLModel, table=True):
     position: int = 0
 
 
-class Product(SQLModel, table=True):
+class Product(Row, table=True):
     """What is sold, shown with a picture; its SKUs are the sizes and flavours it comes in."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -30,7 +30,7 @@ class Product(SQLModel, table=True):
     picture: str | None = Field(default=None, max_length=64)
 
 
-class Sku(SQLModel, table=True):
+class Sku(Row, table=True):
     """The thing counted and priced, in base units (``unit``); ``price`` is for one base unit, up to 4 decimals.
 
     ``decimals``: 0 for things that are counted, up to 3 for goods sold by weight. ``minimum`` and ``multiple`` are
@@ -53,7 +53,7 @@ class Sku(SQLModel, table=True):
     on_sale: bool = True
 
 
-class Pack(SQLModel, table=True):
+class Pack(Row, table=True):
     """A unit of a SKU that holds a whole number of base units (箱 = 24 瓶)."""
 
     __table_args__ = (UniqueConstraint("sku_id", "name"),)
@@ -65,7 +65,7 @@ class Pack(SQLModel, table=True):
     size: int = Field(ge=1)
 
 
-class Alias(SQLModel, table=True):
+class Alias(Row, table=True):
     """Another name people use for a SKU."""
 
     __table_args__ = (UniqueConstraint("sku_id", "text"),)
@@ -75,14 +75,14 @@ class Alias(SQLModel, table=True):
     text: str = Field(max_length=60)
 
 
-class Counter(SQLModel, table=True):
+class Counter(Row, table=True):
     """A number that only grows: order numbers of a day, the version of the catalogue."""
 
     name: str = Field(primary_key=True, max_length=40)
     value: int = 0
 
 
-class HouseSecret(SQLModel, table=True):
+class HouseSecret(Row, table=True):
     """A random text made once for this house, where the settings give none."""
 
     name: str = Field(primary_key=True, max_length=40)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
 
 _RANDOM_BITS = 22
 _id_lock = threading.Lock()
@@ -78,6 +79,24 @@ QUANTITY = Scaled(3)
 #: Identifiers; SQLite's integers are 64 bits wide already.
 ID = BigInteger()
 TIME = UtcTime()
+
+
+#: Where an object says of itself that it is only for reading.
+SEEN = "seen, not held"
+
+
+class Row(SQLModel):
+    """What every table is. An object that was only read for looking at (``domain.prepared``) refuses to be changed."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Change a column; a change that nobody would write down is a mistake.
+
+        Raises:
+            TypeError: the object was read for looking at.
+        """
+        if SEEN in self.__dict__:
+            raise TypeError(f"{type(self).__name__}.{name} was read for looking at: hold it first")
+        super().__setattr__(name, value)
 
 
 def choice(enum: type[StrEnum]) -> Enum:

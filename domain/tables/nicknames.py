@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from domain.tables.columns import ID, TIME, choice, new_id
+from domain.tables.columns import ID, TIME, Row, choice, new_id
 
 
 class How(StrEnum):
@@ -20,7 +20,7 @@ class How(StrEnum):
     """Somebody told us without being asked."""
 
 
-class Nickname(SQLModel, table=True):
+class Nickname(Row, table=True):
     """What one account calls a SKU; no other account's words are read by it.
 
     ``words`` as they were said; ``key``: one form for all the ways of writing them. Another meaning for the same words

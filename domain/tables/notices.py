@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from domain.tables.columns import ID, TIME, choice, new_id
+from domain.tables.columns import ID, TIME, Row, choice, new_id
 from domain.tables.people import Channel
 
 
@@ -50,7 +50,7 @@ class NoticeKind(StrEnum):
     """A reply that a platform did not take at once; ``facts`` holds it whole."""
 
 
-class Notice(SQLModel, table=True):
+class Notice(Row, table=True):
     """Something a person should hear. ``channel`` and ``external`` are set when it must go exactly there.
 
     ``kept``: the platform lets us write only after the person does, so it is shown first at the next contact.

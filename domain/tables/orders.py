@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.rules.order_life import OrderStatus
-from domain.tables.columns import ID, MONEY, QUANTITY, TIME, choice, new_id, zero_quantity
+from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, choice, new_id, zero_quantity
 
 
-class Order(SQLModel, table=True):
+class Order(Row, table=True):
     """A submitted cart. ``status`` has one writer, ``domain/orders.py``; ``revision`` grows when lines change.
 
     ``cart_id`` and ``cart_revision`` say which confirm made it: the same confirm cannot make two. That cart is gone.
@@ -50,7 +50,7 @@ class Order(SQLModel, table=True):
     rating_words: str = Field(default="", max_length=500)
 
 
-class OrderLine(SQLModel, table=True):
+class OrderLine(Row, table=True):
     """A SKU in an order at a frozen price; quantities in base units.
 
     ``refused``: cut at approval; ``shipped`` and ``delivered`` count up to ``quantity - refused``.
@@ -78,7 +78,7 @@ class ApprovalKind(StrEnum):
     FINANCE = "finance"
 
 
-class Approval(SQLModel, table=True):
+class Approval(Row, table=True):
     """A decision on one revision of an order; ``approved`` is empty until somebody decides.
 
     Every order asks the salesperson: that row is written with the decision. A rule that asks somebody else as well
@@ -96,14 +96,14 @@ class Approval(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 
 
-class OrderShare(SQLModel, table=True):
+class OrderShare(Row, table=True):
     """A customer who may follow an order without seeing its prices."""
 
     order_id: int = Field(sa_column=Column(ID, ForeignKey("order.id"), primary_key=True))
     person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), primary_key=True, index=True))
 
 
-class Event(SQLModel, table=True):
+class Event(Row, table=True):
     """What happened, by whom, when and why. Rows are only ever added."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))

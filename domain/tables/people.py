@@ -5,10 +5,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.rules.rights import Role
-from domain.tables.columns import ID, MONEY, TIME, choice, new_id
+from domain.tables.columns import ID, MONEY, TIME, Row, choice, new_id
 
 
 class Channel(StrEnum):
@@ -20,7 +20,7 @@ class Channel(StrEnum):
     TERMINAL = "terminal"
 
 
-class Account(SQLModel, table=True):
+class Account(Row, table=True):
     """A dealer company that buys."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -34,7 +34,7 @@ class Account(SQLModel, table=True):
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 
-class Address(SQLModel, table=True):
+class Address(Row, table=True):
     """Where an account wants its goods."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -44,7 +44,7 @@ class Address(SQLModel, table=True):
     removed_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """A human with one role; buyers belong to one account.
 
     ``ordering_for_id``: the account a salesperson is ordering on behalf of just now.
@@ -60,7 +60,7 @@ class Person(SQLModel, table=True):
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 
-class Identity(SQLModel, table=True):
+class Identity(Row, table=True):
     """How one channel knows a person, or a stranger yet; a person has at most one on each channel."""
 
     __table_args__ = (UniqueConstraint("channel", "external"), UniqueConstraint("channel", "person_id"))
@@ -73,7 +73,7 @@ class Identity(SQLModel, table=True):
     seen_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 
-class Invite(SQLModel, table=True):
+class Invite(Row, table=True):
     """A one-time way in. Only the code's hash is kept; ``order_id`` is set when an order is shared with a customer."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -89,7 +89,7 @@ class Invite(SQLModel, table=True):
     used_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
 
 
-class InviteTry(SQLModel, table=True):
+class InviteTry(Row, table=True):
     """A wrong code that an identity tried; a few in an hour and the door stays shut for a while."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))

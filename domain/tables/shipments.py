@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from domain.tables.columns import ID, QUANTITY, TIME, choice, new_id
+from domain.tables.columns import ID, QUANTITY, TIME, Row, choice, new_id
 
 
 class ShipmentStatus(StrEnum):
@@ -23,7 +23,7 @@ class ShipmentStatus(StrEnum):
     """Picking was given up; nothing left the house."""
 
 
-class Shipment(SQLModel, table=True):
+class Shipment(Row, table=True):
     """One parcel or load of an order; ``position`` counts from 1 within it. ``revision`` grows with every change."""
 
     __table_args__ = (UniqueConstraint("order_id", "position"),)
@@ -43,7 +43,7 @@ class Shipment(SQLModel, table=True):
     received_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
 
 
-class ShipmentLine(SQLModel, table=True):
+class ShipmentLine(Row, table=True):
     """How much of an order line is in a shipment, in base units."""
 
     __table_args__ = (UniqueConstraint("shipment_id", "order_line_id"),)
@@ -54,7 +54,7 @@ class ShipmentLine(SQLModel, table=True):
     quantity: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
 
 
-class TrackingEvent(SQLModel, table=True):
+class TrackingEvent(Row, table=True):
     """What happened to a shipment on its way; ``kind`` has a text in every language, ``place`` is the carrier's own."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))

@@ -5,19 +5,19 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from domain.tables.columns import ID, QUANTITY, TIME, choice, new_id, zero_quantity
+from domain.tables.columns import ID, QUANTITY, TIME, Row, choice, new_id, zero_quantity
 
 
-class Warehouse(SQLModel, table=True):
+class Warehouse(Row, table=True):
     """A place that holds goods."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     name: str = Field(unique=True, max_length=60)
 
 
-class StockLevel(SQLModel, table=True):
+class StockLevel(Row, table=True):
     """A SKU in a warehouse, in base units. Available = on hand - reserved - allocated."""
 
     __table_args__ = (CheckConstraint("on_hand >= 0 AND reserved >= 0 AND allocated >= 0", name="never_below_zero"),)
@@ -43,7 +43,7 @@ class MoveKind(StrEnum):
     RETURNED = "returned"
 
 
-class StockMove(SQLModel, table=True):
+class StockMove(Row, table=True):
     """One change of stock on hand. Rows are only ever added; their sum is what is on hand.
 
     ``undoes_id``: the move that this one takes back; a move is taken back at most once.
@@ -74,7 +74,7 @@ class HoldKind(StrEnum):
     """Belongs to an approved order until it ships or is cancelled."""
 
 
-class Hold(SQLModel, table=True):
+class Hold(Row, table=True):
     """Stock kept for an order line; ``quantity`` is what is still held, 0 when the hold is closed."""
 
     __table_args__ = (Index("ix_hold_open", "closed_at", "expires_at"),)
