@@ -15,7 +15,7 @@ from domain.concerned import Concerned, before_placing, concerned
 from domain.confirmed import Confirmed, Line
 from domain.order_access import Held, buyers_of, find, need
 from domain.order_view import OrderView, after_act, view
-from domain.records import approvers, holders, note, redraw_for, report, tell
+from domain.records import Hear, approvers, holders, note, report, tell, tell_each
 from domain.refusals import (
     BadQuantity,
     BadWords,
@@ -101,8 +101,7 @@ def withdraw(by: By, order_id: int, revision: int) -> Taken:
     wanted, left_out = _orderable(seen)
     stock.release(by, seen.order)
     cart = carts.add(by, wanted, _goods(seen))
-    _finish(by, seen.held, Step.WITHDRAW)
-    redraw_for(by, asked, seen.order)
+    _finish(by, seen.held, Step.WITHDRAW, {NoticeKind.CARD_MOVED: asked})
     return Taken(order=seen.order, cart=cart, left_out=left_out)
 
 
@@ -146,8 +145,8 @@ def change_line(by: By, seen: OrderView, line_id: int, quantity: Decimal) -> Ord
     line.amount = line_amount(quantity, line.price, order.currency)
     order.total = total(each.line.amount for each in seen.rows)
     order.revision += 1
-    tell(by, hear.approvers, NoticeKind.ORDER_WAITING, order=order, changed=True)
-    tell(by, hear.buyers, NoticeKind.ORDER_PLACED, order=order, changed=True)
+    news = {NoticeKind.ORDER_WAITING: hear.approvers, NoticeKind.ORDER_PLACED: hear.buyers}
+    tell_each(by, news, order=order, changed=True)
     return after_act(by, seen)
 
 
@@ -156,11 +155,12 @@ def approve(by: By, order_id: int, revision: int) -> OrderView:
     seen = _begin(by, order_id, Step.APPROVE, revision)
     hear = concerned(by, seen.order, seen.held.account)
     stock.allocate(by, seen.order)
-    _decide(by, seen.order, approved=True)
-    _finish(by, seen.held, Step.APPROVE)
-    tell(by, hear.buyers, NoticeKind.ORDER_APPROVED, order=seen.order)
-    tell(by, hear.warehouse, NoticeKind.ORDER_TO_PICK, order=seen.order)
-    redraw_for(by, hear.holders, seen.order)
+    news = {
+        NoticeKind.ORDER_APPROVED: hear.buyers,
+        NoticeKind.ORDER_TO_PICK: hear.warehouse,
+        NoticeKind.CARD_MOVED: hear.holders,
+    }
+    _finish(by, seen.held, Step.APPROVE, news, approved=True)
     return after_act(by, seen)
 
 
@@ -171,10 +171,8 @@ def reject(by: By, order_id: int, revision: int, reason: str) -> OrderView:
     words = _reason(reason)
     stock.release(by, seen.order)
     seen.order.reason = words
-    _decide(by, seen.order, approved=False)
-    _finish(by, seen.held, Step.REJECT)
-    tell(by, hear.buyers, NoticeKind.ORDER_REJECTED, order=seen.order)
-    redraw_for(by, hear.holders, seen.order)
+    news = {NoticeKind.ORDER_REJECTED: hear.buyers, NoticeKind.CARD_MOVED: hear.holders}
+    _finish(by, seen.held, Step.REJECT, news, approved=False)
     return after_act(by, seen)
 
 
@@ -186,10 +184,9 @@ def cancel(by: By, order_id: int, reason: str, revision: int | None = None) -> O
     stock.release(by, seen.order)
     picking.drop_all(by, seen)
     seen.order.reason = words
-    _finish(by, seen.held, Step.CANCEL)
     warehouse = hear.warehouse if seen.order.decided_at is not None else ()
-    tell(by, (*hear.outside, *warehouse), NoticeKind.ORDER_CANCELLED, order=seen.order)
-    redraw_for(by, hear.holders, seen.order)
+    news = {NoticeKind.ORDER_CANCELLED: (*hear.outside, *warehouse), NoticeKind.CARD_MOVED: hear.holders}
+    _finish(by, seen.held, Step.CANCEL, news)
     return after_act(by, seen)
 
 
@@ -199,8 +196,8 @@ def expire(by: By, order_id: int) -> bool:
     if next_status(held.standing, Step.EXPIRE) is None or held.order.expires_at > by.now:
         return False
     stock.release(by, held.order)
-    _finish(by, held, Step.EXPIRE)
-    tell(by, [*buyers_of(by, held.order), *approvers(by, held.account)], NoticeKind.ORDER_EXPIRED, order=held.order)
+    hear = (*buyers_of(by, held.order), *approvers(by, held.account))
+    _finish(by, held, Step.EXPIRE, {NoticeKind.ORDER_EXPIRED: hear})
     return True
 
 
@@ -255,15 +252,19 @@ def _begin(by: By, order_id: int, step: Step, revision: int | None) -> OrderView
     return seen
 
 
-def _finish(by: By, held: Held, step: Step) -> None:
-    """Write the new status and the event of the step."""
-    target = next_status(held.standing, step)
+def _finish(by: By, held: Held, step: Step, hear: Hear, *, approved: bool | None = None) -> None:
+    """Write the new status, who decided if anybody did, the event of the step, and the news for each."""
+    order, target = held.order, next_status(held.standing, step)
     if target is None:
         raise AssertionError(f"{step} was not checked")
-    held.order.status = target
+    order.status = target
     if target is not OrderStatus.APPROVED:
-        held.order.closed_at = by.now
-    note(by, f"order.{target}", order=held.order, reason=held.order.reason)
+        order.closed_at = by.now
+    if approved is not None:
+        order.decided_at, order.decided_by_id = by.now, by.person_id
+        rows.write(by.session, Approval, [_decision(by, order, approved=approved)])
+    note(by, f"order.{target}", order=order, reason=order.reason)
+    tell_each(by, hear, order=order)
 
 
 def _same_cart(by: By, cart: Confirmed | None, cart_id: int, revision: int) -> Confirmed:
@@ -337,10 +338,9 @@ def _orderable(seen: OrderView) -> tuple[list[carts.Wanted], tuple[Goods, ...]]:
     return wanted, tuple(left_out)
 
 
-def _decide(by: By, order: Order, *, approved: bool) -> None:
+def _decision(by: By, order: Order, *, approved: bool) -> dict[str, Any]:
     """The salesperson's word on this revision; rules that ask finance as well leave their own rows beforehand."""
-    order.decided_at, order.decided_by_id = by.now, by.person_id
-    decision = {
+    return {
         "order_id": order.id,
         "revision": order.revision,
         "kind": ApprovalKind.SALES,
@@ -348,7 +348,6 @@ def _decide(by: By, order: Order, *, approved: bool) -> None:
         "decided_by_id": by.person_id,
         "decided_at": by.now,
     }
-    rows.write(by.session, Approval, [decision])
 
 
 def _reason(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlmodel import Session, select
 
@@ -15,6 +15,9 @@ from domain.tables.people import Account, Person
 
 _LEFT = "notices left"
 
+#: Who hears what, and what comes first for a person.
+Hear: TypeAlias = Mapping[NoticeKind, Iterable[int | None]]
+
 
 def note(  # noqa: D417 - the rest is the event's own columns
     by: By, kind: str, *, order: Order | None = None, subject: str = "", reason: str = "", **facts: Any
@@ -26,19 +29,26 @@ def note(  # noqa: D417 - the rest is the event's own columns
         kind: what, as ``order.approved``.
         subject: what it was done to where that is no order, as ``sku:123``.
     """
-    return rows.put(by.session, Event, {**_event(by, kind, order, facts), "subject": subject, "reason": reason})
+    event = Event(**_event(by, kind, order, facts), subject=subject, reason=reason)
+    by.session.add(event)
+    return event
 
 
 def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order | None = None, **facts: Any) -> None:
     """Leave a notice for each person but the one who acts: that one sees the answer. It says who acted."""
-    rows.write(by.session, Notice, _notices(by, people, kind, order, facts))
+    by.session.add_all(Notice(**row) for row in _notices(by, people, kind, order, facts))
 
 
-def report(by: By, kind: str, *, order: Order, hear: Mapping[NoticeKind, Iterable[int | None]], **facts: Any) -> None:
-    """``note`` and ``tell`` together, written at once. The facts are the event's."""
-    rows.write(by.session, Event, [_event(by, kind, order, facts)])
-    told = (_notices(by, people, news, order, {}) for news, people in hear.items())
+def tell_each(by: By, hear: Hear, *, order: Order, **facts: Any) -> None:
+    """The same for several kinds of news, written at once: after all that the act changes."""
+    told = (_notices(by, people, news, order, facts) for news, people in hear.items())
     rows.write(by.session, Notice, chain.from_iterable(told))
+
+
+def report(by: By, kind: str, *, order: Order, hear: Hear, **facts: Any) -> None:
+    """``note`` and ``tell_each`` together, written at once. The facts are the event's."""
+    rows.write(by.session, Event, [_event(by, kind, order, facts)])
+    tell_each(by, hear, order=order)
 
 
 def _event(by: By, kind: str, order: Order | None, facts: dict[str, Any]) -> dict[str, Any]:
@@ -74,11 +84,6 @@ def _notices(
 def notices_left(session: Session) -> bool:
     """Whether anything in this transaction left a notice, so that the sender can be woken."""
     return bool(session.info.get(_LEFT))
-
-
-def redraw_for(by: By, people: Iterable[int | None], order: Order) -> None:
-    """The order's card closes or changes itself in the chats of these people."""
-    tell(by, people, NoticeKind.CARD_MOVED, order=order)
 
 
 def with_role(by: By, *roles: Role) -> list[int]:

@@ -5,13 +5,13 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
-from telegram import Bot, Message
+from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
 from bot.contents import MOST_BYTES, Contents
 from bot.telegram.errors import reason
-from bot.telegram.read import enclosed_in
+from bot.telegram.read import Attached
 from handlers.turn import Incoming, Sent, SentKind
 from storage.unreadable import Fault, UnreadableError
 
@@ -29,14 +29,13 @@ class Files:
         self._bot = bot
         self._contents = contents
 
-    async def opened(self, incoming: Incoming, message: Message | None) -> Incoming:
+    async def opened(self, incoming: Incoming, attached: Attached | None, chat: int) -> Incoming:
         """The same message with what is in its file or picture, if it has one."""
-        file_id = _file_id(message) if message is not None else ""
-        if message is None or not (file_id and isinstance(incoming.body, Sent)):
+        if attached is None or not isinstance(incoming.body, Sent):
             return incoming
-        kind = incoming.body.kind
-        async with self._typing(message.chat.id):
-            return await self._contents.of(incoming, enclosed_in(message), lambda: self._fetched(file_id, kind))
+        file_id, kind = attached.file_id, incoming.body.kind
+        async with self._typing(chat):
+            return await self._contents.of(incoming, attached.enclosed, lambda: self._fetched(file_id, kind))
 
     async def _fetched(self, file_id: str, kind: SentKind) -> bytes:
         try:
@@ -64,11 +63,3 @@ class Files:
             with contextlib.suppress(TelegramError):
                 await self._bot.send_chat_action(chat, ChatAction.TYPING)
             await asyncio.sleep(_TYPING_SECONDS)
-
-
-def _file_id(message: Message) -> str:
-    """Telegram's name for the picture, in the largest size that we look at, or for the file."""
-    if message.photo:
-        sizes = [size for size in message.photo if (size.file_size or 0) <= MOST_BYTES[SentKind.PICTURE]]
-        return (sizes or list(message.photo))[-1].file_id
-    return message.document.file_id if message.document and not message.animation else ""

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TypeAlias
 
-from telegram import Update
 from telegram.error import TelegramError
 
 from bot.telegram.aside import Aside, reply_for
@@ -13,7 +12,7 @@ from bot.telegram.errors import reason
 from bot.telegram.files import Files
 from bot.telegram.messenger import ANSWER_PATIENCE, TelegramMessenger
 from bot.telegram.order import ChatOrder
-from bot.telegram.read import chat_of, pressed, read
+from bot.telegram.read import Update
 from bot.telegram.render import draw_all
 from bot.telegram.send import Sender
 from bot.turns import Ask
@@ -54,7 +53,7 @@ class Intake:
 
     def in_order(self, update: Update) -> AbstractAsyncContextManager[None]:
         """Wait here until everything that came before in the same chat is dealt with."""
-        return self._order.of(chat_of(update))
+        return self._order.of(update.chat)
 
     async def take(self, update: Update) -> None:
         """Deal with one update; call it ``in_order``.
@@ -62,15 +61,15 @@ class Intake:
         A copy of an update whose answer this process has shown needs no second showing. One whose answer another
         process may or may not have shown is answered again, with the same words.
         """
-        if update.update_id in self._dealt_with:
+        if update.key in self._dealt_with:
             return
         await self._deal_with(update)
-        self._dealt_with[update.update_id] = None
+        self._dealt_with[update.key] = None
         if len(self._dealt_with) > _REMEMBERED:
             del self._dealt_with[next(iter(self._dealt_with))]
 
     async def _deal_with(self, update: Update) -> None:
-        match read(update):
+        match update.said:
             case Incoming() as incoming:
                 await self._converse(incoming, update)
             case Aside() as aside:
@@ -79,9 +78,9 @@ class Intake:
                 pass
 
     async def _converse(self, incoming: Incoming, update: Update) -> None:
-        answer = await self._ask(await self._files.opened(incoming, update.message))
+        answer = await self._ask(await self._files.opened(incoming, update.attached, update.chat))
         if not isinstance(incoming.body, Left):
-            await self._messenger.answer(incoming.identity, answer, pressed(update))
+            await self._messenger.answer(incoming.identity, answer, update.pressed)
         if answer.introduced is not None:
             await self._offer(int(incoming.identity), answer.introduced, answer.language)
 

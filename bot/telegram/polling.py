@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from telegram import Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.telegram.connection import Connection
 from bot.telegram.errors import reason, traced, wait_of
 from bot.telegram.intake import Intake
-from bot.telegram.read import MalformedUpdateError, parse, query_of
+from bot.telegram.read import MalformedUpdateError, Update, parse
 from bot.telegram.send import Sender
 from bot.trace import marked
 from bot.waiting import first_of
@@ -100,12 +99,11 @@ class Polling:
         except MalformedUpdateError as error:
             log.warning("an update could not be read: %s", error)
             return
-        query = query_of(update)
         with marked():
-            if query is None:
+            if update.query is None:
                 await self._until_done(update)
             else:
-                await asyncio.gather(self._sender.acknowledge(query), self._until_done(update))
+                await asyncio.gather(self._sender.acknowledge(update.query), self._until_done(update))
 
     async def _until_done(self, update: Update) -> None:
         """The conversation raises only while it cannot work at all; the chat waits for it, in order."""
@@ -120,7 +118,7 @@ class Polling:
             async with self._slots:
                 await self._intake.take(update)
         except Exception as error:  # noqa: BLE001 - nothing a person did is lost, whatever went wrong
-            log.error("update %s was not dealt with: %s", update.update_id, traced(error))  # noqa: TRY400 - token
+            log.error("update %s was not dealt with: %s", update.key, traced(error))  # noqa: TRY400 - token
             return False
         return True
 

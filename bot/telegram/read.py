@@ -1,21 +1,35 @@
-"""Telegram's updates in the conversation's words; nothing is decided here."""
+"""Telegram's updates in the conversation's words; nothing is decided here.
 
+Read from the JSON itself: the library's objects cost as much as everything else between the web and the conversation.
+What kinds of messages there are is still the library's to know.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
-from telegram.helpers import effective_message_type
+from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType, MessageType, UpdateType
 
-from bot.contents import Enclosed, kind_of
+from bot.contents import MOST_BYTES, Enclosed, kind_of
 from bot.telegram.aside import Aside, Remark
 from domain.tables.people import Channel
 from handlers.turn import Body, Incoming, Left, Sent, SentKind, Started, Tapped, Typed
 
 #: What we ask Telegram to tell us about; whatever else happens in a chat is no business of ours.
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
 
-_GONE = (ChatMember.BANNED, ChatMember.LEFT)
+_GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+_ATTACHED = frozenset(each.value for each in MessageAttachmentType)
+#: Notices of the platform itself (a pinned message, a new background) are nothing that a person sent.
+_NOTICES = frozenset(each.value for each in MessageType) - _ATTACHED
 
+#: A part of an update as Telegram wrote it.
+_Told: TypeAlias = Mapping[str, Any]
 Read: TypeAlias = Incoming | Aside | None
 
 
@@ -31,52 +45,56 @@ class Pressed:
     picture: bool | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A picture or a file in a message: Telegram's name for it, and what it says of it."""
+
+    file_id: str
+    enclosed: Enclosed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """An update, read. ``chat`` is 0 for what belongs to none.
+
+    ``said``: what a person did, a remark the channel makes by itself, or nothing that concerns us.
+    ``pressed``: the message to edit, where a button of it was pressed. ``query``: the press that waits to be
+    acknowledged; its button shows a spinner until then.
+    """
+
+    key: int
+    chat: int = 0
+    said: Read = None
+    pressed: Pressed | None = None
+    query: str | None = None
+    attached: Attached | None = None
+
+
 def parse(data: object) -> Update:
     """An update from decoded JSON; whatever is odd about it is one kind of error."""
     if not isinstance(data, dict) or type(data.get("update_id")) is not int:
         raise MalformedUpdateError("no update_id")
     try:
-        update = Update.de_json(data)
-        _ = read(update), chat_of(update), pressed(update)
-    except Exception as error:  # noqa: BLE001 - the library checks no types: odd input fails in many ways, some later
+        return _read(data["update_id"], data)
+    except Exception as error:  # noqa: BLE001 - types are not checked first: odd input fails in many ways
         raise MalformedUpdateError(type(error).__name__) from None
-    return update
 
 
-def read(update: Update) -> Read:
-    """What a person did, a remark the channel makes by itself, or nothing that concerns us.
+def _read(key: int, data: _Told) -> Update:
+    """What happened, by its kind.
 
     An edited text must not be ordered twice and must not be passed over in silence either: the person is told that
     only a new message counts. Groups are told once, when we are added, that we talk in private only.
     """
-    if update.callback_query is not None:
-        return _press(update, update.callback_query)
-    if update.message is not None:
-        return _message(update, update.message)
-    if update.edited_message is not None:
-        return _edited(update.edited_message)
-    if update.my_chat_member is not None:
-        return _membership(update, update.my_chat_member)
-    return None
-
-
-def pressed(update: Update) -> Pressed | None:
-    """The message to edit, where a button of it was pressed."""
-    message = update.callback_query.message if update.callback_query else None
-    if message is None:
-        return None
-    picture = bool(message.photo) if isinstance(message, Message) and message.is_accessible else None
-    return Pressed(message=message.message_id, picture=picture)
-
-
-def chat_of(update: Update) -> int:
-    """The chat an update belongs to; 0 for what belongs to none."""
-    return int(update.effective_chat.id) if update.effective_chat else 0
-
-
-def query_of(update: Update) -> str | None:
-    """The press that waits to be acknowledged; its button shows a spinner until then."""
-    return update.callback_query.id if update.callback_query else None
+    if (query := data.get("callback_query")) is not None:
+        return _press(key, query)
+    if (message := data.get("message")) is not None:
+        return _message(key, message)
+    if (edited := data.get("edited_message")) is not None:
+        return Update(key=key, chat=_chat_of(edited), said=_edited(edited))
+    if (change := data.get("my_chat_member")) is not None:
+        return Update(key=key, chat=_chat_of(change), said=_membership(key, change))
+    return Update(key=key)
 
 
 def clean(text: str) -> str:
@@ -84,46 +102,57 @@ def clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _private(chat: Chat) -> bool:
-    return chat.type == Chat.PRIVATE
+def _chat_of(told: _Told) -> int:
+    return int(told["chat"]["id"])
 
 
-def _person(person: User) -> tuple[str, str, str]:
-    name = " ".join(part for part in (person.first_name, person.last_name) if part)
-    return str(int(person.id)), clean(name), clean(person.language_code or "")
+def _private(told: _Told) -> bool:
+    return bool(told["chat"]["type"] == ChatType.PRIVATE)
 
 
-def _incoming(update: Update, person: User, body: Body, message: str | None = None) -> Incoming:
-    identity, name, language = _person(person)
+def _incoming(key: int, person: _Told, body: Body, message: str | None = None) -> Incoming:
+    name = " ".join(part for part in (person["first_name"], person.get("last_name")) if part)
     return Incoming(
         channel=Channel.TELEGRAM,
-        identity=identity,
-        key=str(update.update_id),
+        identity=str(int(person["id"])),
+        key=str(key),
         body=body,
-        name=name,
-        language=language,
+        name=clean(name),
+        language=_language(person),
         message=message,
     )
 
 
-def _press(update: Update, query: CallbackQuery) -> Incoming | None:
-    if query.message is None or not _private(query.message.chat) or not query.data:
-        return None
-    return _incoming(update, query.from_user, Tapped(data=clean(query.data)), str(query.message.message_id))
+def _language(person: _Told) -> str:
+    return clean(person.get("language_code") or "")
 
 
-def _message(update: Update, message: Message) -> Incoming | None:
-    if not _private(message.chat) or message.from_user is None:
-        return None
-    body = _body(message)
-    return None if body is None else _incoming(update, message.from_user, body)
+def _press(key: int, query: _Told) -> Update:
+    acknowledged, message = str(query["id"]), query.get("message")
+    if message is None:
+        return Update(key=key, query=acknowledged)
+    number, is_there = int(message["message_id"]), message["date"] != 0
+    pressed = Pressed(message=number, picture=bool(message.get("photo")) if is_there else None)
+    data, said = query.get("data"), None
+    if data and _private(message):
+        said = _incoming(key, query["from"], Tapped(data=clean(data)), str(number))
+    return Update(key=key, chat=_chat_of(message), said=said, pressed=pressed, query=acknowledged)
 
 
-def _body(message: Message) -> Body | None:
-    if message.text is not None:
-        return _typed(clean(message.text))
-    kind = _kind(message)
-    return None if kind is None else Sent(kind=kind, text=clean(_words(message)), name=clean(_name(message)))
+def _message(key: int, message: _Told) -> Update:
+    person, chat = message.get("from"), _chat_of(message)
+    if person is None or not _private(message):
+        return Update(key=key, chat=chat)
+    text = message.get("text")
+    if text is not None:
+        return Update(key=key, chat=chat, said=_incoming(key, person, _typed(clean(text))))
+    attached = _attached(message)
+    kind = _kind(message, attached)
+    if kind is None:
+        return Update(key=key, chat=chat)
+    name = attached.enclosed.name if attached else ""
+    said = _incoming(key, person, Sent(kind=kind, text=clean(_words(message)), name=clean(name)))
+    return Update(key=key, chat=chat, said=said, attached=attached)
 
 
 def _typed(text: str) -> Typed | Started:
@@ -136,56 +165,59 @@ def _typed(text: str) -> Typed | Started:
     return Typed(text=f"{command} {rest}".strip())
 
 
-def _kind(message: Message) -> SentKind | None:
-    """Notices of the platform itself (a pinned message, a new background) are nothing that a person sent."""
-    if message.photo:
+def _kind(message: _Told, attached: Attached | None) -> SentKind | None:
+    if message.get("photo"):
         return SentKind.PICTURE
-    if message.location or message.venue:
+    if message.get("location") or message.get("venue"):
         return SentKind.LOCATION
-    if message.voice:
+    if message.get("voice"):
         return SentKind.VOICE
-    if message.document and not message.animation:
-        return kind_of(enclosed_in(message))
-    is_notice = message.effective_attachment is None and effective_message_type(message) is not None
+    if attached is not None:
+        return kind_of(attached.enclosed)
+    is_notice = any(map(message.get, _NOTICES)) and not any(map(message.get, _ATTACHED))
     return None if is_notice else SentKind.OTHER
 
 
-def _words(message: Message) -> str:
-    if message.caption:
-        return message.caption
-    if message.venue:
-        return f"{message.venue.title}, {message.venue.address}"
-    if message.location:
-        return f"{message.location.latitude},{message.location.longitude}"
-    return message.contact.phone_number if message.contact else ""
+def _words(message: _Told) -> str:
+    if caption := message.get("caption"):
+        return str(caption)
+    if venue := message.get("venue"):
+        return f"{venue['title']}, {venue['address']}"
+    if location := message.get("location"):
+        return f"{location['latitude']},{location['longitude']}"
+    contact = message.get("contact")
+    return str(contact["phone_number"]) if contact else ""
 
 
-def _name(message: Message) -> str:
-    return (message.document.file_name or "") if message.document else ""
+def _attached(message: _Told) -> Attached | None:
+    """The picture, in the largest size that we look at, or the file; a moving picture is neither."""
+    if photo := message.get("photo"):
+        sizes = [size for size in photo if _size(size) <= MOST_BYTES[SentKind.PICTURE]]
+        enclosed = Enclosed(mime="image/jpeg", size=_size(photo[-1]))
+        return Attached(file_id=str((sizes or photo)[-1]["file_id"]), enclosed=enclosed)
+    document = message.get("document")
+    if not document or message.get("animation"):
+        return None
+    name, mime = clean(document.get("file_name") or ""), clean(document.get("mime_type") or "")
+    return Attached(file_id=str(document["file_id"]), enclosed=Enclosed(name=name, mime=mime, size=_size(document)))
 
 
-def enclosed_in(message: Message) -> Enclosed:
-    """What Telegram says of the picture or the file in a message."""
-    if message.photo:
-        return Enclosed(mime="image/jpeg", size=message.photo[-1].file_size or 0)
-    document = message.document
-    if document is None:
-        return Enclosed()
-    return Enclosed(name=_name(message), mime=document.mime_type or "", size=document.file_size or 0)
+def _size(file: _Told) -> int:
+    return int(file.get("file_size") or 0)
 
 
-def _edited(message: Message) -> Aside | None:
+def _edited(message: _Told) -> Aside | None:
     """A shared live location is 'edited' every few seconds: only changed words are answered."""
-    words = message.text or message.caption
-    if not words or message.from_user is None or not _private(message.chat):
+    person = message.get("from")
+    if not (message.get("text") or message.get("caption")) or person is None or not _private(message):
         return None
-    return Aside(chat=message.chat.id, remark=Remark.EDITED, language=message.from_user.language_code or "")
+    return Aside(chat=_chat_of(message), remark=Remark.EDITED, language=_language(person))
 
 
-def _membership(update: Update, change: ChatMemberUpdated) -> Read:
-    now, before = change.new_chat_member.status, change.old_chat_member.status
-    if _private(change.chat):
-        return _incoming(update, change.from_user, Left()) if now in _GONE else None
-    if change.chat.type == Chat.CHANNEL or now in _GONE or before not in _GONE:
+def _membership(key: int, change: _Told) -> Read:
+    now, before = change["new_chat_member"]["status"], change["old_chat_member"]["status"]
+    if _private(change):
+        return _incoming(key, change["from"], Left()) if now in _GONE else None
+    if change["chat"]["type"] == ChatType.CHANNEL or now in _GONE or before not in _GONE:
         return None
-    return Aside(chat=change.chat.id, remark=Remark.PRIVATE_ONLY, language=change.from_user.language_code or "")
+    return Aside(chat=_chat_of(change), remark=Remark.PRIVATE_ONLY, language=_language(change["from"]))

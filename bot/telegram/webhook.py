@@ -8,11 +8,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
-from telegram import Update
 
 from bot.telegram.errors import traced
 from bot.telegram.intake import Intake
-from bot.telegram.read import MalformedUpdateError, parse, query_of
+from bot.telegram.read import MalformedUpdateError, Update, parse
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +64,11 @@ async def _dealt_with(intake: Intake, update: Update) -> Response:
         async with intake.in_order(update):
             await intake.take(update)
     except Exception as error:  # noqa: BLE001 - Telegram delivers again; the inbox lets nothing be done twice
-        log.error("update %s was not dealt with: %s", update.update_id, traced(error))  # noqa: TRY400 - may hold a token
+        log.error("update %s was not dealt with: %s", update.key, traced(error))  # noqa: TRY400 - may hold a token
         return Response(status_code=500)
-    query = query_of(update)
-    if query is None:
+    if update.query is None:
         return Response()
-    return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": query})
+    return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": update.query})
 
 
 async def _body(request: Request) -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.aside import Aside, Remark
-from bot.telegram.read import MalformedUpdateError, Pressed, Read, chat_of, parse, pressed, query_of, read
+from bot.telegram.read import MalformedUpdateError, Pressed, Read, parse
 from handlers.turn import Incoming, Left, Sent, SentKind, Started, Tapped, Typed
 
 WANG = {"id": 7, "is_bot": False, "first_name": "Wang", "last_name": "Fang", "language_code": "zh-hans"}
@@ -23,7 +23,7 @@ def message(chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
 
 
 def seen(kind: str, body: Any) -> Read:
-    return read(parse({"update_id": 99, kind: body}))
+    return parse({"update_id": 99, kind: body}).said
 
 
 def body_of(**fields: Any) -> Any:
@@ -102,13 +102,13 @@ def test_a_press_names_its_message_and_whether_it_shows_a_picture() -> None:
     assert isinstance(found, Incoming)
     assert (found.body, found.message) == (Tapped(data="add:3"), "5")
     update = parse({"update_id": 1, "callback_query": press(message=message(photo=PHOTO))})
-    assert (pressed(update), query_of(update)) == (Pressed(message=5, picture=True), "55")
+    assert (update.pressed, update.query) == (Pressed(message=5, picture=True), "55")
 
 
 def test_a_press_on_a_message_that_is_gone_is_still_a_press() -> None:
     update = parse({"update_id": 1, "callback_query": press(message={"message_id": 5, "chat": PRIVATE, "date": 0})})
-    assert pressed(update) == Pressed(message=5, picture=None)
-    assert isinstance(read(update), Incoming)
+    assert update.pressed == Pressed(message=5, picture=None)
+    assert isinstance(update.said, Incoming)
 
 
 def test_a_press_in_a_group_or_without_data_is_none_of_ours() -> None:
@@ -162,8 +162,7 @@ def test_nothing_odd_gets_past_the_reader(kind: str, body: object) -> None:
         update = parse({"update_id": 1, kind: body})
     except MalformedUpdateError:
         return
-    read(update)
-    assert isinstance(chat_of(update), int)
+    assert isinstance(update.chat, int)
 
 
 @pytest.mark.parametrize(
