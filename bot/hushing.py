@@ -16,25 +16,31 @@ GONE = "[hidden]"
 #: Shorter ones would blank out half of every line, and protect nothing.
 _SHORTEST = 6
 
-#: What looks like a secret, wherever it comes from; what stands before the first group is kept.
-_LOOKS = re.compile(
-    "|".join(
-        (
-            r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{16,}",  # a bot's token
-            r"(?<=://)[^/\s@\"']*:[^/\s\"']*(?=@)",  # name and password of a database or a proxy
-            r"(?<=start=)[\w-]+",  # an invite's link
-            r"(?<=qrscene_)[\w-]+",
-            rf"\b[{LETTERS}]{{{LENGTH}}}\b",  # an invite's code
-            r"\b[A-Za-z0-9]{43}\b",  # WeChat's EncodingAESKey
-            r"\b[\w-]{80,}",  # an access token
-            r"(?<=DETAIL:)(?:(?!\\n).)*",  # the row a database would not take
-        )
-    )
+#: What looks like a secret, wherever it comes from, behind a sign without which it cannot be there. Most lines have
+#: none of these signs, and to look for a sign is quick.
+_LOOKS = (
+    (
+        re.compile(r"[\w-]{16}"),
+        re.compile(
+            r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{16,}"  # a bot's token
+            r"|\b[A-Za-z0-9]{43}\b"  # WeChat's EncodingAESKey
+            r"|\b[\w-]{80,}"  # an access token
+        ),
+    ),
+    (
+        re.compile("://"),
+        re.compile(r"(?<=://)[^/\s@\"']*:[^/\s\"']*(?=@)"),  # name and password of a database or a proxy
+    ),
+    (re.compile("start=|qrscene_"), re.compile(r"(?:(?<=start=)|(?<=qrscene_))[\w-]+")),  # an invite's link
+    (re.compile(rf"[{LETTERS}]{{{LENGTH}}}"), re.compile(rf"\b[{LETTERS}]{{{LENGTH}}}\b")),  # an invite's code
+    (re.compile("DETAIL:"), re.compile(r"(?<=DETAIL:)(?:(?!\\n).)*")),  # the row a database would not take
 )
+#: What bears the name of a secret; the first group is kept.
 _NAMED = re.compile(
     r"(?i)(\b(?:access_?token|(?:app_?)?secret(?:_?token)?|pass(?:word|wd)?|api_?key|authorization|(?:msg_)?signature)"
     r"\\?[\"']?\s*[:=]\s*\\?[\"']?(?:bearer |basic )?)[^\s\"'&,;)}\\]+"
 )
+_NAMES = ("token", "secret", "pass", "api", "authorization", "signature")
 
 
 def secrets_of(settings: Settings) -> frozenset[str]:
@@ -54,8 +60,14 @@ class Hush:
 
     def __call__(self, text: str) -> str:
         """The line without them."""
-        known = self._known.sub(GONE, text) if self._known else text
-        return _LOOKS.sub(GONE, _NAMED.sub(rf"\g<1>{GONE}", known))
+        text = self._known.sub(GONE, text) if self._known else text
+        lower = text.lower()
+        if any(name in lower for name in _NAMES):
+            text = _NAMED.sub(rf"\g<1>{GONE}", text)
+        for sign, secret in _LOOKS:
+            if sign.search(text):
+                text = secret.sub(GONE, text)
+        return text
 
     def line(self, _logger: Any, _method: str, line: Any) -> str:
         """The same as the last step of structlog, on the line as it will be written."""

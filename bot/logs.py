@@ -12,6 +12,7 @@ from structlog.types import Processor
 
 from bot.hushing import Hush, secrets_of
 from bot.settings import Settings
+from storage.as_json import as_json
 
 log = structlog.get_logger()
 
@@ -52,7 +53,7 @@ def _written(hush: Hush) -> Sequence[Processor]:
     """How an event becomes a line; secrets are taken out of the whole line at last."""
     return (
         structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(ensure_ascii=False),
+        structlog.processors.JSONRenderer(as_json),
         hush.line,
     )
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import orjson
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
+
+from storage.as_json import as_json
 
 #: How long to wait for somebody else's lock, in milliseconds: below WeChat's five seconds.
 BUSY_MS = 4_000
@@ -43,6 +46,8 @@ class Database:
             pool_size=16,
             max_overflow=8,
             pool_use_lifo=True,  # a few warm ones at ordinary times
+            json_serializer=as_json,
+            json_deserializer=orjson.loads,
             hide_parameters=True,  # an error's text goes to the log: no addresses, words or secrets
         )
         self._writing = Lock()

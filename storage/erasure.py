@@ -122,9 +122,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _blank(session: Session, table: Table, column: Column[Any], name: str, found: re.Pattern[str]) -> int:
     keys = list(table.primary_key.columns)
     is_json = isinstance(column.type, JSON)
-    written = json.dumps(name)[1:-1] if is_json else name
+    forms = (json.dumps(name)[1:-1], json.dumps(name, ensure_ascii=False)[1:-1]) if is_json else (name,)
     text = cast(column, String) if is_json else column
-    holding_it = rows_of(*keys, column).where(text.icontains(written, autoescape=True))
+    written = or_(*(text.icontains(form, autoescape=True) for form in forms))
+    holding_it = rows_of(*keys, column).where(written)
     changed = 0
     for *key, value in session.execute(holding_it).all():
         fresh = _without(value, found)

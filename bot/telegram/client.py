@@ -15,6 +15,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import FINE, Called
 from bot.telegram.errors import Trouble, trouble
+from storage.as_json import as_json
 
 _OK, _BAD_REQUEST = 200, 400
 _HTTP_STATUS = range(100, 600)
@@ -124,7 +125,7 @@ def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, di
     if data is None:
         return None, None
     if not data.contains_files:
-        return json.dumps(data.parameters, ensure_ascii=False).encode(), _JSON
+        return as_json(data.parameters).encode(), _JSON
     form = aiohttp.FormData()
     for name, text in data.json_parameters.items():
         form.add_field(name, text)
