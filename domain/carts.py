@@ -22,6 +22,8 @@ from domain.refusals import (
     NotFound,
     NotInCart,
 )
+from domain.rows import add as add_rows
+from domain.rows import is_new
 from domain.rules.money import line_amount, total
 from domain.rules.quantities import fault_of, most_within, nearest
 from domain.rules.rights import Right
@@ -384,9 +386,8 @@ def _changed(by: By, cart: CartView, *rows: CartRow, without: Container[int] = (
     mine = hold(by.session, cart.cart)
     mine.revision += 1
     mine.changed_at = by.now
-    by.session.add(mine)
-    by.session.flush()
-    by.session.add_all(row.line for row in rows)
-    by.session.flush()
+    if is_new(mine):
+        add_rows(by.session, mine)
+    add_rows(by.session, *(row.line for row in rows if is_new(row.line)))
     lines = {row.line.id: row for row in (*cart.rows, *rows) if row.line.id not in without}
     return replace(cart, cart=mine, rows=tuple(lines.values()))

@@ -1,6 +1,6 @@
 """An order as people read it: its lines with goods, its parcels, its stage and its timeline, in few statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from domain.acting import By
 from domain.catalogue import Goods, gather, with_goods
 from domain.order_access import Held, reader, role_of, standing_with, visible_as
-from domain.prepared import Prepared
+from domain.prepared import Prepared, RowT, hold
 from domain.refusals import NotFound
 from domain.rules.order_life import Standing
 from domain.rules.rights import Role
@@ -41,24 +41,22 @@ _ORDER = (
     .join(_KEEPER, col(_KEEPER.id) == Account.salesperson_id, isouter=True)
 )
 #: The lines of an order that something is wanted of, with their goods.
-_LINES = with_goods(
-    sqlalchemy.select(OrderLine, _BEGUN).where(
-        col(OrderLine.order_id) == bindparam("order"), col(OrderLine.quantity) > 0
-    ),
-    col(OrderLine.sku_id),
-    order_by=col(OrderLine.position),
+_LINES = Prepared(
+    with_goods(
+        sqlalchemy.select(OrderLine, _BEGUN).where(
+            col(OrderLine.order_id) == bindparam("order"), col(OrderLine.quantity) > 0
+        ),
+        col(OrderLine.sku_id),
+        order_by=col(OrderLine.position),
+    )
 )
-_LINES_SEEN = Prepared(_LINES)
-_PARCELS = (
+_PARCELS = Prepared(
     sqlalchemy.select(Shipment, ShipmentLine, TrackingEvent)
     .join(ShipmentLine, col(ShipmentLine.shipment_id) == Shipment.id, isouter=True)
     .join(TrackingEvent, col(TrackingEvent.shipment_id) == Shipment.id, isouter=True)
     .where(col(Shipment.order_id) == bindparam("order"), col(Shipment.status) != ShipmentStatus.DROPPED)
     .order_by(col(Shipment.position), col(ShipmentLine.id), col(TrackingEvent.at), col(TrackingEvent.id))
 )
-_PARCELS_SEEN = Prepared(_PARCELS)
-#: What was read before is read anew: somebody else may have changed it until it was locked.
-_FRESH = {"populate_existing": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,41 +156,33 @@ def after_act(by: By, seen: OrderView) -> OrderView:
     )
 
 
-def _query(role: Role | None, *, by_parcel: bool) -> Any:
+@cache
+def _order(role: Role | None, *, by_parcel: bool, lock: bool) -> Prepared:
+    """Made ready once for each role."""
     parcel_of = select(Shipment.order_id).where(col(Shipment.id) == _WANTED).scalar_subquery()
-    return _ORDER.where(col(Order.id) == (parcel_of if by_parcel else _WANTED), *visible_as(role))
-
-
-@cache
-def _seen(role: Role | None, *, by_parcel: bool) -> Prepared:
-    """For looking at."""
-    return Prepared(_query(role, by_parcel=by_parcel))
-
-
-@cache
-def _locked(role: Role | None, *, by_parcel: bool) -> Any:
-    """For changing."""
-    query = _query(role, by_parcel=by_parcel)
-    return query.with_for_update(of=Order, key_share=True).execution_options(**_FRESH)
+    query = _ORDER.where(col(Order.id) == (parcel_of if by_parcel else _WANTED), *visible_as(role))
+    return Prepared(query.with_for_update(of=Order, key_share=True) if lock else query)
 
 
 def _read(by: By, wanted: int, *, by_parcel: bool, lock: bool) -> OrderView:
-    """Two statements, and a third where there are parcels."""
-    facts, role = {**reader(by), "wanted": wanted}, role_of(by)
-    row: Any
-    if lock:
-        row = by.session.execute(_locked(role, by_parcel=by_parcel), facts).first()
-    else:
-        row = _seen(role, by_parcel=by_parcel).first(by.session, facts)
+    """Two statements, and a third where there are parcels. What is locked is held: it may be changed."""
+
+    def mine(row: RowT) -> RowT:
+        return hold(by.session, row, newest=True) if lock else row
+
+    query = _order(role_of(by), by_parcel=by_parcel, lock=lock)
+    row = query.first(by.session, {**reader(by), "wanted": wanted})
     if row is None:
         raise NotFound
     order, account, buyer, decided, keeps = row
-    lines = _rows_of(by, order, _LINES, _LINES_SEEN, lock=lock)
+    facts = {"order": order.id}
+    lines = _LINES.all(by.session, facts)
     begun = any(row[1] for row in lines)
-    parcels = _parcels(_rows_of(by, order, _PARCELS, _PARCELS_SEEN, lock=lock)) if begun else ()
+    order = mine(order)
+    parcels = _parcels(_PARCELS.all(by.session, facts), mine) if begun else ()
     return OrderView(
         held=Held(order=order, account=account, standing=_standing(order, parcels)),
-        rows=_rows(lines),
+        rows=_rows(lines, mine),
         parcels=parcels,
         buyer=buyer,
         keeper=keeps,
@@ -200,32 +190,25 @@ def _read(by: By, wanted: int, *, by_parcel: bool, lock: bool) -> OrderView:
     )
 
 
-def _rows_of(by: By, order: Order, held: Any, seen: Prepared, *, lock: bool) -> Sequence[Any]:
-    """What belongs to an order: to be changed, or to be looked at."""
-    facts = {"order": order.id}
-    return by.session.execute(held, facts, execution_options=_FRESH).all() if lock else seen.all(by.session, facts)
-
-
 def _standing(order: Order, parcels: Iterable[Parcel]) -> Standing:
     return standing_with(order, (parcel.shipment.status for parcel in parcels))
 
 
-def _rows(lines: Iterable[Any]) -> tuple[OrderRow, ...]:
+def _rows(found: Sequence[Any], mine: Callable[[Any], Any]) -> tuple[OrderRow, ...]:
     """A row for each line, from a row for each pack of its goods."""
-    lines = tuple(lines)
-    goods = gather(lines)
-    return tuple(
-        OrderRow(line=line, goods=goods[line.sku_id]) for line in {row[0].id: row[0] for row in lines}.values()
-    )
+    goods = {
+        sku_id: replace(each, level=mine(each.level)) if each.level else each for sku_id, each in gather(found).items()
+    }
+    lines = {row[0].id: row[0] for row in found}
+    return tuple(OrderRow(line=mine(line), goods=goods[line.sku_id]) for line in lines.values())
 
 
-def _parcels(rows: Iterable[Any]) -> tuple[Parcel, ...]:
+def _parcels(rows: Sequence[Any], mine: Callable[[Any], Any]) -> tuple[Parcel, ...]:
     """The order's shipments that were not given up, first to last."""
-    rows = tuple(rows)
     shipments = {shipment.id: shipment for shipment, _, _ in rows}
     return tuple(
         Parcel(
-            shipment=shipment,
+            shipment=mine(shipment),
             contents={line.order_line_id: line.quantity for each, line, _ in rows if line and each.id == shipment.id},
             told=tuple({event.id: event for each, _, event in rows if event and each.id == shipment.id}.values()),
         )

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Dialect, inspect, or_
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict, manager_of_class
+from sqlalchemy.orm.attributes import instance_dict, manager_of_class, set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
@@ -135,17 +135,24 @@ class Prepared:
         return direct
 
 
-def hold(session: Session, seen: RowT) -> RowT:
-    """Take an object that was read here into the session: from now on it may be changed."""
-    if SEEN not in instance_dict(seen):
+def hold(session: Session, seen: RowT, *, newest: bool = False) -> RowT:
+    """Take an object that was read here into the session: from now on it may be changed.
+
+    ``newest``: where the session holds it already, that one becomes what was read now.
+    """
+    told = instance_dict(seen)
+    if SEEN not in told:
         return seen
     known = session.identity_map.get(identity_key(instance=seen))
-    if known is not None:
-        return known
-    del instance_dict(seen)[SEEN]
-    make_transient_to_detached(seen)
-    session.add(seen)
-    return seen
+    if known is None:
+        del told[SEEN]
+        make_transient_to_detached(seen)
+        session.add(seen)
+        return seen
+    if newest:
+        for name in set(type(seen).model_fields) & told.keys():
+            set_committed_value(known, name, told[name])
+    return known
 
 
 def any_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:

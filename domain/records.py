@@ -29,14 +29,13 @@ def note(  # noqa: D417 - the rest is the event's own columns
         kind: what, as ``order.approved``.
         subject: what it was done to where that is no order, as ``sku:123``.
     """
-    event = Event(**_event(by, kind, order, facts), subject=subject, reason=reason)
-    by.session.add(event)
+    (event,) = rows.later(by.session, Event, {**_event(by, kind, order, facts), "subject": subject, "reason": reason})
     return event
 
 
 def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order | None = None, **facts: Any) -> None:
     """Leave a notice for each person but the one who acts: that one sees the answer. It says who acted."""
-    by.session.add_all(Notice(**row) for row in _notices(by, people, kind, order, facts))
+    rows.later(by.session, Notice, *_notices(by, people, kind, order, facts))
 
 
 def tell_each(by: By, hear: Hear, *, order: Order, **facts: Any) -> None:

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict, manager_of_class
+from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class
 from sqlmodel import Session, SQLModel
 
 from domain.prepared import Prepared
+from domain.tables.columns import SEEN, Row
 
-RowT = TypeVar("RowT", bound=SQLModel)
+RowT = TypeVar("RowT", bound=Row)
 
 
 def write(session: Session, model: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -25,17 +26,43 @@ def put(session: Session, model: type[RowT], values: Mapping[str, Any]) -> RowT:
     """Add one row that is looked at again: it belongs to the session as if it had been read."""
     whole = _whole(model, values)
     _adding(model).run(session, whole)
-    row: RowT = manager_of_class(model).new_instance()
-    instance_dict(row).update(whole)
+    row = _made(model, whole)
     make_transient_to_detached(row)
     session.add(row)
     return row
+
+
+def later(session: Session, model: type[RowT], *new: Mapping[str, Any]) -> list[RowT]:
+    """Add rows that the session writes by itself, together with all else that it has to write."""
+    made = [_made(model, _whole(model, values)) for values in new]
+    session.add_all(made)
+    return made
+
+
+def add(session: Session, *new: RowT) -> None:
+    """Write new objects of one kind; from then on each is as if it had been read for looking at."""
+    if new:
+        _adding(type(new[0])).run(session, *(each.model_dump() for each in new))
+        for each in new:
+            instance_dict(each)[SEEN] = True
+
+
+def is_new(row: Row) -> bool:
+    """Whether nobody wrote it down yet."""
+    state = instance_state(row)
+    return state.key is None and not state.pending and SEEN not in instance_dict(row)
 
 
 def table_of(model: type[SQLModel]) -> Table:
     """The table of a class, for statements that go round the session."""
     table: Table = model.__table__  # type: ignore[attr-defined]
     return table
+
+
+def _made(model: type[RowT], whole: Mapping[str, Any]) -> RowT:
+    row: RowT = manager_of_class(model).new_instance()
+    instance_dict(row).update(whole)
+    return row
 
 
 @cache
