@@ -1,6 +1,6 @@
 """The one writer of an order's status: every step of ``rules/order_life`` is taken here, and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from domain.concerned import Concerned, before_placing, concerned
 from domain.confirmed import Confirmed, Line
 from domain.order_access import Held, buyers_of, find, need
 from domain.order_view import OrderView, after_act, view
-from domain.records import Hear, approvers, holders, note, report, tell, tell_each
+from domain.records import Hear, Noted, approvers, event, holders, note, report, tell, tell_each
 from domain.refusals import (
     BadQuantity,
     BadWords,
@@ -86,7 +86,7 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
     order = _place(by, person, cart)
     buyers = hear.buyers if person.account_id != cart.account_id else ()
     news = {NoticeKind.ORDER_WAITING: hear.approvers, NoticeKind.ORDER_PLACED: buyers}
-    report(by, "order.submitted", order=order, hear=news, total=str(order.total))
+    report(by, event(by, "order.submitted", order=order, total=str(order.total)), order=order, hear=news)
     return Placed(order=order, keeper=hear.keeper)
 
 
@@ -170,9 +170,8 @@ def reject(by: By, order_id: int, revision: int, reason: str) -> OrderView:
     hear = concerned(by, seen.order, seen.held.account)
     words = _reason(reason)
     stock.release(by, seen.order)
-    seen.order.reason = words
     news = {NoticeKind.ORDER_REJECTED: hear.buyers, NoticeKind.CARD_MOVED: hear.holders}
-    _finish(by, seen.held, Step.REJECT, news, approved=False)
+    _finish(by, seen.held, Step.REJECT, news, approved=False, reason=words)
     return after_act(by, seen)
 
 
@@ -182,11 +181,10 @@ def cancel(by: By, order_id: int, reason: str, revision: int | None = None) -> O
     hear = concerned(by, seen.order, seen.held.account)
     words = _reason(reason)
     stock.release(by, seen.order)
-    picking.drop_all(by, seen)
-    seen.order.reason = words
+    dropped = picking.drop_all(by, seen)
     warehouse = hear.warehouse if seen.order.decided_at is not None else ()
     news = {NoticeKind.ORDER_CANCELLED: (*hear.outside, *warehouse), NoticeKind.CARD_MOVED: hear.holders}
-    _finish(by, seen.held, Step.CANCEL, news)
+    _finish(by, seen.held, Step.CANCEL, news, reason=words, also=dropped)
     return after_act(by, seen)
 
 
@@ -252,19 +250,30 @@ def _begin(by: By, order_id: int, step: Step, revision: int | None) -> OrderView
     return seen
 
 
-def _finish(by: By, held: Held, step: Step, hear: Hear, *, approved: bool | None = None) -> None:
-    """Write the new status, who decided if anybody did, the event of the step, and the news for each."""
+def _finish(
+    by: By,
+    held: Held,
+    step: Step,
+    hear: Hear,
+    *,
+    approved: bool | None = None,
+    reason: str | None = None,
+    also: Iterable[Noted] = (),
+) -> None:
+    """Write the new status, who decided if anybody did, the event of the step, and the news for each.
+
+    ``also``: what else happened on the way.
+    """
     order, target = held.order, next_status(held.standing, step)
     if target is None:
         raise AssertionError(f"{step} was not checked")
-    order.status = target
-    if target is not OrderStatus.APPROVED:
-        order.closed_at = by.now
+    closed = {} if target is OrderStatus.APPROVED else {"closed_at": by.now}
+    told = {} if reason is None else {"reason": reason}
+    decided = {} if approved is None else {"decided_at": by.now, "decided_by_id": by.person_id}
+    rows.change(by.session, order, status=target, **closed, **told, **decided)
     if approved is not None:
-        order.decided_at, order.decided_by_id = by.now, by.person_id
         rows.write(by.session, Approval, [_decision(by, order, approved=approved)])
-    note(by, f"order.{target}", order=order, reason=order.reason)
-    tell_each(by, hear, order=order)
+    report(by, event(by, f"order.{target}", order=order, reason=order.reason), order=order, hear=hear, also=also)
 
 
 def _same_cart(by: By, cart: Confirmed | None, cart_id: int, revision: int) -> Confirmed:

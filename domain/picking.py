@@ -11,7 +11,7 @@ from domain.acting import By
 from domain.catalogue import Goods, gather, with_goods
 from domain.order_access import Held, need, standing_with, visible_to
 from domain.order_view import OrderRow, OrderView, view
-from domain.records import note
+from domain.records import Noted, event, note
 from domain.refusals import BadQuantity, NotFound, OrderMoved, ShipmentMoved
 from domain.rules.order_life import Step
 from domain.rules.rights import Right
@@ -151,12 +151,12 @@ def drop(by: By, shipment_id: int, revision: int) -> Packing:
     return parcel
 
 
-def drop_all(by: By, seen: OrderView) -> None:
-    """Give up whatever is being picked of an order: it was cancelled."""
-    for parcel in seen.parcels:
-        if parcel.shipment.status is ShipmentStatus.PICKING:
-            parcel.shipment.status = ShipmentStatus.DROPPED
-            note(by, "shipment.dropped", order=seen.order, subject=f"shipment:{parcel.shipment.id}")
+def drop_all(by: By, seen: OrderView) -> list[Noted]:
+    """Give up whatever is being picked of an order: it was cancelled. What is to be noted of it."""
+    dropped = [each.shipment for each in seen.parcels if each.shipment.status is ShipmentStatus.PICKING]
+    for shipment in dropped:
+        shipment.status = ShipmentStatus.DROPPED
+    return [event(by, "shipment.dropped", order=seen.order, subject=f"shipment:{each.id}") for each in dropped]
 
 
 def packing(by: By, shipment_id: int, *, lock: bool = False) -> Packing:

@@ -15,22 +15,38 @@ from domain.tables.people import Account, Person
 
 _LEFT = "notices left"
 
+#: An event's columns.
+Noted: TypeAlias = Mapping[str, Any]
 #: Who hears what, and what comes first for a person.
 Hear: TypeAlias = Mapping[NoticeKind, Iterable[int | None]]
 
 
-def note(  # noqa: D417 - the rest is the event's own columns
+def event(  # noqa: D417 - the rest is the event's own columns
     by: By, kind: str, *, order: Order | None = None, subject: str = "", reason: str = "", **facts: Any
-) -> Event:
-    """Write down what happened.
+) -> Noted:
+    """What happened, to be noted.
 
     Args:
         by: who did it.
         kind: what, as ``order.approved``.
         subject: what it was done to where that is no order, as ``sku:123``.
     """
-    (event,) = rows.later(by.session, Event, {**_event(by, kind, order, facts), "subject": subject, "reason": reason})
-    return event
+    return {
+        "at": by.now,
+        "person_id": by.person_id,
+        "kind": kind,
+        "order_id": order.id if order else None,
+        "subject": subject,
+        "revision": order.revision if order else None,
+        "reason": reason,
+        "facts": facts,
+    }
+
+
+def note(by: By, kind: str, **told: Any) -> Event:
+    """Write down what happened, told as to ``event``."""
+    (noted,) = rows.later(by.session, Event, event(by, kind, **told))
+    return noted
 
 
 def tell(by: By, people: Iterable[int | None], kind: NoticeKind, *, order: Order | None = None, **facts: Any) -> None:
@@ -44,21 +60,10 @@ def tell_each(by: By, hear: Hear, *, order: Order, **facts: Any) -> None:
     rows.write(by.session, Notice, chain.from_iterable(told))
 
 
-def report(by: By, kind: str, *, order: Order, hear: Hear, **facts: Any) -> None:
-    """``note`` and ``tell_each`` together, written at once. The facts are the event's."""
-    rows.write(by.session, Event, [_event(by, kind, order, facts)])
+def report(by: By, noted: Noted, *, order: Order, hear: Hear, also: Iterable[Noted] = ()) -> None:
+    """Write down what happened, and what else did before, and ``tell_each``: all at once."""
+    rows.write(by.session, Event, [*also, noted])
     tell_each(by, hear, order=order)
-
-
-def _event(by: By, kind: str, order: Order | None, facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "at": by.now,
-        "person_id": by.person_id,
-        "kind": kind,
-        "order_id": order.id if order else None,
-        "revision": order.revision if order else None,
-        "facts": facts,
-    }
 
 
 def _notices(

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class
+from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class, set_committed_value
 from sqlmodel import Session, SQLModel
 
 from domain.prepared import Prepared
@@ -47,6 +47,15 @@ def add(session: Session, *new: RowT) -> None:
             instance_dict(each)[SEEN] = True
 
 
+def change(session: Session, row: Row, **values: Any) -> None:
+    """Write some columns of a row at once, in one statement; the object shows them from then on."""
+    model = type(row)
+    keys = {f"key_{name}": getattr(row, name) for name in _keys(model)}
+    _changing(model, tuple(values)).run(session, {**keys, **values})
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+
+
 def is_new(row: Row) -> bool:
     """Whether nobody wrote it down yet."""
     state = instance_state(row)
@@ -63,6 +72,18 @@ def _made(model: type[RowT], whole: Mapping[str, Any]) -> RowT:
     row: RowT = manager_of_class(model).new_instance()
     instance_dict(row).update(whole)
     return row
+
+
+@cache
+def _keys(model: type[Row]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(model).primary_key)
+
+
+@cache
+def _changing(model: type[Row], names: tuple[str, ...]) -> Prepared:
+    table = table_of(model)
+    this = [table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type) for name in _keys(model)]
+    return Prepared(update(table).where(*this).values({name: bindparam(name) for name in names}))
 
 
 @cache
