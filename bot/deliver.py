@@ -22,7 +22,6 @@ from domain.tables.notices import Notice
 from domain.tables.people import Channel
 from handlers.pushing import Desk, Push, prepare
 from storage import cards, outbox
-from storage.cards import CardMessage
 from storage.engine import Database
 from storage.shelf import Shelf
 
@@ -251,7 +250,4 @@ def _remember_card(session: Session, push: Push | None, outcome: Delivered) -> N
     if push is None or push.reply.card is None or outcome.message is None:
         return
     where = push.identity
-    cards.remember(
-        session,
-        CardMessage(channel=where.channel, external=where.external, card=push.reply.card, message=outcome.message),
-    )
+    cards.remember(session, where.channel, where.external, push.reply.card, outcome.message)

@@ -50,7 +50,7 @@ def add(session: Session, *new: RowT) -> None:
 def change(session: Session, row: Row, **values: Any) -> None:
     """Write some columns of a row at once, in one statement; the object shows them from then on."""
     model = type(row)
-    keys = {f"key_{name}": getattr(row, name) for name in _keys(model)}
+    keys = {f"key_{name}": getattr(row, name) for name in keys_of(model)}
     _changing(model, tuple(values)).run(session, {**keys, **values})
     for name, value in values.items():
         set_committed_value(row, name, value)
@@ -75,14 +75,15 @@ def _made(model: type[RowT], whole: Mapping[str, Any]) -> RowT:
 
 
 @cache
-def _keys(model: type[Row]) -> tuple[str, ...]:
+def keys_of(model: type[Row]) -> tuple[str, ...]:
+    """The columns by which a row is known."""
     return tuple(column.name for column in table_of(model).primary_key)
 
 
 @cache
 def _changing(model: type[Row], names: tuple[str, ...]) -> Prepared:
     table = table_of(model)
-    this = [table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type) for name in _keys(model)]
+    this = [table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type) for name in keys_of(model)]
     return Prepared(update(table).where(*this).values({name: bindparam(name) for name in names}))
 
 

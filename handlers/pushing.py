@@ -73,7 +73,7 @@ def prepare(desk: Desk, notice: Notice) -> Push | None:
     if notice.kind is NoticeKind.CARD_MOVED:
         return _redrawn(desk, receiver.identity, reply, visit.say.language)
     kept = choices.remember_pushed(receiver.choices, reply)
-    put(desk.session, PushedChoices(identity_id=receiver.identity.id, choices=kept))
+    put(desk.session, PushedChoices, identity_id=receiver.identity.id, choices=kept)
     return Push(identity=receiver.identity, reply=reply, language=visit.say.language)
 
 

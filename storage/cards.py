@@ -22,9 +22,9 @@ class CardMessage(Row, table=True):
     message: str = Field(max_length=64)
 
 
-def remember(session: Session, shown: CardMessage) -> None:
-    """Note where a card now stands; an older place of the same card is forgotten."""
-    put(session, shown)
+def remember(session: Session, channel: Channel, external: str, card: str, message: str) -> None:
+    """Note which message shows a card to an identity now; an older place of the same card is forgotten."""
+    put(session, CardMessage, channel=channel, external=external, card=card, message=message)
 
 
 def message_of(session: Session, channel: Channel, external: str, card: str) -> str | None:

@@ -52,7 +52,7 @@ def remote_name(session: Session, digest: str, channel: Channel, now: datetime) 
 
 def remember_remote(session: Session, copy: MediaCopy) -> None:
     """Note what a platform calls the picture; the newest name wins."""
-    put(session, copy)
+    put(session, MediaCopy, **copy.model_dump())
 
 
 def forget_remote(session: Session, digest: str, channel: Channel) -> None:

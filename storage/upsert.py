@@ -8,6 +8,8 @@ from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel
 
 from domain.prepared import Prepared
+from domain.rows import keys_of, table_of
+from domain.tables.columns import Row
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
@@ -20,18 +22,17 @@ def _insert(table: type[SQLModel], dialect: str) -> Any:
 
 
 @cache
-def _put_into(table: type[SQLModel], dialect: str) -> Prepared:
+def _put_into(table: type[Row], dialect: str) -> Prepared:
     """Built once: putting this statement together would cost more than running it."""
-    columns = table.__table__.columns  # type: ignore[attr-defined]
+    columns = table_of(table).columns
     insert = _insert(table, dialect)
     changed = {column.name: insert.excluded[column.name] for column in columns if not column.primary_key}
     return Prepared(insert.on_conflict_do_update(index_elements=[c for c in columns if c.primary_key], set_=changed))
 
 
-def put(session: Session, row: SQLModel) -> None:
-    """The row as it is now, whether or not there was one with its key; the newest wins."""
-    into = _put_into(type(row), session.get_bind().dialect.name)
-    into.run(session, row.model_dump())
-    known = session.identity_map.get(identity_key(instance=row))
+def put(session: Session, table: type[Row], **values: Any) -> None:
+    """A row as it is now, in all its columns, whether or not there was one with its key; the newest wins."""
+    _put_into(table, session.get_bind().dialect.name).run(session, values)
+    known = session.identity_map.get(identity_key(table, [values[name] for name in keys_of(table)]))
     if known is not None:
         session.expire(known)

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -11,7 +12,6 @@ from domain.tables.people import Channel
 from handlers.pushing import Push
 from handlers.turn import Answer, Body, Button, Incoming, Reply, Sent, SentKind, Started, Tapped, Typed
 from storage import cards
-from storage.cards import CardMessage
 from storage.engine import Database
 
 
@@ -141,12 +141,8 @@ class Phone:
         message = Message(f"m{next(self._keys)}", reply)
         self.chat.append(message)
         if reply.card and self.channel is not Channel.WECHAT:
-            shown = CardMessage(channel=self.channel, external=self.identity, card=reply.card, message=message.name)
-            if session is not None:
-                cards.remember(session, shown)
-            else:
-                with self._database.transaction() as own:
-                    cards.remember(own, shown)
+            with nullcontext(session) if session is not None else self._database.transaction() as own:
+                cards.remember(own, self.channel, self.identity, reply.card, message.name)
 
 
 def _words(reply: Reply) -> str:

@@ -19,7 +19,7 @@ from bot.demo.stream import Bell, lines_after
 from bot.turns import Ask
 from domain.tables.people import Channel
 from handlers.turn import Answer, Sent, SentKind
-from storage.cards import CardMessage, remember
+from storage.cards import remember
 from storage.engine import Database
 from storage.transcript import LineKind, ShownLine, add, holding, newest, said, since, unanswered
 
@@ -131,10 +131,7 @@ class DemoChannel:
         for index, reply in enumerate(answer.replies):
             if reply.card:
                 message = shown.message(index)
-                remember(
-                    session,
-                    CardMessage(channel=Channel.DEMO, external=words.chat, card=reply.card, message=message),
-                )
+                remember(session, Channel.DEMO, words.chat, reply.card, message)
 
 
 def _shown_as(sent: Sent) -> str:

@@ -15,7 +15,6 @@ from bot.telegram.send import Sender
 from domain.tables.people import Channel
 from handlers.turn import Answer, Reply
 from storage import cards
-from storage.cards import CardMessage
 from storage.engine import Database
 
 log = structlog.get_logger()
@@ -83,8 +82,8 @@ class TelegramMessenger:
             outcome = await self._bring(external, drawings, replaced, ANSWER_PATIENCE)
             message = outcome.message if isinstance(outcome, Delivered) else None
             if reply.card and message and message != _stands(replaced):
-                place = CardMessage(channel=self.channel, external=external, card=reply.card, message=message)
-                await in_a_moment(self._database, lambda session: cards.remember(session, place))
+                place = (self.channel, external, reply.card, message)
+                await in_a_moment(self._database, lambda session: cards.remember(session, *place))
         except Exception as error:  # noqa: BLE001 - committed answers are not lost, whatever went wrong
             log.error("an answer was not shown: %s", traced(error))  # noqa: TRY400 - may hold a token
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))

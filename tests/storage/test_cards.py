@@ -7,7 +7,6 @@ from sqlalchemy import text
 
 from domain.tables.people import Channel
 from storage import cards
-from storage.cards import CardMessage
 from storage.engine import Database
 from tests.together import PATIENCE, wait_until
 
@@ -17,7 +16,7 @@ CARD = "order:42"
 def note(database: Database, message: str, begun: Event | None = None, go_on: Event | None = None) -> None:
     """As the sender and the messenger do, each in a transaction of its own."""
     with database.transaction() as session:
-        cards.remember(session, CardMessage(channel=Channel.TELEGRAM, external="1", card=CARD, message=message))
+        cards.remember(session, Channel.TELEGRAM, "1", CARD, message)
         session.flush()
         if begun and go_on:
             begun.set()
