@@ -5,6 +5,8 @@ The library's own client costs a millisecond of processor a call, which is as mu
 
 import json
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -23,6 +25,14 @@ _HTTP_STATUS = range(100, 600)
 _HARMLESS = (Trouble.SAME, Trouble.LATE)
 _JSON = {"Content-Type": "application/json"}
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What a call without files says, as JSON takes it; the library's own form asks of each value what it is."""
+
+    parameters: Mapping[str, Any]
+    contains_files: bool = False
 
 
 class Client(BaseRequest):

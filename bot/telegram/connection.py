@@ -6,15 +6,17 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, cast
 
-from telegram import Bot
+from telegram import Bot, InputFile, InputMedia
 from telegram.error import TelegramError
+from telegram.request import RequestData
 
 from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.telegram.calls import CONNECTIONS
-from bot.telegram.client import Client
+from bot.telegram.client import Client, Plain
 from bot.telegram.read import ALLOWED_UPDATES
 
+_WITH_FILES = (InputFile, InputMedia)
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 10.0
 _QUEUE_SECONDS = 20.0
@@ -25,7 +27,10 @@ class Connection(Bot):
 
     async def call(self, method: str, data: Mapping[str, Any]) -> Any:
         """A method of the Bot API with its answer as it came: the library's objects cost more than the call."""
-        return await self._post(method, dict(data))
+        if any(isinstance(each, _WITH_FILES) for each in data.values()):
+            return await self._post(method, dict(data))
+        said = Plain({name: each for name, each in data.items() if each is not None})
+        return await self.request.post(f"{self.base_url}/{method}", cast("RequestData", said))
 
     async def shutdown(self) -> None:
         """Hang up, also where Telegram never answered: the library would leave those connections open."""
