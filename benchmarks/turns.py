@@ -25,6 +25,7 @@ from sqlmodel import Session, select
 
 from benchmarks.loopback import Api, Chats, Person, dial
 from benchmarks.oversell import somewhere
+from benchmarks.shares import shared
 from domain.catalogue import home
 from domain.rules.rights import Role
 from domain.tables.catalogue import Sku
@@ -124,15 +125,19 @@ def _stock(session: Session) -> None:
         session.add(StockMove(warehouse_id=place, sku_id=sku.id, quantity=PLENTY, kind=MoveKind.RECEIVED, at=MONDAY))
 
 
-def run(url: str, folder: Path, *, processes: int, seconds: float, crowds: list[int], workers: int) -> list[Crowd]:
-    """Serve from so many processes, and let each crowd come for so many seconds."""
+def run(
+    url: str, folder: Path, *, processes: int, seconds: float, crowds: list[int], workers: int, share: float = 1
+) -> list[Crowd]:
+    """Serve from so many processes, each so much of the time, and let each crowd come for so many seconds."""
     with closing(Database(url)) as database:
         furnish(database, max(crowds))
-    return uvloop.run(_served(url, folder, processes=processes, seconds=seconds, crowds=crowds, workers=workers))
+    return uvloop.run(
+        _served(url, folder, processes=processes, seconds=seconds, crowds=crowds, workers=workers, share=share)
+    )
 
 
 async def _served(
-    url: str, folder: Path, *, processes: int, seconds: float, crowds: list[int], workers: int
+    url: str, folder: Path, *, processes: int, seconds: float, crowds: list[int], workers: int, share: float
 ) -> list[Crowd]:
     chats = Chats()
     api = await asyncio.get_running_loop().create_server(lambda: Api(chats), "127.0.0.1", 0)
@@ -158,12 +163,12 @@ async def _served(
             server = ServerProcess(given, place)
             await asyncio.to_thread(stack.enter_context, server)
             servers.append(server)
-        return [await _crowd(chats, servers, count, seconds) for count in crowds]
+        return [await _crowd(chats, servers, count, seconds, share) for count in crowds]
     finally:
         await asyncio.to_thread(stack.close)
 
 
-async def _crowd(chats: Chats, servers: list[ServerProcess], count: int, seconds: float) -> Crowd:
+async def _crowd(chats: Chats, servers: list[ServerProcess], count: int, seconds: float, share: float) -> Crowd:
     pairs = []
     for number in range(count):
         port = servers[number % len(servers)].port
@@ -174,7 +179,8 @@ async def _crowd(chats: Chats, servers: list[ServerProcess], count: int, seconds
         pairs.append((dealer, seller))
     await _walk(pairs, lambda rounds: rounds < max(2, WARM // count), Spent())
     spent, cpu, began = Spent(), _cpu(servers), time.perf_counter()
-    await _walk(pairs, lambda _: time.perf_counter() - began < seconds, spent)
+    with shared([server.pid for server in servers], share):
+        await _walk(pairs, lambda _: time.perf_counter() - began < seconds, spent)
     wall = time.perf_counter() - began
     return Crowd(
         at_once=count,
@@ -248,6 +254,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--on", type=Kind, choices=list(Kind), action="append")
     parser.add_argument("--processes", type=int, action="append", help="on PostgreSQL")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--share", type=float, default=1, help="how much of the time each process may run, 0 to 1")
     parser.add_argument("--url", default="", help="a PostgreSQL server to use instead of one of our own")
     given = parser.parse_args(words)
     for kind in given.on or list(Kind):
@@ -261,5 +268,6 @@ def main(words: list[str]) -> None:
                     seconds=given.seconds,
                     crowds=given.at_once or [1, 16],
                     workers=given.workers,
+                    share=given.share,
                 ):
                     print("\n".join(table(crowd)), flush=True)

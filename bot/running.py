@@ -67,6 +67,13 @@ def _share_memory() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
+def _give_memory_back() -> None:
+    """What starting needed and nothing needs any more."""
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 class Server(uvicorn.Server):
     """Says that it is leaving before it shuts its door, so that a load balancer can send people elsewhere."""
 
@@ -81,7 +88,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """From here on the collector of garbage need not look at all that was imported, and comes less often."""
         await super().startup(sockets)
-        gc.collect()
+        _give_memory_back()
         gc.freeze()
         gc.set_threshold(COLLECT_EVERY, *gc.get_threshold()[1:])
 
