@@ -20,16 +20,16 @@ _SHORTEST = 6
 #: none of these signs, and to look for a sign is quick.
 _LOOKS = (
     (
+        re.compile("://"),
+        re.compile(r"(?<=://)[^/\s@\"']*:[^/\s\"']*(?=@)"),  # name and password of a database or a proxy
+    ),
+    (
         re.compile(r"[\w-]{16}"),
         re.compile(
             r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{16,}"  # a bot's token
             r"|\b[A-Za-z0-9]{43}\b"  # WeChat's EncodingAESKey
             r"|\b[\w-]{80,}"  # an access token
         ),
-    ),
-    (
-        re.compile("://"),
-        re.compile(r"(?<=://)[^/\s@\"']*:[^/\s\"']*(?=@)"),  # name and password of a database or a proxy
     ),
     (re.compile("start=|qrscene_"), re.compile(r"(?:(?<=start=)|(?<=qrscene_))[\w-]+")),  # an invite's link
     (re.compile(rf"[{LETTERS}]{{{LENGTH}}}"), re.compile(rf"\b[{LETTERS}]{{{LENGTH}}}\b")),  # an invite's code
@@ -78,4 +78,5 @@ def _forms(secret: str) -> Iterable[str]:
     """As it is, in an address, and in JSON. A bot's token is secret without its number, too."""
     for each in (secret, secret.partition(":")[2]):
         if len(each) >= _SHORTEST:
-            yield from (each, quote(each, safe=""), json.dumps(each, ensure_ascii=False)[1:-1])
+            as_json = (json.dumps(each, ensure_ascii=plain)[1:-1] for plain in (False, True))
+            yield from (each, quote(each, safe=""), *as_json)

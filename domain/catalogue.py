@@ -1,7 +1,7 @@
 """Reading and changing what is sold: SKUs with their product, packs and stock, always in one statement."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,8 @@ from domain.tables.stock import StockLevel, Warehouse
 HOME = select(func.min(col(Warehouse.id))).scalar_subquery()
 #: The counter that tells every process that the catalogue changed.
 VERSION = "catalogue"
+#: More SKUs than this are rare enough to put the statement together, and SQLite takes no thousand alternatives.
+_MANY = 64
 _COUNT_UP = Prepared(
     text(
         "INSERT INTO counter (name, value) VALUES (:name, 1) "
@@ -88,14 +90,22 @@ def goods_where(
 def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     """The goods of some SKUs by their id; unknown ids are left out."""
     ids = tuple(sku_ids)
-    return gather(_so_many(len(ids)).all(session, {f"id{n}": each for n, each in enumerate(ids)})) if ids else {}
+    if not ids:
+        return {}
+    if len(ids) > _MANY:
+        return gather(session.execute(_ordered(_GOODS.where(col(Sku.id).in_(ids)))))
+    return gather(_so_many(len(ids)).all(session, {f"id{number}": each for number, each in enumerate(ids)}))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_MANY)
 def _so_many(count: int) -> Prepared:
     """Reads the goods of so many SKUs; putting it together costs more than running it."""
     ids = [bindparam(f"id{number}", type_=ID) for number in range(count)]
-    return Prepared(_GOODS.where(any_of(col(Sku.id), ids)).order_by(col(Sku.id), col(Pack.size)))
+    return Prepared(_ordered(_GOODS.where(any_of(col(Sku.id), ids))))
+
+
+def _ordered(query: Any) -> Any:
+    return query.order_by(col(Sku.id), col(Pack.size))
 
 
 def with_code(session: Session, code: str) -> list[int]:
@@ -175,7 +185,8 @@ def put_on_sale(by: By, sku_id: int, *, on_sale: bool) -> Goods:
     by.need(Right.CATALOGUE_CHANGE)
     goods = one(by.session, sku_id)
     if goods.sku.on_sale is not on_sale:
-        hold(by.session, goods.sku).on_sale = on_sale
+        goods = replace(goods, sku=hold(by.session, goods.sku))
+        goods.sku.on_sale = on_sale
         note(by, "sku.on_sale" if on_sale else "sku.off_sale", subject=f"sku:{sku_id}")
         touch(by.session)
     return goods
@@ -193,7 +204,8 @@ def change_price(by: By, sku_id: int, price: Decimal) -> Goods:
     goods = one(by.session, sku_id)
     if goods.sku.price != price:
         note(by, "sku.priced", subject=f"sku:{sku_id}", before=str(goods.sku.price), after=str(price))
-        hold(by.session, goods.sku).price = price
+        goods = replace(goods, sku=hold(by.session, goods.sku))
+        goods.sku.price = price
     return goods
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Dialect, inspect, or_
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class, set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -97,33 +98,42 @@ class Prepared:
 
     def run(self, session: Session, *given: Mapping[str, Any]) -> int:
         """Execute it with each of these, for what it does; how many rows it changed."""
+        if not given:
+            return 0
         session.flush()
         connection = session.connection()
         if not _is_direct(connection):
             return connection.execute(self._statement, list(given)).rowcount
-        return sum(self._change(connection, each) for each in given)
-
-    def _change(self, connection: Connection, given: Mapping[str, Any]) -> int:
-        direct = self._direct_to(connection.dialect)
-        driver: Any = connection.connection.dbapi_connection
-        try:
-            return int(driver.execute(direct.sql, direct.parameters(given)).rowcount)
-        except sqlite3.Error:  # nothing of it was done; once more as usual: SQLAlchemy tells errors apart
-            return connection.execute(self._statement, given).rowcount
+        return sum(self._driven(connection, each)[1] for each in given)
 
     def _values(self, session: Session, given: Mapping[str, Any]) -> list[Sequence[Any]]:
         session.flush()
         connection = session.connection()
-        if _is_direct(connection):
-            direct = self._direct_to(connection.dialect)
-            driver: Any = connection.connection.dbapi_connection
-            try:
-                found = driver.execute(direct.sql, direct.parameters(given)).fetchall()
-            except sqlite3.Error:
-                pass
-            else:
-                return [direct.values(row) for row in found]
-        return list(connection.execute(self._statement, given))
+        if not _is_direct(connection):
+            return list(connection.execute(self._statement, given))
+        rows, _ = self._driven(connection, given)
+        values = self._direct_to(connection.dialect).values
+        return [values(row) for row in rows]
+
+    def _driven(self, connection: Connection, given: Mapping[str, Any]) -> tuple[list[Any], int]:
+        """The rows as the driver gives them, and how many were changed.
+
+        Never tried twice: with some errors, such as a full disk, SQLite gives up the whole transaction, and what came
+        next would be kept by itself.
+
+        Raises:
+            DBAPIError: one of its kinds, as SQLAlchemy tells them apart.
+        """
+        direct = self._direct_to(connection.dialect)
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            cursor = driver.execute(direct.sql, direct.parameters(given))
+            return cursor.fetchall(), cursor.rowcount
+        except sqlite3.Error as error:
+            told = DBAPIError.instance(
+                direct.sql, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+            )
+            raise told from error
 
     def _read(self, values: Sequence[Any]) -> list[Any]:
         return [values[part] if isinstance(part, int) else part.read(values) for part in self._parts]

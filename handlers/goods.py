@@ -92,7 +92,7 @@ def set_price(visit: Visit, press: Press) -> Turn:
 
 
 def _priced(visit: Visit, goods: Goods, before: Decimal, wanted: Decimal) -> Turn:
-    catalogue.change_price(visit.by, goods.sku.id, wanted)
+    goods = catalogue.change_price(visit.by, goods.sku.id, wanted)
     told = visit.say("goods_admin.priced", before=_money(visit, before), after=_money(visit, wanted))
     return Turn(replies=(_card(visit, goods, told),))
 

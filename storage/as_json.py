@@ -16,6 +16,6 @@ def as_json(value: Any, default: Callable[[Any], Any] | None = None) -> str:
         TypeError: it holds such a thing, and nothing is said of it.
     """
     try:
-        return orjson.dumps(value, default).decode()
+        return orjson.dumps(value, default, orjson.OPT_PASSTHROUGH_DATACLASS).decode()
     except TypeError:
         return json.dumps(value, default=default)

@@ -66,8 +66,18 @@ class Database:
         """
         with self._alone(waits=waits):
             place = self.engine if waits else self._own()
-            with Session(place, expire_on_commit=False) as session, session.begin():
-                yield session
+            try:
+                with Session(place, expire_on_commit=False) as session, session.begin():
+                    yield session
+            finally:
+                if not waits:
+                    self._leave_nothing_open()
+
+    def _leave_nothing_open(self) -> None:
+        """A commit that failed may have left the transaction open, and nobody looks at a connection that is kept."""
+        driver: Any = self._kept.connection.dbapi_connection if self._kept and not self._kept.invalidated else None
+        if driver is not None and self.is_sqlite and driver.in_transaction:
+            driver.rollback()
 
     def _own(self) -> Connection:
         """The connection of those who do not wait: one after another, so that none has to be taken and given back."""

@@ -64,9 +64,10 @@ def _claim() -> Any:
         same, col(earlier.id) < col(Notice.id), col(earlier.delivered_at).is_(None), col(earlier.kept).is_(False)
     )
     query = select(Notice.id).where(*_due(), first).order_by(col(Notice.id)).limit(bindparam("limit", type_=Integer))
-    chosen = query.with_for_update(skip_locked=True).correlate(None)
+    # chosen once, whatever plan PostgreSQL makes: asked again for every row, it would choose others
+    chosen = query.with_for_update(skip_locked=True).cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
     until: Any = bindparam("until", type_=TIME)
-    return update(Notice).where(col(Notice.id).in_(chosen)).values(claimed_until=until).returning(Notice)
+    return update(Notice).where(col(Notice.id).in_(select(chosen.c.id))).values(claimed_until=until).returning(Notice)
 
 
 _CLAIM = Prepared(_claim(), returned=Notice)

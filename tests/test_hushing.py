@@ -58,6 +58,7 @@ def written(settings: Settings) -> Iterator[io.StringIO]:
         "GET https://example.com/x?appsecret=0f0f0f0f0f0f0f0f",
         "could not connect to postgresql+psycopg://dinghuo:hunter2hunter@db:5432/x",
         "could not connect to postgresql://u:pa@ss@db/x",
+        "could not connect to postgresql://dinghuo12345:Zx9_aaaaaaaaaaaaaaaa.secretTAIL@db/x",
         "Authorization: Bearer abcdef0123456789",
         "{'secret_token': 'hushhush1', 'url': 'https://example.com'}",
         '{"access_token": "short-one"}',
@@ -73,7 +74,7 @@ def test_what_looks_like_a_secret_is_hidden_though_nobody_told_us(line: str) -> 
     assert GONE in said
     for secret in (
         *(TOKEN.partition(":")[2], ACCESS, CODE, AES_KEY, "0f0f0f", "hunter2", "pa@ss", "abcdef01", "hushhush"),
-        *("short-one", "13800138000"),
+        *("short-one", "13800138000", "secretTAIL"),
     ):
         assert secret not in said
 

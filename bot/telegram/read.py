@@ -174,7 +174,8 @@ def _kind(message: _Told, attached: Attached | None) -> SentKind | None:
         return SentKind.VOICE
     if attached is not None:
         return kind_of(attached.enclosed)
-    is_notice = any(map(message.get, _NOTICES)) and not any(map(message.get, _ATTACHED))
+    told = {name for name, each in message.items() if each is not None}
+    is_notice = _NOTICES & told and not _ATTACHED & told
     return None if is_notice else SentKind.OTHER
 
 

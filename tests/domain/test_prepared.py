@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 import sqlalchemy
 from sqlalchemy import bindparam, event, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from domain.catalogue import goods_by_id
 from domain.prepared import Prepared, any_of, hold
 from domain.rows import table_of
 from domain.rules.rights import Role
 from domain.tables.catalogue import Counter, Pack, Product, Sku
 from domain.tables.people import Account, Person
 from domain.tables.stock import StockLevel
+from tests.grounds import Kind
 from tests.world import MONDAY, World
 
 _KEEPER = aliased(Person)
@@ -117,3 +119,28 @@ def test_a_list_of_values_is_not_made_ready_by_mistake(world: World) -> None:
                 asked.all(session)
         else:
             assert asked.all(session) == []
+
+
+def test_more_goods_than_a_statement_takes_alternatives(world: World) -> None:
+    with world.database.reading() as session:
+        known = [sku.id for sku in session.exec(select(Sku))]
+        found = goods_by_id(session, [*known, *range(1, 1_200)])
+    assert sorted(found) == sorted(known)
+
+
+@pytest.mark.parametrize("kind", [Kind.SQLITE])
+def test_nothing_of_a_turn_is_kept_when_the_disk_is_full(world: World) -> None:
+    add = Prepared(insert(table_of(Counter)))
+    with world.database.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def fills(session: Session) -> None:
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+        for number in range(20_000):
+            add.run(session, {"name": f"{number:0200}", "value": number})
+
+    with pytest.raises(OperationalError, match="full"), world.database.transaction(waits=False) as session:
+        fills(session)
+    with world.database.transaction(waits=False) as session:
+        session.connection().exec_driver_sql("PRAGMA max_page_count=1000000")
+        assert session.exec(select(Counter).where(col(Counter.name).startswith("0"))).all() == []

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from storage import engine
 from storage.engine import Database
@@ -53,3 +54,17 @@ def _backend(database: Database) -> int:
     """The number of the server's process that answers a pooled connection."""
     with database.engine.connect() as connection:
         return int(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+
+
+def test_a_commit_that_fails_leaves_the_next_turn_its_connection(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/facts.sqlite")
+    with database.transaction(waits=False) as session:
+        session.connection().exec_driver_sql("CREATE TABLE one (id INTEGER PRIMARY KEY)")
+        reference = "INTEGER REFERENCES one DEFERRABLE INITIALLY DEFERRED"
+        session.connection().exec_driver_sql(f"CREATE TABLE many (one {reference})")
+    with pytest.raises(IntegrityError), database.transaction(waits=False) as session:
+        session.connection().exec_driver_sql("INSERT INTO many VALUES (7)")
+    for waits in (False, True):
+        with database.transaction(waits=waits) as session:
+            assert session.connection().exec_driver_sql("SELECT count(*) FROM many").scalar_one() == 0
+    database.close()

@@ -57,7 +57,7 @@ def test_goods_go_off_sale_and_come_back(world: World) -> None:
 
 def test_a_price_changes_and_old_and_new_are_shown(world: World) -> None:
     _goods(world, "KL500")
-    world.admin.taps("💰 改价").sees("¥2.50/瓶").types("2.65元/瓶").sees("¥2.50 → ¥2.65")
+    world.admin.taps("💰 改价").sees("¥2.50/瓶").types("2.65元/瓶").sees("¥2.50 → ¥2.65", "¥2.65/瓶")
     assert world.sku("KL500").price == Decimal("2.65")
 
 

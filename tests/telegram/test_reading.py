@@ -87,6 +87,7 @@ def test_commands_and_odd_texts(text: str, body: object) -> None:
         ({"dice": {"emoji": "🎲", "value": 3}}, Sent(kind=SentKind.OTHER)),
         ({"something_telegram_adds_next_year": {}}, Sent(kind=SentKind.OTHER)),
         ({"group_chat_created": True}, None),
+        ({"write_access_allowed": {}}, None),
     ],
 )
 def test_what_is_sent_beside_text(fields: dict[str, Any], body: object) -> None:
