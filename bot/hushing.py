@@ -1,6 +1,5 @@
 """Keeps secrets out of what is written down: the ones of our settings by name, and all that looks like one."""
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import make_url
 
 from bot.settings import Settings
 from domain.rules.invite_codes import LENGTH, LETTERS
+from storage.as_json import spellings
 
 GONE = "[hidden]"
 #: Shorter ones would blank out half of every line, and protect nothing.
@@ -78,5 +78,4 @@ def _forms(secret: str) -> Iterable[str]:
     """As it is, in an address, and in JSON. A bot's token is secret without its number, too."""
     for each in (secret, secret.partition(":")[2]):
         if len(each) >= _SHORTEST:
-            as_json = (json.dumps(each, ensure_ascii=plain)[1:-1] for plain in (False, True))
-            yield from (each, quote(each, safe=""), *as_json)
+            yield from (each, quote(each, safe=""), *spellings(each))

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from domain.acting import By
-from domain.prepared import Prepared
+from domain.prepared import Prepared, any_of
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.columns import ID, QUANTITY
@@ -55,7 +55,7 @@ _PERSON = (col(Person.id), col(Person.name), col(Person.role), col(Person.accoun
 #: Those who buy for the account and those who work here; by two indexes, however many other people there are.
 _NEAR = and_(
     col(Person.active).is_(True),
-    or_(col(Person.account_id) == bindparam("account", type_=ID), *(col(Person.role) == role for role in _STAFF)),
+    or_(col(Person.account_id) == bindparam("account", type_=ID), any_of(col(Person.role), _STAFF)),
 )
 _PEOPLE = Prepared(
     union_all(
@@ -106,7 +106,7 @@ def _placing(count: int) -> Prepared:
         .where(
             col(Order.account_id) == bindparam("account", type_=ID),
             col(Order.submitted_at) > bindparam("since"),
-            or_(col(Order.status) == OrderStatus.SUBMITTED, col(Order.status) == OrderStatus.APPROVED),
+            any_of(col(Order.status), (OrderStatus.SUBMITTED, OrderStatus.APPROVED)),
             lines.scalar_subquery() == count,
             lines.where(wanted).scalar_subquery() == count,
         )

@@ -176,9 +176,11 @@ def _is_direct(connection: Any) -> bool:
 
 def _parts(statement: Any, returned: type[Row] | None) -> Iterable[_Entity | int]:
     """What a row is made of: objects, and columns by their number."""
+    if returned is not None:
+        yield _entity(inspect(returned), 0)
+        return
     at = 0
-    described = getattr(statement, "column_descriptions", ())
-    for told in [{"expr": returned, "entity": returned}] if returned else described:
+    for told in getattr(statement, "column_descriptions", ()):
         entity = told.get("entity")
         if entity is None or told["expr"] is not entity:
             yield at

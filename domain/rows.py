@@ -1,18 +1,16 @@
-"""New rows written at once, many of a table in one statement: what an act writes and does not look at again."""
+"""Rows written at once, many of a table in one statement, and what tells a new one from one that was read."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class, set_committed_value
 from sqlmodel import Session, SQLModel
 
-from domain.prepared import Prepared
+from domain.prepared import Prepared, RowT
 from domain.tables.columns import SEEN, Row
-
-RowT = TypeVar("RowT", bound=Row)
 
 
 def write(session: Session, model: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -7,6 +7,11 @@ from typing import Any
 import orjson
 
 
+def spellings(text: str) -> tuple[str, str]:
+    """How a text may stand inside JSON: with all letters as they are, or those beyond ASCII as numbers."""
+    return json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]
+
+
 def as_json(value: Any, default: Callable[[Any], Any] | None = None) -> str:
     """Quickly; what the quick way refuses (half characters, huge numbers, keys that are no text) as Python's own does.
 

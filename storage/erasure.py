@@ -1,6 +1,5 @@
 """Forgetting a person: name, chats and talk go, the business they did stays, and the doing is written down."""
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from domain.tables.notices import Notice
 from domain.tables.orders import OrderShare
 from domain.tables.people import Account, Channel, Identity, Invite, InviteTry, Person
 from storage import pace
+from storage.as_json import spellings
 from storage.cards import CardMessage
 from storage.conversations import PushedChoices
 from storage.inbox import Delivery
@@ -122,7 +122,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _blank(session: Session, table: Table, column: Column[Any], name: str, found: re.Pattern[str]) -> int:
     keys = list(table.primary_key.columns)
     is_json = isinstance(column.type, JSON)
-    forms = (json.dumps(name)[1:-1], json.dumps(name, ensure_ascii=False)[1:-1]) if is_json else (name,)
+    forms = spellings(name) if is_json else (name,)
     text = cast(column, String) if is_json else column
     written = or_(*(text.icontains(form, autoescape=True) for form in forms))
     holding_it = rows_of(*keys, column).where(written)
