@@ -28,9 +28,10 @@ def import_sheet(settings: Settings, what: str, file: Path, *, as_json: bool) ->
     except (UnreadableError, OSError) as error:
         typer.echo(f"{file}: {error}", err=True)
         raise typer.Exit(2) from None
+    house = house_of(settings, database)
     with Progress(console=Console(stderr=True), transient=True) as bar, database.transaction() as session:
         task = bar.add_task(what, total=len(rows))
-        by = By(session=session, person=None, now=utc_now(), house=house_of(settings, database))
+        by = By(session=session, person=None, now=utc_now(), house=house)
         report = IMPORTS[what](by, rows, lambda done: bar.update(task, completed=done))
     if as_json:
         typer.echo(json.dumps(asdict(report), default=str, ensure_ascii=False))

@@ -3,10 +3,11 @@
 import math
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 import orjson
@@ -33,8 +34,22 @@ _IN_THE_WAY = frozenset({"40P01", "40001"})
 ONLY_READS = "only_reads"
 
 
+class NestedTransactionError(RuntimeError):
+    """A fault of ours: a transaction was begun while the same thread has another one open.
+
+    On SQLite the second would wait for the first until it gives up; on PostgreSQL it would not see what the first did.
+    """
+
+
+class _Open(local):
+    """What this thread has open in one database."""
+
+    is_taken = False
+    connection: weakref.ref[Connection] | None = None
+
+
 class Database:
-    """One supplier's facts, on SQLite or PostgreSQL."""
+    """One supplier's facts, on SQLite or PostgreSQL. A thread has one transaction at a time."""
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -52,6 +67,8 @@ class Database:
         )
         self._writing = Lock()
         self._kept: Connection | None = None
+        self._open = _Open()
+        _refuse_nesting(self.engine, self._open)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         else:
@@ -63,8 +80,9 @@ class Database:
 
         Raises:
             OperationalError: the database is away, or busy: for too long, or at all for one that does not wait.
+            NestedTransactionError: this thread has one open already.
         """
-        with self._alone(waits=waits):
+        with self._not_nested(), self._alone(waits=waits):
             place = self.engine if waits else self._own()
             try:
                 with Session(place, expire_on_commit=False) as session, session.begin():
@@ -72,6 +90,17 @@ class Database:
             finally:
                 if not waits:
                     self._leave_nothing_open()
+
+    @contextmanager
+    def _not_nested(self) -> Iterator[None]:
+        """Noticed before any lock is waited for, and before the first statement."""
+        if self._open.is_taken:
+            raise NestedTransactionError("this thread is inside a transaction; pass its session on")
+        self._open.is_taken = True
+        try:
+            yield
+        finally:
+            self._open.is_taken = False
 
     def _leave_nothing_open(self) -> None:
         """A commit that failed may have left the transaction open, and nobody looks at a connection that is kept."""
@@ -118,8 +147,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """An open session that only reads, and keeps nobody waiting."""
-        with Session(self.engine.execution_options(**{ONLY_READS: True}), expire_on_commit=False) as session:
+        """An open session that only reads, and keeps nobody waiting.
+
+        Raises:
+            NestedTransactionError: this thread has a transaction open already.
+        """
+        place = self.engine.execution_options(**{ONLY_READS: True})
+        with self._not_nested(), Session(place, expire_on_commit=False) as session:
             yield session
 
     def close(self) -> None:
@@ -134,6 +168,17 @@ class Database:
 def passing(error: DBAPIError) -> bool:
     """Whether just the same may succeed when it is done once more, at once: nothing of it was kept."""
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _IN_THE_WAY
+
+
+def _refuse_nesting(engine: Engine, here: _Open) -> None:
+    """Also for those who go to the engine itself. Comes before any other listener that begins something."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        other = here.connection() if here.connection is not None else None
+        if other is not None and other is not connection and other.in_transaction():
+            raise NestedTransactionError("this thread has a transaction open on another connection")
+        here.connection = weakref.ref(connection)
 
 
 def _prepare_postgresql(engine: Engine) -> None:

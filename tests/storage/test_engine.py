@@ -1,14 +1,18 @@
-"""The folder of a new database is its owner's, what was deleted leaves the file, dead connections are replaced."""
+"""The folder of a new database is its owner's, what was deleted leaves the file, no transaction inside another."""
 
 import stat
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from storage import engine
-from storage.engine import Database
+from storage.engine import Database, NestedTransactionError
 from tests.grounds import Kind
 from tests.postgres import address
 
@@ -68,3 +72,46 @@ def test_a_commit_that_fails_leaves_the_next_turn_its_connection(tmp_path: Path)
         with database.transaction(waits=waits) as session:
             assert session.connection().exec_driver_sql("SELECT count(*) FROM many").scalar_one() == 0
     database.close()
+
+
+WAYS: dict[str, Callable[[Database], AbstractContextManager[object]]] = {
+    "a transaction": lambda database: database.transaction(),
+    "one that does not wait": lambda database: database.transaction(waits=False),
+    "reading": lambda database: database.reading(),
+    "a connection of the engine": lambda database: database.engine.begin(),
+}
+
+
+@pytest.mark.parametrize("inner", WAYS)
+@pytest.mark.parametrize("outer", WAYS)
+def test_a_transaction_inside_another_is_an_error_at_once(database: Database, outer: str, inner: str) -> None:
+    """No lock is waited for: the lock that would be waited for is never asked for."""
+    with WAYS[outer](database) as first:
+        _ask(first)
+        with pytest.raises(NestedTransactionError), WAYS[inner](database) as second:
+            _ask(second)
+        _ask(first)
+
+
+def test_a_transaction_inside_one_that_did_nothing_yet_is_an_error_too(database: Database) -> None:
+    with database.transaction(), pytest.raises(NestedTransactionError), database.transaction():
+        raise AssertionError("it began")
+
+
+def test_one_transaction_after_another_is_none_inside_another(database: Database) -> None:
+    for way in (*WAYS, *WAYS):
+        with WAYS[way](database) as opened:
+            _ask(opened)
+    with pytest.raises(ZeroDivisionError), database.transaction() as session:
+        _ask(session)
+        raise ZeroDivisionError
+    with database.engine.connect() as connection, pytest.raises(ZeroDivisionError):
+        _ask(connection)
+        raise ZeroDivisionError
+    with database.transaction() as session:
+        _ask(session)
+
+
+def _ask(opened: object) -> None:
+    assert isinstance(opened, Session | Connection)
+    assert opened.execute(text("SELECT 1")).scalar_one() == 1

@@ -1,12 +1,14 @@
 """The search index follows the catalogue: at once where it is small, beside the answers where it is large."""
 
+from contextlib import closing
+
 import pytest
 from sqlmodel import Session, select
 
 from domain.catalogue import touch
 from domain.tables.catalogue import Alias, Sku
 from storage import catalogue_rows, shelf
-from storage.engine import ONLY_READS
+from storage.engine import Database
 from storage.shelf import Shelf
 from tests.world import World
 
@@ -68,8 +70,8 @@ def test_a_failed_refresh_leaves_the_old_index(world: World, monkeypatch: pytest
 
 
 def test_a_transaction_that_only_reads_keeps_no_writer_waiting(world: World) -> None:
-    reading = world.database.engine.execution_options(**{ONLY_READS: True})
-    with Session(reading) as session:
+    address = world.database.url.render_as_string(hide_password=False)
+    with closing(Database(address)) as another, another.reading() as session:
         assert session.exec(select(Sku)).first()
         with world.database.transaction() as writer:
             name_it(writer, "KL500", "阔落")
