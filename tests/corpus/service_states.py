@@ -1,0 +1,203 @@
+"""What is going on when a sentence of the corpus is typed: what was opened, asked or pushed just before."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from sqlmodel import select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from domain import shipments
+from domain.rules.rights import Role
+from domain.tables.catalogue import Sku
+from domain.tables.orders import Order, OrderLine
+from domain.tables.shipments import Shipment, ShipmentLine
+from handlers.press import Argument, data_of
+from handlers.verbs import Verb
+from tests.corpus.service_world import CASE, OTHER_BUYER, PARTNER, Standing
+from tests.phones import Phone
+from tests.world import World
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Where a state is played: the world, its standing orders and the phone of who will speak."""
+
+    world: World
+    standing: Standing
+    phone: Phone
+
+    def press(self, verb: Verb, *args: Argument) -> None:
+        """A tap on a button."""
+        self.phone.presses(data_of(verb, *args))
+
+    def says(self, *texts: str) -> None:
+        """Typed just before."""
+        for text in texts:
+            self.phone.types(text)
+
+    def order(self, letter: str) -> Order:
+        """A standing order as it is now."""
+        return self.one(select(Order).where(Order.number == self.standing.numbers[letter]))
+
+    def parcel(self, letter: str) -> Shipment:
+        """The parcel of a standing order."""
+        return self.one(select(Shipment).where(Shipment.order_id == self.order(letter).id))
+
+    def line(self, letter: str) -> OrderLine:
+        """The line of a standing order."""
+        return self.one(select(OrderLine).where(OrderLine.order_id == self.order(letter).id))
+
+    def sku(self, code: str) -> int:
+        """One of the goods."""
+        return self.one(select(Sku).where(Sku.code == code)).id
+
+    def one(self, query: SelectOfScalar[T]) -> T:
+        """The only row that a query finds."""
+        with self.world.database.reading() as session:
+            return session.exec(query).one()
+
+    def put(self, code: str, cases: int) -> None:
+        """So much of it lies in the cart."""
+        self.press(Verb.PUT, self.sku(code), Decimal(cases * CASE))
+
+
+#: What is typed after these means what the state's name says after its first word.
+DOUBT = "doubt "
+
+
+def play(stage: Stage, state: str) -> None:
+    """Bring a state about."""
+    if state.startswith(DOUBT):
+        stage.says(
+            f"{state.removeprefix(DOUBT)} 2箱" if not state.isascii() else f"2 cases of {state.removeprefix(DOUBT)}"
+        )
+    else:
+        STATES[state](stage)
+
+
+def _cart(stage: Stage) -> None:
+    stage.put("P1002", 10)
+    stage.put("P1008", 2)
+    stage.press(Verb.CART)
+
+
+def _decide(verb: Verb) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        order = stage.order("W")
+        stage.press(verb, order.id, order.revision)
+
+    return play
+
+
+def _rated(stage: Stage) -> None:
+    stage.press(Verb.RATE, stage.order("R").id, 5)
+
+
+def _in_cart(verb: Verb) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        _cart(stage)
+        stage.press(verb)
+
+    return play
+
+
+def _about(verb: Verb, code: str = "P1001") -> Callable[[Stage], None]:
+    return lambda stage: stage.press(verb, stage.sku(code))
+
+
+def _menu(verb: Verb) -> Callable[[Stage], None]:
+    return lambda stage: stage.press(verb)
+
+
+def _carrier(chosen: str) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        parcel = stage.parcel("K")
+        stage.press(Verb.SHIP, parcel.id, parcel.revision)
+        stage.press(Verb.CARRIER, parcel.id, parcel.revision, chosen)
+
+    return play
+
+
+def _order_line(stage: Stage) -> None:
+    order = stage.order("W")
+    stage.press(Verb.ORDER_LINE, order.id, order.revision, stage.line("W").id)
+
+
+def _parcel_line(stage: Stage) -> None:
+    parcel = stage.parcel("K")
+    line = stage.one(select(ShipmentLine).where(ShipmentLine.shipment_id == parcel.id))
+    stage.press(Verb.PARCEL_LINE, parcel.id, parcel.revision, line.id)
+
+
+def _cart_line(stage: Stage) -> None:
+    _cart(stage)
+    stage.press(Verb.CART_LINE, stage.sku("P1002"))
+
+
+def _corrected(stage: Stage) -> None:
+    stage.says("可乐500 3箱")
+    stage.phone.taps("✏️")
+
+
+def _received(stage: Stage) -> None:
+    stage.press(Verb.RECEIVED, stage.parcel("S").id)
+
+
+def _rating_pushed(stage: Stage) -> None:
+    parcel = stage.parcel("S")
+    with stage.world.database.transaction() as session:
+        shipments.receive(stage.world.by(session, PARTNER.name), parcel.id)
+    stage.world.deliver()
+    stage.says("可乐")
+
+
+def _pushed_after_list(stage: Stage) -> None:
+    stage.press(Verb.WAITING)
+    other = stage.world.phone(OTHER_BUYER.phone)
+    other.types("百岁山 3箱").types("下单")
+    other.taps("✅")
+    stage.world.deliver()
+
+
+#: State by name. ``question_``: a question is open, and what is typed may be its answer.
+STATES: Mapping[str, Callable[[Stage], None]] = {
+    "none": lambda _: None,
+    "cart": _cart,
+    "list_shown": lambda stage: stage.says("可乐"),
+    "product_shown": _about(Verb.PRODUCT, "P1002"),
+    "which_order": lambda stage: stage.says("我的货到哪了"),
+    "orders_list": _menu(Verb.ORDERS),
+    "rating_card": lambda stage: stage.press(Verb.ORDER, stage.order("R").id),
+    "received_now": _received,
+    "rating_pushed_then_list": _rating_pushed,
+    "waiting_list": _menu(Verb.WAITING),
+    "queue_list": _menu(Verb.QUEUE),
+    "pushed_after_list": _pushed_after_list,
+    "question_reason": _decide(Verb.CANCEL),
+    "question_reject": _decide(Verb.REJECT),
+    "question_rating": _rated,
+    "question_note": _in_cart(Verb.NOTE),
+    "question_address": _in_cart(Verb.NEW_ADDRESS),
+    "question_date": _in_cart(Verb.DATES),
+    "question_tracking": _carrier("sf"),
+    "question_carrier": _carrier("other"),
+    "question_quantity": _about(Verb.TYPE_QUANTITY, "P1002"),
+    "question_cartline": _cart_line,
+    "question_orderline": _order_line,
+    "question_parcelline": _parcel_line,
+    "question_count": _about(Verb.COUNT),
+    "question_receive": _about(Verb.RECEIVE, "P1033"),
+    "question_price": _about(Verb.PRICE),
+    "search_shown": _menu(Verb.SEARCH),
+    "question_stock": _menu(Verb.STOCK),
+    "question_goods": _menu(Verb.GOODS),
+    "question_account": _menu(Verb.ACCOUNTS),
+    "question_name": lambda stage: stage.press(Verb.INVITE, Role.BUYER.value),
+    "question_nickname": _about(Verb.NAME),
+    "question_other": _corrected,
+    "question_code": _menu(Verb.JOIN),
+}

@@ -1,0 +1,77 @@
+"""The sentences of service are played in real situations, and what they do is seen."""
+
+
+import pytest
+
+from domain.tables.people import Channel
+from handlers.turn import QuestionKind
+from tests.corpus.service import GIVEN, rows_in
+from tests.corpus.service_scenes import Theatre
+
+Q = QuestionKind
+#: Who is asked what in which situation.
+ASKED = {
+    ("buyer", "question_reason"): Q.CANCEL_REASON,
+    ("salesperson", "question_reject"): Q.REJECT_REASON,
+    ("buyer", "question_rating"): Q.RATING_WORDS,
+    ("buyer", "question_note"): Q.CART_NOTE,
+    ("buyer", "question_address"): Q.NEW_ADDRESS,
+    ("buyer", "question_date"): Q.DATE_WANTED,
+    ("warehouse", "question_tracking"): Q.TRACKING_NUMBER,
+    ("warehouse", "question_carrier"): Q.CARRIER_NAME,
+    ("buyer", "question_quantity"): Q.QUANTITY,
+    ("buyer", "question_cartline"): Q.LINE_QUANTITY,
+    ("buyer", "question_orderline"): Q.ORDER_LINE_QUANTITY,
+    ("warehouse", "question_parcelline"): Q.SHIP_QUANTITY,
+    ("warehouse", "question_count"): Q.COUNT_QUANTITY,
+    ("warehouse", "question_receive"): Q.RECEIVE_QUANTITY,
+    ("admin", "question_price"): Q.NEW_PRICE,
+    ("warehouse", "question_stock"): Q.STOCK_SEARCH,
+    ("admin", "question_goods"): Q.GOODS_SEARCH,
+    ("salesperson", "question_account"): Q.ACCOUNT_SEARCH,
+    ("admin", "question_name"): Q.INVITE_NAME,
+    ("buyer", "question_nickname"): Q.NICKNAME,
+    ("buyer", "question_other"): Q.OTHER_GOODS,
+    ("customer", "question_code"): Q.INVITE_CODE,
+}
+#: Nobody is asked this: free text is searched for anyway.
+UNASKED = {"product_search"}
+
+
+@pytest.fixture(scope="module")
+def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
+    return Theatre(tmp_path_factory.mktemp("theatre"))
+
+
+@pytest.mark.parametrize(("role", "state"), ASKED)
+def test_each_question_is_open_in_its_situation(theatre: Theatre, role: str, state: str) -> None:
+    assert theatre.scene(Channel.TELEGRAM, role, state).question == ASKED[role, state]
+
+
+def test_every_question_there_is_has_a_situation() -> None:
+    assert {kind.value for kind in QuestionKind} - {kind.value for kind in ASKED.values()} <= UNASKED
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "text", "done"),
+    [
+        ("buyer", "none", "雪碧330 2箱", ("cart:P1008=48",)),
+        ("buyer", "question_note", "送货前打个电话", ("note",)),
+        ("buyer", "question_address", "人民路88号 王老板 13800000000", ("address",)),
+        ("buyer", "question_reason", "老板说暂时不进货了", ("cancelled:W:老板说暂时不进货了",)),
+        ("buyer", "question_rating", "送得很快，包装也好", ("words:R=送得很快，包装也好",)),
+        ("buyer", "rating_card", "5", ("rated:R=5",)),
+        ("buyer", "none", "人工", ("contact",)),
+        ("salesperson", "question_reject", "这个价不行，下周再下", ("rejected:W:这个价不行，下周再下",)),
+        ("warehouse", "question_tracking", "SF9988776655443", ("shipped:K=sf SF9988776655443 72",)),
+        ("warehouse", "question_count", "199箱", ("stock:P1001=4776",)),
+        ("warehouse", "none", "你好", ()),
+    ],
+)
+def test_what_is_done_is_seen(theatre: Theatre, role: str, state: str, text: str, done: tuple[str, ...]) -> None:
+    assert theatre.types(theatre.scene(Channel.TELEGRAM, role, state), text).done == done
+
+
+def test_the_given_sentences_are_read() -> None:
+    assert len(rows_in(GIVEN)) == 241
+    assert len({row.id for row in rows_in(GIVEN)}) == 241
