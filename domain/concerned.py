@@ -1,4 +1,4 @@
-"""Who hears about an order, found in one statement before anything is written."""
+"""Who hears about an order or an account: the only place that says so, in one statement, before anything is written."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,9 @@ class Same:
     number: str
 
 
-_STAFF = (Role.SALESPERSON, Role.ADMIN, Role.WAREHOUSE)
+#: Who may look after an account.
+_SELLING = (Role.SALESPERSON, Role.ADMIN)
+_STAFF = (*_SELLING, Role.WAREHOUSE)
 _PERSON = (col(Person.id), col(Person.name), col(Person.role), col(Person.account_id))
 #: Those who buy for the account and those who work here; by two indexes, however many other people there are.
 _NEAR = and_(
@@ -67,10 +69,21 @@ _PEOPLE = Prepared(
 )
 
 
+def approvers(by: By, account: Account) -> tuple[int, ...]:
+    """Who is asked about an account where no order is at hand: the same people as about its orders."""
+    return _sorted(0, account.id, account.salesperson_id, _PEOPLE.all(by.session, _facts(account))).approvers
+
+
+def holders(by: By, order: Order, account: Account, keeper: Person | None) -> tuple[int, ...]:
+    """Whose chats show an order's card; nothing is read where that can only be ``keeper``, the salesperson."""
+    if keeper is not None and keeper.active and keeper.role in _SELLING and order.reminded_at is None:
+        return (keeper.id,)
+    return concerned(by, order, account).holders
+
+
 def concerned(by: By, order: Order, account: Account) -> Concerned:
     """Everyone who may have to hear about an order."""
-    facts = {"order": order.id, "account": account.id}
-    found = _PEOPLE.all(by.session, facts)
+    found = _PEOPLE.all(by.session, _facts(account, order.id))
     return _sorted(order.buyer_id, account.id, account.salesperson_id, found, has_waited=order.reminded_at is not None)
 
 
@@ -123,11 +136,16 @@ def _placing(count: int) -> Prepared:
     )
 
 
+def _facts(account: Account, order_id: int = 0) -> dict[str, int]:
+    """What the statement is executed with; no order has the id 0."""
+    return {"order": order_id, "account": account.id}
+
+
 def _asked(keeper: int | None, roles: Mapping[Role, tuple[int, ...]]) -> tuple[int, ...]:
     """The account's salesperson while there is one; the accounts of one who left are the admins' until given on."""
     if keeper is None:
         return roles[Role.SALESPERSON] or roles[Role.ADMIN]
-    return (keeper,) if keeper in (*roles[Role.SALESPERSON], *roles[Role.ADMIN]) else roles[Role.ADMIN]
+    return (keeper,) if any(keeper in roles[role] for role in _SELLING) else roles[Role.ADMIN]
 
 
 def _sorted(

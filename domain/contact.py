@@ -1,12 +1,14 @@
 """Asking for a human: who looks after a person, and a word left for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel import col, select
 
 from domain.acting import By
-from domain.records import approvers, note, tell, with_role
+from domain.concerned import approvers
+from domain.records import note, tell, with_role
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Order, OrderShare
@@ -43,7 +45,7 @@ def ask(by: By) -> Asked:
     return Asked(names=_names(by, asked), answer="told")
 
 
-def _told_lately(by: By, asked: list[int]) -> bool:
+def _told_lately(by: By, asked: Sequence[int]) -> bool:
     query = select(Notice).where(
         col(Notice.person_id).in_(asked),
         Notice.kind == NoticeKind.CONTACT_WANTED,
@@ -52,7 +54,7 @@ def _told_lately(by: By, asked: list[int]) -> bool:
     return any(notice.facts.get("person") == by.person_id for notice in by.session.exec(query))
 
 
-def _names(by: By, people: list[int]) -> tuple[str, ...]:
+def _names(by: By, people: Sequence[int]) -> tuple[str, ...]:
     query = select(Person.name).where(col(Person.id).in_(people), Person.id != by.person_id)
     return tuple(by.session.exec(query.order_by(col(Person.id)).limit(NAMES_MOST)))
 

@@ -10,8 +10,9 @@ from sqlmodel import col, delete, exists, select
 from domain import orders, stock
 from domain.acting import By
 from domain.catalogue import count_up
+from domain.concerned import concerned
 from domain.morning import tallies
-from domain.records import approvers, note, tell, with_role
+from domain.records import note, tell, with_role
 from domain.refusals import Refusal
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
@@ -83,7 +84,7 @@ def _remind_approvers(by: By) -> int:
     late = col(Order.submitted_at) <= by.now - by.house.reminder
     found = _waiting(by, late, col(Order.reminded_at).is_(None))
     for order, account in found:
-        _remind(by, approvers(by, account), order, "order.reminded")
+        _remind(by, concerned(by, order, account).approvers, order, "order.reminded")
         order.reminded_at = by.now
     return len(found)
 
@@ -94,7 +95,7 @@ def _ask_admins(by: By) -> int:
     found = _waiting(by, col(Order.reminded_at) <= by.now - by.house.reminder, ~done)
     admins = with_role(by, Role.ADMIN) if found else []
     for order, account in found:
-        asked = set(approvers(by, account))
+        asked = concerned(by, order, account).approvers
         _remind(by, [each for each in admins if each not in asked], order, ESCALATED)
     return len(found)
 

@@ -13,7 +13,7 @@ from domain.rules.order_life import Standing, Step, next_status, right_for, righ
 from domain.rules.rights import Right, Role
 from domain.tables.columns import ID
 from domain.tables.orders import Order, OrderShare
-from domain.tables.people import Account, Person
+from domain.tables.people import Account
 from domain.tables.shipments import Shipment, ShipmentStatus
 
 
@@ -130,12 +130,3 @@ def need(by: By, held: Held, step: Step, revision: int | None = None) -> None:
             raise NotAllowed
     if not may(by, held, step) or revision not in (None, held.order.revision):
         raise OrderMoved(order_id=held.order.id)
-
-
-def buyers_of(by: By, order: Order) -> list[int]:
-    """Who hears about an order on the account's side: the buyer, or every buyer where somebody ordered for them."""
-    query = select(Person.id).where(
-        Person.account_id == order.account_id, Person.role == Role.BUYER, col(Person.active).is_(True)
-    )
-    members = list(by.session.exec(query))
-    return [order.buyer_id] if order.buyer_id in members else members

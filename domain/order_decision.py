@@ -1,34 +1,31 @@
-"""What an approver wants to know beside the order: the account's last one, its credit, and who said yes already."""
+"""What an approver wants to know beside the order: the account's last one, who said yes already, who is still asked."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Integer, bindparam
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from domain.acting import By
 from domain.order_access import Held
 from domain.prepared import Prepared, any_of
 from domain.rules.order_life import OrderStatus
 from domain.tables.columns import ID, TIME
-from domain.tables.orders import Approval, Order
+from domain.tables.orders import Approval, ApprovalKind, Order
 from domain.tables.people import Account, Person
 
 #: Orders that are no sign of what an account usually buys.
 _NOTHING_CAME_OF = (OrderStatus.WITHDRAWN, OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.EXPIRED)
-#: Orders that use up credit until payments are recorded: agreed or waiting, not yet closed.
-_OPEN = (OrderStatus.SUBMITTED, OrderStatus.APPROVED)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Background:
-    """The account's last order, the credit left with this order counted in (no limit: nothing), who approved."""
+    """The account's last order, who approved this revision, and whose approval a rule asked for and nobody gave yet."""
 
     last: Order | None
-    credit_left: Decimal | None
     approved_by: tuple[str, ...]
+    asked: tuple[ApprovalKind, ...]
 
 
 def background(by: By, held: Held) -> Background:
@@ -41,12 +38,10 @@ def background(by: By, held: Held) -> Background:
         "submitted_at": order.submitted_at,
     }
     rows = _BACKGROUND.all(by.session, facts)
-    previous, owed, _ = rows[0]
-    limit = held.account.credit_limit
     return Background(
-        last=previous,
-        credit_left=None if limit is None else limit - (owed or Decimal(0)),
-        approved_by=tuple(name for _, _, name in rows if name),
+        last=rows[0][0],
+        approved_by=tuple(name for _, _, yes, name in rows if yes),
+        asked=tuple(ApprovalKind(kind) for _, kind, yes, _ in rows if kind is not None and yes is None),
     )
 
 
@@ -63,17 +58,12 @@ def _query() -> Any:
         .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
         .limit(1)
     )
-    used = select(func.sum(col(Order.total))).where(col(Order.account_id) == account, any_of(col(Order.status), _OPEN))
-    said_yes = (
-        (col(Approval.order_id) == order)
-        & (col(Approval.revision) == bindparam("revision", type_=Integer))
-        & col(Approval.approved).is_(True)
-    )
+    of_revision = (col(Approval.order_id) == order) & (col(Approval.revision) == bindparam("revision", type_=Integer))
     return (
-        select(last, used.scalar_subquery(), Person.name)
+        select(last, Approval.kind, Approval.approved, Person.name)
         .select_from(Account)
         .join(last, col(last.id) == before.scalar_subquery(), isouter=True)
-        .join(Approval, said_yes, isouter=True)
+        .join(Approval, of_revision, isouter=True)
         .join(Person, col(Person.id) == Approval.decided_by_id, isouter=True)
         .where(col(Account.id) == account)
         .order_by(col(Approval.decided_at))

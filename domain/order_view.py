@@ -20,7 +20,7 @@ from domain.rules.order_life import Standing
 from domain.rules.rights import Role
 from domain.rules.stage import Progress, Stage, stage_of
 from domain.tables.columns import ID
-from domain.tables.orders import Event, Order, OrderLine
+from domain.tables.orders import Approval, Event, Order, OrderLine
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus, TrackingEvent
 
@@ -30,6 +30,8 @@ _BEGUN = (
     .where(col(Shipment.order_id) == bindparam("order"), col(Shipment.status) != ShipmentStatus.DROPPED)
     .exists()
 )
+#: Whether anything was asked about an order, or decided.
+_ASKED = select(Approval.id).where(col(Approval.order_id) == bindparam("order")).exists()
 _WANTED: Any = bindparam("wanted", type_=ID)
 _DECIDER, _KEEPER = aliased(Person), aliased(Person)
 #: Orders with account, buyer, who decided and who looks after the account.
@@ -43,7 +45,7 @@ _ORDER = (
 #: The lines of an order that something is wanted of, with their goods.
 _LINES = Prepared(
     with_goods(
-        sqlalchemy.select(OrderLine, _BEGUN).where(
+        sqlalchemy.select(OrderLine, _BEGUN, _ASKED).where(
             col(OrderLine.order_id) == bindparam("order"), col(OrderLine.quantity) > 0
         ),
         col(OrderLine.sku_id),
@@ -95,7 +97,8 @@ class Parcel:
 class OrderView:
     """A whole order for one reader. ``decided_by`` is the name of who decided, if anybody has.
 
-    ``keeper`` looks after the account: an act that asks for them finds them read already.
+    ``keeper`` looks after the account: an act that asks for them finds them read already. ``asked``: whether there is
+    any approval of it, open or given.
     """
 
     held: Held
@@ -103,6 +106,7 @@ class OrderView:
     parcels: tuple[Parcel, ...]
     buyer: Person
     keeper: Person | None
+    asked: bool
     decided_by: str
 
     @property
@@ -186,6 +190,7 @@ def _read(by: By, wanted: int, *, by_parcel: bool, lock: bool) -> OrderView:
         parcels=parcels,
         buyer=buyer,
         keeper=keeps,
+        asked=any(row[2] for row in lines),
         decided_by=decided.name if decided else "",
     )
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlmodel import select
 
-from domain import carts, confirmed, picking, rows, stock
+from domain import approvals, carts, confirmed, picking, rows, stock
 from domain.acting import By
 from domain.catalogue import Goods, count_up, home
-from domain.concerned import Concerned, before_placing, concerned
+from domain.concerned import Concerned, before_placing, concerned, holders
 from domain.confirmed import Confirmed, Line
-from domain.order_access import Held, buyers_of, find, need
+from domain.order_access import Held, find, need
 from domain.order_view import OrderView, after_act, view
-from domain.records import Hear, Noted, approvers, event, holders, note, report, tell, tell_each
+from domain.records import Hear, Noted, event, note, report, tell, tell_each
 from domain.refusals import (
     BadQuantity,
     BadWords,
@@ -35,7 +35,7 @@ from domain.rules.rights import Right
 from domain.stock import Claim
 from domain.tables.columns import new_id
 from domain.tables.notices import NoticeKind
-from domain.tables.orders import Approval, ApprovalKind, Order, OrderLine
+from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Person
 
 #: The same lines again within this time are asked about.
@@ -97,7 +97,7 @@ def withdraw(by: By, order_id: int, revision: int) -> Taken:
         NotOnSale: nothing of it can be ordered any more; cancel it instead.
     """
     seen = _begin(by, order_id, Step.WITHDRAW, revision)
-    asked = holders(by, seen.order, seen.held.account)
+    asked = holders(by, seen.order, seen.held.account, seen.keeper)
     wanted, left_out = _orderable(seen)
     stock.release(by, seen.order)
     cart = carts.add(by, wanted, _goods(seen))
@@ -145,22 +145,38 @@ def change_line(by: By, seen: OrderView, line_id: int, quantity: Decimal) -> Ord
     line.amount = line_amount(quantity, line.price, order.currency)
     order.total = total(each.line.amount for each in seen.rows)
     order.revision += 1
-    news = {NoticeKind.ORDER_WAITING: hear.approvers, NoticeKind.ORDER_PLACED: hear.buyers}
+    if seen.asked:
+        approvals.ask_again(by, order)
+    others = [each for each in hear.holders if each not in hear.approvers]
+    news = {
+        NoticeKind.ORDER_WAITING: hear.approvers,
+        NoticeKind.ORDER_PLACED: hear.buyers,
+        NoticeKind.CARD_MOVED: others,
+    }
     tell_each(by, news, order=order, changed=True)
     return after_act(by, seen)
 
 
 def approve(by: By, order_id: int, revision: int) -> OrderView:
-    """Say yes. When every approval that was asked is given, stock is allocated and the warehouse hears."""
+    """Say yes. When every approval that was asked is given, stock is allocated and the warehouse hears.
+
+    Until then the order waits; saying yes twice changes nothing more.
+    """
     seen = _begin(by, order_id, Step.APPROVE, revision)
+    given, still_open = approvals.give(by, seen.order, asked=seen.asked)
     hear = concerned(by, seen.order, seen.held.account)
+    if still_open:
+        if given is not None:
+            agreed = event(by, "order.agreed", order=seen.order, approval=given.value)
+            report(by, agreed, order=seen.order, hear={NoticeKind.CARD_MOVED: hear.holders})
+        return seen
     stock.allocate(by, seen.order)
     news = {
         NoticeKind.ORDER_APPROVED: hear.buyers,
         NoticeKind.ORDER_TO_PICK: hear.warehouse,
         NoticeKind.CARD_MOVED: hear.holders,
     }
-    _finish(by, seen.held, Step.APPROVE, news, approved=True)
+    _finish(by, seen.held, Step.APPROVE, news, decided=True)
     return after_act(by, seen)
 
 
@@ -169,9 +185,10 @@ def reject(by: By, order_id: int, revision: int, reason: str) -> OrderView:
     seen = _begin(by, order_id, Step.REJECT, revision)
     hear = concerned(by, seen.order, seen.held.account)
     words = _reason(reason)
+    approvals.refuse(by, seen.order, asked=seen.asked)
     stock.release(by, seen.order)
     news = {NoticeKind.ORDER_REJECTED: hear.buyers, NoticeKind.CARD_MOVED: hear.holders}
-    _finish(by, seen.held, Step.REJECT, news, approved=False, reason=words)
+    _finish(by, seen.held, Step.REJECT, news, decided=True, reason=words)
     return after_act(by, seen)
 
 
@@ -194,8 +211,9 @@ def expire(by: By, order_id: int) -> bool:
     if next_status(held.standing, Step.EXPIRE) is None or held.order.expires_at > by.now:
         return False
     stock.release(by, held.order)
-    hear = (*buyers_of(by, held.order), *approvers(by, held.account))
-    _finish(by, held, Step.EXPIRE, {NoticeKind.ORDER_EXPIRED: hear})
+    hear = concerned(by, held.order, held.account)
+    news = {NoticeKind.ORDER_EXPIRED: (*hear.buyers, *hear.approvers), NoticeKind.CARD_MOVED: hear.holders}
+    _finish(by, held, Step.EXPIRE, news)
     return True
 
 
@@ -221,7 +239,7 @@ def rate(by: By, order_id: int, stars: int) -> Order:
         raise NotFound
     held.order.rating = stars
     note(by, "order.rated", order=held.order, stars=stars)
-    tell(by, approvers(by, held.account), NoticeKind.ORDER_RATED, order=held.order)
+    tell(by, concerned(by, held.order, held.account).approvers, NoticeKind.ORDER_RATED, order=held.order)
     return held.order
 
 
@@ -239,7 +257,7 @@ def explain_rating(by: By, order_id: int, words: str) -> Order:
         raise BadWords(most=REASON_MOST)
     held.order.rating_words = words
     note(by, "order.rating_explained", order=held.order)
-    tell(by, approvers(by, held.account), NoticeKind.ORDER_RATED, order=held.order)
+    tell(by, concerned(by, held.order, held.account).approvers, NoticeKind.ORDER_RATED, order=held.order)
     return held.order
 
 
@@ -256,23 +274,21 @@ def _finish(
     step: Step,
     hear: Hear,
     *,
-    approved: bool | None = None,
+    decided: bool = False,
     reason: str | None = None,
     also: Iterable[Noted] = (),
 ) -> None:
-    """Write the new status, who decided if anybody did, the event of the step, and the news for each.
+    """Write the new status, the event of the step, and the news for each.
 
-    ``also``: what else happened on the way.
+    ``decided``: this person's word was the last one needed. ``also``: what else happened on the way.
     """
     order, target = held.order, next_status(held.standing, step)
     if target is None:
         raise AssertionError(f"{step} was not checked")
     closed = {} if target is OrderStatus.APPROVED else {"closed_at": by.now}
     told = {} if reason is None else {"reason": reason}
-    decided = {} if approved is None else {"decided_at": by.now, "decided_by_id": by.person_id}
-    rows.change(by.session, order, status=target, **closed, **told, **decided)
-    if approved is not None:
-        rows.write(by.session, Approval, [_decision(by, order, approved=approved)])
+    decision = {"decided_at": by.now, "decided_by_id": by.person_id} if decided else {}
+    rows.change(by.session, order, status=target, **closed, **told, **decision)
     report(by, event(by, f"order.{target}", order=order, reason=order.reason), order=order, hear=hear, also=also)
 
 
@@ -345,18 +361,6 @@ def _orderable(seen: OrderView) -> tuple[list[carts.Wanted], tuple[Goods, ...]]:
     if not wanted:
         raise NotOnSale(sku_id=seen.rows[0].line.sku_id)
     return wanted, tuple(left_out)
-
-
-def _decision(by: By, order: Order, *, approved: bool) -> dict[str, Any]:
-    """The salesperson's word on this revision; rules that ask finance as well leave their own rows beforehand."""
-    return {
-        "order_id": order.id,
-        "revision": order.revision,
-        "kind": ApprovalKind.SALES,
-        "approved": approved,
-        "decided_by_id": by.person_id,
-        "decided_at": by.now,
-    }
 
 
 def _reason(words: str) -> str:

@@ -11,7 +11,7 @@ from domain.acting import By
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event, Order, OrderShare
-from domain.tables.people import Account, Person
+from domain.tables.people import Person
 
 _LEFT = "notices left"
 
@@ -94,27 +94,6 @@ def with_role(by: By, *roles: Role) -> list[int]:
     """The active people of some roles."""
     query = select(Person.id).where(Person.role.in_(roles), Person.active)  # type: ignore[attr-defined]
     return list(by.session.exec(query))
-
-
-def approvers(by: By, account: Account) -> list[int]:
-    """Who is asked about an account's orders: its salesperson, else all of them, else the admins.
-
-    The accounts of a salesperson who left are the admins' until they are given on.
-    """
-    if account.salesperson_id is None:
-        return with_role(by, Role.SALESPERSON) or with_role(by, Role.ADMIN)
-    keeper = by.session.get(Person, account.salesperson_id)
-    stays = keeper is not None and keeper.active and keeper.role in (Role.SALESPERSON, Role.ADMIN)
-    return [account.salesperson_id] if stays else with_role(by, Role.ADMIN)
-
-
-def holders(by: By, order: Order, account: Account) -> list[int]:
-    """Whose chats show the order's card: whoever was asked, and the admins once it had waited too long for them.
-
-    Whether the account's salesperson is still there makes no difference: nobody hears when a card is drawn anew.
-    """
-    asked = approvers(by, account) if account.salesperson_id is None else [account.salesperson_id]
-    return [*asked, *(with_role(by, Role.ADMIN) if order.reminded_at else ())]
 
 
 def followers(by: By, order: Order) -> list[int]:

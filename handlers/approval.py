@@ -7,7 +7,7 @@ from domain import waiting as how_many
 from domain.approval_queue import Waiting
 from domain.order_access import need
 from domain.order_view import OrderView
-from domain.rules.order_life import Step
+from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right
 from handlers import order_buttons, order_card, order_words
 from handlers.approval_words import of_line
@@ -40,8 +40,10 @@ def card(visit: Visit, press: Press) -> Turn:
 
 
 def approve(visit: Visit, press: Press) -> Turn:
-    """Say yes to the revision that was shown."""
-    return _decided(visit, orders.approve(visit.by, press.id(0), press.number(1)), "approval.approved")
+    """Say yes to the revision that was shown; where somebody else is asked as well, the order goes on waiting."""
+    seen = orders.approve(visit.by, press.id(0), press.number(1))
+    waits = seen.order.status is OrderStatus.SUBMITTED
+    return _decided(visit, seen, "approval.agreed" if waits else "approval.approved")
 
 
 def reject(visit: Visit, press: Press) -> Turn:

@@ -22,6 +22,7 @@ _PARTLY = frozenset({Stage.PART_SHIPPED, Stage.SHIPPED, Stage.DELIVERED})
 HAPPENED = frozenset(
     {
         "order.line_changed",
+        "order.agreed",
         "order.approved",
         "order.rejected",
         "order.cancelled",
@@ -152,22 +153,20 @@ def _decision(visit: Visit, view: OrderView) -> tuple[str, ...]:
     if not may(visit.by, view.held, Step.APPROVE):
         return ()
     known = background(visit.by, view.held)
-    return (*_money(visit, view, known), *(visit.say("order_card.decided", who=name) for name in known.approved_by))
+    return (
+        _last_order(visit, known),
+        *(visit.say("order_card.decided", who=name) for name in known.approved_by),
+        *(visit.say(f"order_card.asked_{kind}") for kind in known.asked),
+    )
 
 
-def _money(visit: Visit, view: OrderView, known: Background) -> tuple[str, ...]:
-    told: list[str] = []
-    if known.credit_left is not None:
-        told.append(visit.say("order_card.credit", amount=visit.say.money(known.credit_left, view.order.currency)))
+def _last_order(visit: Visit, known: Background) -> str:
+    """What the account ordered before; nothing of its credit until what it owes is written down."""
     if known.last is None:
-        told.append(visit.say("order_card.first"))
-    else:
-        told.append(
-            visit.say(
-                "order_card.last",
-                number=order_words.short(known.last),
-                day=visit.say.day(known.last.submitted_at.astimezone(visit.zone).date()),
-                amount=visit.say.money(known.last.total, known.last.currency),
-            )
-        )
-    return tuple(told)
+        return visit.say("order_card.first")
+    return visit.say(
+        "order_card.last",
+        number=order_words.short(known.last),
+        day=visit.say.day(known.last.submitted_at.astimezone(visit.zone).date()),
+        amount=visit.say.money(known.last.total, known.last.currency),
+    )

@@ -17,7 +17,12 @@ from handlers.turn import Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.visit import Visit
 
 #: What of an order's history stands in its timeline; parcels are told by their own events.
-_TOLD = (order_card.HAPPENED | {"order.submitted"}) - {"order.line_changed", "shipment.dropped", "order.rated"}
+_TOLD = (order_card.HAPPENED | {"order.submitted"}) - {
+    "order.line_changed",
+    "order.agreed",
+    "shipment.dropped",
+    "order.rated",
+}
 
 
 def show(visit: Visit, press: Press) -> Turn:

@@ -4,9 +4,10 @@ import threading
 
 from sqlmodel import col, select
 
+from domain.checks import check_all
 from domain.refusals import OrderMoved
 from domain.rules.order_life import OrderStatus
-from domain.tables.orders import Order
+from domain.tables.orders import Approval, ApprovalKind, Order
 from storage.inbox import Delivery
 from tests import ordering
 from tests.phones import Phone
@@ -250,3 +251,65 @@ def test_a_changed_order_comes_with_a_new_card_and_the_old_button_is_refused(wor
 def waiting(phone: Phone) -> Phone:
     """Opens the list of orders that wait."""
     return phone.presses("waiting")
+
+
+def finance_is_asked(world: World, order: Order) -> None:
+    """A rule asks finance as well, as it does when the order is placed."""
+    with world.database.transaction() as session:
+        session.add(Approval(order_id=order.id, revision=order.revision, kind=ApprovalKind.FINANCE))
+
+
+def test_an_order_waits_for_everybody_who_was_asked(world: World) -> None:
+    order = ordering.place(world)
+    finance_is_asked(world, order)
+    world.deliver()
+    world.salesperson.types("订单").taps("1123-0001").sees("还等财务同意")
+    world.salesperson.taps("✅ 通过").sees("您已同意", "还等财务同意", "待审核")
+    assert status(world, order) is OrderStatus.SUBMITTED
+    assert world.stock("KL330").reserved == 48
+    world.deliver()
+    assert not world.warehouse.heard
+    world.admin.types("订单").taps("1123-0001").sees("小王 已同意").taps("✅ 通过").sees("已通过", "待备货")
+    assert status(world, order) is OrderStatus.APPROVED
+    with world.session() as session:
+        assert check_all(session) == []
+
+
+def test_nobody_gives_two_approvals_of_one_order(world: World) -> None:
+    order = ordering.place(world)
+    finance_is_asked(world, order)
+    for _ in range(2):
+        world.admin.types("订单").taps("1123-0001").taps("✅ 通过").sees("您已同意")
+        assert status(world, order) is OrderStatus.SUBMITTED
+    owner = world.person("陈总").id
+    with world.session() as session:
+        assert [each.decided_by_id for each in session.exec(select(Approval)) if each.approved] == [owner]
+
+
+def test_nobody_gives_the_second_approval_of_an_order_they_placed(world: World) -> None:
+    order = ordering.place(world, "陈总", serving="李记便利店")
+    finance_is_asked(world, order)
+    ordering.approve(world, order)
+    ordering.approve(world, order, "陈总")
+    assert status(world, order) is OrderStatus.SUBMITTED
+
+
+def test_whoever_agreed_may_still_say_no_while_somebody_else_is_asked(world: World) -> None:
+    order = ordering.place(world)
+    finance_is_asked(world, order)
+    ordering.approve(world, order)
+    world.salesperson.types("订单").taps("1123-0001").taps("❌ 拒绝").taps("货不够")
+    assert status(world, order) is OrderStatus.REJECTED
+    with world.session() as session:
+        assert check_all(session) == []
+
+
+def test_a_changed_order_asks_again_whoever_was_asked_before(world: World) -> None:
+    order = ordering.place(world)
+    finance_is_asked(world, order)
+    ordering.approve(world, order)
+    ordering.change(world, order, "KL330", 72)
+    ordering.approve(world, ordering.now(world, order))
+    assert status(world, order) is OrderStatus.SUBMITTED
+    ordering.approve(world, ordering.now(world, order), "陈总")
+    assert status(world, order) is OrderStatus.APPROVED
