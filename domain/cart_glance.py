@@ -1,11 +1,14 @@
 """A look into the cart without opening one: how much of each SKU is in it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from domain.acting import By
+from domain.carts import CartView, Wanted
 from domain.prepared import Prepared
 from domain.tables.carts import Cart, CartLine
 from domain.tables.columns import ID
@@ -22,6 +25,15 @@ _LINES = Prepared(LINES)
 def quantities(by: By) -> dict[int, Decimal]:
     """Base units by SKU in the person's cart for the account they order for; nothing where there is none."""
     return dict(_LINES.all(by.session, whose(by)))
+
+
+def before_adding(cart: CartView, added: Iterable[Wanted]) -> dict[int, Decimal]:
+    """What a cart held before this was added to it, in base units by SKU."""
+    more: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for each in added:
+        more[each.sku_id] += each.quantity
+    there = {row.goods.sku.id: row.line.quantity - more[row.goods.sku.id] for row in cart.rows}
+    return {sku_id: quantity for sku_id, quantity in there.items() if quantity}
 
 
 def whose(by: By) -> dict[str, int | None]:

@@ -37,6 +37,7 @@ _READ = Prepared(
         col(Sku.multiple),
         col(Sku.decimals),
         col(Sku.on_sale),
+        col(Sku.backorder),
     )
     .select_from(Account)
     .join(Cart, col(Cart.account_id) == Account.id)
@@ -49,7 +50,7 @@ _READ = Prepared(
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line and what it costs now; ``said``: the dealer's own words for it."""
+    """A line and what it costs now. ``said``: the dealer's own words for it; ``may_wait``: beyond what is there."""
 
     sku_id: int
     quantity: Decimal
@@ -58,6 +59,7 @@ class Line:
     amount: Decimal
     limits: Limits
     on_sale: bool
+    may_wait: bool
 
     def check(self) -> None:
         """Whether it can be ordered so; stock is not looked at.
@@ -108,8 +110,9 @@ def read(by: By) -> Confirmed | None:
             amount=line_amount(quantity, price, by.house.currency),
             limits=Limits(minimum=minimum, multiple=multiple, decimals=decimals),
             on_sale=on_sale,
+            may_wait=may_wait,
         )
-        for *_, sku_id, quantity, said, price, minimum, multiple, decimals, on_sale in found
+        for *_, sku_id, quantity, said, price, minimum, multiple, decimals, on_sale, may_wait in found
         if sku_id is not None
     )
     cart_id, revision, note, wanted_on, address, warehouse_id, *_ = found[0]

@@ -1,6 +1,6 @@
 """The one writer of an order's status: every step of ``rules/order_life`` is taken here, and nowhere else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -10,11 +10,11 @@ from sqlmodel import select
 
 from domain import approvals, carts, confirmed, picking, rows, stock
 from domain.acting import By
-from domain.catalogue import Goods, count_up, home
+from domain.catalogue import count_up, home
 from domain.concerned import Concerned, before_placing, concerned, holders
 from domain.confirmed import Confirmed, Line
 from domain.order_access import Held, find, need
-from domain.order_view import OrderView, after_act, view
+from domain.order_view import OrderRow, OrderView, after_act, view
 from domain.records import Hear, Noted, event, note, report, tell, tell_each
 from domain.refusals import (
     BadQuantity,
@@ -22,12 +22,12 @@ from domain.refusals import (
     CartMoved,
     NotFound,
     NothingInCart,
-    NotOnSale,
     OrderMoved,
     PriceMoved,
     ReasonNeeded,
     RepeatOrder,
 )
+from domain.reorder import Taken, take_back
 from domain.rules.money import line_amount, total
 from domain.rules.order_life import FIRST, OrderStatus, Step, next_status
 from domain.rules.order_numbers import order_number
@@ -46,19 +46,15 @@ STARS = range(1, 6)
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A new order; ``keeper`` is the name of the salesperson who looks after the account, if anybody does."""
+    """A new order. ``keeper``: the name of the salesperson who looks after the account, if anybody does.
+
+    ``waiting``: the lines that nothing, or not enough, is there for yet.
+    """
 
     order: Order
     keeper: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Taken:
-    """An order's lines in the cart; ``left_out`` are goods that cannot be ordered like that any more."""
-
-    order: Order
-    cart: carts.CartView
-    left_out: tuple[Goods, ...]
+    lines: int
+    waiting: tuple[OrderRow, ...] = ()
 
 
 def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False) -> Placed:
@@ -87,7 +83,9 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
     buyers = hear.buyers if person.account_id != cart.account_id else ()
     news = {NoticeKind.ORDER_WAITING: hear.approvers, NoticeKind.ORDER_PLACED: buyers}
     report(by, event(by, "order.submitted", order=order, total=str(order.total)), order=order, hear=news)
-    return Placed(order=order, keeper=hear.keeper)
+    may_wait = any(line.may_wait for line in cart.lines)
+    waiting = tuple(row for row in view(by, order.id).rows if row.short) if may_wait else ()
+    return Placed(order=order, keeper=hear.keeper, lines=len(cart.lines), waiting=waiting)
 
 
 def withdraw(by: By, order_id: int, revision: int) -> Taken:
@@ -98,24 +96,10 @@ def withdraw(by: By, order_id: int, revision: int) -> Taken:
     """
     seen = _begin(by, order_id, Step.WITHDRAW, revision)
     asked = holders(by, seen.order, seen.held.account, seen.keeper)
-    wanted, left_out = _orderable(seen)
     stock.release(by, seen.order)
-    cart = carts.add(by, wanted, _goods(seen))
+    taken = take_back(by, seen)
     _finish(by, seen.held, Step.WITHDRAW, {NoticeKind.CARD_MOVED: asked})
-    return Taken(order=seen.order, cart=cart, left_out=left_out)
-
-
-def order_again(by: By, order_id: int) -> Taken:
-    """See that the cart holds at least what an order held. Doing it twice changes nothing more.
-
-    Raises:
-        NotFound: the order is not this person's to see.
-        NotOnSale: nothing of it can be ordered any more.
-    """
-    seen = view(by, order_id)
-    wanted, left_out = _orderable(seen)
-    cart = carts.at_least(by, wanted, _goods(seen))
-    return Taken(order=seen.order, cart=cart, left_out=left_out)
+    return taken
 
 
 def to_change(by: By, order_id: int, revision: int) -> OrderView:
@@ -341,26 +325,6 @@ def _line(order: Order, position: int, line: Line) -> dict[str, Any]:
         "amount": line.amount,
         "said": line.said,
     }
-
-
-def _goods(seen: OrderView) -> Mapping[int, Goods]:
-    return {row.goods.sku.id: row.goods for row in seen.rows}
-
-
-def _orderable(seen: OrderView) -> tuple[list[carts.Wanted], tuple[Goods, ...]]:
-    """What of an order's lines can be ordered just as they are, and the goods that cannot."""
-    wanted: list[carts.Wanted] = []
-    left_out: list[Goods] = []
-    for row in seen.rows:
-        try:
-            carts.check_quantity(row.goods, row.line.quantity)
-        except (BadQuantity, NotOnSale):
-            left_out.append(row.goods)
-        else:
-            wanted.append(carts.Wanted(sku_id=row.line.sku_id, quantity=row.line.quantity, said=row.line.said))
-    if not wanted:
-        raise NotOnSale(sku_id=seen.rows[0].line.sku_id)
-    return wanted, tuple(left_out)
 
 
 def _reason(words: str) -> str:

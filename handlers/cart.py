@@ -1,6 +1,6 @@
 """The cart: lines, clearing with a way back, the same as last time."""
 
-from domain import carts, clearing, order_lists, orders
+from domain import carts, clearing, order_lists, reorder
 from domain.carts import CartRow, CartView
 from domain.refusals import NoAccount
 from domain.rules.rights import Right
@@ -43,9 +43,8 @@ def same_again(visit: Visit, press: Press) -> Turn:
     last = order_lists.last_of_account(visit.by)
     if last is None:
         return Turn(replies=(_empty(visit, visit.say("cart.no_last")),))
-    taken = orders.order_again(visit.by, last.id)
-    missing = tuple(visit.say("cart.left_out", goods=goods_words.name(visit, goods)) for goods in taken.left_out)
-    told = (visit.say("cart.last_is_in", number=taken.order.number), *missing)
+    taken = reorder.order_again(visit.by, last.id)
+    told = (visit.say("cart.last_is_in", number=taken.order.number), *cart_words.taken(visit, taken))
     return Turn(replies=(draw(visit, taken.cart, told=told),))
 
 

@@ -1,10 +1,16 @@
 """How a cart is told: for whom, line by line, what is wrong with a line, and what comes with it."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from domain.carts import CartRow, CartView
+from domain.reorder import Taken
 from handlers import goods_words
 from handlers.visit import Visit
+
+#: So many lines that were in the cart before are named.
+_NAMED = 5
 
 
 def title(visit: Visit, screen: str) -> str:
@@ -38,6 +44,40 @@ def trouble(visit: Visit, each: CartRow) -> str:
     if not each.orderable:
         return visit.say("cart.none_left")
     return visit.say("cart.too_little", amount=goods_words.quantity(visit, goods, each.orderable))
+
+
+def raised(visit: Visit, cart: CartView, before: Mapping[int, Decimal]) -> tuple[str, ...]:
+    """The lines that were there before and hold another quantity now: what was there, and what is now."""
+    return tuple(
+        visit.say("cart.had", goods=name, before=was, amount=now)
+        for name, was, now in (
+            (
+                goods_words.name(visit, row.goods),
+                goods_words.quantity(visit, row.goods, before[row.goods.sku.id]),
+                goods_words.quantity(visit, row.goods, row.line.quantity),
+            )
+            for row in cart.rows
+            if row.goods.sku.id in before
+        )
+        if was != now
+    )
+
+
+def taken(visit: Visit, order: Taken) -> tuple[str, ...]:
+    """What came of an order's goods in a cart that was in use: what could not come, what was there, and the note."""
+    cart, before = order.cart, order.before
+    untouched = [row for row in cart.rows if before.get(row.goods.sku.id) == row.line.quantity]
+    named = [
+        f"{goods_words.name(visit, row.goods)} {goods_words.quantity(visit, row.goods, row.line.quantity)}"
+        for row in untouched[:_NAMED]
+    ]
+    rest = visit.say.count("cart.also_more", len(untouched) - _NAMED) if len(untouched) > _NAMED else ""
+    return (
+        *(visit.say("cart.left_out", goods=goods_words.name(visit, goods)) for goods in order.left_out),
+        *raised(visit, cart, before),
+        *((visit.say("cart.also", goods=visit.say("cart.gap").join(named)) + rest,) if named else ()),
+        *((visit.say("cart.note_back", words=order.note),) if order.note else ()),
+    )
 
 
 def total(visit: Visit, cart: CartView) -> str:

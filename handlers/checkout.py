@@ -1,10 +1,14 @@
 """From cart to order: a summary that names what it confirms, and the order that comes of it."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from domain import carts, orders
 from domain.carts import CartView
+from domain.catalogue import Goods
 from domain.orders import Placed
 from domain.refusals import NothingInCart
-from handlers import cart_words, wording
+from handlers import cart_words, goods_words, wording
 from handlers.cart import draw
 from handlers.press import Press, button
 from handlers.turn import Reply, Row, Turn
@@ -21,11 +25,27 @@ def show(visit: Visit, press: Press) -> Turn:
 
 
 def fit(visit: Visit, press: Press) -> Turn:
-    """Bring every line to what can be had, and show what is left where it was asked."""
-    cart, told = carts.fit(visit.by), visit.say("cart.fitted")
+    """Bring every line to what can be had, name each, and show what is left where it was asked."""
+    before = {row.goods.sku.id: (row.goods, row.line.quantity) for row in carts.view(visit.by).troubles}
+    cart = carts.fit(visit.by)
+    told = _fitted(visit, cart, before)
     if press.has(0) and cart.rows:
-        return Turn(replies=(summary(visit, cart, told=told),))
-    return Turn(replies=(draw(visit, cart, told=(told,)),))
+        return Turn(replies=(summary(visit, cart, told="\n".join(told)),))
+    return Turn(replies=(draw(visit, cart, told=told),))
+
+
+def _fitted(visit: Visit, cart: CartView, before: Mapping[int, tuple[Goods, Decimal]]) -> tuple[str, ...]:
+    if not before:
+        return (visit.say("cart.fits"),)
+    told = [visit.say("cart.fitted")]
+    for sku_id, (goods, was) in before.items():
+        row = cart.row_of(sku_id)
+        facts = {"goods": goods_words.name(visit, goods), "before": goods_words.quantity(visit, goods, was)}
+        if row is None:
+            told.append(visit.say("cart.fitted_out", **facts))
+        else:
+            told.append(visit.say("cart.had", amount=goods_words.quantity(visit, goods, row.line.quantity), **facts))
+    return tuple(told)
 
 
 def submit(visit: Visit, press: Press) -> Turn:
@@ -102,17 +122,38 @@ def _changes(visit: Visit) -> tuple[Row, ...]:
 
 
 def _ordered(visit: Visit, placed: Placed) -> Reply:
-    """Its number, what it costs, and what happens next."""
-    order, keeper = placed.order, placed.keeper
-    if visit.person.account_id is None:
-        following = visit.say("checkout.next_served", account=visit.account.name if visit.account else "")
-    else:
-        following = visit.say("checkout.next", name=keeper) if keeper else visit.say("checkout.next_anybody")
+    """Its number, what it costs, what is kept and what has to come in first, and what happens next."""
+    order = placed.order
     total = visit.say.money(order.total, order.currency)
     look = button(visit.say("checkout.to_order", number=order.number), Verb.ORDER, order.id)
     return Reply(
         title=visit.say("checkout.done", number=order.number),
-        lines=(visit.say("checkout.done_total", money=total), following),
+        lines=(visit.say("checkout.done_total", money=total), *_kept(visit, placed), _next(visit, placed.keeper)),
         note=visit.say("checkout.done_note"),
         buttons=((look,), (button(visit.say("button.menu"), Verb.MENU),)),
     )
+
+
+def _kept(visit: Visit, placed: Placed) -> tuple[str, ...]:
+    """What is kept; where goods have to come in first, they are named, and only the others are said to be there."""
+    waiting = placed.waiting
+    if not waiting:
+        return (visit.say("checkout.held"),)
+    told = [
+        visit.say(
+            "checkout.to_come",
+            goods=goods_words.name(visit, row.goods),
+            amount=goods_words.quantity(visit, row.goods, row.short),
+        )
+        for row in waiting[:LINES_MOST]
+    ]
+    if len(waiting) > LINES_MOST:
+        told.append(visit.say.count("checkout.to_come_more", len(waiting) - LINES_MOST))
+    nothing_there = len(waiting) == placed.lines and all(row.short == row.line.quantity for row in waiting)
+    return (*told, *(() if nothing_there else (visit.say("checkout.held_rest"),)))
+
+
+def _next(visit: Visit, keeper: str) -> str:
+    if visit.person.account_id is None:
+        return visit.say("checkout.next_served", account=visit.account.name if visit.account else "")
+    return visit.say("checkout.next", name=keeper) if keeper else visit.say("checkout.next_anybody")

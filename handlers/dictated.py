@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain import carts, order_lists, orders
-from domain.carts import WORDS_MOST, CartView, Wanted
+from domain import carts, order_lists, reorder
+from domain.cart_glance import before_adding
+from domain.carts import CartView, Wanted
 from domain.catalogue import Goods
 from domain.refusals import NotOnSale
 from domain.rules.reading import Act, Dropped, Held, Line, Taken
-from handlers import goods_words
+from handlers import cart_words, goods_words
 from handlers.visit import Visit
 
 
@@ -27,18 +28,17 @@ def again(visit: Visit) -> tuple[str, ...]:
     if last is None:
         return (visit.say("cart.no_last"),)
     try:
-        taken = orders.order_again(visit.by, last.id)
+        taken = reorder.order_again(visit.by, last.id)
     except NotOnSale:
         return (visit.say("wording.none_of_last", number=last.number),)
-    missing = (visit.say("cart.left_out", goods=goods_words.name(visit, goods)) for goods in taken.left_out)
-    return (visit.say("cart.last_is_in", number=taken.order.number), *missing)
+    return (visit.say("cart.last_is_in", number=taken.order.number), *cart_words.taken(visit, taken))
 
 
 def write(visit: Visit, lines: Sequence[Line], goods: Mapping[int, Goods], before: Held) -> Done:
     """Write the clear lines into the cart."""
     more = [_wanted(line) for line in lines if isinstance(line, Taken) and line.act is Act.ADD]
     cart = carts.add(visit.by, more, goods) if more else carts.view(visit.by)
-    told: list[str] = []
+    told = list(cart_words.raised(visit, cart, before_adding(cart, more)))
     for line in lines:
         if isinstance(line, Taken) and line.act is Act.SET:
             cart = carts.put(visit.by, _wanted(line))
@@ -47,14 +47,6 @@ def write(visit: Visit, lines: Sequence[Line], goods: Mapping[int, Goods], befor
             cart = carts.put(visit.by, Wanted(sku_id=line.sku_id, quantity=Decimal(0)))
             told.append(visit.say("wording.removed", goods=goods_words.name(visit, goods[line.sku_id])))
     return Done(cart=cart, told=tuple(told))
-
-
-def keep(visit: Visit, words: str, cart: CartView) -> CartView:
-    """Keep what was said beside the goods as the cart's note, on top of the note it has."""
-    there = cart.cart.note
-    fresh = [line for line in words.splitlines() if line not in there]
-    note = "\n".join(filter(None, (there, *fresh)))
-    return carts.write_note(visit.by, note[:WORDS_MOST]) if fresh else cart
 
 
 def _wanted(line: Taken) -> Wanted:

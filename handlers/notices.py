@@ -1,7 +1,7 @@
 """Every notice in its receiver's words: what happened, the order's card, and what they may press now."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import assert_never
 
 from domain import order_view
@@ -130,10 +130,21 @@ def _shipped(visit: Visit, notice: Notice) -> Reply | None:
     parcel = _parcel(seen, notice)
     if parcel is None or parcel.shipment.delivered_at is not None:
         return None
-    whole = not seen.left_to_send and len(seen.parcels) == 1
-    card = _headed(visit, seen, _for_customer(visit, "shipped" if whole else "shipped_part"))
+    card = _headed(visit, seen, _for_customer(visit, _how_much_left(seen, parcel)))
     lines = (order_words.parcel(visit, seen, parcel), *_contents(visit, seen, parcel))
     return replace(card, lines=lines, note=visit.say("notices.more_to_come") if seen.left_to_send else "")
+
+
+def _how_much_left(seen: OrderView, parcel: Parcel) -> str:
+    """Whether the order left in one parcel, or this is its last one, or a part of it."""
+    others = [each for each in seen.parcels if each is not parcel]
+    if seen.left_to_send or any(_left_at(each) > _left_at(parcel) for each in others):
+        return "shipped_part"
+    return "shipped_last" if others else "shipped"
+
+
+def _left_at(parcel: Parcel) -> datetime:
+    return parcel.shipment.shipped_at or datetime.max.replace(tzinfo=UTC)
 
 
 def _contents(visit: Visit, seen: OrderView, parcel: Parcel) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """My orders: list, detail, order again, share with a customer."""
 
-from domain import invites, order_lists, orders
+from domain import invites, order_lists, reorder
 from domain.order_lists import Listed, OrderPage
 from domain.order_view import view
+from domain.reorder import Taken
 from domain.rules.rights import Right
-from handlers import goods_words, order_buttons, order_card, tracking
+from handlers import cart_words, order_buttons, order_card, tracking
 from handlers.invitation import to_forward
 from handlers.order_rows import row_button
 from handlers.press import Press, button
@@ -35,16 +36,15 @@ def show(visit: Visit, press: Press) -> Turn:
 
 def again(visit: Visit, press: Press) -> Turn:
     """The same once more, into the cart."""
-    taken = orders.order_again(visit.by, press.id(0))
+    taken = reorder.order_again(visit.by, press.id(0))
     return Turn(replies=(in_cart(visit, taken, "orders.again_done"),))
 
 
-def in_cart(visit: Visit, taken: orders.Taken, key: str) -> Reply:
-    """An order's lines are in the cart now; what could not come along is named."""
-    left_out = tuple(visit.say("orders.left_out_row", goods=goods_words.name(visit, goods)) for goods in taken.left_out)
+def in_cart(visit: Visit, taken: Taken, key: str) -> Reply:
+    """An order's lines are in the cart now; what could not come along is named, and what was there before."""
     return Reply(
         title=visit.say(key, order=taken.order.number),
-        lines=(visit.say("orders.left_out"), *left_out) if left_out else (),
+        lines=cart_words.taken(visit, taken),
         buttons=(
             (
                 button(visit.say("orders.to_cart"), Verb.CART),

@@ -52,6 +52,7 @@ def changed(visit: Visit, goods: Goods, word: str, change: StockChange) -> str:
         before=goods_words.quantity(visit, goods, change.before),
         after=goods_words.quantity(visit, goods, change.before + change.change),
         change=signed(visit, goods, change.change),
+        amount=goods_words.quantity(visit, goods, abs(change.change)),
     )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from domain import carts
+from domain import cart_notes, carts
 from domain.cart_glance import quantities
 from domain.carts import CartRow, CartView, Wanted
 from domain.catalogue import Goods, goods_by_id
 from domain.refusals import Refusal
 from domain.rules.nicknames import as_written
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Refused, Taken, Unknown
-from handlers import dictated, doubts, goods_words, learning, quantity, said_order, search
+from handlers import cart_words, dictated, doubts, goods_words, learning, quantity, said_order, search
 from handlers.learning import Lesson
 from handlers.liking import liking
 from handlers.press import Press, button
@@ -47,7 +47,7 @@ def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
     if not told and all(isinstance(line, Unknown) for line in lines):
         return search.find(visit, text)
     done = dictated.write(visit, clear, goods, held)
-    cart = dictated.keep(visit, intake.note, done.cart) if intake.note else done.cart
+    cart, _ = cart_notes.add(visit.by, intake.note, done.cart)
     reading = Reading(
         serial=said_order.serial(visit) + 1,
         text=text,
@@ -69,11 +69,13 @@ def settle(visit: Visit, press: Press) -> Turn:
     reading = said_order.remembered(visit)
     line = reading.lines[at] if at < len(reading.lines) else None
     wanted = Wanted(sku_id=sku_id, quantity=press.quantity(3), said=line.text if line else "")
+    there = quantities(visit.by) if sku_id else {}
     cart = carts.put(visit.by, wanted) if sku_id else carts.view(visit.by)
     row = cart.row_of(sku_id)
     lesson = learning.from_answer(visit, line, row.goods) if row else None
     settled = replace(reading, open=tuple(each for each in reading.open if each != at))
-    return shown(visit, settled, cart, goods_of_first(visit, settled), lesson=lesson)
+    told = cart_words.raised(visit, cart, there)
+    return shown(visit, settled, cart, goods_of_first(visit, settled), told, lesson)
 
 
 def again(visit: Visit, press: Press) -> Turn:

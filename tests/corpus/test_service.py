@@ -1,6 +1,5 @@
 """The sentences of service are played in real situations, and what they do is seen."""
 
-
 import pytest
 
 from domain.tables.people import Channel

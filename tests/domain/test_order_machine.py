@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import Session, col, select
 
-from domain import carts, due, orders, picking, shipments, stock
+from domain import carts, due, orders, picking, reorder, shipments, stock
 from domain.acting import By
 from domain.carts import Wanted
 from domain.checks import check_all
@@ -90,7 +90,7 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(who=ANYBODY, which=WHICH)
     def orders_again(self, who: str, which: int) -> None:
-        self.with_order(who, which, lambda by, order: orders.order_again(by, order.id))
+        self.with_order(who, which, lambda by, order: reorder.order_again(by, order.id))
 
     @rule(who=ANYBODY, which=WHICH, stars=st.integers(0, 6))
     def rates(self, who: str, which: int, stars: int) -> None:

@@ -50,7 +50,7 @@ def test_ordering_again_fills_the_cart_and_a_second_tap_adds_nothing(world: Worl
 def test_ordering_again_names_what_is_no_longer_sold(world: World) -> None:
     placed(world, {"KL330": 48, "QS550": 24})
     _off_sale(world, "QS550")
-    world.dealer.types("订单").taps("1123-0001").taps("🔁").sees("没能放入", "青岚山泉水")
+    world.dealer.types("订单").taps("1123-0001").taps("🔁").sees("青岚山泉水", "没有放进去")
     assert _cart(world) == {"KL330": 48}
 
 

@@ -32,7 +32,7 @@ def test_reserved_and_allocated_are_told_apart(world: World) -> None:
 
 def test_a_count_shows_the_difference_and_can_be_taken_back(world: World) -> None:
     _open(world, "KL330")
-    world.warehouse.taps("✏️ 盘点").sees("41箱 16罐（1,000罐）").types("40箱").sees("少了 −1箱 16罐", "41箱 16罐 → 40箱")
+    world.warehouse.taps("✏️ 盘点").sees("41箱 16罐（1,000罐）").types("40箱").sees("少了 1箱 16罐", "41箱 16罐 → 40箱")
     assert world.stock("KL330").on_hand == 960
     world.warehouse.sees("盘点 −1箱 16罐 老周").taps("❌ 撤销盘点").sees("已撤销：40箱 → 41箱 16罐", "（已撤销）")
     assert world.stock("KL330").on_hand == 1000
