@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Unreachable
+from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Refused, Unreachable
 from bot.metrics import Metrics
 from bot.moments import in_a_moment
 from bot.trace import marked
@@ -20,7 +20,8 @@ from domain.acting import House
 from domain.prepared import hold
 from domain.tables.notices import Notice
 from domain.tables.people import Channel
-from handlers.pushing import Desk, Push, prepare
+from handlers.pushing import Desk, Nowhere, Push, in_plain_words, prepare
+from handlers.stored import dump_reply
 from storage import cards, outbox
 from storage.engine import Database
 from storage.shelf import Shelf
@@ -33,13 +34,18 @@ EVERY = 5.0
 TRIES, AGAIN = 20, 0.5
 #: Seconds that news waits: whoever caused it is answered first, and several that come together are taken on together.
 COURTESY = 0.01
+#: Seconds until a notice for a channel that is not served here is looked at again.
+NOT_SERVED = 300.0
 #: How many notices are worded at once, where that holds up others' answers, and how many are under way.
 FEW, MANY = 5, 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """A notice this process has taken on, ``until`` when; without a ``push`` nobody needs to hear it any more."""
+    """A notice this process has taken on, ``until`` when; without a ``push`` nobody needs to hear it any more.
+
+    ``push`` is an outcome where it is clear beforehand that it cannot be brought.
+    """
 
     notice_id: int
     kind: str
@@ -47,7 +53,7 @@ class Claimed:
     until: datetime | None
     left_at: datetime
     trace: str
-    push: Push | None
+    push: Push | Kept | Later | None
 
 
 class Deliver:
@@ -152,14 +158,12 @@ class Deliver:
             log.exception("notices are worded one by one")
             return await in_a_moment(self._database, partial(self._claim, size=size, one_by_one=True))
 
+    def _desk(self, session: Session) -> Desk:
+        channels = frozenset(self._messengers)
+        return Desk(session=session, house=self._house, now=self._now(), shelf=self._shelf, channels=channels)
+
     def _claim(self, session: Session, *, size: int, one_by_one: bool = False) -> list[Claimed]:
-        desk = Desk(
-            session=session,
-            house=self._house,
-            now=self._now(),
-            shelf=self._shelf,
-            channels=frozenset(self._messengers),
-        )
+        desk = self._desk(session)
         taken = outbox.claim(session, self._now(), size)
         worded = self._worded_safely if one_by_one else self._worded
         return [each for notice in taken if (each := worded(desk, notice)) is not None]
@@ -171,16 +175,15 @@ class Deliver:
         except Exception:
             log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value, trace=notice.trace)
             self._metrics.notice_unworded()
-            outbox.later(hold(desk.session, notice), desk.now, outbox.backoff(notice.attempts), "cannot be worded")
+            _refused(desk, hold(desk.session, notice), "cannot be worded")
             return None
 
-    def _worded(self, desk: Desk, notice: Notice) -> Claimed | None:
-        push = prepare(desk, notice)
-        if push is not None and push.identity.channel not in self._messengers:
-            outbox.later(
-                hold(desk.session, notice), desk.now, timedelta(minutes=5), f"no channel {push.identity.channel}"
-            )
-            return None
+    def _worded(self, desk: Desk, notice: Notice) -> Claimed:
+        push: Push | Nowhere | Kept | Later | None = prepare(desk, notice)
+        if isinstance(push, Nowhere):
+            push = Kept(reason="there is nowhere to write to")
+        elif isinstance(push, Push) and push.identity.channel not in self._messengers:
+            push = Later(seconds=NOT_SERVED, reason=f"no channel {push.identity.channel}")
         return Claimed(
             notice_id=notice.id,
             kind=notice.kind.value,
@@ -195,6 +198,8 @@ class Deliver:
         """What came of it; nothing where it was not begun any more."""
         if claimed.push is None:
             return Delivered()
+        if not isinstance(claimed.push, Push):
+            return claimed.push
         if not self._may_send():
             return None
         channel = claimed.push.identity.channel
@@ -210,9 +215,12 @@ class Deliver:
             if push.redraw and push.replacing:
                 return await messenger.redraw(push.identity.external, push.reply, push.language, push.replacing)
             return await messenger.push(push.identity.external, push.reply, push.language, push.replacing)
+        except OperationalError:
+            log.warning("the database is away or busy just now")
+            return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason="the database is busy")
         except Exception as error:
             log.exception("notice failed")
-            return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason=type(error).__name__)
+            return Refused(reason=type(error).__name__)
 
     def _settle(self, session: Session, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
         """Write down what came of these; after the last of those taken on, look whether there are more."""
@@ -226,7 +234,9 @@ class Deliver:
         if last:
             self._more = outbox.is_any_due(session, self._now())
 
-    def _settle_one(self, session: Session, claimed: Claimed, outcome: Later | Kept | Unreachable | None) -> None:
+    def _settle_one(
+        self, session: Session, claimed: Claimed, outcome: Later | Kept | Unreachable | Refused | None
+    ) -> None:
         notice = session.get_one(Notice, claimed.notice_id, with_for_update=True)
         if notice.claimed_until != claimed.until:
             return  # somebody else took it on meanwhile, and knows better
@@ -239,15 +249,30 @@ class Deliver:
                 outbox.later(notice, now, wait, outcome.reason)
             case Kept():
                 outbox.keep(notice, outcome.reason)
-            case Unreachable() if claimed.push is not None:
+            case Refused():
+                _refused(self._desk(session), notice, outcome.reason)
+            case Unreachable() if isinstance(claimed.push, Push):
                 people.unreachable(session, claimed.push.identity.channel, claimed.push.identity.external)
                 outbox.later(notice, now, timedelta(0), outcome.reason)
             case Unreachable():
                 raise AssertionError("nobody was asked")
 
 
-def _remember_card(session: Session, push: Push | None, outcome: Delivered) -> None:
-    if push is None or push.reply.card is None or outcome.message is None:
+def _refused(desk: Desk, notice: Notice, reason: str) -> None:
+    """After some tries it is set aside, so that it holds up no other; the person is told that there is news."""
+    if not outbox.refused(notice, desk.now, reason):
+        return
+    log.error("a notice is set aside", notice=notice.id, kind=notice.kind.value, reason=reason, trace=notice.trace)
+    push = in_plain_words(desk, notice)
+    if push is not None:
+        reply, where = dump_reply(push.reply), push.identity
+        outbox.put_back(
+            desk.session, where.channel, where.external, reply, push.language, desk.now, notice.trace, plain=True
+        )
+
+
+def _remember_card(session: Session, push: Push | Kept | Later | None, outcome: Delivered) -> None:
+    if not isinstance(push, Push) or push.reply.card is None or outcome.message is None:
         return
     where = push.identity
     cards.remember(session, where.channel, where.external, push.reply.card, outcome.message)

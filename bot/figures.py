@@ -69,6 +69,7 @@ def _outbox(depth: Depth, now: datetime) -> Iterator[GaugeMetricFamily]:
     waiting.add_metric(["due"], depth.due)
     waiting.add_metric(["later"], depth.later)
     waiting.add_metric(["kept"], depth.kept)
+    waiting.add_metric(["set_aside"], depth.set_aside)
     yield waiting
     oldest = (now - depth.oldest).total_seconds() if depth.oldest else 0.0
     yield _gauge("outbox_oldest_seconds", "Age of the oldest notice that should go out", max(0.0, oldest))

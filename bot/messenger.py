@@ -36,7 +36,14 @@ class Unreachable:
     reason: str
 
 
-Outcome: TypeAlias = Delivered | Later | Kept | Unreachable
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """It will not be taken as it is, however often it is tried: a fault of ours, or of what is in it."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Delivered | Later | Kept | Unreachable | Refused
 
 
 class Messenger(Protocol):

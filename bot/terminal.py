@@ -20,7 +20,7 @@ from domain.rules.rights import Role
 from domain.tables.columns import new_id
 from domain.tables.notices import Notice
 from domain.tables.people import Channel, Identity, Person
-from handlers.pushing import Desk, Push, prepare
+from handlers.pushing import Desk, Nowhere, Push, prepare
 from handlers.turn import Body, Button, Incoming, Left, Reply, Sent, Started, Tapped, Typed
 from locales import Words, words_for
 from storage import outbox
@@ -180,9 +180,9 @@ def _prepared(desk: Desk, notice: Notice) -> list[Push | None]:
             push = prepare(desk, notice)
     except Exception:
         log.exception("notice cannot be worded", notice=notice.id, kind=notice.kind.value)
-        outbox.later(notice, desk.now, outbox.backoff(notice.attempts), "cannot be worded")
+        outbox.refused(notice, desk.now, "cannot be worded")
         return []
-    if push is not None and push.identity.channel is not Channel.TERMINAL:
-        notice.claimed_until = None
+    if isinstance(push, Nowhere) or (push is not None and push.identity.channel is not Channel.TERMINAL):
+        outbox.give_back(notice)
         return []
     return [push]

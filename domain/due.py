@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 #: So many at a time; the next run takes the rest.
 AT_ONCE = 100
-#: Told long ago: nobody asks what was sent when.
+#: Told or set aside long ago: nobody asks what was sent when.
 NOTICES_KEPT = timedelta(days=60)
 TRIES_KEPT = timedelta(days=2)
 ESCALATED = "order.escalated"
@@ -65,8 +65,9 @@ def morning_digest(by: By) -> int:
 
 
 def forget_old(by: By) -> int:
-    """Let go of notices told long ago and of wrong codes that no longer count."""
-    by.session.exec(delete(Notice).where(col(Notice.delivered_at) < by.now - NOTICES_KEPT))
+    """Let go of notices told or set aside long ago and of wrong codes that no longer count."""
+    for told in (col(Notice.delivered_at), col(Notice.set_aside_at)):
+        by.session.exec(delete(Notice).where(told < by.now - NOTICES_KEPT))
     by.session.exec(delete(InviteTry).where(col(InviteTry.at) < by.now - TRIES_KEPT))
     return 0
 

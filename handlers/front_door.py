@@ -134,7 +134,8 @@ class FrontDoor:
             return load_answer(found.answered)
         visit = self._visit(session, people.still_theirs(session, found.caller), found.talk, incoming)
         turn = _let_answer(visit, found.talk, incoming.body, refused)
-        answer = self._worded(visit, turn, incoming, found.pressed)
+        is_there = found.talk.kept and not isinstance(incoming.body, Left)
+        answer = self._worded(visit, turn, kept.news(visit) if is_there else (), incoming, found.pressed)
         inbox.keep(
             session,
             {
@@ -150,13 +151,20 @@ class FrontDoor:
         )
         return answer
 
-    def _worded(self, visit: Visit, turn: Turn, incoming: Incoming, pressed: str | None) -> Answer:
+    def _worded(
+        self, visit: Visit, turn: Turn, news: tuple[Reply, ...], incoming: Incoming, pressed: str | None
+    ) -> Answer:
+        """The answer behind the news. News is a message of its own: only an answer that comes first replaces one."""
         person, language = _person_now(visit), _language_now(visit)
         changed = person is not None and (visit.by.person is None or language != visit.say.language)
         return Answer(
             language=language,
-            replies=_numbered(turn),
-            replaces=incoming.message is not None and bool(turn.replies) and pressed == turn.replies[0].card,
+            replies=_numbered(replace(turn, replies=(*news, *turn.replies))),
+            replaces=incoming.message is not None
+            and bool(turn.replies)
+            and not news
+            and pressed == turn.replies[0].card,
+            news=len(news),
             waiting=notices_left(visit.session),
             introduced=person.role if person is not None and changed else None,
         )
@@ -197,12 +205,10 @@ def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -
     if refused is not None:
         turn = _refuse(visit, refused)
         settled = (data is not None and not isinstance(refused, TooFast)) or isinstance(refused, Outdated)
-        turn = replace(turn, question=turn.question or (None if settled else question))
-    elif visit.by.person is None:
-        turn = join.stranger(visit, body, data)
-    else:
-        turn = _tap(visit, talk, data) if data is not None else _say(visit, body, question)
-    return replace(turn, replies=kept.before(visit, turn.replies)) if talk.kept else turn
+        return replace(turn, question=turn.question or (None if settled else question))
+    if visit.by.person is None:
+        return join.stranger(visit, body, data)
+    return _tap(visit, talk, data) if data is not None else _say(visit, body, question)
 
 
 def _refuse(visit: Visit, refused: Refusal) -> Turn:

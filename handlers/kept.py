@@ -1,4 +1,6 @@
-"""Notices that a platform would not let us push are shown first when the person comes back."""
+"""News that could not be brought to somebody is shown first when they come back."""
+
+from dataclasses import replace
 
 import structlog
 
@@ -12,13 +14,17 @@ from storage import outbox
 log = structlog.get_logger()
 
 
-def before(visit: Visit, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """What was kept for this person, then the answer; the kept notices count as delivered with it."""
-    if visit.by.person is None or visit.identity.channel is not Channel.WECHAT:
-        return replies
+def news(visit: Visit) -> tuple[Reply, ...]:
+    """What was kept for this person and goes before the answer; it counts as delivered with it.
+
+    Where buttons are pressed and not typed, a number means the answer's own buttons: those of the last message.
+    """
+    if visit.by.person is None:
+        return ()
     waiting = outbox.take_kept(visit.session, visit.identity, visit.by.now)
     told = [_worded(visit, notice) for notice in waiting]
-    return (*(reply for reply in told if reply is not None), *replies)
+    by_number = visit.identity.channel is Channel.WECHAT
+    return tuple(replace(reply, numbered=reply.numbered and by_number) for reply in told if reply is not None)
 
 
 def _worded(visit: Visit, notice: Notice) -> Reply | None:

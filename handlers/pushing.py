@@ -1,6 +1,6 @@
 """Preparing a notice for its receiver: where they are, in their language, with what they may press."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from domain.acting import By, House
 from domain.prepared import Prepared
 from domain.tables.columns import ID
 from domain.tables.notices import Notice, NoticeKind
+from domain.tables.orders import Order
 from domain.tables.people import Account, Channel, Identity, Person
 from handlers import choices, notices
 from handlers.choices import Choice
@@ -39,6 +40,11 @@ class Push:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Nowhere:
+    """The notice matters, and its receiver cannot be written to anywhere just now: it waits for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receiver:
     """Whom a notice is for and where; ``choices``: what the words of links pushed there before stand for."""
 
@@ -59,13 +65,13 @@ class Desk:
     channels: frozenset[Channel] = frozenset(Channel)
 
 
-def prepare(desk: Desk, notice: Notice) -> Push | None:
-    """The notice ready to go out; nothing when nobody is there to read it or it no longer matters."""
+def prepare(desk: Desk, notice: Notice) -> Push | Nowhere | None:
+    """The notice ready to go out; nothing when it no longer matters to anybody."""
     if notice.kind is NoticeKind.RESEND:
         return _resend(desk, notice)
     receiver = _receiver(desk, notice)
     if receiver is None:
-        return None
+        return Nowhere() if _is_missed(desk, notice) else None
     visit = _visit(desk, receiver)
     reply = notices.word(visit, notice)
     if reply is None:
@@ -77,6 +83,28 @@ def prepare(desk: Desk, notice: Notice) -> Push | None:
     return Push(identity=receiver.identity, reply=reply, language=visit.say.language)
 
 
+def in_plain_words(desk: Desk, notice: Notice) -> Push | None:
+    """That there is news, without anything of the notice that was refused; nothing where nobody would miss it."""
+    if notice.kind is NoticeKind.RESEND:
+        resend = None if notice.facts.get("plain") else _resend(desk, notice)
+        if not isinstance(resend, Push):
+            return None
+        return replace(resend, reply=Reply(lines=(words_for(resend.language)("notices.answer_not_shown"),)))
+    receiver = None if notice.kind is NoticeKind.CARD_MOVED else _receiver(desk, notice)
+    if receiver is None:
+        return None
+    visit = _visit(desk, receiver)
+    order = desk.session.get(Order, notice.order_id) if notice.order_id else None
+    words = visit.say("notices.order_not_shown", number=order.number) if order else visit.say("notices.not_shown")
+    return Push(identity=receiver.identity, reply=Reply(lines=(words,)), language=visit.say.language)
+
+
+def _is_missed(desk: Desk, notice: Notice) -> bool:
+    """Whether somebody who cannot be reached is still with us, and would want to hear it when they come back."""
+    person = desk.session.get(Person, notice.person_id) if notice.person_id else None
+    return person is not None and person.active and notice.kind is not NoticeKind.CARD_MOVED
+
+
 def _redrawn(desk: Desk, identity: Identity, reply: Reply, language: str) -> Push | None:
     """The card drawn anew where it stands; nothing where the chat does not show it."""
     where = cards.message_of(desk.session, identity.channel, identity.external, reply.card) if reply.card else None
@@ -85,11 +113,13 @@ def _redrawn(desk: Desk, identity: Identity, reply: Reply, language: str) -> Pus
     return Push(identity=identity, reply=reply, language=language, redraw=True, replacing=where)
 
 
-def _resend(desk: Desk, notice: Notice) -> Push | None:
+def _resend(desk: Desk, notice: Notice) -> Push | Nowhere | None:
     query = select(Identity).where(Identity.channel == notice.channel, Identity.external == notice.external)
     identity = desk.session.exec(query).first()
-    if identity is None or not identity.reachable:
+    if identity is None:
         return None
+    if not identity.reachable:
+        return Nowhere()
     return Push(identity=identity, reply=load_reply(notice.facts["reply"]), language=str(notice.facts["language"]))
 
 

@@ -23,13 +23,19 @@ def load_reply(data: dict[str, Any]) -> Reply:
 def dump_answer(answer: Answer) -> dict[str, Any]:
     """An answer as JSON data; whether notices wait is not kept, they have been left by then."""
     replies = [dump_reply(reply) for reply in answer.replies]
-    return {"language": answer.language, "replies": replies, "replaces": answer.replaces}
+    return {"language": answer.language, "replies": replies, "replaces": answer.replaces, "news": answer.news}
 
 
 def load_answer(data: dict[str, Any]) -> Answer:
     """The answer that was dumped, marked as repeated."""
     replies = tuple(load_reply(reply) for reply in data["replies"])
-    return Answer(language=data["language"], replies=replies, replaces=data["replaces"], repeated=True)
+    return Answer(
+        language=data["language"],
+        replies=replies,
+        replaces=data["replaces"],
+        news=data.get("news", 0),  # answers that were kept before there was any know nothing of it
+        repeated=True,
+    )
 
 
 def dump_question(question: Question | None) -> dict[str, Any] | None:

@@ -217,6 +217,7 @@ class Answer:
 
     ``replaces``: the first reply takes the place of the pressed message (same card, or neither has one).
     ``repeated``: this delivery had been answered before. ``waiting``: notices may be due for delivery.
+    ``news``: so many of the first replies were kept for this contact: whoever misses them must be told them again.
     ``introduced``: the person came in or changed language just now; a channel may offer the commands of that role.
     ``refused``: the name of the refusal that is the answer. ``trouble``: the id of the fault that is apologised for.
     """
@@ -226,6 +227,7 @@ class Answer:
     replaces: bool = False
     repeated: bool = False
     waiting: bool = False
+    news: int = 0
     introduced: Role | None = None
     refused: str = ""
     trouble: str = ""

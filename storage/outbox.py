@@ -15,6 +15,8 @@ from domain.tables.people import Channel, Identity
 
 #: A sender that has not finished by then is taken for dead.
 LEASE = timedelta(seconds=60)
+#: So often a notice is tried that a platform refuses, or that we cannot word; then it is set aside.
+TRIES = 4
 #: Waiting between tries grows to this.
 LONGEST_WAIT = timedelta(minutes=15)
 #: A reply that went out as a notice is kept so long.
@@ -23,11 +25,15 @@ REPLIES_KEPT_FOR = timedelta(minutes=15)
 
 @dataclass(frozen=True, kw_only=True)
 class Depth:
-    """What has not reached anybody: due now, due later, kept for the next contact. ``oldest`` of those not kept."""
+    """What has not reached anybody: due now, due later, kept for the next contact, set aside for good.
+
+    ``oldest``: of those due now or later.
+    """
 
     due: int
     later: int
     kept: int
+    set_aside: int
     oldest: datetime | None
 
 
@@ -45,7 +51,12 @@ def is_any_due(session: Session, now: datetime) -> bool:
 def _due() -> Any:
     now: Any = bindparam("now", type_=TIME)
     free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)
-    return col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False), _is_due(now), free
+    return *_on_its_way(Notice), _is_due(now), free
+
+
+def _on_its_way(notice: Any) -> tuple[Any, ...]:
+    """Neither delivered nor kept for the next contact nor set aside, as conditions."""
+    return notice.delivered_at.is_(None), notice.kept.is_(False), notice.set_aside_at.is_(None)
 
 
 def _is_due(now: Any) -> Any:
@@ -60,9 +71,7 @@ def _claim() -> Any:
         col(earlier.person_id) == col(Notice.person_id),
         and_(col(earlier.channel) == col(Notice.channel), col(earlier.external) == col(Notice.external)),
     )
-    first = ~exists().where(
-        same, col(earlier.id) < col(Notice.id), col(earlier.delivered_at).is_(None), col(earlier.kept).is_(False)
-    )
+    first = ~exists().where(same, col(earlier.id) < col(Notice.id), *_on_its_way(earlier))
     query = select(Notice.id).where(*_due(), first).order_by(col(Notice.id)).limit(bindparam("limit", type_=Integer))
     # chosen once, whatever plan PostgreSQL makes: asked again for every row, it would choose others
     chosen = query.with_for_update(skip_locked=True).cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
@@ -78,18 +87,21 @@ _DUE = Prepared(select(Notice.id).where(*_due()).limit(1))
 
 def depth(session: Session, now: datetime) -> Depth:
     """How much is on its way, in one statement that looks only at what is not delivered."""
-    kept, due = col(Notice.kept).is_(True), _is_due(now)
+    state = case(
+        (col(Notice.set_aside_at).is_not(None), "set_aside"),
+        (col(Notice.kept).is_(True), "kept"),
+        (_is_due(now), "due"),
+        else_="later",
+    ).label("state")
     counted = (
-        select(
-            func.coalesce(func.sum(case((kept, 0), (due, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((kept, 0), (due, 0), else_=1)), 0),
-            func.coalesce(func.sum(case((kept, 1), else_=0)), 0),
-        )
-        .add_columns(func.min(case((kept, None), else_=col(Notice.created_at))))
+        select(state, func.count(), func.min(col(Notice.created_at)))
         .where(col(Notice.delivered_at).is_(None))
+        .group_by(state)
     )
-    due_now, later, waiting, oldest = session.execute(counted).one()
-    return Depth(due=due_now, later=later, kept=waiting, oldest=oldest)
+    found = {name: (count, oldest) for name, count, oldest in session.exec(counted)}
+    counts = {name: found[name][0] if name in found else 0 for name in ("due", "later", "kept", "set_aside")}
+    oldest = min((found[name][1] for name in ("due", "later") if name in found), default=None)
+    return Depth(**counts, oldest=oldest)
 
 
 def take_over(session: Session) -> int:
@@ -104,8 +116,12 @@ def take_over(session: Session) -> int:
 def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:
     """Take on all that waits for somebody who is here to read it, whatever wait another sender chose."""
     free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)
-    waiting = (Notice.person_id == person_id, col(Notice.delivered_at).is_(None), col(Notice.kept).is_(False))
-    query = select(Notice).where(*waiting, free).order_by(col(Notice.id)).with_for_update(skip_locked=True)
+    query = (
+        select(Notice)
+        .where(Notice.person_id == person_id, *_on_its_way(Notice), free)
+        .order_by(col(Notice.id))
+        .with_for_update(skip_locked=True)
+    )
     taken = list(session.exec(query))
     for notice in taken:
         notice.claimed_until = now + LEASE
@@ -137,6 +153,22 @@ def later(notice: Notice, now: datetime, wait: timedelta, reason: str) -> None:
 def keep(notice: Notice, reason: str) -> None:
     """Show it first when the person comes back."""
     notice.kept, notice.claimed_until, notice.failure = True, None, reason[:200]
+
+
+def refused(notice: Notice, now: datetime, reason: str) -> bool:
+    """Nobody took it as it is: try again a few times, then set it aside. Whether it was set aside."""
+    if notice.attempts + 1 < TRIES:
+        later(notice, now, backoff(notice.attempts), reason)
+        return False
+    notice.attempts += 1
+    notice.set_aside_at, notice.claimed_until, notice.failure = now, None, reason[:200]
+    return True
+
+
+def newest_set_aside(session: Session) -> Notice | None:
+    """The last one that was set aside."""
+    aside = select(Notice).where(col(Notice.set_aside_at).is_not(None))
+    return session.exec(aside.order_by(col(Notice.set_aside_at).desc()).limit(1)).first()
 
 
 def backoff(attempts: int) -> timedelta:
@@ -176,14 +208,19 @@ def put_back(
     language: str,
     now: datetime,
     trace: str = "",
+    *,
+    plain: bool = False,
 ) -> None:
-    """A reply that a platform did not take: it goes out with the notices."""
+    """A reply that a platform did not take: it goes out with the notices.
+
+    ``plain``: it stands for a notice that was set aside; nothing stands for it where it is refused as well.
+    """
     session.add(
         Notice(
             channel=channel,
             external=external,
             kind=NoticeKind.RESEND,
-            facts={"reply": reply, "language": language},
+            facts={"reply": reply, "language": language, "plain": plain},
             created_at=now,
             due_at=now,
             trace=trace,

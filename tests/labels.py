@@ -1,16 +1,18 @@
 """Every value that a label of our metrics may ever have, beside the bounds of buckets and the codes of platforms."""
 
 import re
+from typing import get_args
 
 from bot.jobs import TIMETABLE
+from bot.messenger import Outcome
 from bot.metrics import Ended
 from domain import refusals
 from domain.tables.people import Channel
 
 KNOWN = {
     "channel": {each.value for each in Channel},
-    "outcome": {each.value for each in Ended} | {"delivered", "later", "kept", "unreachable", "done", "failed"},
-    "state": {"due", "later", "kept"},
+    "outcome": {each.value for each in Ended} | {each.__name__.lower() for each in get_args(Outcome)} | {"done"},
+    "state": {"due", "later", "kept", "set_aside"},
     "task": {row.name for row in TIMETABLE},
     "path": {"/telegram/webhook", "/wechat", "/healthz", "/readyz", "/metrics", "other"},
     "refusal": {name for name, each in vars(refusals).items() if isinstance(each, type)},

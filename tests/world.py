@@ -18,7 +18,7 @@ from domain.tables.catalogue import Alias, Category, Pack, Product, Sku
 from domain.tables.people import Account, Address, Channel, Identity, Person
 from domain.tables.stock import MoveKind, StockLevel, StockMove, Warehouse
 from handlers.front_door import FrontDoor
-from handlers.pushing import Desk, prepare
+from handlers.pushing import Desk, Nowhere, prepare
 from handlers.turn import Answer, Incoming
 from storage import outbox
 from storage.engine import Database
@@ -176,6 +176,9 @@ class World:
             desk = Desk(session=session, house=self.house, now=self.clock(), shelf=self.shelf)
             for notice in due:
                 push = prepare(desk, notice)
+                if isinstance(push, Nowhere):
+                    outbox.keep(hold(session, notice), "nowhere to write to")
+                    continue
                 outbox.delivered(hold(session, notice), self.clock())
                 if push is not None:
                     self.phone(push.identity.external, push.identity.channel).hear(push, session)

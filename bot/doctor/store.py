@@ -65,6 +65,7 @@ def _examined(database: Database, now: Now) -> Iterator[Diagnosis]:
         if stands in (Standing.CURRENT, Standing.AHEAD):
             yield _newest(session, now())
             yield _on_its_way(session, now())
+            yield _set_aside(session, now())
             yield _somebody(session)
     yield _disk(database)
 
@@ -138,6 +139,16 @@ def _on_its_way(session: Session, now: datetime) -> Diagnosis:
     if depth.oldest is not None and now - depth.oldest > _LATE:
         return look("outbox", f"{words}; the oldest has waited {now - depth.oldest}: does dinghuo serve run?")
     return ok("outbox", words)
+
+
+def _set_aside(session: Session, now: datetime) -> Diagnosis:
+    """News that no platform takes as it is."""
+    count = outbox.depth(session, now).set_aside
+    newest = outbox.newest_set_aside(session)
+    if newest is None:
+        return ok("news refused", "none")
+    words = f"{count} set aside, the last {newest.kind} of {newest.set_aside_at:%Y-%m-%d %H:%M} UTC"
+    return look("news refused", f"{words}: {newest.failure}. In the log: {newest.trace or 'a notice is set aside'}")
 
 
 def _somebody(session: Session) -> Diagnosis:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import structlog
 from telegram.error import RetryAfter, TelegramError
 
-from bot.messenger import Delivered, Later, Outcome, Unreachable
+from bot.messenger import Delivered, Later, Outcome, Refused, Unreachable
 from bot.moments import in_a_moment
 from bot.telegram.errors import Trouble, reason, traced, trouble, wait_of
 from bot.telegram.read import Pressed
@@ -23,7 +23,6 @@ log = structlog.get_logger()
 ANSWER_PATIENCE = 10.0
 NOTICE_PATIENCE = 0.0
 _AGAIN_SECONDS = 5.0
-_REFUSED_SECONDS = 3600.0
 
 #: Puts a reply that could not be sent into the outbox: channel, external, reply, language.
 Resend: TypeAlias = Callable[[Channel, str, Reply, str], Awaitable[None]]
@@ -48,8 +47,9 @@ class TelegramMessenger:
                 log.info("reply sent", to=external, shown=outcome.message)
             if isinstance(outcome, Unreachable):
                 log.info("%s cannot be answered: %s", external, outcome.reason)
+                await self._hand_over(external, answer.replies[index : answer.news], answer.language)
                 return
-            if isinstance(outcome, Later):
+            if isinstance(outcome, Later | Refused):
                 log.warning("%s is answered later: %s", external, outcome.reason)
                 await self._hand_over(external, answer.replies[index:], answer.language)
                 return
@@ -120,7 +120,7 @@ def _named(message: str | None) -> Pressed | None:
     return Pressed(message=int(message), picture=None) if message and message.isdecimal() else None
 
 
-def _outcome(error: TelegramError) -> Later | Unreachable:
+def _outcome(error: TelegramError) -> Later | Unreachable | Refused:
     if isinstance(error, RetryAfter):
         return Later(seconds=wait_of(error), reason=reason(error))
     match trouble(error):
@@ -130,4 +130,4 @@ def _outcome(error: TelegramError) -> Later | Unreachable:
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))
         case _:
             log.error("Telegram refuses what we send: %s", reason(error))
-            return Later(seconds=_REFUSED_SECONDS, reason=reason(error))
+            return Refused(reason=reason(error))

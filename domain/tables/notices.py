@@ -53,7 +53,8 @@ class NoticeKind(StrEnum):
 class Notice(Row, table=True):
     """Something a person should hear. ``channel`` and ``external`` are set when it must go exactly there.
 
-    ``kept``: the platform lets us write only after the person does, so it is shown first at the next contact.
+    ``kept``: the person cannot be written to just now, so it is shown first at the next contact.
+    ``set_aside_at``: it was refused for good, or could not be worded; ``failure`` says why. It is never sent again.
     ``claimed_until``: a sender is at work on it; after that moment another may try.
     ``trace``: the id, in the log, of the turn that left it.
     """
@@ -72,6 +73,7 @@ class Notice(Row, table=True):
     attempts: int = 0
     claimed_until: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     kept: bool = False
+    set_aside_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     delivered_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     failure: str = Field(default="", max_length=200)
     trace: str = Field(default="", sa_column=Column(String(16), nullable=False, server_default=""))

@@ -16,7 +16,7 @@ from bot.wiring import utc_now
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event
 from domain.tables.people import Channel
-from storage import room
+from storage import outbox, room
 from storage.engine import Database
 from tests.doctor.conftest import Examine, Given
 from tests.servers.bot_api import BotApiServer
@@ -164,6 +164,25 @@ def test_news_that_waits_for_hours(examined: Examine, database: Database) -> Non
         session.add(waiting)
     found = examined()["outbox"]
     assert (found.verdict, "1 due" in found.words) == ("look", True)
+
+
+def test_news_that_was_refused_for_good(examined: Examine, database: Database) -> None:
+    with database.transaction() as session:
+        refused = Notice(
+            channel=Channel.TELEGRAM,
+            external="1",
+            kind=NoticeKind.RESEND,
+            created_at=utc_now(),
+            due_at=utc_now(),
+            attempts=outbox.TRIES - 1,
+            trace="abcd1234",
+        )
+        outbox.refused(refused, utc_now(), "BUTTON_DATA_INVALID")
+        session.add(refused)
+    found = examined()["news refused"]
+    assert (found.verdict, examined()["outbox"].verdict) == ("look", "ok")
+    for words in ("1 set aside", "resend", "BUTTON_DATA_INVALID", "abcd1234"):
+        assert words in found.words
 
 
 def test_a_house_without_anybody_in_charge(examined: Examine, database: Database) -> None:

@@ -17,7 +17,7 @@ def depth(world: World) -> Depth:
 
 
 def test_nothing_on_its_way_has_no_age(world: World) -> None:
-    assert depth(world) == Depth(due=0, later=0, kept=0, oldest=None)
+    assert depth(world) == Depth(due=0, later=0, kept=0, set_aside=0, oldest=None)
 
 
 def test_what_is_due_what_waits_and_what_is_kept_are_told_apart(world: World) -> None:
@@ -37,4 +37,4 @@ def test_what_is_due_what_waits_and_what_is_kept_are_told_apart(world: World) ->
 def test_what_has_arrived_no_longer_counts(world: World) -> None:
     ordering.place(world)
     world.deliver()
-    assert depth(world) == Depth(due=0, later=0, kept=0, oldest=None)
+    assert depth(world) == Depth(due=0, later=0, kept=0, set_aside=0, oldest=None)

@@ -3,8 +3,8 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.messenger import Delivered, Later, Unreachable
-from handlers.turn import Reply
+from bot.messenger import Delivered, Later, Refused, Unreachable
+from handlers.turn import Answer, Reply
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import TelegramPhone
 from tests.telegram.conftest import Run
@@ -95,5 +95,14 @@ def test_what_telegram_refuses_is_said_in_the_log(running: Running, platform: Bo
     platform.fail("sendMessage", status=400)
     with capture_logs() as logs:
         outcome = running.do(running.channel.messenger.push("1001", card("waits"), "en", None))
-    assert isinstance(outcome, Later)
+    assert isinstance(outcome, Refused)
     assert [entry for entry in logs if entry["event"].startswith("Telegram refuses what we send")]
+
+
+def test_news_in_an_answer_to_who_just_blocked_us_is_handed_over(
+    running: Running, platform: BotApiServer, wang: TelegramPhone
+) -> None:
+    wang.block_bot()
+    answer = Answer(language="en", replies=(card("news"), menu()), news=1)
+    running.do(running.channel.messenger.answer("1001", answer, None))
+    assert [reply.lines for _, _, reply, _ in running.outbox.kept] == [("news",)]
