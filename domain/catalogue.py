@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, column, text
@@ -11,7 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
 from domain.acting import By
-from domain.prepared import Prepared, any_of, hold
+from domain.listed import is_listed
+from domain.prepared import Prepared, hold
 from domain.records import note
 from domain.refusals import BadPrice, NotFound
 from domain.rules.barcodes import same_as
@@ -26,8 +26,6 @@ from domain.tables.stock import StockLevel, Warehouse
 HOME = select(func.min(col(Warehouse.id))).scalar_subquery()
 #: The counter that tells every process that the catalogue changed.
 VERSION = "catalogue"
-#: More SKUs than this are rare enough to put the statement together, and SQLite takes no thousand alternatives.
-_MANY = 64
 _COUNT_UP = Prepared(
     text(
         "INSERT INTO counter (name, value) VALUES (:name, 1) "
@@ -69,6 +67,7 @@ _GOODS = (
     .join(StockLevel, (col(StockLevel.sku_id) == Sku.id) & (col(StockLevel.warehouse_id) == HOME), isouter=True)
 )
 
+_BY_ID = Prepared(_GOODS.where(is_listed(col(Sku.id), "ids")).order_by(col(Sku.id), col(Pack.size)))
 _SIBLING = aliased(Sku)
 _SAME_PRODUCT = select(col(_SIBLING.product_id)).where(col(_SIBLING.id) == bindparam("sku_id")).scalar_subquery()
 _FAMILY = Prepared(
@@ -90,22 +89,7 @@ def goods_where(
 def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     """The goods of some SKUs by their id; unknown ids are left out."""
     ids = tuple(sku_ids)
-    if not ids:
-        return {}
-    if len(ids) > _MANY:
-        return gather(session.execute(_ordered(_GOODS.where(col(Sku.id).in_(ids)))))
-    return gather(_so_many(len(ids)).all(session, {f"id{number}": each for number, each in enumerate(ids)}))
-
-
-@lru_cache(maxsize=_MANY)
-def _so_many(count: int) -> Prepared:
-    """Reads the goods of so many SKUs; putting it together costs more than running it."""
-    ids = [bindparam(f"id{number}", type_=ID) for number in range(count)]
-    return Prepared(_ordered(_GOODS.where(any_of(col(Sku.id), ids))))
-
-
-def _ordered(query: Any) -> Any:
-    return query.order_by(col(Sku.id), col(Pack.size))
+    return gather(_BY_ID.all(session, {"ids": ids})) if ids else {}
 
 
 def with_code(session: Session, code: str) -> list[int]:

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Integer, and_, bindparam, func, literal, or_, select, union_all
 from sqlmodel import col
 
 from domain.acting import By
+from domain.listed import listed
 from domain.prepared import Prepared, any_of
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
-from domain.tables.columns import ID, QUANTITY
+from domain.tables.columns import ID
 from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Account, Person
 
@@ -94,26 +94,18 @@ def before_placing(
 
     ``wanted``: base units by SKU.
     """
-    facts: dict[str, Any] = {"account": account_id, "since": since}
-    for number, (sku_id, quantity) in enumerate(wanted.items()):
-        facts |= {f"sku{number}": sku_id, f"quantity{number}": quantity}
-    found = _placing(len(wanted)).all(by.session, facts)
+    facts = {"account": account_id, "since": since, "wanted": wanted, "count": len(wanted)}
+    found = _PLACING.all(by.session, facts)
     *_, keeper_id, same_id, same_number = found[0]
     hear = _sorted(buyer_id, account_id, keeper_id, ((*row[:4], None) for row in found))
     return hear, Same(id=same_id, number=same_number) if same_id is not None else None
 
 
-@lru_cache(maxsize=256)
-def _placing(count: int) -> Prepared:
-    """Reads both at once, for an order of so many lines; putting it together costs more than running it."""
-    line = (col(OrderLine.sku_id), col(OrderLine.quantity))
-    wanted = or_(
-        *(
-            and_(line[0] == bindparam(f"sku{n}", type_=ID), line[1] == bindparam(f"quantity{n}", type_=QUANTITY))
-            for n in range(count)
-        )
-    )
+def _placing() -> Any:
+    """Reads both at once; putting it together costs more than running it."""
+    wanted, count = listed("wanted"), bindparam("count", type_=Integer)
     lines = select(func.count()).select_from(OrderLine).where(col(OrderLine.order_id) == Order.id)
+    same_line = (col(OrderLine.sku_id) == wanted.c.id) & (col(OrderLine.quantity) == wanted.c.amount)
     same = (
         select(col(Order.id))
         .where(
@@ -121,19 +113,22 @@ def _placing(count: int) -> Prepared:
             col(Order.submitted_at) > bindparam("since"),
             any_of(col(Order.status), (OrderStatus.SUBMITTED, OrderStatus.APPROVED)),
             lines.scalar_subquery() == count,
-            lines.where(wanted).scalar_subquery() == count,
+            lines.join(wanted, same_line).scalar_subquery() == count,
         )
         .order_by(col(Order.submitted_at).desc())
         .limit(1)
         .scalar_subquery()
     )
-    return Prepared(
+    return (
         select(*_PERSON, col(Account.salesperson_id), col(Order.id), col(Order.number))
         .select_from(Account)
         .join(Person, _NEAR)
         .join(Order, col(Order.id) == same, isouter=True)
         .where(col(Account.id) == bindparam("account", type_=ID))
     )
+
+
+_PLACING = Prepared(_placing())
 
 
 def _facts(account: Account, order_id: int = 0) -> dict[str, int]:

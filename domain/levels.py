@@ -6,7 +6,7 @@ Only ``domain/stock.py`` calls this; it writes the moves and holds that belong t
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum, auto
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Update, bindparam, case, exists, func, literal, or_, select, update
@@ -14,7 +14,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
-from domain.prepared import Prepared, any_of
+from domain.listed import is_listed, listed
+from domain.prepared import Prepared
 from domain.rows import table_of
 from domain.tables.catalogue import Sku
 from domain.tables.columns import ID, QUANTITY
@@ -38,11 +39,8 @@ class Guard(Enum):
 
 def change(session: Session, warehouse_id: int, amounts: Amounts, guard: Guard, **signs: int) -> frozenset[int]:
     """Add or take the amounts in the named columns, each where the guard holds; the SKUs whose level changed."""
-    parameters: dict[str, Any] = {"warehouse": warehouse_id}
-    for number, (sku_id, amount) in enumerate(amounts.items()):
-        parameters |= {f"sku{number}": sku_id, f"amount{number}": amount}
-    changing = _by_amounts(len(amounts), guard, tuple(signs.items()), locks=_locks(session))
-    return _write(session, changing, parameters)
+    changing = _by_amounts(guard, tuple(signs.items()), locks=_locks(session))
+    return _write(session, changing, {"warehouse": warehouse_id, "amounts": amounts})
 
 
 def allocate(session: Session, warehouse_id: int, order_id: int) -> None:
@@ -83,28 +81,27 @@ def _in_order(*here: Any) -> Select[Any]:
     return select(*_LEVEL).where(*here).order_by(_LEVEL.sku_id, _LEVEL.warehouse_id).with_for_update()
 
 
-def _updating(*here: Any, locks: bool) -> tuple[Update, Any]:
+def _updating(these: Any, *, locks: bool) -> tuple[Update, Any]:
     """Changes levels, and the columns by which to say whether: those of the locked rows, which are always the newest.
 
-    The rows that the update itself sees may be older: those from before it waited for somebody's lock.
+    The rows that the update itself sees may be older: those from before it waited for somebody's lock. ``these``:
+    which rows are locked; the caller says once more which are changed, by what they are joined with.
     """
-    change = update(table_of(StockLevel)).returning(*_LEVEL)
+    change = update(table_of(StockLevel)).returning(*_LEVEL).where(_HERE)
     if not locks:
-        return change.where(*here), _LEVEL
-    locked = _in_order(*here).cte("locked").c
+        return change, _LEVEL
+    locked = _in_order(_HERE, these).cte("locked").c
     same = (_LEVEL.warehouse_id == locked.warehouse_id, _LEVEL.sku_id == locked.sku_id)
     return change.where(*same), locked
 
 
-@lru_cache(maxsize=512)
-def _by_amounts(count: int, guard: Guard, signs: tuple[tuple[str, int], ...], *, locks: bool) -> Prepared:
-    """Changes the levels of so many SKUs, each by its own amount; made once for each number of SKUs."""
-    skus = [bindparam(f"sku{number}", type_=ID) for number in range(count)]
-    amounts = [bindparam(f"amount{number}", type_=QUANTITY) for number in range(count)]
-    amount = case(*((_LEVEL.sku_id == sku, each) for sku, each in zip(skus, amounts, strict=True)))
-    changing, there = _updating(_HERE, any_of(_LEVEL.sku_id, skus), locks=locks)
-    values = {name: _LEVEL[name] + amount if sign > 0 else _LEVEL[name] - amount for name, sign in signs}
-    return Prepared(changing.where(*_guarded(guard, there, amount)).values(values))
+@cache
+def _by_amounts(guard: Guard, signs: tuple[tuple[str, int], ...], *, locks: bool) -> Prepared:
+    """Changes the level of each SKU by its own amount."""
+    given = listed("amounts").c
+    changing, there = _updating(is_listed(_LEVEL.sku_id, "amounts"), locks=locks)
+    values = {name: _LEVEL[name] + given.amount if sign > 0 else _LEVEL[name] - given.amount for name, sign in signs}
+    return Prepared(changing.where(*_guarded(guard, there, given.amount), _LEVEL.sku_id == given.id).values(values))
 
 
 def _guarded(guard: Guard, there: Any, amount: Any) -> tuple[Any, ...]:
@@ -120,27 +117,39 @@ def _guarded(guard: Guard, there: Any, amount: Any) -> tuple[Any, ...]:
 
 @cache
 def _allocating(*, locks: bool) -> Prepared:
-    reserved = _held(HoldKind.RESERVATION)
-    changing, _ = _updating(*_WHERE_HELD, locks=locks)
-    return Prepared(changing.values(reserved=_LEVEL.reserved - reserved, allocated=_LEVEL.allocated + reserved))
+    changing, held = _of_order(locks=locks)
+    return Prepared(
+        changing.values(reserved=_LEVEL.reserved - held.reserved, allocated=_LEVEL.allocated + held.reserved)
+    )
 
 
 @cache
 def _releasing(*, locks: bool) -> Prepared:
-    changing, _ = _updating(*_WHERE_HELD, locks=locks)
+    changing, held = _of_order(locks=locks)
     return Prepared(
-        changing.values(
-            reserved=_LEVEL.reserved - _held(HoldKind.RESERVATION),
-            allocated=_LEVEL.allocated - _held(HoldKind.ALLOCATION),
-        )
+        changing.values(reserved=_LEVEL.reserved - held.reserved, allocated=_LEVEL.allocated - held.allocated)
     )
 
 
-_OPEN = (_HOLD.order_id == bindparam("order", type_=ID), _HOLD.closed_at.is_(None))
-_WHERE_HELD = (_HERE, _LEVEL.sku_id.in_(select(_HOLD.sku_id).where(*_OPEN)))
+def _of_order(*, locks: bool) -> tuple[Update, Any]:
+    """Changes the levels of all that an order holds, and the columns that say how much of each SKU that is."""
+    held = _HELD.c
+    changing, _ = _updating(_LEVEL.sku_id.in_(select(held.sku_id)), locks=locks)
+    return changing.where(_LEVEL.sku_id == held.sku_id), held
 
 
-def _held(kind: HoldKind) -> Any:
-    """What an order holds of a level's SKU, as an expression."""
-    query = select(func.sum(_HOLD.quantity)).where(*_OPEN, _HOLD.kind == kind, _HOLD.sku_id == _LEVEL.sku_id)
-    return func.coalesce(query.correlate(table_of(StockLevel)).scalar_subquery(), literal(Decimal(0), QUANTITY))
+def _sum_of(kind: HoldKind) -> Any:
+    return func.sum(case((_HOLD.kind == kind, _HOLD.quantity), else_=literal(Decimal(0), QUANTITY)))
+
+
+#: What an order still holds, SKU by SKU, added up once for the whole order.
+_HELD = (
+    select(
+        _HOLD.sku_id,
+        _sum_of(HoldKind.RESERVATION).label("reserved"),
+        _sum_of(HoldKind.ALLOCATION).label("allocated"),
+    )
+    .where(_HOLD.order_id == bindparam("order", type_=ID), _HOLD.closed_at.is_(None))
+    .group_by(_HOLD.sku_id)
+    .subquery("held")
+)

@@ -201,9 +201,7 @@ def _standing(order: Order, parcels: Iterable[Parcel]) -> Standing:
 
 def _rows(found: Sequence[Any], mine: Callable[[Any], Any]) -> tuple[OrderRow, ...]:
     """A row for each line, from a row for each pack of its goods."""
-    goods = {
-        sku_id: replace(each, level=mine(each.level)) if each.level else each for sku_id, each in gather(found).items()
-    }
+    goods = gather((*row[:-1], row[-1] and mine(row[-1])) for row in found)
     lines = {row[0].id: row[0] for row in found}
     return tuple(OrderRow(line=mine(line), goods=goods[line.sku_id]) for line in lines.values())
 

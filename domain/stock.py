@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, case, insert, literal
+from sqlalchemy import bindparam, case, insert
 from sqlmodel import col, select, update
 
 from domain import levels, rows
 from domain.acting import By
 from domain.levels import Amounts, Guard
+from domain.listed import listed
 from domain.prepared import Prepared
 from domain.records import note
 from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
@@ -110,21 +111,16 @@ def take_out(by: By, order: Order, shipment: Shipment, amounts: Amounts) -> None
     if len(got) != len(amounts):
         short = _shortage(by, order.warehouse_id, amounts, got, on_shelf=True).facts
         raise ShelfShort(sku_id=short["sku_id"], on_hand=short["available"], shipment_id=shipment.id)
-    taken = case({sku_id: literal(amount, QUANTITY) for sku_id, amount in amounts.items()}, value=col(Hold.sku_id))
-    closed_at = case((col(Hold.quantity) == taken, literal(by.now, TIME)), else_=None)
-    _rewrite(by, order, col(Hold.sku_id).in_(tuple(amounts)), quantity=Hold.quantity - taken, closed_at=closed_at)
-    by.session.add_all(
-        StockMove(
-            warehouse_id=order.warehouse_id,
-            sku_id=sku_id,
-            quantity=-quantity,
-            kind=MoveKind.SHIPPED,
-            shipment_id=shipment.id,
-            person_id=by.person_id,
-            at=by.now,
-        )
-        for sku_id, quantity in amounts.items()
-    )
+    _TAKE_OUT.run(by.session, {"order": order.id, "now": by.now, "amounts": amounts})
+    shared = {
+        "warehouse_id": order.warehouse_id,
+        "kind": MoveKind.SHIPPED,
+        "shipment_id": shipment.id,
+        "person_id": by.person_id,
+        "at": by.now,
+    }
+    moves = [{**shared, "sku_id": sku_id, "quantity": -quantity} for sku_id, quantity in amounts.items()]
+    rows.write(by.session, StockMove, moves)
 
 
 def receive(by: By, warehouse_id: int, sku_id: int, quantity: Decimal, words: str = "") -> StockChange:
@@ -289,6 +285,16 @@ def _open(order_id: Any) -> tuple[Any, ...]:
 #: Built once: putting this statement together would cost more than running it.
 _OPEN = _open(bindparam("order", type_=ID))
 _ALLOCATE = Prepared(update(Hold).where(*_OPEN).values(kind=HoldKind.ALLOCATION, expires_at=None))
+_TAKEN = listed("amounts").c
+_TAKE_OUT = Prepared(
+    update(Hold)
+    .where(col(OrderLine.order_id) == bindparam("order", type_=ID), col(OrderLine.sku_id) == _TAKEN.id)
+    .where(col(Hold.order_line_id) == OrderLine.id, col(Hold.closed_at).is_(None))
+    .values(
+        quantity=Hold.quantity - _TAKEN.amount,
+        closed_at=case((col(Hold.quantity) == _TAKEN.amount, bindparam("now", type_=TIME)), else_=None),
+    )
+)
 
 
 def _rewrite(by: By, order: Order, *which: Any, **values: Any) -> None:

@@ -45,8 +45,8 @@ def head(visit: Visit, view: OrderView) -> str:
 
 def lines(visit: Visit, view: OrderView) -> tuple[str, ...]:
     """Each line with its quantity, its amount for those who see prices, and how far it has come."""
-    deciding = may(visit.by, view.held, Step.APPROVE)
-    return tuple(_line(visit, view, row, deciding=deciding) for row in view.rows)
+    deciding, partly = may(visit.by, view.held, Step.APPROVE), view.stage in _PARTLY
+    return tuple(_line(visit, view, row, deciding=deciding, partly=partly) for row in view.rows)
 
 
 def show(visit: Visit, order_id: int) -> Reply:
@@ -111,7 +111,7 @@ def _goods(visit: Visit, view: OrderView) -> tuple[str, ...]:
     return told
 
 
-def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool) -> str:
+def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool, partly: bool) -> str:
     name, much = goods_words.name(visit, row.goods), goods_words.quantity(visit, row.goods, row.line.quantity)
     told = visit.say("order_card.line", goods=name, amount=much)
     if visit.by.may(Right.ORDER_PRICES):
@@ -122,7 +122,7 @@ def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool) -> st
         told += visit.say("order_card.said", words=words)
     if row.line.refused:
         told += visit.say("order_card.refused", amount=goods_words.quantity(visit, row.goods, row.line.refused))
-    if view.stage in _PARTLY:
+    if partly:
         told += "\n   " + order_words.progress(visit, view, row)
     return told
 
