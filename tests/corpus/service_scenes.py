@@ -21,7 +21,7 @@ from storage.shelf import Shelf
 from tests.corpus import effects, service_states
 from tests.corpus.effects import Facts
 from tests.corpus.service_states import Stage
-from tests.corpus.service_world import PLAYED, Standing, furnish
+from tests.corpus.service_world import PLAYED, Member, Standing, furnish
 from tests.world import MONDAY, World, world_on
 
 
@@ -117,7 +117,7 @@ class Theatre:
         world = self._world(file, channel, standing.at)
         phone = world.phone(_phone(role))
         _speak(world, role)
-        service_states.play(Stage(world=world, standing=standing, phone=phone), state)
+        service_states.play(Stage(world=world, role=_member(role).role, standing=standing, phone=phone), state)
         with world.database.reading() as session:
             scene = Scene(
                 channel=channel,
@@ -138,8 +138,12 @@ def _facts(world: World, standing: Standing) -> Facts:
         return effects.facts(session, standing.letter)
 
 
+def _member(role: str) -> Member:
+    return PLAYED[role.partition(":")[0]]
+
+
 def _phone(role: str) -> str:
-    return PLAYED[role.partition(":")[0]].phone
+    return _member(role).phone
 
 
 def _english(role: str) -> bool:
@@ -149,7 +153,7 @@ def _english(role: str) -> bool:
 def _speak(world: World, role: str) -> None:
     """The words of the language in which somebody plays."""
     with world.database.transaction() as session:
-        person = session.exec(select(Person).where(Person.name == PLAYED[role.partition(":")[0]].name)).one()
+        person = session.exec(select(Person).where(Person.name == _member(role).name)).one()
         person.language = "en" if _english(role) else "zh-CN"
 
 

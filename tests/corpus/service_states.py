@@ -12,10 +12,11 @@ from domain import shipments
 from domain.rules.rights import Role
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
+from domain.tables.people import Account
 from domain.tables.shipments import Shipment, ShipmentLine
 from handlers.press import Argument, data_of
 from handlers.verbs import Verb
-from tests.corpus.service_world import CASE, OTHER_BUYER, PARTNER, Standing
+from tests.corpus.service_world import CASE, DEALER, OTHER_BUYER, PARTNER, Standing
 from tests.phones import Phone
 from tests.world import World
 
@@ -24,9 +25,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Where a state is played: the world, its standing orders and the phone of who will speak."""
+    """Where a state is played: the world, its standing orders, and the role and phone of who will speak."""
 
     world: World
+    role: Role
     standing: Standing
     phone: Phone
 
@@ -79,7 +81,14 @@ def play(stage: Stage, state: str) -> None:
         STATES[state](stage)
 
 
+def _serve(stage: Stage) -> None:
+    """Whoever buys for no dealer of their own orders for one."""
+    if stage.role is Role.SALESPERSON:
+        stage.press(Verb.SERVE, stage.one(select(Account).where(Account.name == DEALER)).id)
+
+
 def _cart(stage: Stage) -> None:
+    _serve(stage)
     stage.put("P1002", 10)
     stage.put("P1008", 2)
     stage.press(Verb.CART)
@@ -107,6 +116,11 @@ def _in_cart(verb: Verb) -> Callable[[Stage], None]:
 
 def _about(verb: Verb, code: str = "P1001") -> Callable[[Stage], None]:
     return lambda stage: stage.press(verb, stage.sku(code))
+
+
+def _quantity(stage: Stage) -> None:
+    _serve(stage)
+    stage.press(Verb.TYPE_QUANTITY, stage.sku("P1002"))
 
 
 def _menu(verb: Verb) -> Callable[[Stage], None]:
@@ -185,7 +199,7 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_date": _in_cart(Verb.DATES),
     "question_tracking": _carrier("sf"),
     "question_carrier": _carrier("other"),
-    "question_quantity": _about(Verb.TYPE_QUANTITY, "P1002"),
+    "question_quantity": _quantity,
     "question_cartline": _cart_line,
     "question_orderline": _order_line,
     "question_parcelline": _parcel_line,
