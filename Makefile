@@ -26,8 +26,8 @@ install-dev: .venv/.installed-dev ## the same, with tools for tests and checks
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: install ## sample goods and a page on http://127.0.0.1:8000/ where you play every part
-	$(BIN)/dinghuo demo
+demo: install ## sample goods and a page on http://127.0.0.1:8000/ where you play every part (RESET=1 begins anew)
+	$(BIN)/dinghuo demo $(if $(RESET),--reset)
 
 test: install-dev ## all tests, on SQLite and PostgreSQL; says what it left out
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -rs

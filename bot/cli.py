@@ -54,12 +54,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 
 
 @app.command()
-def demo(port: Annotated[int, typer.Option(help="Port of the page.")] = 8000) -> None:
-    """Run the demo: sample goods, and a page where you chat as buyer, salesperson, warehouse and customer."""
+def demo(
+    *,
+    port: Annotated[int, typer.Option(help="Port of the page.")] = 8000,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was done in it, and begin anew.")] = False,
+) -> None:
+    """Run the demo: sample goods, and a page where you play everybody, from the stranger to the admin."""
     settings = _settings()
     from bot.running import run_demo
 
-    run_demo(settings, port)
+    run_demo(settings, port, anew=reset)
 
 
 @app.command()

@@ -33,18 +33,33 @@ def run_server(settings: Settings) -> None:
     _run(_built(settings), settings.host, settings.port)
 
 
-def run_demo(settings: Settings, port: int) -> None:
-    """Serve the demo page on sample goods; with channels configured, those too."""
-    from bot.demo.opening import open_house  # noqa: PLC0415 - draws pictures, which only the demo needs
-
+def run_demo(settings: Settings, port: int, *, anew: bool = False) -> None:
+    """Serve the demo page on sample goods; with channels configured, those too. The page's button begins anew."""
     own = settings.model_fields_set & {"database_url"}
     chosen = settings if own else settings.model_copy(update={"database_url": DEMO_DATABASE})
     write_logs(chosen, logging.WARNING)  # somebody is looking at this terminal
     _bring_up_to_date(chosen)
-    parts = _built(chosen, demo=True)
-    open_house(parts.database, parts.house, utc_now)
     typer.echo(f"Dinghuo demo: http://127.0.0.1:{port}/  (Ctrl+C stops it)")
-    _run(parts, "127.0.0.1", port)
+    while True:
+        parts = _demo_house(chosen, anew=anew)
+        _run(parts, "127.0.0.1", port)
+        if not parts.begins_anew:
+            return
+        anew = True
+
+
+def _demo_house(settings: Settings, *, anew: bool) -> Parts:
+    """The demo house, furnished."""
+    from bot.demo.opening import open_house  # noqa: PLC0415 - draws pictures, which only the demo needs
+    from bot.demo.seed import clear  # noqa: PLC0415
+
+    if anew:
+        database = Database(settings.database_url)
+        clear(database)
+        database.close()
+    parts = _built(settings, demo=True)
+    open_house(parts.database, parts.house, utc_now)
+    return parts
 
 
 def _built(settings: Settings, *, demo: bool = False) -> Parts:
@@ -91,6 +106,10 @@ class Server(uvicorn.Server):
         _give_memory_back()
         gc.freeze()
         gc.set_threshold(COLLECT_EVERY, *gc.get_threshold()[1:])
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to end: told to, or to begin anew."""
+        return await super().on_tick(counter) or self._parts.begins_anew
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Take in what still comes for a while, then finish what is open."""

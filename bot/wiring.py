@@ -69,8 +69,14 @@ class Parts:
     metrics: Metrics
     readiness: Readiness
     channels: list[ChannelPart] = field(default_factory=list)
+    begins_anew: bool = False
+    """Whether this process shall end, and begin with a new demo house."""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _leading: asyncio.Task[None] | None = None
+
+    def begin_anew(self) -> None:
+        """End soon, and begin with a new demo house."""
+        self.begins_anew = True
 
     async def start(self) -> None:
         """Channels first, so that the sender finds them; then whatever the leader does."""
@@ -177,5 +183,5 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
     if demo:
         from bot.demo.channel import DemoChannel  # noqa: PLC0415
 
-        channels.append(DemoChannel(database, ask, contents, now))
+        channels.append(DemoChannel(database, ask, contents, now, parts.begin_anew))
     return channels

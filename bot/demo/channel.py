@@ -11,9 +11,11 @@ from sqlmodel import Session
 from sse_starlette import ServerSentEvent
 
 from bot.contents import Contents, Enclosed, Fetch, kind_of
+from bot.demo.chats import greet_in, house_name
 from bot.demo.lines import Said, Showing, packed, read_said, read_showing
 from bot.demo.looks import LineView, view
 from bot.demo.messenger import DemoMessenger
+from bot.demo.photos import keep_photo
 from bot.demo.routes import demo_router
 from bot.demo.stream import Bell, lines_after
 from bot.turns import Ask
@@ -27,13 +29,24 @@ log = structlog.get_logger()
 
 
 class DemoChannel:
-    """Six phones on one page. A chat's turns run one after another; what was said is kept before it is answered."""
+    """Seven phones on one page. A chat's turns run one after another; what was said is kept before it is answered.
 
-    def __init__(self, database: Database, ask: Ask, contents: Contents, now: Callable[[], datetime]) -> None:
+    ``anew`` makes the process end, empty the house and furnish it again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        ask: Ask,
+        contents: Contents,
+        now: Callable[[], datetime],
+        anew: Callable[[], None] = lambda: None,
+    ) -> None:
         self.database = database
         self._ask = ask
         self._contents = contents
         self._now = now
+        self._anew = anew
         self._bell = Bell()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.messenger = DemoMessenger(database, self._bell, now)
@@ -51,6 +64,12 @@ class DemoChannel:
         """Let go of every open page; they come back by themselves."""
         self._bell.close()
 
+    async def begin_anew(self, house: str) -> None:
+        """Forget all that was done in the house that the page shows. A page of an older house changes nothing."""
+        if house == (await asyncio.to_thread(self._standing))[0]:
+            self._anew()
+            self._bell.close()
+
     async def hear(self, words: Said) -> bool:
         """One thing a person did; false where it had been answered before. The same key never acts twice."""
         async with self._turns[words.chat.value]:
@@ -65,26 +84,34 @@ class DemoChannel:
             return True
 
     async def hear_file(self, words: Said, enclosed: Enclosed, fetch: Fetch) -> bool:
-        """The same for a file or picture, which is opened first."""
+        """The same for a file or picture, which is opened first. A picture is kept, to be shown in the chat."""
         sent = Sent(kind=kind_of(enclosed), text=words.text, name=enclosed.name)
+        if sent.kind is SentKind.PICTURE:
+            words = replace(words, picture=await asyncio.to_thread(self._kept, await fetch()))
         incoming = await self._contents.of(replace(words, sent=sent).incoming(), enclosed, fetch)
         if not isinstance(incoming.body, Sent):
             raise TypeError(type(incoming.body))
-        return await self.hear(replace(words, text=_shown_as(sent), sent=incoming.body))
+        return await self.hear(replace(words, text=_shown_as(sent, words), sent=incoming.body))
 
-    async def events(self, number: int) -> AsyncIterator[ServerSentEvent]:
-        """The stream of a page that has seen all lines up to a number."""
-        last = await asyncio.to_thread(self._newest)
-        async for event in lines_after(number, last, self._bell, self._after):
+    async def events(self, number: int, house: str) -> AsyncIterator[ServerSentEvent]:
+        """The stream of a page that has seen all lines up to a number; what another house said does not count."""
+        here, last = await asyncio.to_thread(self._standing)
+        seen = last + 1 if house and house != here else number
+        async for event in lines_after(seen, last, self._bell, self._after):
             yield event
 
     def _left_open(self) -> Sequence[Said]:
         with self.database.transaction() as session:
             return [read_said(line.body) for line in unanswered(session)]
 
-    def _newest(self) -> int:
+    def _standing(self) -> tuple[str, int]:
+        """The name of the house, and the number of its last line."""
         with self.database.transaction() as session:
-            return newest(session)
+            return house_name(session), newest(session)
+
+    def _kept(self, content: bytes) -> str | None:
+        with self.database.transaction() as session:
+            return keep_photo(session, content)
 
     def _after(self, number: int) -> Sequence[LineView]:
         with self.database.transaction() as session:
@@ -95,6 +122,8 @@ class DemoChannel:
             known = said(session, words.chat, words.key)
             if known is not None:
                 return known
+            if words.starts and words.language:
+                greet_in(session, words.chat, words.language)
             worded = replace(words, text=_spoken(session, words)) if words.message else words
             return add(
                 session,
@@ -134,8 +163,10 @@ class DemoChannel:
                 remember(session, Channel.DEMO, words.chat, reply.card, message)
 
 
-def _shown_as(sent: Sent) -> str:
-    """What the chat shows of a file or picture."""
+def _shown_as(sent: Sent, words: Said) -> str:
+    """What the chat shows of a file or picture in words."""
+    if words.picture:
+        return sent.text
     return "\n".join(filter(None, (f"{'🖼' if sent.kind is SentKind.PICTURE else '📎'} {sent.name}", sent.text)))
 
 

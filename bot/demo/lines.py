@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.demo.chats import Chat
+from bot.demo.chats import PROFILES, Chat
 from domain.tables.people import Channel
 from handlers.turn import Body, Incoming, Reply, Sent, Started, Tapped, Typed
 
@@ -15,7 +15,8 @@ class Said:
     """One thing a person did in their chat.
 
     A tap has ``data`` and the ``message`` it stood under; a text has ``text``, and ``data`` if it came from a link;
-    a file or picture is ``sent``, and ``text`` is what the chat shows of it; nothing: they came for the first time.
+    a file or picture is ``sent``, and ``text`` is what the chat shows of it, beside the ``picture`` itself;
+    nothing: they came for the first time.
     ``text`` of a tap is what a platform without buttons would have sent;
     ``data`` alone was chosen on the page, outside the chat.
     """
@@ -27,6 +28,12 @@ class Said:
     message: str | None = None
     language: str = ""
     sent: Sent | None = None
+    picture: str | None = None
+
+    @property
+    def starts(self) -> bool:
+        """Whether they have done nothing but come."""
+        return not self.text and self.data is None and self.sent is None
 
     def incoming(self) -> Incoming:
         """The same for the conversation."""
@@ -35,6 +42,7 @@ class Said:
             identity=self.chat.value,
             key=f"{self.chat.value}:{self.key}",
             body=self._body(),
+            name=PROFILES.get(self.chat, ""),
             language=self.language,
             message=self.message,
         )

@@ -58,6 +58,7 @@ class LineView(TypedDict):
     edits: str | None
     language: str
     text: str
+    picture: str | None
     tapped: bool
     telegram: list[MessageView]
     wechat: list[TextView]
@@ -74,6 +75,7 @@ def view(line: ShownLine) -> LineView:
         edits=line.edits,
         language=line.body["language"],
         text="",
+        picture=None,
         tapped=False,
         telegram=[],
         wechat=[],
@@ -85,6 +87,7 @@ def view(line: ShownLine) -> LineView:
 
 def _with_words(seen: LineView, said: Said) -> LineView:
     seen["text"] = said.text
+    seen["picture"] = said.picture
     seen["tapped"] = said.message is not None
     return seen
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse
 
 from bot.contents import MOST_BYTES, Enclosed
-from bot.demo.chats import Chat, Face, faces
+from bot.demo.chats import Chat, Face, faces, house_name
 from bot.demo.lines import Said
 from bot.demo.looks import view
 from handlers.press import data_of
@@ -32,7 +32,8 @@ PAGE = Path(__file__).parent / "page"
 FILES = frozenset(path.name for path in PAGE.iterdir() if path.suffix in {".js", ".css", ".svg"})
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 SAFETY = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -67,6 +68,14 @@ class _File(_Did):
     size: Annotated[int, Field(ge=0)] = 0
 
 
+class _Anew(BaseModel):
+    """``house`` is the one that the page shows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    house: Annotated[str, Field(min_length=1, max_length=64)]
+
+
 class _Chosen(_Did):
     language: Literal["zh-CN", "en"]
 
@@ -76,6 +85,7 @@ def demo_router(channel: "DemoChannel") -> APIRouter:
     router = APIRouter(include_in_schema=False)
     _serve_page(router)
     _serve_chats(router, channel)
+    _serve_house(router, channel)
     _serve_state(router, channel.database)
     return router
 
@@ -126,12 +136,20 @@ def _serve_chats(router: APIRouter, channel: "DemoChannel") -> None:
 
         return await _answered(words, channel.hear_file(words, enclosed, fetch))
 
+
+def _serve_house(router: APIRouter, channel: "DemoChannel") -> None:
+    @router.post("/demo/anew", status_code=202)
+    async def anew(asked: _Anew) -> None:
+        await channel.begin_anew(asked.house)
+
     @router.get("/demo/events")
     async def events(
-        after: Annotated[int, Query(ge=0)] = 0, last_event_id: Annotated[str, Header()] = ""
+        after: Annotated[int, Query(ge=0)] = 0,
+        house: Annotated[str, Query(max_length=64)] = "",
+        last_event_id: Annotated[str, Header()] = "",
     ) -> EventSourceResponse:
         seen = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
-        return EventSourceResponse(channel.events(seen), headers=SAFETY, ping=20)
+        return EventSourceResponse(channel.events(seen, house), headers=SAFETY, ping=20)
 
 
 async def _answered(words: Said, hearing: Awaitable[bool]) -> dict[str, bool]:
@@ -173,6 +191,7 @@ def _serve_state(router: APIRouter, database: Database) -> None:
 def _state(database: Database) -> dict[str, Any]:
     with database.transaction() as session:
         return {
+            "house": house_name(session),
             "last": newest(session),
             "chats": {chat.value: [view(line) for line in recent(session, chat)] for chat in Chat},
             "faces": faces(session),

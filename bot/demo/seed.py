@@ -19,6 +19,7 @@ from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Order
 from domain.tables.people import Channel, Identity, Person
 from domain.tables.shipments import Shipment, ShipmentStatus
+from storage.emptying import empty
 from storage.engine import Database
 
 #: How much is done, of how much.
@@ -50,6 +51,13 @@ def is_seeded(session: Session) -> bool:
     """Whether the demo's people are here."""
     query = select(Identity.id).where(Identity.channel == Channel.DEMO, col(Identity.person_id).is_not(None))
     return session.exec(query.limit(1)).first() is not None
+
+
+def clear(database: Database) -> None:
+    """Empty the demo house, so that it can be furnished anew; what is no demo house is left alone."""
+    with database.transaction() as session:
+        if is_seeded(session):
+            empty(session)
 
 
 def seed(database: Database, house: House, now: datetime, progress: Progress) -> None:

@@ -47,7 +47,7 @@ class Window:
         self.page.on("request", lambda request: self._watch(request.url))
 
     def _watch(self, url: str) -> None:
-        if not url.startswith("http://127.0.0.1:"):
+        if not url.removeprefix("blob:").startswith("http://127.0.0.1:"):
             self.troubles.append(f"a request to {url}")
 
     def open(self, url: str) -> None:

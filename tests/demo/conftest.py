@@ -1,8 +1,11 @@
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from storage.engine import Database
+from tests.demo.running import demo_in
 from tests.demo.shop import Page, Shop
 
 
@@ -17,3 +20,25 @@ def page(database: Database, shop: Shop) -> Iterator[Page]:
     page.start()
     yield page
     page.stop()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first start on a fresh machine furnishes the house."""
+    folder = tmp_path_factory.mktemp("demo")
+    with demo_in(folder):
+        assert (folder / "data" / "demo.sqlite").is_file()
+    return folder
+
+
+@pytest.fixture
+def own_house(furnished: Path, tmp_path: Path) -> Path:
+    """A folder with the same house, untouched."""
+    shutil.copytree(furnished / "data", tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture
+def url(own_house: Path) -> Iterator[str]:
+    with demo_in(own_house) as url:
+        yield url

@@ -39,6 +39,15 @@ def choose(phone: Phone, name: str, content: bytes, mime: str = BOOK) -> None:
     opened.value.set_files({"name": name, "mimeType": mime, "buffer": content})
 
 
+def is_drawn(phone: Phone) -> None:
+    """The newest thing they sent is a picture, not the name of one."""
+    sent = phone.root.locator(".mine").last.locator("img.sent")
+    expect(sent).to_be_visible()
+    expect(sent).to_have_js_property("complete", value=True)
+    assert sent.evaluate("image => image.naturalWidth") > 0
+    expect(phone.root.locator(".mine").last).not_to_contain_text("photo.jpg")
+
+
 @pytest.mark.parametrize("look", ["telegram", "wechat"])
 def test_a_file_is_chosen_and_stands_in_the_chat(visitor: Window, shop: Shop, look: str) -> None:
     buyer = visitor.phone("buyer")
@@ -55,12 +64,26 @@ def test_a_file_is_chosen_and_stands_in_the_chat(visitor: Window, shop: Shop, lo
     assert (sent.text, len(sent.sheets[0].rows)) == ("明天送", 4)
 
 
-def test_a_photo_is_chosen_and_looked_at(visitor: Window, shop: Shop) -> None:
+@pytest.mark.parametrize("look", ["telegram", "wechat"])
+def test_a_photo_is_chosen_looked_at_and_shown(visitor: Window, shop: Shop, page: Page, look: str) -> None:
     buyer = visitor.phone("buyer")
     buyer.shows("你好，李明")
+    buyer.look(look)
     choose(buyer, "photo.jpg", things.photo("2000000000015"), "image/jpeg")
     buyer.shows("好的。")
+    is_drawn(buyer)
+    visitor.open(page.url)
+    is_drawn(buyer)
     assert shop.heard[-1].body == Sent(kind=SentKind.PICTURE, name="photo.jpg", codes=("2000000000015",))
+
+
+def test_a_photo_that_no_browser_draws_is_shown_by_its_name(visitor: Window) -> None:
+    buyer = visitor.phone("buyer")
+    buyer.shows("你好，李明")
+    choose(buyer, "IMG_1.heic", b"\0\0\0\x18ftypheic" + bytes(40), "image/heic")
+    buyer.shows("好的。")
+    expect(buyer.root.locator(".mine").last).to_contain_text("🖼 IMG_1.heic")
+    expect(buyer.root.locator(".mine img.sent")).to_have_count(0)
 
 
 def test_a_file_too_large_is_told_without_being_sent(visitor: Window, shop: Shop) -> None:

@@ -174,7 +174,7 @@ def test_a_phone_can_be_handed_to_the_admin(visitor: Window, shop: Shop) -> None
 
 def test_a_stranger_who_came_in_is_called_by_name(visitor: Window, database: Database) -> None:
     customer = visitor.phone("customer")
-    expect(customer.root.locator(".name")).to_have_text("终端客户")
+    expect(customer.root.locator(".name")).to_have_text("顾客")
     with database.transaction() as session:
         person = Person(name="陈静", role=Role.CUSTOMER, created_at=NOON)
         session.add(person)

@@ -49,7 +49,23 @@ def test_a_workbook_is_read_and_stands_in_the_chat_by_its_name(browser: httpx2.C
 def test_a_photo_is_looked_at(browser: httpx2.Client, shop: Shop) -> None:
     send(browser, "photo.jpg", things.photo(COLA))
     assert body(shop) == Sent(kind=SentKind.PICTURE, name="photo.jpg", codes=(COLA,))
-    assert said(browser) == ["🖼 photo.jpg"]
+    assert said(browser) == [""]
+
+
+def test_a_photo_stands_in_the_chat_with_its_caption(browser: httpx2.Client) -> None:
+    content = things.photo(COLA)
+    send(browser, "photo.jpg", content, text="这个要两箱")
+    (line,) = (line for line in browser.get("/demo/state").json()["chats"]["buyer"] if line["kind"] == "said")
+    assert line["text"] == "这个要两箱"
+    shown = browser.get(f"/demo/picture/{line['picture']}")
+    assert (shown.content, shown.headers["content-type"]) == (content, "image/jpeg")
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='alert(1)'/>", b"<html>", b"", b"RIFF----WEBX"])
+def test_what_is_no_photo_is_not_served_as_one(browser: httpx2.Client, content: bytes) -> None:
+    send(browser, "photo.jpg", content)
+    (line,) = (line for line in browser.get("/demo/state").json()["chats"]["buyer"] if line["kind"] == "said")
+    assert (line["text"], line["picture"]) == ("🖼 photo.jpg", None)
 
 
 def test_the_same_key_twice_is_answered_once(browser: httpx2.Client, shop: Shop) -> None:

@@ -1,14 +1,15 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlmodel import Session, col, func, select
 from structlog.testing import capture_logs
 
-from bot.demo.chats import Chat, faces
+from bot.demo.chats import Chat, faces, house_name
 from bot.demo.goods import demo_goods
 from bot.demo.history import DEMO_ORDERS, DemoOutcome
-from bot.demo.seed import NotEmpty, is_seeded, seed
+from bot.demo.seed import NotEmpty, clear, is_seeded, seed
 from domain.checks import check_all
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
@@ -122,13 +123,15 @@ def test_what_happened_was_written_down_in_the_order_of_time(session: Session) -
 def test_the_phones_belong_to_one_story(session: Session) -> None:
     shown = faces(session)
     assert set(shown) == set(Chat)
+    assert [chat for chat, face in shown.items() if not face["role"]] == [Chat.STRANGER]
     people = {
         identity.external: person
         for identity, person in session.exec(
             select(Identity, Person).join(Person).where(Identity.channel == Channel.DEMO)
         )
     }
-    assert {chat: person.role for chat, person in people.items()} == {chat.value: Role(chat.value) for chat in Chat}
+    known = set(Chat) - {Chat.STRANGER}
+    assert {chat: person.role for chat, person in people.items()} == {chat.value: Role(chat.value) for chat in known}
     buyer, customer = people[Chat.BUYER], people[Chat.CUSTOMER]
     account = session.get_one(Account, buyer.account_id)
     assert account.salesperson_id == people[Chat.SALESPERSON].id
@@ -167,6 +170,27 @@ def test_seeding_a_seeded_house_does_nothing(database: Database) -> None:
     before = rows(database)
     seed(database, HOUSE, MIDNIGHT, lambda *_: pytest.fail("something was done"))
     assert rows(database) == before
+
+
+def test_a_cleared_house_is_empty_and_can_be_furnished_anew(database: Database) -> None:
+    before = rows(database)
+    with database.transaction() as session:
+        named = house_name(session)
+    clear(database)
+    assert {table: count for table, count in rows(database).items() if count} == {}
+    seed(database, HOUSE, MIDNIGHT + timedelta(days=1), lambda *_: None)
+    assert rows(database) == before
+    with database.transaction() as session:
+        assert house_name(session) not in {"", named}
+        assert check_all(session) == []
+
+
+def test_a_house_of_somebodys_own_is_not_cleared(empty: Database) -> None:
+    with empty.transaction() as session:
+        session.add(Person(name="老板", role=Role.ADMIN, created_at=MIDNIGHT))
+    clear(empty)
+    with empty.transaction() as session:
+        assert session.exec(select(Person.name)).all() == ["老板"]
 
 
 def test_sample_goods_are_not_mixed_with_somebodys_own(empty: Database) -> None:

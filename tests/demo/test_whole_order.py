@@ -1,10 +1,7 @@
 """The real demo in a real browser: one order from words to receipt, and the README's pictures of it when asked."""
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.demo.browser import NARROW, Phone, Window, chromium, opened_chromium, window
-from tests.platforms.serving import DINGHUO, free_port, is_healthy
 
 #: Where pictures go when ``make screenshots`` asks for them.
 FOLDER = os.environ.get("DINGHUO_SCREENSHOTS", "")
@@ -79,38 +75,6 @@ ENGLISH = Words(
 def browser() -> Iterator[Browser]:
     with opened_chromium() as browser:
         yield browser
-
-
-@contextmanager
-def demo_in(folder: Path) -> Iterator[str]:
-    """``dinghuo demo`` with its data in a folder."""
-    port = free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DINGHUO_")}
-    with (folder / "demo.log").open("wb") as log:
-        command = [str(DINGHUO), "demo", "--port", str(port)]
-        demo = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-    while not is_healthy(port):
-        assert demo.poll() is None, (folder / "demo.log").read_text("utf-8")
-    yield f"http://127.0.0.1:{port}/"
-    demo.terminate()
-    demo.wait(20)
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first start on a fresh machine furnishes the house."""
-    folder = tmp_path_factory.mktemp("demo")
-    with demo_in(folder):
-        assert (folder / "data" / "demo.sqlite").is_file()
-    return folder
-
-
-@pytest.fixture
-def url(furnished: Path, tmp_path: Path) -> Iterator[str]:
-    """The same house, untouched."""
-    shutil.copytree(furnished / "data", tmp_path / "data")
-    with demo_in(tmp_path) as url:
-        yield url
 
 
 def press(phone: Phone, label: str) -> None:

@@ -1,15 +1,19 @@
 // Starts the page: loads what the chats show, follows the one stream of new lines, places the phones.
 
+import { offerAnew } from "./anew.js";
 import { freshKey, fromTemplate } from "./dom.js";
+import { load } from "./load.js";
 import { post, resume } from "./outbox.js";
 import { Phone } from "./phone.js";
-import { choose, chosen, learn, preferred, word } from "./words.js";
+import { choose, chosen, learn, preferred, roleOf, word } from "./words.js";
 
 const SLOTS = ["buyer", "salesperson", "warehouse", "customer"];
 const offline = document.querySelector(".offline");
 const chats = new Map();
+const tabs = new Map();
 let phones = [];
 let last = 0;
+let house = "";
 let stream = null;
 
 function take(line) {
@@ -17,25 +21,36 @@ function take(line) {
   const chat = chats.get(line.chat);
   if (!chat || (chat.lines.at(-1)?.id ?? 0) >= line.id) return;
   chat.lines.push(line);
-  for (const phone of phones) if (phone.chat === chat) phone.add(line);
+  const phone = holding(chat);
+  if (phone) phone.add(line);
+  else if (line.kind === "notice") ringUnseen(chat);
   if (line.kind !== "answer") return;
   chat.face.language = line.language;
-  if (!chat.face.name) meet(chat);
+  if (!chat.face.role) meet(chat);
+}
+
+function holding(chat) {
+  return phones.find((phone) => phone.chat === chat);
+}
+
+function ringUnseen(chat) {
+  chat.unread += 1;
+  refreshTabs();
 }
 
 // A stranger may just have come in with an invite.
 async function meet(chat) {
   const response = await fetch("/demo/faces").catch(() => null);
   const face = response?.ok ? (await response.json())[chat.name] : null;
-  if (!face) return;
+  if (!face?.role) return;
   chat.face = face;
-  for (const phone of phones) if (phone.chat === chat) phone.dress();
+  holding(chat)?.dress();
   refreshTabs();
 }
 
 function follow() {
   stream?.close();
-  stream = new EventSource(`/demo/events?after=${last}`);
+  stream = new EventSource(`/demo/events?${new URLSearchParams({ after: last, house })}`);
   stream.addEventListener("open", () => { offline.hidden = true; });
   stream.addEventListener("message", (event) => take(JSON.parse(event.data)));
   stream.addEventListener("reset", () => location.reload());
@@ -45,27 +60,29 @@ function follow() {
   });
 }
 
+// Opening a chat for the first time shows the menu, in the language of the page.
 function welcome(chat) {
   if (chat.welcomed || chat.lines.some((line) => line.kind === "said")) return;
   chat.welcomed = true;
-  if (chat.face.language && chat.face.language !== chosen()) talkIn(chat, chosen(), "start");
-  else if (!chat.lines.length) post("/demo/start", { chat: chat.name, key: "start", language: chosen() });
+  if (chat.lines.length && chat.face.language === chosen()) return;
+  chat.face.language = chosen();
+  post("/demo/start", { chat: chat.name, key: "start", language: chosen() });
 }
 
 // The conversation follows the page's language, as if its own language button had been pressed.
-function talkIn(chat, language, key = freshKey()) {
+function talkIn(chat, language) {
   if (!chat.face.name || chat.face.language === language) return;
   chat.face.language = language;
-  post("/demo/language", { chat: chat.name, key, language });
+  post("/demo/language", { chat: chat.name, key: freshKey(), language });
 }
 
 function changeChat(phone, name) {
   const chat = chats.get(name);
-  const other = phones.find((one) => one.chat === chat && one !== phone);
+  const other = holding(chat);
   const before = phone.chat;
   localStorage.setItem(`chat-${phone.slot}`, name);
   phone.show(chat);
-  if (other) {
+  if (other && other !== phone) {
     localStorage.setItem(`chat-${other.slot}`, before.name);
     other.show(before);
   }
@@ -76,30 +93,43 @@ function changeChat(phone, name) {
 
 function select(chosenPhone) {
   for (const phone of phones) phone.root.classList.toggle("current", phone === chosenPhone);
-  chosenPhone.read();
+  chosenPhone.touch();
   refreshTabs();
   chosenPhone.toEnd("instant");
 }
 
-function makeTab(phone) {
+// Whoever is called without a phone gets the one that nobody touched for longest.
+function call(chat) {
+  let phone = holding(chat);
+  if (!phone) {
+    phone = phones.reduceRight((idle, one) => (one.touched < idle.touched ? one : idle));
+    changeChat(phone, chat.name);
+  }
+  select(phone);
+  phone.beSeen();
+}
+
+function makeTab(chat) {
   const tab = fromTemplate("tab");
-  tab.addEventListener("click", () => select(phone));
-  phone.tab = tab;
+  tab.dataset.chat = chat.name;
+  tab.addEventListener("click", () => call(chat));
+  tabs.set(chat, tab);
   return tab;
 }
 
 function refreshTabs() {
   let unread = 0;
-  for (const { tab, root, chat, unread: count } of phones) {
-    if (!tab) continue;
-    unread += count;
-    tab.dataset.chat = chat.name;
-    tab.setAttribute("aria-selected", String(root.classList.contains("current")));
-    tab.querySelector(".face").textContent = (chat.face.name || word(`demo.role.${chat.name}`)).slice(0, 1);
-    tab.querySelector(".tab-name").textContent = word(`demo.role.${chat.name}`);
+  for (const [chat, tab] of tabs) {
+    const phone = holding(chat);
+    unread += chat.unread;
+    tab.classList.toggle("shown", Boolean(phone));
+    tab.setAttribute("aria-current", String(Boolean(phone?.root.classList.contains("current"))));
+    tab.title = chat.face.name;
+    tab.querySelector(".face").textContent = (chat.face.name || roleOf(chat)).slice(0, 1);
+    tab.querySelector(".tab-name").textContent = roleOf(chat);
     const badge = tab.querySelector(".badge");
-    badge.textContent = String(count);
-    badge.hidden = count === 0;
+    badge.textContent = String(chat.unread);
+    badge.hidden = chat.unread === 0;
   }
   document.title = (unread ? `(${unread}) ` : "") + word("demo.title");
 }
@@ -112,9 +142,10 @@ function place() {
     (slot, index) =>
       new Phone({ slot, chat: chats.get(names[index]), chats: all, onChat: changeChat, onUnread: refreshTabs }),
   );
-  document.querySelector(".tabs").append(...phones.map(makeTab));
+  document.querySelector(".tabs").append(...all.map(makeTab));
   document.querySelector(".phones").append(...phones.map((phone) => phone.root));
   for (const phone of phones) phone.show(phone.chat);
+  for (const phone of phones) phone.touched = 0;
   select(phones[0]);
 }
 
@@ -128,33 +159,42 @@ function speak(language) {
   refreshTabs();
 }
 
-async function load() {
-  for (;;) {
-    try {
-      const response = await fetch("/demo/state");
-      if (response.ok) return await response.json();
-    } catch {
-      // the server is not up yet
-    }
-    await new Promise((done) => setTimeout(done, 1000));
-  }
-}
-
-async function begin() {
-  const state = await load();
-  last = state.last;
-  for (const [name, lines] of Object.entries(state.chats)) {
-    chats.set(name, { name, lines, face: state.faces[name] ?? { name: "", account: "", language: "" } });
-  }
-  learn(state.words);
-  choose(preferred(Object.keys(state.words)));
-  place();
+function offerLanguages() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", () => {
       localStorage.setItem("language", button.dataset.language);
       speak(button.dataset.language);
     });
   }
+}
+
+// On a narrow screen language and beginning anew are behind one button.
+function offerOptions() {
+  const button = document.querySelector(".options-button");
+  const options = document.querySelector(".options");
+  const open = (wanted) => {
+    options.classList.toggle("open", wanted);
+    button.setAttribute("aria-expanded", String(wanted));
+  };
+  button.addEventListener("click", () => open(!options.classList.contains("open")));
+  document.addEventListener("click", (event) => {
+    if (!button.contains(event.target) && !event.target.closest(".options .switch")) open(false);
+  });
+}
+
+async function begin() {
+  const state = await load();
+  ({ last, house } = state);
+  for (const [name, lines] of Object.entries(state.chats)) {
+    const face = state.faces[name] ?? { name: "", role: "", account: "", language: "" };
+    chats.set(name, { name, lines, face, unread: 0 });
+  }
+  learn(state.words);
+  choose(preferred(Object.keys(state.words)));
+  place();
+  offerLanguages();
+  offerOptions();
+  offerAnew(house);
   follow();
   resume();
   for (const phone of phones) welcome(phone.chat);

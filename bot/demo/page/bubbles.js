@@ -13,11 +13,15 @@ function stamp(at, edited) {
   return shown;
 }
 
+export function pictureAt(hash) {
+  return `/demo/picture/${encodeURIComponent(hash)}`;
+}
+
 function picture(hash) {
   const frame = element("div", "frame");
   for (const className of ["backdrop", "picture"]) {
     const shown = element("img", className);
-    shown.src = `/demo/picture/${encodeURIComponent(hash)}`;
+    shown.src = pictureAt(hash);
     shown.alt = className === "picture" ? word("demo.picture") : "";
     frame.append(shown);
   }
@@ -56,9 +60,19 @@ export function telegramMessage(view, at, edited, onTap) {
   return wrap;
 }
 
-export function ownMessage(text, at, pending, face) {
+// A photo that no browser can draw stays what its words say.
+function sentPhoto(address) {
+  const shown = element("img", "sent");
+  shown.src = address;
+  shown.alt = word("demo.photo");
+  shown.addEventListener("error", () => shown.remove());
+  return shown;
+}
+
+export function ownMessage({ text, at, face, pending = false, photo = null }) {
   const wrap = element("article", pending ? "message mine pending" : "message mine");
   const bubble = element("div", "bubble");
+  if (photo) bubble.append(sentPhoto(photo));
   const words = element("div", "words");
   words.append(element("p", "lines", text), stamp(at, false));
   bubble.append(words);

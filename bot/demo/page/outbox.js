@@ -54,6 +54,12 @@ export function post(path, body, file = null) {
   });
 }
 
+// What was meant for a house that is gone.
+export function drop() {
+  waiting.length = 0;
+  keep();
+}
+
 export function resume() {
   for (const chat of new Set(waiting.map((one) => one.body.chat))) drain(chat);
 }

@@ -1,27 +1,28 @@
 // One phone: whose it is, what its chat shows in the chosen look, and what is done on it.
 
-import { ownMessage, telegramMessage, wechatMessage } from "./bubbles.js";
+import { ownMessage, pictureAt, telegramMessage, wechatMessage } from "./bubbles.js";
 import { clock, element, freshKey, fromTemplate } from "./dom.js";
 import { post } from "./outbox.js";
-import { chosen, dress, word } from "./words.js";
+import { chosen, dress, roleOf, word } from "./words.js";
 
 const NEAR = 90;
+
+const saysSomething = (line) => Boolean(line.text || line.picture);
 
 export class Phone {
   constructor({ slot, chat, chats, onChat, onUnread }) {
     this.root = fromTemplate("phone");
     this.slot = slot;
     this.chats = chats;
-    this.unread = 0;
+    this.touched = 0;
     this.onUnread = onUnread;
     this.pending = new Map();
     this.chat = chat;
-    this.look = localStorage.getItem(`look-${slot}`) ?? "telegram";
     for (const name of ["flow", "write", "fresh", "attach", "file", "picker", "name", "role", "account", "badge", "device"]) {
       this[name] = this.root.querySelector(`.${name}`);
     }
     this.face = this.root.querySelector(".face");
-    this.state = this.root.querySelector(".bar-state");
+    this.states = this.root.querySelectorAll(".bar-state");
     this.scroller = this.root.querySelector(".chat");
     this.input = this.root.querySelector("textarea");
     this.listen(onChat);
@@ -44,36 +45,44 @@ export class Phone {
     this.height = 0;
     this.scroller.addEventListener("scroll", () => this.scrolled());
     new ResizeObserver(() => this.following && this.toEnd("instant")).observe(this.scroller);
-    for (const sign of ["pointerdown", "focusin"]) this.root.addEventListener(sign, () => this.read());
+    for (const sign of ["pointerdown", "focusin"]) this.root.addEventListener(sign, () => this.touch());
   }
 
   show(chat) {
     this.chat = chat;
+    this.look = localStorage.getItem(`look-${chat.name}`) ?? "telegram";
     this.root.dataset.chat = chat.name;
     this.root.classList.toggle("invite", chat.name === "buyer" && !chat.lines.some((line) => line.text));
-    this.read();
+    this.touch();
+    this.typing(false);
     this.dress();
     this.redraw();
+  }
+
+  // The phone that nobody touched for longest is the first to be handed to somebody else.
+  touch() {
+    this.touched = performance.now();
+    this.read();
   }
 
   dress() {
     const { name, face } = this.chat;
     dress(this.root);
-    this.name.textContent = face.name || word(`demo.role.${name}`);
-    this.role.textContent = word(`demo.role.${name}`);
+    this.role.textContent = roleOf(this.chat);
+    this.name.textContent = face.name || this.role.textContent;
     this.account.textContent = face.account;
     this.face.textContent = this.name.textContent.slice(0, 1);
     this.root.setAttribute("aria-label", `${this.role.textContent} ${this.name.textContent}`);
     this.input.placeholder = word(`demo.hint.${name}`);
     this.input.setAttribute("aria-label", this.input.placeholder);
     this.picker.replaceChildren(
-      ...this.chats.map((other) => new Option(word(`demo.role.${other.name}`), other.name, false, other === this.chat)),
+      ...this.chats.map((other) => new Option(roleOf(other), other.name, false, other === this.chat)),
     );
   }
 
   setLook(look) {
     this.look = look;
-    localStorage.setItem(`look-${this.slot}`, look);
+    localStorage.setItem(`look-${this.chat.name}`, look);
     this.redraw();
   }
 
@@ -109,7 +118,7 @@ export class Phone {
   }
 
   drawTelegram(line) {
-    if (line.kind === "said") return line.text && !line.tapped ? this.append(this.own(line.text, line.at)) : null;
+    if (line.kind === "said") return saysSomething(line) && !line.tapped ? this.append(this.own(line)) : null;
     let last = null;
     line.telegram.forEach((view, index) => {
       const old = this.shown.get(view.message);
@@ -124,9 +133,9 @@ export class Phone {
 
   drawWechat(line) {
     if (line.kind === "said") {
-      if (!line.text) return null;
+      if (!saysSomething(line)) return null;
       this.appendTime(line.at);
-      return this.append(this.own(line.text, line.at));
+      return this.append(this.own(line));
     }
     let last = null;
     for (const view of line.wechat) {
@@ -139,9 +148,17 @@ export class Phone {
     return last;
   }
 
-  own(text, at, pending = false) {
+  own({ text, at, picture, pending, photo = picture && pictureAt(picture) }) {
     const face = element("span", "sender", this.face.textContent);
-    return ownMessage(text, at, pending, face);
+    return ownMessage({ text, at, face, pending, photo });
+  }
+
+  // What was just done, until the server has it.
+  ownPending(key, text, photo = null) {
+    const bubble = this.append(this.own({ text, at: new Date().toISOString(), pending: true, photo }));
+    bubble.classList.add("arriving");
+    this.pending.set(key, bubble);
+    this.toEnd("smooth");
   }
 
   append(drawn) {
@@ -170,10 +187,7 @@ export class Phone {
 
   say(text, button) {
     const key = this.begin();
-    const bubble = this.append(this.own(text, new Date().toISOString(), true));
-    bubble.classList.add("arriving");
-    this.pending.set(key, bubble);
-    this.toEnd("smooth");
+    this.ownPending(key, text);
     post("/demo/send", { chat: this.chat.name, key, text, button, language: chosen() }).then(() => this.typing(false));
   }
 
@@ -189,10 +203,8 @@ export class Phone {
   // What is written beside a file goes with it, as the words below a photo do.
   sendFile(file, text) {
     const key = this.begin();
-    const bubble = this.append(this.own([`📎 ${file.name}`, text].filter(Boolean).join("\n"), new Date().toISOString(), true));
-    bubble.classList.add("arriving");
-    this.pending.set(key, bubble);
-    this.toEnd("smooth");
+    const photo = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
+    this.ownPending(key, photo ? text : [`📎 ${file.name}`, text].filter(Boolean).join("\n"), photo);
     const facts = { chat: this.chat.name, key, name: file.name.slice(-200), text, size: file.size, language: chosen() };
     post("/demo/file", facts, file).then(() => this.typing(false));
   }
@@ -213,22 +225,30 @@ export class Phone {
   }
 
   typing(on) {
-    this.state.textContent = word(on ? "demo.typing" : "demo.bot");
+    for (const state of this.states) state.textContent = word(on ? "demo.typing" : "demo.bot");
     this.root.classList.toggle("typing", on);
   }
 
   ring() {
-    this.unread += 1;
-    this.badge.textContent = String(this.unread);
+    this.chat.unread += 1;
+    this.badge.textContent = String(this.chat.unread);
     this.badge.hidden = false;
-    this.device.classList.remove("rung");
-    void this.device.offsetWidth; // starts the animation again
-    this.device.classList.add("rung");
+    this.play("rung");
     this.onUnread();
   }
 
+  beSeen() {
+    this.play("called");
+  }
+
+  play(animation) {
+    this.device.classList.remove("rung", "called");
+    void this.device.offsetWidth; // starts the animation again
+    this.device.classList.add(animation);
+  }
+
   read() {
-    this.unread = 0;
+    this.chat.unread = 0;
     this.badge.hidden = true;
     this.onUnread();
   }

@@ -32,6 +32,11 @@ export function choose(wanted) {
   }
 }
 
+// A stranger who came in has the role of their invite.
+export function roleOf({ name, face }) {
+  return word(`demo.role.${face.role || name}`);
+}
+
 export function dress(root) {
   for (const place of root.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
   for (const place of root.querySelectorAll("[data-label]")) {
