@@ -51,8 +51,8 @@ class Same:
 
 
 #: Who may look after an account.
-_SELLING = (Role.SALESPERSON, Role.ADMIN)
-_STAFF = (*_SELLING, Role.WAREHOUSE)
+SELLING = (Role.SALESPERSON, Role.ADMIN)
+_STAFF = (*SELLING, Role.WAREHOUSE)
 _PERSON = (col(Person.id), col(Person.name), col(Person.role), col(Person.account_id))
 #: Those who buy for the account and those who work here; by two indexes, however many other people there are.
 _NEAR = and_(
@@ -76,7 +76,7 @@ def approvers(by: By, account: Account) -> tuple[int, ...]:
 
 def holders(by: By, order: Order, account: Account, keeper: Person | None) -> tuple[int, ...]:
     """Whose chats show an order's card; nothing is read where that can only be ``keeper``, the salesperson."""
-    if keeper is not None and keeper.active and keeper.role in _SELLING and order.reminded_at is None:
+    if keeper is not None and keeper.active and keeper.role in SELLING and order.reminded_at is None:
         return (keeper.id,)
     return concerned(by, order, account).holders
 
@@ -140,7 +140,7 @@ def _asked(keeper: int | None, roles: Mapping[Role, tuple[int, ...]]) -> tuple[i
     """The account's salesperson while there is one; the accounts of one who left are the admins' until given on."""
     if keeper is None:
         return roles[Role.SALESPERSON] or roles[Role.ADMIN]
-    return (keeper,) if any(keeper in roles[role] for role in _SELLING) else roles[Role.ADMIN]
+    return (keeper,) if any(keeper in roles[role] for role in SELLING) else roles[Role.ADMIN]
 
 
 def _sorted(

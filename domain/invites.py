@@ -16,6 +16,7 @@ from domain.refusals import (
     AlreadyJoined,
     BadWords,
     InviteExpired,
+    InviteRevoked,
     InviteUnknown,
     InviteUsed,
     NoAccount,
@@ -84,7 +85,7 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
         expires_at=by.now + VALID_FOR,
     )
     by.session.add(invite)
-    note(by, "invite.issued", subject=f"invite:{invite.id}", role=role.value)
+    note(by, "invite.issued", subject=f"invite:{invite.id}", role=role.value, account=invite.account_id)
     by.session.flush()
     return Issued(code=code, invite=invite)
 
@@ -185,6 +186,8 @@ def _invite(by: By, code: str) -> Invite:
     if invite.used_at is not None:
         if by.person_id is None or invite.used_by_id != by.person_id:
             raise InviteUsed
+    elif invite.revoked_at is not None:
+        raise InviteRevoked
     elif invite.expires_at <= by.now:
         raise InviteExpired
     return invite

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, TypeAlias
 
-from sqlmodel import Session, select
+from sqlalchemy import literal_column
+from sqlmodel import Session, col, delete, select
 
 from domain import rows
 from domain.acting import By
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event, Order, OrderShare
-from domain.tables.people import Person
+from domain.tables.people import Identity, Person
 
 _LEFT = "notices left"
 
@@ -69,9 +70,18 @@ def report(by: By, noted: Noted, *, order: Order, hear: Hear, also: Iterable[Not
 def _notices(
     by: By, people: Iterable[int | None], kind: NoticeKind, order: Order | None, facts: dict[str, Any]
 ) -> list[dict[str, Any]]:
+    shared = _shared(by, kind, order, facts)
+    listeners = [each for each in dict.fromkeys(people) if each is not None and each != by.person_id]
+    if listeners:
+        by.session.info[_LEFT] = True
+    return [{**shared, "person_id": each} for each in listeners]
+
+
+def _shared(by: By, kind: NoticeKind, order: Order | None, facts: dict[str, Any]) -> dict[str, Any]:
+    """A notice without its receiver."""
     if by.person is not None:
         facts = {"who": by.person.name} | facts
-    shared = {
+    return {
         "kind": kind,
         "order_id": order.id if order else None,
         "facts": facts,
@@ -79,10 +89,26 @@ def _notices(
         "due_at": by.now,
         "trace": by.trace,
     }
-    listeners = [each for each in dict.fromkeys(people) if each is not None and each != by.person_id]
-    if listeners:
-        by.session.info[_LEFT] = True
-    return [{**shared, "person_id": each} for each in listeners]
+
+
+def tell_chat(by: By, chat: Identity, kind: NoticeKind, **facts: Any) -> None:
+    """Leave a notice for just this chat, whosever it is."""
+    place = {"channel": chat.channel, "external": chat.external}
+    rows.later(by.session, Notice, {**_shared(by, kind, None, facts), **place})
+    by.session.info[_LEFT] = True
+
+
+def forget_for_chat(by: By, chat: Identity) -> None:
+    """Let go of what was to be told to just this chat and has not reached it."""
+    here = (col(Notice.channel) == chat.channel, col(Notice.external) == chat.external)
+    by.session.exec(delete(Notice).where(*here, col(Notice.delivered_at).is_(None)))
+
+
+def last(by: By, kind: str, subject: str) -> Event | None:
+    """What was done last of this kind to somebody or something."""
+    named = col(Event.subject) != literal_column("''")  # in the words of the index, or SQLite does not use it
+    found = select(Event).where(Event.subject == subject, named, Event.kind == kind)
+    return by.session.exec(found.order_by(col(Event.id).desc()).limit(1)).first()
 
 
 def notices_left(session: Session) -> bool:

@@ -3,15 +3,17 @@
     Refusal
     ├── NotAllowed            the role has not the right
     ├── NotFound              it does not exist, or is not this person's to see
+    ├── SwitchedOff           the person may do nothing here until somebody switches them on again
     ├── Outdated              it changed since the button was drawn
-    │   ├── CartMoved  PriceMoved  OrderMoved  ShipmentMoved  NicknameGone
+    │   ├── CartMoved  PriceMoved  OrderMoved  ShipmentMoved  NicknameGone  InviteGone  ChangedSince
     ├── NothingInCart  NotInCart  RepeatOrder
     ├── BadQuantity
     │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
     ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyNicknames  TooManyInvites
+    ├── LastAdmin  OwnChat  TooLateToUndo
     └── InviteRefused
-        ├── InviteUnknown  InviteUsed  InviteExpired  TooManyTries  AlreadyJoined
+        ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  TooManyTries  AlreadyJoined
 
 Each is worded in ``locales`` under ``refusal.`` and its name; the keyword facts fill the blanks.
 """
@@ -34,6 +36,10 @@ class NotAllowed(Refusal):
 
 class NotFound(Refusal):
     """There is no such thing, or it is not this person's to see: the two are not told apart."""
+
+
+class SwitchedOff(Refusal):
+    """Somebody of the house switched this person off."""
 
 
 class Outdated(Refusal):
@@ -67,6 +73,14 @@ class ShipmentMoved(Outdated):
 
 class NicknameGone(Outdated):
     """The account has no such nickname, or has it no more."""
+
+
+class InviteGone(Outdated):
+    """The invite was used or has expired: there is nothing to call back."""
+
+
+class ChangedSince(Outdated):
+    """Somebody changed it since; taking the older change back would undo theirs."""
 
 
 class NothingInCart(Refusal):
@@ -179,6 +193,21 @@ class TooManyInvites(Refusal):
         super().__init__(most=most)
 
 
+class LastAdmin(Refusal):
+    """Nobody else could run the house."""
+
+
+class OwnChat(Refusal):
+    """The chat that the person is writing in cannot be unbound from itself."""
+
+
+class TooLateToUndo(Refusal):
+    """What was done so long ago is undone by doing something new; ``minutes`` is how long there was time."""
+
+    def __init__(self, *, minutes: int) -> None:
+        super().__init__(minutes=minutes)
+
+
 class InviteRefused(Refusal):
     """The invite does not open the door."""
 
@@ -193,6 +222,10 @@ class InviteUsed(InviteRefused):
 
 class InviteExpired(InviteRefused):
     """Its time has passed."""
+
+
+class InviteRevoked(InviteRefused):
+    """It was called back before anybody used it."""
 
 
 class TooManyTries(InviteRefused):

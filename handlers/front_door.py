@@ -171,7 +171,7 @@ class FrontDoor:
 
     def _visit(self, session: Session, caller: people.Caller, talk: Talk, incoming: Incoming) -> Visit:
         person = caller.person if caller.person and caller.person.active else None
-        chosen = (person.language if person else str(talk.memory.get("language", ""))) or (
+        chosen = (caller.person.language if caller.person else str(talk.memory.get("language", ""))) or (
             caller.account.language if caller.account else ""
         )
         return Visit(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain import invites
 from domain.order_access import find
-from domain.refusals import InviteUnknown, Refusal
+from domain.refusals import InviteUnknown, Refusal, SwitchedOff
 from domain.rules.invite_codes import read_code
 from domain.tables.people import Account
 from handlers import menu
@@ -42,7 +42,13 @@ def code(visit: Visit, facts: Facts, text: str) -> Turn:
 
 
 def stranger(visit: Visit, body: Body, data: str | None) -> Turn:
-    """Whoever we do not know is asked for an invite, whatever they do."""
+    """Whoever we do not know is asked for an invite, whatever they do.
+
+    Raises:
+        SwitchedOff: we know them, and somebody of the house switched them off.
+    """
+    if visit.identity.person_id is not None:
+        raise SwitchedOff
     press = read(data) if data and is_ours(data) else None
     if press is not None and press.verb is Verb.LANGUAGE:
         return _language(visit, press)

@@ -15,11 +15,12 @@ log = structlog.get_logger()
 
 
 def news(visit: Visit) -> tuple[Reply, ...]:
-    """What was kept for this person and goes before the answer; it counts as delivered with it.
+    """What was kept for this person or chat and goes before the answer; it counts as delivered with it.
 
-    Where buttons are pressed and not typed, a number means the answer's own buttons: those of the last message.
+    Who is switched off is told nothing. Where buttons are pressed and not typed, a number means the answer's own
+    buttons: those of the last message.
     """
-    if visit.by.person is None:
+    if visit.by.person is None and visit.identity.person_id is not None:
         return ()
     waiting = outbox.take_kept(visit.session, visit.identity, visit.by.now)
     told = [_worded(visit, notice) for notice in waiting]

@@ -13,7 +13,7 @@ from domain.rules.rights import Right, Role
 from domain.rules.stage import Stage
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Person
-from handlers import digest, goods_words, order_card, order_words
+from handlers import digest, goods_words, order_card, order_words, people_news
 from handlers.press import button
 from handlers.stored import load_reply
 from handlers.turn import Reply
@@ -28,7 +28,7 @@ def word(visit: Visit, notice: Notice) -> Reply | None:
     try:
         return _worded(visit, notice)
     except (NotFound, NotAllowed):
-        return None
+        return people_news.card_gone(visit, notice)
 
 
 def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR0911, PLR0912 - a table, one row a kind
@@ -63,6 +63,16 @@ def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR091
             return order_card.draw(visit, _view(visit, notice))
         case NoticeKind.MEMBER_JOINED:
             return _joined(visit, notice)
+        case (
+            NoticeKind.INVITE_REVOKED
+            | NoticeKind.SWITCHED_ON
+            | NoticeKind.KEEPER_CHANGED
+            | NoticeKind.ACCOUNTS_GIVEN
+            | NoticeKind.ACCOUNTS_TAKEN
+            | NoticeKind.CHAT_UNBOUND
+            | NoticeKind.CHAT_BOUND
+        ):
+            return people_news.word(visit, notice)
         case NoticeKind.MORNING_DIGEST:
             return digest.word(visit, notice)
         case NoticeKind.CONTACT_WANTED:

@@ -46,9 +46,12 @@ class Nowhere:
 
 @dataclass(frozen=True, kw_only=True)
 class Receiver:
-    """Whom a notice is for and where; ``choices``: what the words of links pushed there before stand for."""
+    """Whom a notice is for and where; nobody where it is for a chat alone.
 
-    person: Person
+    ``choices``: what the words of links pushed there before stand for.
+    """
+
+    person: Person | None
     identity: Identity
     account: Account | None
     choices: list[Choice]
@@ -72,7 +75,7 @@ def prepare(desk: Desk, notice: Notice) -> Push | Nowhere | None:
     receiver = _receiver(desk, notice)
     if receiver is None:
         return Nowhere() if _is_missed(desk, notice) else None
-    visit = _visit(desk, receiver)
+    visit = _visit(desk, receiver, notice)
     reply = notices.word(visit, notice)
     if reply is None:
         return None
@@ -93,7 +96,7 @@ def in_plain_words(desk: Desk, notice: Notice) -> Push | None:
     receiver = None if notice.kind is NoticeKind.CARD_MOVED else _receiver(desk, notice)
     if receiver is None:
         return None
-    visit = _visit(desk, receiver)
+    visit = _visit(desk, receiver, notice)
     order = desk.session.get(Order, notice.order_id) if notice.order_id else None
     words = visit.say("notices.order_not_shown", number=order.number) if order else visit.say("notices.not_shown")
     return Push(identity=receiver.identity, reply=Reply(lines=(words,)), language=visit.say.language)
@@ -101,7 +104,9 @@ def in_plain_words(desk: Desk, notice: Notice) -> Push | None:
 
 def _is_missed(desk: Desk, notice: Notice) -> bool:
     """Whether somebody who cannot be reached is still with us, and would want to hear it when they come back."""
-    person = desk.session.get(Person, notice.person_id) if notice.person_id else None
+    if notice.person_id is None:
+        return _chat(desk, notice) is not None
+    person = desk.session.get(Person, notice.person_id)
     return person is not None and person.active and notice.kind is not NoticeKind.CARD_MOVED
 
 
@@ -125,6 +130,9 @@ def _resend(desk: Desk, notice: Notice) -> Push | Nowhere | None:
 
 def _receiver(desk: Desk, notice: Notice) -> Receiver | None:
     """Where the person can be reached: the channel they used last, of those that are served if there is one."""
+    if notice.person_id is None:
+        here = _chat(desk, notice)
+        return here if here is not None and here.identity.reachable else None
     rows = _RECEIVER.all(desk.session, {"person": notice.person_id})
     known = [
         Receiver(person=person, identity=identity, account=account, choices=pushed or [])
@@ -134,14 +142,26 @@ def _receiver(desk: Desk, notice: Notice) -> Receiver | None:
     return next((each for each in known if each.identity.channel in desk.channels), next(iter(known), None))
 
 
-def _visit(desk: Desk, receiver: Receiver) -> Visit:
+def _chat(desk: Desk, notice: Notice) -> Receiver | None:
+    """Just the chat that a notice is for, and whoever may talk to us there now."""
+    query = select(Identity, Person).join(Person, col(Person.id) == Identity.person_id, isouter=True)
+    here = query.where(Identity.channel == notice.channel, Identity.external == notice.external)
+    found = desk.session.exec(here).first()
+    if found is None:
+        return None
+    identity, person = found
+    return Receiver(person=person if person and person.active else None, identity=identity, account=None, choices=[])
+
+
+def _visit(desk: Desk, receiver: Receiver, notice: Notice) -> Visit:
     person, account = receiver.person, receiver.account
-    own = account.language if account is not None and person.account_id else ""
+    language = person.language if person else str(notice.facts.get("language", ""))
+    own = account.language if account is not None and person is not None and person.account_id else ""
     return Visit(
         by=By(session=desk.session, person=person, now=desk.now, house=desk.house),
         identity=receiver.identity,
         account=account,
-        say=words_for(person.language or own or desk.house.language),
+        say=words_for(language or own or desk.house.language),
         memory={},
         shelf=desk.shelf,
     )

@@ -12,13 +12,18 @@ from handlers import (
     delivery,
     figures,
     goods,
+    invite_list,
+    inviting,
     join,
+    keepers,
     menu,
     nicknames,
     order_change,
     order_file,
     orders,
     people,
+    people_undo,
+    person,
     picking,
     product,
     quantity,
@@ -26,8 +31,10 @@ from handlers import (
     serving,
     shipping,
     stock,
+    switching,
     teaching,
     tracking,
+    unbinding,
     wording,
     words,
 )
@@ -192,10 +199,40 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return stock.undo(visit, press)
         case Verb.PEOPLE:
             return people.show(visit, press)
+        case Verb.PERSON:
+            return person.show(visit, press)
+        case Verb.SWITCH_OFF:
+            return switching.ask(visit, press)
+        case Verb.SWITCH_OFF_NOW:
+            return switching.off(visit, press)
+        case Verb.SWITCH_ON:
+            return switching.on(visit, press)
+        case Verb.KEEPS:
+            return keepers.accounts(visit, press)
+        case Verb.KEEPER:
+            return keepers.ask(visit, press)
+        case Verb.KEEP:
+            return keepers.give(visit, press)
+        case Verb.KEEP_ALL:
+            return keepers.ask_all(visit, press)
+        case Verb.KEEP_ALL_NOW:
+            return keepers.give_all(visit, press)
+        case Verb.UNBIND:
+            return unbinding.ask(visit, press)
+        case Verb.UNBIND_NOW:
+            return unbinding.unbind(visit, press)
+        case Verb.UNDO_PEOPLE:
+            return people_undo.undo(visit, press)
         case Verb.INVITE:
-            return people.invite(visit, press)
+            return inviting.invite(visit, press)
         case Verb.INVITE_FOR:
-            return people.invite_for(visit, press)
+            return inviting.invite_for(visit, press)
+        case Verb.INVITES:
+            return invite_list.list_(visit, press)
+        case Verb.INVITE_OF:
+            return invite_list.show(visit, press)
+        case Verb.REVOKE:
+            return invite_list.revoke(visit, press)
         case Verb.GOODS:
             return goods.ask(visit, press)
         case Verb.GOODS_OF:
@@ -252,7 +289,9 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
         case QuestionKind.NEW_PRICE:
             return goods.typed_price(visit, facts, text)
         case QuestionKind.INVITE_NAME:
-            return people.typed_name(visit, facts, text)
+            return inviting.typed_name(visit, facts, text)
+        case QuestionKind.PERSON_SEARCH:
+            return people.typed_search(visit, facts, text)
         case QuestionKind.STOCK_SEARCH:
             return stock.typed_search(visit, facts, text)
         case QuestionKind.GOODS_SEARCH:

@@ -169,6 +169,7 @@ class QuestionKind(StrEnum):
     GOODS_SEARCH = "goods_search"
     PRODUCT_SEARCH = "product_search"
     ACCOUNT_SEARCH = "account_search"
+    PERSON_SEARCH = "person_search"
     OTHER_GOODS = "other_goods"
     NICKNAME = "nickname"
 

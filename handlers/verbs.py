@@ -89,9 +89,24 @@ class Verb(StrEnum):
     RECEIVE = "receive"  # sku
     UNDO_MOVE = "undo"  # stock move
 
-    PEOPLE = "people"  # [role, page]
+    PEOPLE = "people"  # [role or off, page]
+    PERSON = "person"  # person
+    SWITCH_OFF = "off"  # person, [page]: asks, and to whom their accounts shall go
+    SWITCH_OFF_NOW = "offnow"  # person, person (0: nobody) who looks after their accounts from now on
+    SWITCH_ON = "on"  # person
+    KEEPS = "keeps"  # person (0: nobody), [page]: the accounts they look after
+    KEEPER = "keeper"  # account, [page]: who shall look after it
+    KEEP = "keep"  # account, person
+    KEEP_ALL = "keepall"  # person, [page]: who shall look after all of theirs
+    KEEP_ALL_NOW = "keepallnow"  # person, person
+    UNBIND = "unbind"  # identity
+    UNBIND_NOW = "unbindnow"  # identity
+    UNDO_PEOPLE = "peopleback"  # event
     INVITE = "invite"  # role, [page]
-    INVITE_FOR = "invfor"  # role, account (0: the new one just named)
+    INVITE_FOR = "invfor"  # role, account (0: the new one just named, or none)
+    INVITES = "invites"  # [page]
+    INVITE_OF = "inviteof"  # invite
+    REVOKE = "revoke"  # invite
     GOODS = "goods"
     GOODS_OF = "goodsof"  # sku
     ON_SALE = "onsale"  # sku

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, and_, bindparam
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, col, func, or_, select
+from sqlmodel import Field, Session, col, delete, func, or_, select
 
 from domain.people import Caller
 from domain.prepared import Prepared
@@ -73,6 +73,12 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
         talk = replace(talk, question=question, memory=memory, shown=tuple(answer["replies"]), at=at)
     caller = Caller(identity=identity, person=person, account=account)
     return Opened(caller=caller, talk=talk, next_id=id_after(last), answered=answered, pressed=pressed)
+
+
+def begin_anew(session: Session, identity: Identity) -> None:
+    """Forget the talk of a chat that is somebody else's from now on: nothing asked, shown or offered before counts."""
+    for table in (Delivery, PushedChoices):
+        session.exec(delete(table).where(col(table.identity_id) == identity.id))
 
 
 def _wait_for_one_another(session: Session, channel: Channel, external: str) -> None:

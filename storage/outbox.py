@@ -177,11 +177,9 @@ def backoff(attempts: int) -> timedelta:
 
 
 def kept_for(identity: Identity | type[Identity]) -> tuple[Any, ...]:
-    """The notices kept for a person, or for this chat of theirs, as conditions."""
-    theirs = or_(
-        col(Notice.person_id) == identity.person_id,
-        and_(col(Notice.channel) == identity.channel, col(Notice.external) == identity.external),
-    )
+    """The notices kept for a person, or for this chat of theirs, or of nobody's, as conditions."""
+    here = and_(col(Notice.channel) == identity.channel, col(Notice.external) == identity.external)
+    theirs = here if identity.person_id is None else or_(col(Notice.person_id) == identity.person_id, here)
     return theirs, col(Notice.kept).is_(True), col(Notice.delivered_at).is_(None)
 
 

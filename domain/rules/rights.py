@@ -43,6 +43,9 @@ class Right(StrEnum):
     STOCK_READ = "stock:read"
     STOCK_CHANGE = "stock:change"
     PERSON_INVITE = "person:invite"
+    PERSON_SWITCH = "person:switch"
+    ACCOUNT_ASSIGN = "account:assign"
+    CHAT_UNBIND = "chat:unbind"
     FIGURES_READ = "figures:read"
 
 

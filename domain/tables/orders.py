@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from domain.rules.order_life import OrderStatus
@@ -103,8 +103,14 @@ class OrderShare(Row, table=True):
     person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), primary_key=True, index=True))
 
 
+#: Orders have an index of their own.
+_NAMED = text("subject <> ''")
+
+
 class Event(Row, table=True):
     """What happened, by whom, when and why. Rows are only ever added."""
+
+    __table_args__ = (Index("ix_event_subject", "subject", sqlite_where=_NAMED, postgresql_where=_NAMED),)
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     at: datetime = Field(sa_column=Column(TIME, nullable=False))

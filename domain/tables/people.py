@@ -74,7 +74,10 @@ class Identity(Row, table=True):
 
 
 class Invite(Row, table=True):
-    """A one-time way in. Only the code's hash is kept; ``order_id`` is set when an order is shared with a customer."""
+    """A one-time way in. Only the code's hash is kept; ``order_id`` is set when an order is shared with a customer.
+
+    ``revoked_at``: somebody called it back before it was used.
+    """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     code_hash: str = Field(unique=True, max_length=64)
@@ -87,6 +90,7 @@ class Invite(Row, table=True):
     expires_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     used_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     used_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    revoked_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 
 
 class InviteTry(Row, table=True):

@@ -197,13 +197,21 @@ def _cart_line(world: _World, actor: Actor, change: Change) -> bool:
 
 
 def _person(world: _World, actor: Actor, change: Change) -> bool:
-    if change.before is None or change.row["id"] != actor.person:
+    if change.before is None or any(change.moved(column) for column in ("role", "account_id", "name")):
         return False
-    return not any(change.moved(column) for column in ("role", "account_id", "active", "name"))
+    if change.moved("active"):
+        return actor.may(Right.PERSON_SWITCH) and (bool(change.row["active"]) or _is_admin_left(world))
+    return bool(change.row["id"] == actor.person)
+
+
+def _is_admin_left(world: _World) -> bool:
+    return any(row["role"] == Role.ADMIN and row["active"] for row in world.after["person"].values())
 
 
 def _identity(world: _World, actor: Actor, change: Change) -> bool:
-    return bool(change.row["external"] == actor.identity) and not (change.before and change.moved("person_id"))
+    if change.before and change.moved("person_id"):
+        return actor.may(Right.CHAT_UNBIND) and change.row["external"] != actor.identity
+    return bool(change.row["external"] == actor.identity)
 
 
 def _address(world: _World, actor: Actor, change: Change) -> bool:
@@ -215,8 +223,15 @@ def _nickname(world: _World, actor: Actor, change: Change) -> bool:
 
 
 def _invite(world: _World, actor: Actor, change: Change) -> bool:
+    if change.before is not None:
+        return change.moved("revoked_at") and not change.moved("used_at") and actor.may(Right.PERSON_INVITE)
     right = Right.ORDER_SHARE if change.row["order_id"] else Right.PERSON_INVITE
-    return change.before is None and change.row["created_by_id"] == actor.person and actor.may(right)
+    return change.row["created_by_id"] == actor.person and actor.may(right)
+
+
+def _account(world: _World, actor: Actor, change: Change) -> bool:
+    right = Right.ACCOUNT_ASSIGN if change.moved("salesperson_id") and change.before else Right.PERSON_INVITE
+    return actor.may(right)
 
 
 def _needs(right: Right) -> Callable[[_World, Actor, Change], bool]:
@@ -240,7 +255,7 @@ RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
     "cartline": _cart_line,
     "person": _person,
     "identity": _identity,
-    "account": _needs(Right.PERSON_INVITE),
+    "account": _account,
     "address": _address,
     "nickname": _nickname,
     "invite": _invite,

@@ -40,7 +40,7 @@ def test_a_name_like_a_known_one_is_asked_about(world: World) -> None:
 def test_only_those_who_may_invite_do(world: World) -> None:
     world.admin.types("菜单").taps("人员")
     invite = world.admin.find("➕ 邀请管理员")[1]
-    world.salesperson.taps_button(invite).does_not_see("邀请好了")
+    world.salesperson.taps_button(invite).does_not_see("邀请好了", "邀请一位")
     world.dealer.taps_button(invite).does_not_see("邀请好了")
 
 
@@ -123,7 +123,9 @@ def test_the_admin_reads_english_too(world: World) -> None:
     world.admin.types("language").taps("English").taps("📊").sees("Ordered: 0 orders", "Running out").taps("🏠").taps(
         "People"
     )
-    world.admin.sees("Buyer: 3").taps("➕ Invite Finance").sees("Invite ready: Finance", "It works once")
+    world.admin.sees("Buyer: 3").taps("➕ Invite Finance").taps("✅ Invite").sees(
+        "Invite ready: Finance", "It works once"
+    )
 
 
 def _goods(world: World, code: str) -> None:

@@ -194,6 +194,7 @@ def test_every_kind_of_notice_is_worded_for_everybody_or_left_out(world: World) 
     order = approved(world)
     shipment = ordering.ship(world, order)
     facts = {"shipment": shipment.id, "role": "buyer", "name": "某人", "day": "2026-11-23", "total": "1.00"}
+    facts |= {"account": "某店", "keeper": "小赵", "who": "陈总", "number": order.number, "count": 1}
     counts = dict.fromkeys(("waiting", "to_pick", "shipped", "expired", "orders"), 1) | {"oldest": None}
     for name in ("老李", "Ann", "小王", "小赵", "老周", "陈总", "小孙", "阿美"):
         receiver = world.person(name).id

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from domain import carts, clearing, nicknames, orders, stock
+from domain import carts, clearing, invites, nicknames, open_invites, orders, stock
 from domain.acting import By
 from domain.carts import Wanted
 from domain.order_access import find
@@ -43,7 +43,9 @@ MINE = "老李"
 #: Nobody orders just so much; the amounts are told apart from prices by that.
 AMOUNTS = {"waiting": 101, "called off": 103, "gathered": 107, "under way": 109, "there": 113}
 #: What a button can name, and somebody may own.
-THING = re.compile(r"\b(order|shipment|sku|account|cart|address|category|event|stock move|nickname)\b")
+THING = re.compile(
+    r"\b(order|shipment|sku|account|cart|address|category|event|stock move|nickname|person|identity|invite)\b"
+)
 #: The word a button of ours would carry.
 WORD = {
     Verb.CANCEL_WHY: "not_needed",
@@ -52,7 +54,14 @@ WORD = {
     Verb.NO_NUMBER: "sf",
     Verb.INVITE: "salesperson",
     Verb.INVITE_FOR: "buyer",
+    Verb.PEOPLE: "buyer",
     Verb.DATE: "2026-12-01",
+}
+#: Where one thing of a kind would not do for every verb.
+_INSTEAD = {
+    Verb.TAKE_BACK: {"event": "forgotten"},
+    Verb.UNDO_PEOPLE: {"event": "done"},
+    Verb.KEEP: {"person": "keeper"},
 }
 #: Everybody who has nothing to do with 李记便利店, or has it no longer; then who has something to do with it, not all.
 PEOPLE = (
@@ -158,9 +167,24 @@ def live(world: World) -> Secrets:
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
+            **_people(world, session, made["under way"].id),
         }
         theirs = tuple(_theirs(session, order) for order in made.values())
         return Secrets(orders=theirs, cart=cart.cart, total=cart.total, sku=sku, ids=ids)
+
+
+def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
+    """老李 himself, his phone, a code he wrote, whoever might want his account, and what an admin did just now."""
+    shared = invites.share(world.by(session, MINE), order_id).invite
+    admin = world.by(session, "陈总")
+    done = open_invites.revoke(admin, invites.issue(admin, role=Role.WAREHOUSE).invite.id)
+    return {
+        "person": session.exec(select(Person.id).where(Person.name == MINE)).one(),
+        "keeper": session.exec(select(Person.id).where(Person.name == "小赵")).one(),
+        "identity": session.exec(select(Identity.id).where(Identity.external == "li")).one(),
+        "invite": shared.id,
+        "done": done.id if done else 0,
+    }
 
 
 def _placed(world: World, amount: int) -> Order:
@@ -210,7 +234,7 @@ def _argument(verb: Verb, kind: str, each: Theirs, secrets: Secrets) -> int | De
         case "word":
             return WORD.get(verb, "1")
         case _:
-            return secrets.ids["forgotten" if verb is Verb.TAKE_BACK else kind]
+            return secrets.ids[_INSTEAD.get(verb, {}).get(kind, kind)]
 
 
 def _revision(verb: Verb, each: Theirs, secrets: Secrets) -> int:
