@@ -50,6 +50,11 @@ def page(by: By, number: int, *, under_way: bool = False) -> OrderPage:
     return OrderPage(rows=_listed(by, found[:PAGE]), number=number, more=len(found) > PAGE)
 
 
+def newest(by: By) -> Order | None:
+    """The newest order this person may see."""
+    return next((order for order, _ in _newest(by, Order.status != OrderStatus.WITHDRAWN, limit=1)), None)
+
+
 def only_under_way(by: By) -> int | None:
     """The order under way, where there is exactly one."""
     found = _newest(by, *_under_way(by), limit=2)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain import contact as contacts
-from domain import people, waiting
+from domain import order_lists, people, waiting
 from domain.rules.rights import Role
+from handlers import order_words
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -30,12 +31,18 @@ def home(visit: Visit) -> Reply:
 def help_(visit: Visit, press: Press) -> Turn:
     """What this role can do and say, in plain words."""
     role = visit.person.role
-    lines = tuple(visit.say(f"help.{role}").split("\n"))
+    lines = tuple(visit.say(f"help.{role}", order=_example(visit)).split("\n"))
     rows = (
         (button(visit.say("menu.contact"), Verb.CONTACT), button(visit.say("menu.language"), Verb.LANGUAGE)),
         (_go(visit, "button.menu", Verb.MENU),),
     )
     return Turn(replies=(Reply(title=visit.say("help.title"), lines=lines, note=visit.say("help.note"), buttons=rows),))
+
+
+def _example(visit: Visit) -> str:
+    """An order number to try: of their newest order, else one that no goods could be called by."""
+    order = order_lists.newest(visit.by)
+    return order_words.short(order) if order else f"{visit.by.today:%m%d}-0001"
 
 
 def language(visit: Visit, press: Press) -> Turn:

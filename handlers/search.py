@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.catalogue import Goods, goods_by_id
 from domain.rules.rights import Right
 from domain.rules.search import LONGEST, Hit, preferring
+from domain.tables.people import Channel
 from domain.usual import usual as usual_goods
 from handlers import goods_list, product
 from handlers.liking import liking
@@ -26,7 +27,9 @@ _SAID_BACK = 40
 def ask(visit: Visit, press: Press) -> Turn:
     """Say what can be typed. Nothing is asked: free text always searches."""
     visit.by.need(Right.CATALOGUE_READ)
-    lines = tuple(visit.say("search.examples").split("\n"))
+    files = visit.identity.channel is not Channel.WECHAT  # an Official Account gets none
+    sent = visit.say("search.photo_or_file" if files else "search.photo")
+    lines = (*visit.say("search.examples").split("\n"), sent)
     return Turn(replies=(Reply(title=visit.say("search.ask"), lines=lines, buttons=goods_list.ways(visit)),))
 
 
