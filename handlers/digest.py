@@ -9,6 +9,9 @@ from handlers.turn import Reply
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
+#: Hours of the reader's day.
+_NOON, _EVENING = 12, 18
+
 
 def word(visit: Visit, notice: Notice) -> Reply | None:
     """The digest, as counted when it was written; nothing once its day is over."""
@@ -17,13 +20,19 @@ def word(visit: Visit, notice: Notice) -> Reply | None:
     if day != visit.by.today:
         return None
     return Reply(
-        title=visit.say("digest.title", name=visit.person.name, day=visit.say.day(day)),
+        title=visit.say(f"digest.{_time_of_day(visit)}", name=visit.person.name, day=visit.say.day(day)),
         lines=(*_today(visit, facts), *_yesterday(visit, facts)),
         buttons=(
             (button(visit.say("menu.waiting"), Verb.WAITING), button(visit.say("menu.orders_all"), Verb.ORDERS)),
             (button(visit.say("button.menu"), Verb.MENU),),
         ),
     )
+
+
+def _time_of_day(visit: Visit) -> str:
+    """It comes in the morning, unless the house was shut then."""
+    hour = visit.by.now.astimezone(visit.zone).hour
+    return "morning" if hour < _NOON else "afternoon" if hour < _EVENING else "evening"
 
 
 def _today(visit: Visit, facts: dict[str, object]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Scheduled work with the clock in hand: expiry, reminders, the morning digest, and letting go of the old."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -159,6 +159,14 @@ class TestMorningDigest:
         world.salesperson.hears("昨天 3 张订单", "昨天发货 1 次")
         facts = digest(world, "小王")
         assert facts["total"] == str(sum(each.total for each in everything(world)))
+
+    @pytest.mark.parametrize(("hour", "greeting"), [(8, "早上好"), (11, "早上好"), (16, "下午好"), (21, "晚上好")])
+    def test_it_greets_by_the_time_of_day(self, world: World, hour: int, greeting: str) -> None:
+        ordering.place(world)
+        world.clock.at = TUESDAY_AT_EIGHT + timedelta(hours=hour - 8)
+        run(world, morning_digest)
+        world.deliver()
+        world.salesperson.hears(greeting, "1 张订单等您审核")
 
     def test_it_comes_once_a_day_and_not_before_the_hour(self, world: World) -> None:
         ordering.place(world)
