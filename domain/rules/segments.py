@@ -28,6 +28,9 @@ _STRONG = re.compile(
 _COLON = re.compile(r"[:：](?!\d+[:：])(?<!\d[:：])|(?<=\d)[:：](?!\d)|(?<!\d)[:：]")
 _AND = re.compile(r"\s+(?:and|plus|&)\s+(?!a\s+half)(?=\d|half\b|an?\b|one\b|two\b|three\b)", re.IGNORECASE)
 
+#: What only joins a part to the one before.
+_JOINED = re.compile(r"^(?:and|plus|&)\s+(?!a\s+half\b)", re.IGNORECASE)
+
 
 def plain_text(text: str) -> str:
     """A message without the marks that only decorate: 5️⃣ is 5, and dots lead from a name to its number."""
@@ -45,7 +48,8 @@ def lines_of(text: str) -> list[str]:
 def parts_of(line: str) -> list[str]:
     """A line cut at its commas and the like."""
     cut = (part for whole in _STRONG.split(line) for half in _AND.split(whole) for part in _slashed(half))
-    return [part.strip(" .") for part in cut if part.strip(" .")]
+    bare = (_JOINED.sub("", part.strip(" .")) for part in cut)
+    return [part for part in bare if part]
 
 
 def _slashed(part: str) -> list[str]:
