@@ -53,7 +53,7 @@ QUESTIONS = (
     *asked("buyer salesperson", "question_address", {K.ADDRESS, K.ACCOUNT}, "address"),
     *asked("buyer salesperson", "question_date", {K.DATE, K.NUMBER}, "date"),
     *asked("warehouse admin", "question_tracking", {K.TRACKING}, "shipped:K"),
-    *asked("warehouse", "question_carrier", set()),
+    *asked("warehouse", "question_carrier", {K.TRACKING}, "shipped:K"),
     *asked("buyer buyer:en salesperson", "question_quantity", _COUNTED, "cart:P1002"),
     *asked("buyer salesperson", "question_cartline", _COUNTED, "cart:P1002"),
     *asked("buyer salesperson", "question_orderline", _COUNTED, "lines:W"),

@@ -118,9 +118,10 @@ def words_of(replies: Iterable[Reply]) -> str:
 
 
 def _missing(row: Row, scene: Scene, said: str, done: tuple[str, ...], replies: tuple[Reply, ...]) -> Iterator[str]:
-    asked = row.may_ask and any(each.label.startswith(_CONFIRMS) for reply in replies for each in reply.choices())
+    if row.may_ask and any(each.label.startswith(_CONFIRMS) for reply in replies for each in reply.choices()):
+        return
     for word in row.words:
-        if "!" in word and not asked and not any(allows((word.replace("!", ""),), each) for each in done):
+        if "!" in word and not any(allows((word.replace("!", ""),), each) for each in done):
             yield f"did not do {word}"
     if row.must and not re.search(filled(row.must, scene, pattern=True), said):
         yield f"does not say {filled(row.must, scene, pattern=True)}"
