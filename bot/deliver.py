@@ -24,6 +24,7 @@ from handlers.pushing import Desk, Nowhere, Push, in_plain_words, prepare
 from handlers.stored import dump_reply
 from storage import cards, outbox
 from storage.engine import Database
+from storage.outage import is_outage
 from storage.shelf import Shelf
 
 log = structlog.get_logger()
@@ -152,9 +153,9 @@ class Deliver:
         """Should one be impossible to word, all is undone, and each is worded by itself: it must not hold up others."""
         try:
             return await in_a_moment(self._database, partial(self._claim, size=size))
-        except OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             log.exception("notices are worded one by one")
             return await in_a_moment(self._database, partial(self._claim, size=size, one_by_one=True))
 

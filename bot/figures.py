@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.jobs import Jobs
-from storage import outbox, room
+from storage import outbox, passed_over, room
 from storage.engine import ONLY_READS, Database
 from storage.outbox import Depth
 from storage.shelf import Shelf
@@ -21,10 +21,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What the database says. ``taken``: its bytes."""
+    """What the database says. ``taken``: its bytes; ``passed``: messages passed over within a week."""
 
     depth: Depth
     taken: int
+    passed: int
 
 
 class Figures(Collector):
@@ -47,6 +48,7 @@ class Figures(Collector):
         if found is not None:
             yield from _outbox(found.depth, self._now())
             yield _gauge("database_bytes", "Room the database takes", found.taken)
+            yield _gauge("messages_passed_over", "Messages passed over within a week", found.passed)
         if (free := room.left(self._database)) is not None:
             yield _gauge("disk_free_bytes", "Room left on the disk of the SQLite file", free)
         lag = GaugeMetricFamily("dinghuo_job_lag_seconds", "Past its time by so much, where jobs run", labels=["task"])
@@ -58,7 +60,9 @@ class Figures(Collector):
     def _found(self) -> Found | None:
         try:
             with Session(self._database.engine.execution_options(**{ONLY_READS: True})) as session:
-                return Found(depth=outbox.depth(session, self._now()), taken=room.taken(session))
+                now = self._now()
+                passed = passed_over.lately(session, now).count
+                return Found(depth=outbox.depth(session, now), taken=room.taken(session), passed=passed)
         except SQLAlchemyError:
             log.warning("the database cannot be asked for its figures just now")
             return None

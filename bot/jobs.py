@@ -14,7 +14,7 @@ from bot.trace import marked
 from domain import due
 from domain.acting import By, House
 from handlers import invitation
-from storage import inbox, outbox, pace, strangers
+from storage import inbox, outbox, pace, passed_over, strangers
 from storage.engine import Database
 
 log = structlog.get_logger()
@@ -37,6 +37,7 @@ class Timetable:
 def forget_old(by: By) -> int:
     """Let go of answers that can no longer be asked for again, of strangers long gone, and of news told long ago."""
     inbox.forget_old(by.session, by.now)
+    passed_over.forget_old(by.session, by.now)
     pace.forget_old(by.session)
     strangers.forget(by.session, by.now)
     return due.forget_old(by)

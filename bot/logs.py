@@ -5,16 +5,19 @@ import sys
 import threading
 from collections.abc import Sequence
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
-from structlog.types import Processor
+from structlog.types import EventDict, Processor
 
 from bot.hushing import Hush, secrets_of
 from bot.settings import Settings
 from storage.as_json import as_json
 
 log = structlog.get_logger()
+
+#: Characters of one value; of a longer one the beginning and the end are written, and how much is missing.
+LONGEST = 8_000
 
 #: What every line carries: the turn it belongs to, how grave it is, when it was.
 _SHARED: Sequence[Processor] = (
@@ -53,9 +56,22 @@ def _written(hush: Hush) -> Sequence[Processor]:
     """How an event becomes a line; secrets are taken out of the whole line at last."""
     return (
         structlog.processors.format_exc_info,
+        _bounded,
         structlog.processors.JSONRenderer(as_json),
         hush.line,
     )
+
+
+def _bounded(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """No line grows with what was sent to us, or with what we sent to the database."""
+    return {name: _cut(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _cut(words: str) -> str:
+    if len(words) <= LONGEST:
+        return words
+    half = LONGEST // 2
+    return f"{words[:half]} … {len(words) - LONGEST} characters … {words[-half:]}"
 
 
 def _ended(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -50,9 +50,11 @@ def application(parts: Parts) -> ASGIApp:
 
     @app.get("/readyz")
     def readyz() -> Response:
-        """Messages may be sent here; else the reason why not."""
-        obstacle = parts.readiness.obstacle()
-        return Response(obstacle or "ready", status_code=503 if obstacle else 200)
+        """Messages may be sent here; else the reason why not. Those that were passed over are no reason."""
+        if obstacle := parts.readiness.obstacle():
+            return Response(obstacle, status_code=503)
+        remark = parts.readiness.remark()
+        return Response(f"ready; {remark}" if remark else "ready")
 
     @app.get("/metrics")
     def metrics() -> Response:

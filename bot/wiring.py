@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from fastapi import APIRouter
@@ -148,7 +149,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
         jobs=jobs,
         lead=lead,
         metrics=metrics,
-        readiness=Readiness(database),
+        readiness=Readiness(database, now),
     )
     parts.channels += _channels(parts, links, now, demo=demo)
     return parts
@@ -169,6 +170,7 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
             contents=contents,
             resend=resend,
             now=now,
+            count=partial(parts.door.count, Channel.TELEGRAM),
             sends=parts.metrics.sends_of(Channel.TELEGRAM),
             fetches=parts.metrics.fetches_of(Channel.TELEGRAM),
         )

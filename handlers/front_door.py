@@ -14,19 +14,20 @@ from domain import people
 from domain.acting import By, House
 from domain.records import notices_left
 from domain.refusals import Outdated, Refusal
-from domain.tables.people import Person
+from domain.tables.people import Channel, Person
 from handlers import choices, join, kept, press, refusals, routes, sent, unread
+from handlers.apology import nothing_done
 from handlers.flood import TooFast, TurnLimit, Verdict
 from handlers.hearing import plainly
-from handlers.press import button
 from handlers.stored import dump_answer, dump_question, load_answer, load_question, load_reply
 from handlers.turn import NUMERIC, Answer, Body, Incoming, Left, Question, Reply, Sent, Started, Tapped, Turn, Typed
 from handlers.verbs import Verb
 from handlers.visit import Visit
 from locales import best_language, words_for
-from storage import conversations, inbox
+from storage import conversations, inbox, passed_over
 from storage.conversations import Talk
 from storage.engine import Database, passing
+from storage.outage import is_outage
 from storage.shelf import Shelf
 
 log = structlog.get_logger()
@@ -58,19 +59,20 @@ class FrontDoor:
         """The answer to a message; the same again when it is delivered again, and nothing at all in a flood.
 
         Raises:
-            OperationalError: the database is away or busy; nothing was done, and the platform will deliver again.
+            SQLAlchemyError: the database is away or busy; nothing was done, and the platform will deliver again.
         """
         verdict = self._verdict(incoming)
         if verdict is Verdict.SILENCE:
             return self._silence(incoming)
         try:
             return self._alone(plainly(incoming), _refusal_of(verdict))
-        except OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             trouble = incoming.trace or secrets.token_hex(4)
             log.exception("message failed", trouble=trouble, channel=incoming.channel.value)
-            return _apology(best_language(incoming.language, self.house.language), trouble)
+            self._pass_over(incoming, error, trouble)
+            return nothing_done(best_language(incoming.language, self.house.language), trouble)
 
     def at_once(self, incoming: Incoming) -> Answer | None:
         """The answer where it takes but moments: on SQLite, to a press or a few words, with nobody in the way.
@@ -87,6 +89,20 @@ class FrontDoor:
             return self._answered(plainly(incoming), _refusal_of(verdict), waits=False)
         except Exception:  # noqa: BLE001 - all of it was undone, and ``answer`` meets it again
             return None
+
+    def _pass_over(self, incoming: Incoming, error: Exception, trouble: str) -> None:
+        """For operators to see; where even that cannot be written, the log has it."""
+        try:
+            with self.database.transaction() as session:
+                passed_over.failed(
+                    session, incoming.channel, incoming.key, error=error, trace=trouble, now=self.now(), most=1
+                )
+        except Exception:
+            log.exception("a failed message could not be written down", trouble=trouble)
+
+    def count(self, channel: Channel, identity: str, key: str) -> Verdict:
+        """Judge what a channel answers by itself, as if it were a message."""
+        return self._verdict(Incoming(channel=channel, identity=identity, key=key, body=Typed(text="")))
 
     def _verdict(self, incoming: Incoming) -> Verdict:
         return self.limit.verdict(incoming, self.now()) if self.limit else Verdict.ANSWER
@@ -282,11 +298,3 @@ def _numbered(turn: Turn) -> tuple[Reply, ...]:
     if turn.question is None or turn.question.kind not in NUMERIC:
         return turn.replies
     return tuple(replace(reply, numbered=False) for reply in turn.replies)
-
-
-def _apology(language: str, trouble: str) -> Answer:
-    """What a person hears when we failed: that nothing was done, and a word to find it by in the log."""
-    say = words_for(language)
-    home = button(say("button.menu"), Verb.MENU)
-    sorry = Reply(title=say("trouble.ours", id=trouble), buttons=((home,),))
-    return Answer(language=language, replies=(sorry,), trouble=trouble)

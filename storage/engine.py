@@ -123,7 +123,7 @@ class Database:
             yield
             return
         if not self._writing.acquire(timeout=BUSY_MS / 1000 if waits else 0):
-            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+            raise OperationalError("BEGIN IMMEDIATE", None, _busy())
         try:
             yield
         finally:
@@ -163,6 +163,13 @@ class Database:
             self._kept.close()
             self._kept = None
         self.engine.dispose()
+
+
+def _busy() -> sqlite3.OperationalError:
+    """What SQLite itself raises while somebody else writes."""
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode, busy.sqlite_errorname = sqlite3.SQLITE_BUSY, "SQLITE_BUSY"
+    return busy
 
 
 def passing(error: DBAPIError) -> bool:

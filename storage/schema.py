@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from domain.tables import carts, catalogue, nicknames, notices, orders, people, shipments, stock
-from storage import cards, conversations, inbox, locks, media, pace, push_ledger, transcript
+from storage import cards, conversations, inbox, locks, media, pace, passed_over, push_ledger, transcript
 from storage.engine import Database
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "notices",
     "orders",
     "pace",
+    "passed_over",
     "people",
     "push_ledger",
     "revision",

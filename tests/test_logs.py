@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from bot.hushing import Hush
-from bot.logs import log_handler
+from bot.logs import LONGEST, log_handler
 from bot.trace import current_trace, marked
 
 
@@ -42,6 +42,14 @@ def test_an_error_comes_with_its_way_and_without_the_values_of_variables() -> No
         line = written(exc_info=sys.exc_info())
     assert "KeyError: 11" in line["exception"]
     assert "very-secret" not in line["exception"]
+
+
+def test_a_line_does_not_grow_with_what_went_wrong() -> None:
+    line = written(msg="OR " * 100_000, args=(), sql="SELECT " + "1, " * 100_000)
+    assert len(line["event"]) < LONGEST + 100
+    assert line["sql"].startswith("SELECT 1, 1")
+    assert "characters" in line["sql"]
+    assert len(json.dumps(line)) < 3 * LONGEST
 
 
 def test_a_turn_within_a_turn_keeps_its_own_id() -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import text
 
 from bot.settings import Settings
 from bot.web import application
-from bot.wiring import Parts, build
+from bot.wiring import Parts, build, utc_now
+from domain.tables.people import Channel
+from storage import passed_over
 from storage.engine import Database
 from storage.schema import migrate
 
@@ -97,3 +99,15 @@ def test_requests_are_counted_by_route_and_strangers_paths_as_one(parts: Parts) 
     assert 'dinghuo_http_requests_total{path="/healthz",status="200"} 2.0' in figures
     assert 'dinghuo_http_requests_total{path="other",status="404"} 2.0' in figures
     assert "wp-login" not in figures
+
+
+def test_messages_that_were_passed_over_are_said_and_no_reason_to_send_none(parts: Parts) -> None:
+    assert "dinghuo_messages_passed_over 0.0" in get(parts, "/metrics").text
+    with parts.database.transaction() as session:
+        for key in ("7", "8"):
+            passed_over.failed(
+                session, Channel.TELEGRAM, key, error=KeyError("x"), trace="3f9c02ab", now=utc_now(), most=1
+            )
+    answer = get(parts, "/readyz")
+    assert (answer.status_code, answer.text) == (200, "ready; 2 messages passed over within a week: dinghuo doctor")
+    assert "dinghuo_messages_passed_over 2.0" in get(parts, "/metrics").text

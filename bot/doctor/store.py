@@ -12,7 +12,7 @@ from bot.doctor.diagnosis import Diagnosis, fail, look, none, ok
 from domain.rules.rights import Role
 from domain.tables.orders import Event
 from domain.tables.people import Person
-from storage import outbox, room
+from storage import outbox, passed_over, room
 from storage.engine import Database
 from storage.schema import Standing, revision, revisions, standing
 
@@ -66,6 +66,7 @@ def _examined(database: Database, now: Now) -> Iterator[Diagnosis]:
             yield _newest(session, now())
             yield _on_its_way(session, now())
             yield _set_aside(session, now())
+            yield _passed_over(session, now())
             yield _somebody(session)
     yield _disk(database)
 
@@ -149,6 +150,16 @@ def _set_aside(session: Session, now: datetime) -> Diagnosis:
         return ok("news refused", "none")
     words = f"{count} set aside, the last {newest.kind} of {newest.set_aside_at:%Y-%m-%d %H:%M} UTC"
     return look("news refused", f"{words}: {newest.failure}. In the log: {newest.trace or 'a notice is set aside'}")
+
+
+def _passed_over(session: Session, now: datetime) -> Diagnosis:
+    """Messages that failed for good, which the platforms do not deliver again."""
+    found = passed_over.lately(session, now)
+    if found.newest is None:
+        return ok("passed over", "no message within a week")
+    last = found.newest
+    words = f"{last.channel} {last.key[:40]}, {last.last_at:%Y-%m-%d %H:%M} UTC, {last.times} times: {last.why}"
+    return look("passed over", f"{found.count} messages within a week; the last {words}; in the log: {last.trace}")
 
 
 def _somebody(session: Session) -> Diagnosis:

@@ -12,13 +12,15 @@ class Remark(StrEnum):
 
     EDITED = "edited"
     PRIVATE_ONLY = "private_only"
+    TOO_FAST = "too_fast"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Aside:
-    """A remark for a chat; ``language`` is the platform's tag of whoever caused it."""
+    """A remark for a chat; ``identity`` and ``language``, the platform's tag, are those of whoever caused it."""
 
     chat: int
+    identity: str
     remark: Remark
     language: str
 
@@ -30,3 +32,5 @@ def reply_for(remark: Remark, words: Words) -> Reply:
             return Reply(lines=(words("telegram.edited"),))
         case Remark.PRIVATE_ONLY:
             return Reply(lines=(words("telegram.private_only"),))
+        case Remark.TOO_FAST:
+            return Reply(lines=(words("refusal.TooFast"),))

@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
 
 from bot.contents import Contents
+from bot.failures import Failures
 from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.telegram import commands
@@ -21,7 +22,7 @@ from bot.telegram.calls import Calls
 from bot.telegram.connection import connect
 from bot.telegram.errors import hush_libraries, reason
 from bot.telegram.files import Files
-from bot.telegram.intake import Intake
+from bot.telegram.intake import Count, Intake
 from bot.telegram.messenger import Resend, TelegramMessenger
 from bot.telegram.pace import Pace
 from bot.telegram.pictures import Pictures
@@ -32,6 +33,7 @@ from bot.telegram.shared_pace import SharedPace
 from bot.telegram.webhook import PATH, webhook_router
 from bot.turns import Ask
 from bot.waiting import first_of
+from domain.tables.people import Channel
 from storage.engine import Database
 from storage.pace import Bookings
 
@@ -57,6 +59,7 @@ class TelegramChannel:
         contents: Contents,
         resend: Resend,
         now: Callable[[], datetime],
+        count: Count,
         sends: Called = unmeasured,
         fetches: Called = unmeasured,
     ) -> None:
@@ -68,7 +71,10 @@ class TelegramChannel:
         self.messenger = TelegramMessenger(sender, database, resend)
         files = Files(self._bot, contents)
         offer = partial(commands.set_for, self._bot)
-        intake = Intake(ask, files, self.messenger, sender, language=settings.language, offer=offer)
+        failures = Failures(database, Channel.TELEGRAM, now)
+        intake = Intake(
+            ask, files, self.messenger, sender, failures, language=settings.language, offer=offer, count=count
+        )
         self.router: APIRouter = webhook_router(intake, self._secret)
         self._polling = Polling(self._bot, intake, sender)
         self._stop = asyncio.Event()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
@@ -37,13 +38,15 @@ class Polling:
         self._sender = sender
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._newest = 0
+        self._last = 0
         self._pause = FIRST_PAUSE
 
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch and deal with updates until told to stop; what was begun is finished and confirmed."""
         while not stop.is_set():
-            self._begin(await self._fetch(stop))
+            updates = await self._fetch(stop)
+            if not self._begin(updates) and updates:
+                await first_of(GRACE_SECONDS, stop)
             if self._under_way():
                 await asyncio.wait(self._under_way(), timeout=GRACE_SECONDS)
         await self._finish()
@@ -52,11 +55,15 @@ class Polling:
         return [task for task in self._tasks.values() if not task.done()]
 
     def _offset(self) -> int:
-        """The first update that is not dealt with; asking for it confirms all before it."""
-        unfinished = [key for key, task in self._tasks.items() if not task.done()]
-        offset = min(unfinished, default=self._newest + 1 if self._newest else 0)
-        self._tasks = {key: task for key, task in self._tasks.items() if key >= offset}
-        return offset
+        """The first update that is not dealt with; asking for it confirms all before it.
+
+        Before means come before: after a quiet week Telegram may begin anew with lower numbers.
+        """
+        waiting = list(itertools.dropwhile(lambda each: each[1].done(), self._tasks.items()))
+        self._tasks = dict(waiting)
+        if waiting:
+            return waiting[0][0]
+        return self._last + 1 if self._last else 0
 
     async def _fetch(self, stop: asyncio.Event) -> list[object]:
         offset = self._offset()
@@ -86,12 +93,15 @@ class Polling:
         log.warning("no updates for now, next try in %.1f s: %s", seconds, reason(error))
         await first_of(seconds, stop)
 
-    def _begin(self, updates: Iterable[object]) -> None:
+    def _begin(self, updates: Iterable[object]) -> int:
+        """How many of them are new."""
+        before = len(self._tasks)
         for data in updates:
             key = data.get("update_id") if isinstance(data, dict) else None
             if isinstance(key, int) and key not in self._tasks:
-                self._newest = max(self._newest, key)
+                self._last = key
                 self._tasks[key] = asyncio.create_task(self._deal_with(data))
+        return len(self._tasks) - before
 
     async def _deal_with(self, data: object) -> None:
         try:
@@ -106,7 +116,7 @@ class Polling:
                 await asyncio.gather(self._sender.acknowledge(update.query), self._until_done(update))
 
     async def _until_done(self, update: Update) -> None:
-        """The conversation raises only while it cannot work at all; the chat waits for it, in order."""
+        """The intake raises while the database is away, and a few times for what fails; the chat waits, in order."""
         pause = FIRST_PAUSE
         async with self._intake.in_order(update):
             while not await self._tried(update):

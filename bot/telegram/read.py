@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import orjson
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType, MessageType, UpdateType
 
 from bot.contents import MOST_BYTES, Enclosed, kind_of
@@ -75,6 +76,7 @@ def parse(data: object) -> Update:
     if not isinstance(data, dict) or type(data.get("update_id")) is not int:
         raise MalformedUpdateError("no update_id")
     try:
+        orjson.dumps(data)  # half characters and numbers no database keeps, wherever they are
         return _read(data["update_id"], data)
     except Exception as error:  # noqa: BLE001 - types are not checked first: odd input fails in many ways
         raise MalformedUpdateError(type(error).__name__) from None
@@ -98,8 +100,8 @@ def _read(key: int, data: _Told) -> Update:
 
 
 def clean(text: str) -> str:
-    """Without what no database keeps: NUL and half characters."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
+    """Without NUL, which no database keeps."""
+    return text.replace("\0", "")
 
 
 def _chat_of(told: _Told) -> int:
@@ -212,7 +214,11 @@ def _edited(message: _Told) -> Aside | None:
     person = message.get("from")
     if not (message.get("text") or message.get("caption")) or person is None or not _private(message):
         return None
-    return Aside(chat=_chat_of(message), remark=Remark.EDITED, language=_language(person))
+    return _aside(message, Remark.EDITED, person)
+
+
+def _aside(told: _Told, remark: Remark, person: _Told) -> Aside:
+    return Aside(chat=_chat_of(told), identity=str(int(person["id"])), remark=remark, language=_language(person))
 
 
 def _membership(key: int, change: _Told) -> Read:
@@ -221,4 +227,4 @@ def _membership(key: int, change: _Told) -> Read:
         return _incoming(key, change["from"], Left()) if now in _GONE else None
     if change["chat"]["type"] == ChatType.CHANNEL or now in _GONE or before not in _GONE:
         return None
-    return Aside(chat=_chat_of(change), remark=Remark.PRIVATE_ONLY, language=_language(change["from"]))
+    return _aside(change, Remark.PRIVATE_ONLY, change["from"])

@@ -1,9 +1,9 @@
 """Telegram posts updates here; the answer to a press goes back in the same breath."""
 
 import hmac
-import json
 import logging
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.routing import Route
@@ -51,10 +51,10 @@ class Webhook:
         if not self._secret or not hmac.compare_digest(given.encode(), self._secret):
             return Response(status_code=403)
         try:
-            update = parse(json.loads(await _body(request)))
+            update = parse(orjson.loads(await _body(request)))
         except TooLargeError:
             return Response(status_code=413)
-        except (MalformedUpdateError, ValueError, RecursionError):
+        except (MalformedUpdateError, ValueError):
             return Response(status_code=400)
         return await _dealt_with(self._intake, update)
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.contents import MOST_BYTES, Contents, Enclosed
+from bot.failures import Failures
 from bot.metrics import Called, unmeasured
 from bot.settings import Settings
 from bot.turns import Ask
@@ -52,9 +53,10 @@ class WeChatChannel:
         self._client = WeChatClient(settings, now, sends)
         self._ask = ask
         self._contents = contents
-        self._turns = OpenTurns(self._answered, self._late)
+        failures = Failures(database, Channel.WECHAT, now)
+        self._turns = OpenTurns(self._answered, self._late, failures, settings.language)
         self.messenger = WeChatMessenger(settings, database, self._client, now)
-        self.router = Webhook(settings, database, self._turns, self.messenger, now).router
+        self.router = Webhook(settings, database, self._turns, self.messenger, failures, now).router
 
     async def start(self) -> None:
         """Put the menu in place; without it people can still write."""

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy.exc import OperationalError
-
+from bot.failures import Failures
+from bot.trace import current_trace
+from handlers.apology import unsure
 from handlers.turn import Answer, Incoming
 
 log = logging.getLogger(__name__)
@@ -43,9 +44,11 @@ class OpenTurn:
 class OpenTurns:
     """All turns being answered in this process, by delivery key."""
 
-    def __init__(self, ask: AskLetter, late: Late) -> None:
+    def __init__(self, ask: AskLetter, late: Late, failures: Failures, language: str) -> None:
         self._ask = ask
         self._late = late
+        self._failures = failures
+        self._language = language
         self._open: dict[str, OpenTurn] = {}
         self._following: set[asyncio.Task[None]] = set()
 
@@ -72,7 +75,9 @@ class OpenTurns:
         while True:
             try:
                 return await self._ask(incoming, picture)
-            except OperationalError:
+            except Exception as error:
+                if await self._failures.is_over(incoming.key, error):
+                    return unsure(self._language, current_trace())
                 if asyncio.get_running_loop().time() > until:
                     raise
             await asyncio.sleep(AGAIN)

@@ -11,12 +11,15 @@ from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect
 from wechatpy.replies import TextReply
 
+from bot.failures import Failures
 from bot.settings import Settings
+from bot.trace import current_trace
 from bot.wechat.envelope import Envelope, Opened, RefusedError
 from bot.wechat.pending import OpenTurn, OpenTurns
 from bot.wechat.push import WeChatMessenger
 from bot.wechat.read import Letter, MalformedError, read
 from bot.wechat.render import render
+from handlers.apology import unsure
 from handlers.turn import Answer, Left, Reply
 from locales import words_for
 from storage import push_ledger
@@ -44,12 +47,14 @@ class Webhook:
         database: Database,
         turns: OpenTurns,
         messenger: WeChatMessenger,
+        failures: Failures,
         now: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._database = database
         self._turns = turns
         self._messenger = messenger
+        self._failures = failures
         self._now = now
         self._envelope = Envelope(settings)
         self.router = APIRouter()
@@ -75,8 +80,19 @@ class Webhook:
             return _refusal(RefusedError(f"not a message ({malformed})", 400))
         try:
             return await self._respond(letter, opened, request)
-        except Exception:
+        except Exception as error:
             log.exception("a delivery to /wechat could not be answered")
+            return await self._given_up(letter, opened, error)
+
+    async def _given_up(self, letter: Letter, opened: Opened, error: Exception) -> Response:
+        """WeChat takes whatever it gets now for our last word."""
+        if letter.incoming is None or not await self._failures.is_over(letter.incoming.key, error, tries=1):
+            return PlainTextResponse("")
+        try:
+            sorry = unsure(self._settings.language, current_trace())
+            return self._said(letter, opened, render(sorry.replies, sorry.language))
+        except Exception:
+            log.exception("not even that could be said")
             return PlainTextResponse("")
 
     async def _respond(self, letter: Letter, opened: Opened, request: Request) -> Response:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from bot.wiring import utc_now
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event
 from domain.tables.people import Channel
-from storage import outbox, room
+from storage import outbox, passed_over, room
 from storage.engine import Database
 from tests.doctor.conftest import Examine, Given
 from tests.servers.bot_api import BotApiServer
@@ -183,6 +184,18 @@ def test_news_that_was_refused_for_good(examined: Examine, database: Database) -
     assert (found.verdict, examined()["outbox"].verdict) == ("look", "ok")
     for words in ("1 set aside", "resend", "BUTTON_DATA_INVALID", "abcd1234"):
         assert words in found.words
+
+
+def test_messages_that_were_passed_over(examined: Examine, database: Database) -> None:
+    assert examined()["passed over"].verdict == "ok"
+    with database.transaction() as session:
+        failed = partial(passed_over.failed, session, Channel.WECHAT, "24000017", trace="3f9c02ab", now=utc_now())
+        assert [failed(error=KeyError("可乐"), most=2) for _ in range(2)] == [False, True]
+    found = examined()["passed over"]
+    assert found.verdict == "look"
+    for words in ("1 messages", "wechat 24000017", "2 times: KeyError", "3f9c02ab"):
+        assert words in found.words
+    assert "可乐" not in found.words
 
 
 def test_a_house_without_anybody_in_charge(examined: Examine, database: Database) -> None:

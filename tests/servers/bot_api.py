@@ -172,6 +172,11 @@ class BotApiServer:
         with self.platform.condition:
             self._mailbox.copies, self._mailbox.parallel, self._mailbox.dice = copies, parallel, dice
 
+    def begin_anew(self, update_id: int) -> None:
+        """From now on updates are numbered from here."""
+        with self.platform.condition:
+            self._mailbox.begin_anew(update_id)
+
     @contextmanager
     def updates_held(self, *, shuffle: random.Random | None = None) -> Iterator[None]:
         """Keep updates back inside the block; then let them go, chats in another order when shuffled."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FIRST_UPDATE_ID = 710_000_001
+#: An offset so far beyond the newest update means nothing to the platform, which then shows all that waits.
+BEYOND = 10
 
 
 @dataclass(kw_only=True, eq=False)
@@ -60,8 +62,14 @@ class Mailbox:
         for chat_id, body in self._interleaved(held):
             self._number(chat_id, body)
 
+    def begin_anew(self, update_id: int) -> None:
+        """After a quiet week, numbers go on from anywhere, also from a lower one."""
+        self._next_id = update_id
+
     def confirm_below(self, offset: int) -> None:
         """The bot has everything before `offset`; an update that is to come several times comes once more."""
+        if self._is_beyond(offset):
+            return
         for entry in list(itertools.takewhile(lambda entry: entry.update_id < offset, self.pending.values())):
             if entry.repeated and not entry.shown:
                 continue
@@ -82,6 +90,7 @@ class Mailbox:
 
     def batch(self, offset: int, limit: int) -> list[dict[str, Any]]:
         """What getUpdates answers; showing counts as the first delivery."""
+        offset = 0 if self._is_beyond(offset) else offset
         wanted = (entry for entry in self.pending.values() if entry.update_id >= offset or entry.repeated)
         answer: list[dict[str, Any]] = []
         for entry in itertools.islice(wanted, limit):
@@ -107,6 +116,9 @@ class Mailbox:
         queue.pop(entry.update_id, None)
         if not queue:
             self._by_chat.pop(entry.chat_id, None)
+
+    def _is_beyond(self, offset: int) -> bool:
+        return offset >= self._next_id + BEYOND
 
     def _heads(self) -> Iterator[Pending]:
         """The oldest update of each chat."""

@@ -23,7 +23,7 @@ from domain.tables.people import Channel
 from domain.tables.shipments import TrackingEvent
 from handlers.stored import dump_reply
 from handlers.turn import Reply
-from storage import media, outbox, push_ledger, transcript
+from storage import media, outbox, passed_over, push_ledger, transcript
 from storage.engine import Database
 from storage.media import MediaCopy
 from storage.pace import Pace
@@ -164,11 +164,15 @@ def _platforms(world: World) -> None:
 
 
 def _left_open(world: World) -> None:
-    """News that is still on its way: due, waiting for another try, kept, and a reply that did not get through."""
+    """News that is still on its way: due, waiting for another try, kept, and a reply that did not get through.
+
+    And a message that nobody could deal with.
+    """
     ordering.place(world, "Ann", ("KL500", 24))
     now = world.clock()
     with world.database.transaction() as session:
         due.morning_digest(world.by(session))
+        passed_over.failed(session, Channel.TELEGRAM, "7", error=KeyError("line"), trace="3f9c02ab", now=now, most=1)
         outbox.put_back(session, Channel.TELEGRAM, "zhou", dump_reply(Reply(title="您好")), "zh-CN", now)
         for notice in session.exec(select(Notice).where(Notice.kind == NoticeKind.MORNING_DIGEST)):
             outbox.keep(notice, "no window")

@@ -13,6 +13,9 @@ from fastapi import FastAPI
 from bot.contents import Contents
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
+from domain.tables.people import Channel
+from handlers.flood import TurnLimit, Verdict
+from handlers.turn import Incoming, Typed
 from storage.engine import Database
 from tests.servers.bot_api import BotApiServer
 from tests.telegram.script import Outbox, Script
@@ -21,6 +24,8 @@ T = TypeVar("T")
 SECRET = "a-webhook-secret_1"
 #: Whom the house does not know; everybody else it does.
 STRANGER = "1999"
+#: So many remarks on edited messages and new groups a person gets in a minute.
+MOST_REMARKS = 3
 
 
 class Running:
@@ -30,6 +35,7 @@ class Running:
         self, platform: BotApiServer, database: Database, script: Script, *, webhook: bool, **more: Any
     ) -> None:
         self.outbox = Outbox()
+        self._limit = TurnLimit(MOST_REMARKS)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="channel")
         self._socket = socket.create_server(("127.0.0.1", 0)) if webhook else None
@@ -49,9 +55,14 @@ class Running:
             contents=Contents(lambda incoming: incoming.identity != STRANGER),
             resend=self.outbox,
             now=lambda: datetime.now(UTC),
+            count=self._count,
         )
         self._server: uvicorn.Server | None = None
         self._serving: Any = None
+
+    def _count(self, identity: str, key: str) -> Verdict:
+        counted = Incoming(channel=Channel.TELEGRAM, identity=identity, key=key, body=Typed(text=""))
+        return self._limit.verdict(counted, datetime.now(UTC))
 
     def __enter__(self) -> Self:
         self._thread.start()

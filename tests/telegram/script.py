@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy.exc import OperationalError
+
 from domain.rules.rights import Role
 from domain.tables.people import Channel
 from handlers.turn import Answer, Button, Incoming, Left, Reply, Sent, Started, Tapped, Typed
@@ -30,6 +32,7 @@ class Script:
     picture: str = ""
     asked: list[Incoming] = field(default_factory=list)
     broken: int = 0
+    away: int = 0
     before: Callable[[Incoming], None] = lambda _: None
     _answers: dict[str, Answer] = field(default_factory=dict)
     _opened: dict[str, Reply] = field(default_factory=dict)
@@ -41,7 +44,10 @@ class Script:
             self.before(incoming)
             if self.broken:
                 self.broken -= 1
-                raise OSError("the database is away")
+                raise OSError("a fault of ours")
+            if self.away:
+                self.away -= 1
+                raise OperationalError("BEGIN", None, OSError("the database is away"))
             if incoming.key in self._answers:
                 return replace(self._answers[incoming.key], repeated=True)
             answer = self._answer(incoming)

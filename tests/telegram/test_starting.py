@@ -11,6 +11,7 @@ import pytest
 from bot.contents import Contents
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel, WrongSettingError, webhook_secret
+from handlers.flood import Verdict
 from storage.engine import Database
 from tests.servers.bot_api import BotApiServer
 from tests.servers.bot_api_phone import TelegramPhone
@@ -35,6 +36,7 @@ def build(platform: BotApiServer, database: Database, script: Script) -> Build:
             contents=Contents(lambda _: True),
             resend=Outbox(),
             now=lambda: datetime.now(UTC),
+            count=lambda _identity, _key: Verdict.ANSWER,
         )
 
     return built
