@@ -46,6 +46,11 @@ def assign_all(by: By, from_id: int, keeper_id: int) -> Moved:
     return _assign(by, f"person:{from_id}", Account.salesperson_id == from_id, keeper_id)
 
 
+def hand_over(by: By, accounts: Sequence[Account], keeper_id: int) -> None:
+    """The same for accounts at hand, by whoever may change them anyway: a sheet of the house."""
+    _move(by, "accounts", accounts, _keeper(by, keeper_id))
+
+
 def take_back(by: By, event: Event) -> None:
     """Undo an ``assign``: the accounts go back to whoever had them.
 
@@ -96,10 +101,14 @@ def _assign(by: By, subject: str, which: Any, keeper_id: int) -> Moved:
     moving = [account for account in accounts if account.salesperson_id != keeper.id]
     if not moving:
         return Moved(accounts=(), keeper=keeper, waiting=0, event_id=None)
-    before = {str(account.id): account.salesperson_id for account in moving}
-    waiting = _give(by, moving, keeper)
+    return _move(by, subject, moving, keeper)
+
+
+def _move(by: By, subject: str, accounts: Sequence[Account], keeper: Person) -> Moved:
+    before = {str(account.id): account.salesperson_id for account in accounts}
+    waiting = _give(by, accounts, keeper)
     event = note(by, ASSIGNED, subject=subject, before=before, after=keeper.id)
-    return Moved(accounts=tuple(moving), keeper=keeper, waiting=waiting, event_id=event.id)
+    return Moved(accounts=tuple(accounts), keeper=keeper, waiting=waiting, event_id=event.id)
 
 
 def _give(by: By, accounts: Sequence[Account], keeper: Person | None) -> int:
@@ -136,7 +145,7 @@ def _tell_staff(by: By, person_id: int, accounts: Sequence[Account], kind: Notic
 def _keeper(by: By, keeper_id: int) -> Person:
     """Whoever shall look after it, kept from being switched off meanwhile."""
     query = select(Person).where(Person.id == keeper_id, col(Person.active).is_(True), col(Person.role).in_(SELLING))
-    keeper = by.session.exec(query.with_for_update(read=True, key_share=True)).first()
+    keeper = by.session.exec(query.with_for_update(read=True)).first()
     if keeper is None:
         raise NotFound
     return keeper

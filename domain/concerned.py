@@ -102,7 +102,10 @@ def before_placing(
 
 
 def _placing() -> Any:
-    """Reads both at once; putting it together costs more than running it."""
+    """Reads both at once; putting it together costs more than running it.
+
+    The account is kept still: whoever gives it to another salesperson sees this order, or this order asks the new one.
+    """
     wanted, count = listed("wanted"), bindparam("count", type_=Integer)
     lines = select(func.count()).select_from(OrderLine).where(col(OrderLine.order_id) == Order.id)
     same_line = (col(OrderLine.sku_id) == wanted.c.id) & (col(OrderLine.quantity) == wanted.c.amount)
@@ -125,6 +128,7 @@ def _placing() -> Any:
         .join(Person, _NEAR)
         .join(Order, col(Order.id) == same, isouter=True)
         .where(col(Account.id) == bindparam("account", type_=ID))
+        .with_for_update(read=True, of=Account)
     )
 
 

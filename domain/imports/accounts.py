@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from domain import account_moves
 from domain.acting import By
 from domain.imports.report import ImportReport, Outcome, Progress, Tally, chunks, lacks
 from domain.records import note
@@ -41,12 +42,15 @@ def import_accounts(by: By, rows: Sequence[SheetRow], progress: Progress | None 
         names = [_name(row) for row in chunk]
         accounts = {each.name: each for each in by.session.exec(select(Account).where(col(Account.name).in_(names)))}
         addresses = _addresses(by, accounts.values())
+        moving: dict[int, list[Account]] = {}
         for row in chunk:
             try:
-                _take(by, tally, seen, row, accounts, addresses, salespeople)
+                _take(by, tally, seen, row, accounts, addresses, salespeople, moving)
             except BadCellError as bad:
                 tally.refuse(row.number, bad.reason, **bad.facts)
         by.session.flush()
+        for keeper_id, those in moving.items():
+            account_moves.hand_over(by, those, keeper_id)
     return tally.report()
 
 
@@ -58,7 +62,9 @@ def _take(
     accounts: dict[str, Account],
     addresses: Mapping[int, set[str]],
     salespeople: Mapping[str, int],
+    moving: dict[int, list[Account]],
 ) -> None:
+    """``moving``: the accounts that go to another salesperson, by who that is."""
     name = row.needed("account" if row.has("account") else "name", _NAME)
     if seen.setdefault(name, row.number) != row.number:
         raise BadCellError("sheets.repeated", sku=name, first=seen[name])
@@ -72,10 +78,13 @@ def _take(
         tally.outcomes.append(Outcome.ADDED)
     else:
         differing = {column: value for column, value in values.items() if getattr(account, column) != value}
+        keeper_id = differing.pop("salesperson_id", None)
+        if keeper_id is not None:
+            moving.setdefault(keeper_id, []).append(account)
         for column, value in differing.items():
             setattr(account, column, value)
         new = set(wanted) - addresses.get(account.id, set())
-        tally.outcomes.append(Outcome.CHANGED if differing or new else Outcome.SAME)
+        tally.outcomes.append(Outcome.CHANGED if keeper_id or differing or new else Outcome.SAME)
     known = addresses.get(account.id, set())
     fresh = [text for text in wanted if text not in known]
     by.session.add_all(

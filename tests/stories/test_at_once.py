@@ -12,7 +12,7 @@ from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Approval, Order, OrderLine
-from domain.tables.people import Identity, Person
+from domain.tables.people import Identity, Invite, Person
 from domain.tables.shipments import Shipment
 from domain.tables.stock import MoveKind, StockMove
 from handlers.press import data_of
@@ -197,3 +197,38 @@ def test_two_strangers_come_with_the_same_code_and_one_is_let_in(world: World) -
         known = session.exec(select(Identity.person_id).where(col(Identity.external).in_(("one", "two")))).all()
     assert sorted(person is None for person in known) == [False, True]
     assert told(world, NoticeKind.MEMBER_JOINED) == 1
+
+
+def test_two_admins_switch_each_other_off_and_one_stays(world: World) -> None:
+    boss = newcomer(world, "boss", Role.ADMIN)
+    chen, other = world.person("陈总").id, world.person("boss").id
+    at_once(presses(world.admin, Verb.SWITCH_OFF_NOW, other, 0), presses(boss, Verb.SWITCH_OFF_NOW, chen, 0))
+    with world.session() as session:
+        admins = session.exec(select(Person.active).where(Person.role == Role.ADMIN)).all()
+    assert sorted(admins) == [False, True]
+
+
+def test_a_code_called_back_while_somebody_comes_in_with_it_is_one_or_the_other(world: World) -> None:
+    with world.database.transaction() as session:
+        issued = invites.issue(world.by(session), role=Role.WAREHOUSE)
+    new = world.phone("new")
+    at_once(presses(world.admin, Verb.REVOKE, issued.invite.id), lambda: new.starts(issued.code))
+    with world.session() as session:
+        invite = session.get_one(Invite, issued.invite.id)
+    assert (invite.used_at is None) != (invite.revoked_at is None)
+    new.sees("欢迎您" if invite.used_at else "已经收回了")
+
+
+def test_an_account_is_given_while_its_order_comes_in_and_somebody_who_decides_has_the_card(world: World) -> None:
+    sku = world.sku("KL330").id
+    with world.database.transaction() as session:
+        by = world.by(session, "老李")
+        cart = carts.put(by, Wanted(sku_id=sku, quantity=Decimal(24)))
+        account = by.account_id or 0
+    submit = presses(world.dealer, Verb.SUBMIT, cart.cart.id, cart.cart.revision, cart.total)
+    at_once(submit, presses(world.admin, Verb.KEEP, account, world.person("小赵").id))
+    world.deliver()
+    with world.session() as session:
+        order = session.exec(select(Order)).one()
+    cards = [reply for reply in world.other_salesperson.heard if reply.card == f"order:{order.id}"]
+    assert len(cards) == 1

@@ -193,6 +193,19 @@ def test_goods_by_weight_are_recognised_by_their_unit(world: World) -> None:
     assert (world.sku("MF01").decimals, world.sku("MF01").multiple) == (3, Decimal("0.001"))
 
 
+def test_an_account_that_goes_to_another_salesperson_is_told_to_those_concerned(world: World) -> None:
+    order = place(world, "老李")
+    world.deliver()
+    rows = [
+        _row({"account": name, "salesperson": "小赵"}, 2 + n) for n, name in enumerate(("李记便利店", "Harbour Mart"))
+    ]
+    assert _counts(_run(world, "accounts", rows)) == (0, 2, 0, 0)
+    world.deliver()
+    world.dealer.hears("以后由小赵负责李记便利店")
+    world.salesperson.hears("等 2 家客户交给小赵了")
+    world.other_salesperson.hears(order.number, "✅ 通过")
+
+
 def test_accounts_come_with_salesperson_limit_and_addresses(world: World) -> None:
     rows = [
         _row(
