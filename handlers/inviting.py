@@ -1,7 +1,8 @@
 """Inviting somebody: the role, for a buyer the account, for those who see everything a second look, then the code."""
 
 from domain import invites, members
-from domain.refusals import NotFound
+from domain.refusals import BadWords, NotFound
+from domain.rules.plain_words import one_line
 from domain.rules.rights import Right, Role
 from handlers.invitation import to_forward
 from handlers.paging import pages
@@ -49,14 +50,16 @@ def invite_for(visit: Visit, press: Press) -> Turn:
 
 
 def typed_name(visit: Visit, facts: Facts, text: str) -> Turn:
-    """The name of an account: a known one, one of several alike, or a new one."""
-    name = " ".join(text.split())
+    """The name of an account: a known one, one of several alike, or a new one, which is made by a tap of its own."""
+    name = one_line(text)
     alike = members.accounts_like(visit.by, name) if name else []
-    if not alike or alike[0].name.casefold() == name.casefold():
-        return _issue(visit, Role.BUYER, alike[0].name if alike else name)
+    if alike and alike[0].name.casefold() == name.casefold():
+        return _issue(visit, Role.BUYER, alike[0].name)
+    if not 0 < len(name) <= invites.NAME_MOST:
+        raise BadWords(most=invites.NAME_MOST)
     new = button(visit.say("people.new_account", name=name), Verb.INVITE_FOR, Role.BUYER.value, 0)
     rows = (*((_for(visit, each.id, each.name),) for each in alike), (new,))
-    turn = _ask_account(visit, visit.say("people.alike", name=name), rows)
+    turn = _ask_account(visit, visit.say("people.alike" if alike else "people.not_alike", name=name), rows)
     return Turn(replies=turn.replies, question=turn.question, memory={**visit.memory, _MEMORY: name})
 
 

@@ -27,7 +27,9 @@ def test_a_buyer_is_invited_for_a_known_account(world: World) -> None:
 
 
 def test_a_buyer_is_invited_for_a_new_account(world: World) -> None:
-    world.admin.types("菜单").taps("人员").taps("➕ 邀请采购").types("新开小卖部").sees("采购 · 新开小卖部")
+    world.admin.types("菜单").taps("人员").taps("➕ 邀请采购").types("新开小卖部").sees("要新建吗")
+    assert "新开小卖部" not in _accounts(world)
+    world.admin.taps("➕ 新客户“新开小卖部”").sees("采购 · 新开小卖部")
     assert "新开小卖部" in _accounts(world)
 
 
