@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import uvloop
 from sqlalchemy import insert
@@ -38,6 +39,7 @@ from tests.platforms.serving import WEBHOOK_SECRET, ServerProcess, free_port
 from tests.platforms.shop import SECRET_KEY, furnish_shop
 from tests.world import MONDAY
 
+_SYNC = "dinghuo_disk_sync_seconds"
 _TICKS = os.sysconf("SC_CLK_TCK")
 PLENTY = Decimal(50_000_000)
 WARM = 20
@@ -67,13 +69,18 @@ class Spent:
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
-    """What so many at once did: updates and seconds of wall, processor seconds of the house, resident bytes."""
+    """What so many at once did: updates and seconds of wall, processor seconds of the house, resident bytes.
+
+    ``syncs``: how often the house brought what it had committed onto the disk; ``synced``: seconds of that.
+    """
 
     at_once: int
     spent: Spent
     wall: float
     cpu: float
     memory: int
+    syncs: float
+    synced: float
 
     @property
     def updates(self) -> int:
@@ -178,15 +185,19 @@ async def _crowd(chats: Chats, servers: list[ServerProcess], count: int, seconds
         )
         pairs.append((dealer, seller))
     await _walk(pairs, lambda rounds: rounds < max(2, WARM // count), Spent())
+    before = await asyncio.to_thread(_syncs, servers)
     spent, cpu, began = Spent(), _cpu(servers), time.perf_counter()
     with shared([server.pid for server in servers], share):
         await _walk(pairs, lambda _: time.perf_counter() - began < seconds, spent)
-    wall = time.perf_counter() - began
+    wall, cpu = time.perf_counter() - began, _cpu(servers) - cpu
+    syncs, synced = (now - then for now, then in zip(await asyncio.to_thread(_syncs, servers), before, strict=True))
     return Crowd(
         at_once=count,
         spent=spent,
         wall=wall,
-        cpu=_cpu(servers) - cpu,
+        cpu=cpu,
+        syncs=syncs,
+        synced=synced,
         memory=max(_memory(server.pid) for server in servers),
     )
 
@@ -214,6 +225,17 @@ def _cpu(servers: list[ServerProcess]) -> float:
     return sum(of(server.pid) for server in servers)
 
 
+def _syncs(servers: list[ServerProcess]) -> tuple[float, float]:
+    """How many there were so far, and how many seconds they took."""
+    found = [0.0, 0.0]
+    for server in servers:
+        with urlopen(f"http://127.0.0.1:{server.port}/metrics") as answer:
+            lines = answer.read().decode().splitlines()
+        for place, name in enumerate(("count", "sum")):
+            found[place] += sum(float(line.split()[1]) for line in lines if line.startswith(f"{_SYNC}_{name} "))
+    return found[0], found[1]
+
+
 def _memory(pid: int) -> int:
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]) * 1024
@@ -234,6 +256,11 @@ def table(crowd: Crowd) -> Iterator[str]:
     yield f"  {'all':<16}{_part(everything, 50):>9.1f}{_part(everything, 99):>9.1f}"
     whole, within = (_whole(steps) for steps in (crowd.spent.steps, crowd.spent.house))
     yield f"  {'whole journey':<16}{whole:>9.1f}" + f"{within:>20.1f}" * alone
+    if crowd.syncs:
+        each, share = crowd.synced / crowd.syncs * 1000, crowd.syncs / crowd.updates
+        yield f"  the disk's own sync: {each:.2f} ms each, {share:.2f} an update" + (
+            f", {each * len(crowd.spent.steps):.1f} ms of a journey" if alone else ""
+        )
 
 
 def _whole(steps: dict[str, list[float]]) -> float:

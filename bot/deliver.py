@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Refused, Unreachable
 from bot.metrics import Metrics
 from bot.moments import in_a_moment
+from bot.on_disk import OnDisk
 from bot.trace import marked
 from bot.waiting import first_of
 from domain import people
@@ -67,8 +68,10 @@ class Deliver:
         now: Callable[[], datetime],
         shelf: Shelf,
         metrics: Metrics | None = None,
+        on_disk: OnDisk | None = None,
     ) -> None:
         self._metrics = metrics or Metrics()
+        self._on_disk = on_disk or OnDisk(database)
         self._database = database
         self._house = house
         self._now = now
@@ -196,13 +199,17 @@ class Deliver:
         )
 
     async def _send(self, claimed: Claimed) -> Outcome | None:
-        """What came of it; nothing where it was not begun any more."""
+        """What came of it; nothing where it was not begun any more. What it tells of is on the disk by then."""
         if claimed.push is None:
             return Delivered()
         if not isinstance(claimed.push, Push):
             return claimed.push
         if not self._may_send():
             return None
+        try:
+            await self._on_disk.reached()
+        except OperationalError:
+            return Later(seconds=0.0, reason="the disk does not take what is written")
         channel = claimed.push.identity.channel
         with marked(claimed.trace, channel=channel.value, notice=claimed.notice_id, kind=claimed.kind):
             outcome = await self._brought(claimed, claimed.push)

@@ -20,6 +20,7 @@ from handlers.turn import Answer
 _TURN = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _CALL = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _DELAY = (0.1, 0.5, 1, 5, 15, 60, 300, 900, 3600, 14400, 86400)
+_SYNC = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
 _JOB = (0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60)
 _SHORTAGES = frozenset({NotEnoughStock.__name__, ShelfShort.__name__})
 
@@ -66,6 +67,7 @@ class Metrics:
         self._fetch_errors = self._counter("fetch_errors", "Failed tries to fetch updates", "channel", "code")
         self._jobs = self._counter("job_runs", "Runs of the scheduled jobs", "task", "outcome")
         self._job = self._histogram("job_seconds", "How long a run took", _JOB, "task")
+        self._syncs = self._histogram("disk_sync_seconds", "Bringing what was committed onto the disk", _SYNC)
         self._requests = self._counter("http_requests", "Requests to our web endpoints", "path", "status")
         for channel in Channel:  # what was never seen cannot rise: the first fault must be a rise, too
             for ended in Ended:
@@ -125,6 +127,10 @@ class Metrics:
         """A scheduled job had its look."""
         self._jobs.labels(job, "failed" if failed else "done").inc()
         self._job.labels(job).observe(seconds)
+
+    def synced(self, seconds: float) -> None:
+        """What was committed until then is on the disk."""
+        self._syncs.observe(seconds)
 
     def answered_http(self, path: str, status: int) -> None:
         """A web request was answered; ``path`` is one of our routes."""

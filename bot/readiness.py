@@ -26,6 +26,8 @@ class Readiness:
         """What stands in the way; empty when nothing does."""
         if self._leaving:
             return "shutting down"
+        if self._database.disk_refused:
+            return "the disk refused to sync"
         try:
             with self._database.reading() as session:
                 found = standing(session.connection())

@@ -129,6 +129,7 @@ class Talk:
             return
         incoming = Incoming(channel=Channel.TERMINAL, identity=self.role.value, key=str(new_id()), body=body)
         answer = self.parts.door.answer(incoming)
+        self.parts.database.sync()
         if answer.replies:
             self.shown.clear()
         number = 0
@@ -167,7 +168,9 @@ class Talk:
                 return []
             desk = Desk(session=session, house=self.parts.house, now=now, shelf=self.parts.door.shelf)
             taken = outbox.claim_for(session, identity.person_id, now)
-            return [(notice.id, push) for notice in taken for push in _prepared(desk, notice)]
+            prepared = [(notice.id, push) for notice in taken for push in _prepared(desk, notice)]
+        self.parts.database.sync()
+        return prepared
 
     def _print(self, text: str, style: str | None = None) -> None:
         self.console.print(plain(text), style=style, markup=False, highlight=False, emoji=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import structlog
 
 from bot.metrics import Metrics
+from bot.on_disk import OnDisk
 from bot.trace import current_trace, marked
 from handlers.front_door import FrontDoor
 from handlers.turn import Answer, Incoming
@@ -26,14 +27,26 @@ Ask: TypeAlias = Callable[[Incoming], Awaitable[Answer]]
 class Turns:
     """Hands messages to the front door, so many threads at once, and wakes the sender when notices were left."""
 
-    def __init__(self, door: FrontDoor, workers: int, wake: Callable[[], None], metrics: Metrics | None = None) -> None:
+    def __init__(
+        self,
+        door: FrontDoor,
+        workers: int,
+        wake: Callable[[], None],
+        metrics: Metrics | None = None,
+        on_disk: OnDisk | None = None,
+    ) -> None:
         self._metrics = metrics or Metrics()
+        self._on_disk = on_disk or OnDisk(door.database)
         self._door = door
         self._wake = wake
         self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="turn")
 
     async def ask(self, incoming: Incoming) -> Answer:
-        """The answer to a message, after its commit. It goes on even where nobody waits for it any more."""
+        """The answer to a message, once all that it says is on the disk. It goes on even where nobody waits any more.
+
+        Raises:
+            OperationalError: the database is away or busy, or the disk does not take it: the platform delivers again.
+        """
         with marked(current_trace(), channel=incoming.channel.value) as trace:
             answer = await self._measured(replace(incoming, trace=trace))
         if answer.waiting:
@@ -43,7 +56,9 @@ class Turns:
     async def _measured(self, incoming: Incoming) -> Answer:
         began, answer = self._metrics.turn_began(), None
         try:
-            answer = self._door.at_once(incoming) or await self._in_a_thread(incoming)
+            done = self._door.at_once(incoming) or await self._in_a_thread(incoming)
+            await self._on_disk.reached()
+            answer = done
         finally:
             seconds, ended = self._metrics.turn_ended(incoming.channel, began, answer)
             log.info("turn ended", outcome=ended.value, ms=round(seconds * 1000, 1), refused=answer and answer.refused)

@@ -18,6 +18,7 @@ from bot.late import LateReplies
 from bot.lead import Lead
 from bot.messenger import Messenger
 from bot.metrics import Metrics
+from bot.on_disk import OnDisk
 from bot.readiness import Readiness
 from bot.settings import Settings
 from bot.turns import Turns
@@ -62,6 +63,7 @@ class Parts:
     database: Database
     house: House
     door: FrontDoor
+    on_disk: OnDisk
     turns: Turns
     late: LateReplies
     deliver: Deliver
@@ -96,6 +98,7 @@ class Parts:
         for channel in self.channels:
             await channel.stop()
         self.turns.close()
+        self.on_disk.close()
         await asyncio.to_thread(self.door.shelf.wait)
         self.database.close()
 
@@ -127,14 +130,15 @@ def house_of(settings: Settings, database: Database) -> House:
 
 def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bool = False) -> Parts:
     """A process from its settings: every configured channel, and the demo page where it is asked for."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, shares_syncs=True)
     house = house_of(settings, database)
     shelf = Shelf()
     links = Links()
     limit = TurnLimit(settings.turns_per_minute)
     door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite, limit=limit)
     metrics = Metrics()
-    deliver = Deliver(database, house, now, shelf, metrics)
+    on_disk = OnDisk(database, metrics)
+    deliver = Deliver(database, house, now, shelf, metrics, on_disk)
     jobs = Jobs(database, house, now, deliver.wake, metrics)
     lead = Lead(database, Duties(deliver, jobs))
     metrics.registry.register(Figures(database, jobs, shelf, now))
@@ -143,8 +147,9 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
         database=database,
         house=house,
         door=door,
-        turns=Turns(door, settings.workers, lead.wake, metrics),
-        late=LateReplies(database, now, lead.wake),
+        on_disk=on_disk,
+        turns=Turns(door, settings.workers, lead.wake, metrics, on_disk),
+        late=LateReplies(database, now, lead.wake, on_disk),
         deliver=deliver,
         jobs=jobs,
         lead=lead,

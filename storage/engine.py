@@ -17,7 +17,9 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from storage import log_sync
 from storage.as_json import as_json
+from storage.log_sync import LogSync, Sync
 
 #: How long to wait for somebody else's lock, in milliseconds: below WeChat's five seconds.
 BUSY_MS = 4_000
@@ -27,6 +29,8 @@ CACHE_KIB = 512
 STALLED_MS = 30_000
 #: A connection that was used within so many seconds is taken to be alive.
 FRESH_SECONDS = 1.0
+#: After so many pages in the log SQLite makes a checkpoint by itself, in the middle of somebody's commit.
+OFTEN_PAGES, SELDOM_PAGES = 1_000, 16_000
 _USED_AT = "used at"
 #: What PostgreSQL calls a deadlock and a transaction that could not be put in a row with the others.
 _IN_THE_WAY = frozenset({"40P01", "40001"})
@@ -49,9 +53,13 @@ class _Open(local):
 
 
 class Database:
-    """One supplier's facts, on SQLite or PostgreSQL. A thread has one transaction at a time."""
+    """One supplier's facts, on SQLite or PostgreSQL. A thread has one transaction at a time.
 
-    def __init__(self, url: str) -> None:
+    What was committed is on the disk. Where many answer at once that would be a sync for each of them: a process that
+    ``shares_syncs`` calls ``sync`` before it lets anything be known, which brings all commits so far onto the disk.
+    """
+
+    def __init__(self, url: str, *, shares_syncs: bool = False, force: Sync = log_sync.force) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database not in (None, "", ":memory:"):
@@ -68,9 +76,11 @@ class Database:
         self._writing = Lock()
         self._kept: Connection | None = None
         self._open = _Open()
+        log = Path(f"{self.url.database}-wal")
+        self._log = LogSync(log, force) if shares_syncs and self.is_sqlite else None
         _refuse_nesting(self.engine, self._open)
         if self.is_sqlite:
-            _prepare_sqlite(self.engine)
+            _prepare_sqlite(self.engine, shares_syncs=shares_syncs)
         else:
             _prepare_postgresql(self.engine)
 
@@ -87,6 +97,8 @@ class Database:
             try:
                 with Session(place, expire_on_commit=False) as session, session.begin():
                     yield session
+                if self._log is not None:
+                    self._log.add()
             finally:
                 if not waits:
                     self._leave_nothing_open()
@@ -128,6 +140,50 @@ class Database:
             yield
         finally:
             self._writing.release()
+
+    @property
+    def commits(self) -> int:
+        """The number of the newest commit, where syncs are shared."""
+        return self._log.committed if self._log is not None else 0
+
+    def has_on_disk(self, commit: int) -> bool:
+        """Whether this commit would be there after a power cut."""
+        return self._log is None or self._log.has(commit)
+
+    @property
+    def disk_refused(self) -> bool:
+        """Whether a sync failed: until the process is started again, nothing more is answered."""
+        return self._log is not None and self._log.failed
+
+    def sync(self) -> None:
+        """Bring all that was committed until now onto the disk, unless it is there.
+
+        Raises:
+            OperationalError: the disk does not take it.
+        """
+        if self._log is None:
+            return
+        try:
+            self._log.catch_up()
+        except OSError as error:
+            raise OperationalError("sync", None, error) from error
+
+    @property
+    def wants_checkpoint(self) -> bool:
+        """Whether the log has become long."""
+        return self._log is not None and self._log.is_long
+
+    def checkpoint(self) -> None:
+        """Bring the log into the file, away from those who answer; alone, so that the log can begin anew afterwards.
+
+        Raises:
+            OperationalError: somebody writes for too long.
+        """
+        with self._not_nested(), self._alone(waits=True), self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            if self._log is not None:
+                self._log.checkpointed()
 
     def wipe(self) -> bool:
         """Take what was deleted out of the file itself; false where somebody is at work in it just now.
@@ -213,8 +269,11 @@ def _prepare_postgresql(engine: Engine) -> None:
                 raise InvalidatePoolError from gone
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def _prepare_sqlite(engine: Engine, *, shares_syncs: bool) -> None:
     """Foreign keys, WAL, and a BEGIN of our own: without it, releasing a savepoint would commit.
+
+    Where syncs are shared, a commit does not sync by itself, nor does it bring the log into the file: whoever syncs
+    does both, and SQLite only where that was left undone for long.
 
     ``BEGIN IMMEDIATE`` takes the writer's place at once, so that a turn never fails half-way for having read first.
     """
@@ -225,7 +284,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         for pragma in (
             "foreign_keys=ON",
             "journal_mode=WAL",
-            "synchronous=NORMAL",
+            f"synchronous={'NORMAL' if shares_syncs else 'FULL'}",
+            f"wal_autocheckpoint={SELDOM_PAGES if shares_syncs else OFTEN_PAGES}",
             f"busy_timeout={BUSY_MS}",
             f"cache_size=-{CACHE_KIB}",
         ):

@@ -96,10 +96,13 @@ def _sqlite(database: Database, _now: Now) -> Iterator[Diagnosis]:
 def _postgres(database: Database, now: Now) -> Iterator[Diagnosis]:
     with Session(database.engine) as session:
         connection = session.connection()
-        version, fsync = (connection.execute(text(f"SHOW {name}")).scalar_one() for name in ("server_version", "fsync"))
+        names = ("server_version", "fsync", "synchronous_commit")
+        version, fsync, synchronous = (connection.execute(text(f"SHOW {name}")).scalar_one() for name in names)
         yield ok("server", f"PostgreSQL {version}")
         if fsync != "on":
             yield fail("server", "fsync is off: a power cut loses orders")
+        if synchronous == "off":
+            yield look("server", "synchronous_commit is off: a power cut loses the orders confirmed last")
         there = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         yield clock_diagnosis("database clock", there - now())
 

@@ -40,6 +40,16 @@ def test_a_server_that_would_lose_orders_in_a_power_cut(new_postgres: NewDatabas
     assert failed == ["fsync is off: a power cut loses orders"]
 
 
+def test_a_server_that_says_done_before_it_is(new_postgres: NewDatabase) -> None:
+    database = new_postgres()
+    migrate(database)
+    assert not [each.words for each in said(database) if "synchronous_commit" in each.words]
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f'ALTER DATABASE "{database.url.database}" SET synchronous_commit = off')
+    looks = [each.words for each in said(database) if each.verdict == "look"]
+    assert "synchronous_commit is off: a power cut loses the orders confirmed last" in looks
+
+
 def test_a_database_that_is_empty(new_postgres: NewDatabase) -> None:
     assert "dinghuo migrate" in about("migrations", said(new_postgres())).words
 
