@@ -11,6 +11,7 @@ import itertools
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,7 @@ QUESTIONS = (
     *asked("warehouse", "question_receive", _COUNTED, "stock:P1033"),
     *asked("admin", "question_price", {K.PRICE, K.NUMBER}, "price:P1001"),
     *asked("admin", "question_name", {K.ACCOUNT, K.NUMBER, K.NICKNAME}, "invite", "account"),
+    *asked("admin", "question_person", {K.NUMBER}, "invite"),
     *asked("salesperson", "question_account", {K.ACCOUNT, K.NUMBER}, "serving"),
     *asked("buyer", "question_nickname", _SENTENCES, "nickname"),
     *asked("buyer", "question_other", {K.NUMBER}, "cart", "nickname"),
@@ -129,8 +131,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=30)
     parser.add_argument("--only", default="")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        theatre = Theatre(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, closing(Theatre(Path(folder))) as theatre:
         for question in QUESTIONS:
             if given.only in f"{question.role} {question.state}":
                 for kind, words, done in wrong_acts(theatre, question, given.texts):

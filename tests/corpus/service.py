@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -161,8 +162,7 @@ def main() -> None:
     parser.add_argument("--show", choices=("wrong", "missed", "right", "none"), default="missed")
     parser.add_argument("--only", default="", help="a pattern of ids")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        theatre = Theatre(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, closing(Theatre(Path(folder))) as theatre:
         verdicts = [judge(theatre, row) for row in rows_in(given.file) if re.search(given.only, row.id)]
     shown = {
         "wrong": {Outcome.WRONG},

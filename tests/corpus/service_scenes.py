@@ -2,11 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from sqlmodel import Session, col, select
 
@@ -67,6 +68,7 @@ class Theatre:
     _scenes: dict[tuple[Channel, str, str], Scene] = field(default_factory=dict)
     _houses: dict[Channel, tuple[Path, Standing]] = field(default_factory=dict)
     _shelves: dict[Channel, Shelf] = field(default_factory=dict)
+    _worlds: dict[Channel, World] = field(default_factory=dict)
 
     def scene(self, channel: Channel, role: str, state: str) -> Scene:
         """A situation of somebody, made when it is asked for the first time."""
@@ -77,23 +79,27 @@ class Theatre:
 
     def types(self, scene: Scene, *texts: str) -> Came:
         """Texts in a copy of a situation; the answer to the last."""
-        with self.opened(scene) as world:
-            phone = world.phone(_phone(scene.role))
-            for number, text in enumerate(texts):
-                phone.send(Typed(text=text), key=f"text {number}")
-            return Came(replies=phone.last, done=effects.changed(scene.before, _facts(world, scene.standing)))
+        world = self.opened(scene)
+        phone = world.phone(_phone(scene.role))
+        for number, text in enumerate(texts):
+            phone.send(Typed(text=text), key=f"text {number}")
+        return Came(replies=phone.last, done=effects.changed(scene.before, _facts(world, scene.standing)))
 
-    @contextmanager
-    def opened(self, scene: Scene) -> Iterator[World]:
-        """The world of a situation, a minute later."""
-        file = self.folder / "now.sqlite"
-        shutil.copy(scene.file, file)
-        world = self._world(file, scene.channel, scene.at)
-        world.clock.pass_(minutes=1)
-        yield world
-        world.database.close()
-        for left in ("", "-wal", "-shm"):
-            file.with_name(f"{file.name}{left}").unlink(missing_ok=True)
+    def opened(self, scene: Scene) -> World:
+        """The world of a situation, a minute later. There is one for all: its statements are made ready only once."""
+        if scene.channel not in self._worlds:
+            self._worlds[scene.channel] = self._world(self.folder / f"now on {scene.channel}.sqlite", scene.channel)
+        world = self._worlds[scene.channel]
+        with closing(sqlite3.connect(scene.file)) as kept, closing(world.database.engine.raw_connection()) as now:
+            kept.backup(cast("sqlite3.Connection", now.driver_connection))
+        world.phones.clear()
+        world.clock.at = scene.at + timedelta(minutes=1)
+        return world
+
+    def close(self) -> None:
+        """Nobody plays any more."""
+        for world in self._worlds.values():
+            world.database.close()
 
     def _world(self, file: Path, channel: Channel, at: datetime = MONDAY) -> World:
         world = world_on(Database(f"sqlite:///{file}"), channel)

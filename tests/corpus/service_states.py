@@ -210,6 +210,7 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_stock": _menu(Verb.STOCK),
     "question_goods": _menu(Verb.GOODS),
     "question_account": _menu(Verb.ACCOUNTS),
+    "question_person": _menu(Verb.PEOPLE),
     "question_name": lambda stage: stage.press(Verb.INVITE, Role.BUYER.value),
     "question_nickname": _about(Verb.NAME),
     "question_other": _corrected,

@@ -1,5 +1,8 @@
 """The sentences of service are played in real situations, and what they do is seen."""
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 
 from domain.tables.people import Channel
@@ -29,6 +32,7 @@ ASKED = {
     ("admin", "question_goods"): Q.GOODS_SEARCH,
     ("salesperson", "question_account"): Q.ACCOUNT_SEARCH,
     ("admin", "question_name"): Q.INVITE_NAME,
+    ("admin", "question_person"): Q.PERSON_SEARCH,
     ("buyer", "question_nickname"): Q.NICKNAME,
     ("buyer", "question_other"): Q.OTHER_GOODS,
     ("customer", "question_code"): Q.INVITE_CODE,
@@ -38,8 +42,9 @@ UNASKED = {"product_search"}
 
 
 @pytest.fixture(scope="module")
-def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
-    return Theatre(tmp_path_factory.mktemp("theatre"))
+def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    with closing(Theatre(tmp_path_factory.mktemp("theatre"))) as theatre:
+        yield theatre
 
 
 @pytest.mark.parametrize(("role", "state"), ASKED)
