@@ -23,7 +23,7 @@ def test_a_colleague_is_invited_and_comes_in_with_the_code(world: World) -> None
 
 def test_a_buyer_is_invited_for_a_known_account(world: World) -> None:
     world.admin.types("菜单").taps("人员").taps("➕ 邀请采购").sees("哪家客户")
-    world.admin.taps("✅ Harbour Mart").sees("邀请好了：采购 · Harbour Mart", "前有效", "邀请您来订货")
+    world.admin.taps("✅ Harbour Mart").sees("邀请好了：采购 · Harbour Mart", "前有效", "给您的邀请")
 
 
 def test_a_buyer_is_invited_for_a_new_account(world: World) -> None:
@@ -106,7 +106,7 @@ def test_the_figures_of_today(world: World) -> None:
     ship(world, done)
     world.admin.types("菜单").taps("📊 今日数据")
     world.admin.sees("11月23日", "下单 2 单，¥141.60", "已通过 1 单，¥120.00", "待审核 1 单，¥21.60", "发出 1 件包裹")
-    world.admin.sees("1. 峰泡可乐 500ml瓶  2箱  ¥120.00", "2. 青岚山泉水 550ml瓶  1箱  ¥21.60", "缺货 1 种", "棉雾抽纸")
+    world.admin.sees("1. 峰泡可乐 500ml瓶 · 2箱 · ¥120.00", "2. 青岚山泉水 550ml瓶 · 1箱 · ¥21.60", "缺货 1 种", "棉雾抽纸")
 
 
 def test_yesterday_is_not_today(world: World) -> None:

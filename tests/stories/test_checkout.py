@@ -193,6 +193,6 @@ def test_a_forged_confirm_changes_nothing(world: World) -> None:
     put(world, KL500=48)
     _, confirm = world.dealer.types("结算").find("✅")
     world.english_dealer.send(Tapped(data=confirm.data))
-    world.warehouse.send(Tapped(data=confirm.data)).sees("不归您")
+    world.warehouse.send(Tapped(data=confirm.data)).sees("您这边办不了")
     world.dealer.send(Tapped(data=confirm.data.replace(":120", ":1"))).sees("价格")
     assert orders_of(world) == []

@@ -95,14 +95,14 @@ def test_what_is_no_code_is_not_counted(world: World) -> None:
 
 
 def test_somebody_inside_needs_no_other_invite(world: World) -> None:
-    world.dealer.starts(invite(world, account="别家")).sees("已经在里面")
+    world.dealer.starts(invite(world, account="别家")).sees("已经绑定好了")
     assert account_of(world, "老李") == "李记便利店"
 
 
 def test_whoever_wrote_the_invite_is_not_locked_out_by_following_it(world: World) -> None:
     with world.database.transaction() as session:
         code = invites.issue(world.by(session, "陈总"), role=Role.WAREHOUSE).code
-    world.admin.starts(code).sees("已经在里面")
+    world.admin.starts(code).sees("已经绑定好了")
     world.phone("new").starts(code).sees("欢迎您")
 
 
@@ -137,7 +137,7 @@ def test_a_dealer_who_tries_the_link_for_a_customer_does_not_use_it_up(world: Wo
     order = placed(world, {"KL500": 24})
     code = shared(world, order)
     world.dealer.starts(code).sees(order.number)
-    world.english_dealer.starts(code).sees("in already")
+    world.english_dealer.starts(code).sees("with us already")
     world.phone("new").starts(code).sees("欢迎您", order.number)
 
 

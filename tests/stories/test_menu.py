@@ -40,7 +40,7 @@ def test_a_buyer_asks_for_a_human_and_the_salesperson_is_told_once(world: World)
 
 def test_others_learn_whom_to_ask(world: World) -> None:
     world.warehouse.types("人工").sees("陈总")
-    world.customer.types("人工").sees("给您邀请的人")
+    world.customer.types("人工").sees("邀请您的人")
     assert calls(world) == []
 
 

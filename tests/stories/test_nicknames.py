@@ -288,7 +288,7 @@ def test_others_have_no_nicknames(world: World) -> None:
     mine, sku = taught(world, "小红帽"), world.sku("KL330").id
     for phone in (world.warehouse, world.finance, world.customer):
         for data in ("nicks", data_of(Verb.NAME, sku), data_of(Verb.FORGET, mine)):
-            phone.presses(data).sees("这个操作不归您的账号管").does_not_see("小红帽")
+            phone.presses(data).sees("这个您这边办不了").does_not_see("小红帽")
         phone.types("我的叫法").does_not_see("小红帽")
         phone.types("叫法 蓝罐=可乐330").does_not_see("记住了")
     assert known(world) == {"小红帽": "KL330"}
@@ -352,7 +352,7 @@ def test_goods_no_longer_sold_are_shown_as_such_and_not_read(world: World) -> No
 def test_a_search_for_a_learnt_word_puts_its_goods_first_and_says_so(world: World) -> None:
     taught(world, "可乐", "KL500")
     taught(world, "小红帽")
-    world.dealer.types("可乐").sees("💬 您这么叫的排在最前面")
+    world.dealer.types("可乐").sees("💬 您平时这么叫的排在最前面")
     assert "500ml" in world.dealer.labels[0]
     world.dealer.types("小红帽").sees("💬 您说的“小红帽”", "峰泡可乐 330ml罐", "🛒")
     world.dealer.types("2箱").sees("✅")

@@ -37,7 +37,7 @@ def test_a_press_on_an_approved_order_says_who_was_faster(world: World) -> None:
     world.admin.types("订单").taps("1123-0001").sees("✅ 通过")
     approved(world, order)
     world.clock.pass_(minutes=5)
-    world.admin.taps("✅ 通过").sees("小王", "5分钟前已通过", "待备货").does_not_see("✅ 通过")
+    world.admin.taps("✅ 通过").sees("小王", "5 分钟前已通过", "待备货").does_not_see("✅ 通过")
     assert order_now(world, order).decided_at is not None
 
 

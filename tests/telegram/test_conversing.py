@@ -269,7 +269,7 @@ def test_an_edited_message_is_not_ordered_twice(
         chat = platform.platform.chats[1001]
         edited = chat.messages[written.message_id].as_json() | {"text": "可乐 20箱", "edit_date": 1}
         platform.platform.updated(chat, "edited_message", edited)
-    wang.wait_for("请重新发一条消息")
+    wang.wait_for("请重新发一条")
     assert len(script.asked) == 1
 
 
