@@ -21,7 +21,7 @@ from tests.telegram.running import MOST_REMARKS, SECRET, Running
 from tests.telegram.script import Script
 
 POISON = "this one always fails"
-UNSURE = "办成没有还不好说"
+UNSURE = "成没成，现在还不知道"
 
 
 @pytest.fixture(autouse=True)
