@@ -106,7 +106,9 @@ def test_the_figures_of_today(world: World) -> None:
     ship(world, done)
     world.admin.types("菜单").taps("📊 今日数据")
     world.admin.sees("11月23日", "下单 2 单，¥141.60", "已通过 1 单，¥120.00", "待审核 1 单，¥21.60", "发出 1 件包裹")
-    world.admin.sees("1. 峰泡可乐 500ml瓶 · 2箱 · ¥120.00", "2. 青岚山泉水 550ml瓶 · 1箱 · ¥21.60", "缺货 1 种", "棉雾抽纸")
+    world.admin.sees(
+        "1. 峰泡可乐 500ml瓶 · 2箱 · ¥120.00", "2. 青岚山泉水 550ml瓶 · 1箱 · ¥21.60", "缺货 1 种", "棉雾抽纸"
+    )
 
 
 def test_yesterday_is_not_today(world: World) -> None:
