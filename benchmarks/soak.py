@@ -13,9 +13,9 @@ from sqlmodel import func, select
 
 from benchmarks.crowd import Seen, Somebody, dealer, salesperson, warehouse
 from benchmarks.samples import HEAD, Sample, Scrape, row, sample, summary
+from bot.house import house_of, utc_now
+from bot.inviting import write_invite
 from bot.settings import Settings
-from bot.upkeep import write_invite
-from bot.wiring import house_of, utc_now
 from domain import stock
 from domain.acting import By
 from domain.catalogue import home

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from bot.failing import CommandError, Commands, text_of
+
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 app = typer.Typer(
+    cls=Commands,
     help="Dinghuo (订货): dealers order inside the chats they already live in.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -51,6 +54,13 @@ class Sheet(StrEnum):
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.callback()
+def whole(
+    traceback: Annotated[bool, typer.Option("--traceback", help="Show where a fault of Dinghuo was raised.")] = False,
+) -> None:
+    """Dinghuo (订货): dealers order inside the chats they already live in."""
 
 
 @app.command()
@@ -98,12 +108,11 @@ def serve() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from storage.engine import Database
-    from storage.schema import migrate as up
+    from bot.house import up_to_date
+    from storage.revisions import revision
 
-    database = Database(_settings().database_url)
-    typer.echo(f"database at revision {up(database)}")
-    database.close()
+    with up_to_date(_settings()) as database, database.reading() as session:
+        typer.echo(f"database at revision {revision(session.connection())}")
 
 
 @app.command()
@@ -129,7 +138,7 @@ def doctor(as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from bot.doctor.examine import examine
-    from bot.wiring import utc_now
+    from bot.house import utc_now
 
     found = []
     for each in examine(_settings(), utc_now):
@@ -210,7 +219,7 @@ def invite(
     as_json: AsJson = False,
 ) -> None:
     """Write a one-time invite; its code is shown once."""
-    from bot.upkeep import write_invite
+    from bot.inviting import write_invite
 
     written = write_invite(_settings(), role.value, account, name)
     if as_json:
@@ -233,7 +242,7 @@ def search(
 
     if batch is None and not text:
         raise typer.BadParameter("give TEXT or --batch FILE")
-    queries = batch.read_text("utf-8").splitlines() if batch else [" ".join(text or ())]
+    queries = text_of(batch).splitlines() if batch else [" ".join(text or ())]
     for hits in search_many(_settings(), queries, limit):
         if as_json or batch:
             _line(hits)
@@ -255,7 +264,7 @@ def parse(
     """Read order messages as the chat would; prints a JSON line for each."""
     from bot.trying import parse_many
 
-    text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+    text = sys.stdin.read() if file == "-" else text_of(Path(file))
     for reading in parse_many(_settings(), text):
         _line(reading)
 
@@ -275,8 +284,7 @@ def _settings() -> "Settings":
     except ValidationError as error:
         first = error.errors()[0]
         name = "DINGHUO_" + "_".join(str(part) for part in first["loc"]).upper()
-        typer.echo(f"{name}: {first['msg']}", err=True)
-        raise typer.Exit(2) from None
+        raise CommandError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
 
 
 def main() -> None:

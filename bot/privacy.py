@@ -1,17 +1,15 @@
 """What one person may ask of the house: to see what is kept about them, and to be forgotten."""
 
-from contextlib import closing
 from pathlib import Path
 
 import typer
 from sqlmodel import Session, col, or_, select
 
+from bot.house import house_of, in_use, utc_now
 from bot.settings import Settings
-from bot.wiring import house_of, utc_now
 from domain.acting import By
 from domain.tables.people import Account, Channel, Identity, Person
-from storage import erasure, own_data
-from storage.engine import Database
+from storage import erasure
 
 _ID_DIGITS = 19
 _MOST = (1 << 63) - 1
@@ -19,7 +17,9 @@ _MOST = (1 << 63) - 1
 
 def export(settings: Settings, who: str, file: Path) -> str:
     """Write all that is kept about a person into a ZIP file; who it was."""
-    with closing(Database(settings.database_url)) as database, database.transaction() as session:
+    from storage import own_data  # noqa: PLC0415 - only for this command
+
+    with in_use(settings) as database, database.transaction() as session:
         person = _one(session, who)
         file.touch(mode=0o600)
         file.write_bytes(own_data.archive(session, person.id))
@@ -28,13 +28,13 @@ def export(settings: Settings, who: str, file: Path) -> str:
 
 def name_of(settings: Settings, who: str) -> str:
     """Who is meant, for asking once more before they are forgotten."""
-    with closing(Database(settings.database_url)) as database, database.transaction() as session:
+    with in_use(settings) as database, database.transaction() as session:
         return _told(session, _one(session, who))
 
 
 def erase(settings: Settings, who: str) -> erasure.Erased:
     """Forget a person, in one transaction; on SQLite what is gone leaves the file as well."""
-    with closing(Database(settings.database_url)) as database:
+    with in_use(settings) as database:
         house = house_of(settings, database)
         with database.transaction() as session:
             by = By(session=session, person=None, now=utc_now(), house=house)

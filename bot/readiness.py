@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage import passed_over
 from storage.engine import Database
-from storage.schema import Standing, standing
+from storage.revisions import Standing, standing
 
 
 class Readiness:

@@ -5,47 +5,57 @@ import ctypes
 import gc
 import logging
 from contextlib import suppress
-from socket import socket
+from errno import EADDRINUSE
+from socket import AF_INET, AF_INET6, create_server, socket
 
 import typer
 import uvicorn
 
+from bot.failing import CommandError
+from bot.house import up_to_date, utc_now
 from bot.logs import write_logs
 from bot.settings import Settings
 from bot.web import application
-from bot.wiring import Parts, build, utc_now
-from storage.engine import Database
-from storage.schema import migrate
+from bot.wiring import Parts, build
 
 _M_ARENA_MAX = -8
 #: A turn makes some thousands of objects, and hardly any outlives it.
 COLLECT_EVERY = 20_000
+#: Connections that wait to be let in.
+BACKLOG = 2048
+DEMO_HOST = "127.0.0.1"
 DEMO_DATABASE = "sqlite:///data/demo.sqlite"
 
 
 def run_server(settings: Settings) -> None:
     """Serve every configured channel until told to stop."""
     if not (settings.telegram_token.get_secret_value() or settings.wechat_app_id):
-        typer.echo("No channel is configured: set DINGHUO_TELEGRAM_TOKEN or DINGHUO_WECHAT_APP_ID.", err=True)
-        raise typer.Exit(2)
+        raise CommandError("No channel is configured: set DINGHUO_TELEGRAM_TOKEN or DINGHUO_WECHAT_APP_ID.")
+    door = listening(settings.host, settings.port, "DINGHUO_PORT=8010 in .env")
     write_logs(settings)
-    _bring_up_to_date(settings)
-    _run(_built(settings), settings.host, settings.port)
+    with up_to_date(settings):
+        parts = _built(settings)
+    _run(parts, door)
 
 
 def run_demo(settings: Settings, port: int, *, anew: bool = False) -> None:
     """Serve the demo page on sample goods; with channels configured, those too. The page's button begins anew."""
     own = settings.model_fields_set & {"database_url"}
     chosen = settings if own else settings.model_copy(update={"database_url": DEMO_DATABASE})
+    door = _demo_door(port)
+    port = door.getsockname()[1]
     write_logs(chosen, logging.WARNING)  # somebody is looking at this terminal
-    _bring_up_to_date(chosen)
-    typer.echo(f"Dinghuo demo: http://127.0.0.1:{port}/  (Ctrl+C stops it)")
+    typer.echo(f"Dinghuo demo: http://{DEMO_HOST}:{port}/  (Ctrl+C stops it)")
     while True:
         parts = _demo_house(chosen, anew=anew)
-        _run(parts, "127.0.0.1", port)
+        _run(parts, door)
         if not parts.begins_anew:
             return
-        anew = True
+        anew, door = True, _demo_door(port)
+
+
+def _demo_door(port: int) -> socket:
+    return listening(DEMO_HOST, port, "--port 8010, or make demo PORT=8010")
 
 
 def _demo_house(settings: Settings, *, anew: bool) -> Parts:
@@ -53,27 +63,33 @@ def _demo_house(settings: Settings, *, anew: bool) -> Parts:
     from bot.demo.opening import open_house  # noqa: PLC0415 - draws pictures, which only the demo needs
     from bot.demo.seed import clear  # noqa: PLC0415
 
-    if anew:
-        database = Database(settings.database_url)
-        clear(database)
-        database.close()
+    with up_to_date(settings) as database:
+        if anew:
+            clear(database)
     parts = _built(settings, demo=True)
     open_house(parts.database, parts.house, utc_now)
     return parts
+
+
+def listening(host: str, port: int, other: str) -> socket:
+    """The door, opened before anything is begun: whoever finds it taken has done nothing yet.
+
+    Raises:
+        CommandError: somebody else listens there, or it is no address of this machine.
+    """
+    try:
+        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET, backlog=BACKLOG)
+    except OSError as error:
+        if error.errno == EADDRINUSE:
+            raise CommandError(f"port {port} is in use: choose another with {other}") from None
+        raise CommandError(f"cannot listen on {host}, port {port}: {error.strerror}") from None
 
 
 def _built(settings: Settings, *, demo: bool = False) -> Parts:
     try:
         return build(settings, demo=demo)
     except ValueError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-
-
-def _bring_up_to_date(settings: Settings) -> None:
-    database = Database(settings.database_url)
-    migrate(database)
-    database.close()
+        raise CommandError(str(error)) from None
 
 
 def _share_memory() -> None:
@@ -92,12 +108,10 @@ def _give_memory_back() -> None:
 class Server(uvicorn.Server):
     """Says that it is leaving before it shuts its door, so that a load balancer can send people elsewhere."""
 
-    def __init__(self, parts: Parts, host: str, port: int) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._parts = parts
         super().__init__(
-            uvicorn.Config(
-                application(parts), host=host, port=port, log_config=None, access_log=False, server_header=False
-            )
+            uvicorn.Config(application(parts), backlog=BACKLOG, log_config=None, access_log=False, server_header=False)
         )
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
@@ -118,10 +132,10 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _run(parts: Parts, host: str, port: int) -> None:
+def _run(parts: Parts, door: socket) -> None:
     _share_memory()
-    server = Server(parts, host, port)
+    server = Server(parts)
     with suppress(KeyboardInterrupt):
-        server.run()
+        server.run([door])
     if not server.started:
         raise typer.Exit(3)

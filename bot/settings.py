@@ -1,27 +1,39 @@
 """Every setting, from the environment or ``.env``; a wrong one is named in one clear line at start."""
 
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+#: The databases that the house runs on, as an address begins.
+_KINDS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 
-def _database_address(url: str) -> str:
-    """Checked here, because the errors of those who read it later name parts of it, perhaps the password."""
+
+def database_address(url: str) -> str:
+    """Checked here, because the errors of those who read it later name parts of it, perhaps the password.
+
+    Raises:
+        ValueError: no database that we know has such an address.
+    """
     try:
-        make_url(url).get_backend_name()
+        parts = make_url(url)
     except (ArgumentError, ValueError):
         raise ValueError("not the address of a database such as sqlite:///data/dinghuo.sqlite") from None
+    if parts.drivername not in _KINDS:
+        raise ValueError(f"begins with {parts.drivername}: only sqlite:/// and postgresql+psycopg:// can be used")
+    if parts.get_backend_name() == "sqlite" and parts.database in (None, "", ":memory:"):
+        raise ValueError("names no file: write sqlite:///data/dinghuo.sqlite")
     return url
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("not a time zone name such as Asia/Shanghai")
-    return name
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("not a time zone name such as Asia/Shanghai") from None
 
 
 class Settings(BaseSettings):
@@ -29,7 +41,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DINGHUO_", env_file=".env", extra="ignore", frozen=True)
 
-    database_url: Annotated[str, AfterValidator(_database_address)] = Field(
+    database_url: Annotated[str, AfterValidator(database_address)] = Field(
         "sqlite:///data/dinghuo.sqlite",
         description="Where the facts are kept: SQLite file or postgresql+psycopg://…",
         repr=False,

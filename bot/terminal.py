@@ -25,7 +25,7 @@ from handlers.turn import Body, Button, Incoming, Left, Reply, Sent, Started, Ta
 from locales import Words, words_for
 from storage import outbox
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 
 log = structlog.get_logger()
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, assert_never
 
+from bot.house import up_to_date
 from bot.settings import Settings
 from domain.catalogue import goods_by_id
 from domain.rules.intake import Reader
 from domain.rules.reading import Act, Asked, Dropped, Intake, Refused, Taken, Unknown
-from storage.engine import Database
-from storage.schema import migrate
 from storage.shelf import Shelf
 
 #: These are always there.
@@ -21,9 +20,7 @@ _OPTIONS = 12
 
 def search_many(settings: Settings, queries: Iterable[str], limit: int) -> Iterator[list[dict[str, Any]]]:
     """What each query finds, best first, in the form of the contract."""
-    database = Database(settings.database_url)
-    migrate(database)
-    with database.transaction() as session:
+    with up_to_date(settings) as database, database.reading() as session:
         reader = Shelf().reader(session)
         for query in queries:
             hits = reader.look(query, limit)
@@ -42,9 +39,7 @@ def search_many(settings: Settings, queries: Iterable[str], limit: int) -> Itera
 
 def parse_many(settings: Settings, text: str) -> Iterator[dict[str, Any]]:
     """What each message, separated by a line ``---``, is read as, in the form of the contract."""
-    database = Database(settings.database_url)
-    migrate(database)
-    with database.transaction() as session:
+    with up_to_date(settings) as database, database.reading() as session:
         index = Shelf().index(session)
     reader = Reader(index)
     codes = {sku_id: entry.code for sku_id, entry in index.entries.items()}

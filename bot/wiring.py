@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from bot.contents import Contents
 from bot.deliver import Deliver
 from bot.duties import Duties
 from bot.figures import Figures
+from bot.house import house_of, utc_now
 from bot.jobs import Jobs
 from bot.late import LateReplies
 from bot.lead import Lead
@@ -27,13 +28,7 @@ from domain.tables.people import Channel
 from handlers.flood import TurnLimit
 from handlers.front_door import FrontDoor
 from storage.engine import Database
-from storage.secrets import house_secret
 from storage.shelf import Shelf
-
-
-def utc_now() -> datetime:
-    """The time it is."""
-    return datetime.now(UTC)
 
 
 class ChannelPart(Protocol):
@@ -112,20 +107,6 @@ class Links:
     def invite(self, code: str) -> str | None:
         """The link that carries an invite code, where a platform has such links."""
         return self.telegram(code)
-
-
-def house_of(settings: Settings, database: Database) -> House:
-    """The business settings."""
-    given = settings.secret_key.get_secret_value()
-    return House(
-        currency=settings.currency,
-        zone=settings.zone,
-        language=settings.language,
-        reservation=timedelta(minutes=settings.reservation_minutes),
-        reminder=timedelta(minutes=settings.reminder_minutes),
-        digest_hour=settings.digest_hour,
-        secret=given.encode() if given else house_secret(database),
-    )
 
 
 def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bool = False) -> Parts:

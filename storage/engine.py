@@ -11,8 +11,7 @@ from threading import Lock, local
 from typing import Any
 
 import orjson
-import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
@@ -32,6 +31,8 @@ FRESH_SECONDS = 1.0
 #: After so many pages in the log SQLite makes a checkpoint by itself, in the middle of somebody's commit.
 OFTEN_PAGES, SELDOM_PAGES = 1_000, 16_000
 _USED_AT = "used at"
+#: How long to wait for a PostgreSQL that does not answer at all, in seconds, unless its address says so.
+REACH_SECONDS = 4
 #: What PostgreSQL calls a deadlock and a transaction that could not be put in a row with the others.
 _IN_THE_WAY = frozenset({"40P01", "40001"})
 #: The execution option of an engine whose transactions only read: on SQLite they keep no writer waiting.
@@ -71,6 +72,7 @@ class Database:
             pool_use_lifo=True,  # a few warm ones at ordinary times
             json_serializer=as_json,
             json_deserializer=orjson.loads,
+            connect_args=_reach(self.url),
             hide_parameters=True,  # an error's text goes to the log: no addresses, words or secrets
         )
         self._writing = Lock()
@@ -244,12 +246,19 @@ def _refuse_nesting(engine: Engine, here: _Open) -> None:
         here.connection = weakref.ref(connection)
 
 
+def _reach(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite" or "connect_timeout" in url.query:
+        return {}
+    return {"connect_timeout": REACH_SECONDS}
+
+
 def _prepare_postgresql(engine: Engine) -> None:
     """Nobody waits for ever: not for a lock, and not for a process that stopped while it held one.
 
     A connection that lay idle is asked for a sign of life before it is used. One that was in use just now is not:
     should it have died since, the turn is done again.
     """
+    import psycopg  # noqa: PLC0415 - SQLite does without it
 
     @event.listens_for(engine, "connect")
     def _connect(connection: psycopg.Connection[Any], _record: Any) -> None:

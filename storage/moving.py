@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 
 from storage.engine import Database
-from storage.schema import METADATA, migrate
+from storage.revisions import migrate
+from storage.schema import METADATA
 
 #: Rows on their way at a time.
 AT_ONCE = 1_000

@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from domain.tables.people import Channel
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 from tests.grounds import Ground, Grounds, Kind
 from tests.lengths import LONG
 from tests.postgres import GIVEN, NoPostgresError, clients

@@ -12,7 +12,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from storage.engine import Database
-from storage.schema import METADATA, migrate
+from storage.revisions import migrate
+from storage.schema import METADATA
 from tests.grounds import Ground
 
 

@@ -18,7 +18,7 @@ from domain.tables.notices import Notice
 from domain.tables.orders import Order
 from domain.tables.people import Channel, Identity
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 from tests import ordering
 from tests import things_enclosed as things
 from tests.world import MONDAY, World, furnish

@@ -14,7 +14,7 @@ from bot.wiring import Parts, build, utc_now
 from domain.tables.people import Channel
 from storage import passed_over
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from handlers.pushing import Desk, Nowhere, prepare
 from handlers.turn import Answer, Incoming
 from storage import outbox
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 from storage.shelf import Shelf
 from tests.phones import Phone
 

@@ -47,9 +47,9 @@ class DemoChannel:
         self._contents = contents
         self._now = now
         self._anew = anew
-        self._bell = Bell()
+        self.bell = Bell()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self.messenger = DemoMessenger(database, self._bell, now)
+        self.messenger = DemoMessenger(database, self.bell, now)
         self.router = demo_router(self)
 
     async def start(self) -> None:
@@ -62,25 +62,25 @@ class DemoChannel:
 
     async def stop(self) -> None:
         """Let go of every open page; they come back by themselves."""
-        self._bell.close()
+        self.bell.close()
 
     async def begin_anew(self, house: str) -> None:
         """Forget all that was done in the house that the page shows. A page of an older house changes nothing."""
         if house == (await asyncio.to_thread(self._standing))[0]:
             self._anew()
-            self._bell.close()
+            self.bell.close()
 
     async def hear(self, words: Said) -> bool:
         """One thing a person did; false where it had been answered before. The same key never acts twice."""
         async with self._turns[words.chat.value]:
             line = await asyncio.to_thread(self._note, words)
-            self._bell.ring()
+            self.bell.ring()
             if not line.open:
                 return False
             first = read_said(line.body)
             answer = await self._ask(first.incoming())
             await asyncio.to_thread(self._show, line, first, answer)
-            self._bell.ring()
+            self.bell.ring()
             return True
 
     async def hear_file(self, words: Said, enclosed: Enclosed, fetch: Fetch) -> bool:
@@ -97,7 +97,7 @@ class DemoChannel:
         """The stream of a page that has seen all lines up to a number; what another house said does not count."""
         here, last = await asyncio.to_thread(self._standing)
         seen = last + 1 if house and house != here else number
-        async for event in lines_after(seen, last, self._bell, self._after):
+        async for event in lines_after(seen, last, self.bell, self._after):
             yield event
 
     def _left_open(self) -> Sequence[Said]:

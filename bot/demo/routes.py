@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import structlog
 from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
@@ -24,6 +24,8 @@ from storage.media import load
 from storage.transcript import newest, recent
 
 if TYPE_CHECKING:
+    from anyio import Event
+
     from bot.demo.channel import DemoChannel
 
 log = structlog.get_logger()
@@ -38,6 +40,8 @@ SAFETY = {
     "Referrer-Policy": "no-referrer",
 }
 _YEAR = 31_536_000
+#: A page whose stream is told to end is cut off only after so long.
+_GRACE_SECONDS = 5
 
 
 class _Did(BaseModel):
@@ -149,7 +153,13 @@ def _serve_house(router: APIRouter, channel: "DemoChannel") -> None:
         last_event_id: Annotated[str, Header()] = "",
     ) -> EventSourceResponse:
         seen = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
-        return EventSourceResponse(channel.events(seen, house), headers=SAFETY, ping=20)
+        return EventSourceResponse(
+            channel.events(seen, house),
+            headers=SAFETY,
+            ping=20,
+            shutdown_event=cast("Event", channel.bell),
+            shutdown_grace_period=_GRACE_SECONDS,
+        )
 
 
 async def _answered(words: Said, hearing: Awaitable[bool]) -> dict[str, bool]:

@@ -30,6 +30,9 @@ class Bell:
         self.closed = True
         self.ring()
 
+    #: What the library that keeps the streams open calls when the server is told to stop.
+    set = close
+
 
 async def lines_after(
     number: int, newest: int, bell: Bell, read: Callable[[int], Sequence[LineView]]

@@ -14,7 +14,7 @@ from domain.tables.orders import Event
 from domain.tables.people import Person
 from storage import outbox, passed_over, room
 from storage.engine import Database
-from storage.schema import Standing, revision, revisions, standing
+from storage.revisions import Standing, revision, revisions, standing
 
 #: A larger file is not read from end to end just now.
 _WHOLE_BYTES = 1 << 30

@@ -3,8 +3,6 @@
 import re
 from decimal import Decimal
 
-from cn2an import cn2an
-
 _ONES = [
     "one",
     "two",
@@ -78,6 +76,8 @@ def is_guess(text: str) -> bool:
 def _chinese(word: str) -> Decimal | None:
     if not re.fullmatch(r"[零〇一二两三四五六七八九十百千万]+", word) or is_guess(word):
         return None
+    from cn2an import cn2an  # noqa: PLC0415 - slow to load, and most commands read no words
+
     try:
         return Decimal(str(cn2an(word.replace("〇", "零") if word[0] not in "百千万" else f"一{word}", "smart")))
     except ValueError:

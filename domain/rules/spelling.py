@@ -14,7 +14,6 @@ from opencc import OpenCC
 # Of the library we want its tables, once: as imported it would keep two copies of them, forty megabytes, for good.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
-from pypinyin import pinyin_dict
 
 _WORDS = "pypinyin.phrases_dict"
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -111,6 +110,8 @@ class _Phonebook:
 
 @cache
 def _phonebook() -> _Phonebook:
+    from pypinyin import pinyin_dict  # noqa: PLC0415 - slow to load, and most commands read no words
+
     first = {code: _toneless(said.partition(",")[0]) for code, said in pinyin_dict.pinyin_dict.items()}
     sign = {syllable: chr(_FIRST + number) for number, syllable in enumerate(sorted(set(first.values())))}
     readings = {code: sign[syllable] for code, syllable in first.items()}

@@ -5,7 +5,8 @@ from sqlalchemy.exc import DatabaseError
 
 from storage.copies.trouble import CopyError
 from storage.engine import Database
-from storage.schema import METADATA, Standing, standing
+from storage.revisions import Standing, standing
+from storage.schema import METADATA
 
 #: Made by the house itself before anybody came.
 _OF_THE_HOUSE = frozenset({"housesecret"})

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import text
 
 from storage.copies.trouble import CopyError
@@ -106,6 +105,8 @@ def _command(name: str) -> str:
 
 
 def _address(database: Database) -> str:
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - copies of SQLite do without it
+
     _, options = database.engine.dialect.create_connect_args(database.url)
     return make_conninfo(**{name: value for name, value in options.items() if name not in ("password", "context")})
 

@@ -13,7 +13,7 @@ from storage.copies import postgres_dump, sqlite_file
 from storage.copies.contents import is_empty, need_known
 from storage.copies.trouble import CopyError
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 
 _FORCE = "; --force puts it aside and takes the backup"
 

@@ -24,7 +24,8 @@ from handlers.turn import Answer, Started, Tapped
 from handlers.verbs import Verb
 from storage.engine import Database
 from storage.media import load
-from storage.schema import METADATA, migrate
+from storage.revisions import migrate
+from storage.schema import METADATA
 from tests.demo.house import HOUSE, MIDNIGHT, Visitor, furnished
 from tests.grounds import Ground, Plan
 

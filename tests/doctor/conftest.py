@@ -10,12 +10,12 @@ import requests
 
 from bot.doctor.diagnosis import Diagnosis
 from bot.doctor.examine import examine
+from bot.house import utc_now
 from bot.settings import Settings
-from bot.wiring import utc_now
 from domain.rules.rights import Role
 from domain.tables.people import Person
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 from tests.servers.bot_api import BotApiServer
 from tests.servers.wechat_api import WeChatServer
 

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.doctor.diagnosis import Verdict
+from bot.house import utc_now
 from bot.settings import Settings
-from bot.wiring import utc_now
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event
 from domain.tables.people import Channel

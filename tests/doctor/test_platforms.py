@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.wiring import utc_now
+from bot.house import utc_now
 from tests.doctor.conftest import TEMPLATE, Examine, Given, ask_telegram
 from tests.platforms.serving import ServerThread, free_port
 from tests.servers.bot_api import BotApiServer

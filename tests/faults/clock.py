@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event, Lock
 
+from bot.house import utc_now
 from bot.jobs import TIMETABLE
-from bot.wiring import Parts, utc_now
+from bot.wiring import Parts
 from tests.faults import audit, indoors
 from tests.faults.indoors import Indoors
 from tests.faults.outcome import Outcome

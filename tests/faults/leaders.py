@@ -8,7 +8,7 @@ from threading import Event
 from structlog.testing import capture_logs
 
 from bot.deliver import Deliver
-from bot.wiring import utc_now
+from bot.house import utc_now
 from tests.faults import audit, indoors
 from tests.faults.indoors import Indoors
 from tests.faults.outcome import Outcome

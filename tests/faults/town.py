@@ -11,8 +11,8 @@ from functools import partial
 
 from sqlmodel import select
 
+from bot.house import house_of, utc_now
 from bot.settings import Settings
-from bot.wiring import house_of, utc_now
 from domain import invites, stock
 from domain.acting import By
 from domain.catalogue import home

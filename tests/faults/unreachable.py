@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from bot.deliver import Deliver
-from bot.wiring import utc_now
+from bot.house import utc_now
 from tests.faults import audit, indoors
 from tests.faults.indoors import Indoors
 from tests.faults.outcome import Outcome

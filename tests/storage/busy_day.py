@@ -28,7 +28,7 @@ from storage.engine import Database
 from storage.media import MediaCopy
 from storage.pace import Pace
 from storage.push_ledger import Contact
-from storage.schema import migrate
+from storage.revisions import migrate
 from storage.transcript import LineKind, ShownLine
 from tests import ordering
 from tests.storage.rows import Rows, load, read_rows, save, write_rows

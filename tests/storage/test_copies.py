@@ -21,7 +21,7 @@ from storage.copies.contents import is_empty
 from storage.copies.restore import DisagreeError, Restored, restore
 from storage.copies.trouble import CopyError
 from storage.engine import ONLY_READS, Database
-from storage.schema import migrate, revisions
+from storage.revisions import migrate, revisions
 from tests.storage.busy_day import FOLDER, NEWEST, as_stored
 from tests.storage.conftest import NewDatabase
 from tests.storage.rows import read_rows

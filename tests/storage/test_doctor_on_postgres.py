@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from bot.doctor.diagnosis import Diagnosis
 from bot.doctor.store import store
-from bot.wiring import utc_now
+from bot.house import utc_now
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 from tests.storage.conftest import NewDatabase
 
 

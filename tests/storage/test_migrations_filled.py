@@ -7,7 +7,7 @@ import pytest
 from domain.checks import check_all
 from domain.tables.people import Channel
 from storage.engine import Database
-from storage.schema import migrate
+from storage.revisions import migrate
 from tests.storage.busy_day import FOLDER, as_stored, live_through, open_shop
 from tests.storage.conftest import NewDatabase
 from tests.storage.rows import Row, Rows, read_rows
