@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 30
 RATE ?= 20
+PORT ?= 8000
 
-.PHONY: help install install-dev demo test check format bench faults soak lock screenshots audit sbom fuzz fuzz-door clean
+.PHONY: help install install-dev demo test test-long check format bench faults soak lock screenshots audit sbom fuzz fuzz-door clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,11 +27,14 @@ install-dev: .venv/.installed-dev ## the same, with tools for tests and checks
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: install ## sample goods and a page on http://127.0.0.1:8000/ where you play every part (RESET=1 begins anew)
-	$(BIN)/dinghuo demo $(if $(RESET),--reset)
+demo: install ## sample goods and a page on http://127.0.0.1:8000/ where you play every part (PORT=8010, RESET=1)
+	$(BIN)/dinghuo demo --port $(PORT) $(if $(RESET),--reset)
 
 test: install-dev ## all tests, on SQLite and PostgreSQL; says what it left out
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -rs
+
+test-long: install-dev ## the whole of every test: all ways, and long proofs at length (an hour and more)
+	DINGHUO_TESTS=long $(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 3600 -rs
 
 check: install-dev ## format, lint, types, imports
 	$(BIN)/ruff format --check .

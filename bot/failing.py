@@ -33,9 +33,10 @@ class Commands(TyperGroup):
 
 def told(error: Exception) -> str | None:
     """The line for an error that can be explained; nothing for a fault of ours."""
-    from storage.copies.trouble import CopyError  # noqa: PLC0415 - an empty module, and seldom needed
+    from storage.copies.trouble import CopyError  # noqa: PLC0415 - only where something is wrong
+    from storage.revisions import LaterVersionError  # noqa: PLC0415
 
-    if isinstance(error, CommandError | CopyError):
+    if isinstance(error, CommandError | CopyError | LaterVersionError):
         return str(error)
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         return f"{error.filename}: {error.strerror}" if error.filename else (error.strerror or str(error))

@@ -43,25 +43,25 @@ def up_to_date(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def in_use(settings: Settings) -> Iterator[Database]:
+def in_use(settings: Settings, *, of_any_version: bool = False) -> Iterator[Database]:
     """The database of a command that makes sense only where somebody has been at work. Nothing is made.
 
     Raises:
         CommandError: there is none, or it is not up to date.
     """
-    need_file(settings)
+    _need_file(settings)
     with closing(Database(settings.database_url)) as database:
         place = database.url.render_as_string(hide_password=True)
         with database.reading() as session:
             stands = standing(session.connection())
         if stands is Standing.EMPTY:
             raise CommandError(f"the database {place} holds no tables of ours: dinghuo migrate makes them")
-        if stands is Standing.BEHIND:
+        if stands is Standing.BEHIND and not of_any_version:
             raise CommandError(f"the database {place} is of an earlier version: dinghuo migrate brings it up to date")
         yield database
 
 
-def need_file(settings: Settings) -> None:
+def _need_file(settings: Settings) -> None:
     """SQLite would make an empty file where there is none.
 
     Raises:

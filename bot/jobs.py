@@ -59,6 +59,10 @@ TIMETABLE = (
 )
 
 
+#: A job that falls due while the machine is busy is run late, not left out.
+_DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+
 class Jobs:
     """The clock that runs the timetable; what a job left in the outbox is sent at once."""
 
@@ -81,7 +85,7 @@ class Jobs:
     def start(self) -> None:
         """Begin, with one look at everything that fell due meanwhile. It may be begun again after it was stopped."""
         self._done = {row.name: self._now() for row in TIMETABLE}
-        self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        self._clock = BackgroundScheduler(timezone="UTC", job_defaults=_DEFAULTS)
         at_once = datetime.now(self._clock.timezone)
         for row in TIMETABLE:
             every = IntervalTrigger(seconds=row.seconds)

@@ -5,7 +5,7 @@ from contextlib import closing
 import typer
 
 from bot.failing import CommandError
-from bot.house import need_file
+from bot.house import in_use
 from bot.settings import Settings, database_address
 from domain.checks import check_all
 from storage.engine import Database
@@ -15,8 +15,7 @@ from storage.moving import NotEmptyError, move
 def move_to(settings: Settings, url: str) -> int:
     """Copy everything to an empty PostgreSQL, and check it there; how many rows there are."""
     target = _postgresql(url)
-    need_file(settings)
-    with closing(target), closing(Database(settings.database_url)) as source:
+    with closing(target), in_use(settings, of_any_version=True) as source:
         try:
             rows = move(source, target)
         except NotEmptyError as taken:

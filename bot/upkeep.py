@@ -1,15 +1,13 @@
 """What an operator does for the database from the command line: checking, backing up, restoring."""
 
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from bot.house import in_use, need_file, utc_now
+from bot.house import in_use, utc_now
 from bot.settings import Settings
-from storage.engine import Database
 
 if TYPE_CHECKING:
     from domain.checks import Finding
@@ -27,8 +25,7 @@ def backup(settings: Settings, file: Path) -> int:
     """A consistent copy of a running database; how many bytes it has."""
     from storage.copies import backup as taking  # noqa: PLC0415
 
-    need_file(settings)
-    with closing(Database(settings.database_url)) as database:
+    with in_use(settings, of_any_version=True) as database:
         return taking.backup(database, file)
 
 

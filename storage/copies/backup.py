@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from storage.copies import postgres_dump, sqlite_file
+from storage.copies.trouble import CopyError
 from storage.engine import Database
 
 
@@ -12,7 +13,8 @@ def backup(database: Database, file: Path) -> int:
     Raises:
         CopyError: there is none; the words say why.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.parent.is_dir():  # never made here: on a disk that is not mounted nobody would look for it
+        raise CopyError(f"there is no folder {file.parent}: is its disk mounted?")
     part = file.with_name(file.name + ".part")
     sqlite_file.remove(part)
     try:

@@ -37,6 +37,7 @@ def full(new_database: NewDatabase) -> Database:
 @pytest.fixture
 def copy(full: Database, tmp_path: Path) -> Path:
     file = tmp_path / "backups" / "monday"
+    file.parent.mkdir()
     assert backup(full, file) == file.stat().st_size > 0
     return file
 
@@ -228,6 +229,12 @@ def test_an_older_copy_stays_until_the_new_one_is_whole(new_sqlite: NewDatabase,
         backup(nowhere, file)
     assert file.read_bytes() == good
     assert not (tmp_path / "nowhere.sqlite").exists()
+
+
+def test_a_folder_that_is_not_there_is_not_made(full: Database, tmp_path: Path) -> None:
+    with pytest.raises(CopyError, match="there is no folder"):
+        backup(full, tmp_path / "not mounted" / "copy")
+    assert list(tmp_path.glob("not*")) == []
 
 
 def test_without_the_client_programs_it_says_so(
