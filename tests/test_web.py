@@ -8,9 +8,10 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
+from bot.house import utc_now
 from bot.settings import Settings
 from bot.web import application
-from bot.wiring import Parts, build, utc_now
+from bot.wiring import Parts, build
 from domain.tables.people import Channel
 from storage import passed_over
 from storage.engine import Database

@@ -41,6 +41,7 @@ WEEK: dict[str, Row] = {
     "dinghuo import products goods.csv": Row(says="新增 2"),
     "dinghuo import products FILE": Row(typed="dinghuo import products goods.csv", says="没变 2"),
     "dinghuo serve": Row(says="set DINGHUO_TELEGRAM_TOKEN", code=2),
+    "dinghuo invite --role admin": Row(says="code "),
     'dinghuo invite --role admin --name "Your name"': Row(says="code "),
     "dinghuo invite --role admin --name …": Row(says="code "),
     "dinghuo invite --role admin --name 陈总": Row(says="code "),
@@ -70,7 +71,7 @@ WEEK: dict[str, Row] = {
     ),
 }
 #: These serve until they are told to stop: ``test_serving.py`` starts and stops them.
-SERVING = {"dinghuo demo", "dinghuo demo --port 8010", "make demo", "make demo PORT=8010"}
+SERVING = {"dinghuo demo", "dinghuo demo --port 8010", "make demo", "make demo PORT=8010", "make demo RESET=1"}
 #: What else ``make`` is shown with: it has a rule for each. They build or test the whole house.
 MAKE = {"make", "make check", "make install", "make install PYTHON=/usr/bin/python3", "make test"}
 
@@ -130,7 +131,7 @@ def test_every_command_can_be_the_first(operator: Operator, line: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.SQLITE])
-@pytest.mark.parametrize("line", sorted(MAKE | {"make demo PORT=8010"}))
+@pytest.mark.parametrize("line", sorted(MAKE | {"make demo PORT=8010", "make demo RESET=1"}))
 def test_make_has_a_rule_for_what_the_pages_show(operator: Operator, line: str) -> None:
     shutil.copy(ROOT / "Makefile", operator.folder)
     for needed in ("pyproject.toml", "requirements.lock", "requirements-dev.lock"):
@@ -138,3 +139,4 @@ def test_make_has_a_rule_for_what_the_pages_show(operator: Operator, line: str) 
     done = operator.types(f"{line} --dry-run --always-make")
     assert done.returncode == 0, done.stderr
     assert "PORT" not in line or "dinghuo demo --port 8010" in done.stdout
+    assert "RESET" not in line or "--reset" in done.stdout

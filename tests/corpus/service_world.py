@@ -17,7 +17,7 @@ from domain.tables.notices import Notice
 from domain.tables.orders import Order
 from domain.tables.people import Account, Address, Channel, Identity, Person
 from domain.tables.stock import Warehouse
-from storage.schema import migrate
+from storage.revisions import migrate
 from storage.sheets import read_sheet
 from tests.world import World
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.failures import TRIES
-from bot.wiring import utc_now
+from bot.house import utc_now
 from domain.tables.people import Channel
 from handlers.turn import Incoming, Typed
 from storage.engine import Database
