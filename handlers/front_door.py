@@ -149,7 +149,7 @@ class FrontDoor:
         if found.answered is not None:
             return load_answer(found.answered)
         visit = self._visit(session, people.still_theirs(session, found.caller), found.talk, incoming)
-        turn = _let_answer(visit, found.talk, incoming.body, refused)
+        turn = sent.said_back(visit, incoming.body, _let_answer(visit, found.talk, incoming.body, refused))
         is_there = found.talk.kept and not isinstance(incoming.body, Left)
         answer = self._worded(visit, turn, kept.news(visit) if is_there else (), incoming, found.pressed)
         inbox.keep(

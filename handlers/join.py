@@ -60,8 +60,9 @@ def stranger(visit: Visit, body: Body, data: str | None) -> Turn:
 
 
 def again(visit: Visit, code: str | None) -> Turn:
-    """Somebody we know follows a link: welcome back, or one more shared order."""
-    return _come_in(visit, code) if code else Turn(replies=(menu.home(visit),))
+    """Somebody we know follows a link: welcome back, or one more shared order. Most QR codes are no invites."""
+    given = read_code(code or "")
+    return _come_in(visit, given) if given else Turn(replies=(menu.home(visit),))
 
 
 def count_wrong_code(visit: Visit, refusal: Refusal) -> None:

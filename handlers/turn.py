@@ -17,12 +17,23 @@ Fact: TypeAlias = str | int | bool | None
 Facts: TypeAlias = Mapping[str, Fact]
 
 
+class Source(StrEnum):
+    """Where words come from."""
+
+    WRITTEN = "written"
+    HEARD = "heard"
+    """A platform made them of a voice message: they are said back, because it may have heard wrongly."""
+    CAPTION = "caption"
+    """They stand below something that we do not look at, such as a video."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Typed:
     """Free text; ``button`` is the data of the link it came from, where the platform passes it on."""
 
     text: str
     button: str | None = None
+    source: Source = Source.WRITTEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +58,9 @@ class SentKind(StrEnum):
     LOCATION = "location"
     SCAN = "scan"
     VOICE = "voice"
+    STICKER = "sticker"
+    WITHHELD = "withheld"
+    """The platform tells us only that there was something."""
     OTHER = "other"
 
 

@@ -62,7 +62,7 @@ class Intake:
         self._sender = sender
         self._language = language
         self._order = ChatOrder()
-        self._dealt_with: dict[int, None] = {}
+        self._dealt_with: dict[str, None] = {}
 
     def in_order(self, update: Update) -> AbstractAsyncContextManager[None]:
         """Wait here until everything that came before in the same chat is dealt with."""
@@ -81,7 +81,7 @@ class Intake:
             async with asyncio.timeout(LONGEST):
                 await self._deal_with(update)
         except Exception as error:
-            if not await self._failures.is_over(str(update.key), error):
+            if not await self._failures.is_over(update.key, error):
                 raise
             await self._apologise(update)
         self._dealt_with[update.key] = None
@@ -93,7 +93,7 @@ class Intake:
             case Incoming() as incoming:
                 await self._converse(incoming, update)
             case Aside() as aside:
-                await self._remark(aside, str(update.key))
+                await self._remark(aside, update.key)
             case None:
                 pass
 

@@ -14,7 +14,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 from bot.contents import MOST_BYTES, Enclosed, kind_of
 from bot.telegram.aside import Aside, Remark
 from domain.tables.people import Channel
-from handlers.turn import Body, Incoming, Left, Sent, SentKind, Started, Tapped, Typed
+from handlers.turn import Body, Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
 
 #: What we ask Telegram to tell us about; whatever else happens in a chat is no business of ours.
 ALLOWED_UPDATES = (
@@ -25,9 +25,31 @@ ALLOWED_UPDATES = (
 )
 
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
-_ATTACHED = frozenset(each.value for each in MessageAttachmentType)
+#: What a person sends, though the library does not count it among the attachments.
+_SENT = frozenset(each.value for each in MessageAttachmentType) | {
+    MessageType.CHECKLIST,
+    MessageType.GIFT,
+    MessageType.UNIQUE_GIFT,
+    MessageType.GIVEAWAY,
+    MessageType.USERS_SHARED,
+    MessageType.CHAT_SHARED,
+    MessageType.WEB_APP_DATA,
+}
+#: What may stand beside anything that was sent.
+_BESIDE = {
+    MessageType.BUSINESS_CONNECTION_ID,
+    MessageType.EFFECT_ID,
+    MessageType.REPLY_TO_STORY,
+    MessageType.SENDER_BOOST_COUNT,
+    MessageType.SENDER_BUSINESS_BOT,
+    MessageType.SUGGESTED_POST_INFO,
+}
 #: Notices of the platform itself (a pinned message, a new background) are nothing that a person sent.
-_NOTICES = frozenset(each.value for each in MessageType) - _ATTACHED
+_NOTICES = frozenset(each.value for each in MessageType) - _SENT - _BESIDE
+#: Where these were edited, the person may think that we follow.
+_CHANGED_WORDS = ("text", "caption", "checklist", "checklist_tasks_added")
+#: We do not look at these; the words below them are read.
+_UNSEEN = (SentKind.VOICE, SentKind.OTHER)
 
 #: A part of an update as Telegram wrote it.
 _Told: TypeAlias = Mapping[str, Any]
@@ -58,12 +80,13 @@ class Attached:
 class Update:
     """An update, read. ``chat`` is 0 for what belongs to none.
 
+    ``key``: Telegram's number of the update with what it is about: numbers may begin anew and be used again.
     ``said``: what a person did, a remark the channel makes by itself, or nothing that concerns us.
     ``pressed``: the message to edit, where a button of it was pressed. ``query``: the press that waits to be
     acknowledged; its button shows a spinner until then.
     """
 
-    key: int
+    key: str
     chat: int = 0
     said: Read = None
     pressed: Pressed | None = None
@@ -77,12 +100,20 @@ def parse(data: object) -> Update:
         raise MalformedUpdateError("no update_id")
     try:
         orjson.dumps(data)  # half characters and numbers no database keeps, wherever they are
-        return _read(data["update_id"], data)
+        return _read(f"{data['update_id']}-{_about(data)}", data)
     except Exception as error:  # noqa: BLE001 - types are not checked first: odd input fails in many ways
         raise MalformedUpdateError(type(error).__name__) from None
 
 
-def _read(key: int, data: _Told) -> Update:
+def _about(data: _Told) -> str:
+    """The press, the message as it was edited, or the moment."""
+    if (query := data.get("callback_query")) is not None:
+        return str(query["id"])[:64]
+    told = data.get("message") or data.get("edited_message") or data.get("my_chat_member") or {}
+    return f"{told.get('message_id', '')}.{told.get('edit_date') or told.get('date', '')}"[:64]
+
+
+def _read(key: str, data: _Told) -> Update:
     """What happened, by its kind.
 
     An edited text must not be ordered twice and must not be passed over in silence either: the person is told that
@@ -112,12 +143,12 @@ def _private(told: _Told) -> bool:
     return bool(told["chat"]["type"] == ChatType.PRIVATE)
 
 
-def _incoming(key: int, person: _Told, body: Body, message: str | None = None) -> Incoming:
+def _incoming(key: str, person: _Told, body: Body, message: str | None = None) -> Incoming:
     name = " ".join(part for part in (person["first_name"], person.get("last_name")) if part)
     return Incoming(
         channel=Channel.TELEGRAM,
         identity=str(int(person["id"])),
-        key=str(key),
+        key=key,
         body=body,
         name=clean(name),
         language=_language(person),
@@ -129,7 +160,7 @@ def _language(person: _Told) -> str:
     return clean(person.get("language_code") or "")
 
 
-def _press(key: int, query: _Told) -> Update:
+def _press(key: str, query: _Told) -> Update:
     acknowledged, message = str(query["id"]), query.get("message")
     if message is None:
         return Update(key=key, query=acknowledged)
@@ -141,17 +172,24 @@ def _press(key: int, query: _Told) -> Update:
     return Update(key=key, chat=_chat_of(message), said=said, pressed=pressed, query=acknowledged)
 
 
-def _message(key: int, message: _Told) -> Update:
+def _message(key: str, message: _Told) -> Update:
     person, chat = message.get("from"), _chat_of(message)
     if person is None or not _private(message):
         return Update(key=key, chat=chat)
     text = message.get("text")
     if text is not None:
         return Update(key=key, chat=chat, said=_incoming(key, person, _typed(clean(text))))
+    if checklist := message.get("checklist"):
+        return Update(key=key, chat=chat, said=_incoming(key, person, Typed(text=clean(_lines(checklist)))))
+    if message.get("checklist_tasks_added"):
+        return Update(key=key, chat=chat, said=_edited(message))
     attached = _attached(message)
     kind = _kind(message, attached)
     if kind is None:
         return Update(key=key, chat=chat)
+    if kind in _UNSEEN and (caption := message.get("caption")):
+        words = Typed(text=clean(caption), source=Source.CAPTION)
+        return Update(key=key, chat=chat, said=_incoming(key, person, words))
     name = attached.enclosed.name if attached else ""
     said = _incoming(key, person, Sent(kind=kind, text=clean(_words(message)), name=clean(name)))
     return Update(key=key, chat=chat, said=said, attached=attached)
@@ -167,6 +205,11 @@ def _typed(text: str) -> Typed | Started:
     return Typed(text=f"{command} {rest}".strip())
 
 
+def _lines(checklist: _Told) -> str:
+    """A list as its title and tasks, a line each."""
+    return "\n".join(part for part in (checklist["title"], *(task["text"] for task in checklist["tasks"])) if part)
+
+
 def _kind(message: _Told, attached: Attached | None) -> SentKind | None:
     if message.get("photo"):
         return SentKind.PICTURE
@@ -174,10 +217,12 @@ def _kind(message: _Told, attached: Attached | None) -> SentKind | None:
         return SentKind.LOCATION
     if message.get("voice"):
         return SentKind.VOICE
+    if message.get("sticker"):
+        return SentKind.STICKER
     if attached is not None:
         return kind_of(attached.enclosed)
     told = {name for name, each in message.items() if each is not None}
-    is_notice = _NOTICES & told and not _ATTACHED & told
+    is_notice = _NOTICES & told and not _SENT & told
     return None if is_notice else SentKind.OTHER
 
 
@@ -212,7 +257,7 @@ def _size(file: _Told) -> int:
 def _edited(message: _Told) -> Aside | None:
     """A shared live location is 'edited' every few seconds: only changed words are answered."""
     person = message.get("from")
-    if not (message.get("text") or message.get("caption")) or person is None or not _private(message):
+    if not any(message.get(each) for each in _CHANGED_WORDS) or person is None or not _private(message):
         return None
     return _aside(message, Remark.EDITED, person)
 
@@ -221,7 +266,7 @@ def _aside(told: _Told, remark: Remark, person: _Told) -> Aside:
     return Aside(chat=_chat_of(told), identity=str(int(person["id"])), remark=remark, language=_language(person))
 
 
-def _membership(key: int, change: _Told) -> Read:
+def _membership(key: str, change: _Told) -> Read:
     now, before = change["new_chat_member"]["status"], change["old_chat_member"]["status"]
     if _private(change):
         return _incoming(key, change["from"], Left()) if now in _GONE else None

@@ -11,10 +11,12 @@ from urllib.parse import unquote
 from wechatpy import parse_message
 
 from domain.tables.people import Channel
-from handlers.turn import BUTTON_BYTES, Body, Incoming, Left, Sent, SentKind, Started, Tapped, Typed
+from handlers.turn import BUTTON_BYTES, Body, Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
 from storage.push_ledger import Contact
 from storage.unreadable import Fault
 
+#: What WeChat writes in place of what it does not pass on: stickers from its shop, mini programs, video channels.
+_WITHHELD = re.compile(r"^[【\[]收到不支持的消息类型[，,]\s*暂无法显示[】\]]$")
 _KINDS = {"image": SentKind.PICTURE, "voice": SentKind.VOICE}
 #: WeChat's scanner names the kind of code before what it says: ``EAN_13,6901234567892``.
 _CODE_KIND = re.compile(r"^[A-Z]+(?:_[A-Z0-9]+)*,")
@@ -67,6 +69,10 @@ def _body(fields: Mapping[str, Any]) -> Body | None:
     match kind:
         case "event":
             return _event(fields)
+        case "text" if _WITHHELD.match(_text(fields, "Content").strip()):
+            return Sent(kind=SentKind.WITHHELD)
+        case "voice" if heard := _text(fields, "Recognition").strip(" 。.，,？?！!"):
+            return Typed(text=heard, source=Source.HEARD)
         case "text":
             return Typed(text=_text(fields, "Content"), button=_button(fields))
         case "location":

@@ -34,9 +34,13 @@ class Person:
         return {key: name for key, name in names.items() if name}
 
 
+#: Kinds of messages with room for words below them.
+CAPTIONED = frozenset({"video", "voice", "audio", "animation"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What a message says; equal contents look the same."""
+    """What a message says; equal contents look the same. ``other``: its kind and what Telegram tells of it."""
 
     text: str = ""
     entities: tuple[Entity, ...] = ()
@@ -44,11 +48,13 @@ class Content:
     document: StoredFile | None = None
     location: tuple[float, float] | None = None
     contact: str = ""
+    other: tuple[str, dict[str, Any]] | None = None
 
     @property
     def has_media(self) -> bool:
         """Its text is then a caption."""
-        return self.photo is not None or self.document is not None
+        media = self.other is not None and self.other[0] in CAPTIONED
+        return self.photo is not None or self.document is not None or media
 
     def as_json(self) -> dict[str, Any]:
         """The fields of a Message."""
@@ -63,6 +69,8 @@ class Content:
             fields["location"] = {"latitude": self.location[0], "longitude": self.location[1]}
         if self.contact:
             fields["contact"] = {"phone_number": self.contact, "first_name": "-"}
+        if self.other:
+            fields[self.other[0]] = self.other[1]
         return fields
 
 

@@ -87,6 +87,10 @@ class TelegramPhone:
             stored = self._platform.files.add("document", name, content)
         return self._send(Content(text=caption, document=stored))
 
+    def send_other(self, kind: str, told: dict[str, Any], caption: str = "") -> Shown:
+        """Send something of another kind, as Telegram tells of it: a video, a voice message, a sticker, a checklist."""
+        return self._send(Content(text=caption, other=(kind, told)))
+
     def send_location(self, latitude: float, longitude: float) -> Shown:
         """Send a place."""
         return self._send(Content(location=(latitude, longitude)))

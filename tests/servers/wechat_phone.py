@@ -126,10 +126,11 @@ class Phone:
         self._wrote(Bubble(way=Way.PERSON, text=label))
         return self._message("location", Location_X=latitude, Location_Y=longitude, Scale=15, Label=label)
 
-    def send_voice(self, content: bytes = b"#!AMR\n") -> Delivery:
-        """Send speech; it arrives without recognised words."""
+    def send_voice(self, content: bytes = b"#!AMR\n", *, recognition: str | None = None) -> Delivery:
+        """Send speech; only accounts that had it long ago are told which words WeChat recognised."""
         self._wrote(Bubble(way=Way.PERSON))
-        return self._message("voice", MediaId=self._account.store(content), Format="amr")
+        heard = {} if recognition is None else {"Recognition": recognition}
+        return self._message("voice", MediaId=self._account.store(content), Format="amr", **heard)
 
     def _link(self, label: str, about: str) -> Link:
         for bubble in reversed([each for each in self.received if about in each.text]):

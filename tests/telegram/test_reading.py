@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.telegram.aside import Aside, Remark
 from bot.telegram.read import MalformedUpdateError, Pressed, Read, parse
-from handlers.turn import Incoming, Left, Sent, SentKind, Started, Tapped, Typed
+from handlers.turn import Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
 
 WANG = {"id": 7, "is_bot": False, "first_name": "Wang", "last_name": "Fang", "language_code": "zh-hans"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Wang"}
@@ -34,7 +34,7 @@ def body_of(**fields: Any) -> Any:
 def test_a_text_keeps_who_wrote_it_and_which_delivery_it_was() -> None:
     found = seen("message", message(text="可乐 10箱"))
     assert isinstance(found, Incoming)
-    assert (found.identity, found.key, found.name, found.language) == ("7", "99", "Wang Fang", "zh-hans")
+    assert (found.identity, found.key, found.name, found.language) == ("7", "99-5.1700000000", "Wang Fang", "zh-hans")
     assert found.body == Typed(text="可乐 10箱")
 
 
@@ -86,6 +86,21 @@ def test_commands_and_odd_texts(text: str, body: object) -> None:
         ),
         ({"dice": {"emoji": "🎲", "value": 3}}, Sent(kind=SentKind.OTHER)),
         ({"something_telegram_adds_next_year": {}}, Sent(kind=SentKind.OTHER)),
+        ({"something_telegram_adds_next_year": {}, "effect_id": "1"}, Sent(kind=SentKind.OTHER)),
+        ({"sticker": {"file_id": "s", "emoji": "👍"}}, Sent(kind=SentKind.STICKER)),
+        ({"gift": {"gift": {}}}, Sent(kind=SentKind.OTHER)),
+        ({"video": {"file_id": "v"}}, Sent(kind=SentKind.OTHER)),
+        ({"video": {"file_id": "v"}, "caption": "红牛 1箱"}, Typed(text="红牛 1箱", source=Source.CAPTION)),
+        ({"voice": {"file_id": "v"}, "caption": "红牛 1箱"}, Typed(text="红牛 1箱", source=Source.CAPTION)),
+        (
+            {"animation": {"file_id": "d"}, "document": {"file_id": "d"}, "caption": "a"},
+            Typed(text="a", source=Source.CAPTION),
+        ),
+        (
+            {"checklist": {"title": "周二", "tasks": [{"id": 1, "text": "可乐 1箱"}, {"id": 2, "text": "红牛 2箱"}]}},
+            Typed(text="周二\n可乐 1箱\n红牛 2箱"),
+        ),
+        ({"checklist_tasks_done": {"marked_as_done_task_ids": [1]}}, None),
         ({"group_chat_created": True}, None),
         ({"write_access_allowed": {}}, None),
     ],
@@ -121,6 +136,20 @@ def test_edited_words_get_a_remark_and_never_reach_the_conversation() -> None:
     remark = Aside(chat=7, identity="7", remark=Remark.EDITED, language="zh-hans")
     assert seen("edited_message", message(text="可乐 20箱")) == remark
     assert seen("edited_message", message(location={"latitude": 1.0, "longitude": 2.0})) is None
+    assert seen("edited_message", message(checklist={"title": "a", "tasks": []})) == remark
+    assert seen("message", message(checklist_tasks_added={"tasks": [{"id": 3, "text": "可乐"}]})) == remark
+
+
+def test_a_number_that_is_used_again_for_something_else_is_another_delivery() -> None:
+    updates = [
+        {"update_id": 7, "message": message(text="a")},
+        {"update_id": 7, "message": message(text="b") | {"message_id": 6}},
+        {"update_id": 7, "callback_query": press()},
+        {"update_id": 7, "callback_query": press(id="56")},
+        {"update_id": 8, "callback_query": press(id="56")},
+    ]
+    assert len({parse(update).key for update in updates}) == len(updates)
+    assert parse(updates[0]).key == parse(updates[0]).key
 
 
 def membership(chat: dict[str, Any], before: str, now: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.wechat.read import Letter, MalformedError, read
-from handlers.turn import Body, Left, Sent, SentKind, Started, Tapped, Typed
+from handlers.turn import Body, Left, Sent, SentKind, Source, Started, Tapped, Typed
 from storage.push_ledger import Contact
 from storage.unreadable import Fault
 from tests.servers.wechat_xml import write
@@ -30,7 +30,10 @@ def event(name: str, **fields: str | int) -> Letter:
         ({"MsgType": "text", "Content": "买", "bizmsgmenuid": "add:1"}, Typed(text="买", button="add:1")),
         ({"MsgType": "text", "Content": "买", "bizmsgmenuid": "x" * 65}, Typed(text="买")),
         ({"MsgType": "image", "PicUrl": "http://x", "MediaId": "m"}, Sent(kind=SentKind.PICTURE)),
-        ({"MsgType": "voice", "MediaId": "m", "Recognition": "可乐"}, Sent(kind=SentKind.VOICE)),
+        ({"MsgType": "voice", "MediaId": "m"}, Sent(kind=SentKind.VOICE)),
+        ({"MsgType": "voice", "MediaId": "m", "Recognition": "。"}, Sent(kind=SentKind.VOICE)),
+        ({"MsgType": "voice", "MediaId": "m", "Recognition": "可乐。"}, Typed(text="可乐", source=Source.HEARD)),
+        ({"MsgType": "text", "Content": "【收到不支持的消息类型，暂无法显示】"}, Sent(kind=SentKind.WITHHELD)),
         ({"MsgType": "file", "Title": "订单.xlsx"}, Sent(kind=SentKind.FILE, name="订单.xlsx", fault=Fault.WITHHELD)),
         ({"MsgType": "link", "Title": "看", "Url": "http://x"}, Sent(kind=SentKind.OTHER, text="看 http://x")),
         ({"MsgType": "location", "Location_X": "1", "Location_Y": "2"}, Sent(kind=SentKind.LOCATION, text="1,2")),
