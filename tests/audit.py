@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.pages import ROOT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
 #: Seconds to wait for the services that know.
 PATIENCE = 240
 

@@ -21,10 +21,20 @@ def test_the_bill_names_every_package_of_the_lock_with_its_hashes() -> None:
 
 def test_no_address_of_a_registry_is_in_a_lock_or_in_the_bill() -> None:
     locks = [path.read_text("utf-8") for path in ROOT.glob("requirements*.lock")]
-    bill_ = JsonV1Dot6(bill(locks[0])).output_as_string()
-    assert len(locks) == 3
+    bill_ = JsonV1Dot6(bill((ROOT / "requirements.lock").read_text("utf-8"))).output_as_string()
+    assert len(locks) == 4
     assert [word for text in locks for word in re.findall(r"https?://\S+", text)] == []
     assert "simple/" not in bill_
+
+
+def test_what_installs_us_is_fixed_with_hashes_and_nothing_is_fetched_for_a_build() -> None:
+    lock = (ROOT / "requirements-build.lock").read_text("utf-8")
+    assert re.findall(r"^([a-z]+)==", lock, re.MULTILINE) == ["pip", "setuptools"]
+    for file in (ROOT / "Makefile", ROOT / "deploy" / "Dockerfile"):
+        installing = re.findall(r"pip install (?:[^\n&\\]|\\\n)*", file.read_text("utf-8"))
+        assert len(installing) > 2
+        unfixed = [line for line in installing if "--require-hashes" not in line and "--no-build-isolation" not in line]
+        assert unfixed == []
 
 
 def test_a_weakness_fails_the_audit_and_is_named() -> None:

@@ -46,3 +46,24 @@ def test_the_proxy_asks_oftener_than_a_process_waits_before_it_leaves() -> None:
         assert interval is not None
         assert drain is not None
         assert int(interval[1]) < int(drain[1])
+
+
+def test_every_image_is_named_by_its_exact_version() -> None:
+    text = "".join((DEPLOY / name).read_text("utf-8") for name in ("Dockerfile", "compose.yaml"))
+    images = [name for name in re.findall(r"^(?:FROM| *image:) (\S+)", text, re.MULTILINE) if name != "dinghuo"]
+    assert len(images) > 3
+    assert [name for name in images if not re.fullmatch(r"[a-z]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?", name)] == []
+
+
+def test_the_image_can_back_up_the_server_beside_it_to_a_place_that_stays() -> None:
+    image, compose = ((DEPLOY / name).read_text("utf-8") for name in ("Dockerfile", "compose.yaml"))
+    client = re.search(r"postgresql-client-(\d+)", image)
+    server = re.search(r"image: postgres:(\d+)", compose)
+    assert client is not None
+    assert server is not None
+    assert int(client[1]) >= int(server[1])
+    place = re.search(r"- (\w+):(/\w+)\n  depends_on", compose)
+    assert place is not None
+    assert re.search(rf"^  {place[1]}:$", compose, re.MULTILINE)
+    assert re.search(rf"install -d .*-o dinghuo .*{place[2]}$", image, re.MULTILINE)
+    assert image.index("/backups") < image.index("USER dinghuo")
