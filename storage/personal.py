@@ -85,6 +85,8 @@ COLUMNS: Mapping[str, Holds] = {
     "product.brand": H.HOUSE,
     "product.brand_en": H.HOUSE,
     "product.picture": H.HOUSE,
+    "sku.picture": H.HOUSE,
+    "sku.picture_en": H.HOUSE,
     "pushedchoices.choices": H.TALK,
     "pushwindow.external": H.CHAT,
     "shipment.carrier": H.WORDS,

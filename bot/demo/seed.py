@@ -39,7 +39,7 @@ class _Steps:
 
     def __init__(self, progress: Progress) -> None:
         self._done = 0
-        self._whole = len(shelves.firsts()) + len(demo_goods()) + len(DEMO_ORDERS)
+        self._whole = 2 * len(demo_goods()) + len(DEMO_ORDERS)
         self._progress = progress
 
     def tick(self) -> None:

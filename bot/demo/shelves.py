@@ -20,6 +20,14 @@ Tick = Callable[[], None]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """One SKU's picture, with its label in each language."""
+
+    chinese: bytes
+    english: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shelves:
     """Where the goods are, and their SKUs by the code of the catalogue."""
 
@@ -35,21 +43,24 @@ def firsts() -> dict[str, DemoGood]:
     return found
 
 
-def draw_all(tick: Tick) -> dict[str, bytes]:
-    """The picture of each product, by the product's key."""
+def draw_all(tick: Tick) -> dict[str, Drawn]:
+    """The pictures of each SKU, by its code."""
     pictures = {}
-    for key, good in firsts().items():
-        pictures[key] = draw(good)
+    for good in demo_goods():
+        pictures[good.sku] = Drawn(chinese=draw(good), english=draw(good, english=True))
         tick()
     return pictures
 
 
-def fill(session: Session, pictures: Mapping[str, bytes]) -> Shelves:
+def fill(session: Session, pictures: Mapping[str, Drawn]) -> Shelves:
     """Write the catalogue down; nothing is in stock yet."""
     home = Warehouse(name="云桥总仓")
     session.add(home)
-    products = _products(session, pictures)
+    products = _products(session)
     skus = {good.sku: _sku(good, products[good.product]) for good in demo_goods()}
+    for code, drawn in pictures.items():
+        skus[code].picture = media.keep(session, drawn.chinese, "image/jpeg")
+        skus[code].picture_en = media.keep(session, drawn.english, "image/jpeg")
     session.add_all(skus.values())
     session.flush()
     for good in demo_goods():
@@ -72,7 +83,7 @@ def stock_up(by: By, shelves: Shelves, sent: Mapping[str, Decimal], tick: Tick) 
         tick()
 
 
-def _products(session: Session, pictures: Mapping[str, bytes]) -> dict[str, Product]:
+def _products(session: Session) -> dict[str, Product]:
     goods = firsts()
     categories = {
         name: Category(name=name, name_en=name_en, position=position)
@@ -90,7 +101,6 @@ def _products(session: Session, pictures: Mapping[str, bytes]) -> dict[str, Prod
             brand=good.brand,
             brand_en=good.brand_en,
             category_id=categories[good.category].id,
-            picture=media.keep(session, pictures[key], "image/jpeg"),
         )
         for key, good in goods.items()
     }

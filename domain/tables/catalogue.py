@@ -34,7 +34,8 @@ class Sku(Row, table=True):
     """The thing counted and priced, in base units (``unit``); ``price`` is for one base unit, up to 4 decimals.
 
     ``decimals``: 0 for things that are counted, up to 3 for goods sold by weight. ``minimum`` and ``multiple`` are
-    order rules in base units. ``backorder``: may be sold beyond what is there.
+    order rules in base units. ``backorder``: may be sold beyond what is there. ``picture``: of this very size, by its
+    hash; ``picture_en``: the same with its label in English, where there is one.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -51,6 +52,8 @@ class Sku(Row, table=True):
     multiple: Decimal = Field(default=Decimal(1), sa_column=Column(QUANTITY, nullable=False))
     backorder: bool = False
     on_sale: bool = True
+    picture: str | None = Field(default=None, max_length=64)
+    picture_en: str | None = Field(default=None, max_length=64)
 
 
 class Pack(Row, table=True):

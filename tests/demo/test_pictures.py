@@ -1,9 +1,10 @@
 from collections import defaultdict
 from hashlib import sha256
+from importlib.resources import files
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from bot.demo.drawing.colours import BRANDS
 from bot.demo.goods import DemoGood, demo_goods
@@ -31,6 +32,17 @@ def test_no_two_goods_look_the_same(pictures: dict[str, bytes]) -> None:
     for sku, picture in pictures.items():
         seen[sha256(picture).hexdigest()].append(sku)
     assert [skus for skus in seen.values() if len(skus) > 1] == []
+
+
+def test_every_letter_of_the_catalogue_can_be_written_on_a_label() -> None:
+    font = ImageFont.truetype(BytesIO(files("bot.demo.drawing").joinpath("labels.otf").read_bytes()), 20)
+    nothing = bytes(font.getmask("\uffff"))
+    words = {letter for good in GOODS for letter in good.name + good.brand + good.spec if not letter.isspace()}
+    assert [letter for letter in sorted(words) if bytes(font.getmask(letter)) == nothing] == []
+
+
+def test_a_label_is_in_the_readers_language() -> None:
+    assert draw(GOODS[0]) != draw(GOODS[0], english=True)
 
 
 @pytest.mark.parametrize("good", ONE_OF_EACH_LOOK, ids=lambda good: good.look)

@@ -13,7 +13,7 @@ from bot.demo.seed import NotEmpty, clear, is_seeded, seed
 from domain.checks import check_all
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
-from domain.tables.catalogue import Product, Sku
+from domain.tables.catalogue import Sku
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event, Order, OrderShare
 from domain.tables.people import Account, Channel, Identity, Person
@@ -93,9 +93,11 @@ def test_goods_came_in_once_and_left_only_in_parcels(session: Session) -> None:
     assert {kind for kind, _ in kinds} == {MoveKind.RECEIVED, MoveKind.SHIPPED}
 
 
-def test_each_product_has_its_picture(session: Session) -> None:
-    for product in session.exec(select(Product)):
-        picture = load(session, product.picture or "")
+def test_each_sku_has_a_picture_of_its_own_in_both_languages(session: Session) -> None:
+    pictures = [picture for sku in session.exec(select(Sku)) for picture in (sku.picture, sku.picture_en)]
+    assert len(set(pictures)) == len(pictures)
+    for each in pictures:
+        picture = load(session, each or "")
         assert picture is not None
         assert picture.content.startswith(b"\xff\xd8")
 

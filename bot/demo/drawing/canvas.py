@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
 
@@ -46,11 +47,12 @@ class Canvas:
             self.oval(x, y, width / 2, width / 2, colour)
 
     def words(self, text: str, x: float, y: float, width: float, height: float, colour: Colour) -> None:
-        """Write a line of Latin letters in the middle of (x, y), as large as the width and height allow."""
+        """Write a line in the middle of (x, y), as large as the width and height allow."""
         scale = self._unit * self.zoom
         pixels = int(min(height * scale, 100 * width * scale / _length(text)))
         if pixels > 0:
-            self._draw.text(self._at(x, y), text, colour, _font(pixels), "mm", stroke_width=1, stroke_fill=colour)
+            font, stroke = _font(pixels, latin=text.isascii()), int(text.isascii())
+            self._draw.text(self._at(x, y), text, colour, font, "mm", stroke_width=stroke, stroke_fill=colour)
 
     def shadow(self, x: float, y: float, rx: float, ry: float) -> None:
         """Lay a soft shadow on the floor."""
@@ -118,13 +120,19 @@ def _width_at(profile: Sequence[tuple[float, float]], height: float) -> float:
 
 
 @cache
-def _font(pixels: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(pixels)
+def _font(pixels: int, *, latin: bool) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The drawing library's own letters, and ours where there are Chinese ones."""
+    return ImageFont.load_default(pixels) if latin else ImageFont.truetype(BytesIO(_chinese()), pixels)
+
+
+@cache
+def _chinese() -> bytes:
+    return files("bot.demo.drawing").joinpath("labels.otf").read_bytes()
 
 
 @cache
 def _length(text: str) -> float:
-    return _font(100).getlength(text) * 1.05
+    return _font(100, latin=text.isascii()).getlength(text) * 1.05
 
 
 @cache

@@ -10,6 +10,8 @@ from bot.demo.drawing.emblems import emblem
 
 _GRAMS = {"ml": 1, "g": 1, "L": 1000, "kg": 1000}
 _SMALLEST, _LARGEST = 0.82, 1.04
+#: So many Chinese letters stand in one line of a label.
+_ONE_LINE = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,16 +32,16 @@ class Dress:
         return pastel(self.main)
 
 
-def dress(name: str, maker: str, spec: str) -> Dress:
-    """Choose colours and words from the English name, brand and spec."""
-    main, sign = _flavour(f"{spec} {name}".lower(), BRANDS[maker][0])
+def dress(name: str, brand: str, spec: str, *, maker: str, title: str) -> Dress:
+    """Choose colours by the English name, brand and spec; ``maker`` and ``title`` stand on the label."""
+    main, sign = _flavour(f"{spec} {name}".lower(), BRANDS[brand][0])
     return Dress(
         main=main,
-        brand=BRANDS[maker][0],
-        second=BRANDS[maker][1],
+        brand=BRANDS[brand][0],
+        second=BRANDS[brand][1],
         sign=sign,
         maker=maker,
-        title=name,
+        title=title,
         zoom=_zoom(spec),
     )
 
@@ -104,8 +106,9 @@ def _title(c: Canvas, title: str, x: float, y: float, wide: float, high: float, 
 
 
 def _two_lines(title: str) -> list[str]:
-    words = title.split()
-    splits = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    """The title over two lines: between words, or in the middle of many Chinese letters."""
+    words, gap = (title.split(), " ") if title.isascii() or len(title) <= _ONE_LINE else (list(title), "")
+    splits = ((gap.join(words[:at]), gap.join(words[at:])) for at in range(1, len(words)))
     best = min(splits, key=lambda pair: max(len(pair[0]), len(pair[1])), default=(title, ""))
     return [line for line in best if line]
 
