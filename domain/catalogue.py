@@ -86,6 +86,12 @@ def goods_where(
     return list(gather(session.execute(query)).values())
 
 
+def count_where(session: Session, *conditions: Any) -> int:
+    """How many goods meet conditions on SKU and product."""
+    query = select(func.count(col(Sku.id))).join(Product, col(Product.id) == Sku.product_id).where(*conditions)
+    return session.exec(query).one()
+
+
 def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     """The goods of some SKUs by their id; unknown ids are left out."""
     ids = tuple(sku_ids)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from domain.acting import By
 from domain.order_access import visible_to
@@ -36,18 +36,20 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPage:
-    """Some orders, the newest first; ``number`` counts from 0, ``more``: older ones follow."""
+    """Some orders, the newest first; ``number`` counts from 0, ``total``: of all pages together."""
 
     rows: tuple[Listed, ...]
     number: int
-    more: bool
+    total: int
 
 
 def page(by: By, number: int, *, under_way: bool = False) -> OrderPage:
     """A page of the orders this person may see; what was taken back into a cart is not shown."""
     wanted = _under_way(by) if under_way else (Order.status != OrderStatus.WITHDRAWN,)
-    found = _newest(by, *wanted, limit=PAGE + 1, skip=number * PAGE)
-    return OrderPage(rows=_listed(by, found[:PAGE]), number=number, more=len(found) > PAGE)
+    found = _newest(by, *wanted, limit=PAGE, skip=number * PAGE)
+    seen = select(func.count(col(Order.id))).join(Account, col(Account.id) == Order.account_id)
+    total = by.session.exec(seen.where(*wanted, *visible_to(by))).one()
+    return OrderPage(rows=_listed(by, found), number=number, total=total)
 
 
 def newest(by: By) -> Order | None:

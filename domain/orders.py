@@ -124,7 +124,8 @@ def change_line(by: By, seen: OrderView, line_id: int, quantity: Decimal) -> Ord
         raise BadQuantity(sku_id=line.sku_id, quantity=line.quantity)
     hear = concerned(by, order, seen.held.account)
     stock.resize(by, order, line, quantity)
-    note(by, "order.line_changed", order=order, line=line.id, before=str(line.quantity), after=str(quantity))
+    change = {"before": str(line.quantity), "after": str(quantity)}
+    note(by, "order.line_changed", order=order, line=line.id, **change)
     line.quantity = quantity
     line.amount = line_amount(quantity, line.price, order.currency)
     order.total = total(each.line.amount for each in seen.rows)
@@ -137,7 +138,7 @@ def change_line(by: By, seen: OrderView, line_id: int, quantity: Decimal) -> Ord
         NoticeKind.ORDER_PLACED: hear.buyers,
         NoticeKind.CARD_MOVED: others,
     }
-    tell_each(by, news, order=order, changed=True)
+    tell_each(by, news, order=order, changed=True, sku=line.sku_id, **change)
     return after_act(by, seen)
 
 

@@ -11,6 +11,7 @@ from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right
 from handlers import order_buttons, order_card, order_words
 from handlers.approval_words import of_line
+from handlers.paging import page as page_of
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -25,12 +26,14 @@ REASONS = ("reject_stock", "reject_price", "reject_overdue", "reject_repeat", "r
 def waiting(visit: Visit, press: Press) -> Turn:
     """The orders that wait for this person, oldest first."""
     page = press.number(0, 0)
-    found = approval_queue.waiting(visit.by, page * PAGE, PAGE + 1)
+    found = approval_queue.waiting(visit.by, page * PAGE, PAGE)
     if not found:
         return _nothing_waits(visit)
-    rows = tuple((_to_card(visit, each, "approval.row"),) for each in found[:PAGE])
-    title = visit.say.count("approval.waiting", how_many.to_approve(visit.by))
-    paging = _paging(visit, page, more=len(found) > PAGE)
+    rows = tuple((_to_card(visit, each, "approval.row"),) for each in found)
+    count = how_many.to_approve(visit.by)
+    part = page_of(page, PAGE, count)
+    title = part.head(visit, visit.say.count("approval.waiting", count))
+    paging = part.turn(visit, Verb.WAITING)
     return Turn(replies=(Reply(title=title, buttons=(*rows, *paging, (order_buttons.home(visit),))),))
 
 
@@ -128,12 +131,3 @@ def _why(visit: Visit, seen: OrderView, reason: str) -> Button:
 def _to_decision(visit: Visit, seen: OrderView) -> Row:
     say = visit.say("approval.card_say", order=order_words.named(seen.order))
     return (button(visit.say("button.back"), Verb.CARD, seen.order.id, say=say),)
-
-
-def _paging(visit: Visit, page: int, *, more: bool) -> tuple[Row, ...]:
-    row: Row = ()
-    if page:
-        row += (button(visit.say("button.previous"), Verb.WAITING, page - 1),)
-    if more:
-        row += (button(visit.say("button.next"), Verb.WAITING, page + 1),)
-    return (row,) if row else ()

@@ -18,14 +18,9 @@ def of_line(visit: Visit, seen: OrderView, row: OrderRow) -> str:
 
 
 def _price(visit: Visit, seen: OrderView, row: OrderRow) -> str:
-    return visit.say(
-        "approval.line",
-        position=row.line.position,
-        goods=goods_words.name(visit, row.goods),
-        amount=goods_words.quantity(visit, row.goods, row.line.quantity),
-        price=f"{visit.say.price(row.line.price, seen.order.currency)}/{goods_words.unit(visit, row.goods)}",
-        money=visit.say.money(row.line.amount, seen.order.currency),
-    )
+    price = f"{visit.say.price(row.line.price, seen.order.currency)}/{goods_words.unit(visit, row.goods)}"
+    line = goods_words.line(visit, row.goods, row.line.quantity, visit.say.money(row.line.amount, seen.order.currency))
+    return "\n   ".join((line, visit.say("approval.price", price=price)))
 
 
 def _stock(visit: Visit, row: OrderRow) -> str:

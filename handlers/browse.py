@@ -8,7 +8,7 @@ from domain.refusals import NotFound
 from domain.rules.rights import Right
 from domain.tables.catalogue import Category, Product, Sku
 from handlers import goods_list
-from handlers.paging import pages
+from handlers.paging import page
 from handlers.press import Press, button
 from handlers.turn import Button, Reply, Turn
 from handlers.verbs import Verb
@@ -38,22 +38,16 @@ def shelf(visit: Visit, press: Press) -> Turn:
     category = visit.session.get(Category, press.id(0))
     if category is None:
         raise NotFound
-    number = press.number(1, 0)
-    start = number * _PAGE
-    goods = goods_where(
-        visit.session,
-        Product.category_id == category.id,
-        col(Sku.on_sale).is_(True),
-        order_by=(col(Product.name), col(Product.id), col(Sku.price)),
-        limit=start + _PAGE + 1,
-    )
-    more = pages(visit, Verb.CATEGORY, number, category.id, more=len(goods) > start + _PAGE)
+    here = (Product.category_id == category.id, col(Sku.on_sale).is_(True))
+    part = page(press.number(1, 0), _PAGE, catalogue.count_where(visit.session, *here))
+    order_by = (col(Product.name), col(Product.id), col(Sku.price))
+    goods = goods_where(visit.session, *here, order_by=order_by, limit=part.start + _PAGE)
     shown = Reply(
-        title=visit.say("browse.shelf", name=_name(visit, category), page=number + 1),
+        title=part.head(visit, visit.say("browse.shelf", name=_name(visit, category))),
         note=visit.say("search.hint"),
         buttons=(
-            *goods_list.rows(visit, goods[start : start + _PAGE]),
-            *more,
+            *goods_list.rows(visit, part.of(goods)),
+            *part.turn(visit, Verb.CATEGORY, category.id),
             (button(visit.say("browse.back"), Verb.BROWSE), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )

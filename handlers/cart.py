@@ -1,11 +1,13 @@
 """The cart: lines, clearing with a way back, the same as last time."""
 
+from collections.abc import Sequence
+
 from domain import carts, clearing, order_lists, reorder
 from domain.carts import CartRow, CartView
 from domain.refusals import NoAccount
 from domain.rules.rights import Right
 from handlers import cart_words, goods_words
-from handlers.paging import pages
+from handlers.paging import page as page_of
 from handlers.press import Press, button
 from handlers.turn import Reply, Row, Turn
 from handlers.verbs import Verb
@@ -51,15 +53,13 @@ def same_again(visit: Visit, press: Press) -> Turn:
 def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] = ()) -> Reply:
     """A page of the cart, with its total and what comes with it; ``told``: what has just been done."""
     if not cart.rows:
-        return _empty(visit, "\n".join((*told, cart_words.title(visit, "empty"))))
-    page = min(page, (len(cart.rows) - 1) // PAGE)
-    shown = cart.rows[page * PAGE : (page + 1) * PAGE]
-    more = len(cart.rows) > (page + 1) * PAGE
+        return _empty(visit, "\n".join((*told, visit.say("title.empty"))))
+    part = page_of(page, PAGE, len(cart.rows))
+    shown = part.of(cart.rows)
     return Reply(
-        title="\n".join((*told, cart_words.title(visit, "cart"))),
+        title="\n".join((*told, part.head(visit, visit.say("title.cart")))),
         lines=(
             *(line for row in shown for line in cart_words.row(visit, row)),
-            *((visit.say("cart.page", page=page + 1, pages=(len(cart.rows) - 1) // PAGE + 1),) if more or page else ()),
             "",
             cart_words.total(visit, cart),
             *cart_words.wishes(visit, cart, every=False),
@@ -67,13 +67,13 @@ def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] =
         buttons=(
             *_onward(visit, cart),
             *_lines(visit, shown),
-            *pages(visit, Verb.CART, page, more=more),
+            *part.turn(visit, Verb.CART),
             _away(visit, cart),
         ),
     )
 
 
-def _lines(visit: Visit, rows: tuple[CartRow, ...]) -> tuple[Row, ...]:
+def _lines(visit: Visit, rows: Sequence[CartRow]) -> tuple[Row, ...]:
     """A button for each line."""
     return tuple(
         (button(visit.say("cart.change", goods=goods_words.name(visit, row.goods)), Verb.CART_LINE, row.goods.sku.id),)

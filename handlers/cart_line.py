@@ -73,7 +73,7 @@ def _card(visit: Visit, view: carts.CartView, row: CartRow) -> Reply:
         cart_words.total(visit, view),
     )
     return Reply(
-        title="\n".join((cart_words.title(visit, "cart"), goods_words.name(visit, goods))),
+        title="\n".join((visit.say("title.cart"), goods_words.name(visit, goods))),
         lines=tuple(fact for fact in facts if fact),
         note=visit.say("cart.line_how", amount=_example(visit, row), unit=goods_words.unit(visit, goods)),
         buttons=(

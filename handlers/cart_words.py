@@ -1,4 +1,4 @@
-"""How a cart is told: for whom, line by line, what is wrong with a line, and what comes with it."""
+"""How a cart is told: line by line, what is wrong with a line, and what comes with it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,21 +13,10 @@ from handlers.visit import Visit
 _NAMED = 5
 
 
-def title(visit: Visit, screen: str) -> str:
-    """A screen's title; whoever orders on behalf of an account reads its name in it."""
-    if visit.person.account_id is not None or visit.account is None:
-        return visit.say(f"title.{screen}")
-    return visit.say(f"title_for.{screen}", account=visit.account.name)
-
-
 def row(visit: Visit, each: CartRow) -> tuple[str, ...]:
     """Goods, quantity and amount; below it what is wrong, if anything is."""
-    told = visit.say(
-        "cart.row",
-        goods=goods_words.name(visit, each.goods),
-        amount=goods_words.quantity(visit, each.goods, each.line.quantity),
-        money=visit.say.money(each.amount, visit.currency),
-    )
+    money = visit.say.money(each.amount, visit.currency)
+    told = goods_words.line(visit, each.goods, each.line.quantity, money)
     wrong = trouble(visit, each)
     return (told, wrong) if wrong else (told,)
 

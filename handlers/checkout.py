@@ -65,7 +65,7 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
     """
     if not cart.rows:
         raise NothingInCart
-    title, doubts = cart_words.title(visit, "checkout"), wording.unanswered(visit)
+    title, doubts = visit.say("title.checkout"), wording.unanswered(visit)
     return Reply(
         title=f"{told}\n{title}" if told else title,
         lines=(

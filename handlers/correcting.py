@@ -12,7 +12,7 @@ from domain.rules.rights import Right
 from domain.rules.units import per_unit
 from domain.tables.nicknames import How
 from handlers import goods_words, learning, said_order, wording, words
-from handlers.paging import pages
+from handlers.paging import page
 from handlers.press import Press, StaleButton, button
 from handlers.said_order import Instead, Reading
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
@@ -35,12 +35,13 @@ def show(visit: Visit, press: Press) -> Turn:
         raise StaleButton
     if len(lines) == 1:
         return _ask(visit, reading, lines[0][0])
-    number = press.number(1, 0)
-    shown = lines[number * _PAGE : (number + 1) * _PAGE]
+    part = page(press.number(1, 0), _PAGE, len(lines))
+    shown = part.of(lines)
     goods = goods_by_id(visit.session, {reading.meant(at, line).sku_id for at, line in shown})
     rows = tuple((_row(visit, reading, at, line, goods),) for at, line in shown)
-    more = pages(visit, Verb.NOT_RIGHT, number, reading.serial, more=len(lines) > (number + 1) * _PAGE)
-    reply = Reply(title=visit.say("correcting.which"), buttons=(*rows, *more, _to_order(visit)))
+    more = part.turn(visit, Verb.NOT_RIGHT, reading.serial)
+    title = part.head(visit, visit.say("correcting.which"))
+    reply = Reply(title=title, buttons=(*rows, *more, _to_order(visit)))
     return Turn(replies=(reply,))
 
 
@@ -137,10 +138,12 @@ def _candidate(visit: Visit, reading: Reading, at: int, read: Taken, goods: Good
     if fault_of(total, goods.limits) is not None:
         total = nearest(total, goods.limits)
     name, much = goods_words.name(visit, goods), total - before
-    if much <= 0:
-        return button(visit.say("wording.look", goods=name), Verb.PRODUCT, goods.sku.id)
-    label = visit.say("wording.candidate", goods=name, amount=goods_words.quantity(visit, goods, much))
-    return button(label, Verb.SWAP, reading.serial, at, goods.sku.id, much)
+    if much <= 0 or goods_words.is_sold_out(goods):
+        words = visit.say("wording.look", goods=name)
+        return button(goods_words.choice(visit, words, goods), Verb.PRODUCT, goods.sku.id, say=words)
+    words = visit.say("wording.candidate", goods=name, amount=goods_words.quantity(visit, goods, much))
+    label = goods_words.choice(visit, words, goods)
+    return button(label, Verb.SWAP, reading.serial, at, goods.sku.id, much, say=words)
 
 
 def _as_much(read: Taken, goods: Goods) -> Decimal:

@@ -7,7 +7,7 @@ from domain.carts import CartView
 from domain.refusals import BadDate
 from domain.rules.days import means_any_day, read_day
 from handlers import cart_words, checkout
-from handlers.paging import pages
+from handlers.paging import page
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -43,16 +43,19 @@ def typed_note(visit: Visit, facts: Facts, text: str) -> Turn:
 def addresses(visit: Visit, press: Press) -> Turn:
     """The account's addresses to choose from."""
     cart = carts.view(visit.by)
-    known, page = carts.addresses(visit.by), press.number(0, 0)
-    shown = known[page * PAGE : (page + 1) * PAGE]
+    known = carts.addresses(visit.by)
+    part = page(press.number(0, 0), PAGE, len(known))
     if not known:
         return new_address(visit, press)
     reply = Reply(
-        title=cart_words.title(visit, "address"),
+        title=part.head(visit, visit.say("title.address")),
         lines=(visit.say("checkout.now", words=cart.address),),
         buttons=(
-            *((button(visit.say("checkout.one_address", words=each.text), Verb.ADDRESS, each.id),) for each in shown),
-            *pages(visit, Verb.ADDRESSES, page, more=len(known) > (page + 1) * PAGE),
+            *(
+                (button(visit.say("checkout.one_address", words=each.text), Verb.ADDRESS, each.id),)
+                for each in part.of(known)
+            ),
+            *part.turn(visit, Verb.ADDRESSES),
             (button(visit.say("checkout.new_address"), Verb.NEW_ADDRESS),),
             _ways(visit),
         ),
@@ -69,7 +72,7 @@ def new_address(visit: Visit, press: Press) -> Turn:
     """Ask for another."""
     carts.view(visit.by)
     reply = Reply(
-        title=cart_words.title(visit, "new_address"),
+        title=visit.say("title.new_address"),
         note=visit.say("checkout.ask_new_address_how"),
         buttons=(_ways(visit),),
     )

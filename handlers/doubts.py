@@ -1,7 +1,7 @@
 """A doubtful line of an order in words: the question, and its answers as buttons."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.carts import CartView, check_quantity
@@ -52,7 +52,8 @@ def question(visit: Visit, doubt: Doubt) -> str:
         return visit.say("wording.which", text=doubt.line.text)
     if isinstance(doubt.line, Asked) and options:
         word = "how_many" if doubt.line.count is None else "this"
-        return visit.say(f"wording.{word}", text=doubt.line.text, goods=goods_words.name(visit, options[0]))
+        only = goods_words.choice(visit, goods_words.name(visit, options[0]), options[0])
+        return visit.say(f"wording.{word}", text=doubt.line.text, goods=only)
     return visit.say("wording.not_so", text=doubt.line.text)
 
 
@@ -63,28 +64,41 @@ def candidates(visit: Visit, doubt: Doubt, cart: CartView) -> tuple[Row, ...]:
     options = doubt.options
     if doubt.act is Act.DROP:
         return (*(_out(visit, doubt, goods) for goods in options), (leave,))
-    rows = [_answers(visit, doubt, goods, cart, alone=len(options) == 1) for goods in options]
+    alone = len(options) == 1
+    rows = [row for goods in options for row in _answers(visit, doubt, goods, cart, alone=alone)]
     return (*rows, (leave,))
 
 
-def _answers(visit: Visit, doubt: Doubt, goods: Goods, cart: CartView, *, alone: bool) -> Row:
-    """The quantities the line may mean for one candidate; its card, where there is none."""
+def _answers(visit: Visit, doubt: Doubt, goods: Goods, cart: CartView, *, alone: bool) -> tuple[Row, ...]:
+    """The quantities the line may mean for one candidate; its card, where there is none.
+
+    Where it is the only one, the question says what it costs; else its button does.
+    """
     row = cart.row_of(goods.sku.id)
     before = row.line.quantity if row and doubt.act is Act.ADD else Decimal(0)
     name = goods_words.name(visit, goods)
+    if goods_words.is_sold_out(goods):
+        return (_look(visit, goods),)
     sums = [(wanted, before + wanted) for wanted in _meant(doubt, goods)]
-    fitting = [(wanted, total) for wanted, total in sums if goods.sku.on_sale and fault_of(total, goods.limits) is None]
+    fitting = [(wanted, total) for wanted, total in sums if fault_of(total, goods.limits) is None]
     if not fitting:
-        return _nearest(visit, doubt, goods, [total for _, total in sums])
+        return (_nearest(visit, doubt, goods, [total for _, total in sums]),)
     key = "wording.amount" if alone and len(fitting) > 1 else "wording.candidate"
-    return tuple(
-        _settle(visit.say(key, goods=name, amount=_said(visit, doubt, goods, wanted)), doubt, goods, total)
-        for wanted, total in fitting
-    )
+    said = [(visit.say(key, goods=name, amount=_said(visit, doubt, goods, each)), total) for each, total in fitting]
+    if alone:
+        return (tuple(_settle(words, doubt, goods, total) for words, total in said),)
+    return tuple((_offered(visit, words, doubt, goods, total),) for words, total in said)
+
+
+def _look(visit: Visit, goods: Goods) -> Row:
+    """Its card, where no quantity can be chosen here."""
+    words = visit.say("wording.look", goods=goods_words.name(visit, goods))
+    return (button(goods_words.choice(visit, words, goods), Verb.PRODUCT, goods.sku.id, say=words),)
 
 
 def _out(visit: Visit, doubt: Doubt, goods: Goods) -> Row:
-    return (_settle(visit.say("wording.out", goods=goods_words.name(visit, goods)), doubt, goods, Decimal(0)),)
+    label = visit.say("wording.out", goods=goods_words.name(visit, goods))
+    return (button(label, Verb.SETTLE, doubt.serial, doubt.at, goods.sku.id, Decimal(0)),)
 
 
 def _meant(doubt: Doubt, goods: Goods) -> list[Decimal]:
@@ -113,11 +127,16 @@ def _nearest(visit: Visit, doubt: Doubt, goods: Goods, totals: list[Decimal]) ->
     except BadQuantity as refusal:
         nearest = refusal.facts["quantity"]
         amount = goods_words.quantity(visit, goods, nearest)
-        return (_settle(visit.say("wording.nearest", goods=name, amount=amount), doubt, goods, nearest),)
+        words = visit.say("wording.nearest", goods=name, amount=amount)
+        return (_offered(visit, words, doubt, goods, nearest),)
     except Refusal:
         pass
-    return (button(visit.say("wording.look", goods=name), Verb.PRODUCT, goods.sku.id),)
+    return _look(visit, goods)
 
 
-def _settle(label: str, doubt: Doubt, goods: Goods, total: Decimal) -> Button:
-    return button(label, Verb.SETTLE, doubt.serial, doubt.at, goods.sku.id, total)
+def _offered(visit: Visit, words: str, doubt: Doubt, goods: Goods, total: Decimal) -> Button:
+    return replace(_settle(words, doubt, goods, total), label=goods_words.choice(visit, words, goods), say=words)
+
+
+def _settle(words: str, doubt: Doubt, goods: Goods, total: Decimal) -> Button:
+    return button(words, Verb.SETTLE, doubt.serial, doubt.at, goods.sku.id, total)

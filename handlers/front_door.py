@@ -15,7 +15,7 @@ from domain.acting import By, House
 from domain.records import notices_left
 from domain.refusals import Outdated, Refusal
 from domain.tables.people import Channel, Person
-from handlers import choices, join, kept, press, refusals, routes, sent, unread
+from handlers import choices, join, kept, press, refusals, routes, sent, serving, unread
 from handlers.apology import nothing_done
 from handlers.flood import TooFast, TurnLimit, Verdict
 from handlers.hearing import plainly
@@ -149,7 +149,8 @@ class FrontDoor:
         if found.answered is not None:
             return load_answer(found.answered)
         visit = self._visit(session, people.still_theirs(session, found.caller), found.talk, incoming)
-        turn = sent.said_back(visit, incoming.body, _let_answer(visit, found.talk, incoming.body, refused))
+        said = _let_answer(visit, found.talk, incoming.body, refused)
+        turn = serving.named(visit, sent.said_back(visit, incoming.body, said))
         is_there = found.talk.kept and not isinstance(incoming.body, Left)
         answer = self._worded(visit, turn, kept.news(visit) if is_there else (), incoming, found.pressed)
         inbox.keep(

@@ -20,13 +20,10 @@ def rows(visit: Visit, goods: Iterable[Goods]) -> tuple[Row, ...]:
 
 
 def row_button(visit: Visit, goods: Goods) -> Button:
-    """Name, spec and price; for those who see no prices, what is there."""
-    facts = {"name": goods_words.name(visit, goods)}
-    if visit.by.may(Right.ORDER_PRICES):
-        label = visit.say("search.row", price=goods_words.price(visit, goods), **facts)
-    else:
-        label = visit.say("search.row_stock", amount=goods_words.quantity(visit, goods, goods.available), **facts)
-    return button(label, Verb.PRODUCT, goods.sku.id)
+    """Name and spec, the price of a pack for those who see prices, and what is there; its own words are the name."""
+    name = goods_words.name(visit, goods)
+    label = visit.say("search.row", name=name, offer=goods_words.offer(visit, goods))
+    return button(label, Verb.PRODUCT, goods.sku.id, say=name)
 
 
 def ways(visit: Visit) -> tuple[Row, ...]:

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from domain import catalogue
 from domain.catalogue import Goods
+from domain.rules.money import line_amount
 from domain.rules.quantities import express
+from domain.rules.rights import Right
 from domain.tables.catalogue import Pack
 from handlers.visit import Visit
 
@@ -53,6 +55,49 @@ def base_quantity(visit: Visit, goods: Goods, amount: Decimal) -> str:
 def price(visit: Visit, goods: Goods) -> str:
     """The price of one base unit: ``¥2.50/瓶``."""
     return f"{visit.say.price(goods.sku.price, visit.currency)}/{unit(visit, goods)}"
+
+
+def line(visit: Visit, goods: Goods, amount: Decimal, money: str = "") -> str:
+    """A line of a cart, an order or a parcel: goods, quantity and, for those who see prices, what it costs."""
+    told = visit.say("goods.line", goods=name(visit, goods), amount=quantity(visit, goods, amount))
+    return told + visit.say("goods.money", money=money) if money else told
+
+
+def offer(visit: Visit, goods: Goods) -> str:
+    """What is needed to choose goods by, in few words: the price they are ordered at, and what is there."""
+    if not visit.by.may(Right.ORDER_PRICES):
+        return there(visit, goods)
+    return visit.say("goods.offer", price=pack_price(visit, goods), there=there(visit, goods))
+
+
+def choice(visit: Visit, words: str, goods: Goods) -> str:
+    """An answer to "which one?", with what is needed to choose by."""
+    return visit.say("goods.choice", words=words, offer=offer(visit, goods))
+
+
+def is_sold_out(goods: Goods) -> bool:
+    """Whether nothing of it can be ordered now."""
+    return not goods.sku.on_sale or (goods.available <= 0 and not goods.sku.backorder)
+
+
+def pack_price(visit: Visit, goods: Goods) -> str:
+    """The price of the pack that dealers order in: ``¥60.00/箱``; of one where goods come singly."""
+    pack = goods.biggest_pack
+    if pack is None or pack.size == 1:
+        return price(visit, goods)
+    amount = line_amount(Decimal(pack.size), goods.sku.price, visit.currency)
+    return f"{visit.say.money(amount, visit.currency)}/{pack_name(visit, pack)}"
+
+
+def there(visit: Visit, goods: Goods) -> str:
+    """What is there, in whole packs where there is one; or that nothing is."""
+    if not goods.sku.on_sale:
+        return visit.say("goods.off_sale")
+    if goods.available <= 0:
+        return visit.say("goods.to_come" if goods.sku.backorder else "goods.none")
+    pack = goods.biggest_pack
+    loose = goods.available % pack.size if pack and goods.available >= pack.size else Decimal(0)
+    return visit.say("goods.there", amount=quantity(visit, goods, goods.available - loose))
 
 
 def packs(visit: Visit, goods: Goods) -> str:

@@ -32,10 +32,8 @@ def help_(visit: Visit, press: Press) -> Turn:
     """What this role can do and say, in plain words."""
     role = visit.person.role
     lines = tuple(visit.say(f"help.{role}", order=_example(visit)).split("\n"))
-    rows = (
-        (button(visit.say("menu.contact"), Verb.CONTACT), button(visit.say("menu.language"), Verb.LANGUAGE)),
-        (_go(visit, "button.menu", Verb.MENU),),
-    )
+    look = (_go(visit, "menu.contact", Verb.CONTACT),) if visit.by.is_a(Role.BUYER) else ()
+    rows = ((*look, _go(visit, "menu.language", Verb.LANGUAGE)), (_go(visit, "button.menu", Verb.MENU),))
     return Turn(replies=(Reply(title=visit.say("help.title"), lines=lines, note=visit.say("help.note"), buttons=rows),))
 
 
@@ -151,7 +149,6 @@ def _admin(visit: Visit) -> _Menu:
 def _customer(visit: Visit) -> _Menu:
     return (), (
         (_go(visit, "menu.orders", Verb.ORDERS), _go(visit, "menu.transit", Verb.TRANSIT)),
-        (_go(visit, "menu.contact", Verb.CONTACT),),
         _foot(visit),
     )
 

@@ -7,7 +7,7 @@ from domain import nicknames
 from domain.catalogue import Goods, goods_by_id
 from domain.nicknames import Forgotten, Kept, Learnt
 from handlers import goods_words, said_order, wording
-from handlers.paging import pages
+from handlers.paging import page as page_of
 from handlers.press import Press, button
 from handlers.turn import Facts, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -49,10 +49,10 @@ def _told(visit: Visit, now: Learnt | Forgotten) -> str:
 def _list(visit: Visit, number: int, told: str = "", undo: tuple[Row, ...] = ()) -> Reply:
     """A page of them; ``told``: what was just done."""
     kept = nicknames.of_account(visit.by)
-    number = min(number, max(len(kept) - 1, 0) // PAGE)
-    page = kept[number * PAGE : (number + 1) * PAGE]
+    part = page_of(number, PAGE, len(kept))
+    page = part.of(kept)
     goods = goods_by_id(visit.session, {each.nickname.sku_id for each in page})
-    title = _title(visit, len(kept))
+    title = part.head(visit, _title(visit, len(kept)))
     return Reply(
         title=f"{told}\n\n{title}" if told else title,
         lines=_lines(visit, page, goods),
@@ -60,7 +60,7 @@ def _list(visit: Visit, number: int, told: str = "", undo: tuple[Row, ...] = ())
         buttons=(
             *undo,
             *(_remove(visit, each) for each in page),
-            *pages(visit, Verb.NICKNAMES, number, more=len(kept) > (number + 1) * PAGE),
+            *part.turn(visit, Verb.NICKNAMES),
             (button(visit.say("button.search"), Verb.SEARCH), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import assert_never
 
 from domain import order_view
@@ -21,6 +22,8 @@ from handlers.verbs import Verb
 from handlers.visit import Visit
 
 S = OrderStatus
+#: The reason, and the stars with their words, stand in the headlines of these.
+_SAID_FIRST = frozenset({"rejected", "cancelled", "rated"})
 
 
 def word(visit: Visit, notice: Notice) -> Reply | None:
@@ -60,7 +63,7 @@ def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR091
         case NoticeKind.ORDER_RATED:
             return _card(visit, notice, "rated", S.COMPLETED)
         case NoticeKind.CARD_MOVED:
-            return order_card.draw(visit, _view(visit, notice))
+            return order_card.draw(visit, _view(visit, notice), pushed=True)
         case NoticeKind.MEMBER_JOINED:
             return _joined(visit, notice)
         case (
@@ -92,22 +95,51 @@ def _view(visit: Visit, notice: Notice) -> OrderView:
 def _card(visit: Visit, notice: Notice, word: str, *still: OrderStatus) -> Reply | None:
     """The order's card under a headline, as long as the order is still there where the notice says."""
     seen = _view(visit, notice)
-    return _headed(visit, seen, word, str(notice.facts.get("who", ""))) if seen.order.status in still else None
+    if seen.order.status not in still:
+        return None
+    reply = _headed(visit, seen, word, str(notice.facts.get("who", "")))
+    told = _line_changed(visit, notice)
+    return replace(reply, title=f"{told}\n{reply.title}") if told else reply
 
 
 def _headed(visit: Visit, seen: OrderView, word: str, who: str = "") -> Reply:
+    """The order's card as news: what happened comes first and is not said twice, and no way leads back."""
     order = seen.order
+    reason = order_words.reason(visit, order.reason)
+    key = "rated_in_words" if word == "rated" and order.rating_words else word
     title = visit.say(
-        f"notices.{word}",
+        f"notices.{key}",
         number=order.number,
         account=seen.held.account.name,
         who=who or seen.decided_by or seen.buyer.name,
         since=_since(visit, order.submitted_at),
         stars="⭐" * (order.rating or 0),
+        words=order.rating_words,
+        reason=reason,
     )
-    card = order_card.draw(visit, seen)
+    card = order_card.draw(visit, seen, pushed=True)
     note = f"notices.{word}_note"
-    return replace(card, title=title, note=visit.say(note) if visit.say.knows(note) else card.note)
+    said = (visit.say("order_card.reason", words=reason), *order_card.rating(visit, order))
+    return replace(
+        card,
+        title=title,
+        lines=tuple(line for line in card.lines if line not in said) if word in _SAID_FIRST else card.lines,
+        note=visit.say(note) if visit.say.knows(note) else card.note,
+    )
+
+
+def _line_changed(visit: Visit, notice: Notice) -> str:
+    """Which line was changed, from how much to how much; nothing where the notice does not say."""
+    if "sku" not in notice.facts:
+        return ""
+    goods = goods_words.one(visit, int(notice.facts["sku"]))
+    before, after = (Decimal(str(notice.facts[name])) for name in ("before", "after"))
+    return visit.say(
+        "notices.line_changed" if after else "notices.line_gone",
+        goods=goods_words.name(visit, goods),
+        before=goods_words.quantity(visit, goods, before),
+        after=goods_words.quantity(visit, goods, after),
+    )
 
 
 def _since(visit: Visit, at: datetime) -> str:
@@ -159,11 +191,7 @@ def _left_at(parcel: Parcel) -> datetime:
 
 def _contents(visit: Visit, seen: OrderView, parcel: Parcel) -> tuple[str, ...]:
     return tuple(
-        visit.say(
-            "notices.packed",
-            goods=goods_words.name(visit, row.goods),
-            amount=goods_words.quantity(visit, row.goods, parcel.contents[row.line.id]),
-        )
+        goods_words.line(visit, row.goods, parcel.contents[row.line.id])
         for row in seen.rows
         if parcel.contents.get(row.line.id)
     )

@@ -17,8 +17,11 @@ MOVING = frozenset({OrderStatus.APPROVED, OrderStatus.COMPLETED})
 SHARED = MOVING | {OrderStatus.SUBMITTED}
 
 
-def rows(visit: Visit, view: OrderView) -> tuple[Row, ...]:
-    """Everything this person may do with the order now, the likeliest first, then the ways back."""
+def rows(visit: Visit, view: OrderView, *, pushed: bool = False) -> tuple[Row, ...]:
+    """Everything this person may do with the order now, the likeliest first, then the ways back.
+
+    Nothing leads back from a card that was pushed: nobody came to it from anywhere.
+    """
     drawn = (
         decide(visit, view),
         lines(visit, view),
@@ -28,7 +31,7 @@ def rows(visit: Visit, view: OrderView) -> tuple[Row, ...]:
         follow(visit, view),
         change(visit, view),
         again(visit, view),
-        back(visit),
+        (home(visit),) if pushed else back(visit),
     )
     return tuple(row for row in drawn if row)
 

@@ -8,7 +8,7 @@ from domain.order_view import OrderRow, OrderView, history, view
 from domain.rules.order_life import Step
 from domain.rules.rights import Right, Role
 from domain.rules.stage import Stage
-from domain.tables.orders import Event
+from domain.tables.orders import Event, Order
 from handlers import goods_words, order_buttons, order_words
 from handlers.turn import Reply, Turn
 from handlers.visit import Visit
@@ -54,13 +54,13 @@ def show(visit: Visit, order_id: int) -> Reply:
     return draw(visit, view(visit.by, order_id))
 
 
-def draw(visit: Visit, view: OrderView) -> Reply:
-    """The card of an order that was read already."""
+def draw(visit: Visit, view: OrderView, *, pushed: bool = False) -> Reply:
+    """The card of an order that was read already; ``pushed``: it comes as news, to somebody who was nowhere near it."""
     return Reply(
         title=head(visit, view),
         lines=(*_whose(visit, view), *_goods(visit, view), *_facts(visit, view), *_decision(visit, view)),
         note=visit.say("order_card.rate") if may(visit.by, view.held, Step.RATE) else "",
-        buttons=order_buttons.rows(visit, view),
+        buttons=order_buttons.rows(visit, view, pushed=pushed),
         card=card(view),
     )
 
@@ -112,10 +112,9 @@ def _goods(visit: Visit, view: OrderView) -> tuple[str, ...]:
 
 
 def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool, partly: bool) -> str:
-    name, much = goods_words.name(visit, row.goods), goods_words.quantity(visit, row.goods, row.line.quantity)
-    told = visit.say("order_card.line", goods=name, amount=much)
-    if visit.by.may(Right.ORDER_PRICES):
-        told += visit.say("order_card.amount", money=visit.say.money(row.line.amount, view.order.currency))
+    prices = visit.by.may(Right.ORDER_PRICES)
+    money = visit.say.money(row.line.amount, view.order.currency) if prices else ""
+    told = goods_words.line(visit, row.goods, row.line.quantity, money)
     if deciding:
         told += _stock(visit, row)
     if not visit.by.is_a(Role.CUSTOMER) and (words := order_words.own_words(visit, row)):
@@ -142,10 +141,17 @@ def _facts(visit: Visit, view: OrderView) -> tuple[str, ...]:
         "wanted": visit.say.day(order.wanted_on) if order.wanted_on else "",
         "note": "" if private else order.note,
         "reason": "" if private else order_words.reason(visit, order.reason),
-        "rating": "" if private or order.rating is None else "⭐" * order.rating + f" {order.rating_words}",
     }
-    facts = tuple(visit.say(f"order_card.{key}", words=words.strip()) for key, words in told.items() if words)
-    return (*facts, *(order_words.parcel(visit, view, each) for each in view.parcels))
+    facts = tuple(visit.say(f"order_card.{key}", words=words) for key, words in told.items() if words)
+    stars = () if private else rating(visit, order)
+    return (*facts, *stars, *(order_words.parcel(visit, view, each) for each in view.parcels))
+
+
+def rating(visit: Visit, order: Order) -> tuple[str, ...]:
+    """The stars and the words that go with them, once there are any."""
+    if order.rating is None:
+        return ()
+    return (visit.say("order_card.rating", words=f"{'⭐' * order.rating} {order.rating_words}".strip()),)
 
 
 def _decision(visit: Visit, view: OrderView) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from domain.refusals import NotFound
 from domain.rules.amounts import read_amount
 from domain.rules.quantities import fault_of
 from handlers import goods_words, order_buttons, order_card, order_words
+from handlers.paging import page as page_of
 from handlers.press import button
 from handlers.turn import Button, Reply, Row
 from handlers.verbs import Verb
@@ -17,11 +18,12 @@ PAGE = 8
 
 def lines_screen(visit: Visit, seen: OrderView, page: int) -> Reply:
     """The order's lines to choose from."""
-    rows = seen.rows[page * PAGE : (page + 1) * PAGE]
-    chosen = tuple((_line_button(visit, seen, row),) for row in rows)
+    part = page_of(page, PAGE, len(seen.rows))
+    chosen = tuple((_line_button(visit, seen, row),) for row in part.of(seen.rows))
+    turn = part.turn(visit, Verb.CHANGE, seen.order.id)
     return Reply(
-        title=visit.say("order_change.title", order=seen.order.number),
-        buttons=(*chosen, *_pages(visit, seen, page), (order_buttons.to_order(visit, seen), order_buttons.home(visit))),
+        title=part.head(visit, visit.say("order_change.title", order=seen.order.number)),
+        buttons=(*chosen, *turn, (order_buttons.to_order(visit, seen), order_buttons.home(visit))),
         card=order_card.card(seen),
     )
 
@@ -141,12 +143,3 @@ def _room(visit: Visit, row: OrderRow) -> tuple[str, ...]:
         return ()
     amount = goods_words.quantity(visit, row.goods, max(row.goods.available, Decimal(0)))
     return (visit.say("order_change.room", amount=amount),)
-
-
-def _pages(visit: Visit, seen: OrderView, page: int) -> tuple[Row, ...]:
-    row: list[Button] = []
-    if page:
-        row.append(button(visit.say("button.previous"), Verb.CHANGE, seen.order.id, page - 1))
-    if (page + 1) * PAGE < len(seen.rows):
-        row.append(button(visit.say("button.next"), Verb.CHANGE, seen.order.id, page + 1))
-    return (tuple(row),) if row else ()

@@ -60,9 +60,8 @@ def ago(visit: Visit, at: datetime) -> str:
 
 
 def progress(visit: Visit, view: OrderView, row: OrderRow) -> str:
-    """Ordered, and what was shipped, received and is left to send of it; nothing is said of nothing."""
+    """What was shipped, received and is left to send of a line; nothing is said of nothing."""
     amounts = {
-        "ordered": row.agreed,
         "shipped": row.line.shipped,
         "delivered": row.line.delivered,
         "to_send": row.unsent if view.order.status in UNDER_WAY else Decimal(0),

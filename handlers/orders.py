@@ -1,13 +1,14 @@
 """My orders: list, detail, order again, share with a customer."""
 
 from domain import invites, order_lists, reorder
-from domain.order_lists import Listed, OrderPage
+from domain.order_lists import Listed
 from domain.order_view import view
 from domain.reorder import Taken
 from domain.rules.rights import Right
 from handlers import cart_words, order_buttons, order_card, tracking
 from handlers.invitation import to_forward
 from handlers.order_rows import row_button
+from handlers.paging import page
 from handlers.press import Press, button
 from handlers.turn import Button, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -16,12 +17,13 @@ from handlers.visit import Visit
 
 def list_(visit: Visit, press: Press) -> Turn:
     """All orders this person may see, the newest first."""
-    page = order_lists.page(visit.by, press.number(0, 0))
-    if not page.rows:
+    found = order_lists.page(visit.by, press.number(0, 0))
+    if not found.rows:
         return _none(visit)
-    under_way = button(visit.say("orders.transit"), Verb.TRANSIT)
-    title = visit.say("orders.title", page=page.number + 1)
-    return Turn(replies=(listed(visit, page.rows, title, (*_pages(visit, page), (under_way, _home(visit)))),))
+    part = page(found.number, order_lists.PAGE, found.total)
+    ways = (button(visit.say("orders.transit"), Verb.TRANSIT), _home(visit))
+    title = part.head(visit, visit.say("orders.title"))
+    return Turn(replies=(listed(visit, found.rows, title, (*part.turn(visit, Verb.ORDERS), ways)),))
 
 
 def transit(visit: Visit, press: Press) -> Turn:
@@ -81,15 +83,6 @@ def listed(visit: Visit, rows: tuple[Listed, ...], title: str, ways: tuple[Row, 
 def _none(visit: Visit) -> Turn:
     key = "orders.none" if visit.by.may(Right.ORDER_SUBMIT) else "orders.none_staff"
     return Turn(replies=(Reply(title=visit.say(key), buttons=((_home(visit),),)),))
-
-
-def _pages(visit: Visit, page: OrderPage) -> tuple[Row, ...]:
-    row: list[Button] = []
-    if page.number:
-        row.append(button(visit.say("button.previous"), Verb.ORDERS, page.number - 1))
-    if page.more:
-        row.append(button(visit.say("button.next"), Verb.ORDERS, page.number + 1))
-    return (tuple(row),) if row else ()
 
 
 def _home(visit: Visit) -> Button:

@@ -6,7 +6,7 @@ from domain.catalogue import Goods
 from domain.picking import PackedRow, Packing
 from domain.tables.catalogue import Pack
 from handlers import goods_words, order_words
-from handlers.paging import pages
+from handlers.paging import page as page_of
 from handlers.press import button
 from handlers.turn import Button, Reply, Row
 from handlers.verbs import Verb
@@ -42,20 +42,22 @@ def ways(visit: Visit) -> Row:
 
 def pick_list(visit: Visit, parcel: Packing, page: int = 0) -> Reply:
     """What goes into the parcel, line by line, with what is on the shelf."""
-    page = min(page, (len(parcel.rows) - 1) // PAGE)
-    rows = parcel.rows[page * PAGE : (page + 1) * PAGE]
+    part = page_of(page, PAGE, len(parcel.rows))
+    rows = part.of(parcel.rows)
     change = [_to_line(visit, parcel, row) for row in rows]
     last: list[Button] = []
     if not parcel.empty:
         last.append(_about(visit, parcel, "ship", Verb.SHIP))
     last.append(_about(visit, parcel, "drop", Verb.DROP))
     return Reply(
-        title=visit.say("picking.title", number=parcel.order.number, account=parcel.held.account.name),
+        title=part.head(
+            visit, visit.say("picking.title", number=parcel.order.number, account=parcel.held.account.name)
+        ),
         lines=tuple(_told(visit, row) for row in rows),
         note="\n".join(_facts(visit, parcel)),
         buttons=(
             *(tuple(change[at : at + _IN_A_ROW]) for at in range(0, len(change), _IN_A_ROW)),
-            *pages(visit, Verb.PARCEL, page, parcel.id, more=len(parcel.rows) > (page + 1) * PAGE),
+            *part.turn(visit, Verb.PARCEL, parcel.id),
             tuple(last),
             ways(visit),
         ),

@@ -14,7 +14,7 @@ from domain.tables.orders import Event
 from domain.tables.people import Person
 from domain.tables.shipments import Shipment, ShipmentStatus
 from handlers import goods_words, order_card, order_words, parcel_words
-from handlers.paging import pages
+from handlers.paging import page as page_of
 from handlers.press import Press, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
 from handlers.verbs import Verb
@@ -30,12 +30,13 @@ def queue(visit: Visit, press: Press) -> Turn:
     home = button(visit.say("button.menu"), Verb.MENU)
     if not waiting.rows:
         return Turn(replies=(Reply(title=visit.say("picking.queue_empty"), buttons=((home,),)),))
+    part = page_of(page, PAGE, waiting.total)
     shown = Reply(
-        title=visit.say.count("picking.queue", waiting.total),
+        title=part.head(visit, visit.say.count("picking.queue", waiting.total)),
         note=visit.say("picking.queue_hint"),
         buttons=(
             *((_queued(visit, row),) for row in waiting.rows),
-            *pages(visit, Verb.QUEUE, page, more=waiting.total > (page + 1) * PAGE),
+            *part.turn(visit, Verb.QUEUE),
             (home,),
         ),
     )

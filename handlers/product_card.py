@@ -1,11 +1,11 @@
-"""The card of one SKU: picture, price, packs, what is there, and how much to take."""
+"""The card of one SKU: picture, price, packs, what is there, and one way to take some of it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.catalogue import Goods
 from domain.rules.money import line_amount
-from domain.rules.quantities import MOST, nearest
+from domain.rules.quantities import most_within, nearest, stepped
 from domain.rules.rights import Right
 from handlers import goods_words
 from handlers.press import button
@@ -13,37 +13,61 @@ from handlers.turn import Button, Reply, Row
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
-#: Packs that one tap puts into the cart.
-_QUICK = (1, 5, 10)
+#: So many buttons at most; other sizes are shown as far as they fit.
+BUTTONS = 8
 #: How many packs the words about typing give as an example.
 _EXAMPLE = 5
-#: So many other sizes are shown.
-_SIZES = 4
 
 
 def draw(visit: Visit, goods: Goods, others: Sequence[Goods], in_cart: Decimal, chosen: Decimal | None) -> Reply:
     """The card; ``others``: other sizes of the same product; ``chosen``: how much the 🛒 button would take."""
     orders = visit.by.may(Right.CART_CHANGE) and goods.sku.on_sale
     ready = orders and visit.by.account_id is not None
-    quantity = nearest(chosen or in_cart or step(goods), goods.limits)
+    quantity = _within(goods, nearest(chosen or in_cart or step(goods), goods.limits)) if ready else Decimal(0)
     return Reply(
         title=goods_words.name(visit, goods),
         lines=tuple(filter(None, (*_facts(visit, goods), _in_cart(visit, goods, in_cart)))),
-        note=_how(visit, goods) if ready else "",
-        buttons=(
-            *(_quantities(visit, goods, quantity, in_cart) if ready else ()),
-            *(((button(visit.say("product.for_whom"), Verb.ACCOUNTS),),) if orders and not ready else ()),
-            *_sizes(visit, others),
-            *(((button(visit.say("product.name_it"), Verb.NAME, goods.sku.id),),) if ready else ()),
-            *_for_staff(visit, goods),
-            (button(visit.say("button.search"), Verb.SEARCH), button(visit.say("button.menu"), Verb.MENU)),
+        note=_how(visit, goods) if quantity else "",
+        buttons=_filled(
+            visit,
+            (
+                *(_quantities(visit, goods, quantity, in_cart) if ready else ()),
+                *(((button(visit.say("product.for_whom"), Verb.ACCOUNTS),),) if orders and not ready else ()),
+                *_for_staff(visit, goods),
+            ),
+            tuple(_size(visit, each) for each in others),
+            button(visit.say("product.name_it"), Verb.NAME, goods.sku.id) if ready else None,
         ),
-        picture=goods.product.picture,
+        picture=_picture(visit, goods),
     )
 
 
+def _picture(visit: Visit, goods: Goods) -> str | None:
+    """The SKU's own picture in the reader's language, else the product's."""
+    english = visit.say.language == "en"
+    return (goods.sku.picture_en if english else None) or goods.sku.picture or goods.product.picture
+
+
+def _within(goods: Goods, quantity: Decimal) -> Decimal:
+    """As much of a quantity as can be had; 0 where nothing can."""
+    if goods.sku.backorder or quantity <= goods.available:
+        return quantity
+    return most_within(goods.available, goods.limits)
+
+
+def _filled(visit: Visit, first: tuple[Row, ...], sizes: tuple[Button, ...], name_it: Button | None) -> tuple[Row, ...]:
+    """What the card is for comes first; then, as far as they fit: a nickname, other sizes, a row each, and a search."""
+    room = BUTTONS - sum(map(len, first)) - 1
+    named = (name_it,) if name_it and room else ()
+    fitting = sizes[: room - len(named)]
+    search = (button(visit.say("button.search"), Verb.SEARCH),) if room > len(named) + len(fitting) else ()
+    last = (*search, button(visit.say("button.menu"), Verb.MENU))
+    return tuple(row for row in (*first, *((each,) for each in fitting), named, last) if row)
+
+
 def _how(visit: Visit, goods: Goods) -> str:
-    example = goods_words.quantity(visit, goods, nearest(step(goods) * _EXAMPLE, goods.limits))
+    amount = _within(goods, nearest(step(goods) * _EXAMPLE, goods.limits))
+    example = goods_words.quantity(visit, goods, amount)
     return visit.say("product.how", amount=example, unit=goods_words.unit(visit, goods))
 
 
@@ -109,56 +133,35 @@ def _in_cart(visit: Visit, goods: Goods, in_cart: Decimal) -> str:
 
 
 def _quantities(visit: Visit, goods: Goods, quantity: Decimal, in_cart: Decimal) -> tuple[Row, ...]:
-    """➖ ✏️ ➕, packs at one tap, and 🛒 with what it does."""
+    """➖ n箱 ➕, and 🛒 with what it does, as far as there is any; and the way out of the cart."""
+    out = (button(visit.say("product.out"), Verb.PUT, goods.sku.id, Decimal(0)),) if in_cart else ()
+    if not quantity:
+        return (out,) if out else ()
     said = goods_words.quantity(visit, goods, quantity)
-    less, more = quantity - step(goods), quantity + step(goods)
-    change = (
-        *((_choose(visit, "product.less", goods, less),) if less >= max(goods.sku.minimum, goods.sku.multiple) else ()),
-        button(visit.say("product.type", amount=said), Verb.TYPE_QUANTITY, goods.sku.id),
-        *((_choose(visit, "product.more", goods, more),) if more <= MOST else ()),
-    )
     word = "product.change_cart" if in_cart else "product.into_cart"
-    take = button(visit.say(word, amount=said, money=amount(visit, goods, quantity)), Verb.PUT, goods.sku.id, quantity)
-    return (change, _quick(visit, goods), (take, *_out(visit, goods, in_cart)))
+    label = visit.say(word, amount=said, money=amount(visit, goods, quantity))
+    take = button(label, Verb.PUT, goods.sku.id, quantity)
+    number = button(visit.say("product.type", amount=said), Verb.TYPE_QUANTITY, goods.sku.id)
+    less, more = _stepped(visit, goods, quantity, -1), _stepped(visit, goods, quantity, 1)
+    return ((*less, number, *more), (take, *out))
 
 
-def _quick(visit: Visit, goods: Goods) -> Row:
-    """Packs that go into the cart at one tap: typing the same words does the same."""
-    sizes = dict.fromkeys(nearest(step(goods) * packs, goods.limits) for packs in _QUICK)
-    said = [(goods_words.quantity(visit, goods, size), size) for size in sizes]
-    return tuple(
-        button(visit.say("product.quick", amount=amount), Verb.PUT, goods.sku.id, size, say=amount)
-        for amount, size in said
-    )
-
-
-def _choose(visit: Visit, word: str, goods: Goods, quantity: Decimal) -> Button:
+def _stepped(visit: Visit, goods: Goods, quantity: Decimal, sign: int) -> Row:
+    """A step less or more, where that can be had."""
+    wanted = stepped(quantity, step(goods) * sign, goods.limits)
+    if wanted is None or _within(goods, wanted) != wanted:
+        return ()
     said = goods_words.quantity(visit, goods, step(goods))
-    return button(visit.say(word, amount=said), Verb.PRODUCT, goods.sku.id, nearest(quantity, goods.limits))
+    word = "product.more" if sign > 0 else "product.less"
+    return (button(visit.say(word, amount=said), Verb.PRODUCT, goods.sku.id, wanted),)
 
 
-def _out(visit: Visit, goods: Goods, in_cart: Decimal) -> Row:
-    return (button(visit.say("product.out"), Verb.PUT, goods.sku.id, Decimal(0)),) if in_cart else ()
-
-
-def _sizes(visit: Visit, others: Sequence[Goods]) -> tuple[Row, ...]:
-    """Other sizes and flavours of the same product, two a row."""
+def _size(visit: Visit, other: Goods) -> Button:
+    """Another size or flavour of the same product."""
     english = visit.say.language == "en"
-    labels = [
-        button(
-            visit.say(
-                "product.other",
-                spec=(each.sku.spec_en if english else "") or each.sku.spec or each.sku.code,
-                price=goods_words.price(visit, each),
-            )
-            if visit.by.may(Right.ORDER_PRICES)
-            else goods_words.name(visit, each),
-            Verb.PRODUCT,
-            each.sku.id,
-        )
-        for each in others[:_SIZES]
-    ]
-    return tuple(tuple(labels[at : at + 2]) for at in range(0, len(labels), 2))
+    spec = (other.sku.spec_en if english else "") or other.sku.spec or other.sku.code
+    label = visit.say("product.other", spec=spec, offer=goods_words.offer(visit, other))
+    return button(label, Verb.PRODUCT, other.sku.id, say=goods_words.name(visit, other))
 
 
 def _for_staff(visit: Visit, goods: Goods) -> tuple[Row, ...]:

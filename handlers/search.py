@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.catalogue import Goods, goods_by_id
-from domain.rules.rights import Right
+from domain.rules.rights import Right, Role
 from domain.rules.search import LONGEST, Hit, preferring
 from domain.tables.people import Channel
 from domain.usual import usual as usual_goods
 from handlers import goods_list, product
 from handlers.liking import liking
-from handlers.paging import pages
+from handlers.paging import page as page_of
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Facts, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -67,20 +67,17 @@ def usual(visit: Visit, press: Press) -> Turn:
     ids = usual_goods(visit.by)
     if not ids:
         return Turn(replies=(Reply(title=visit.say("search.no_usual"), buttons=_other_ways(visit)),))
-    number = min(press.number(0, 0), (len(ids) - 1) // goods_list.FOUND)
-    start = number * goods_list.FOUND
-    shown = ids[start : start + goods_list.FOUND]
-    more = pages(visit, Verb.USUAL, number, more=len(ids) > start + goods_list.FOUND)
-    page = Reply(
-        title=visit.say("search.usual_title"),
+    part = page_of(press.number(0, 0), goods_list.FOUND, len(ids))
+    shown = Reply(
+        title=part.head(visit, visit.say("search.usual_title")),
         note=visit.say("search.hint"),
         buttons=(
-            *_rows(visit, shown, {}),
-            *more,
+            *_rows(visit, part.of(ids), {}),
+            *part.turn(visit, Verb.USUAL),
             (button(visit.say("search.same_again"), Verb.SAME_AGAIN), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )
-    return Turn(replies=(page,))
+    return Turn(replies=(shown,))
 
 
 def nothing(visit: Visit, text: str) -> Turn:
@@ -110,17 +107,15 @@ def _without_doubt(hits: Sequence[Hit]) -> Hit | None:
 
 
 def _page(visit: Visit, text: str, serial: int, hits: Sequence[Hit], goods: Mapping[int, Goods], number: int) -> Reply:
-    number = min(number, max(len(hits) - 1, 0) // goods_list.FOUND)
-    start = number * goods_list.FOUND
-    more = pages(visit, Verb.FOUND, number, serial, more=len(hits) > start + goods_list.FOUND)
+    part = page_of(number, goods_list.FOUND, len(hits))
     guess = all(hit.near for hit in hits)
     key = "search.did_you_mean" if guess else "search.found"
     return Reply(
-        title=visit.say.count(key, len(hits), words=_short(text)),
+        title=part.head(visit, visit.say.count(key, len(hits), words=_short(text))),
         note=_note(visit, hits, guess=guess),
         buttons=(
-            *_rows(visit, [hit.sku_id for hit in hits[start : start + goods_list.FOUND]], goods),
-            *more,
+            *_rows(visit, [hit.sku_id for hit in part.of(hits)], goods),
+            *part.turn(visit, Verb.FOUND, serial),
             (button(visit.say("search.browse"), Verb.BROWSE), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )
@@ -154,8 +149,10 @@ def _remember(visit: Visit, serial: int, text: str) -> Facts:
 
 
 def _other_ways(visit: Visit) -> tuple[Row, ...]:
-    look = (button(visit.say("search.browse"), Verb.BROWSE), button(visit.say("search.contact"), Verb.CONTACT))
-    return (look, (button(visit.say("button.menu"), Verb.MENU),))
+    look = [button(visit.say("search.browse"), Verb.BROWSE)]
+    if visit.by.is_a(Role.BUYER):
+        look.append(button(visit.say("search.contact"), Verb.CONTACT))
+    return (tuple(look), (button(visit.say("button.menu"), Verb.MENU),))
 
 
 def _short(text: str) -> str:

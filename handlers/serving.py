@@ -1,10 +1,12 @@
 """Ordering on behalf of an account."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain import people
 from domain.tables.people import Account
 from handlers.choices import plain
+from handlers.paging import page
 from handlers.press import Press, button
 from handlers.turn import Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -17,8 +19,9 @@ PAGE = 8
 def list_(visit: Visit, press: Press) -> Turn:
     """The accounts this person may order for; a part of a name finds more quickly."""
     known = people.accounts_of(visit.by)
-    page = press.number(0, 0)
-    return _choose(visit, "serving.which", known[page * PAGE : (page + 1) * PAGE], _paging(visit, page, len(known)))
+    part = page(press.number(0, 0), PAGE, len(known))
+    title = part.head(visit, visit.say("serving.which"))
+    return _choose(visit, title, part.of(known), part.turn(visit, Verb.ACCOUNTS))
 
 
 def typed_search(visit: Visit, facts: Facts, text: str) -> Turn:
@@ -27,8 +30,9 @@ def typed_search(visit: Visit, facts: Facts, text: str) -> Turn:
     found = [account for account in people.accounts_of(visit.by) if wanted in plain(account.name)]
     back: Row = (button(visit.say("button.back"), Verb.ACCOUNTS),)
     if not found:
-        return _choose(visit, "serving.none", (), (back,))
-    return _choose(visit, "serving.found" if len(found) <= PAGE else "serving.many", found[:PAGE], (back,))
+        return _choose(visit, visit.say("serving.none"), (), (back,))
+    title = visit.say("serving.found" if len(found) <= PAGE else "serving.many")
+    return _choose(visit, title, found[:PAGE], (back,))
 
 
 def serve(visit: Visit, press: Press) -> Turn:
@@ -56,22 +60,33 @@ def stop(visit: Visit, press: Press) -> Turn:
     return Turn(replies=(Reply(title=title, buttons=buttons),))
 
 
-def _choose(visit: Visit, key: str, accounts: Sequence[Account], more: tuple[Row, ...]) -> Turn:
+def named(visit: Visit, turn: Turn) -> Turn:
+    """The dealer's name above whatever is shown while somebody orders for them; orders and parcels say whose they are.
+
+    Words to be sent on have no buttons, and are somebody else's.
+    """
+    account = visit.account
+    if visit.by.person is None or account is None or not visit.serves or visit.by.account_id != account.id:
+        return turn
+    head = visit.say("serving.for", account=account.name)
+    return replace(
+        turn,
+        replies=tuple(
+            replace(reply, title=f"{head}\n{reply.title}")
+            if reply.card is None and reply.buttons and account.name not in reply.title
+            else reply
+            for reply in turn.replies
+        ),
+    )
+
+
+def _choose(visit: Visit, title: str, accounts: Sequence[Account], more: tuple[Row, ...]) -> Turn:
     """A list to tap, open for a part of a name."""
     rows = tuple(_row(visit, account) for account in accounts)
     home: Row = (button(visit.say("button.menu"), Verb.MENU),)
-    reply = Reply(title=visit.say(key), note=visit.say("serving.type"), buttons=(*rows, *more, home))
+    reply = Reply(title=title, note=visit.say("serving.type"), buttons=(*rows, *more, home))
     return Turn(replies=(reply,), question=Question(kind=QuestionKind.ACCOUNT_SEARCH))
 
 
 def _row(visit: Visit, account: Account) -> Row:
     return (button(visit.say("serving.row", account=account.name), Verb.SERVE, account.id),)
-
-
-def _paging(visit: Visit, page: int, known: int) -> tuple[Row, ...]:
-    row: Row = ()
-    if page:
-        row += (button(visit.say("button.previous"), Verb.ACCOUNTS, page - 1),)
-    if known > (page + 1) * PAGE:
-        row += (button(visit.say("button.next"), Verb.ACCOUNTS, page + 1),)
-    return (row,) if row else ()

@@ -111,16 +111,9 @@ def _shipped(visit: Visit, parcel: Packing) -> Reply:
     """What left, and what is still to be sent."""
     shipment = parcel.shipment
     how = f"{order_words.carrier(visit, shipment.carrier)} {shipment.tracking_number}".strip()
-    sent = [
-        visit.say("shipping.sent_row", goods=goods_words.name(visit, row.goods), amount=amount)
-        for row in parcel.rows
-        if row.line.quantity and (amount := goods_words.quantity(visit, row.goods, row.line.quantity))
-    ]
-    rest = [
-        visit.say("shipping.sent_row", goods=goods_words.name(visit, row.goods), amount=amount)
-        for row in parcel.rows
-        if unsent(row.ordered) > 0 and (amount := goods_words.quantity(visit, row.goods, unsent(row.ordered)))
-    ]
+    sent = [goods_words.line(visit, row.goods, row.line.quantity) for row in parcel.rows if row.line.quantity]
+    left = [(row.goods, unsent(row.ordered)) for row in parcel.rows]
+    rest = [goods_words.line(visit, goods, amount) for goods, amount in left if amount > 0]
     more = (
         button(visit.say("shipping.rest"), Verb.PICK, parcel.order.id, say=parcel_words.said(visit, "pick", parcel)),
     )

@@ -10,7 +10,7 @@ from domain.rules.rights import Right
 from domain.stock_view import PAGE, lowest
 from handlers import goods_words, stock_words
 from handlers.finding import find
-from handlers.paging import pages
+from handlers.paging import page as page_of
 from handlers.press import Press, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -26,8 +26,9 @@ def list_(visit: Visit, press: Press) -> Turn:
     if not seen.goods and page:
         page, seen = 0, lowest(visit.by)
     counted = visit.say("stock.counted", out=seen.sold_out, low=seen.low, total=seen.total)
-    more = pages(visit, Verb.STOCK, page, more=seen.total > (page + 1) * PAGE)
-    return _listed(visit, visit.say("stock.title"), seen.goods, lines=(counted,), more=more)
+    part = page_of(page, PAGE, seen.total)
+    title = part.head(visit, visit.say("stock.title"))
+    return _listed(visit, title, seen.goods, lines=(counted,), more=part.turn(visit, Verb.STOCK))
 
 
 def typed_search(visit: Visit, facts: Facts, text: str) -> Turn:

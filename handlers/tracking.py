@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain import order_lists, orders, shipments
 from domain.order_access import may
-from domain.order_view import OrderView, Parcel, history, view
+from domain.order_view import OrderRow, OrderView, Parcel, history, view
 from domain.rules.order_life import Step
 from domain.rules.order_numbers import read_number
 from domain.rules.rights import Role
@@ -105,13 +105,13 @@ def _complete(seen: OrderView) -> bool:
 
 
 def _lines(visit: Visit, seen: OrderView) -> tuple[str, ...]:
-    """Each line with what was ordered, shipped, received, and what is left."""
-    return tuple(
-        visit.say(
-            "tracking.line", goods=goods_words.name(visit, row.goods), progress=order_words.progress(visit, seen, row)
-        )
-        for row in seen.rows
-    )
+    """Each line with what was ordered, and below it what was shipped, received, and is left."""
+    return tuple(_line(visit, seen, row) for row in seen.rows)
+
+
+def _line(visit: Visit, seen: OrderView, row: OrderRow) -> str:
+    told = (goods_words.line(visit, row.goods, row.agreed), order_words.progress(visit, seen, row))
+    return "\n   ".join(filter(None, told))
 
 
 def _parcels(visit: Visit, seen: OrderView) -> tuple[str, ...]:
@@ -127,11 +127,7 @@ def _parcels(visit: Visit, seen: OrderView) -> tuple[str, ...]:
 def _contents(visit: Visit, seen: OrderView, each: Parcel) -> list[str]:
     rows = {row.line.id: row for row in seen.rows}
     return [
-        visit.say(
-            "tracking.inside",
-            goods=goods_words.name(visit, rows[line_id].goods),
-            amount=goods_words.quantity(visit, rows[line_id].goods, quantity),
-        )
+        "   " + goods_words.line(visit, rows[line_id].goods, quantity)
         for line_id, quantity in each.contents.items()
         if quantity and line_id in rows
     ]

@@ -220,16 +220,7 @@ def _cart(visit: Visit, cart: CartView) -> tuple[str, ...]:
 
 
 def _row(visit: Visit, row: CartRow) -> str:
-    told = visit.say(
-        "wording.row",
-        goods=goods_words.name(visit, row.goods),
-        amount=goods_words.quantity(visit, row.goods, row.line.quantity),
-        money=visit.say.money(row.amount, visit.currency),
-    )
-    if row.in_order:
-        return told
-    there = goods_words.quantity(visit, row.goods, max(row.goods.available, Decimal(0)))
-    return visit.say("wording.short", row=told, amount=there)
+    return "\n".join(cart_words.row(visit, row))
 
 
 def _ways(visit: Visit, reading: Reading, cart: CartView) -> tuple[Row, ...]:

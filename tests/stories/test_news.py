@@ -37,11 +37,11 @@ def test_the_dealer_hears_carrier_number_and_what_is_in_the_parcel(world: World)
     order = approved(world, ("KL330", 48), ("JY1900", 6))
     ordering.ship(world, order, KL330=24)
     world.deliver()
-    world.dealer.hears("发出一部分", order.number, "顺丰", "SF100", "• 峰泡可乐 330ml罐 × 1箱", "其余的备好就发")
-    assert not told(world.dealer, "• 味满楼")
+    world.dealer.hears("发出一部分", order.number, "顺丰", "SF100", "· 峰泡可乐 330ml罐 × 1箱", "其余的备好就发")
+    assert not [reply for reply in world.dealer.heard if reply.title.startswith("🚚") and "味满楼" in reply.text()]
     ordering.ship(world, order, number="SF200")
     world.deliver()
-    world.dealer.hears("SF200", "• 味满楼生抽 1.9L桶 × 1箱")
+    world.dealer.hears("SF200", "· 味满楼生抽 1.9L桶 × 1箱")
     world.salesperson.hears("李记便利店", "发出一部分")
 
 

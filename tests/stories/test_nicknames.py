@@ -147,7 +147,7 @@ def test_a_line_of_an_order_that_was_placed_can_no_longer_be_exchanged(world: Wo
     dealer = world.dealer.types("可乐 2箱").taps("✏️ 不对")
     message, answer = dealer.find("500ml瓶 2箱")
     dealer.types("购物车").taps("✅ 去结算").taps("✅ 提交订单")
-    dealer.types("峰泡可乐330ml").taps("🛒 5箱")
+    dealer.types("峰泡可乐330ml").types("5箱")
     dealer.taps_button(answer, message).sees("过期")
     assert cart(world) == {"KL330": "120"}
 

@@ -19,7 +19,7 @@ def csv(*lines: str) -> bytes:
 
 def test_a_workbook_goes_into_the_cart(world: World) -> None:
     dealer = world.dealer.sends_file("周一订货.xlsx", things.workbook(things.ORDER))
-    dealer.sees("✅ 都放进购物车了", "📄 周一订货.xlsx：读到 2 行", "峰泡可乐 500ml瓶 10箱", "去结算")
+    dealer.sees("✅ 都放进购物车了", "📄 周一订货.xlsx：读到 2 行", "峰泡可乐 500ml瓶 × 10箱", "去结算")
     assert cart(world) == COLA_AND_SOY
 
 

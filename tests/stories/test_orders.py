@@ -20,7 +20,7 @@ def test_an_english_dealer_reads_the_same_card_in_english(world: World) -> None:
     placed(world, {"KL330": 54}, who="Ann")
     world.english_dealer.types("orders").taps("1123-0001")
     world.english_dealer.sees(
-        "waiting for approval", "Fengpao Cola 330ml can × 2 cases 6 cans = ¥99.00", "7 Quay Street"
+        "waiting for approval", "Fengpao Cola 330ml can × 2 cases 6 cans · ¥99.00", "7 Quay Street"
     )
 
 

@@ -48,7 +48,7 @@ def test_the_pick_list_says_what_to_take_and_what_is_there(world: World) -> None
 def test_a_parcel_is_sent_with_a_common_carrier_and_everybody_hears(world: World) -> None:
     order = _begun(world, ("KL330", 48))
     world.warehouse.taps("🚚 发货").sees("顺丰", "自送").taps("顺丰").sees("单号").types("SF1234567")
-    world.warehouse.sees("已发货", "顺丰 SF1234567", "峰泡可乐 330ml罐  2箱", "全部发完")
+    world.warehouse.sees("已发货", "顺丰 SF1234567", "峰泡可乐 330ml罐 × 2箱", "全部发完")
     world.deliver()
     world.dealer.hears("SF1234567")
     world.salesperson.hears("D20261123-0001")
@@ -60,11 +60,11 @@ def test_a_parcel_is_sent_with_a_common_carrier_and_everybody_hears(world: World
 def test_a_part_is_sent_and_the_rest_stays_in_the_queue(world: World) -> None:
     _begun(world, ("KL330", 72), ("QS550", 24))
     world.warehouse.taps("✏️ KL330").sees("还要发：3箱", "这次装：3箱").taps("➖ 少1箱").sees("这次装：2箱")
-    world.warehouse.taps("⬅️ 备货单").sees("装 2箱（48罐） / 待发 3箱").taps("✏️ QS550").taps("❌ 这次不发")
-    world.warehouse.taps("⬅️ 备货单").sees("这次不发 / 待发 1箱")
+    world.warehouse.taps("⬅️ 备货单").sees("× 2箱（48罐）", "待发 3箱").taps("✏️ QS550").taps("❌ 这次不发")
+    world.warehouse.taps("⬅️ 备货单").sees("这次不发", "待发 1箱")
     _sent(world)
-    world.warehouse.sees("峰泡可乐 330ml罐  2箱", "还没发", "峰泡可乐 330ml罐  1箱", "青岚山泉水 550ml瓶  1箱")
-    world.warehouse.taps("📦 接着备剩下的").sees("装 1箱（24罐）", "QS550")
+    world.warehouse.sees("峰泡可乐 330ml罐 × 2箱", "还没发", "峰泡可乐 330ml罐 × 1箱", "青岚山泉水 550ml瓶 × 1箱")
+    world.warehouse.taps("📦 接着备剩下的").sees("× 1箱（24罐）", "QS550")
     _sent(world)
     world.warehouse.sees("全部发完")
     assert _amounts(world, "KL330") == (928, 0)
@@ -73,7 +73,7 @@ def test_a_part_is_sent_and_the_rest_stays_in_the_queue(world: World) -> None:
 
 def test_a_quantity_is_typed_in_packs(world: World) -> None:
     _begun(world, ("KL330", 72))
-    world.warehouse.taps("✏️ KL330").types("1箱6罐").sees("装 1箱 6罐（30罐） / 待发 3箱")
+    world.warehouse.taps("✏️ KL330").types("1箱6罐").sees("× 1箱 6罐（30罐）", "待发 3箱")
 
 
 def test_more_than_is_still_to_be_sent_is_refused(world: World) -> None:
@@ -83,7 +83,7 @@ def test_more_than_is_still_to_be_sent_is_refused(world: World) -> None:
 
 def test_words_that_are_no_quantity_are_asked_again(world: World) -> None:
     _begun(world, ("KL330", 72))
-    world.warehouse.taps("✏️ KL330").types("很多").sees("数量没看懂").types("24").sees("装 1箱（24罐）")
+    world.warehouse.taps("✏️ KL330").types("很多").sees("数量没看懂").types("24").sees("× 1箱（24罐）")
 
 
 def test_a_carrier_can_be_typed_and_have_no_number(world: World) -> None:
@@ -114,7 +114,7 @@ def test_an_empty_parcel_is_not_sent(world: World) -> None:
 
 def test_what_the_shelf_has_not_is_left_out_at_first(world: World) -> None:
     _begun(world, ("ZJ10", 8), ("KL330", 24))
-    world.warehouse.sees("这次不发 / 待发 1箱 · 架上 0提 ⚠️不够", "装 1箱（24罐）")
+    world.warehouse.sees("这次不发", "待发 1箱 · 架上 0提 ⚠️不够", "× 1箱（24罐）")
 
 
 def test_a_short_shelf_is_refused_and_can_be_counted_or_sent_short(world: World) -> None:
@@ -168,7 +168,7 @@ def test_two_at_the_same_parcel_see_each_other(world: World) -> None:
     order = _begun(world, ("KL330", 72))
     world.admin.types("菜单").taps("📦 待备货").taps("1123-0001").sees("老周 正在备这一单")
     world.warehouse.taps("✏️ KL330").taps("➖ 少1箱")
-    world.admin.taps("🚚 发货").sees("老周 刚改过这个包裹", "装 2箱（48罐） / 待发 3箱")
+    world.admin.taps("🚚 发货").sees("老周 刚改过这个包裹", "× 2箱（48罐）", "待发 3箱")
     world.admin.taps("🚚 发货").taps("中通").types("ZT9").sees("已发货")
     world.warehouse.taps("⬅️ 备货单").sees("陈总", "已发货")
     assert len(parcels_of(world, order)) == 1
@@ -194,7 +194,7 @@ def test_a_long_order_is_picked_page_by_page(world: World) -> None:
     codes = ("KL330", "KL500", "XB330", "QS550", "JY1900", "ZJ10", "HN250")
     _begun(world, *((code, 8) for code in codes))
     world.warehouse.sees("KL330").does_not_see("HN250").taps("▶️").sees("HN250").does_not_see("KL500")
-    world.warehouse.taps("✏️ HN250").types("6").sees("HN250", "装 6罐 / 待发 8罐")
+    world.warehouse.taps("✏️ HN250").types("6").sees("HN250", "× 6罐", "待发 8罐")
 
 
 def test_the_warehouse_works_in_english_too(world: World) -> None:
@@ -204,7 +204,8 @@ def test_the_warehouse_works_in_english_too(world: World) -> None:
     world.warehouse.taps("1123-0001").sees("Fengpao Cola 330ml can", "2 cases (48 cans)").taps("✏️ KL330").types(
         "1 case"
     )
-    world.warehouse.sees("pack 1 case (24 cans) of 2 cases").taps("🚚").taps("SF Express").types("SF1").sees("shipped")
+    world.warehouse.sees("× 1 case (24 cans)", "2 cases to send")
+    world.warehouse.taps("🚚").taps("SF Express").types("SF1").sees("shipped")
 
 
 def test_a_dealer_cannot_pick(world: World) -> None:

@@ -22,9 +22,11 @@ def test_plus_minus_and_packs_choose_and_the_cart_button_says_what_it_does(world
     assert in_cart(world, "JY1900") == "12"
 
 
-def test_one_tap_puts_packs_into_the_cart(world: World) -> None:
-    world.dealer.types("生抽").taps("10箱").sees("✅", "10箱", "¥768.00", "去结算")
-    assert in_cart(world, "JY1900") == "60"
+def test_a_card_has_one_way_to_add(world: World) -> None:
+    world.dealer.types("生抽")
+    assert [label for label in world.dealer.labels if "🛒" in label] == ["🛒 加入购物车 1箱 ¥76.80"]
+    world.dealer.taps("➕").taps("🛒").sees("✅", "2箱", "¥153.60", "去结算")
+    assert in_cart(world, "JY1900") == "12"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_one_exact_hit_opens_the_card_at_once(world: World) -> None:
 
 
 def test_several_hits_become_a_list_with_prices(world: World) -> None:
-    world.dealer.types("可乐").sees("330ml罐", "500ml瓶", "¥2.50")
+    world.dealer.types("可乐").sees("330ml罐 · ¥44.00/箱 · 有41箱", "500ml瓶 · ¥60.00/箱 · 有41箱")
     world.dealer.taps("500ml瓶").sees("峰泡可乐 500ml瓶", "🛒")
 
 

@@ -33,7 +33,7 @@ def test_a_part_shipment_tells_line_by_line_what_is_still_to_come(world: World) 
     shipped(world, order, {"KL330": 48}, number="SF777")
     _where(world)
     world.dealer.sees(
-        "部分发货", "订 3箱 · 已发 2箱 · 待发 1箱", "订 1箱 · 待发 1箱", "第1包", "顺丰 SF777", "11月23日 13:00"
+        "部分发货", "× 3箱\n   已发 2箱 · 待发 1箱", "× 1箱\n   待发 1箱", "第1包", "顺丰 SF777", "11月23日 13:00"
     )
 
 

@@ -29,8 +29,8 @@ def test_an_english_order_goes_into_the_cart(world: World) -> None:
 
 def test_doubtful_lines_are_asked_one_after_the_other(world: World) -> None:
     dealer = world.dealer.types("可乐 10箱\n生抽 2箱\n生抽 x3\n茅台 1箱")
-    dealer.sees("“可乐 10箱”要哪一种", "没看懂：“茅台 1箱”", "接下来问：“生抽 x3”", "味满楼生抽 1.9L桶 2箱")
-    dealer.taps("峰泡可乐 330ml罐 10箱").sees("生抽 x3", "峰泡可乐 330ml罐 10箱 ¥439.99")
+    dealer.sees("“可乐 10箱”要哪一种", "没看懂：“茅台 1箱”", "接下来问：“生抽 x3”", "味满楼生抽 1.9L桶 × 2箱")
+    dealer.taps("峰泡可乐 330ml罐 10箱").sees("生抽 x3", "峰泡可乐 330ml罐 × 10箱 · ¥439.99")
     dealer.taps("3桶").sees("看懂的都放进购物车了", "去结算")
     assert cart(world) == {"JY1900": "15", "KL330": "240"}
 
