@@ -92,6 +92,8 @@ def _by_itself(question: Asked, text: Text) -> tuple[str, ...]:
     role = question.role.partition(":")[0]
     buys = role == "buyer" or (role == "salesperson" and question.state in SERVING)
     match text.kind:
+        case K.ORDER if question.state == "doubt 可乐" and text.orders is not None and text.orders[0] == COLA:
+            return "cart", "nickname"  # says which one, and how many of it
         case K.ORDER if text.orders is not None and buys:
             return (f"cart:{text.orders[0]}={text.orders[1]}",)
         case K.AGAIN if buys:
@@ -108,6 +110,7 @@ def _by_itself(question: Asked, text: Text) -> tuple[str, ...]:
             return ()
 
 
+COLA = "P1001"
 #: A salesperson is asked these while ordering for a dealer.
 SERVING = {"question_note", "question_address", "question_date", "question_quantity", "question_cartline"}
 
