@@ -45,9 +45,9 @@ def run_demo(settings: Settings, port: int, *, anew: bool = False) -> None:
     door = _demo_door(port)
     port = door.getsockname()[1]
     write_logs(chosen, logging.WARNING)  # somebody is looking at this terminal
-    typer.echo(f"Dinghuo demo: http://{DEMO_HOST}:{port}/  (Ctrl+C stops it)")
     while True:
         parts = _demo_house(chosen, anew=anew)
+        typer.echo(f"Dinghuo demo: http://{DEMO_HOST}:{port}/  (Ctrl+C stops it)")
         _run(parts, door)
         if not parts.begins_anew:
             return
