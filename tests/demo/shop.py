@@ -121,13 +121,14 @@ class Page:
         self.database = database
         self.shop = shop
         self.port = 0
+        self.begun_anew = 0
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        self.channel = DemoChannel(self.database, self.shop.ask, Contents(lambda _: True), clock())
+        self.channel = DemoChannel(self.database, self.shop.ask, Contents(lambda _: True), clock(), self._anew)
         app = FastAPI()
         app.include_router(self.channel.router)
         self.server = _Server(
@@ -137,6 +138,9 @@ class Page:
         self.thread.start()
         assert self.server.up.wait(20), "the page did not come up"
         self.port = self.server.servers[0].sockets[0].getsockname()[1]
+
+    def _anew(self) -> None:
+        self.begun_anew += 1
 
     async def _serve(self) -> None:
         self.loop = asyncio.get_running_loop()

@@ -7,13 +7,15 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlmodel import select
 
-from domain.tables.people import Channel
+from domain.rules.rights import Role
+from domain.tables.people import Channel, Identity, Person
 from handlers.turn import Button, Reply, Started, Tapped, Typed
 from storage.cards import message_of
 from storage.engine import Database
 from storage.media import keep
-from tests.demo.shop import Page, Shop, order
+from tests.demo.shop import NOON, Page, Shop, order
 
 
 @pytest.fixture
@@ -94,6 +96,39 @@ def test_a_first_visit_opens_with_the_welcome_menu_once(browser: httpx2.Client, 
     assert [incoming.body for incoming in shop.heard] == [Started()]
     welcome = lines(browser, "buyer")[-1]["telegram"][0]
     assert welcome["buttons"][0][0] == {"label": "🔍 搜索商品", "data": "search"}
+
+
+def test_a_first_visit_is_answered_in_the_language_of_the_page(browser: httpx2.Client, database: Database) -> None:
+    with database.transaction() as session:
+        person = Person(name="周敏", role=Role.SALESPERSON, language="zh-CN", created_at=NOON)
+        session.add(person)
+        session.flush()
+        session.add(Identity(channel=Channel.DEMO, external="salesperson", person_id=person.id, seen_at=NOON))
+    posted(browser, "start", chat="salesperson", key="start", language="en")
+    with database.transaction() as session:
+        assert session.exec(select(Person.language)).all() == ["en"]
+
+
+def test_beginning_anew_wants_the_house_that_is_shown(browser: httpx2.Client, page: Page, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(Person(name="周敏", role=Role.SALESPERSON, created_at=NOON))
+    for body in ({}, {"house": ""}, {"house": "x" * 65}):
+        assert browser.post("/demo/anew", json=body).status_code == 422
+    plain = browser.post("/demo/anew", content='{"house":"x"}', headers={"Content-Type": "text/plain"})
+    assert plain.status_code == 422
+    assert browser.post("/demo/anew", json={"house": "an older one"}).status_code == 202
+    assert page.begun_anew == 0
+    house = browser.get("/demo/state").json()["house"]
+    assert browser.post("/demo/anew", json={"house": house}).status_code == 202
+    assert page.begun_anew == 1
+
+
+def test_a_page_of_another_house_is_told_to_start_over(browser: httpx2.Client, page: Page, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(Person(name="周敏", role=Role.SALESPERSON, created_at=NOON))
+    page.push("buyer", order("待审核"))
+    with browser.stream("GET", "/demo/events", params={"after": 0, "house": "an older one"}) as response:
+        assert next(line for line in response.iter_lines() if line.startswith("event")) == "event: reset"
 
 
 def test_a_tap_edits_the_message_it_stands_under(browser: httpx2.Client, shop: Shop) -> None:
