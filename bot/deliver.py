@@ -155,7 +155,9 @@ class Deliver:
     async def _taken_on(self, size: int) -> list[Claimed]:
         """Should one be impossible to word, all is undone, and each is worded by itself: it must not hold up others."""
         try:
-            return await in_a_moment(self._database, partial(self._claim, size=size))
+            return await in_a_moment(
+                self._database, partial(self._claim, size=size), at_length=partial(self._claim, size=1)
+            )
         except Exception as error:
             if is_outage(error):
                 raise

@@ -11,21 +11,25 @@ from domain.acting import By
 from domain.catalogue import Goods, gather, with_goods
 from domain.order_access import Held, need, standing_with, visible_to
 from domain.order_view import OrderRow, OrderView, view
+from domain.prepared import Prepared, RowT, hold
 from domain.records import Noted, event, note
 from domain.refusals import BadQuantity, NotFound, OrderMoved, ShipmentMoved
 from domain.rules.order_life import Step
 from domain.rules.rights import Right
+from domain.tables.columns import ID
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus
 
 #: What is in a parcel, with its order lines and goods.
-_LINES = with_goods(
-    sqlalchemy.select(ShipmentLine, OrderLine)
-    .join(OrderLine, col(OrderLine.id) == ShipmentLine.order_line_id)
-    .where(col(ShipmentLine.shipment_id) == sqlalchemy.bindparam("shipment")),
-    col(OrderLine.sku_id),
-    order_by=col(OrderLine.position),
+_LINES = Prepared(
+    with_goods(
+        sqlalchemy.select(ShipmentLine, OrderLine)
+        .join(OrderLine, col(OrderLine.id) == ShipmentLine.order_line_id)
+        .where(col(ShipmentLine.shipment_id) == sqlalchemy.bindparam("shipment", type_=ID)),
+        col(OrderLine.sku_id),
+        order_by=col(OrderLine.position),
+    )
 )
 
 
@@ -185,7 +189,7 @@ def packing(by: By, shipment_id: int, *, lock: bool = False) -> Packing:
         shipment=shipment,
         held=Held(order=order, account=account, standing=standing_with(order, [shipment.status])),
         picker=picker or "",
-        rows=_rows(by, shipment),
+        rows=_rows(by, shipment, lock=lock),
     )
 
 
@@ -201,12 +205,18 @@ def open_parcel(by: By, shipment_id: int, revision: int) -> Packing:
     return parcel
 
 
-def _rows(by: By, shipment: Shipment) -> tuple[PackedRow, ...]:
-    """What is in a parcel, in one statement."""
-    found = by.session.execute(_LINES, {"shipment": shipment.id}).all()
+def _rows(by: By, shipment: Shipment, *, lock: bool) -> tuple[PackedRow, ...]:
+    """What is in a parcel, in one statement. What is locked is held: it may be changed."""
+
+    def mine(row: RowT) -> RowT:
+        return hold(by.session, row, newest=True) if lock else row
+
+    found = _LINES.all(by.session, {"shipment": shipment.id})
     goods = gather(found)
     lines = {line.id: (line, ordered) for line, ordered, *_ in found}
-    return tuple(PackedRow(line=line, ordered=each, goods=goods[each.sku_id]) for line, each in lines.values())
+    return tuple(
+        PackedRow(line=mine(line), ordered=mine(each), goods=goods[each.sku_id]) for line, each in lines.values()
+    )
 
 
 def _being_packed(by: By, shipment_id: int) -> Packing:

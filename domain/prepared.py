@@ -23,6 +23,11 @@ from domain.tables.columns import SEEN, Row
 
 RowT = TypeVar("RowT", bound=Row)
 
+#: Where a session says that others wait meanwhile, such as everybody on the event loop.
+AT_ONCE = "at once"
+#: So many rows are read in a moment; whoever needs more takes a thread.
+A_MOMENT = 256
+
 #: Makes a value of one side a value of the other; nothing where they are the same.
 Convert = Callable[[Any], Any] | None
 _NOTHING: Mapping[str, Any] = {}
@@ -71,6 +76,10 @@ class _Direct:
         return [value if convert is None else convert(value) for convert, value in zip(self.columns, row, strict=True)]
 
 
+class LengthyError(Exception):
+    """More than takes but moments. All is undone, and done again where nobody waits for it."""
+
+
 class Prepared:
     """A statement made ready; a constant of its module, shared by all threads.
 
@@ -112,6 +121,8 @@ class Prepared:
         if not _is_direct(connection):
             return list(connection.execute(self._statement, given))
         rows, _ = self._driven(connection, given)
+        if len(rows) > A_MOMENT and session.info.get(AT_ONCE):
+            raise LengthyError
         values = self._direct_to(connection.dialect).values
         return [values(row) for row in rows]
 

@@ -8,12 +8,10 @@ from domain.approval_queue import Waiting
 from domain.order_access import need
 from domain.order_view import OrderView
 from domain.rules.order_life import OrderStatus, Step
-from domain.rules.rights import Right
 from handlers import order_buttons, order_card, order_words
-from handlers.approval_words import of_line
 from handlers.paging import page as page_of
 from handlers.press import Press, StaleButton, button
-from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
+from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
@@ -58,7 +56,7 @@ def reject(visit: Visit, press: Press) -> Turn:
     ask = Reply(
         title=visit.say("approval.why", number=seen.order.number, account=seen.held.account.name),
         note=visit.say("approval.why_note"),
-        buttons=(*rows, _to_decision(visit, seen)),
+        buttons=(*rows, (order_buttons.to_decision(visit, seen),)),
         card=order_card.card(seen),
     )
     question = Question(kind=QuestionKind.REJECT_REASON, facts={"order": order_id, "revision": revision})
@@ -76,22 +74,6 @@ def reject_why(visit: Visit, press: Press) -> Turn:
 def typed_reason(visit: Visit, facts: Facts, text: str) -> Turn:
     """Say no in one's own words."""
     return _rejected(visit, int(str(facts["order"])), int(str(facts["revision"])), text)
-
-
-def lines(visit: Visit, press: Press) -> Turn:
-    """Every line with its price, its amount, the stock there is of it, and the dealer's own words."""
-    visit.by.need(Right.ORDER_APPROVE)
-    seen = order_view.view(visit.by, press.id(0))
-    amount = visit.say.money(seen.order.total, seen.order.currency)
-    decide = tuple(row for row in (order_buttons.decide(visit, seen),) if row)
-    reply = Reply(
-        title=order_card.head(visit, seen),
-        lines=tuple(of_line(visit, seen, row) for row in seen.rows),
-        note=visit.say.count("approval.total", len(seen.rows), amount=amount),
-        buttons=(*decide, _to_decision(visit, seen)),
-        card=order_card.card(seen),
-    )
-    return Turn(replies=(reply,))
 
 
 def _rejected(visit: Visit, order_id: int, revision: int, reason: str) -> Turn:
@@ -126,8 +108,3 @@ def _why(visit: Visit, seen: OrderView, reason: str) -> Button:
     say = visit.say("approval.why_say", order=order_words.named(seen.order), reason=words)
     label = visit.say("approval.why_row", reason=words)
     return button(label, Verb.REJECT_WHY, seen.order.id, seen.order.revision, reason, say=say)
-
-
-def _to_decision(visit: Visit, seen: OrderView) -> Row:
-    say = visit.say("approval.card_say", order=order_words.named(seen.order))
-    return (button(visit.say("button.back"), Verb.CARD, seen.order.id, say=say),)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from domain import order_view
-from domain.order_view import OrderView, Parcel
+from domain.order_view import OrderRow, OrderView, Parcel
 from domain.refusals import NotAllowed, NotFound
 from domain.rules.order_life import OrderStatus
 from domain.rules.plain_words import one_line
@@ -190,11 +190,10 @@ def _left_at(parcel: Parcel) -> datetime:
 
 
 def _contents(visit: Visit, seen: OrderView, parcel: Parcel) -> tuple[str, ...]:
-    return tuple(
-        goods_words.line(visit, row.goods, parcel.contents[row.line.id])
-        for row in seen.rows
-        if parcel.contents.get(row.line.id)
-    )
+    def told(row: OrderRow) -> str:
+        return goods_words.line(visit, row.goods, parcel.contents[row.line.id])
+
+    return order_words.as_many(visit, [row for row in seen.rows if parcel.contents.get(row.line.id)], told)
 
 
 def _parcel(seen: OrderView, notice: Notice) -> Parcel | None:

@@ -5,7 +5,7 @@ from domain.order_view import OrderView
 from domain.orders import STARS
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
-from handlers.order_words import named, on_its_way, parcel_name, short
+from handlers.order_words import LINES_MOST, named, on_its_way, parcel_name, short
 from handlers.press import Argument, button
 from handlers.turn import Button, Row
 from handlers.verbs import Verb
@@ -46,8 +46,8 @@ def decide(visit: Visit, view: OrderView) -> Row:
 
 
 def lines(visit: Visit, view: OrderView) -> Row:
-    """All lines, for the person who decides."""
-    if not may(visit.by, view.held, Step.APPROVE):
+    """All lines, for the person who decides, and for everybody where the card has no room for them."""
+    if not may(visit.by, view.held, Step.APPROVE) and len(view.rows) <= LINES_MOST:
         return ()
     return (_about(visit, view, "lines", Verb.CARD_LINES),)
 
@@ -144,6 +144,13 @@ def home(visit: Visit) -> Button:
 def to_order(visit: Visit, view: OrderView) -> Button:
     """Back to the order's card."""
     return _about(visit, view, "to_order", Verb.ORDER)
+
+
+def to_decision(visit: Visit, view: OrderView) -> Button:
+    """Back to the card of who decides; the words name the version."""
+    return button(
+        visit.say("button.back"), Verb.CARD, view.order.id, say=visit.say("approval.card_say", order=named(view.order))
+    )
 
 
 def _about(visit: Visit, view: OrderView, word: str, verb: Verb, *more: Argument) -> Button:

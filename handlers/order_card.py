@@ -1,5 +1,6 @@
 """An order as a card: number and stage, lines, what happened, and the buttons this person may press now."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from domain.order_access import may
@@ -43,10 +44,10 @@ def head(visit: Visit, view: OrderView) -> str:
     return visit.say("order_card.head", number=view.order.number, stage=order_words.stage(visit, view.stage))
 
 
-def lines(visit: Visit, view: OrderView) -> tuple[str, ...]:
-    """Each line with its quantity, its amount for those who see prices, and how far it has come."""
+def line_of(visit: Visit, view: OrderView) -> Callable[[OrderRow], str]:
+    """Says a line with its quantity, its amount for those who see prices, and how far it has come."""
     deciding, partly = may(visit.by, view.held, Step.APPROVE), view.stage in _PARTLY
-    return tuple(_line(visit, view, row, deciding=deciding, partly=partly) for row in view.rows)
+    return lambda row: _line(visit, view, row, deciding=deciding, partly=partly)
 
 
 def show(visit: Visit, order_id: int) -> Reply:
@@ -102,9 +103,8 @@ def _whose(visit: Visit, view: OrderView) -> tuple[str, ...]:
 
 def _goods(visit: Visit, view: OrderView) -> tuple[str, ...]:
     """The lines, as many as the card holds, and the total."""
-    told = lines(visit, view)
-    if may(visit.by, view.held, Step.APPROVE) and len(told) > LINES_MOST:
-        told = (*told[:LINES_MOST], visit.say.count("order_card.more", len(told) - LINES_MOST))
+    most = LINES_MOST if may(visit.by, view.held, Step.APPROVE) else order_words.LINES_MOST
+    told = order_words.as_many(visit, view.rows, line_of(visit, view), most)
     if visit.by.may(Right.ORDER_PRICES):
         amount = visit.say.money(view.order.total, view.order.currency)
         told += (visit.say.count("order_card.total", len(view.rows), amount=amount),)

@@ -1,7 +1,9 @@
 """How orders are said: number, stage, reasons, parcels, and how long ago something was."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from domain.order_lists import UNDER_WAY
 from domain.order_view import OrderRow, OrderView, Parcel
@@ -11,6 +13,16 @@ from domain.tables.orders import Event, Order
 from domain.tables.shipments import ShipmentStatus
 from handlers import goods_words
 from handlers.visit import Visit
+
+#: So many lines of an order are told on a card; all of them are behind a button of their own.
+LINES_MOST = 20
+RowT = TypeVar("RowT")
+
+
+def as_many(visit: Visit, rows: Sequence[RowT], told: Callable[[RowT], str], most: int = LINES_MOST) -> tuple[str, ...]:
+    """As many rows as a card holds, in words, and how many more there are."""
+    shown, rest = tuple(told(row) for row in rows[:most]), len(rows) - most
+    return (*shown, visit.say.count("order_card.more", rest)) if rest > 0 else shown
 
 
 def short(order: Order) -> str:

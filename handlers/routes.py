@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from handlers import (
+    all_lines,
     approval,
     browse,
     cart,
@@ -162,7 +163,7 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
         case Verb.CARD:
             return approval.card(visit, press)
         case Verb.CARD_LINES:
-            return approval.lines(visit, press)
+            return all_lines.lines(visit, press)
         case Verb.ACCOUNTS:
             return serving.list_(visit, press)
         case Verb.SERVE:

@@ -1,7 +1,10 @@
 """Sending a parcel: carrier and tracking number."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from domain import picking, shipments
-from domain.picking import Packing, unsent
+from domain.picking import PackedRow, Packing, unsent
 from domain.refusals import BadWords, EmptyParcel
 from handlers import goods_words, order_words, parcel_words
 from handlers.press import Press, StaleButton, button
@@ -111,9 +114,8 @@ def _shipped(visit: Visit, parcel: Packing) -> Reply:
     """What left, and what is still to be sent."""
     shipment = parcel.shipment
     how = f"{order_words.carrier(visit, shipment.carrier)} {shipment.tracking_number}".strip()
-    sent = [goods_words.line(visit, row.goods, row.line.quantity) for row in parcel.rows if row.line.quantity]
-    left = [(row.goods, unsent(row.ordered)) for row in parcel.rows]
-    rest = [goods_words.line(visit, goods, amount) for goods, amount in left if amount > 0]
+    sent = _told(visit, parcel, lambda row: row.line.quantity)
+    rest = _told(visit, parcel, lambda row: unsent(row.ordered))
     more = (
         button(visit.say("shipping.rest"), Verb.PICK, parcel.order.id, say=parcel_words.said(visit, "pick", parcel)),
     )
@@ -124,6 +126,15 @@ def _shipped(visit: Visit, parcel: Packing) -> Reply:
         buttons=((*(more if rest else ()),), parcel_words.ways(visit)) if rest else (parcel_words.ways(visit),),
         card=parcel_words.card(parcel),
     )
+
+
+def _told(visit: Visit, parcel: Packing, much: Callable[[PackedRow], Decimal]) -> tuple[str, ...]:
+    """The lines of which there is anything."""
+
+    def told(row: PackedRow) -> str:
+        return goods_words.line(visit, row.goods, much(row))
+
+    return order_words.as_many(visit, [row for row in parcel.rows if much(row) > 0], told)
 
 
 def _carrier_button(visit: Visit, parcel: Packing, key: str) -> Button:

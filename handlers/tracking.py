@@ -106,7 +106,7 @@ def _complete(seen: OrderView) -> bool:
 
 def _lines(visit: Visit, seen: OrderView) -> tuple[str, ...]:
     """Each line with what was ordered, and below it what was shipped, received, and is left."""
-    return tuple(_line(visit, seen, row) for row in seen.rows)
+    return order_words.as_many(visit, seen.rows, lambda row: _line(visit, seen, row))
 
 
 def _line(visit: Visit, seen: OrderView, row: OrderRow) -> str:
@@ -124,13 +124,11 @@ def _parcels(visit: Visit, seen: OrderView) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _contents(visit: Visit, seen: OrderView, each: Parcel) -> list[str]:
-    rows = {row.line.id: row for row in seen.rows}
-    return [
-        "   " + goods_words.line(visit, rows[line_id].goods, quantity)
-        for line_id, quantity in each.contents.items()
-        if quantity and line_id in rows
-    ]
+def _contents(visit: Visit, seen: OrderView, each: Parcel) -> tuple[str, ...]:
+    def told(row: OrderRow) -> str:
+        return "   " + goods_words.line(visit, row.goods, each.contents[row.line.id])
+
+    return order_words.as_many(visit, [row for row in seen.rows if each.contents.get(row.line.id)], told)
 
 
 def _timeline(visit: Visit, seen: OrderView) -> tuple[str, ...]:

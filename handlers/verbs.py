@@ -69,7 +69,7 @@ class Verb(StrEnum):
     REJECT = "no"  # order, revision
     REJECT_WHY = "nwhy"  # order, revision, reason
     CARD = "card"  # order
-    CARD_LINES = "lines"  # order
+    CARD_LINES = "lines"  # order, [page]
     ACCOUNTS = "accounts"  # [page]
     SERVE = "serve"  # account
     STOP_SERVING = "unserve"

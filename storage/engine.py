@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from domain.prepared import AT_ONCE
 from storage import log_sync
 from storage.as_json import as_json
 from storage.log_sync import LogSync, Sync
@@ -93,11 +94,12 @@ class Database:
         Raises:
             OperationalError: the database is away, or busy: for too long, or at all for one that does not wait.
             NestedTransactionError: this thread has one open already.
+            LengthyError: more is read than takes but moments, by one that does not wait.
         """
         with self._not_nested(), self._alone(waits=waits):
             place = self.engine if waits else self._own()
             try:
-                with Session(place, expire_on_commit=False) as session, session.begin():
+                with Session(place, expire_on_commit=False, info={AT_ONCE: not waits}) as session, session.begin():
                     yield session
                 if self._log is not None:
                     self._log.add()

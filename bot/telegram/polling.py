@@ -21,8 +21,9 @@ from bot.waiting import first_of
 log = logging.getLogger(__name__)
 
 LONG_POLL = timedelta(seconds=25)
-#: A chat that has to wait does not keep the others waiting longer than this.
+#: What takes long does not keep others waiting longer than this; less at first, for most of it does not take long.
 GRACE_SECONDS = 0.5
+FIRST_GRACE = 0.02
 AT_ONCE = 16
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
@@ -40,15 +41,18 @@ class Polling:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._last = 0
         self._pause = FIRST_PAUSE
+        self._grace = FIRST_GRACE
 
     async def run(self, stop: asyncio.Event) -> None:
         """Fetch and deal with updates until told to stop; what was begun is finished and confirmed."""
         while not stop.is_set():
             updates = await self._fetch(stop)
-            if not self._begin(updates) and updates:
-                await first_of(GRACE_SECONDS, stop)
+            is_new = self._begin(updates) > 0
+            self._grace = FIRST_GRACE if is_new else min(GRACE_SECONDS, self._grace * 2)
             if self._under_way():
-                await asyncio.wait(self._under_way(), timeout=GRACE_SECONDS)
+                await asyncio.wait(self._under_way(), timeout=self._grace)
+            elif updates and not is_new:
+                await first_of(self._grace, stop)
         await self._finish()
 
     def _under_way(self) -> list[asyncio.Task[None]]:

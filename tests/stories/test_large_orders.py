@@ -11,6 +11,7 @@ from sqlmodel import select
 from domain.checks import check_all
 from domain.rules.order_life import OrderStatus
 from domain.tables.orders import Order
+from handlers.turn import Incoming, Tapped
 from tests.large_orders import LARGE, bulk_ids, fill_cart, stock_many
 from tests.world import World
 
@@ -32,6 +33,30 @@ def test_an_order_of_many_hundred_lines_goes_back_into_the_cart(world: World) ->
     world.salesperson.types("0002").taps("❌").types("先不做").sees("先不做")
     with world.session() as session:
         assert check_all(session) == []
+
+
+def test_on_the_event_loop_nobody_reads_so_many_lines(world: World) -> None:
+    """A press is answered there as long as that takes but moments; nothing was done when it does not."""
+    _fill(world, LARGE)
+    pressed = Incoming(channel=world.channel, identity="li", key="1", body=Tapped(data="cart"))
+    assert world.door.at_once(pressed) is None
+    assert world.door.answer(pressed).replies
+
+
+def test_cards_say_how_many_lines_they_leave_out_and_all_can_be_read(world: World) -> None:
+    _fill(world, LARGE)
+    _submit(world)
+    world.deliver()
+    world.salesperson.hears("新订单", f"还有 {LARGE - 10} 种商品")
+    world.salesperson.taps("🛒 商品明细").sees("百货0000号", "▶️").taps("▶️").sees("百货0015号", "◀️")
+    world.salesperson.taps("✅").sees("已通过", f"还有 {LARGE - 20} 种商品")
+    world.deliver()
+    world.dealer.hears("通过了", f"还有 {LARGE - 20} 种商品")
+    world.warehouse.hears("要备货", f"还有 {LARGE - 20} 种商品")
+    world.warehouse.taps("🛒 商品明细").sees("百货0000号").does_not_see("¥").taps("▶️").sees("百货0015号")
+    world.warehouse.taps("⬅️").taps("📦 备货").taps("🚚").taps("顺丰").types("SF1").sees(f"还有 {LARGE - 20} 种商品")
+    world.deliver()
+    world.dealer.hears("发货了", "SF1", f"还有 {LARGE - 20} 种商品")
 
 
 @contextmanager
