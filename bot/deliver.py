@@ -224,7 +224,9 @@ class Deliver:
         try:
             if push.redraw and push.replacing:
                 return await messenger.redraw(push.identity.external, push.reply, push.language, push.replacing)
-            return await messenger.push(push.identity.external, push.reply, push.language, push.replacing)
+            return await messenger.push(
+                push.identity.external, push.reply, push.language, push.replacing, push.identity.topic
+            )
         except OperationalError:
             log.warning("the database is away or busy just now")
             return Later(seconds=outbox.backoff(claimed.attempts).total_seconds(), reason="the database is busy")

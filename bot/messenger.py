@@ -51,8 +51,17 @@ class Messenger(Protocol):
 
     channel: Channel
 
-    async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:
+    async def push(
+        self,
+        external: str,
+        reply: Reply,
+        language: str,
+        replacing: str | None,
+        topic: str = "",
+    ) -> Outcome:
         """Bring a notice to an identity; ``replacing`` names the message that showed the same card before.
+
+        ``topic``: of the chat, where the person wrote last.
 
         A reply without ``buttons`` and text is never passed. Expected failures are outcomes, not exceptions.
         """

@@ -74,11 +74,14 @@ def speak(by: By, language: str) -> None:
         hold(by.session, by.person).language = language
 
 
-def seen(session: Session, identity: Identity, now: datetime) -> None:
-    """They wrote just now. Noted to within some minutes, which is enough to know which channel they use."""
-    if not identity.reachable or now - identity.seen_at > _SEEN_WITHIN:
+def seen(session: Session, identity: Identity, now: datetime, topic: str = "") -> None:
+    """They wrote just now, in a topic where their chat has some.
+
+    Noted to within some minutes, which is enough to know which channel they use.
+    """
+    if not identity.reachable or now - identity.seen_at > _SEEN_WITHIN or identity.topic != topic:
         identity = hold(session, identity)
-        identity.reachable, identity.seen_at = True, now
+        identity.reachable, identity.seen_at, identity.topic = True, now, topic
 
 
 def leave(session: Session, identity: Identity) -> None:

@@ -149,6 +149,8 @@ class FrontDoor:
         if found.answered is not None:
             return load_answer(found.answered)
         visit = self._visit(session, people.still_theirs(session, found.caller), found.talk, incoming)
+        if not isinstance(incoming.body, Left):
+            people.seen(session, visit.identity, visit.by.now, incoming.topic)
         said = _let_answer(visit, found.talk, incoming.body, refused)
         turn = serving.named(visit, sent.said_back(visit, incoming.body, said))
         is_there = found.talk.kept and not isinstance(incoming.body, Left)
@@ -216,7 +218,6 @@ def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -
     if isinstance(body, Left):
         people.leave(visit.session, visit.identity)
         return Turn()
-    people.seen(visit.session, visit.identity, visit.by.now)
     question = load_question(talk.question)
     data = _tapped(talk, body, question, visit.by.now)
     if refused is not None:

@@ -94,6 +94,7 @@ class Incoming:
 
     ``key`` is the platform's name for this delivery: the same message delivered again has the same key.
     ``message`` names the message whose button was pressed, where the platform has such a thing.
+    ``topic``: of the chat, where the platform has such things.
     ``trace`` is the id by which the turn is found in the log; its notices and its apology bear the same.
     """
 
@@ -104,6 +105,7 @@ class Incoming:
     name: str = ""
     language: str = ""
     message: str | None = None
+    topic: str = ""
     trace: str = ""
 
 

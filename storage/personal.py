@@ -54,6 +54,7 @@ COLUMNS: Mapping[str, Holds] = {
     "housesecret.name": H.HOUSE,
     "housesecret.value": H.HOUSE,
     "identity.external": H.CHAT,
+    "identity.topic": H.CHAT,
     "invite.code_hash": H.HOUSE,
     "invite.name": H.NAME,
     "invitetry.external": H.CHAT,

@@ -13,7 +13,7 @@ from bot.late import LateReplies
 from bot.messenger import Kept, Later, Unreachable
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity
-from handlers.turn import Reply
+from handlers.turn import Incoming, Reply, Typed
 from storage import cards, outbox
 from tests import ordering
 from tests.grounds import Kind
@@ -239,3 +239,16 @@ def test_a_reply_that_a_platform_did_not_take_goes_out_with_the_notices(
     assert messenger.titles("li") == ["迟到的回答"]
     with world.session() as session:
         assert [notice.kind for notice in session.exec(select(Notice))] == [NoticeKind.RESEND]
+
+
+def test_news_goes_to_the_topic_that_somebody_wrote_in_last(
+    world: World, sender: Deliver, messenger: ScriptedMessenger
+) -> None:
+    wang = Incoming(channel=world.channel, identity="wang", key="t", body=Typed(text="菜单"), topic="105")
+    world.answer(wang)
+    ordering.place(world)
+    send_all(sender)
+    world.salesperson.types("菜单")
+    ordering.place(world, again=True)
+    send_all(sender)
+    assert messenger.topics == ["105", ""]

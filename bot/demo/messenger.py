@@ -24,7 +24,14 @@ class DemoMessenger(Messenger):
         self._bell = bell
         self._now = now
 
-    async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:
+    async def push(
+        self,
+        external: str,
+        reply: Reply,
+        language: str,
+        replacing: str | None,
+        topic: str = "",  # noqa: ARG002
+    ) -> Outcome:
         """Show a notice; where its card already stands in the chat, there."""
         return await self._show(external, LineKind.NOTICE, Showing(language=language, replies=(reply,)), replacing)
 

@@ -23,6 +23,7 @@ class Aside:
     identity: str
     remark: Remark
     language: str
+    topic: str = ""
 
 
 def reply_for(remark: Remark, words: Words) -> Reply:

@@ -29,6 +29,8 @@ class Trouble(Enum):
     """The press was acknowledged too late: nobody minds."""
     PICTURE = auto()
     """Telegram does not know the picture by this name any more."""
+    TOPIC = auto()
+    """The topic of the chat is gone or closed: the chat itself is still there."""
     AWAY = auto()
     """The person blocked us or never wrote."""
     WAIT = auto()
@@ -57,6 +59,9 @@ _SIGNS = {
     "file reference": Trouble.PICTURE,
     "invalid file_id": Trouble.PICTURE,
     "can't use file of type": Trouble.PICTURE,
+    "message thread not found": Trouble.TOPIC,
+    "topic_deleted": Trouble.TOPIC,
+    "topic_closed": Trouble.TOPIC,
     "chat not found": Trouble.AWAY,
     "user not found": Trouble.AWAY,
     "peer_id_invalid": Trouble.AWAY,

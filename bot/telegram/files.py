@@ -34,7 +34,7 @@ class Files:
         if attached is None or not isinstance(incoming.body, Sent):
             return incoming
         file_id, kind = attached.file_id, incoming.body.kind
-        async with self._typing(chat):
+        async with self._typing(chat, incoming.topic):
             return await self._contents.of(incoming, attached.enclosed, lambda: self._fetched(file_id, kind))
 
     async def _fetched(self, file_id: str, kind: SentKind) -> bytes:
@@ -49,17 +49,19 @@ class Files:
             raise UnreadableError("not fetched", Fault.TOO_LARGE if too_big else Fault.AWAY) from None
 
     @contextlib.asynccontextmanager
-    async def _typing(self, chat: int) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._type(chat))
+    async def _typing(self, chat: int, topic: str) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._type(chat, topic))
         try:
             yield
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def _type(self, chat: int) -> None:
+    async def _type(self, chat: int, topic: str) -> None:
         """Show that we are at it, until told to stop; no harm where it fails."""
         while True:
             with contextlib.suppress(TelegramError):
-                await self._bot.send_chat_action(chat, ChatAction.TYPING)
+                await self._bot.send_chat_action(
+                    chat, ChatAction.TYPING, message_thread_id=int(topic) if topic else None
+                )
             await asyncio.sleep(_TYPING_SECONDS)

@@ -100,7 +100,7 @@ class Intake:
     async def _converse(self, incoming: Incoming, update: Update) -> None:
         answer = await self._ask(await self._files.opened(incoming, update.attached, update.chat))
         if not isinstance(incoming.body, Left):
-            await self._messenger.answer(incoming.identity, answer, update.pressed)
+            await self._messenger.answer(incoming.identity, answer, update.pressed, incoming.topic)
         if answer.introduced is not None:
             await self._offer(int(incoming.identity), answer.introduced, answer.language)
 
@@ -110,7 +110,9 @@ class Intake:
             return
         language = best_language(update.said.language, self._language)
         try:
-            await self._messenger.answer(update.said.identity, unsure(language, current_trace()), None)
+            await self._messenger.answer(
+                update.said.identity, unsure(language, current_trace()), None, update.said.topic
+            )
         except Exception as error:  # noqa: BLE001 - it was written down, and others wait
             log.error("nobody was told that update %s failed: %s", update.key, traced(error))  # noqa: TRY400 - token
 
@@ -123,6 +125,6 @@ class Intake:
         words = words_for(best_language(aside.language, self._language))
         drawings = draw_all(reply_for(remark, words))
         try:
-            await self._sender.bring(aside.chat, drawings, patience=ANSWER_PATIENCE)
+            await self._sender.bring(aside.chat, drawings, topic=aside.topic, patience=ANSWER_PATIENCE)
         except TelegramError as error:
             log.info("a remark did not get through: %s", reason(error))

@@ -38,11 +38,11 @@ class TelegramMessenger:
         self._database = database
         self._resend = resend
 
-    async def answer(self, external: str, answer: Answer, pressed: Pressed | None) -> None:
+    async def answer(self, external: str, answer: Answer, pressed: Pressed | None, topic: str = "") -> None:
         """Show an answer; what does not get through now goes into the outbox, and all after it, to keep the order."""
         for index, reply in enumerate(answer.replies):
             replaced = pressed if answer.replaces and not index else None
-            outcome = await self._show(external, reply, answer.language, replaced, whole=index > 0)
+            outcome = await self._show(external, reply, answer.language, replaced, topic, whole=index > 0)
             if isinstance(outcome, Delivered):
                 log.info("reply sent", to=external, shown=outcome.message)
             if isinstance(outcome, Unreachable):
@@ -54,10 +54,17 @@ class TelegramMessenger:
                 await self._hand_over(external, answer.replies[index:], answer.language)
                 return
 
-    async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:  # noqa: ARG002
+    async def push(
+        self,
+        external: str,
+        reply: Reply,
+        language: str,  # noqa: ARG002
+        replacing: str | None,
+        topic: str = "",
+    ) -> Outcome:
         """Bring a notice, whole: nobody can leaf through it later."""
         replaced = _named(replacing)
-        return await self._bring(external, draw_all(reply), replaced, NOTICE_PATIENCE)
+        return await self._bring(external, draw_all(reply), replaced, NOTICE_PATIENCE, topic=topic)
 
     async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:  # noqa: ARG002
         """Redraw a card in place, silently; a card no longer there is not brought back."""
@@ -74,12 +81,12 @@ class TelegramMessenger:
         return Delivered(message=message)
 
     async def _show(
-        self, external: str, reply: Reply, language: str, replaced: Pressed | None, *, whole: bool
+        self, external: str, reply: Reply, language: str, replaced: Pressed | None, topic: str, *, whole: bool
     ) -> Outcome:
         """Only the first reply can be leafed through: the conversation keeps one open part."""
         try:
             drawings = draw_all(reply) if whole else (draw(reply, language),)
-            outcome = await self._bring(external, drawings, replaced, ANSWER_PATIENCE)
+            outcome = await self._bring(external, drawings, replaced, ANSWER_PATIENCE, topic=topic)
             message = outcome.message if isinstance(outcome, Delivered) else None
             if reply.card and message and message != _stands(replaced):
                 place = (self.channel, external, reply.card, message)
@@ -96,11 +103,12 @@ class TelegramMessenger:
         replaced: Pressed | None,
         patience: float,
         *,
+        topic: str = "",
         quiet: bool = False,
     ) -> Outcome:
         try:
             message = await self._sender.bring(
-                int(external), drawings, replaced=replaced, patience=patience, quiet=quiet
+                int(external), drawings, topic=topic, replaced=replaced, patience=patience, quiet=quiet
             )
         except TelegramError as error:
             return _outcome(error)

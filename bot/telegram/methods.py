@@ -22,9 +22,14 @@ class Shown:
     photo: str | None = None
 
 
-async def post(bot: Connection, chat: int, drawing: Drawing, photo: Photo, *, quiet: bool) -> Shown:
+async def post(bot: Connection, chat: int, drawing: Drawing, photo: Photo, *, topic: str, quiet: bool) -> Shown:
     """Send a new message."""
-    there = {"chat_id": chat, "reply_markup": drawing.markup(), "disable_notification": quiet or None}
+    there = {
+        "chat_id": chat,
+        "message_thread_id": int(topic) if topic else None,
+        "reply_markup": drawing.markup(),
+        "disable_notification": quiet or None,
+    }
     if photo is None:
         return _shown(await bot.call("sendMessage", {**there, **_words(drawing)}))
     words = {"caption": drawing.text or None, "caption_entities": drawing.entities()}

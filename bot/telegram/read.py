@@ -143,7 +143,14 @@ def _private(told: _Told) -> bool:
     return bool(told["chat"]["type"] == ChatType.PRIVATE)
 
 
-def _incoming(key: str, person: _Told, body: Body, message: str | None = None) -> Incoming:
+def _topic(message: _Told) -> str:
+    """The topic of a private chat; elsewhere the same number only says what was replied to."""
+    return str(int(message["message_thread_id"])) if message.get("is_topic_message") else ""
+
+
+def _incoming(key: str, told: _Told, body: Body, message: str | None = None) -> Incoming:
+    """``told``: the message, or the press with its message, or the change; each says who did it."""
+    person = told["from"]
     name = " ".join(part for part in (person["first_name"], person.get("last_name")) if part)
     return Incoming(
         channel=Channel.TELEGRAM,
@@ -153,6 +160,7 @@ def _incoming(key: str, person: _Told, body: Body, message: str | None = None) -
         name=clean(name),
         language=_language(person),
         message=message,
+        topic=_topic(told.get("message") or told),
     )
 
 
@@ -168,7 +176,7 @@ def _press(key: str, query: _Told) -> Update:
     pressed = Pressed(message=number, picture=bool(message.get("photo")) if is_there else None)
     data, said = query.get("data"), None
     if data and _private(message):
-        said = _incoming(key, query["from"], Tapped(data=clean(data)), str(number))
+        said = _incoming(key, query, Tapped(data=clean(data)), str(number))
     return Update(key=key, chat=_chat_of(message), said=said, pressed=pressed, query=acknowledged)
 
 
@@ -178,9 +186,9 @@ def _message(key: str, message: _Told) -> Update:
         return Update(key=key, chat=chat)
     text = message.get("text")
     if text is not None:
-        return Update(key=key, chat=chat, said=_incoming(key, person, _typed(clean(text))))
+        return Update(key=key, chat=chat, said=_incoming(key, message, _typed(clean(text))))
     if checklist := message.get("checklist"):
-        return Update(key=key, chat=chat, said=_incoming(key, person, Typed(text=clean(_lines(checklist)))))
+        return Update(key=key, chat=chat, said=_incoming(key, message, Typed(text=clean(_lines(checklist)))))
     if message.get("checklist_tasks_added"):
         return Update(key=key, chat=chat, said=_edited(message))
     attached = _attached(message)
@@ -189,9 +197,9 @@ def _message(key: str, message: _Told) -> Update:
         return Update(key=key, chat=chat)
     if kind in _UNSEEN and (caption := message.get("caption")):
         words = Typed(text=clean(caption), source=Source.CAPTION)
-        return Update(key=key, chat=chat, said=_incoming(key, person, words))
+        return Update(key=key, chat=chat, said=_incoming(key, message, words))
     name = attached.enclosed.name if attached else ""
-    said = _incoming(key, person, Sent(kind=kind, text=clean(_words(message)), name=clean(name)))
+    said = _incoming(key, message, Sent(kind=kind, text=clean(_words(message)), name=clean(name)))
     return Update(key=key, chat=chat, said=said, attached=attached)
 
 
@@ -263,13 +271,19 @@ def _edited(message: _Told) -> Aside | None:
 
 
 def _aside(told: _Told, remark: Remark, person: _Told) -> Aside:
-    return Aside(chat=_chat_of(told), identity=str(int(person["id"])), remark=remark, language=_language(person))
+    return Aside(
+        chat=_chat_of(told),
+        identity=str(int(person["id"])),
+        remark=remark,
+        language=_language(person),
+        topic=_topic(told),
+    )
 
 
 def _membership(key: str, change: _Told) -> Read:
     now, before = change["new_chat_member"]["status"], change["old_chat_member"]["status"]
     if _private(change):
-        return _incoming(key, change["from"], Left()) if now in _GONE else None
+        return _incoming(key, change, Left()) if now in _GONE else None
     if change["chat"]["type"] == ChatType.CHANNEL or now in _GONE or before not in _GONE:
         return None
     return _aside(change, Remark.PRIVATE_ONLY, change["from"])

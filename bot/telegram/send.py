@@ -31,6 +31,7 @@ class Sender:
         chat: int,
         drawings: tuple[Drawing, ...],
         *,
+        topic: str = "",
         replaced: Pressed | None = None,
         patience: float,
         quiet: bool = False,
@@ -46,7 +47,7 @@ class Sender:
                 return replaced.message
         last = 0
         for drawing in drawings:
-            last = await self._send(chat, drawing, patience, quiet=quiet)
+            last = await self._send(chat, drawing, patience, topic, quiet=quiet)
         if replaced is not None and met is Trouble.UNFIT:
             await self._remove(chat, replaced.message)
         return last
@@ -74,11 +75,18 @@ class Sender:
             if trouble(error) is not Trouble.LATE:
                 log.warning("a press was not acknowledged: %s", reason(error))
 
-    async def _send(self, chat: int, drawing: Drawing, patience: float, *, quiet: bool) -> int:
-        async def request(photo: Photo) -> Shown:
-            return await post(self._bot, chat, drawing, photo, quiet=quiet)
+    async def _send(self, chat: int, drawing: Drawing, patience: float, topic: str, *, quiet: bool) -> int:
+        """Into the topic; into the chat itself where the topic was deleted or closed meanwhile."""
 
-        return (await self._show(chat, drawing, request, patience)).message
+        async def request(photo: Photo) -> Shown:
+            return await post(self._bot, chat, drawing, photo, topic=topic, quiet=quiet)
+
+        try:
+            return (await self._show(chat, drawing, request, patience)).message
+        except TelegramError as error:
+            if not topic or trouble(error) is not Trouble.TOPIC:
+                raise
+            return await self._send(chat, drawing, patience, "", quiet=quiet)
 
     async def _show(
         self, chat: int, drawing: Drawing, request: Callable[[Photo], Awaitable[Shown]], patience: float

@@ -35,7 +35,14 @@ class WeChatMessenger:
         if not settings.wechat_template_id:
             self._limits.deny(Way.TEMPLATE)
 
-    async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:  # noqa: ARG002
+    async def push(
+        self,
+        external: str,
+        reply: Reply,
+        language: str,
+        replacing: str | None,  # noqa: ARG002
+        topic: str = "",  # noqa: ARG002
+    ) -> Outcome:
         """Bring a notice; WeChat cannot edit, so what it replaces stays as it is."""
         return await asyncio.to_thread(self._push, external, reply, language)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, String, UniqueConstraint
 from sqlmodel import Field
 
 from domain.rules.rights import Role
@@ -61,7 +61,10 @@ class Person(Row, table=True):
 
 
 class Identity(Row, table=True):
-    """How one channel knows a person, or a stranger yet; a person has at most one on each channel."""
+    """How one channel knows a person, or a stranger yet; a person has at most one on each channel.
+
+    ``topic``: of their chat, where they wrote last: what we send goes there. Empty: the chat has none.
+    """
 
     __table_args__ = (UniqueConstraint("channel", "external"), UniqueConstraint("channel", "person_id"))
 
@@ -71,6 +74,7 @@ class Identity(Row, table=True):
     person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id"), index=True))
     reachable: bool = True
     seen_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    topic: str = Field(default="", sa_column=Column(String(20), nullable=False, server_default=""))
 
 
 class Invite(Row, table=True):

@@ -84,6 +84,7 @@ class Posted:
     date: int
     content: Content
     markup: Markup | None = None
+    topic: int = 0
     group: str = ""
     reply_to: int = 0
     edited: int = 0
@@ -104,6 +105,8 @@ class Posted:
         """A Message."""
         head = {"message_id": self.message_id, "from": self.sender, "chat": self.person.as_chat(), "date": self.date}
         more: dict[str, Any] = {"edit_date": self.edited} if self.edited else {}
+        if self.topic:
+            more |= {"message_thread_id": self.topic, "is_topic_message": True}
         if self.group:
             more["media_group_id"] = self.group
         if self.inline_rows:
@@ -124,6 +127,7 @@ class Chat:
     blocked: bool = False
     messages: dict[int, Posted] = field(default_factory=dict)
     bot_changes: list[int] = field(default_factory=list)
+    topics: set[int] = field(default_factory=set)
     actions: list[str] = field(default_factory=list)
     keyboard: list[list[dict[str, Any]]] = field(default_factory=list)
 

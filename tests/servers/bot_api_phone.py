@@ -44,9 +44,23 @@ class TelegramPhone:
             self.unblock_bot()
         return self.type(f"/start {code}" if code else "/start")
 
-    def type(self, text: str) -> Shown:
-        """Send a text."""
-        return self._send(Content(text=text, entities=commands_in(text)))
+    def type(self, text: str, topic: int = 0) -> Shown:
+        """Send a text, perhaps into a topic of the chat."""
+        return self._send(Content(text=text, entities=commands_in(text)), topic)
+
+    def open_topic(self) -> int:
+        """Begin a topic in the chat; its number."""
+        with self._platform.condition:
+            topic = max(self._chat.topics, default=100) + 1
+            self._chat.topics.add(topic)
+            return topic
+
+    def delete_topic(self, topic: int) -> None:
+        """Take a topic away with all that is in it."""
+        with self._platform.condition:
+            self._chat.topics.discard(topic)
+            for posted in self._chat.messages.values():
+                posted.deleted |= posted.topic == topic
 
     def press(self, wanted: str, message: Shown | int | None = None) -> Press:
         """Press the button with this label or data on the newest message that has it, or on the given one."""
@@ -182,12 +196,12 @@ class TelegramPhone:
             changed = (self._chat.find(message_id) for message_id in self._chat.bot_changes[self._seen :])
             return [shown_now(posted) for posted in changed if posted is not None]
 
-    def _send(self, content: Content) -> Shown:
+    def _send(self, content: Content, topic: int = 0) -> Shown:
         with self._acting():
             if self._chat.blocked:
                 raise AssertionError("a person who has blocked the bot cannot write to it")
             self._chat.started = True
-            posted = self._platform.post(self._chat, self.person.as_sender(), content)
+            posted = self._platform.post(self._chat, self.person.as_sender(), content, topic=topic)
             self._platform.updated(self._chat, "message", posted.as_json())
             return shown_now(posted)
 

@@ -100,8 +100,10 @@ class Platform:
         if wait:
             raise too_many(wait)
 
-    def post(self, chat: Chat, sender: dict[str, Any], content: Content, markup: Markup | None = None) -> Posted:
-        """Put a new message into a chat."""
+    def post(
+        self, chat: Chat, sender: dict[str, Any], content: Content, markup: Markup | None = None, topic: int = 0
+    ) -> Posted:
+        """Put a new message into a chat, or into one of its topics."""
         posted = Posted(
             message_id=next(self._message_ids),
             person=chat.person,
@@ -109,6 +111,7 @@ class Platform:
             date=int(time.time()),
             content=content,
             markup=markup,
+            topic=topic,
         )
         chat.messages[posted.message_id] = posted
         if posted.from_bot:

@@ -34,6 +34,7 @@ class Shown:
     earlier: tuple[str, ...]  # its texts before each edit, oldest first
     album: str
     reply_to: int
+    topic: int
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -69,6 +70,7 @@ def shown_now(posted: Posted) -> Shown:
         earlier=tuple(before.text for before in posted.history),
         album=posted.group,
         reply_to=posted.reply_to,
+        topic=posted.topic,
     )
 
 

@@ -102,6 +102,7 @@ def input_media(platform: Platform, params: Params, media: Any) -> Content:
 def send_chat_action(platform: Platform, params: Params) -> bool:
     """`sendChatAction`: typing…"""
     chat = platform.chat_to_write(params)
+    _check_topic(params, chat)
     if params.text("action") not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat.actions.append(params.text("action"))
@@ -110,11 +111,19 @@ def send_chat_action(platform: Platform, params: Params) -> bool:
 
 def _sent(platform: Platform, params: Params, chat: Chat, content: Content) -> dict[str, Any]:
     markup: Markup | None = checked_markup(params.structure("reply_markup"))
-    reply_to = _check_reply(params, chat)
+    reply_to, topic = _check_reply(params, chat), _check_topic(params, chat)
     platform.spend(chat)
-    posted: Posted = platform.post(chat, platform.bot, content, markup)
+    posted: Posted = platform.post(chat, platform.bot, content, markup, topic)
     posted.reply_to = reply_to
     return posted.as_json()
+
+
+def _check_topic(params: Params, chat: Chat) -> int:
+    """A topic of this chat that is still there; none where none is named."""
+    topic = params.integer("message_thread_id")
+    if topic and topic not in chat.topics:
+        raise bad_request("message thread not found")
+    return topic
 
 
 def _check_reply(params: Params, chat: Chat) -> int:

@@ -16,6 +16,7 @@ class ScriptedMessenger:
     script: list[Outcome | Exception] = field(default_factory=list)
     brought: list[tuple[str, Reply]] = field(default_factory=list)
     redrawn: list[tuple[str, Reply]] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
     after: Callable[[], None] = lambda: None
 
     def next_ones(self, outcomes: Iterable[Outcome | Exception]) -> None:
@@ -26,7 +27,14 @@ class ScriptedMessenger:
         """What one identity was brought, by headline."""
         return [reply.title for who, reply in self.brought if who == external]
 
-    async def push(self, external: str, reply: Reply, language: str, replacing: str | None) -> Outcome:  # noqa: ARG002
+    async def push(
+        self,
+        external: str,
+        reply: Reply,
+        language: str,  # noqa: ARG002
+        replacing: str | None,  # noqa: ARG002
+        topic: str = "",
+    ) -> Outcome:
         """Bring a notice."""
         outcome = self.script.pop(0) if self.script else Delivered(message=str(len(self.brought) + 1))
         self.after()
@@ -34,6 +42,7 @@ class ScriptedMessenger:
             raise outcome
         if isinstance(outcome, Delivered):
             self.brought.append((external, reply))
+            self.topics.append(topic)
         return outcome
 
     async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:  # noqa: ARG002

@@ -136,6 +136,9 @@ def test_edited_words_get_a_remark_and_never_reach_the_conversation() -> None:
     remark = Aside(chat=7, identity="7", remark=Remark.EDITED, language="zh-hans")
     assert seen("edited_message", message(text="可乐 20箱")) == remark
     assert seen("edited_message", message(location={"latitude": 1.0, "longitude": 2.0})) is None
+    in_topic = seen("edited_message", message(text="a", message_thread_id=9, is_topic_message=True))
+    assert isinstance(in_topic, Aside)
+    assert in_topic.topic == "9"
     assert seen("edited_message", message(checklist={"title": "a", "tasks": []})) == remark
     assert seen("message", message(checklist_tasks_added={"tasks": [{"id": 3, "text": "可乐"}]})) == remark
 
