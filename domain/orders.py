@@ -82,7 +82,7 @@ def submit(by: By, *, cart_id: int, revision: int, total_seen: Decimal, again: b
     order = _place(by, person, cart)
     buyers = hear.buyers if person.account_id != cart.account_id else ()
     news = {NoticeKind.ORDER_WAITING: hear.approvers, NoticeKind.ORDER_PLACED: buyers}
-    report(by, event(by, "order.submitted", order=order, total=str(order.total)), order=order, hear=news)
+    report(by, _submitted(by, order), order=order, hear=news)
     may_wait = any(line.may_wait for line in cart.lines)
     waiting = tuple(row for row in view(by, order.id).rows if row.short) if may_wait else ()
     return Placed(order=order, keeper=hear.keeper, lines=len(cart.lines), waiting=waiting)
@@ -313,6 +313,12 @@ def _place(by: By, person: Person, cart: Confirmed) -> Order:
         by, order, [Claim(line_id=line["id"], sku_id=line["sku_id"], quantity=line["quantity"]) for line in lines]
     )
     return order
+
+
+def _submitted(by: By, order: Order) -> Noted:
+    """What was placed, for whom: with these the order is compared later."""
+    told = {"total": str(order.total), "account": order.account_id, "currency": order.currency}
+    return {**event(by, "order.submitted", order=order), "facts": told}
 
 
 def _line(order: Order, position: int, line: Line) -> dict[str, Any]:

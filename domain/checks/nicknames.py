@@ -1,27 +1,39 @@
 """Nicknames against their words and their records."""
 
-from sqlalchemy import String, cast, literal, select
+from typing import Any
+
+from sqlalchemy import String, and_, cast, literal, or_, select
 from sqlmodel import Session, col
 
-from domain.checks.findings import MOST, Finding, asked, findings
+from domain.checks.findings import MOST, Finding, findings, rule
+from domain.prepared import Prepared
 from domain.rules.nicknames import key_of
 from domain.tables.nicknames import Nickname
 from domain.tables.orders import Event
 
+_WORDS = Prepared(select(col(Nickname.words), col(Nickname.key)))
+
 
 def keys(session: Session) -> list[Finding]:
     """A nickname is found by its words: else it would never be read again."""
-    rows = session.execute(select(col(Nickname.words), col(Nickname.key))).all()
-    odd = [(words, key_of(words), key) for words, key in rows if key_of(words) != key]
+    odd = [(words, key_of(words), key) for words, key in _WORDS.all(session) if key_of(words) != key]
     return findings("nickname_key", odd[:MOST])
 
 
-def events(session: Session) -> list[Finding]:
-    """Whatever was learnt has an event that says by whom and when."""
+@rule("nickname_event")
+def events() -> Any:
+    """Whatever was learnt has an event that says by whom and when, for which account, and which goods are meant."""
     subject = literal("nickname:").concat(cast(col(Nickname.id), String))
-    query = (
-        select(col(Nickname.words), literal("an event"), literal("none"))
-        .join(Event, col(Event.subject) == subject, isouter=True)
-        .where(col(Event.id).is_(None))
+    learnt = col(Event.facts)["nickname"]
+    same = (
+        (col(Event.facts)["account"], col(Nickname.account_id)),
+        (learnt["sku"], col(Nickname.sku_id)),
+        (learnt["how"], col(Nickname.how)),
+        (learnt["by"], col(Nickname.taught_by_id)),
     )
-    return asked(session, "nickname_event", query)
+    other = [cast(said.as_string(), String) != cast(kept, String) for said, kept in same]
+    return (
+        select(col(Nickname.words), literal("an event that says so"), col(Event.kind))
+        .join(Event, and_(col(Event.subject) == subject, col(Event.kind).like("nickname.%")), isouter=True)
+        .where(or_(col(Event.id).is_(None), *other, learnt["words"].as_string() != col(Nickname.words)))
+    )

@@ -1,22 +1,39 @@
-"""Orders against their lines, events and approvals."""
+"""Orders against their lines and approvals."""
+
+from typing import Any
 
 from sqlalchemy import BigInteger, Numeric, String, and_, case, cast, func, literal, not_, or_, select, type_coerce
 from sqlmodel import Session, col
 
-from domain.checks.findings import MOST, Finding, asked, findings
+from domain.checks.findings import MOST, Finding, findings, rule, words
+from domain.prepared import Prepared, any_of
 from domain.rules.money import smallest_unit
-from domain.rules.order_life import OrderStatus
+from domain.rules.order_life import CLOSED, OrderStatus
+from domain.rules.rights import Role
 from domain.tables.columns import MONEY, QUANTITY
-from domain.tables.notices import Notice
-from domain.tables.orders import Approval, ApprovalKind, Event, Order, OrderLine
+from domain.tables.orders import Approval, ApprovalKind, Order, OrderLine
 from domain.tables.people import Person
 
-#: The events that write a status.
-_STATUS_EVENTS = tuple(f"order.{status.value}" for status in OrderStatus)
+_STATUS = col(Order.status)
+_UNTOUCHED = (OrderStatus.SUBMITTED, OrderStatus.REJECTED, OrderStatus.EXPIRED, OrderStatus.WITHDRAWN)
 
 
-def line_counters(session: Session) -> list[Finding]:
-    """0 ≤ delivered ≤ shipped ≤ quantity - refused, and nothing is negative."""
+@rule("lines")
+def lines() -> Any:
+    """An order has its lines, numbered from one without a gap."""
+    count = func.count(col(OrderLine.id))
+    last = func.coalesce(func.max(col(OrderLine.position)), 0)
+    return (
+        select(col(Order.number), last, count)
+        .join(OrderLine, col(OrderLine.order_id) == col(Order.id), isouter=True)
+        .group_by(col(Order.id), col(Order.number))
+        .having(or_(count == 0, count != last, func.count(col(OrderLine.position).distinct()) != count))
+    )
+
+
+@rule("line_counters")
+def line_counters() -> Any:
+    """0 ≤ delivered ≤ shipped ≤ quantity - refused; nothing is negative, and cut only when somebody decided."""
     agreed = col(OrderLine.quantity) - col(OrderLine.refused)
     wrong = or_(
         col(OrderLine.delivered) < 0,
@@ -24,28 +41,32 @@ def line_counters(session: Session) -> list[Finding]:
         agreed < 0,
         col(OrderLine.delivered) > col(OrderLine.shipped),
         col(OrderLine.shipped) > agreed,
+        and_(col(OrderLine.refused) != 0, or_(any_of(_STATUS, _UNTOUCHED), col(Order.decided_at).is_(None))),
     )
-    query = (
+    return (
         select(col(Order.number), agreed, col(OrderLine.shipped))
         .join(OrderLine, col(OrderLine.order_id) == col(Order.id))
         .where(wrong)
     )
-    return asked(session, "line_counters", query)
 
 
-def totals(session: Session) -> list[Finding]:
+@rule("total")
+def totals() -> Any:
     """An order's total is the sum of its lines."""
-    lines = (
+    summed = (
         select(col(OrderLine.order_id), func.sum(col(OrderLine.amount)).label("total"))
         .group_by(col(OrderLine.order_id))
         .subquery()
     )
-    query = (
-        select(col(Order.number), func.coalesce(lines.c.total, 0), col(Order.total))
-        .join(lines, lines.c.order_id == col(Order.id), isouter=True)
-        .where(col(Order.total) != func.coalesce(lines.c.total, 0))
+    total = func.coalesce(summed.c.total, type_coerce(0, MONEY))
+    return (
+        select(col(Order.number), total, col(Order.total))
+        .join(summed, summed.c.order_id == col(Order.id), isouter=True)
+        .where(col(Order.total) != total)
     )
-    return asked(session, "total", query)
+
+
+_CURRENCIES = Prepared(select(col(Order.currency)).distinct())
 
 
 def amounts(session: Session) -> list[Finding]:
@@ -56,7 +77,7 @@ def amounts(session: Session) -> list[Finding]:
         col(OrderLine.price), BigInteger
     )
     amount = cast(type_coerce(col(OrderLine.amount), BigInteger), Numeric(38)) * 10**QUANTITY.places
-    for currency in session.execute(select(col(Order.currency)).distinct()).scalars().all():
+    for currency in _CURRENCIES.scalars(session):
         unit = int(smallest_unit(currency) * scale)
         rounded = and_(amount % unit == 0, 2 * exact >= 2 * amount - unit, 2 * exact < 2 * amount + unit)
         query = (
@@ -66,40 +87,16 @@ def amounts(session: Session) -> list[Finding]:
         )
         found += findings(
             "amount",
-            [(number, f"{much} × {price}", paid) for number, much, price, paid in session.execute(query).all()],
+            [
+                (number, f"{much} × {price}", paid)
+                for number, much, price, paid in session.execute(query.limit(MOST)).all()
+            ],
         )
     return found[:MOST]
 
 
-def events(session: Session) -> list[Finding]:
-    """Every order was submitted once, and its status is what its last event wrote."""
-    last = (
-        select(
-            col(Event.order_id),
-            func.max(col(Event.id)).label("last"),
-            func.sum(case((col(Event.kind) == "order.submitted", 1), else_=0)).label("submitted"),
-        )
-        .where(col(Event.kind).in_(_STATUS_EVENTS))
-        .group_by(col(Event.order_id))
-        .subquery()
-    )
-    written = literal("order.").concat(cast(col(Order.status), String))
-    query = (
-        select(col(Order.number), col(Event.kind), written)
-        .join(last, last.c.order_id == col(Order.id), isouter=True)
-        .join(Event, col(Event.id) == last.c.last, isouter=True)
-        .where(
-            or_(
-                col(Event.id).is_(None),
-                last.c.submitted != 1,
-                col(Event.kind) != written,
-            )
-        )
-    )
-    return asked(session, "last_event", query)
-
-
-def approvals(session: Session) -> list[Finding]:
+@rule("approvals")
+def approvals() -> Any:
     """The decisions on an order's revision are those its status needs; the salesperson's is written when it is made."""
     sales = func.sum(case((col(Approval.kind) == ApprovalKind.SALES, 1), else_=0))
     yes = func.sum(case((col(Approval.approved).is_(True), 1), else_=0))
@@ -119,58 +116,90 @@ def approvals(session: Session) -> list[Finding]:
     of, ours, agreed, against = (func.coalesce(decided.c[name], 0) for name in ("asked", "sales", "yes", "no"))
     given = and_(ours == 1, agreed == of)
     fits = or_(
-        and_(col(Order.status) == OrderStatus.SUBMITTED, against == 0, not_(given)),
-        and_(col(Order.status).in_((OrderStatus.APPROVED, OrderStatus.COMPLETED)), given),
-        and_(col(Order.status) == OrderStatus.REJECTED, against > 0),
-        col(Order.status).in_((OrderStatus.WITHDRAWN, OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
+        and_(_STATUS == OrderStatus.SUBMITTED, against == 0, not_(given)),
+        and_(any_of(_STATUS, (OrderStatus.APPROVED, OrderStatus.COMPLETED)), given),
+        and_(_STATUS == OrderStatus.REJECTED, against > 0),
+        any_of(_STATUS, (OrderStatus.WITHDRAWN, OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
     )
-    query = (
-        select(col(Order.number), col(Order.status), of, agreed, against)
-        .join(
-            decided,
-            and_(decided.c.order_id == col(Order.id), decided.c.revision == col(Order.revision)),
-            isouter=True,
-        )
+    told = cast(agreed, String).concat(" of ").concat(cast(of, String)).concat(" yes, ").concat(cast(against, String))
+    same = and_(decided.c.order_id == col(Order.id), decided.c.revision == col(Order.revision))
+    return (
+        select(col(Order.number), words(_STATUS), told.concat(" no"))
+        .join(decided, same, isouter=True)
         .where(not_(fits))
     )
-    rows = session.execute(query.limit(MOST)).all()
-    told = [(number, status, f"{count} of {asked} yes, {refused} no") for number, status, asked, count, refused in rows]
-    return findings("approvals", told)
 
 
-def completed(session: Session) -> list[Finding]:
-    """An order is complete when, and only when, all that was agreed was delivered."""
-    missing = (
-        select(
-            col(OrderLine.order_id),
-            func.sum(col(OrderLine.quantity) - col(OrderLine.refused) - col(OrderLine.delivered)).label("rest"),
-        )
-        .group_by(col(OrderLine.order_id))
-        .subquery()
-    )
+@rule("approval_given")
+def given() -> Any:
+    """An approval names who gave it, and when, as soon as it is given; never of a revision that is still to come."""
+    known = and_(col(Approval.decided_by_id).is_not(None), col(Approval.decided_at).is_not(None))
+    unknown = and_(col(Approval.decided_by_id).is_(None), col(Approval.decided_at).is_(None))
     wrong = or_(
-        and_(col(Order.status) == OrderStatus.COMPLETED, missing.c.rest != 0),
-        and_(col(Order.status) == OrderStatus.APPROVED, missing.c.rest == 0),
+        and_(col(Approval.approved).is_(None), ~unknown),
+        and_(col(Approval.approved).is_not(None), ~known),
+        col(Approval.revision) > col(Order.revision),
     )
-    query = (
-        select(col(Order.number), col(Order.status), missing.c.rest)
+    return (
+        select(col(Order.number), literal("who and when"), literal("something else"))
+        .join(Approval, col(Approval.order_id) == col(Order.id))
+        .where(wrong)
+    )
+
+
+@rule("completed")
+def completed() -> Any:
+    """An order is complete when, and only when, all that was agreed was delivered."""
+    rest = func.sum(col(OrderLine.quantity) - col(OrderLine.refused) - col(OrderLine.delivered))
+    missing = select(col(OrderLine.order_id), rest.label("rest")).group_by(col(OrderLine.order_id)).subquery()
+    wrong = or_(
+        and_(_STATUS == OrderStatus.COMPLETED, missing.c.rest != 0),
+        and_(_STATUS == OrderStatus.APPROVED, missing.c.rest == 0),
+    )
+    return (
+        select(col(Order.number), words(_STATUS), missing.c.rest)
         .join(missing, missing.c.order_id == col(Order.id))
         .where(wrong)
     )
-    return asked(session, "completed", query)
 
 
-def numbers(session: Session) -> list[Finding]:
-    """No two orders have one number."""
-    query = select(col(Order.number), 1, func.count()).group_by(col(Order.number)).having(func.count() > 1)
-    return asked(session, "number", query)
-
-
-def notices(session: Session) -> list[Finding]:
-    """Every notice has somebody to go to."""
-    query = (
-        select(col(Notice.kind), col(Notice.person_id), col(Notice.external))
-        .join(Person, col(Person.id) == col(Notice.person_id), isouter=True)
-        .where(col(Person.id).is_(None), or_(col(Notice.person_id).is_not(None), col(Notice.external) == ""))
+@rule("order_times")
+def times() -> Any:
+    """An order is closed when, and only when, its status says so; it was to expire after it was placed."""
+    is_closed = any_of(_STATUS, CLOSED)
+    wrong = or_(
+        and_(is_closed, col(Order.closed_at).is_(None)),
+        and_(~is_closed, col(Order.closed_at).is_not(None)),
+        col(Order.expires_at) <= col(Order.submitted_at),
     )
-    return asked(session, "notice", query)
+    return select(col(Order.number), words(_STATUS), func.coalesce(cast(col(Order.closed_at), String), "open")).where(
+        wrong
+    )
+
+
+@rule("order_reason")
+def reasons() -> Any:
+    """Whoever rejects or cancels an order says why, and nobody else does."""
+    needed = any_of(_STATUS, (OrderStatus.REJECTED, OrderStatus.CANCELLED))
+    wrong = or_(and_(needed, col(Order.reason) == ""), and_(~needed, col(Order.reason) != ""))
+    return select(col(Order.number), words(_STATUS), col(Order.reason)).where(wrong)
+
+
+@rule("rating")
+def ratings() -> Any:
+    """Only what arrived is rated, and words come with stars."""
+    wrong = or_(
+        and_(col(Order.rating).is_not(None), _STATUS != OrderStatus.COMPLETED),
+        and_(col(Order.rating).is_(None), col(Order.rating_words) != ""),
+    )
+    return select(col(Order.number), words(_STATUS), func.coalesce(col(Order.rating), 0)).where(wrong)
+
+
+@rule("buyer")
+def buyers() -> Any:
+    """A dealer orders for the account they buy for."""
+    return (
+        select(col(Order.number), col(Person.account_id), col(Order.account_id))
+        .join(Person, col(Person.id) == col(Order.buyer_id))
+        .where(col(Person.role) == Role.BUYER, col(Person.account_id) != col(Order.account_id))
+    )
