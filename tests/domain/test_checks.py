@@ -42,7 +42,7 @@ def test_a_fresh_house_agrees(world: World) -> None:
         ("DELETE FROM event WHERE kind = 'order.submitted'", "last_event"),
         ("UPDATE approval SET approved = NULL", "approvals"),
         ("UPDATE \"order\" SET status = 'completed' WHERE status = 'approved'", "completed"),
-        ("UPDATE shipment SET shipped_at = NULL", "parcel"),
+        ("UPDATE shipment SET shipped_at = NULL", "parcel_times"),
         ("UPDATE shipmentline SET quantity = quantity + 1000", "parcel_moves"),
         ("UPDATE notice SET person_id = NULL", "notice"),
         ("UPDATE notice SET person_id = 7", "notice"),
