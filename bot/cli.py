@@ -117,14 +117,14 @@ def migrate() -> None:
 
 @app.command()
 def check(as_json: AsJson = False) -> None:
-    """Prove that stock, orders and shipments agree with their records; exit 1 where they do not."""
+    """Prove that the file is whole and that all in it agrees with its records; exit 1 where it does not."""
     from dataclasses import asdict
 
     from bot.upkeep import findings
 
     found = findings(_settings())
     if as_json:
-        typer.echo(json.dumps([asdict(each) for each in found], default=str, ensure_ascii=False))
+        typer.echo(json.dumps([asdict(each) | {"todo": each.todo} for each in found], ensure_ascii=False))
     else:
         for each in found:
             typer.echo(str(each))

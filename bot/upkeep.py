@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 def findings(settings: Settings) -> "list[Finding]":
     """Everything in the database that does not agree with its records."""
-    from domain.checks import check_all  # noqa: PLC0415 - the other commands here do without
+    from storage.checking import damage, examine  # noqa: PLC0415 - the other commands here do without
 
-    with in_use(settings) as database, database.transaction() as session:
-        return check_all(session)
+    if found := damage(settings.database_url):
+        return found
+    with in_use(settings) as database:
+        return examine(database)
 
 
 def backup(settings: Settings, file: Path) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, String, Table, and_, case, cast, literal, or_, select
 from sqlmodel import Session, SQLModel
 
+from domain.checks.advice import advice
 from domain.prepared import Prepared
 
 #: Findings of one kind beyond this many are not listed: by then the kind is clear.
@@ -23,9 +24,15 @@ class Finding:
     expected: str
     found: str
 
+    @property
+    def todo(self) -> str:
+        """What to do about it."""
+        return advice(self.what)
+
     def __str__(self) -> str:
-        """One line."""
-        return f"{self.what} {self.where}: expected {self.expected}, found {self.found}"
+        """One line, whatever was found."""
+        told = f"{self.what} {self.where}: expected {self.expected}, found {self.found}. To do: {self.todo}"
+        return " ".join(told.split())
 
 
 class Rule:

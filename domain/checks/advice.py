@@ -1,0 +1,42 @@
+"""What an operator does about a finding, in one sentence for each kind."""
+
+from collections.abc import Mapping
+
+_ROW = "a row is missing or one too many: look into the last good backup, and put the row back or take it out"
+_VALUE = "correct this value in the database; the last good backup says what it was"
+_STOCK = "count these goods (盘点), which writes the move that is missing; the moves are the record"
+_TOLD = "compare the order with its history in the last good backup, and correct whichever of them is wrong"
+_PEOPLE = "ask the people named, and correct what they are or whom they belong to"
+ADVICE: Mapping[str, str] = {
+    "file": "stop serving, keep the file aside, and restore the last backup: dinghuo restore FILE",
+    "counter": "set the counter order:DAY to the number of that day's last order, else no new one is taken; "
+    "where orders are missing, look into the last good backup",
+    "form": "what cannot be read stops whoever reads it: " + _VALUE + "; then check again, for the rest",
+    "part": _VALUE,
+    "limit": _VALUE,
+    "reference": _ROW,
+    "level": _ROW,
+    "lines": _ROW,
+    "hold_count": _ROW,
+    "parcel_empty": _ROW,
+    "parcel_numbers": _ROW,
+    "on_hand": _STOCK,
+    "reserved": "the open holds are the record: set the level to their sum",
+    "allocated": "the open holds are the record: set the level to their sum",
+    "account_of": _PEOPLE,
+    "keeper": _PEOPLE,
+    "share": _PEOPLE,
+    "buyer": _PEOPLE,
+    "cart": "empty the cart; whoever it is fills it again",
+    "invite": "let the invite expire and write another",
+    "invite_event": "let the invite expire and write another",
+    "invite_used": _PEOPLE,
+    "nickname_key": "take the nickname out; the words are asked about and learnt again",
+    "nickname_event": "take the nickname out; the words are asked about and learnt again",
+    "notice": "take the notice out; nobody would get it",
+}
+
+
+def advice(what: str) -> str:
+    """What to do about a kind of finding; most are of orders, parcels and moves that tell two stories."""
+    return ADVICE.get(what, _TOLD)
