@@ -75,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     people.followers,
     people.invites,
     people.used,
+    people.revoked,
     people.written,
     people.invited,
     people.carts,

@@ -30,6 +30,7 @@ ADVICE: Mapping[str, str] = {
     "cart": "empty the cart; whoever it is fills it again",
     "invite": "let the invite expire and write another",
     "invite_event": "let the invite expire and write another",
+    "invite_revoked": "call the invite back once more (邀请 in the admin's chat), and write another where it is wanted",
     "invite_used": _PEOPLE,
     "nickname_key": "take the nickname out; the words are asked about and learnt again",
     "nickname_event": "take the nickname out; the words are asked about and learnt again",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, literal, or_, select
+from sqlalchemy import String, and_, cast, func, literal, or_, select, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.checks.findings import differ, rule, words
@@ -70,8 +71,7 @@ def invites() -> Any:
         buyer != col(Invite.account_id).is_not(None),
         customer != col(Invite.order_id).is_not(None),
         col(Invite.used_at).is_(None) != col(Invite.used_by_id).is_(None),
-        col(Invite.expires_at) < col(Invite.created_at),
-        col(Invite.used_at) < col(Invite.created_at),
+        and_(col(Invite.used_at).is_not(None), col(Invite.revoked_at).is_not(None)),
     )
     return select(cast(col(Invite.id), String), words(Invite.role), literal("something else")).where(wrong)
 
@@ -87,6 +87,32 @@ def used() -> Any:
         select(col(Person.name), words(Invite.role), words(Person.role))
         .join(Invite, col(Invite.used_by_id) == col(Person.id))
         .where(other)
+    )
+
+
+@rule("invite_revoked")
+def revoked() -> Any:
+    """An invite is called back when, and only when, its newest event or that of its writer's leaving says so."""
+    last = (
+        select(col(Event.subject), func.max(col(Event.id)).label("last"))
+        .where(any_of(col(Event.kind), ("invite.revoked", "invite.reopened")))
+        .group_by(col(Event.subject))
+        .subquery()
+    )
+    leaving = aliased(Event)
+    together = and_(col(leaving.kind) == "person.switched_off", col(leaving.at) == col(Invite.revoked_at))
+    back = col(Invite.revoked_at).is_not(None)
+    wrong = or_(
+        and_(~back, func.coalesce(col(Event.kind), "") == "invite.revoked"),
+        and_(back, col(leaving.id).is_(None), func.coalesce(col(Event.at) != col(Invite.revoked_at), true())),
+    )
+    return (
+        select(cast(col(Invite.id), String), func.coalesce(col(Event.kind), "never called back"), literal("otherwise"))
+        .select_from(Invite)
+        .join(last, last.c.subject == literal("invite:").concat(cast(col(Invite.id), String)), isouter=True)
+        .join(Event, col(Event.id) == last.c.last, isouter=True)
+        .join(leaving, together, isouter=True)
+        .where(wrong)
     )
 
 

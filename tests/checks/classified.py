@@ -61,10 +61,11 @@ FOUND: Mapping[str, str] = {
     "counter": "name value",
     "delivery": "answer",
     "event": "at person_id kind order_id subject revision reason facts",
+    "failedmessage": "",
     "hold": "order_id order_line_id warehouse_id sku_id kind quantity expires_at closed_at",
     "housesecret": "",
     "identity": "id person_id",
-    "invite": "id role account_id order_id created_by_id created_at expires_at used_at used_by_id",
+    "invite": "id role account_id order_id created_by_id created_at used_at used_by_id revoked_at",
     "invitetry": "",
     "media": "hash",
     "mediacopy": "hash",
@@ -157,6 +158,11 @@ HARMLESS: tuple[Harmless, ...] = (
             "stock.undone": "doubled reason facts",
         }.items()
     ),
+    Harmless(
+        what="failedmessage",
+        columns="deleted channel key times why trace first_at last_at passed_at",
+        why="at worst a message that failed is tried once more, or was passed over already; operators read the rest",
+    ),
     Harmless(what="hold", columns="id", why=NO_NAME),
     Harmless(
         what="hold", columns="kind expires_at closed_at", where=lambda hold: hold["closed_at"] is not None, why=OVER
@@ -167,7 +173,10 @@ HARMLESS: tuple[Harmless, ...] = (
         columns="deleted id channel external person_id reachable seen_at",
         why="whose chat it is only the platform can say; at worst somebody is a stranger until they are invited again",
     ),
-    Harmless(what="invite", columns="code_hash name", why="the invite no longer opens: another is written"),
+    Harmless(
+        what="invite", columns="code_hash name expires_at", why="the invite no longer opens, or for longer; others do"
+    ),
+    Harmless(what="invite", columns="used_at", kinds=frozenset({"moved"}), why=HISTORY),
     Harmless(
         what="invitetry",
         columns="deleted doubled id channel external at",
@@ -180,7 +189,7 @@ HARMLESS: tuple[Harmless, ...] = (
         what="notice",
         columns=(
             "deleted doubled id person_id channel external kind order_id facts created_at due_at attempts"
-            " claimed_until kept delivered_at failure trace"
+            " claimed_until kept delivered_at set_aside_at failure trace"
         ),
         why=TOLD_AGAIN,
     ),
