@@ -92,7 +92,11 @@ NEEDED = frozenset(
 )
 
 #: Names of rows of other tables that are no foreign keys.
-NAMED = {"product.picture": "media.hash"}
+NAMED = {
+    "product.picture": "media.hash",
+    "sku.picture": "media.hash",
+    "sku.picture_en": "media.hash",
+}
 #: What cannot be read without a certain part.
 PARTS = {"delivery.answer": "replies"}
 

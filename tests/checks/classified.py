@@ -89,7 +89,7 @@ FOUND: Mapping[str, str] = {
     ),
     "shipmentline": "shipment_id order_line_id quantity",
     "shownline": "",
-    "sku": "id price decimals minimum multiple",
+    "sku": "id price decimals minimum multiple picture picture_en",
     "stocklevel": "warehouse_id sku_id on_hand reserved allocated",
     "stockmove": "warehouse_id sku_id quantity kind shipment_id person_id undoes_id at",
     "templatering": "",

@@ -26,7 +26,7 @@ NO_FOREIGN_KEYS = {
     "postgresql": ("SET LOCAL session_replication_role = replica",),
 }
 #: Which of the changes PostgreSQL suffers, too.
-EVERY = 6
+EVERY = 20
 LEAST = 300
 
 
