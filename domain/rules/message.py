@@ -18,6 +18,7 @@ from domain.rules.reading import Act
 from domain.rules.row_names import named
 from domain.rules.segments import at_colon, lines_of, parts_of
 from domain.rules.tallying import Tally, blank, cut_out
+from domain.rules.wrapped import unwrapped
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _EVERY_KIND = re.compile(
@@ -86,7 +87,7 @@ class Listener:
             if is_row:
                 self._rows(lines)
             else:
-                for line in lines_of("\n".join(lines)):
+                for line in unwrapped(lines_of("\n".join(lines)), self._tally, self._finder):
                     self._place += 1
                     for part in parts_of(line):
                         self._part(part)
@@ -106,7 +107,7 @@ class Listener:
         """A part between separators: the first that knows what to do with it does."""
         said = self._without_brackets(said)
         text = tidy(said)
-        if remarks.is_greeting(text) or not text.strip():
+        if remarks.is_greeting(text) or remarks.is_money(text) or not text.strip():
             return
         if is_sorry(text):
             self._sorry = True

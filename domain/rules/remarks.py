@@ -102,6 +102,7 @@ _COMPLAINT = re.compile(
     r"空瓶|空箱|带回去|拉回去|碎了|过期了|瘪|没到|没收到|没送|没发|没来|还没(?:送|发|来|收)|怎么还|少了|还剩|剩下|剩了|库存|[卖喝用][完光]|卖了|卖出|卖掉|上次.*[少漏缺]|"
     r"\b(?:returns?|returning|damaged|broken|left\s+over|refund)\b"
 )
+_MONEY = re.compile(r"\s*(?:[¥￥$]\s*\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s*元)\s*")
 
 
 def is_complaint(text: str) -> bool:
@@ -142,6 +143,11 @@ def says_whose(text: str) -> bool:
 def is_greeting(text: str) -> bool:
     """Whether a tidied text is a kind word and no more."""
     return bool(_GREETING.match(text))
+
+
+def is_money(text: str) -> bool:
+    """Whether a tidied text is an amount of money and no more: what a line of ours costs, copied with it."""
+    return bool(_MONEY.fullmatch(text))
 
 
 def is_afresh(text: str) -> bool:
