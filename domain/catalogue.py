@@ -16,7 +16,7 @@ from domain.records import note
 from domain.refusals import BadPrice, NotFound
 from domain.rules.barcodes import same_as
 from domain.rules.money import is_price
-from domain.rules.quantities import Limits
+from domain.rules.quantities import Limits, most_within
 from domain.rules.rights import Right
 from domain.tables.catalogue import Category, Pack, Product, Sku
 from domain.tables.columns import ID
@@ -52,6 +52,11 @@ class Goods:
     def limits(self) -> Limits:
         """The order rules."""
         return Limits(minimum=self.sku.minimum, multiple=self.sku.multiple, decimals=self.sku.decimals)
+
+    def within(self, quantity: Decimal) -> Decimal:
+        """As much of a quantity as can be had now, in a step that can be ordered; 0 where nothing can."""
+        enough = self.sku.backorder or quantity <= self.available
+        return quantity if enough else most_within(self.available, self.limits)
 
     @property
     def biggest_pack(self) -> Pack | None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from domain import carts
 from domain.carts import CartRow, Wanted
+from domain.catalogue import Goods
 from domain.rules.amounts import read_amount
 from domain.rules.quantities import nearest, stepped
 from handlers import cart, cart_words, goods_words, words
@@ -75,7 +76,7 @@ def _card(visit: Visit, view: carts.CartView, row: CartRow) -> Reply:
     return Reply(
         title="\n".join((visit.say("title.cart"), goods_words.name(visit, goods))),
         lines=tuple(fact for fact in facts if fact),
-        note=visit.say("cart.line_how", amount=_example(visit, row), unit=goods_words.unit(visit, goods)),
+        note=_how(visit, goods),
         buttons=(
             *_steps(visit, row),
             *_fixes(visit, row),
@@ -85,9 +86,14 @@ def _card(visit: Visit, view: carts.CartView, row: CartRow) -> Reply:
     )
 
 
-def _example(visit: Visit, row: CartRow) -> str:
-    pack = row.goods.biggest_pack
-    return goods_words.quantity(visit, row.goods, nearest(Decimal(pack.size if pack else 1) * 10, row.goods.limits))
+def _how(visit: Visit, goods: Goods) -> str:
+    """How a quantity is typed, by one that can be had; nothing where none can."""
+    pack = goods.biggest_pack
+    some = goods.within(nearest(Decimal(pack.size if pack else 1) * 10, goods.limits))
+    if not (some and goods.sku.on_sale):
+        return ""
+    amount = goods_words.quantity(visit, goods, some)
+    return visit.say("cart.line_how", amount=amount, unit=goods_words.unit(visit, goods))
 
 
 def _fixes(visit: Visit, row: CartRow) -> tuple[Row, ...]:
@@ -99,7 +105,7 @@ def _fixes(visit: Visit, row: CartRow) -> tuple[Row, ...]:
 
 
 def _steps(visit: Visit, row: CartRow) -> tuple[Row, ...]:
-    """➖ ➕ by the pack and by the smallest sensible step."""
+    """➖ ➕ by the pack and by the smallest sensible step, as far as there is any."""
     if not row.goods.sku.on_sale:
         return ()
     pack = row.goods.biggest_pack
@@ -114,7 +120,7 @@ def _step(visit: Visit, row: CartRow, size: Decimal) -> Row:
     said = goods_words.quantity(visit, row.goods, size)
     for word, change in (("less", -size), ("more_of", size)):
         quantity = stepped(row.line.quantity, change, row.goods.limits)
-        if quantity is not None:
+        if quantity is not None and (change < 0 or row.goods.within(quantity) == quantity):
             label = visit.say(f"cart.{word}", amount=said)
             drawn.append(_line(visit, row, quantity, label, say=visit.say(f"cart.{word}_said", amount=said)))
     return tuple(drawn)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.catalogue import Goods
 from domain.rules.money import line_amount
-from domain.rules.quantities import most_within, nearest, stepped
+from domain.rules.quantities import nearest, stepped
 from domain.rules.rights import Right
 from handlers import goods_words
 from handlers.press import button
@@ -23,7 +23,7 @@ def draw(visit: Visit, goods: Goods, others: Sequence[Goods], in_cart: Decimal, 
     """The card; ``others``: other sizes of the same product; ``chosen``: how much the 🛒 button would take."""
     orders = visit.by.may(Right.CART_CHANGE) and goods.sku.on_sale
     ready = orders and visit.by.account_id is not None
-    quantity = _within(goods, nearest(chosen or in_cart or step(goods), goods.limits)) if ready else Decimal(0)
+    quantity = goods.within(nearest(chosen or in_cart or step(goods), goods.limits)) if ready else Decimal(0)
     return Reply(
         title=goods_words.name(visit, goods),
         lines=tuple(filter(None, (*_facts(visit, goods), _in_cart(visit, goods, in_cart)))),
@@ -48,13 +48,6 @@ def _picture(visit: Visit, goods: Goods) -> str | None:
     return (goods.sku.picture_en if english else None) or goods.sku.picture or goods.product.picture
 
 
-def _within(goods: Goods, quantity: Decimal) -> Decimal:
-    """As much of a quantity as can be had; 0 where nothing can."""
-    if goods.sku.backorder or quantity <= goods.available:
-        return quantity
-    return most_within(goods.available, goods.limits)
-
-
 def _filled(visit: Visit, first: tuple[Row, ...], sizes: tuple[Button, ...], name_it: Button | None) -> tuple[Row, ...]:
     """What the card is for comes first; then, as far as they fit: a nickname, other sizes, a row each, and a search."""
     room = BUTTONS - sum(map(len, first)) - 1
@@ -66,7 +59,7 @@ def _filled(visit: Visit, first: tuple[Row, ...], sizes: tuple[Button, ...], nam
 
 
 def _how(visit: Visit, goods: Goods) -> str:
-    amount = _within(goods, nearest(step(goods) * _EXAMPLE, goods.limits))
+    amount = goods.within(nearest(step(goods) * _EXAMPLE, goods.limits))
     example = goods_words.quantity(visit, goods, amount)
     return visit.say("product.how", amount=example, unit=goods_words.unit(visit, goods))
 
@@ -149,7 +142,7 @@ def _quantities(visit: Visit, goods: Goods, quantity: Decimal, in_cart: Decimal)
 def _stepped(visit: Visit, goods: Goods, quantity: Decimal, sign: int) -> Row:
     """A step less or more, where that can be had."""
     wanted = stepped(quantity, step(goods) * sign, goods.limits)
-    if wanted is None or _within(goods, wanted) != wanted:
+    if wanted is None or goods.within(wanted) != wanted:
         return ()
     said = goods_words.quantity(visit, goods, step(goods))
     word = "product.more" if sign > 0 else "product.less"

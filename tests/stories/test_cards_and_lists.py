@@ -83,6 +83,15 @@ def test_a_card_goes_no_further_than_what_is_there(world: World) -> None:
     )
 
 
+def test_a_line_of_the_cart_or_of_an_order_goes_no_further_than_what_is_there(world: World) -> None:
+    put(world, HN250=24)
+    world.dealer.types("购物车").taps("✏️ 火犇").sees("➕ 加1箱", "比如 2箱").taps("➕ 加1箱").does_not_see("➕", "10箱")
+    order = ordering.place(world)
+    world.dealer.types(order.number).taps("✏️").taps("✏️ 火犇").sees("➖").does_not_see("➕")
+    put(world, HN250=24)
+    world.dealer.types("购物车").taps("✏️ 火犇").sees("❌").does_not_see("➕", "比如")
+
+
 def test_goods_that_come_later_can_still_be_added(world: World) -> None:
     world.dealer.types("ZJ10").sees("可以先订", "➕").taps("🛒")
     assert in_cart(world) == {"ZJ10": 8}
@@ -293,3 +302,39 @@ def test_the_buttons_that_help_names_are_there(world: World, language: str) -> N
         named = re.findall(r"(?:点|tap) ?“([^”]+)”", phone.types("帮助").text)
         assert named or phone is not world.customer
         assert [name for name in named if not any(name in label for label in menu)] == [], phone.identity
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("峰泡可乐 500ml\n瓶 10箱", {"KL500": 240}),
+        ("峰泡可乐\n500ml瓶 10箱\n生抽 2箱", {"KL500": 240, "JY1900": 12}),
+        ("雪璃柠檬\n汽水 2箱", {"XB330": 48}),
+        ("Fengpao Cola\n500ml bottle 2 cases", {"KL500": 48}),
+        ("峰泡可乐 500ml瓶 ×\n10箱 · ¥600.00", {"KL500": 240}),
+        ("商品：峰泡可乐500ml\n数量：10箱\n商品：生抽\n数量：2箱", {"KL500": 240, "JY1900": 12}),
+        ("1. Fengpao Cola 500ml\n   Qty: 2 cases\n2. 生抽\n   Qty: 3 cases", {"KL500": 48, "JY1900": 18}),
+    ],
+)
+def test_a_wrapped_line_is_not_taken_for_a_new_one(world: World, text: str, wanted: dict[str, int]) -> None:
+    world.dealer.types(text).sees("都放进购物车了")
+    assert in_cart(world) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("红牛\n可乐500 2箱", {"KL500": 48}),
+        ("饮料\n可乐500 2箱", {"KL500": 48}),
+        ("红牛\n茅台 2箱", {}),
+        ("可乐500\n米酒 2箱", {}),
+    ],
+)
+def test_lines_of_their_own_stay_apart(world: World, text: str, wanted: dict[str, int]) -> None:
+    world.dealer.types(text)
+    assert in_cart(world) == wanted
+
+
+def test_what_a_copied_line_costs_is_no_note(world: World) -> None:
+    world.dealer.types("· 峰泡可乐 500ml瓶 × 10箱 · ¥600.00\n· 味满楼生抽 1.9L桶 × 2箱 · ¥153.60").does_not_see("备注")
+    assert in_cart(world) == {"KL500": 240, "JY1900": 12}
