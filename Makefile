@@ -20,7 +20,7 @@ install-dev: .venv/.installed-dev ## the same, with tools for tests and checks
 .venv/.installed: .venv/bin/python requirements-build.lock requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-build.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.lock
