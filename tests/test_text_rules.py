@@ -13,8 +13,6 @@ FULL = "，。；：！？、（）……"
 #: What people type stands in quotes, as they type it; nor is a chat command or a list of examples prose.
 TYPED = re.compile(r"“[^”{}]*”")
 EXAMPLES = {"search.examples", "terminal.hint"}
-#: Lines of goods, which have a shape of their own.
-LINES_OF_GOODS = {"cart.row", "order_card.line", "shipping.sent_row"}
 #: Blanks that hold a number, an amount, money, a date or an order's number.
 NUMBERS = "number|count|amount|money|price|total|most|least|minutes|at|since|until|order|before|after|out|low"
 #: Names and short buttons in which the number is one with its neighbour: 第2包, 5星, 2种, ➕ 加1箱.
@@ -58,7 +56,7 @@ def texts(language: str) -> Iterator[tuple[str, str]]:
     """Every text and plural form under its key, without what people type."""
     for key, text in words_for(language).texts().items():
         for form in (text,) if isinstance(text, str) else text:
-            if key not in EXAMPLES | LINES_OF_GOODS:
+            if key not in EXAMPLES:
                 yield key, TYPED.sub("“”", form)
 
 
