@@ -41,7 +41,7 @@ class Words:
 
 CHINESE = Words(
     order="峰泡可乐 330ml罐 2箱，冰红茶 500ml 1箱",
-    cart_line="峰泡可乐 330ml罐 2箱",
+    cart_line="峰泡可乐 330ml罐 × 2箱",
     check_out="✅ 去结算",
     submit="✅ 提交订单",
     ordered="下单成功",
@@ -56,7 +56,7 @@ CHINESE = Words(
 )
 ENGLISH = Words(
     order="iced tea 500ml 2 cases",
-    cart_line="Iced Black Tea 500 ml bottle, 2 cases",
+    cart_line="Iced Black Tea 500 ml bottle × 2 cases",
     check_out="✅ Check out",
     submit="✅ Order for",
     ordered="Ordered!",
