@@ -10,9 +10,12 @@ from pydantic import SecretStr
 
 import bot.wechat.webhook as webhook_module
 from bot.contents import Contents
+from bot.failures import TRIES
 from bot.wechat.channel import WeChatChannel
+from domain.tables.people import Channel
 from handlers.turn import Answer, Incoming, Left, Reply, Sent, SentKind, Started, Tapped, Typed
 from storage.engine import Database
+from storage.passed_over import lately
 from storage.unreadable import Fault
 from tests.servers.wechat_account import Way
 from tests.servers.wechat_api import WeChatServer
@@ -172,6 +175,25 @@ def test_when_the_house_fails_wechat_delivers_again(house: House, buyer: Phone) 
     house.script.says = fail_once
     buyer.type("下单")
     assert [bubble.text for bubble in buyer.received] == ["又好了"]
+
+
+def test_a_turn_that_always_fails_is_apologised_for_and_passed_over(
+    house: House, buyer: Phone, database: Database, clock: Clock
+) -> None:
+    def fail(_: Incoming) -> Answer:
+        raise KeyError("可乐")
+
+    house.script.says = fail
+    delivery = buyer.type("下单")
+    assert len(delivery.attempts) == 1
+    assert "编号" in buyer.last.text
+    house.script.says = lambda _: text("又好了")
+    buyer.type("菜单")
+    assert buyer.last.text == "又好了"
+    with database.transaction() as session:
+        found = lately(session, clock())
+    assert found.newest is not None
+    assert (found.count, found.newest.channel, found.newest.times) == (1, Channel.WECHAT, TRIES)
 
 
 def test_events_of_wechat_itself_are_met_with_success(house: House, buyer: Phone) -> None:
