@@ -36,6 +36,8 @@ def import_sheet(settings: Settings, what: str, file: Path, *, as_json: bool) ->
     for bad in report.bad:
         typer.echo(say("sheets.bad_row", number=bad.number, reason=say(bad.reason, **bad.facts)))
     typer.echo(say("sheets.done", added=report.added, changed=report.changed, same=report.same, bad=len(report.bad)))
+    if report.short:
+        typer.echo(say.count("sheets.short", report.short))
     return not report.bad
 
 

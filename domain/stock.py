@@ -17,6 +17,7 @@ from domain.records import note
 from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
+from domain.shortage import tell_short
 from domain.tables.catalogue import Sku
 from domain.tables.columns import ID, QUANTITY, TIME, new_id
 from domain.tables.orders import Order, OrderLine
@@ -145,13 +146,14 @@ def count(by: By, warehouse_id: int, sku_id: int, found: Decimal, words: str = "
     by.need(Right.STOCK_CHANGE)
     _check_count(by, sku_id, found, least=Decimal(0))
     level = level_of(by, warehouse_id, sku_id)
-    return _move(by, level, found - level.on_hand, MoveKind.COUNTED, words=words)
+    return _told(by, _move(by, level, found - level.on_hand, MoveKind.COUNTED, words=words))
 
 
-def stock_up(by: By, warehouse_id: int, found: Amounts, words: str) -> None:
+def stock_up(by: By, warehouse_id: int, found: Amounts, words: str) -> frozenset[int]:
     """Many SKUs at once, as an import says: what is on hand becomes so much, by a move for each that differs.
 
-    SKUs without a level get one. Each move notes ``words`` and what was said to be there.
+    SKUs without a level get one. Returned are the orders that it no longer reaches.
+    Each move notes ``words`` and what was said to be there.
     """
     if by.person is not None:
         by.need(Right.STOCK_CHANGE)
@@ -188,6 +190,7 @@ def stock_up(by: By, warehouse_id: int, found: Amounts, words: str) -> None:
     ]
     if moves:
         by.session.execute(insert(StockMove), moves)
+    return tell_short(by, warehouse_id, [sku_id for sku_id, change in changes.items() if change < 0])
 
 
 def undo(by: By, move_id: int) -> StockChange:
@@ -206,7 +209,14 @@ def undo(by: By, move_id: int) -> StockChange:
         return StockChange(level=level, before=level.on_hand, move=None)
     if level.on_hand < move.quantity:
         raise NotEnoughStock(sku_id=move.sku_id, available=level.on_hand)
-    return _move(by, level, -move.quantity, move.kind, undoes=move)
+    return _told(by, _move(by, level, -move.quantity, move.kind, undoes=move))
+
+
+def _told(by: By, done: StockChange) -> StockChange:
+    """Whoever looks after orders that less stock no longer reaches hears of it."""
+    if done.change < 0:
+        tell_short(by, done.level.warehouse_id, [done.level.sku_id])
+    return done
 
 
 def can_undo(move: StockMove) -> bool:

@@ -40,6 +40,8 @@ def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR091
             return _card(visit, notice, "changed" if notice.facts.get("changed") else "waiting", S.SUBMITTED)
         case NoticeKind.ORDER_REMINDER:
             return _card(visit, notice, "reminder", S.SUBMITTED)
+        case NoticeKind.ORDER_SHORT:
+            return _card(visit, notice, "short", S.SUBMITTED, S.APPROVED)
         case NoticeKind.ORDER_PLACED if notice.facts.get("changed"):
             return _card(visit, notice, "changed_for_you", S.SUBMITTED)
         case NoticeKind.ORDER_PLACED:

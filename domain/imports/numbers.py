@@ -37,7 +37,7 @@ def import_stock(by: By, rows: Sequence[SheetRow], progress: Progress | None = N
         )
         before = dict(by.session.exec(query).all())
         good = {sku_id: there for sku_id, there in found.items() if _fits(tally, named[sku_id], skus[sku_id], there)}
-        stock.stock_up(by, warehouse_id, good, SAID)
+        tally.short |= stock.stock_up(by, warehouse_id, good, SAID)
         tally.outcomes += [_outcome(same=before.get(sku_id) == there) for sku_id, there in good.items()]
 
     return _import(by, rows, progress, ("stock", lambda row: row.number_in("stock")), write)

@@ -245,7 +245,7 @@ class _Shelves:
         for table, rows in self.fresh.items():
             self._insert(table, rows)
         if self.found:
-            stock.stock_up(self.by, self.warehouse_id, self.found, SAID)
+            self.tally.short |= stock.stock_up(self.by, self.warehouse_id, self.found, SAID)
         self.fresh = {table: [] for table in _TABLES}
         self.new_categories, self.new_products, self.found = [], [], {}
 

@@ -33,12 +33,16 @@ class BadRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportReport:
-    """How many rows were added, changed, or the same as before, and those that did not go in."""
+    """How many rows were added, changed, or the same as before, and those that did not go in.
+
+    ``short``: how many orders what is on hand no longer reaches.
+    """
 
     added: int
     changed: int
     same: int
     bad: tuple[BadRow, ...]
+    short: int = 0
 
 
 @dataclass
@@ -47,6 +51,7 @@ class Tally:
 
     outcomes: list[Outcome] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
+    short: set[int] = field(default_factory=set)
 
     def refuse(self, number: int, reason: str, **facts: Any) -> None:
         """A row does not go in."""
@@ -56,7 +61,7 @@ class Tally:
         """The report so far, the bad rows in the order of the file."""
         added, changed, same = (self.outcomes.count(each) for each in Outcome)
         bad = tuple(sorted(self.bad, key=lambda row: row.number))
-        return ImportReport(added=added, changed=changed, same=same, bad=bad)
+        return ImportReport(added=added, changed=changed, same=same, bad=bad, short=len(self.short))
 
 
 def chunks(rows: Sequence[SheetRow], progress: Progress | None) -> Iterator[Sequence[SheetRow]]:

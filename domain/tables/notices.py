@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     """To approvers: a new or changed order waits for a decision."""
     ORDER_REMINDER = "order_reminder"
     """To approvers: it has been waiting long."""
+    ORDER_SHORT = "order_short"
+    """To whoever decides: what is on hand no longer reaches a waiting or approved order."""
     ORDER_PLACED = "order_placed"
     """To the account's buyers: the salesperson ordered on their behalf."""
     ORDER_APPROVED = "order_approved"
