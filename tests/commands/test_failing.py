@@ -51,7 +51,7 @@ def test_a_database_that_is_away(at_work: Operator, command: str) -> None:
     assert "very-secret" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "migrate", "invite --role admin", "backup copy"])
+@pytest.mark.parametrize("command", ["migrate", "invite --role admin", "backup copy"])
 def test_a_file_that_is_no_database(at_work: Operator, command: str) -> None:
     (at_work.folder / "data").mkdir()
     (at_work.folder / "data" / "dinghuo.sqlite").write_bytes(b"this was a database once" * 1000)
