@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import col, select
-
 from domain import carts
 from domain.acting import By
 from domain.carts import CartView, Wanted
-from domain.records import note
+from domain.records import last, note
 from domain.refusals import CartMoved, NotFound
 from domain.tables.carts import Cart
 from domain.tables.orders import Event
@@ -34,7 +32,8 @@ def clear(by: By, revision: int) -> Cleared:
     cart = carts.view(by)
     if not cart.rows:
         just_now = cart.cart.revision == revision + 1
-        return Cleared(cart=cart, event_id=_last_clearing(by, cart.cart) if just_now else None)
+        cleared = last(by, _CLEARED, _subject(cart.cart)) if just_now else None
+        return Cleared(cart=cart, event_id=cleared.id if cleared else None)
     if cart.cart.revision != revision:
         raise CartMoved
     event = note(
@@ -69,11 +68,6 @@ def unclear(by: By, event_id: int) -> tuple[CartView, bool]:
     ]
     day = event.facts["wanted_on"]
     return carts.refill(by, cart, lines, event.facts["note"], date.fromisoformat(day) if day else None), True
-
-
-def _last_clearing(by: By, cart: Cart) -> int | None:
-    query = select(Event.id).where(Event.subject == _subject(cart), Event.kind == _CLEARED)
-    return by.session.exec(query.order_by(col(Event.id).desc()).limit(1)).first()
 
 
 def _subject(cart: Cart) -> str:
