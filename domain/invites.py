@@ -15,6 +15,7 @@ from domain.records import note, tell
 from domain.refusals import (
     AlreadyJoined,
     BadWords,
+    ChatThere,
     InviteExpired,
     InviteRevoked,
     InviteUnknown,
@@ -56,7 +57,15 @@ class Joined:
     order_id: int | None
 
 
-def issue(by: By, *, role: Role, account: Account | None = None, name: str = "", order_id: int | None = None) -> Issued:
+def issue(
+    by: By,
+    *,
+    role: Role,
+    account: Account | None = None,
+    name: str = "",
+    order_id: int | None = None,
+    person_id: int | None = None,
+) -> Issued:
     """Write an invite. The house itself (the command line) may always; people need the right for it.
 
     Raises:
@@ -79,13 +88,15 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
         role=role,
         account_id=account.id if account else None,
         order_id=order_id,
+        person_id=person_id,
         name=name,
         created_by_id=by.person_id,
         created_at=by.now,
         expires_at=by.now + VALID_FOR,
     )
     by.session.add(invite)
-    note(by, "invite.issued", subject=f"invite:{invite.id}", role=role.value, account=invite.account_id)
+    opens = {"account": invite.account_id, "person": person_id}
+    note(by, "invite.issued", subject=f"invite:{invite.id}", role=role.value, **opens)
     by.session.flush()
     return Issued(code=code, invite=invite)
 
@@ -93,6 +104,20 @@ def issue(by: By, *, role: Role, account: Account | None = None, name: str = "",
 def share(by: By, order_id: int) -> Issued:
     """An invite for a dealer's customer, who may then follow this one order."""
     return issue(by, role=Role.CUSTOMER, order_id=order_id)
+
+
+def for_chat(by: By, person_id: int) -> Issued:
+    """An invite for one more chat of somebody, a new phone for instance: they stay who they are.
+
+    Raises:
+        NotFound: there is no such person, or they are switched off.
+    """
+    by.need(Right.PERSON_INVITE)
+    person = by.session.get(Person, person_id)
+    if person is None or not person.active:
+        raise NotFound
+    account = by.session.get(Account, person.account_id) if person.account_id else None
+    return issue(by, role=person.role, account=account, person_id=person.id)
 
 
 def account_named(by: By, name: str) -> Account:
@@ -121,14 +146,15 @@ def join(by: By, identity: Identity, code: str, name: str) -> Joined:
     invite = _invite(by, code)
     if by.person is not None and by.person.role is not Role.CUSTOMER and invite.used_by_id != by.person.id:
         return _looked_at(by, by.person, invite)
-    person = by.person or _new_person(by, identity, invite, name)
+    person = by.person or _known_person(by, identity, invite) or _new_person(by, identity, invite, name)
     if invite.order_id is not None:
         by.session.merge(OrderShare(order_id=invite.order_id, person_id=person.id))
     elif by.person is not None and invite.used_by_id != person.id:
         raise AlreadyJoined
     if invite.used_at is None:
         invite.used_at, invite.used_by_id = by.now, person.id
-        tell(by, [invite.created_by_id], NoticeKind.MEMBER_JOINED, name=person.name, role=person.role.value)
+        again, role = invite.person_id is not None, person.role.value
+        tell(by, [invite.created_by_id], NoticeKind.MEMBER_JOINED, name=person.name, role=role, again=again)
     return Joined(person=person, order_id=invite.order_id)
 
 
@@ -191,6 +217,21 @@ def _invite(by: By, code: str) -> Invite:
     elif invite.expires_at <= by.now:
         raise InviteExpired
     return invite
+
+
+def _known_person(by: By, identity: Identity, invite: Invite) -> Person | None:
+    """Whom the invite is for, where that is somebody who is in: this chat is theirs from now on."""
+    person = by.session.get(Person, invite.person_id) if invite.person_id is not None else None
+    if person is None:
+        return None
+    if not person.active:
+        raise InviteRevoked
+    here = (Identity.person_id == person.id, Identity.channel == identity.channel)
+    if by.session.exec(select(Identity.id).where(*here)).first() is not None:
+        raise ChatThere
+    hold(by.session, identity).person_id = person.id
+    note(by, "chat.bound", subject=f"identity:{identity.id}", before={"person": None}, after={"person": person.id})
+    return person
 
 
 def _new_person(by: By, identity: Identity, invite: Invite, name: str) -> Person:

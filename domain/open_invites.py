@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, or_, select
 
 from domain.acting import By
 from domain.members import PAGE
@@ -21,12 +22,16 @@ _REOPENED = "invite.reopened"
 
 @dataclass(frozen=True, kw_only=True)
 class OpenInvite:
-    """An invite with what it opens. ``writer``: empty where the house wrote it; ``order``: the shared one's number."""
+    """An invite with what it opens. ``writer``: empty where the house wrote it; ``order``: the shared one's number.
+
+    ``whose``: who is given one more chat by it.
+    """
 
     invite: Invite
     writer: str
     account: str
     order: str
+    whose: str
 
 
 def count(by: By) -> int:
@@ -84,9 +89,10 @@ def reopen(by: By, invite_id: int) -> None:
 
 
 def revoke_all_of(by: By, person_id: int) -> list[int]:
-    """Call back what somebody who is switched off wrote and nobody used; which ones that were."""
-    theirs = select(Invite).where(Invite.created_by_id == person_id, *_open(by)).order_by(col(Invite.id))
-    found = list(by.session.exec(theirs.with_for_update()))
+    """Call back what somebody who is switched off wrote, or was given, and nobody used; which ones that were."""
+    theirs = or_(col(Invite.created_by_id) == person_id, col(Invite.person_id) == person_id)
+    query = select(Invite).where(theirs, *_open(by)).order_by(col(Invite.id))
+    found = list(by.session.exec(query.with_for_update()))
     for invite in found:
         invite.revoked_at = by.now
     return [invite.id for invite in found]
@@ -106,19 +112,22 @@ def _open(by: By) -> tuple[Any, ...]:
 
 def _read(by: By, *wanted: Any, skip: int = 0, most: int) -> list[OpenInvite]:
     by.need(Right.PERSON_INVITE)
+    whose = aliased(Person)
     query = (
         select(Invite, Person.name, Account.name, Order.number)
+        .add_columns(col(whose.name))
         .join(Person, col(Person.id) == Invite.created_by_id, isouter=True)
         .join(Account, col(Account.id) == Invite.account_id, isouter=True)
         .join(Order, col(Order.id) == Invite.order_id, isouter=True)
+        .join(whose, col(whose.id) == Invite.person_id, isouter=True)
         .where(*wanted)
         .order_by(col(Invite.created_at).desc(), col(Invite.id).desc())
         .offset(skip)
         .limit(most)
     )
     return [
-        OpenInvite(invite=invite, writer=writer or "", account=account or "", order=order or "")
-        for invite, writer, account, order in by.session.exec(query)
+        OpenInvite(invite=invite, writer=writer or "", account=account or "", order=order or "", whose=name or "")
+        for invite, writer, account, order, name in by.session.execute(query)
     ]
 
 

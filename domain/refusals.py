@@ -13,7 +13,7 @@
     ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyNicknames  TooManyInvites
     ├── LastAdmin  OwnChat  TooLateToUndo
     └── InviteRefused
-        ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  TooManyTries  AlreadyJoined
+        ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  ChatThere  TooManyTries  AlreadyJoined
 
 Each is worded in ``locales`` under ``refusal.`` and its name; the keyword facts fill the blanks.
 """
@@ -226,6 +226,10 @@ class InviteExpired(InviteRefused):
 
 class InviteRevoked(InviteRefused):
     """It was called back before anybody used it."""
+
+
+class ChatThere(InviteRefused):
+    """The person whose chat this shall be has one in this place already."""
 
 
 class TooManyTries(InviteRefused):

@@ -74,7 +74,7 @@ def _state(visit: Visit, seen: OpenInvite) -> str:
 
 def _what(visit: Visit, seen: OpenInvite) -> str:
     role = visit.say(f"people.role_{seen.invite.role}")
-    return " · ".join(filter(None, (role, seen.account, seen.order)))
+    return " · ".join(filter(None, (role, seen.whose, seen.account, seen.order)))
 
 
 def _row(visit: Visit, seen: OpenInvite) -> str:

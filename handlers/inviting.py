@@ -1,6 +1,8 @@
 """Inviting somebody: the role, for a buyer the account, for those who see everything a second look, then the code."""
 
 from domain import invites, members
+from domain.invites import Issued
+from domain.member_view import member
 from domain.refusals import BadWords, NotFound
 from domain.rules.plain_words import one_line
 from domain.rules.rights import Right, Role
@@ -63,6 +65,26 @@ def typed_name(visit: Visit, facts: Facts, text: str) -> Turn:
     return Turn(replies=turn.replies, question=turn.question, memory={**visit.memory, _MEMORY: name})
 
 
+def ask_chat(visit: Visit, press: Press) -> Turn:
+    """One more chat for somebody who is in; whoever has the code speaks for them, so it is asked first."""
+    who = member(visit.by, press.id(0)).person
+    yes = button(visit.say("people.chat_yes"), Verb.NEW_CHAT_NOW, who.id)
+    no = button(visit.say("people.back_to", role=who.name), Verb.PERSON, who.id)
+    reply = Reply(
+        title=visit.say("people.chat_ask", name=who.name),
+        lines=(visit.say("people.chat_means", name=who.name),),
+        note=visit.say("people.confirm_note"),
+        buttons=((yes,), (no, button(visit.say("button.menu"), Verb.MENU))),
+    )
+    return Turn(replies=(reply,))
+
+
+def chat(visit: Visit, press: Press) -> Turn:
+    """The code, to be sent to them."""
+    who = member(visit.by, press.id(0)).person
+    return _to_send(visit, invites.for_chat(visit.by, who.id), who.name)
+
+
 def to_invite(visit: Visit, role: Role) -> Button:
     """The button that begins it."""
     return button(visit.say("people.invite", role=visit.say(f"people.role_{role}")), Verb.INVITE, role.value)
@@ -93,13 +115,16 @@ def _confirm(visit: Visit, role: Role) -> Turn:
 def _issue(visit: Visit, role: Role, account_name: str = "") -> Turn:
     """The code, and words to send it with as a message of their own."""
     account = invites.account_named(visit.by, account_name) if role is Role.BUYER else None
-    issued = invites.issue(visit.by, role=role, account=account)
-    until = visit.say.moment(issued.invite.expires_at, visit.zone)
-    words = visit.say("people.forward", code=issued.code)
-    forward = to_forward(visit, words, issued.code, issued.invite)
     named = visit.say(f"people.role_{role}")
+    issued = invites.issue(visit.by, role=role, account=account)
+    return _to_send(visit, issued, named if account is None else f"{named} · {account.name}")
+
+
+def _to_send(visit: Visit, issued: Issued, whom: str) -> Turn:
+    until = visit.say.moment(issued.invite.expires_at, visit.zone)
+    forward = to_forward(visit, visit.say("people.forward", code=issued.code), issued.code, issued.invite)
     how = Reply(
-        title=visit.say("people.issued", role=named if account is None else f"{named} · {account.name}"),
+        title=visit.say("people.issued", role=whom),
         note=visit.say("people.issued_how", until=until),
         buttons=((button(visit.say("people.revoke"), Verb.REVOKE, issued.invite.id),), _ways_back(visit)),
     )

@@ -91,7 +91,7 @@ def _inside(visit: Visit, joined: invites.Joined) -> Visit:
     person = joined.person
     account = visit.session.get(Account, person.account_id) if person.account_id else None
     chosen = str(visit.memory.get("language", ""))
-    person.language = chosen or (account.language if account else "") or visit.say.language
+    person.language = chosen or person.language or (account.language if account else "") or visit.say.language
     by = replace(visit.by, person=person)
     visit.session.flush()
     return replace(visit, by=by, account=account, say=words_for(person.language))

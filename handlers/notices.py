@@ -218,12 +218,17 @@ def _completed(visit: Visit, notice: Notice) -> Reply | None:
 
 
 def _joined(visit: Visit, notice: Notice) -> Reply:
-    role = Role(notice.facts["role"])
     to_people = ((button(visit.say("menu.people"), Verb.PEOPLE),),) if visit.by.may(Right.PERSON_INVITE) else ()
     return Reply(
-        title=visit.say(f"notices.joined_{role.value}", name=notice.facts["name"]),
+        title=visit.say(_how_joined(notice), name=notice.facts["name"]),
         buttons=(*to_people, (button(visit.say("button.menu"), Verb.MENU),)),
     )
+
+
+def _how_joined(notice: Notice) -> str:
+    if notice.facts.get("again"):
+        return "notices.joined_again"
+    return f"notices.joined_{Role(notice.facts['role'])}"
 
 
 def _contact(visit: Visit, notice: Notice) -> Reply:

@@ -89,6 +89,7 @@ def _deeds(visit: Visit, seen: Member) -> tuple[Row, ...]:
         if chat.id != visit.identity.id
     ]
     if who.active:
+        rows.append((button(visit.say("people.new_chat"), Verb.NEW_CHAT, who.id),))
         rows.append((button(visit.say("people.switch_off"), Verb.SWITCH_OFF, who.id),))
     elif seen.chats:
         rows.append((button(visit.say("people.switch_on"), Verb.SWITCH_ON, who.id),))

@@ -222,6 +222,10 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return unbinding.ask(visit, press)
         case Verb.UNBIND_NOW:
             return unbinding.unbind(visit, press)
+        case Verb.NEW_CHAT:
+            return inviting.ask_chat(visit, press)
+        case Verb.NEW_CHAT_NOW:
+            return inviting.chat(visit, press)
         case Verb.UNDO_PEOPLE:
             return people_undo.undo(visit, press)
         case Verb.INVITE:

@@ -101,6 +101,8 @@ class Verb(StrEnum):
     KEEP_ALL_NOW = "keepallnow"  # person, person
     UNBIND = "unbind"  # identity
     UNBIND_NOW = "unbindnow"  # identity
+    NEW_CHAT = "newchat"  # person
+    NEW_CHAT_NOW = "newchatnow"  # person
     UNDO_PEOPLE = "peopleback"  # event
     INVITE = "invite"  # role, [page]
     INVITE_FOR = "invfor"  # role, account (0: the new one just named, or none)

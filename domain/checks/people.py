@@ -130,13 +130,14 @@ def written() -> Any:
 
 @rule("invite_event")
 def invited() -> Any:
-    """An invite was written by whom and when its event says, for the role it says."""
+    """An invite was written by whom and when its event says, for the role and the person it says."""
     subject = literal("invite:").concat(cast(col(Invite.id), String))
     other = or_(
         col(Event.id).is_(None),
         differ(col(Event.person_id), col(Invite.created_by_id)),
         col(Event.at) != col(Invite.created_at),
         cast(col(Event.facts)["role"].as_string(), String) != words(Invite.role),
+        differ(cast(col(Event.facts)["person"].as_string(), String), cast(col(Invite.person_id), String)),
     )
     return (
         select(cast(col(Invite.id), String), literal("as its event says"), func.coalesce(col(Event.kind), "no event"))

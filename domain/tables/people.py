@@ -80,6 +80,7 @@ class Identity(Row, table=True):
 class Invite(Row, table=True):
     """A one-time way in. Only the code's hash is kept; ``order_id`` is set when an order is shared with a customer.
 
+    ``person_id``: whose chat it makes of the one it is used in; nobody's: a new person comes in.
     ``revoked_at``: somebody called it back before it was used.
     """
 
@@ -88,6 +89,7 @@ class Invite(Row, table=True):
     role: Role = Field(sa_column=Column(choice(Role), nullable=False))
     account_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("account.id")))
     order_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("order.id", use_alter=True)))
+    person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     name: str = Field(default="", max_length=80)
     created_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))

@@ -65,7 +65,7 @@ FOUND: Mapping[str, str] = {
     "hold": "order_id order_line_id warehouse_id sku_id kind quantity expires_at closed_at",
     "housesecret": "",
     "identity": "id person_id",
-    "invite": "id role account_id order_id created_by_id created_at used_at used_by_id revoked_at",
+    "invite": "id role account_id order_id created_by_id created_at used_at used_by_id revoked_at person_id",
     "invitetry": "",
     "media": "hash",
     "mediacopy": "hash",

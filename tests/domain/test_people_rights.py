@@ -68,6 +68,7 @@ ACTS: dict[str, Callable[[By], object]] = {
     "count invites": open_invites.count,
     "see invites": lambda by: open_invites.page(by, 0),
     "call back": revoke,
+    "write one for a chat": lambda by: invites.for_chat(by, person(by.session)),
     "write an invite": lambda by: invites.issue(by, role=Role.WAREHOUSE),
 }
 

@@ -96,6 +96,8 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.KEEP_ALL_NOW: ("person", "person"),
     Verb.UNBIND: ("identity",),
     Verb.UNBIND_NOW: ("identity",),
+    Verb.NEW_CHAT: ("person",),
+    Verb.NEW_CHAT_NOW: ("person",),
     Verb.UNDO_PEOPLE: ("event",),
     Verb.INVITES: ("revision",),
     Verb.INVITE_OF: ("invite",),

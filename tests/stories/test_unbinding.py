@@ -1,6 +1,6 @@
 """A chat is taken away from its person: a lost phone, a number that somebody else has now."""
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from domain import invites
 from domain.rules.rights import Role
@@ -109,6 +109,54 @@ def test_the_event_says_whose_it_was(world: World) -> None:
     assert (event.facts["before"], event.facts["after"]) == ({"person": person}, {"person": None})
 
 
+def test_a_new_phone_of_the_same_person_is_the_same_person(world: World) -> None:
+    order = placed(world, {"KL500": 24})
+    code = new_chat(world)
+    page(world).taps(button_of(world)).taps("✅ 解绑")
+    world.phone("new").starts(code).sees("欢迎您，老李", "李记便利店").types("订单").sees(order.number[-9:])
+    world.deliver()
+    world.admin.hears("老李 绑定了新的聊天")
+    page(world).sees("最近来过", "1 张订单进行中")
+
+
+def test_a_person_keeps_their_language_in_a_new_chat(world: World) -> None:
+    with world.database.transaction() as session:
+        code = invites.for_chat(world.by(session, "陈总"), person_id(session, "Ann")).code
+        session.exec(select(Identity).where(Identity.external == "ann")).one().person_id = None
+    world.phone("new").starts(code).sees("Welcome, Ann")
+
+
+def test_a_second_chat_in_the_same_place_is_refused_with_the_way_forward(world: World) -> None:
+    code = new_chat(world)
+    world.phone("new").starts(code).sees("先解绑旧的")
+    page(world).taps(button_of(world)).taps("✅ 解绑")
+    world.phone("new").starts(code).sees("欢迎您，老李")
+
+
+def test_a_second_chat_elsewhere_is_welcome(world: World) -> None:
+    world.phone("li-demo", Channel.DEMO).starts(new_chat(world)).sees("欢迎您，老李")
+    page(world).sees("💬 演示页", "❌ 解绑演示页")
+
+
+def test_a_code_for_another_chat_is_for_nobody_else(world: World) -> None:
+    code = new_chat(world)
+    world.english_dealer.starts(code).does_not_see("Welcome")
+    world.salesperson.starts(code).does_not_see("欢迎")
+    world.phone("li-demo", Channel.DEMO).starts(code).sees("欢迎您，老李")
+
+
+def test_who_is_off_gets_no_new_chat(world: World) -> None:
+    code = new_chat(world)
+    page(world).taps("❌ 停用").taps("✅ 停用老李").does_not_see("绑定新聊天")
+    world.phone("new").starts(code).sees("已经收回了")
+    world.admin.presses(data_of(Verb.NEW_CHAT_NOW, world.person("老李").id)).does_not_see("邀请码")
+
+
+def test_an_open_invite_says_whose_chat_it_makes(world: World) -> None:
+    new_chat(world)
+    world.admin.types("菜单").taps("人员").taps("没用的邀请（1）").sees("采购 · 老李 · 李记便利店")
+
+
 def page(world: World) -> Phone:
     return world.admin.types("菜单").taps("人员").types("老李").sees("👤 老李")
 
@@ -140,3 +188,13 @@ def keep_all(world: World) -> None:
     with world.database.transaction() as session:
         for notice in session.exec(select(Notice)).all():
             outbox.keep(notice, "no window")
+
+
+def new_chat(world: World) -> str:
+    """The owner gives 老李 a code for one more chat."""
+    page(world).taps("➕ 绑定新聊天").sees("还是同一个人").taps("✅ 给新邀请码").sees("邀请好了：老李")
+    return next(reply.title for reply in world.admin.last if "邀请码" in reply.title).split()[-1]
+
+
+def person_id(session: Session, name: str) -> int:
+    return session.exec(select(Person.id).where(Person.name == name)).one()
