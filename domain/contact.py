@@ -45,6 +45,11 @@ def ask(by: By) -> Asked:
     return Asked(names=_names(by, asked), answer="told")
 
 
+def approver_names(by: By, account: Account) -> tuple[str, ...]:
+    """The names of those who are asked about an account's orders."""
+    return _names(by, approvers(by, account))
+
+
 def _told_lately(by: By, asked: Sequence[int]) -> bool:
     query = select(Notice).where(
         col(Notice.person_id).in_(asked),

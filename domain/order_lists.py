@@ -14,7 +14,7 @@ from domain.rules.order_life import OrderStatus
 from domain.rules.order_numbers import order_number, read_number, whole_number
 from domain.rules.rights import Role
 from domain.rules.stage import Stage
-from domain.tables.orders import Order
+from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 
 #: Rows a page; WeChat shows no more buttons at once.
@@ -61,6 +61,42 @@ def only_under_way(by: By) -> int | None:
     """The order under way, where there is exactly one."""
     found = _newest(by, *_under_way(by), limit=2)
     return found[0][0].id if len(found) == 1 else None
+
+
+def with_goods(by: By, sku_ids: Sequence[int]) -> tuple[Listed, ...]:
+    """The newest orders that hold any of these goods, those under way before all others."""
+    holding = select(OrderLine.order_id).where(col(OrderLine.sku_id).in_(sku_ids), col(OrderLine.quantity) > 0)
+    found = _newest(by, col(Order.id).in_(holding), Order.status != OrderStatus.WITHDRAWN, limit=PAGE)
+    under_way = [each for each in found if each[0].status in UNDER_WAY]
+    return _listed(by, under_way or found[:1])
+
+
+def unrated(by: By) -> tuple[Listed, ...]:
+    """The newest order that is complete and has no stars yet, if there is one."""
+    return _listed(by, _newest(by, Order.status == OrderStatus.COMPLETED, col(Order.rating).is_(None), limit=1))
+
+
+def under_way(by: By) -> tuple[Listed, ...]:
+    """The newest orders that wait for somebody or something."""
+    return _listed(by, _newest(by, *_under_way(by), limit=PAGE))
+
+
+def of_account(by: By, account_id: int) -> tuple[Listed, ...]:
+    """The newest orders of an account, as far as this person may see them."""
+    return _listed(by, _newest(by, Order.account_id == account_id, Order.status != OrderStatus.WITHDRAWN, limit=PAGE))
+
+
+def accounts_named(by: By, words: str) -> list[Account]:
+    """The accounts of orders this person may see whose names hold the words."""
+    inside = f"%{words.replace('%', '').replace('_', '')}%"
+    query = (
+        select(Account)
+        .join(Order, col(Order.account_id) == Account.id)
+        .where(col(Account.name).like(inside), *visible_to(by))
+        .distinct()
+        .limit(PAGE)
+    )
+    return list(by.session.exec(query))
 
 
 def last_of_account(by: By) -> Order | None:

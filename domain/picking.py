@@ -193,6 +193,14 @@ def packing(by: By, shipment_id: int, *, lock: bool = False) -> Packing:
     )
 
 
+def being_packed(by: By, order_id: int) -> Packing | None:
+    """The parcel of an order that is being gathered just now, if there is one."""
+    by.need(Right.SHIPMENT_PICK)
+    query = select(Shipment.id).where(Shipment.order_id == order_id, Shipment.status == ShipmentStatus.PICKING)
+    found = by.session.exec(query).first()
+    return packing(by, found) if found is not None else None
+
+
 def open_parcel(by: By, shipment_id: int, revision: int) -> Packing:
     """A parcel still being packed, as the person saw it.
 

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from domain import order_lists
+from domain.order_access import may
 from domain.order_view import OrderRow, OrderView, view
-from domain.rules.order_life import OrderStatus
+from domain.rules.order_life import Step
 from domain.rules.reading import Act, Dropped, Held, Line, Taken
 from domain.rules.rights import Right
 from handlers import goods_words
@@ -20,7 +21,12 @@ def offer(visit: Visit, text: str) -> Turn | None:
         return None
     order_id = order_lists.only_under_way(visit.by)
     seen = view(visit.by, order_id) if order_id is not None else None
-    if seen is None or seen.order.status is not OrderStatus.SUBMITTED:
+    return of_order(visit, seen, text) if seen is not None else None
+
+
+def of_order(visit: Visit, seen: OrderView, text: str) -> Turn | None:
+    """The changes of this order that the words mean, to be confirmed; nothing where they mean none, or it cannot be."""
+    if not may(visit.by, seen.held, Step.CHANGE):
         return None
     held = Held(quantities={row.line.sku_id: row.line.quantity for row in seen.rows if row.line.quantity})
     intake = visit.reader.read(text, held, visit.nicknames)

@@ -53,7 +53,8 @@ def same_again(visit: Visit, press: Press) -> Turn:
 def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] = ()) -> Reply:
     """A page of the cart, with its total and what comes with it; ``told``: what has just been done."""
     if not cart.rows:
-        return _empty(visit, "\n".join((*told, visit.say("title.empty"))))
+        title = "\n".join((*told, visit.say("title.empty"), *cart_words.in_doubt(visit)))
+        return _empty(visit, title, cart_words.to_doubts(visit))
     part = page_of(page, PAGE, len(cart.rows))
     shown = part.of(cart.rows)
     return Reply(
@@ -63,8 +64,10 @@ def draw(visit: Visit, cart: CartView, *, page: int = 0, told: tuple[str, ...] =
             "",
             cart_words.total(visit, cart),
             *cart_words.wishes(visit, cart, every=False),
+            *cart_words.in_doubt(visit),
         ),
         buttons=(
+            *cart_words.to_doubts(visit),
             *_onward(visit, cart),
             *_lines(visit, shown),
             *part.turn(visit, Verb.CART),

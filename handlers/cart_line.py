@@ -1,20 +1,17 @@
 """One line of the cart: more, less, so much exactly, or none of it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from domain import carts
 from domain.carts import CartRow, Wanted
 from domain.catalogue import Goods
-from domain.rules.amounts import read_amount
 from domain.rules.quantities import nearest, stepped
-from handlers import cart, cart_words, goods_words, words
+from handlers import cart, cart_words, goods_words
 from handlers.press import Press, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
-
-#: So many digits are a barcode and not a quantity.
-_CODE_FROM = 8
 
 
 def show(visit: Visit, press: Press) -> Turn:
@@ -26,14 +23,21 @@ def show(visit: Visit, press: Press) -> Turn:
 
 
 def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
-    """A quantity for the line that is open; anything else is read as if none were."""
+    """A quantity for the line that is open, in the unit it is counted in on the screen where none is said."""
     sku_id, said = int(facts["sku"] or 0), text.strip()
-    if said.isdecimal() and len(said) >= _CODE_FROM:
-        return words.say(visit, text)
-    quantity = read_amount(said, *goods_words.units(goods_words.one(visit, sku_id)))
+    goods = goods_words.one(visit, sku_id)
+    quantity = goods_words.read_quantity(goods, said, counted_in=facts.get("size"))
     if quantity is None:
-        return words.say(visit, text)
+        row = carts.view(visit.by).row_of(sku_id)
+        turn = _shown(visit, carts.view(visit.by), sku_id)
+        return quantity_unread(visit, turn) if row else turn
     return _put(visit, Wanted(sku_id=sku_id, quantity=quantity, said=said))
+
+
+def quantity_unread(visit: Visit, turn: Turn) -> Turn:
+    """The same screen, with a word that these goods have no such unit."""
+    first, *rest = turn.replies
+    return replace(turn, replies=(replace(first, title=f"{visit.say('cart.no_such_unit')}\n{first.title}"), *rest))
 
 
 def _put(visit: Visit, wanted: Wanted) -> Turn:
@@ -54,7 +58,7 @@ def _shown(visit: Visit, view: carts.CartView, sku_id: int) -> Turn:
     row = view.row_of(sku_id)
     if row is None:
         return Turn(replies=(cart.draw(visit, view),))
-    question = Question(kind=QuestionKind.LINE_QUANTITY, facts={"sku": sku_id})
+    question = Question(kind=QuestionKind.LINE_QUANTITY, facts=goods_words.counted(row.goods, row.line.quantity))
     return Turn(replies=(_card(visit, view, row),), question=question)
 
 

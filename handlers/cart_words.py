@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from domain.carts import CartRow, CartView
 from domain.reorder import Taken
-from handlers import goods_words
+from handlers import goods_words, said_order
+from handlers.press import button
+from handlers.turn import Row
+from handlers.verbs import Verb
 from handlers.visit import Visit
 
 #: So many lines that were in the cart before are named.
@@ -92,3 +95,14 @@ def wishes(visit: Visit, cart: CartView, *, every: bool) -> tuple[str, ...]:
         "cart.note": cart.cart.note or (visit.say("cart.no_note") if every else ""),
     }
     return tuple(visit.say(key, words=words) for key, words in told.items() if words)
+
+
+def in_doubt(visit: Visit) -> tuple[str, ...]:
+    """Nothing a dealer wrote goes missing: what was asked about and not answered is said wherever the cart is shown."""
+    texts = said_order.waiting_texts(visit)
+    return (visit.say("checkout.unanswered", text="；".join(texts)), "") if texts else ()
+
+
+def to_doubts(visit: Visit) -> tuple[Row, ...]:
+    """The way back to the lines that wait for an answer."""
+    return ((button(visit.say("checkout.to_doubts"), Verb.DOUBTS),),) if said_order.is_open(visit) else ()

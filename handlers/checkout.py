@@ -65,11 +65,11 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
     """
     if not cart.rows:
         raise NothingInCart
-    title, doubts = visit.say("title.checkout"), wording.unanswered(visit)
+    title = visit.say("title.checkout")
     return Reply(
         title=f"{told}\n{title}" if told else title,
         lines=(
-            *_unanswered(visit, doubts),
+            *cart_words.in_doubt(visit),
             *_troubles(visit, cart),
             *_goods(visit, cart),
             "",
@@ -77,17 +77,8 @@ def summary(visit: Visit, cart: CartView, *, again: bool = False, told: str = ""
             *cart_words.wishes(visit, cart, every=True),
         ),
         note=visit.say("checkout.note_again" if again else "checkout.note_fix" if cart.troubles else "checkout.note"),
-        buttons=(*_back_to(visit, doubts), *_confirm(visit, cart, again=again), *_changes(visit)),
+        buttons=(*cart_words.to_doubts(visit), *_confirm(visit, cart, again=again), *_changes(visit)),
     )
-
-
-def _unanswered(visit: Visit, doubts: tuple[str, ...]) -> tuple[str, ...]:
-    """Nothing a dealer wrote goes missing: what was asked about and not answered is said before the order is placed."""
-    return (visit.say("checkout.unanswered", text="；".join(doubts)), "") if doubts else ()
-
-
-def _back_to(visit: Visit, doubts: tuple[str, ...]) -> tuple[Row, ...]:
-    return ((button(visit.say("checkout.to_doubts"), Verb.DOUBTS),),) if doubts else ()
 
 
 def _troubles(visit: Visit, cart: CartView) -> tuple[str, ...]:

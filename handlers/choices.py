@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 
 from handlers.press import data_of
 from handlers.turn import Button, Reply
@@ -71,6 +73,11 @@ def begins_with_number(text: str) -> bool:
     return _QUANTITY.match(unicodedata.normalize("NFKC", text).casefold().strip()) is not None
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is nothing but the place of a choice in a list: ``2``, ``第二个``."""
+    return _number(plain(text)) is not None
+
+
 def remember(replies: Iterable[Reply]) -> list[Choice]:
     """The choices of what is now shown: number (0 where numbers are not choices), words, data."""
     kept: list[Choice] = []
@@ -88,16 +95,53 @@ def remember_pushed(before: Sequence[Choice], reply: Reply) -> list[Choice]:
     return [*fresh, *before][:PUSHED_MOST]
 
 
-def chosen(text: str, choices: Sequence[Choice], *, numbers: bool) -> str | None:
-    """The data of the choice that a text names."""
+class By(Enum):
+    """How a text names a choice."""
+
+    WORDS = "words"
+    """By the words that its link sends: as good as a tap."""
+    LABEL = "label"
+    """By what is written on the button, which may not say which order is meant."""
+    NUMBER = "number"
+    """By its place in the list shown last."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """A choice that a text names: the button's data, what its link would say, and how it was named."""
+
+    data: str
+    by: By
+    words: str = ""
+
+
+def chosen(text: str, choices: Sequence[Choice], *, numbers: bool) -> Chosen | None:
+    """The choice that a text names; nothing where it names several."""
     word = plain(text)
     if not word:
         return None
-    named = {str(data) for _, label, say, data in choices if word in (label, say)}
-    if named:
-        return named.pop() if len(named) == 1 else None
+    if found := _named(word, choices):
+        return found if len({str(data) for _, label, say, data in choices if word in (label, say)}) == 1 else None
     number = _number(word) if numbers else None
-    return next((str(data) for n, _, _, data in choices if number and n == number), None)
+    at = next(((say, data) for n, _, say, data in choices if number and n == number), None)
+    return Chosen(data=str(at[1]), by=By.NUMBER, words=str(at[0])) if at else None
+
+
+def _named(word: str, choices: Sequence[Choice]) -> Chosen | None:
+    """The choice whose words or label these are. A label that is but a number, such as ⭐2, names nothing."""
+    if _number(word) is not None:
+        return None
+    for _, label, say, data in choices:
+        if word == say and say != label:
+            return Chosen(data=str(data), by=By.WORDS, words=str(say))
+    return next(
+        (
+            Chosen(data=str(data), by=By.LABEL, words=str(say))
+            for _, label, say, data in choices
+            if word in (label, say)
+        ),
+        None,
+    )
 
 
 def still_open(shown_at: datetime | None, now: datetime) -> bool:

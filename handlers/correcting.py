@@ -11,7 +11,7 @@ from domain.rules.reading import Taken
 from domain.rules.rights import Right
 from domain.rules.units import per_unit
 from domain.tables.nicknames import How
-from handlers import goods_words, learning, said_order, wording, words
+from handlers import goods_words, learning, said_order, wording
 from handlers.paging import page
 from handlers.press import Press, StaleButton, button
 from handlers.said_order import Instead, Reading
@@ -51,11 +51,8 @@ def line(visit: Visit, press: Press) -> Turn:
 
 
 def typed(visit: Visit, facts: Facts, text: str) -> Turn:
-    """Other words for what was meant; a whole order is read as one."""
-    serial, at = int(facts["serial"] or 0), int(facts["line"] or 0)
-    if not said_order.is_about(visit, serial) or visit.reader.read(text, nicknames=visit.nicknames):
-        return words.say(visit, text)
-    return _ask(visit, _reading(visit, serial), at, text)
+    """Other words for what was meant."""
+    return _ask(visit, _reading(visit, int(facts["serial"] or 0)), int(facts["line"] or 0), text)
 
 
 def swap(visit: Visit, press: Press) -> Turn:

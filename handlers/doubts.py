@@ -79,15 +79,15 @@ def _answers(visit: Visit, doubt: Doubt, goods: Goods, cart: CartView, *, alone:
     name = goods_words.name(visit, goods)
     if goods_words.is_sold_out(goods):
         return (_look(visit, goods),)
-    sums = [(wanted, before + wanted) for wanted in _meant(doubt, goods)]
+    sums = [(wanted, before + wanted) for wanted in meant_by(doubt, goods)]
     fitting = [(wanted, total) for wanted, total in sums if fault_of(total, goods.limits) is None]
     if not fitting:
-        return (_nearest(visit, doubt, goods, [total for _, total in sums]),)
+        return (_nearest(visit, doubt, goods, before, [total for _, total in sums]),)
     key = "wording.amount" if alone and len(fitting) > 1 else "wording.candidate"
-    said = [(visit.say(key, goods=name, amount=_said(visit, doubt, goods, each)), total) for each, total in fitting]
+    said = [(visit.say(key, goods=name, amount=_said(visit, doubt, goods, wanted)), wanted) for wanted, _ in fitting]
     if alone:
-        return (tuple(_settle(words, doubt, goods, total) for words, total in said),)
-    return tuple((_offered(visit, words, doubt, goods, total),) for words, total in said)
+        return (tuple(_settle(words, doubt, goods, wanted) for words, wanted in said),)
+    return tuple((_offered(visit, words, doubt, goods, wanted),) for words, wanted in said)
 
 
 def _look(visit: Visit, goods: Goods) -> Row:
@@ -101,7 +101,7 @@ def _out(visit: Visit, doubt: Doubt, goods: Goods) -> Row:
     return (button(label, Verb.SETTLE, doubt.serial, doubt.at, goods.sku.id, Decimal(0)),)
 
 
-def _meant(doubt: Doubt, goods: Goods) -> list[Decimal]:
+def meant_by(doubt: Doubt, goods: Goods) -> list[Decimal]:
     """The base units the line may mean: by its unit, or else packs and single ones."""
     if not isinstance(doubt.line, Asked):
         return [getattr(doubt.line, "quantity", Decimal(0))]
@@ -119,24 +119,24 @@ def _said(visit: Visit, doubt: Doubt, goods: Goods, wanted: Decimal) -> str:
     return goods_words.base_quantity(visit, goods, wanted) if counts else goods_words.quantity(visit, goods, wanted)
 
 
-def _nearest(visit: Visit, doubt: Doubt, goods: Goods, totals: list[Decimal]) -> Row:
-    """The nearest quantity that can be ordered, said as such; or the card."""
+def _nearest(visit: Visit, doubt: Doubt, goods: Goods, before: Decimal, totals: list[Decimal]) -> Row:
+    """The nearest quantity that can be ordered on top of what is there, said as such; or the card."""
     name = goods_words.name(visit, goods)
     try:
         check_quantity(goods, totals[0] if totals else goods.sku.minimum)
     except BadQuantity as refusal:
-        nearest = refusal.facts["quantity"]
-        amount = goods_words.quantity(visit, goods, nearest)
-        words = visit.say("wording.nearest", goods=name, amount=amount)
-        return (_offered(visit, words, doubt, goods, nearest),)
+        more = refusal.facts["quantity"] - before
+        if more > 0:
+            words = visit.say("wording.nearest", goods=name, amount=goods_words.quantity(visit, goods, more))
+            return (_offered(visit, words, doubt, goods, more),)
     except Refusal:
         pass
     return _look(visit, goods)
 
 
-def _offered(visit: Visit, words: str, doubt: Doubt, goods: Goods, total: Decimal) -> Button:
-    return replace(_settle(words, doubt, goods, total), label=goods_words.choice(visit, words, goods), say=words)
+def _offered(visit: Visit, words: str, doubt: Doubt, goods: Goods, wanted: Decimal) -> Button:
+    return replace(_settle(words, doubt, goods, wanted), label=goods_words.choice(visit, words, goods), say=words)
 
 
-def _settle(words: str, doubt: Doubt, goods: Goods, total: Decimal) -> Button:
-    return button(words, Verb.SETTLE, doubt.serial, doubt.at, goods.sku.id, total)
+def _settle(words: str, doubt: Doubt, goods: Goods, wanted: Decimal) -> Button:
+    return button(words, Verb.SETTLE, doubt.serial, doubt.at, goods.sku.id, wanted)

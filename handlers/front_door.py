@@ -15,12 +15,15 @@ from domain.acting import By, House
 from domain.records import notices_left
 from domain.refusals import Outdated, Refusal
 from domain.tables.people import Channel, Person
-from handlers import choices, join, kept, press, refusals, routes, sent, serving, unread
+from handlers import join, kept, press, refusals, routes, sent, serving
 from handlers.apology import nothing_done
+from handlers.choices import By as Naming
+from handlers.choices import Chosen
+from handlers.conversation import interpretation, meant
 from handlers.flood import TooFast, TurnLimit, Verdict
 from handlers.hearing import plainly
 from handlers.stored import dump_answer, dump_question, load_answer, load_question, load_reply
-from handlers.turn import NUMERIC, Answer, Body, Incoming, Left, Question, Reply, Sent, Started, Tapped, Turn, Typed
+from handlers.turn import Answer, Body, Incoming, Left, Question, Reply, Sent, Started, Tapped, Turn, Typed
 from handlers.verbs import Verb
 from handlers.visit import Visit
 from locales import best_language, words_for
@@ -199,6 +202,7 @@ class FrontDoor:
             account=caller.account,
             say=words_for(chosen or best_language(incoming.language, self.house.language)),
             memory=talk.memory,
+            question=load_question(talk.question),
             shelf=self.shelf,
             name=incoming.name,
             invite_link=self.invite_link,
@@ -218,15 +222,17 @@ def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -
     if isinstance(body, Left):
         people.leave(visit.session, visit.identity)
         return Turn()
-    question = load_question(talk.question)
-    data = _tapped(talk, body, question, visit.by.now)
+    question = visit.question
+    named = _named(talk, body, question, visit.by.now)
     if refused is not None:
         turn = _refuse(visit, refused)
-        settled = (data is not None and not isinstance(refused, TooFast)) or isinstance(refused, Outdated)
+        settled = (named is not None and not isinstance(refused, TooFast)) or isinstance(refused, Outdated)
         return replace(turn, question=turn.question or (None if settled else question))
     if visit.by.person is None:
-        return join.stranger(visit, body, data)
-    return _tap(visit, talk, data) if data is not None else _say(visit, body, question)
+        return join.stranger(visit, body, named.data if named else None)
+    if isinstance(body, Typed) and not (named and interpretation.is_tap(named)):
+        return interpretation.answer(visit, talk, body, named)
+    return _tap(visit, talk, named.data) if named else _sent(visit, body, question)
 
 
 def _refuse(visit: Visit, refused: Refusal) -> Turn:
@@ -238,26 +244,17 @@ def _refuse(visit: Visit, refused: Refusal) -> Turn:
         return refusals.word(visit, another)
 
 
-def _tapped(talk: Talk, body: Body, question: Question | None, now: datetime) -> str | None:
+def _named(talk: Talk, body: Body, question: Question | None, now: datetime) -> Chosen | None:
     """The button that was pressed, or that typed text stands for."""
     if isinstance(body, Tapped):
-        return body.data
-    if not isinstance(body, Typed):
-        return None
-    if body.button and press.is_ours(body.button):
-        return body.button
-    numeric = question is not None and question.kind in NUMERIC
-    known = choices.command(body.text)
-    if known or (numeric and choices.begins_with_number(body.text)):
-        return known
-    shown = choices.remember(load_reply(reply) for reply in talk.shown)
-    numbers = choices.still_open(talk.at, now) and not numeric
-    known = choices.chosen(body.text, [*shown, *talk.pushed], numbers=numbers)
-    return known or (choices.more(body.text, int(talk.shown[0]["part"])) if talk.shown else None)
+        return Chosen(data=body.data, by=Naming.WORDS)
+    return interpretation.chosen(talk, body, question, now) if isinstance(body, Typed) else None
 
 
 def _tap(visit: Visit, talk: Talk, data: str) -> Turn:
     pressed = press.read(data)
+    if pressed.verb is Verb.MEANT:
+        return meant.tapped(visit, pressed)
     if pressed.verb is not Verb.MORE:
         return routes.tap(visit, pressed)
     shown = [load_reply(reply) for reply in talk.shown]
@@ -266,20 +263,14 @@ def _tap(visit: Visit, talk: Talk, data: str) -> Turn:
     return Turn(replies=(shown[0].showing(pressed.number(0)), *shown[1:]), question=load_question(talk.question))
 
 
-def _say(visit: Visit, body: Body, question: Question | None) -> Turn:
+def _sent(visit: Visit, body: Body, question: Question | None) -> Turn:
     match body:
         case Started():
             return join.again(visit, body.code)
         case Sent():
             return sent.take(visit, body, question)
-        case Typed() if len(body.text) > unread.LONGEST:
-            return replace(unread.too_long(visit), question=question)
-        case Typed() if question is not None:
-            return routes.answer(visit, question.kind, question.facts, body.text)
-        case Typed():
-            return routes.say(visit, body.text)
-        case Tapped() | Left():
-            raise AssertionError("a tap has data, and nobody answers who left")
+        case Typed() | Tapped() | Left():
+            raise AssertionError("words are interpreted, a tap has data, and nobody answers who left")
 
 
 def _person_now(visit: Visit) -> Person | None:
@@ -297,6 +288,6 @@ def _language_now(visit: Visit) -> str:
 
 def _numbered(turn: Turn) -> tuple[Reply, ...]:
     """Where a number is the answer, it is not also the number of a button."""
-    if turn.question is None or turn.question.kind not in NUMERIC:
+    if turn.question is None or not turn.question.takes_numbers:
         return turn.replies
     return tuple(replace(reply, numbered=False) for reply in turn.replies)

@@ -81,6 +81,11 @@ def typed_price(visit: Visit, facts: Facts, text: str) -> Turn:
     return _priced(visit, goods, before, wanted)
 
 
+def is_price_like(text: str) -> bool:
+    """Whether a text is a price, in whatever unit."""
+    return _PRICE.fullmatch(_plain_price(text)) is not None
+
+
 def set_price(visit: Visit, press: Press) -> Turn:
     """The confirmed price, unless somebody changed it since; twice changes nothing more."""
     goods = catalogue.one(visit.session, press.id(0))
@@ -120,12 +125,15 @@ def _ask_price(visit: Visit, goods: Goods) -> Turn:
 
 def _read_price(text: str, goods: Goods) -> Decimal | None:
     """The price of a base unit in ``2.5``, ``¥2.50`` or ``2.5元/瓶``; any other unit is not guessed at."""
-    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold()).strip()
-    match = _PRICE.fullmatch(plain)
+    match = _PRICE.fullmatch(_plain_price(text))
     base, _ = goods_words.units(goods)
     if match is None or (match[2] and match[2] not in {unit.casefold() for unit in base}):
         return None
     return Decimal(match[1])
+
+
+def _plain_price(text: str) -> str:
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 def _card(visit: Visit, goods: Goods, told: str = "") -> Reply:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from domain import catalogue
 from domain.catalogue import Goods
+from domain.rules.amounts import read_amount
 from domain.rules.money import line_amount
 from domain.rules.quantities import express
 from domain.rules.rights import Right
@@ -114,6 +115,32 @@ def units(goods: Goods) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
     base = tuple(filter(None, (goods.sku.unit, goods.sku.unit_en)))
     packs = tuple((word, pack.size) for pack in goods.packs for word in (pack.name, pack.name_en) if word)
     return base, packs
+
+
+def screen_unit(goods: Goods, shown: Decimal = Decimal(0)) -> Decimal:
+    """The base units of what a screen counts in: packs, unless the quantity it shows is no whole number of them."""
+    pack = goods.biggest_pack
+    size = Decimal(pack.size) if pack else Decimal(1)
+    return Decimal(1) if shown % size else size
+
+
+def counted(goods: Goods, shown: Decimal = Decimal(0)) -> dict[str, int]:
+    """The facts of a question about a quantity: which SKU, and in what the screen counts, in base units."""
+    return {"sku": goods.sku.id, "size": int(screen_unit(goods, shown))}
+
+
+def read_quantity(goods: Goods, text: str, counted_in: object = None) -> Decimal | None:
+    """The base units that a typed quantity means; a bare number is in what the screen counts in.
+
+    ``counted_in``: the base units of that. Nothing where the text is no quantity, or in a unit the SKU has not.
+    """
+    return read_amount(text, *units(goods), bare=Decimal(int(str(counted_in or 1))))
+
+
+def screen_unit_name(visit: Visit, goods: Goods, shown: Decimal = Decimal(0)) -> str:
+    """The name of what a screen counts in."""
+    pack = goods.biggest_pack
+    return pack_name(visit, pack) if pack and screen_unit(goods, shown) > 1 else unit(visit, goods)
 
 
 def _many(visit: Visit, word: str, count: Decimal) -> str:

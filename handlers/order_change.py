@@ -7,8 +7,8 @@ from domain.order_view import OrderView, view
 from domain.rules.order_life import Step
 from domain.rules.quantities import fault_of
 from domain.rules.rights import Right
-from handlers import order_card, order_words
-from handlers.order_lines import line_screen, lines_screen, row_of, said_done, typed_amount
+from handlers import goods_words, order_card, order_words
+from handlers.order_lines import is_removal, line_screen, lines_screen, row_of, said_done
 from handlers.orders import in_cart
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
@@ -39,7 +39,8 @@ def order_line(visit: Visit, press: Press) -> Turn:
     wanted = press.quantity(3) if press.has(3) else row.line.quantity
     if fault_of(wanted, row.goods.limits) is not None:
         wanted = row.line.quantity
-    facts = {"order": seen.order.id, "revision": seen.order.revision, "line": row.line.id}
+    counted = goods_words.counted(row.goods, row.line.quantity)
+    facts = {**counted, "order": seen.order.id, "revision": seen.order.revision, "line": row.line.id}
     question = Question(kind=QuestionKind.ORDER_LINE_QUANTITY, facts=facts)
     return Turn(replies=(line_screen(visit, seen, row, wanted),), question=question)
 
@@ -55,7 +56,9 @@ def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
     seen = orders.to_change(visit.by, int(facts["order"] or 0), int(facts["revision"] or 0))
     row = row_of(seen, int(facts["line"] or 0))
     question = Question(kind=QuestionKind.ORDER_LINE_QUANTITY, facts=facts)
-    wanted = typed_amount(row, text)
+    if is_removal(text):
+        return Turn(replies=(line_screen(visit, seen, row, row.line.quantity),), question=question)
+    wanted = goods_words.read_quantity(row.goods, text, counted_in=facts.get("size"))
     if wanted is None:
         said = visit.say("order_change.not_a_quantity", words=text.strip()[:40])
         screen = line_screen(visit, seen, row, row.line.quantity)

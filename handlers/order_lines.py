@@ -1,10 +1,11 @@
 """The screens on which a waiting order's lines are changed: choose a line, then how much of it."""
 
+import re
 from decimal import Decimal
 
 from domain.order_view import OrderRow, OrderView
 from domain.refusals import NotFound
-from domain.rules.amounts import read_amount
+from domain.rules.counting import tidy
 from domain.rules.quantities import fault_of
 from handlers import goods_words, order_buttons, order_card, order_words
 from handlers.paging import page as page_of
@@ -68,11 +69,15 @@ def row_of(seen: OrderView, line_id: int) -> OrderRow:
     return row
 
 
-def typed_amount(row: OrderRow, text: str) -> Decimal | None:
-    """The base units that a typed quantity means for a line."""
-    sku, packs = row.goods.sku, row.goods.packs
-    names = [(name, pack.size) for pack in packs for name in (pack.name, pack.name_en) if name]
-    return read_amount(text, [unit for unit in (sku.unit, sku.unit_en) if unit], names)
+_REMOVAL = re.compile(
+    r"(?:这个|这行|它)?(?:不要|删掉?|去掉|取消|拿掉|不用)(?:了|吧|掉)*|"
+    r"(?:remove|delete|drop|take)(?: it)?(?: out| off)?"
+)
+
+
+def is_removal(text: str) -> bool:
+    """Whether a text takes the line out."""
+    return _REMOVAL.fullmatch(tidy(text).strip(" .。!！")) is not None
 
 
 def said_done(visit: Visit, seen: OrderView, line_id: int) -> str:

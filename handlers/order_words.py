@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from domain import contact
 from domain.order_lists import UNDER_WAY
 from domain.order_view import OrderRow, OrderView, Parcel
 from domain.rules.own_words import tells_more
@@ -120,6 +121,11 @@ def who(visit: Visit, event: Event, name: str) -> str:
     if visit.by.is_a(Role.CUSTOMER):
         return visit.say("orders.shop")
     return name or visit.say("orders.house")
+
+
+def deciders(visit: Visit, view: OrderView) -> tuple[str, ...]:
+    """Who is asked to decide about an order."""
+    return contact.approver_names(visit.by, view.held.account) or (visit.say("orders.house"),)
 
 
 def did(visit: Visit, event: Event) -> str:

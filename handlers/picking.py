@@ -9,7 +9,6 @@ from domain.picking import PackedRow, Packing, packing
 from domain.queue import PAGE, QueueRow
 from domain.queue import queue as orders_to_pick
 from domain.refusals import NotFound, Refusal
-from domain.rules.amounts import read_amount
 from domain.tables.orders import Event
 from domain.tables.people import Person
 from domain.tables.shipments import Shipment, ShipmentStatus
@@ -74,7 +73,7 @@ def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
     shipment_id, revision, line_id = (int(facts[key] or 0) for key in ("shipment", "revision", "line"))
     parcel = picking.open_parcel(visit.by, shipment_id, revision)
     row = _row(parcel, line_id)
-    wanted = read_amount(text, *goods_words.units(row.goods))
+    wanted = goods_words.read_quantity(row.goods, text, counted_in=facts.get("size"))
     if wanted is None:
         again = _line(visit, parcel, line_id)
         return replace(
@@ -168,6 +167,8 @@ def _row(parcel: Packing, line_id: int) -> PackedRow:
 
 
 def _line(visit: Visit, parcel: Packing, line_id: int) -> Turn:
-    facts = {"shipment": parcel.id, "revision": parcel.revision, "line": line_id}
-    shown = parcel_words.line(visit, parcel, _row(parcel, line_id))
+    row = _row(parcel, line_id)
+    counted = goods_words.counted(row.goods, row.line.quantity)
+    facts = {**counted, "shipment": parcel.id, "revision": parcel.revision, "line": line_id}
+    shown = parcel_words.line(visit, parcel, row)
     return Turn(replies=(shown,), question=Question(kind=QuestionKind.SHIP_QUANTITY, facts=facts))

@@ -79,6 +79,11 @@ def read(data: str) -> Press:
         raise StaleButton from error
 
 
+def press_of(verb: Verb, *args: Argument) -> Press:
+    """The press of a button that would carry this."""
+    return read(data_of(verb, *args))
+
+
 def is_ours(data: str) -> bool:
     """Whether data begins with a verb we know."""
     return data.partition(":")[0] in set(Verb)

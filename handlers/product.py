@@ -7,7 +7,7 @@ from domain.cart_glance import quantities
 from domain.catalogue import Goods
 from domain.refusals import NotFound
 from domain.rules.rights import Right
-from handlers import product_card
+from handlers import goods_words, product_card
 from handlers.press import Press
 from handlers.turn import Question, QuestionKind, Turn
 from handlers.visit import Visit
@@ -38,4 +38,4 @@ def open_(visit: Visit, sku_id: int, chosen: Decimal | None = None) -> Turn:
 
 def how_much(goods: Goods) -> Question:
     """The question that an open card asks."""
-    return Question(kind=QuestionKind.QUANTITY, facts={"sku": goods.sku.id})
+    return Question(kind=QuestionKind.QUANTITY, facts=goods_words.counted(goods))

@@ -5,19 +5,13 @@ from decimal import Decimal
 from domain import carts
 from domain.carts import CartView, Wanted
 from domain.catalogue import Goods
-from domain.rules.amounts import read_amount
-from domain.rules.counting import counted, tidy
-from domain.rules.quantities import MOST
 from domain.rules.rights import Right
-from handlers import goods_words, product_card, words
+from handlers import goods_words, product_card
 from handlers.press import Press, button
 from handlers.product import how_much
 from handlers.turn import Facts, Reply, Row, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
-
-#: So many digits are a barcode and not a quantity.
-_CODE_FROM = 8
 
 
 def ask(visit: Visit, press: Press) -> Turn:
@@ -34,20 +28,13 @@ def put(visit: Visit, press: Press) -> Turn:
 
 
 def typed(visit: Visit, facts: Facts, text: str) -> Turn:
-    """A quantity for the card that is open; anything else is read as if no card were open."""
+    """A quantity for the card that is open; a number without a unit counts what the card counts in."""
     goods, said = goods_words.one(visit, int(facts["sku"] or 0)), text.strip()
-    is_code = said.isdecimal() and len(said) >= _CODE_FROM
-    quantity = None if is_code else read_amount(said, *goods_words.units(goods))
+    quantity = goods_words.read_quantity(goods, said, counted_in=facts.get("size"))
     if quantity is None:
-        return _ask(visit, goods, "product.no_such_unit") if _only_amount(said) else words.say(visit, text)
+        return _ask(visit, goods, "product.no_such_unit")
     cart = carts.put(visit.by, Wanted(sku_id=goods.sku.id, quantity=quantity, said=said), goods)
-    return _done(visit, goods, quantity, cart, bare=said.isdecimal())
-
-
-def _only_amount(text: str) -> bool:
-    """Whether a text is nothing but a quantity, in whatever unit."""
-    plain = tidy(text).strip()
-    return any(amount.start == 0 and amount.end == len(plain) for amount in counted(plain, ()))
+    return _done(visit, goods, quantity, cart)
 
 
 def _ask(visit: Visit, goods: Goods, key: str) -> Turn:
@@ -65,7 +52,7 @@ def _ask(visit: Visit, goods: Goods, key: str) -> Turn:
     return Turn(replies=(shown,), question=how_much(goods))
 
 
-def _done(visit: Visit, goods: Goods, quantity: Decimal, cart: CartView, *, bare: bool = False) -> Turn:
+def _done(visit: Visit, goods: Goods, quantity: Decimal, cart: CartView) -> Turn:
     """A short word that it is in the cart, with the total and the ways on."""
     said, money = goods_words.quantity(visit, goods, quantity), product_card.amount(visit, goods, quantity)
     title = visit.say(
@@ -78,9 +65,9 @@ def _done(visit: Visit, goods: Goods, quantity: Decimal, cart: CartView, *, bare
     shown = Reply(
         title=title,
         lines=tuple(filter(None, (_too_little(visit, goods, quantity), total))),
-        buttons=(*(_meant_packs(visit, goods, quantity) if bare else ()), *_on(visit, goods, quantity)),
+        buttons=_on(visit, goods, quantity),
     )
-    return Turn(replies=(shown,))
+    return Turn(replies=(shown,), memory={**visit.memory, "about": goods.sku.id})
 
 
 def _too_little(visit: Visit, goods: Goods, quantity: Decimal) -> str:
@@ -90,16 +77,6 @@ def _too_little(visit: Visit, goods: Goods, quantity: Decimal) -> str:
     if goods.sku.backorder:
         return visit.say("product.will_come")
     return visit.say("product.too_little", amount=goods_words.quantity(visit, goods, max(goods.available, Decimal(0))))
-
-
-def _meant_packs(visit: Visit, goods: Goods, quantity: Decimal) -> tuple[Row, ...]:
-    """A bare number counted base units; one tap makes packs of it."""
-    pack = goods.biggest_pack
-    if not quantity or pack is None or pack.size <= 1 or quantity * pack.size > MOST:
-        return ()
-    packs = quantity * pack.size
-    label = visit.say("product.meant_packs", amount=goods_words.quantity(visit, goods, packs))
-    return ((button(label, Verb.PUT, goods.sku.id, packs),),)
 
 
 def _on(visit: Visit, goods: Goods, quantity: Decimal) -> tuple[Row, ...]:

@@ -37,7 +37,6 @@ from handlers import (
     tracking,
     unbinding,
     wording,
-    words,
 )
 from handlers.press import Press
 from handlers.turn import Facts, QuestionKind, Turn
@@ -188,6 +187,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return shipping.carrier(visit, press)
         case Verb.NO_NUMBER:
             return shipping.no_number(visit, press)
+        case Verb.OF_CARRIER:
+            return shipping.of_carrier(visit, press)
         case Verb.STOCK:
             return stock.list_(visit, press)
         case Verb.STOCK_OF:
@@ -252,8 +253,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return goods.set_price(visit, press)
         case Verb.FIGURES:
             return figures.show(visit, press)
-        case Verb.MORE:
-            raise AssertionError("the front door shows more by itself")
+        case Verb.MORE | Verb.MEANT:
+            raise AssertionError("the front door answers these by itself")
         case _:
             assert_never(press.verb)
 
@@ -311,8 +312,3 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
             return teaching.typed(visit, facts, text)
         case _:
             assert_never(kind)
-
-
-def say(visit: Visit, text: str) -> Turn:
-    """What free text does when nothing was asked."""
-    return words.say(visit, text)

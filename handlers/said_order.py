@@ -1,10 +1,10 @@
 """The order in words that is being talked about: read again from what was said, with where we are in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from domain.rules.reading import Act, Asked, Held, Line, Taken
+from domain.rules.reading import Act, Asked, Held, Line, Taken, Unknown
 from handlers.turn import Facts
 from handlers.visit import Visit
 
@@ -21,8 +21,10 @@ class Instead:
 class Reading:
     """An order as read, and where we are with it: ``open`` holds the positions of lines still in doubt.
 
-    ``asked``: of all that were ever in doubt; what became of them was answered. ``swapped``: lines that were read
-    wrongly, by position. ``held``: what the cart held when it was read; ``recalled``: the nicknames it was read by.
+    ``asked``: of all that were ever in doubt; what became of them was answered. ``swapped``: what lines turned out to
+    mean, by position: those that were read wrongly, and those that were answered. ``held``: what the cart held when it
+    was read; ``recalled``: the nicknames it was read by. ``earlier``: lines of orders before that still wait for an
+    answer; they stand behind the others in ``lines``.
     """
 
     serial: int
@@ -34,6 +36,7 @@ class Reading:
     note: str = ""
     recalled: Mapping[str, int] = field(default_factory=dict)
     swapped: Mapping[int, Instead] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
 
     def put(self) -> Iterator[tuple[int, Taken]]:
         """The lines that put goods into the cart by themselves, with their positions."""
@@ -48,8 +51,26 @@ class Reading:
                 yield line
 
     def meant(self, at: int, line: Taken) -> Instead:
-        """What a line stands for now."""
+        """What a line that was taken stands for now."""
         return self.swapped.get(at) or Instead(sku_id=line.sku_id, quantity=line.quantity)
+
+
+def earlier_lines(visit: Visit, texts: Sequence[str]) -> tuple[Line, ...]:
+    """The lines that wait from orders before, each read by itself."""
+    return tuple(_reread(visit, text) for text in texts)
+
+
+def _reread(visit: Visit, text: str) -> Line:
+    lines = visit.reader.read(text, nicknames=visit.nicknames).lines
+    return next((line for line in lines if isinstance(line, Asked)), None) or Unknown(text=text)
+
+
+def waiting_texts(visit: Visit) -> tuple[str, ...]:
+    """The words of lines that were asked about and never answered."""
+    if not is_open(visit):
+        return ()
+    reading = remembered(visit)
+    return tuple(reading.lines[at].text for at in reading.open)
 
 
 def serial(visit: Visit) -> int:
@@ -78,6 +99,7 @@ def memory(visit: Visit, reading: Reading) -> Facts:
         "order_asked": ",".join(map(str, reading.asked)),
         "order_held": _pairs(reading.held.quantities),
         "order_names": _pairs(reading.recalled),
+        "order_earlier": "\n".join(reading.earlier),
         "order_swaps": ",".join(f"{at}:{now.sku_id}:{now.quantity:f}" for at, now in reading.swapped.items()),
     }
 
@@ -91,12 +113,15 @@ def remembered(visit: Visit) -> Reading:
     held = Held(quantities={int(sku): Decimal(much) for sku, much in _split(visit, "order_held")})
     recalled = {key: int(sku) for key, sku in _split(visit, "order_names")}
     intake = visit.reader.read(text, held, recalled)
+    earlier = tuple(_fact(visit, "order_earlier").splitlines())
+    lines = (*intake.lines, *earlier_lines(visit, earlier))
     return Reading(
         serial=serial(visit),
         text=text,
-        lines=intake.lines,
-        open=_positions(visit, "order_open", intake.lines),
-        asked=_positions(visit, "order_asked", intake.lines),
+        lines=lines,
+        open=_positions(visit, "order_open", lines),
+        asked=_positions(visit, "order_asked", lines),
+        earlier=earlier,
         held=held,
         note=intake.note,
         recalled=recalled,
@@ -109,7 +134,7 @@ def remembered(visit: Visit) -> Reading:
 def _positions(visit: Visit, name: str, lines: tuple[Line, ...]) -> tuple[int, ...]:
     """Positions of lines that can be asked about."""
     positions = [int(at) for (at,) in _split(visit, name)]
-    return tuple(at for at in positions if at < len(lines) and isinstance(lines[at], Taken | Asked))
+    return tuple(at for at in positions if at < len(lines) and isinstance(lines[at], Taken | Asked | Unknown))
 
 
 def _pairs(facts: Mapping[int, Decimal] | Mapping[str, int]) -> str:

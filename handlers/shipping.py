@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain import picking, shipments
 from domain.picking import PackedRow, Packing, unsent
 from domain.refusals import BadWords, EmptyParcel
+from domain.rules.tracking_numbers import carrier_and_numbers, means_none
 from handlers import goods_words, order_words, parcel_words
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
@@ -18,11 +19,11 @@ CARRIERS = ("sf", "jd", "zto", "yto", "yunda", "deppon")
 OWN = "own"
 #: A carrier that is typed.
 OTHER = "other"
-#: What people type where there is no number.
-_NO_NUMBER = frozenset({"无", "没有", "没", "无单号", "没有单号", "none", "no", "no number", "-"})
+#: What stands between two numbers of one parcel.
+AND = " / "
 _IN_A_ROW = 3
 #: Where the typed carrier and its parcel wait until its number is known.
-_MEMORY, _MEMORY_OF = "carrier", "carrier_of"
+_MEMORY, _MEMORY_OF, _NUMBERS = "carrier", "carrier_of", "numbers"
 
 
 def choose_carrier(visit: Visit, press: Press) -> Turn:
@@ -62,21 +63,64 @@ def carrier(visit: Visit, press: Press) -> Turn:
 
 
 def typed_carrier(visit: Visit, facts: Facts, text: str) -> Turn:
-    """The carrier's name; then its number."""
-    name = " ".join(text.split())
-    if not 0 < len(name) <= shipments.CARRIER_MOST:
-        raise BadWords(most=shipments.CARRIER_MOST)
+    """The carrier's name; then its number, unless both were typed together."""
+    waybill = carrier_and_numbers(text)
     parcel = picking.open_parcel(visit.by, int(facts["shipment"] or 0), int(facts["revision"] or 0))
-    return _ask_number(visit, parcel, OTHER, name)
+    if waybill.numbers and waybill.carrier:
+        return typed_number(visit, {**facts, "carrier": waybill.carrier}, text)
+    name = waybill.carrier or " ".join(text.split())
+    if waybill.numbers or not 0 < len(name) <= shipments.CARRIER_MOST:
+        raise BadWords(most=shipments.CARRIER_MOST)
+    return _ask_number(visit, parcel, name) if name in CARRIERS else _ask_number(visit, parcel, OTHER, name)
 
 
 def typed_number(visit: Visit, facts: Facts, text: str) -> Turn:
-    """Send the parcel under this number."""
-    number = " ".join(text.split())
-    if number.casefold() in _NO_NUMBER:
-        number = ""
+    """Send the parcel under this number, or under several. One of another carrier is asked about first."""
+    waybill = carrier_and_numbers(text)
+    chosen = str(facts["carrier"])
+    numbers = AND.join(waybill.numbers) or ("" if means_none(text) else " ".join(text.split()))
+    shown = waybill.carrier if waybill.numbers and waybill.carrier in CARRIERS else chosen
     shipment_id, revision = int(facts["shipment"] or 0), int(facts["revision"] or 0)
-    return _ship(visit, shipment_id, revision, str(facts["carrier"]), number)
+    if waybill.at_odds or (shown != chosen and not facts.get("sure")):
+        return _whose(visit, shipment_id, revision, (chosen, shown), numbers)
+    return _ship(visit, shipment_id, revision, shown, numbers)
+
+
+def of_carrier(visit: Visit, press: Press) -> Turn:
+    """Whose number it is was asked: send it so.
+
+    Raises:
+        StaleButton: another number was typed since.
+    """
+    waiting = str(visit.memory.get(_NUMBERS) or "")
+    chosen = press.text(2)
+    if not waiting or visit.memory.get(_MEMORY_OF) != press.id(0):
+        raise StaleButton
+    name = chosen if chosen != OTHER else str(visit.memory.get(_MEMORY) or "")
+    return _ship(visit, press.id(0), press.number(1), name, waiting)
+
+
+def _whose(visit: Visit, shipment_id: int, revision: int, carriers: tuple[str, str], numbers: str) -> Turn:
+    """The number looks like another carrier's: which of the two?"""
+    parcel = picking.open_parcel(visit.by, shipment_id, revision)
+    known = [each if each in (*CARRIERS, OWN) else OTHER for each in carriers]
+    rows = tuple(
+        (
+            button(
+                visit.say("shipping.with", carrier=order_words.carrier(visit, each), number=numbers),
+                *(Verb.OF_CARRIER, parcel.id, parcel.revision, key),
+            ),
+        )
+        for each, key in zip(carriers, known, strict=True)
+    )
+    shown = Reply(
+        title=visit.say("shipping.whose", number=numbers, carrier=order_words.carrier(visit, carriers[1])),
+        buttons=(*rows, (parcel_words.back(visit, parcel),)),
+        card=parcel_words.card(parcel),
+    )
+    other = carriers[0] if OTHER in known else ""
+    memory = {**visit.memory, _NUMBERS: numbers, _MEMORY: other, _MEMORY_OF: parcel.id}
+    return Turn(replies=(shown,), memory=memory)
 
 
 def no_number(visit: Visit, press: Press) -> Turn:
@@ -90,7 +134,8 @@ def no_number(visit: Visit, press: Press) -> Turn:
 
 
 def _ask_number(visit: Visit, parcel: Packing, chosen: str, name: str = "") -> Turn:
-    none = button(visit.say("shipping.no_number"), Verb.NO_NUMBER, parcel.id, parcel.revision, chosen)
+    say = visit.say("shipping.no_number_say", order=order_words.short(parcel.order))
+    none = button(visit.say("shipping.no_number"), Verb.NO_NUMBER, parcel.id, parcel.revision, chosen, say=say)
     told = name or visit.say(f"carrier.{chosen}")
     shown = Reply(
         title=visit.say("shipping.driver" if chosen == OWN else "shipping.number", carrier=told),

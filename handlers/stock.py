@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from domain import catalogue, stock
 from domain.catalogue import Goods, one
-from domain.rules.amounts import read_amount
 from domain.rules.rights import Right
 from domain.stock_view import PAGE, lowest
 from handlers import goods_words, stock_words
@@ -93,18 +92,18 @@ def _ask(visit: Visit, press: Press, word: str, kind: QuestionKind) -> Turn:
         note=visit.say(f"stock.ask_{word}", example=_example(visit, goods)),
         buttons=(_back(visit, goods),),
     )
-    return Turn(replies=(shown,), question=Question(kind=kind, facts={"sku": goods.sku.id}))
+    return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_words.counted(goods)))
 
 
 def _read(visit: Visit, facts: Facts, text: str) -> tuple[Goods, Decimal | None]:
     visit.by.need(Right.STOCK_CHANGE)
     goods = one(visit.session, int(facts["sku"] or 0))
-    return goods, read_amount(text, *goods_words.units(goods))
+    return goods, goods_words.read_quantity(goods, text, counted_in=facts.get("size"))
 
 
 def _unread(visit: Visit, goods: Goods, kind: QuestionKind) -> Turn:
     shown = Reply(title=visit.say("stock.unread", example=_example(visit, goods)), buttons=(_back(visit, goods),))
-    return Turn(replies=(shown,), question=Question(kind=kind, facts={"sku": goods.sku.id}))
+    return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_words.counted(goods)))
 
 
 def _did(visit: Visit, goods: Goods, word: str, change: stock.StockChange) -> Turn:

@@ -40,11 +40,13 @@ def load_answer(data: dict[str, Any]) -> Answer:
 
 def dump_question(question: Question | None) -> dict[str, Any] | None:
     """An open question as JSON data."""
-    return {"kind": question.kind.value, "facts": dict(question.facts)} if question else None
+    if question is None:
+        return None
+    return {"kind": question.kind.value, "facts": dict(question.facts), "aside": question.aside}
 
 
 def load_question(data: dict[str, Any] | None) -> Question | None:
     """The open question, or nothing where its kind is no longer asked."""
     if data is None or data["kind"] not in set(QuestionKind):
         return None
-    return Question(kind=QuestionKind(data["kind"]), facts=data["facts"])
+    return Question(kind=QuestionKind(data["kind"]), facts=data["facts"], aside=bool(data.get("aside")))

@@ -11,7 +11,7 @@ from domain.rules.nicknames import LONGEST, is_short
 from domain.rules.quantities import nearest
 from domain.rules.rights import Right
 from domain.tables.nicknames import How
-from handlers import goods_words, learning, product_card, words
+from handlers import goods_words, learning, product_card
 from handlers import nicknames as name_list
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
@@ -42,13 +42,16 @@ def ask(visit: Visit, press: Press) -> Turn:
 
 
 def typed(visit: Visit, facts: Facts, text: str) -> Turn:
-    """The words for the goods we asked about; an order is read as one."""
-    if visit.by.may(Right.NICKNAME_CHANGE) and (_halves(text) or visit.reader.read(text, nicknames=visit.nicknames)):
-        return words.say(visit, text)
+    """The words for the goods we asked about."""
     account_id = _account(visit)
     if facts["account"] != account_id:
         raise StaleButton
     return _teach(visit, text, goods_words.one(visit, int(facts["sku"] or 0)))
+
+
+def is_taught(text: str) -> bool:
+    """Whether a text says by itself what a word means: ``叫法 红罐=可乐330``."""
+    return _halves(text) is not None
 
 
 def in_words(visit: Visit, text: str) -> Turn | None:

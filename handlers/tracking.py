@@ -56,6 +56,11 @@ def by_number(visit: Visit, text: str, *, follow: bool = False) -> Turn | None:
         return Turn(replies=(draw(visit, seen) if follow else order_card.draw(visit, seen),))
     if read_number(text) is None or text.strip().isdecimal():
         return None
+    return unknown(visit, text)
+
+
+def unknown(visit: Visit, text: str) -> Turn:
+    """There is no order of this number for them."""
     return Turn(replies=(_nothing(visit, visit.say("tracking.unknown", number=text.strip())),))
 
 

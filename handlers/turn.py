@@ -209,10 +209,19 @@ NUMERIC = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """An open question: what we asked, and about what."""
+    """An open question: what we asked, and about what.
+
+    ``aside``: something else was said meanwhile. It still waits, but bare numbers are no longer for it.
+    """
 
     kind: QuestionKind
     facts: Facts = field(default_factory=dict)
+    aside: bool = False
+
+    @property
+    def takes_numbers(self) -> bool:
+        """Whether a bare number is its answer, and never the number of a button."""
+        return self.kind in NUMERIC and not self.aside
 
 
 @dataclass(frozen=True, kw_only=True)

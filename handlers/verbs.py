@@ -12,6 +12,7 @@ class Verb(StrEnum):
     CONTACT = "contact"
     JOIN = "join"
     MORE = "more"  # part
+    MEANT = "meant"  # serial, answer or otherwise: what words were that may have been an answer
 
     SEARCH = "search"
     FOUND = "found"  # serial, page
@@ -83,6 +84,7 @@ class Verb(StrEnum):
     SHIP = "ship"  # shipment, revision
     CARRIER = "carrier"  # shipment, revision, carrier
     NO_NUMBER = "nonum"  # shipment, revision, carrier
+    OF_CARRIER = "whose"  # shipment, revision, carrier: whose the number is that was typed
     STOCK = "stock"  # [page]
     STOCK_OF = "stockof"  # sku
     COUNT = "count"  # sku

@@ -11,7 +11,7 @@ from domain import nicknames
 from domain.acting import By
 from domain.rules.intake import Reader
 from domain.tables.people import Account, Identity, Person
-from handlers.turn import Facts
+from handlers.turn import Facts, Question
 from locales import Words
 from storage.shelf import Shelf
 
@@ -20,7 +20,8 @@ from storage.shelf import Shelf
 class Visit:
     """One message's surroundings.
 
-    ``memory`` is what the last screens asked to be remembered; ``invite_link`` makes the link that carries an invite
+    ``memory`` is what the last screens asked to be remembered, ``question`` what is asked just now;
+    ``invite_link`` makes the link that carries an invite
     code, or nothing where no platform has such links.
     """
 
@@ -30,6 +31,7 @@ class Visit:
     say: Words
     memory: Facts
     shelf: Shelf
+    question: Question | None = None
     name: str = ""
     invite_link: Callable[[str], str | None] = lambda _code: None
 

@@ -1,5 +1,6 @@
 """An order in the dealer's own words: what went into the cart, what is asked about, what was not understood."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,17 +12,18 @@ from domain.catalogue import Goods, goods_by_id
 from domain.refusals import Refusal
 from domain.rules.nicknames import as_written
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Refused, Taken, Unknown
-from handlers import cart_words, dictated, doubts, goods_words, learning, quantity, said_order, search
+from handlers import cart_words, dictated, doubts, goods_words, learning, product, said_order, search
 from handlers.learning import Lesson
 from handlers.liking import liking
-from handlers.press import Press, button
-from handlers.said_order import Reading
+from handlers.press import Press, StaleButton, button
+from handlers.said_order import Instead, Reading
 from handlers.turn import Button, Facts, Reply, Row, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
 #: Cart lines shown; the cart itself shows all.
 _SHOWN = 20
+_EACH = re.compile(r"各|每[样种个款]|都要|\b(?:each|both|all|every)\b", re.IGNORECASE)
 
 
 def read(visit: Visit, text: str) -> tuple[Intake, Held | None]:
@@ -48,34 +50,85 @@ def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
         return search.find(visit, text)
     done = dictated.write(visit, clear, goods, held)
     cart, _ = cart_notes.add(visit.by, intake.note, done.cart)
+    earlier = said_order.waiting_texts(visit)
+    waiting = said_order.earlier_lines(visit, earlier)
+    open_ += tuple(range(len(lines), len(lines) + len(waiting)))
     reading = Reading(
         serial=said_order.serial(visit) + 1,
         text=text,
-        lines=lines,
+        lines=(*lines, *waiting),
         open=open_,
         asked=open_,
         held=held,
         note=intake.note,
         recalled=intake.recalled,
+        earlier=earlier,
     )
-    return shown(visit, reading, cart, goods, (*told, *done.told))
+    return shown(visit, reading, cart, {**goods, **goods_of_first(visit, reading)}, (*told, *done.told))
 
 
 def settle(visit: Visit, press: Press) -> Turn:
-    """A doubtful line was answered: put it into the cart, or leave it out, and go on to the next."""
+    """A doubtful line was answered: put it into the cart, or leave it out, and go on to the next.
+
+    Another answer to the same line takes the place of the one before; the same again changes nothing. Where the order
+    is no longer talked about, only the card of the goods is shown.
+    """
     at, sku_id = press.number(1), press.id(2)
     if not said_order.is_about(visit, press.number(0)):
-        return quantity.put(visit, Press(verb=Verb.PUT, args=press.args[2:]))
+        if not sku_id:
+            raise StaleButton
+        return product.open_(visit, sku_id, press.quantity(3) or None)
     reading = said_order.remembered(visit)
-    line = reading.lines[at] if at < len(reading.lines) else None
-    wanted = Wanted(sku_id=sku_id, quantity=press.quantity(3), said=line.text if line else "")
-    there = quantities(visit.by) if sku_id else {}
-    cart = carts.put(visit.by, wanted) if sku_id else carts.view(visit.by)
-    row = cart.row_of(sku_id)
-    lesson = learning.from_answer(visit, line, row.goods) if row else None
-    settled = replace(reading, open=tuple(each for each in reading.open if each != at))
+    if at not in reading.asked:
+        raise StaleButton
+    return settled(visit, reading, at, [Instead(sku_id=sku_id, quantity=press.quantity(3))] if sku_id else [])
+
+
+def settled(visit: Visit, reading: Reading, at: int, meant: Sequence[Instead]) -> Turn:
+    """A line means these goods, or none; a line about each of several stays open until the rest is left out."""
+    line, there = reading.lines[at], quantities(visit.by) if meant else {}
+    cart = carts.view(visit.by)
+    for each in meant:
+        cart = _answered(visit, reading, at, each)
+    row = cart.row_of(meant[0].sku_id) if meant else None
+    lesson = learning.from_answer(visit, line, row.goods) if row and len(meant) == 1 else None
+    goes_on = len(meant) == 1 and is_about_each(line) and at in reading.open
+    swapped = {**reading.swapped, at: meant[-1]} if meant else reading.swapped
+    open_ = reading.open if goes_on else tuple(each for each in reading.open if each != at)
+    after = replace(reading, open=open_, swapped=swapped)
     told = cart_words.raised(visit, cart, there)
-    return shown(visit, settled, cart, goods_of_first(visit, settled), told, lesson)
+    turn = shown(visit, after, cart, goods_of_first(visit, after), told, lesson)
+    return about(visit, turn, meant[-1].sku_id) if meant else turn
+
+
+def _answered(visit: Visit, reading: Reading, at: int, meant: Instead) -> CartView:
+    """Put the goods of an answer into the cart, in place of those of an answer before."""
+    line, before = reading.lines[at], reading.swapped.get(at)
+    wanted = Wanted(sku_id=meant.sku_id, quantity=meant.quantity, said=line.text)
+    cart = carts.view(visit.by)
+    if is_about_each(line) and (row := cart.row_of(meant.sku_id)) and row.line.said == line.text:
+        return cart
+    if at in reading.open and (before is None or before.sku_id != meant.sku_id):
+        act = getattr(line, "act", Act.ADD)
+        return carts.add(visit.by, [wanted]) if act is Act.ADD and meant.quantity else carts.put(visit.by, wanted)
+    if before is None or before == meant:
+        return cart
+    if before.sku_id == meant.sku_id:
+        row = cart.row_of(meant.sku_id)
+        held = row.line.quantity if row else Decimal(0)
+        total = max(held - before.quantity, Decimal(0)) + meant.quantity
+        return carts.put(visit.by, replace(wanted, quantity=total))
+    return carts.swap(visit.by, before.sku_id, before.quantity, wanted).cart
+
+
+def is_about_each(line: Line) -> bool:
+    """Whether a line asks for so much of each of several: one answer does not settle it."""
+    return isinstance(line, Asked) and _EACH.search(line.text) is not None
+
+
+def about(visit: Visit, turn: Turn, sku_id: int) -> Turn:
+    """Remember what was put last: an amount typed next is of it."""
+    return replace(turn, memory={**(visit.memory if turn.memory is None else turn.memory), "about": sku_id})
 
 
 def again(visit: Visit, press: Press) -> Turn:
@@ -89,17 +142,9 @@ def as_it_is(visit: Visit, told: tuple[str, ...] = ()) -> Turn:
     return shown(visit, reading, carts.view(visit.by), goods_of_first(visit, reading), told)
 
 
-def unanswered(visit: Visit) -> tuple[str, ...]:
-    """The words of lines that were asked about and never answered."""
-    if not said_order.is_open(visit):
-        return ()
-    reading = said_order.remembered(visit)
-    return tuple(reading.lines[at].text for at in reading.open)
-
-
 def answered(visit: Visit) -> Facts:
     """What to remember once the order is placed: nothing is open any more, and nothing can be exchanged."""
-    return {**visit.memory, "order_open": "", "order_text": "", "sheet_text": ""}
+    return {**visit.memory, "order_open": "", "order_text": "", "order_earlier": "", "sheet_text": "", "about": None}
 
 
 def _goods(visit: Visit, lines: Sequence[Line]) -> dict[int, Goods]:
@@ -149,7 +194,7 @@ def shown(
     asked = ""
     rows: tuple[Row, ...] = ()
     if first is not None:
-        doubt = _doubt(visit, reading, first, goods)
+        doubt = doubt_of(visit, reading, first, goods)
         asked, rows = doubts.question(visit, doubt), doubts.candidates(visit, doubt, cart)
     reply = Reply(
         title=asked or _title(visit, reading, told),
@@ -167,7 +212,7 @@ def shown(
     return Turn(replies=(reply,), memory={**facts, **lesson.facts} if lesson else facts)
 
 
-def _doubt(visit: Visit, reading: Reading, at: int, goods: Mapping[int, Goods]) -> doubts.Doubt:
+def doubt_of(visit: Visit, reading: Reading, at: int, goods: Mapping[int, Goods]) -> doubts.Doubt:
     """A doubtful line; several candidates come in the order in which this account is likeliest to mean them."""
     line = reading.lines[at]
     doubt = doubts.Doubt(serial=reading.serial, at=at, line=line, goods=goods)

@@ -11,8 +11,10 @@ _ASKING = re.compile(r"^(?:请|麻烦|我要|要|来|拿|给我|再来|放|改�
 _BETWEEN = re.compile(r"(?:[\s,;.零加又和+&]|and\b)*")
 
 
-def read_amount(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]) -> Decimal | None:
-    """The base units that an answer means for a SKU; a bare number counts base units.
+def read_amount(
+    text: str, base: Sequence[str], packs: Sequence[tuple[str, int]], *, bare: Decimal = Decimal(1)
+) -> Decimal | None:
+    """The base units that an answer means for a SKU; a number without a unit counts so many base units: ``bare``.
 
     ``base``: the names of its base unit; ``packs``: its packs as (name, base units). Nothing where the text is no
     quantity, or is in a unit that the SKU has not.
@@ -24,7 +26,7 @@ def read_amount(text: str, base: Sequence[str], packs: Sequence[tuple[str, int]]
         amount = leading(rest, units)
         if amount is None:
             return None
-        size = per_unit(amount.unit, base, packs) if amount.unit else Decimal(1)
+        size = per_unit(amount.unit, base, packs) if amount.unit else bare
         if size is None:
             return None
         total = (total or 0) + amount.count * size

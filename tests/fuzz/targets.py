@@ -76,7 +76,8 @@ def button(data: bytes) -> None:
         _looked_into(press.read(text))
     shown: list[Choice] = [[1, "可乐", "看可乐", "sku:1"], [0, choices.plain(text), choices.plain(text), "cart"]]
     for numbers in (True, False):
-        named = choices.chosen(text, shown, numbers=numbers)
+        found = choices.chosen(text, shown, numbers=numbers)
+        named = found.data if found else None
         assert named is None or press.is_ours(named)
     choices.begins_with_number(text)
     for known in (choices.command(text), choices.more(text, 1)):

@@ -1,0 +1,87 @@
+"""Tracking numbers as people type them: glued to the carrier's name, in groups, several at once."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: What people call the carriers we know, by the key they are kept under.
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    "sf": ("顺丰速运", "顺丰快递", "顺丰", "sf express", "shunfeng", "sf"),
+    "jd": ("京东物流", "京东快递", "京东", "jingdong", "jd"),
+    "zto": ("中通快递", "中通", "zhongtong", "zto"),
+    "yto": ("圆通速递", "圆通快递", "圆通", "yuantong", "yto"),
+    "yunda": ("韵达快递", "韵达", "yunda"),
+    "deppon": ("德邦物流", "德邦快递", "德邦", "deppon"),
+}
+#: How the numbers of some begin.
+_BEGIN: Mapping[str, str] = {"SF": "sf", "JD": "jd", "ZT": "zto", "YT": "yto", "DPK": "deppon"}
+_NO_NUMBER = frozenset({"无", "没有", "没", "无单号", "没有单号", "没单号", "none", "no", "no number", "-"})
+_AROUND = re.compile(
+    r"快递单号|物流单号|运单号|快递号|单号|运单|快递|物流|号码|发了?|已发货?|是|"
+    r"\b(?:tracking|number|waybill|awb|parcel|code|is|by|via|with|express|no)\b\.?|[:：#]",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"[,，、;；/\n]+|(?:和|以及|\band\b|&|\+)", re.IGNORECASE)
+#: A number: up to four letters, then mostly digits, perhaps in groups.
+_NUMBER = re.compile(r"[A-Z]{0,4}[ -]?\d(?:[ -]?[A-Z0-9]){5,28}")
+_DIGITS_LEAST = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waybill:
+    """What was typed: the key of the carrier that was named or shows in the number, if any, and the numbers."""
+
+    carrier: str = ""
+    numbers: tuple[str, ...] = ()
+    #: The carrier was named, and the number is one of another carrier.
+    at_odds: bool = False
+
+
+def means_none(text: str) -> bool:
+    """Whether somebody says that there is no number."""
+    return " ".join(text.split()).casefold() in _NO_NUMBER
+
+
+def carrier_and_numbers(text: str) -> Waybill:
+    """The carrier and the numbers in a text; no numbers where it holds anything else."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    named, rest = _without_carrier(plain)
+    parts = [part.strip(" .。!！") for part in _APART.split(_AROUND.sub(" ", rest)) if part.strip(" .。!！")]
+    numbers: list[str] = []
+    for part in parts:
+        found = _numbers_in(" ".join(part.upper().split()))
+        if not found:
+            return Waybill(carrier=named)
+        numbers += found
+    shown = next((key for begin, key in _BEGIN.items() if numbers and numbers[0].startswith(begin)), "")
+    return Waybill(
+        carrier=named or shown,
+        numbers=tuple(dict.fromkeys(numbers)),
+        at_odds=bool(named and shown and named != shown),
+    )
+
+
+def _numbers_in(part: str) -> list[str]:
+    """The number that a part is, its groups put together; several, where each group is long enough to be one."""
+    groups = part.split()
+    if len(groups) > 1 and all(_is_number(group) for group in groups):
+        return groups
+    whole = part.replace(" ", "").replace("-", "")
+    return [whole] if _NUMBER.fullmatch(part) and _is_number(whole) else []
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and sum(map(str.isdigit, text)) >= _DIGITS_LEAST
+
+
+def _without_carrier(text: str) -> tuple[str, str]:
+    """The key of the carrier that a text names before or behind its number, and the text without it."""
+    folded = text.casefold()
+    for key, names in _CALLED.items():
+        for name in names:
+            # Letters glued to digits belong to the number: SF123 names nobody.
+            ends = r"(?![a-z0-9])" if name.isascii() else ""
+            if found := re.search(rf"(?<![a-z0-9]){re.escape(name)}{ends}", folded):
+                return key, f"{text[: found.start()]} {text[found.end() :]}"
+    return "", text

@@ -1,0 +1,176 @@
+"""What the answers to each open question look like: words that merely arrive meanwhile are none."""
+
+import re
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import TypeAlias
+
+from domain.rules.amounts import read_amount
+from domain.rules.days import means_any_day, read_day
+from domain.rules.invite_codes import read_code
+from domain.rules.tracking_numbers import carrier_and_numbers, means_none
+from handlers import goods, goods_words, order_lines
+from handlers.conversation.said import Said
+from handlers.turn import Facts, QuestionKind
+from handlers.visit import Visit
+
+
+class Fit(Enum):
+    """How well a text answers a question."""
+
+    YES = "yes"
+    PERHAPS = "perhaps"
+    NO = "no"
+
+
+_Fits: TypeAlias = Callable[[Visit, Facts, Said], Fit]
+
+#: A place as people write it: with a street, a number, a telephone, or the name of a place.
+_PLACE = re.compile(
+    r"[省市区县镇乡村路街巷弄道栋幢楼室层号店铺城园场桥港湾]|大厦|广场|小区|仓库|商场|超市|门口|对面|隔壁|1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|"
+    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|quay|square|building|floor|unit|shop|warehouse|market|no\.?)\b|"
+    r"^\d+[a-z]?\s+\w+",
+    re.IGNORECASE,
+)
+#: What reasons for calling an order off or turning it down speak of.
+_REASON = re.compile(
+    r"[不没缺错贵晚迟慢重复少无欠超]|暂|改|换|下次|下周|下月|先|再|价|款|货|库存|断|停|老板|客户|原因|因为|太|够|"
+    r"\b(?:no|not|don'?t|didn'?t|can'?t|cannot|too|wrong|mistake|late|slow|expensive|price|stock|money|because|"
+    r"duplicate|changed?|later|next|already|owes?|overdue|credit|closed|need|want|enough|instead|out of)\b",
+    re.IGNORECASE,
+)
+_SHORTEST = 2
+_NAME_LONGEST = 40
+
+
+def fit(visit: Visit, kind: QuestionKind, facts: Facts, said: Said) -> Fit:
+    """How well a text answers a question of this kind."""
+    return _FITS[kind](visit, facts, said)
+
+
+def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
+    """Free words that are neither an order, nor goods, nor a question, nor something said in passing."""
+    if said.speaks_of_something_else or said.is_bare or len(said.text.strip()) < _SHORTEST:
+        return Fit.NO
+    if said.is_order or said.names_goods:
+        return Fit.NO
+    return Fit.PERHAPS if said.is_question else Fit.YES
+
+
+def _reason(visit: Visit, facts: Facts, said: Said) -> Fit:
+    if said.speaks_of_something_else or said.is_bare or len(said.text.strip()) < _SHORTEST:
+        return Fit.NO
+    if said.is_order or said.is_question:
+        return Fit.NO
+    if said.names_goods:
+        return Fit.PERHAPS if _REASON.search(said.text) else Fit.NO
+    return Fit.YES if _REASON.search(said.text) else Fit.PERHAPS
+
+
+def _address(visit: Visit, facts: Facts, said: Said) -> Fit:
+    if said.speaks_of_something_else or said.is_bare or said.is_order or said.names_goods or said.is_question:
+        return Fit.NO
+    return Fit.YES if _PLACE.search(said.text) else Fit.PERHAPS
+
+
+def _name(visit: Visit, facts: Facts, said: Said) -> Fit:
+    text = said.text.strip()
+    if said.speaks_of_something_else or said.is_bare or said.is_order or said.is_question:
+        return Fit.NO
+    return Fit.YES if _SHORTEST <= len(text) <= _NAME_LONGEST and "\n" not in text else Fit.NO
+
+
+def _search(visit: Visit, facts: Facts, said: Said) -> Fit:
+    """Looking for something changes nothing: anything may be looked for but what is plainly something else."""
+    return Fit.NO if said.speaks_of_something_else else Fit.YES
+
+
+def _nickname(visit: Visit, facts: Facts, said: Said) -> Fit:
+    if said.speaks_of_something_else or said.is_question or said.is_order or said.teaches_nickname:
+        return Fit.NO
+    return Fit.YES
+
+
+def _other_goods(visit: Visit, facts: Facts, said: Said) -> Fit:
+    return Fit.NO if said.speaks_of_something_else or said.is_order else Fit.YES
+
+
+def _quantity(visit: Visit, facts: Facts, said: Said) -> Fit:
+    """An amount of the goods on the screen; eight figures and more are a barcode."""
+    if said.is_code:
+        return Fit.NO
+    found = goods_words.one(visit, int(facts["sku"] or 0))
+    return Fit.YES if said.is_amount_only or read_amount(said.text, *goods_words.units(found)) is not None else Fit.NO
+
+
+def _order_line(visit: Visit, facts: Facts, said: Said) -> Fit:
+    return Fit.YES if said.is_amount_only or order_lines.is_removal(said.text) else Fit.NO
+
+
+def _amount(visit: Visit, facts: Facts, said: Said) -> Fit:
+    return Fit.YES if said.is_amount_only else Fit.NO
+
+
+def _price(visit: Visit, facts: Facts, said: Said) -> Fit:
+    return Fit.YES if goods.is_price_like(said.text) else Fit.NO
+
+
+def _day(visit: Visit, facts: Facts, said: Said) -> Fit:
+    day_first = visit.say.language == "en"
+    if means_any_day(said.text) or read_day(said.text, visit.by.today, day_first=day_first) is not None:
+        return Fit.YES
+    return Fit.PERHAPS if said.is_like_a_day and not said.speaks_of_something_else else Fit.NO
+
+
+def _tracking(visit: Visit, facts: Facts, said: Said) -> Fit:
+    """A tracking number, with or without its carrier; or words for none. An own driver has a name instead."""
+    if said.is_order_number:
+        return Fit.NO
+    if means_none(said.text) or carrier_and_numbers(said.text).numbers:
+        return Fit.YES
+    if facts.get("carrier") == "own":
+        return _name(visit, facts, said) if not said.names_goods else Fit.NO
+    return Fit.NO
+
+
+def _carrier(visit: Visit, facts: Facts, said: Said) -> Fit:
+    if said.is_order_number:
+        return Fit.NO
+    if carrier_and_numbers(said.text).numbers:
+        return Fit.YES
+    return Fit.NO if said.names_goods or said.is_order else _name(visit, facts, said)
+
+
+def _code(visit: Visit, facts: Facts, said: Said) -> Fit:
+    return (
+        Fit.YES
+        if read_code(said.text) is not None or (said.is_one_word and not said.speaks_of_something_else)
+        else Fit.NO
+    )
+
+
+_FITS: Mapping[QuestionKind, _Fits] = {
+    QuestionKind.INVITE_CODE: _code,
+    QuestionKind.QUANTITY: _quantity,
+    QuestionKind.LINE_QUANTITY: _quantity,
+    QuestionKind.ORDER_LINE_QUANTITY: _order_line,
+    QuestionKind.CART_NOTE: _words,
+    QuestionKind.NEW_ADDRESS: _address,
+    QuestionKind.DATE_WANTED: _day,
+    QuestionKind.CANCEL_REASON: _reason,
+    QuestionKind.RATING_WORDS: _words,
+    QuestionKind.REJECT_REASON: _reason,
+    QuestionKind.TRACKING_NUMBER: _tracking,
+    QuestionKind.CARRIER_NAME: _carrier,
+    QuestionKind.SHIP_QUANTITY: _amount,
+    QuestionKind.COUNT_QUANTITY: _amount,
+    QuestionKind.RECEIVE_QUANTITY: _amount,
+    QuestionKind.NEW_PRICE: _price,
+    QuestionKind.INVITE_NAME: _name,
+    QuestionKind.STOCK_SEARCH: _search,
+    QuestionKind.GOODS_SEARCH: _search,
+    QuestionKind.PRODUCT_SEARCH: _search,
+    QuestionKind.ACCOUNT_SEARCH: _search,
+    QuestionKind.OTHER_GOODS: _other_goods,
+    QuestionKind.NICKNAME: _nickname,
+}

@@ -1,0 +1,110 @@
+"""Free text that answers nothing we asked: a service sentence, an order in words, a search; or an honest "what?"."""
+
+import re
+from dataclasses import replace
+
+from domain.refusals import NoAccount
+from domain.rules.reading import Held
+from domain.rules.rights import Right, Role
+from handlers import amending, search, teaching, tracking, wording
+from handlers.conversation import not_understood, service
+from handlers.conversation.said import Said
+from handlers.press import button
+from handlers.turn import Reply, Turn
+from handlers.verbs import Verb
+from handlers.visit import Visit
+
+_PARTS = re.compile(r"[\n,，。;；?？!！]+")
+#: A text of more characters or words than these is a sentence: where no goods fit, nothing is guessed.
+_NAME_CHARACTERS, _NAME_WORDS = 12, 4
+#: Where the order that came beside a question waits for the tap that takes it.
+_BESIDE_WORDS = "beside_words"
+BESIDE = "beside"
+
+
+def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
+    """The first reading that fits."""
+    said = said or Said(visit, text)
+    for reading in (_service, _beside, _taught, _number, _order, _goods):
+        turn = reading(visit, said)
+        if turn is not None:
+            return turn
+    return not_understood.answer(visit, said.text)
+
+
+def _service(visit: Visit, said: Said) -> Turn | None:
+    return service.answer(visit, said)
+
+
+def _beside(visit: Visit, said: Said) -> Turn | None:
+    """A service sentence beside an order: the sentence is answered, and the order is offered, not dropped.
+
+    A question about when goods come is let go beside an order: ``可乐10箱，什么时候能到``.
+    """
+    parts = [part for part in _PARTS.split(said.text) if part.strip()]
+    if len(parts) < 2 or not visit.by.may(Right.CART_CHANGE):  # noqa: PLR2004 - a sentence and an order
+        return None
+    for at, part in enumerate(parts):
+        rest = "，".join(other for other in parts if other is not part)
+        intent = next(iter(Said(visit, part).intents), None)
+        if intent is None or not Said(visit, rest).is_order:
+            continue
+        if intent.name in service.LET_GO:
+            return say(visit, rest)
+        turn = service.answer(visit, Said(visit, part)) if at in (0, len(parts) - 1) else None
+        if turn is not None:
+            return _offering(visit, turn, rest)
+    return None
+
+
+def _offering(visit: Visit, turn: Turn, rest: str) -> Turn:
+    *before, last = turn.replies
+    offer = (button(visit.say("unsure.order_beside", words=rest), Verb.MEANT, 0, BESIDE),)
+    shown = Reply(title=visit.say("unsure.kept_beside", words=rest), buttons=(offer,))
+    memory = {**(visit.memory if turn.memory is None else turn.memory), _BESIDE_WORDS: rest}
+    return Turn(replies=(*before, last, shown), question=turn.question, memory=memory)
+
+
+def beside(visit: Visit) -> Turn | None:
+    """The order that came beside a sentence, now taken; nothing where it was taken already."""
+    text = str(visit.memory.get(_BESIDE_WORDS) or "")
+    if not text:
+        return None
+    turn = say(visit, text)
+    return replace(turn, memory={**(visit.memory if turn.memory is None else turn.memory), _BESIDE_WORDS: ""})
+
+
+def _taught(visit: Visit, said: Said) -> Turn | None:
+    return teaching.in_words(visit, said.text)
+
+
+def _number(visit: Visit, said: Said) -> Turn | None:
+    return tracking.by_number(visit, said.text)
+
+
+def _order(visit: Visit, said: Said) -> Turn | None:
+    """An order in words, or a change of what was ordered."""
+    if not visit.by.may(Right.CART_CHANGE):
+        return None
+    intake, held = wording.read(visit, said.text)
+    if held is not None and not held.quantities and (changes := amending.offer(visit, said.text)):
+        return changes
+    if not intake:
+        return None
+    if visit.by.account_id is None:
+        raise NoAccount
+    return wording.take(visit, said.text, intake, held or Held())
+
+
+def _goods(visit: Visit, said: Said) -> Turn | None:
+    """A search, unless it is a sentence in which no goods are named."""
+    if not visit.by.may(Right.CATALOGUE_READ) or visit.by.is_a(Role.CUSTOMER):
+        return None
+    if said.names_goods or not _is_sentence(said):
+        return search.find(visit, said.text)
+    return None
+
+
+def _is_sentence(said: Said) -> bool:
+    text = said.text.strip()
+    return said.is_question or len(text.split()) > _NAME_WORDS or len(text) > _NAME_CHARACTERS

@@ -1,0 +1,139 @@
+"""What a typed text means: the one place where words become a tap, an answer, an act or a search.
+
+In this order: words that always work and the choices on the screen, numbers of the list shown last, the answer to the
+open question, the answer to a line in doubt, service sentences, an order in words, a search.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+from handlers import choices, press, routes, said_order, unread
+from handlers.choices import By, Chosen
+from handlers.conversation import answers, clarification, confirmation, free_text, numbers
+from handlers.conversation.answers import Fit
+from handlers.conversation.said import Said
+from handlers.stored import load_reply
+from handlers.turn import Question, QuestionKind, Turn, Typed
+from handlers.visit import Visit
+from storage.conversations import Talk
+
+#: Dropping these because something else was said would lose what somebody was about to do.
+_KEPT = frozenset(
+    {
+        QuestionKind.CART_NOTE,
+        QuestionKind.NEW_ADDRESS,
+        QuestionKind.DATE_WANTED,
+        QuestionKind.CANCEL_REASON,
+        QuestionKind.RATING_WORDS,
+        QuestionKind.REJECT_REASON,
+        QuestionKind.TRACKING_NUMBER,
+        QuestionKind.CARRIER_NAME,
+        QuestionKind.SHIP_QUANTITY,
+        QuestionKind.COUNT_QUANTITY,
+        QuestionKind.RECEIVE_QUANTITY,
+        QuestionKind.NEW_PRICE,
+        QuestionKind.ORDER_LINE_QUANTITY,
+        QuestionKind.NICKNAME,
+        QuestionKind.INVITE_CODE,
+        QuestionKind.INVITE_NAME,
+    }
+)
+#: What these answers do cannot be taken back: words that come after something else was said are confirmed.
+_FINAL_ANSWERS = frozenset({QuestionKind.CANCEL_REASON, QuestionKind.REJECT_REASON, QuestionKind.TRACKING_NUMBER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A typed text where it was typed: the talk it came into, and what may be made of it."""
+
+    said: Said
+    talk: Talk
+    question: Question | None
+    chosen: Chosen | None
+
+
+_Step: TypeAlias = Callable[[Visit, Heard], Turn | None]
+
+
+def chosen(talk: Talk, body: Typed, question: Question | None, now: datetime) -> Chosen | None:
+    """The button that typed text stands for, without looking anything up."""
+    if body.button and press.is_ours(body.button):
+        return Chosen(data=body.button, by=By.WORDS)
+    number_asked = question is not None and question.takes_numbers
+    if known := choices.command(body.text):
+        return Chosen(data=known, by=By.WORDS)
+    if number_asked and choices.begins_with_number(body.text):
+        return None
+    shown = choices.remember(load_reply(reply) for reply in talk.shown)
+    in_sight = choices.still_open(talk.at, now) and not number_asked
+    if found := choices.chosen(body.text, [*shown, *talk.pushed], numbers=in_sight):
+        return found
+    more = choices.more(body.text, int(talk.shown[0]["part"])) if talk.shown else None
+    return Chosen(data=more, by=By.WORDS) if more else None
+
+
+def is_tap(named: Chosen) -> bool:
+    """Whether a named button is as good as pressed: not where a number or label alone would do what stays done."""
+    return named.by is By.WORDS or not confirmation.is_final(named)
+
+
+def answer(visit: Visit, talk: Talk, body: Typed, named: Chosen | None) -> Turn:
+    """The first reading that the text allows; a question it did not answer still waits, and the answer says so."""
+    if len(body.text) > unread.LONGEST:
+        return replace(unread.too_long(visit), question=visit.question)
+    heard = Heard(said=Said(visit, body.text), talk=talk, question=visit.question, chosen=named)
+    for step in _STEPS:
+        turn = step(visit, heard)
+        if turn is not None:
+            return turn
+    return _still_waiting(visit, free_text.say(visit, body.text, heard.said))
+
+
+def _final_choice(visit: Visit, heard: Heard) -> Turn | None:
+    """A number or a label alone does nothing that cannot be taken back."""
+    return None if heard.chosen is None else confirmation.whether_pressed(visit, heard.chosen)
+
+
+def _answer(visit: Visit, heard: Heard) -> Turn | None:
+    """The answer to the open question, where the text is a plausible one."""
+    question = heard.question
+    if question is None:
+        return None
+    match answers.fit(visit, question.kind, question.facts, heard.said):
+        case Fit.NO:
+            return None
+        case Fit.PERHAPS:
+            return confirmation.whether_answer(visit, question, heard.said.text)
+        case Fit.YES if question.aside and question.kind in _FINAL_ANSWERS:
+            return confirmation.whether_answer(visit, question, heard.said.text)
+        case Fit.YES:
+            return routes.answer(visit, question.kind, question.facts, heard.said.text)
+
+
+def _clarification(visit: Visit, heard: Heard) -> Turn | None:
+    """The answer, in words, to a line of an order that is in doubt."""
+    return clarification.answer(visit, heard.said) if said_order.is_open(visit) else None
+
+
+def _number(visit: Visit, heard: Heard) -> Turn | None:
+    """A number that chooses nothing on the screen: what it may mean."""
+    if not choices.is_number(heard.said.text):
+        return None
+    turn = numbers.what_it_may_mean(visit, heard.talk, heard.said.text)
+    return _still_waiting(visit, turn) if turn is not None else None
+
+
+_STEPS: tuple[_Step, ...] = (_final_choice, _answer, _clarification, _number)
+
+
+def _still_waiting(visit: Visit, turn: Turn) -> Turn:
+    """The question stays open where the turn asks nothing else, and its words say so."""
+    question = visit.question
+    if question is None or question.kind not in _KEPT or turn.question is not None or not turn.replies:
+        return turn
+    *before, last = turn.replies
+    told = visit.say(f"unsure.waits_{question.kind}")
+    note = "\n".join(filter(None, (last.note, told)))
+    return replace(turn, replies=(*before, replace(last, note=note)), question=replace(question, aside=True))

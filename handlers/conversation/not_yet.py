@@ -1,0 +1,67 @@
+"""Sentences about what we cannot do yet: said so honestly, with whom to ask, and never searched for as goods."""
+
+from collections.abc import Callable, Mapping
+
+from domain.order_view import view
+from domain.rules.rights import Role
+from handlers import order_buttons
+from handlers.conversation import resolve
+from handlers.press import button
+from handlers.turn import Button, Reply, Row, Turn
+from handlers.verbs import Verb
+from handlers.visit import Visit
+
+_Does = Callable[[Visit, Mapping[str, str]], Turn | None]
+
+
+def later(word: str) -> _Does:
+    """The answer to a sentence about something that is not there yet, worded under ``later.``."""
+
+    def answer(visit: Visit, blanks: Mapping[str, str]) -> Turn:
+        return told(visit, word, "")
+
+    return answer
+
+
+def later_of_order(word: str) -> _Does:
+    """The same, about an order, which is named and can be opened."""
+
+    def answer(visit: Visit, blanks: Mapping[str, str]) -> Turn | None:
+        said = blanks.get("order")
+        if said is None:
+            return told(visit, word, "")
+        return resolve.order(visit, said, lambda order_id: of_order(visit, word, order_id), surely=word == "returns")
+
+    return answer
+
+
+def later_of_account(word: str) -> _Does:
+    """The same, about an account, which is named."""
+
+    def answer(visit: Visit, blanks: Mapping[str, str]) -> Turn | None:
+        name = blanks.get("account", "")
+        found = resolve.accounts(visit, name)
+        if visit.by.is_a(Role.FINANCE) or len(found) == 1:
+            return told(visit, word, found[0].name if found else name)
+        return None
+
+    return answer
+
+
+def of_order(visit: Visit, word: str, order_id: int) -> Turn:
+    """What cannot be done yet with this order."""
+    seen = view(visit.by, order_id)
+    return told(visit, word, seen.order.number, (order_buttons.to_order(visit, seen),))
+
+
+def told(visit: Visit, word: str, about: str, ways: Row = ()) -> Turn:
+    """That it is not there yet, and who helps meanwhile."""
+    text = visit.say(f"later.{word}")
+    staff = not (visit.by.is_a(Role.BUYER) or visit.by.is_a(Role.CUSTOMER))
+    note = "later.how_staff" if staff else "later.how_customer" if visit.by.is_a(Role.CUSTOMER) else "later.how"
+    help_: tuple[Button, ...] = () if staff else (button(visit.say("menu.contact"), Verb.CONTACT),)
+    rows = tuple(row for row in (ways, help_, (button(visit.say("button.menu"), Verb.MENU),)) if row)
+    reply = Reply(
+        title=visit.say("later.about", about=about, text=text) if about else text, note=visit.say(note), buttons=rows
+    )
+    return Turn(replies=(reply,))

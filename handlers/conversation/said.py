@@ -1,0 +1,132 @@
+"""A typed text and what it may be, looked at once however many ask."""
+
+import re
+import unicodedata
+from functools import cached_property
+
+from domain.rules.candidates import Finder
+from domain.rules.counting import leading, tidy
+from domain.rules.phrases import plain_name
+from domain.rules.reading import Asked, Dropped, Intake, Refused, Taken
+from handlers import teaching
+from handlers.conversation import intents, resolve
+from handlers.conversation.intents import Intent
+from handlers.visit import Visit
+
+#: So many digits are a barcode and not a quantity.
+_CODE_FROM = 8
+#: Said in passing: neither a wish nor an answer.
+PASSING = frozenset({"hello", "wait", "never_mind", "thanks", "nod", "bye"})
+_ASKS = re.compile(
+    r"[?？]\s*$|[吗呢么]\s*[?？。!！]*\s*$|^(?:为什么|怎么|多少|什么|哪|谁|几时|能不能|可不可以)|多少钱|怎么办|"
+    r"^(?:what|where|when|who|why|how|which|is|are|do|does|can|could|will|did)\b",
+    re.IGNORECASE,
+)
+_DAY_LIKE = re.compile(
+    r"[今明后]天|周[一二三四五六日天]|星期|礼拜|上午|下午|早上|晚上|\d\s*[号日月]|月底|"
+    r"\b(?:today|tomorrow|morning|afternoon|evening|week|mon|tue|wed|thu|fri|sat|sun)",
+    re.IGNORECASE,
+)
+_AMOUNT_WORDS = re.compile(
+    r"^(?:请|麻烦|我要|要|来|拿|给我|再来|放|改成|改为|改|数量|一共|有|到了|收到|实际|qty|quantity|make it|[:=\s])+"
+)
+_WORD = re.compile(r"\w")
+
+
+class Said:
+    """One typed text of one person. Everything about it is worked out when it is first asked for."""
+
+    def __init__(self, visit: Visit, text: str) -> None:
+        self._visit = visit
+        self.text = text
+
+    @cached_property
+    def intents(self) -> tuple[Intent, ...]:
+        """What it may be after, by the table of phrases."""
+        return tuple(intents.intents_in(self.text))
+
+    @property
+    def in_passing(self) -> bool:
+        """A greeting, thanks, a nod, "wait": nothing that is to be done."""
+        return bool(self.intents) and self.intents[0].name in PASSING
+
+    @property
+    def speaks_of_something_else(self) -> bool:
+        """Whether it is a service sentence, something in passing, or an order's number: no answer to a question."""
+        certain = (each for each in self.intents if each.name not in _VAGUE)
+        return next(certain, None) is not None or self.is_order_number
+
+    @property
+    def is_order_number(self) -> bool:
+        """Whether it is written as only order numbers are."""
+        return resolve.is_surely_order(self.text.strip())
+
+    @cached_property
+    def intake(self) -> Intake:
+        """The order that it may be."""
+        return self._visit.reader.read(self.text, nicknames=self._visit.nicknames)
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it orders, or changes what is ordered."""
+        if self.is_amount_only:
+            return False
+        return any(
+            isinstance(line, Taken | Dropped | Refused) or (isinstance(line, Asked) and line.count is not None)
+            for line in self.intake.lines
+        )
+
+    @cached_property
+    def names_goods(self) -> bool:
+        """Whether all of it is the name of something we sell."""
+        name = plain_name(tidy(self.text))
+        return bool(name) and not Finder(self._visit.reader.index, self._visit.nicknames).find(name).near
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks something."""
+        return _ASKS.search(self.text.strip()) is not None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is only digits, signs, or an amount."""
+        plain = unicodedata.normalize("NFKC", self.text).strip()
+        return not _WORD.search(plain) or plain.replace(".", "").isdecimal() or self.is_amount_only
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a barcode."""
+        plain = self.text.strip()
+        return plain.isdecimal() and len(plain) >= _CODE_FROM
+
+    @cached_property
+    def is_amount_only(self) -> bool:
+        """Whether it is nothing but an amount, in whatever unit: ``10``, ``要10箱``, ``2箱6瓶``."""
+        rest = _AMOUNT_WORDS.sub("", tidy(self.text)).strip(" .。,!吧哦啊了的")
+        while rest:
+            amount = leading(rest, self._visit.reader.units)
+            if amount is None:
+                return False
+            rest = rest[amount.end :].strip(" ,零加又和+&")
+            if not rest:
+                return True
+        return False
+
+    @property
+    def is_like_a_day(self) -> bool:
+        """Whether it speaks of a day, even one we cannot read."""
+        return _DAY_LIKE.search(self.text) is not None
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether nothing stands apart in it."""
+        return len(self.text.split()) == 1
+
+    @property
+    def teaches_nickname(self) -> bool:
+        """Whether it says what a word means."""
+        return teaching.is_taught(self.text)
+
+
+#: These phrases match much: they count only where nothing else does.
+_VAGUE = frozenset({"order_for_text", "account_orders", "stock_of", "where_any", "returns", "price_of"})
