@@ -88,7 +88,7 @@ def stars(visit: Visit, view: OrderView) -> Row:
             number,
             say=visit.say("order_card.stars_say", stars=number, order=_said(view)),
         )
-        for number in reversed(STARS)
+        for number in STARS
     )
 
 
