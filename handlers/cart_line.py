@@ -80,7 +80,7 @@ def _card(visit: Visit, view: carts.CartView, row: CartRow) -> Reply:
     return Reply(
         title="\n".join((visit.say("title.cart"), goods_words.name(visit, goods))),
         lines=tuple(fact for fact in facts if fact),
-        note=_how(visit, goods),
+        note=_how(visit, goods, row.line.quantity),
         buttons=(
             *_steps(visit, row),
             *_fixes(visit, row),
@@ -90,14 +90,14 @@ def _card(visit: Visit, view: carts.CartView, row: CartRow) -> Reply:
     )
 
 
-def _how(visit: Visit, goods: Goods) -> str:
+def _how(visit: Visit, goods: Goods, shown: Decimal) -> str:
     """How a quantity is typed, by one that can be had; nothing where none can."""
     pack = goods.biggest_pack
     some = goods.within(nearest(Decimal(pack.size if pack else 1) * 10, goods.limits))
     if not (some and goods.sku.on_sale):
         return ""
     amount = goods_words.quantity(visit, goods, some)
-    return visit.say("cart.line_how", amount=amount, unit=goods_words.unit(visit, goods))
+    return visit.say("cart.line_how", amount=amount, unit=goods_words.screen_unit_name(visit, goods, shown))
 
 
 def _fixes(visit: Visit, row: CartRow) -> tuple[Row, ...]:

@@ -99,7 +99,7 @@ def wishes(visit: Visit, cart: CartView, *, every: bool) -> tuple[str, ...]:
 
 def in_doubt(visit: Visit) -> tuple[str, ...]:
     """Nothing a dealer wrote goes missing: what was asked about and not answered is said wherever the cart is shown."""
-    texts = said_order.waiting_texts(visit)
+    texts = [each.text for each in said_order.waiting(visit)]
     return (visit.say("checkout.unanswered", text="；".join(texts)), "") if texts else ()
 
 

@@ -34,10 +34,16 @@ ANYWHERE: dict[str, Verb] = {
     }.items()
     for word in words
 }
-_ORDINAL = re.compile(r"^第\s*([0-9一二两三四五六七八九十]{1,3})\s*[个项条]?$")
+_ORDINAL = re.compile(
+    r"^第\s*([0-9一二两三四五六七八九十]{1,3})\s*[个项条款种行单号家]?$|^([0-9]{1,2})\s*号$|"
+    r"^(?:the\s+)?(first|second|third|fourth|fifth|sixth)(?:\s+one)?$"
+)
 _QUANTITY = re.compile(r"[0-9]+(?![0-9-])")
 _MORE = re.compile(r"^[▶️\s]*(?:看更多|更多|下一页|more|next)\s*(?:\((\d{1,3})/\d{1,3}\))?$")
 _CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+_ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 
 
 def plain(text: str) -> str:
@@ -155,6 +161,6 @@ def _words(button: Button) -> tuple[str, str]:
 
 def _number(word: str) -> int | None:
     if match := _ORDINAL.fullmatch(word):
-        given = match.group(1)
-        return int(given) if given.isdecimal() else _CHINESE.get(given)
+        given = next(filter(None, match.groups()))
+        return int(given) if given.isdecimal() else _CHINESE.get(given) or _ENGLISH.get(given)
     return int(word) if re.fullmatch(r"[0-9]{1,3}", word) else None

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from domain import carts
+from domain import cart_notes, carts
 from domain.carts import CartView
 from domain.refusals import BadDate
-from domain.rules.days import means_any_day, read_day
+from domain.rules.days import day_and_hour, means_any_day, read_day
 from handlers import cart_words, checkout
 from handlers.paging import page
 from handlers.press import Press, StaleButton, button
@@ -117,19 +117,23 @@ def typed_date(visit: Visit, facts: Facts, text: str) -> Turn:
     """
     if means_any_day(text):
         return _back(visit, carts.want_on(visit.by, None), "checkout.date_kept")
-    day = read_day(text, visit.by.today, day_first=visit.say.language == "en")
-    if day is None:
+    said = day_and_hour(text, visit.by.today, day_first=visit.say.language == "en")
+    if said is None:
         raise BadDate
-    return _back(visit, carts.want_on(visit.by, day), "checkout.date_kept")
+    cart = carts.want_on(visit.by, said.day)
+    if not said.hour:
+        return _back(visit, cart, "checkout.date_kept")
+    cart, _ = cart_notes.add(visit.by, said.hour, cart)
+    return _back(visit, cart, "checkout.date_and_hour", hour=said.hour)
 
 
 def _choice(visit: Visit, words: str, day: str) -> Button:
     return button(visit.say("checkout.one_date", words=words), Verb.DATE, day)
 
 
-def _back(visit: Visit, cart: CartView, key: str) -> Turn:
+def _back(visit: Visit, cart: CartView, key: str, **facts: str) -> Turn:
     """Back where it was asked: to the checkout, or to the goods while there are none."""
-    told = visit.say(key)
+    told = visit.say(key, **facts)
     if cart.rows:
         return Turn(replies=(checkout.summary(visit, cart, told=told),))
     search, menu = button(visit.say("button.search"), Verb.SEARCH), button(visit.say("button.menu"), Verb.MENU)

@@ -22,7 +22,9 @@ from handlers.visit import Visit
 _SEARCH = Question(kind=QuestionKind.GOODS_SEARCH)
 #: A price that rises or falls by more than this is confirmed first: it is often a slip of the finger.
 _LEAP = 2
-_PRICE = re.compile(r"(?:[¥$€£]|cny|rmb|usd)?\s*(\d{1,9}(?:\.\d+)?)\s*(?:元|块|块钱|yuan)?(?:\s*/\s*(\S+))?")
+_PRICE = re.compile(
+    r"(?:[¥$€£]|cny|rmb|usd)?\s*(\d{1,9}(?:\.\d+)?)\s*(?:块(\d{1,2})|元|块|块钱|yuan)?(?:\s*/\s*(\S+))?"
+)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -127,9 +129,9 @@ def _read_price(text: str, goods: Goods) -> Decimal | None:
     """The price of a base unit in ``2.5``, ``¥2.50`` or ``2.5元/瓶``; any other unit is not guessed at."""
     match = _PRICE.fullmatch(_plain_price(text))
     base, _ = goods_words.units(goods)
-    if match is None or (match[2] and match[2] not in {unit.casefold() for unit in base}):
+    if match is None or (match[3] and match[3] not in {unit.casefold() for unit in base}):
         return None
-    return Decimal(match[1])
+    return Decimal(f"{match[1]}.{match[2]}" if match[2] else match[1])
 
 
 def _plain_price(text: str) -> str:

@@ -118,7 +118,12 @@ def units(goods: Goods) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
 
 
 def screen_unit(goods: Goods, shown: Decimal = Decimal(0)) -> Decimal:
-    """The base units of what a screen counts in: packs, unless the quantity it shows is no whole number of them."""
+    """The base units of what a screen counts in: packs, unless the quantity it shows is no whole number of them.
+
+    Goods sold by weight are counted in their base unit.
+    """
+    if goods.sku.decimals:
+        return Decimal(1)
     pack = goods.biggest_pack
     size = Decimal(pack.size) if pack else Decimal(1)
     return Decimal(1) if shown % size else size

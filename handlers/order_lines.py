@@ -51,7 +51,11 @@ def line_screen(visit: Visit, seen: OrderView, row: OrderRow, wanted: Decimal) -
             *_room(visit, row),
             *((visit.say("order_change.only"),) if lone else ()),
         ),
-        note=visit.say("order_change.type", example=goods_words.quantity(visit, row.goods, _step(row) * 3)),
+        note=visit.say(
+            "order_change.type",
+            example=goods_words.quantity(visit, row.goods, _step(row) * 3),
+            unit=goods_words.screen_unit_name(visit, row.goods, row.line.quantity),
+        ),
         buttons=tuple(each for each in rows if each),
         card=order_card.card(seen),
     )

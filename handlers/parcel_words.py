@@ -76,7 +76,11 @@ def line(visit: Visit, parcel: Packing, row: PackedRow) -> Reply:
     return Reply(
         title=visit.say("picking.line_title", code=goods.sku.code, goods=goods_words.name(visit, goods)),
         lines=lines,
-        note=visit.say("picking.line_hint", example=example(visit, goods)),
+        note=visit.say(
+            "picking.line_hint",
+            example=example(visit, goods),
+            unit=goods_words.screen_unit_name(visit, goods, row.line.quantity),
+        ),
         buttons=(*_steps(visit, parcel, row), *_whole(visit, parcel, row), (back(visit, parcel),)),
         card=card(parcel),
     )

@@ -61,7 +61,7 @@ def _filled(visit: Visit, first: tuple[Row, ...], sizes: tuple[Button, ...], nam
 def _how(visit: Visit, goods: Goods) -> str:
     amount = goods.within(nearest(step(goods) * _EXAMPLE, goods.limits))
     example = goods_words.quantity(visit, goods, amount)
-    return visit.say("product.how", amount=example, unit=goods_words.unit(visit, goods))
+    return visit.say("product.how", amount=example, unit=goods_words.screen_unit_name(visit, goods))
 
 
 def step(goods: Goods) -> Decimal:

@@ -40,7 +40,8 @@ def typed(visit: Visit, facts: Facts, text: str) -> Turn:
 def _ask(visit: Visit, goods: Goods, key: str) -> Turn:
     base = goods_words.unit(visit, goods)
     names = [goods_words.pack_name(visit, pack) for pack in goods.packs if pack.size > 1]
-    units = visit.say("product.units", unit=base, units=visit.say("product.or").join((*names, base)))
+    counted = goods_words.screen_unit_name(visit, goods)
+    units = visit.say("product.units", unit=counted, units=visit.say("product.or").join((*names, base)))
     shown = Reply(
         title=visit.say(key, goods=goods_words.name(visit, goods)),
         lines=tuple(filter(None, (units, goods_words.packs(visit, goods)))),

@@ -18,6 +18,15 @@ class Instead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A line of an order before that still waits for an answer: its words, and which line of which order it was."""
+
+    serial: int
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """An order as read, and where we are with it: ``open`` holds the positions of lines still in doubt.
 
@@ -36,7 +45,7 @@ class Reading:
     note: str = ""
     recalled: Mapping[str, int] = field(default_factory=dict)
     swapped: Mapping[int, Instead] = field(default_factory=dict)
-    earlier: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
     def put(self) -> Iterator[tuple[int, Taken]]:
         """The lines that put goods into the cart by themselves, with their positions."""
@@ -55,9 +64,9 @@ class Reading:
         return self.swapped.get(at) or Instead(sku_id=line.sku_id, quantity=line.quantity)
 
 
-def earlier_lines(visit: Visit, texts: Sequence[str]) -> tuple[Line, ...]:
+def earlier_lines(visit: Visit, earlier: Sequence[Earlier]) -> tuple[Line, ...]:
     """The lines that wait from orders before, each read by itself."""
-    return tuple(_reread(visit, text) for text in texts)
+    return tuple(_reread(visit, each.text) for each in earlier)
 
 
 def _reread(visit: Visit, text: str) -> Line:
@@ -65,12 +74,30 @@ def _reread(visit: Visit, text: str) -> Line:
     return next((line for line in lines if isinstance(line, Asked)), None) or Unknown(text=text)
 
 
-def waiting_texts(visit: Visit) -> tuple[str, ...]:
-    """The words of lines that were asked about and never answered."""
+def waiting(visit: Visit) -> tuple[Earlier, ...]:
+    """The lines that were asked about and never answered."""
     if not is_open(visit):
         return ()
     reading = remembered(visit)
-    return tuple(reading.lines[at].text for at in reading.open)
+    before = len(reading.lines) - len(reading.earlier)
+    return tuple(
+        reading.earlier[at - before]
+        if at >= before
+        else Earlier(serial=reading.serial, at=at, text=reading.lines[at].text)
+        for at in reading.open
+    )
+
+
+def position(visit: Visit, serial_: int, at: int) -> int | None:
+    """Where a line of an order stands in the one being talked about; nothing where it is in it no more."""
+    if not _is_ours(visit):
+        return None
+    if serial_ == serial(visit):
+        return at
+    reading = remembered(visit)
+    before = len(reading.lines) - len(reading.earlier)
+    found = (place for place, each in enumerate(reading.earlier, before) if (each.serial, each.at) == (serial_, at))
+    return next(found, None)
 
 
 def serial(visit: Visit) -> int:
@@ -99,7 +126,9 @@ def memory(visit: Visit, reading: Reading) -> Facts:
         "order_asked": ",".join(map(str, reading.asked)),
         "order_held": _pairs(reading.held.quantities),
         "order_names": _pairs(reading.recalled),
-        "order_earlier": "\n".join(reading.earlier),
+        "order_earlier": "\n".join(
+            f"{each.serial}:{each.at}:{' '.join(each.text.split())}" for each in reading.earlier
+        ),
         "order_swaps": ",".join(f"{at}:{now.sku_id}:{now.quantity:f}" for at, now in reading.swapped.items()),
     }
 
@@ -113,7 +142,10 @@ def remembered(visit: Visit) -> Reading:
     held = Held(quantities={int(sku): Decimal(much) for sku, much in _split(visit, "order_held")})
     recalled = {key: int(sku) for key, sku in _split(visit, "order_names")}
     intake = visit.reader.read(text, held, recalled)
-    earlier = tuple(_fact(visit, "order_earlier").splitlines())
+    earlier = tuple(
+        Earlier(serial=int(number), at=int(at), text=words)
+        for number, at, words in (line.split(":", 2) for line in _fact(visit, "order_earlier").splitlines())
+    )
     lines = (*intake.lines, *earlier_lines(visit, earlier))
     return Reading(
         serial=serial(visit),

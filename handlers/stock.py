@@ -85,14 +85,22 @@ def undo(visit: Visit, press: Press) -> Turn:
 def _ask(visit: Visit, press: Press, word: str, kind: QuestionKind) -> Turn:
     visit.by.need(Right.STOCK_CHANGE)
     goods = one(visit.session, press.id(0))
-    on_hand = goods.level.on_hand if goods.level else Decimal(0)
+    on_hand = _on_hand(goods)
     shown = Reply(
         title=stock_words.heading(visit, goods),
         lines=(visit.say("stock.on_hand", amount=_both(visit, goods, on_hand)),),
-        note=visit.say(f"stock.ask_{word}", example=_example(visit, goods)),
+        note=visit.say(
+            f"stock.ask_{word}",
+            example=_example(visit, goods),
+            unit=goods_words.screen_unit_name(visit, goods, on_hand),
+        ),
         buttons=(_back(visit, goods),),
     )
-    return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_words.counted(goods)))
+    return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_words.counted(goods, on_hand)))
+
+
+def _on_hand(goods: Goods) -> Decimal:
+    return goods.level.on_hand if goods.level else Decimal(0)
 
 
 def _read(visit: Visit, facts: Facts, text: str) -> tuple[Goods, Decimal | None]:
@@ -103,7 +111,7 @@ def _read(visit: Visit, facts: Facts, text: str) -> tuple[Goods, Decimal | None]
 
 def _unread(visit: Visit, goods: Goods, kind: QuestionKind) -> Turn:
     shown = Reply(title=visit.say("stock.unread", example=_example(visit, goods)), buttons=(_back(visit, goods),))
-    return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_words.counted(goods)))
+    return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_words.counted(goods, _on_hand(goods))))
 
 
 def _did(visit: Visit, goods: Goods, word: str, change: stock.StockChange) -> Turn:

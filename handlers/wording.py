@@ -50,7 +50,7 @@ def take(visit: Visit, text: str, intake: Intake, held: Held) -> Turn:
         return search.find(visit, text)
     done = dictated.write(visit, clear, goods, held)
     cart, _ = cart_notes.add(visit.by, intake.note, done.cart)
-    earlier = said_order.waiting_texts(visit)
+    earlier = said_order.waiting(visit)
     waiting = said_order.earlier_lines(visit, earlier)
     open_ += tuple(range(len(lines), len(lines) + len(waiting)))
     reading = Reading(
@@ -73,8 +73,9 @@ def settle(visit: Visit, press: Press) -> Turn:
     Another answer to the same line takes the place of the one before; the same again changes nothing. Where the order
     is no longer talked about, only the card of the goods is shown.
     """
-    at, sku_id = press.number(1), press.id(2)
-    if not said_order.is_about(visit, press.number(0)):
+    sku_id = press.id(2)
+    at = said_order.position(visit, press.number(0), press.number(1))
+    if at is None:
         if not sku_id:
             raise StaleButton
         return product.open_(visit, sku_id, press.quantity(3) or None)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.rules.numerals import read_numeral
@@ -40,12 +41,35 @@ _ENGLISH = (
     ),
     re.compile(r"(?P<month>[a-z]{3,9})\.?\s+(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{4}))?"),
 )
+_HOUR = re.compile(
+    r"(?:一早|一大早|早上|上午|中午|下午|傍晚|晚上|夜里)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:半|钟)?(?:之前|以前|前|左右)?(?:送?到|送)?|"
+    r"(?:一早|一大早|早上|上午|中午|下午|傍晚|晚上|夜里)(?:之前|以前|前)?(?:送?到|送)?|"
+    r"\b(?:in the |at |before |by )?(?:morning|noon|afternoon|evening|night|\d{1,2}(?::\d{2})?\s*(?:am|pm))\b",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)")
 
 
 def means_any_day(text: str) -> bool:
     """Whether somebody leaves the day to us."""
     return _plain(text) in _SOON
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayAndHour:
+    """A day, and the part of it or the hour that was said beside it, as it was said."""
+
+    day: date
+    hour: str = ""
+
+
+def day_and_hour(text: str, today: date, *, day_first: bool = False) -> DayAndHour | None:
+    """The day a text names, with the part of the day apart: ``后天上午``; nothing where it names no day."""
+    if day := read_day(text, today, day_first=day_first):
+        return DayAndHour(day=day)
+    found = _HOUR.search(text)
+    day = read_day(_HOUR.sub(" ", text, count=1), today, day_first=day_first) if found else None
+    return DayAndHour(day=day, hour=found.group().strip()) if found and day else None
 
 
 def read_day(text: str, today: date, *, day_first: bool = False) -> date | None:

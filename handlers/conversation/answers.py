@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from domain.rules.amounts import read_amount
-from domain.rules.days import means_any_day, read_day
+from domain.rules.days import day_and_hour, means_any_day
 from domain.rules.invite_codes import read_code
 from domain.rules.tracking_numbers import carrier_and_numbers, means_none
 from handlers import goods, goods_words, order_lines
@@ -34,12 +34,13 @@ _PLACE = re.compile(
 )
 #: What reasons for calling an order off or turning it down speak of.
 _REASON = re.compile(
-    r"[不没缺错贵晚迟慢重复少无欠超]|暂|改|换|下次|下周|下月|先|再|价|款|货|库存|断|停|老板|客户|原因|因为|太|够|"
+    r"[不没缺错贵晚迟慢重复少无欠超]|已经|[订定买]过|暂|改|换|下次|下周|下月|先|再|价|款|货|库存|断|停|老板|客户|原因|因为|太|够|"
     r"\b(?:no|not|don'?t|didn'?t|can'?t|cannot|too|wrong|mistake|late|slow|expensive|price|stock|money|because|"
     r"duplicate|changed?|later|next|already|owes?|overdue|credit|closed|need|want|enough|instead|out of)\b",
     re.IGNORECASE,
 )
 _SHORTEST = 2
+_LETTER = re.compile(r"[^\W\d_]")
 _NAME_LONGEST = 40
 
 
@@ -50,9 +51,9 @@ def fit(visit: Visit, kind: QuestionKind, facts: Facts, said: Said) -> Fit:
 
 def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
     """Free words that are neither an order, nor goods, nor a question, nor something said in passing."""
-    if said.speaks_of_something_else or said.is_bare or len(said.text.strip()) < _SHORTEST:
+    if said.speaks_of_something_else or said.is_bare or not _LETTER.search(said.text):
         return Fit.NO
-    if said.is_order or said.names_goods:
+    if said.is_order or (said.names_goods and not said.is_remark):
         return Fit.NO
     return Fit.PERHAPS if said.is_question else Fit.YES
 
@@ -97,27 +98,29 @@ def _other_goods(visit: Visit, facts: Facts, said: Said) -> Fit:
 
 def _quantity(visit: Visit, facts: Facts, said: Said) -> Fit:
     """An amount of the goods on the screen; eight figures and more are a barcode."""
-    if said.is_code:
+    if said.is_code or said.is_order_number:
         return Fit.NO
     found = goods_words.one(visit, int(facts["sku"] or 0))
     return Fit.YES if said.is_amount_only or read_amount(said.text, *goods_words.units(found)) is not None else Fit.NO
 
 
 def _order_line(visit: Visit, facts: Facts, said: Said) -> Fit:
+    if said.is_order_number:
+        return Fit.NO
     return Fit.YES if said.is_amount_only or order_lines.is_removal(said.text) else Fit.NO
 
 
 def _amount(visit: Visit, facts: Facts, said: Said) -> Fit:
-    return Fit.YES if said.is_amount_only else Fit.NO
+    return Fit.YES if said.is_amount_only and not said.is_order_number else Fit.NO
 
 
 def _price(visit: Visit, facts: Facts, said: Said) -> Fit:
-    return Fit.YES if goods.is_price_like(said.text) else Fit.NO
+    return Fit.YES if goods.is_price_like(said.text) and not said.is_order_number else Fit.NO
 
 
 def _day(visit: Visit, facts: Facts, said: Said) -> Fit:
     day_first = visit.say.language == "en"
-    if means_any_day(said.text) or read_day(said.text, visit.by.today, day_first=day_first) is not None:
+    if means_any_day(said.text) or day_and_hour(said.text, visit.by.today, day_first=day_first):
         return Fit.YES
     return Fit.PERHAPS if said.is_like_a_day and not said.speaks_of_something_else else Fit.NO
 

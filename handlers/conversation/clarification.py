@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.catalogue import Goods
+from domain.rules.candidates import Finder
 from domain.rules.counting import Amount, counted, tidy
 from domain.rules.reading import Asked, Taken
 from domain.rules.search import Entry
@@ -84,7 +85,7 @@ def _parts(visit: Visit, said: Said, doubt: Doubt) -> list[Answered]:
     text = tidy(said.text)
     found: list[Answered] = []
     for part in filter(str.strip, _APART.split(text)):
-        amounts = counted(part, visit.reader.units)
+        amounts = counted(_ORDINAL.sub(lambda found: "#" * len(found.group()), part), _units(doubt))
         amount = amounts[0] if len(amounts) == 1 else None
         if len(amounts) > 1:
             return []
@@ -96,6 +97,12 @@ def _parts(visit: Visit, said: Said, doubt: Doubt) -> list[Answered]:
     return found
 
 
+def _units(doubt: Doubt) -> list[str]:
+    """The units that the candidates come in; other numbers are sizes, and part of a name."""
+    found = (goods_words.units(goods) for goods in doubt.options)
+    return [unit for base, packs in found for unit in (*base, *(name for name, _ in packs))]
+
+
 def _candidates(visit: Visit, rest: str, doubt: Doubt) -> list[Goods]:
     """The candidates that the words around an amount mean: all, one by its place, or the only one they fit."""
     options, rest = doubt.options, rest.strip(" .!。?？")
@@ -103,10 +110,17 @@ def _candidates(visit: Visit, rest: str, doubt: Doubt) -> list[Goods]:
         return options
     if place := _place(rest, len(options)):
         return [options[place - 1]]
-    words = _AROUND.sub(" ", rest).split()
+    words = " ".join(_AROUND.sub(" ", rest).split())
     if not words:
         return options if len(options) == 1 else []
-    fitting = [goods for goods in options if all(word in _text(visit, goods) for word in words)]
+    finder = Finder(visit.reader.index, visit.nicknames)
+    name = doubt.line.name if isinstance(doubt.line, Asked) else ""
+    for query in (f"{name} {words}", words):
+        found = finder.find(query)
+        fitting = [goods for goods in options if goods.sku.id in found.options and not found.near]
+        if len(fitting) == 1:
+            return fitting
+    fitting = [goods for goods in options if words in _text(visit, goods)]
     return fitting if len(fitting) == 1 else []
 
 

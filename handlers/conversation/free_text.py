@@ -6,8 +6,9 @@ from dataclasses import replace
 from domain.refusals import NoAccount
 from domain.rules.reading import Held
 from domain.rules.rights import Right, Role
+from domain.rules.wechat_faces import is_nod, without_faces
 from handlers import amending, search, teaching, tracking, wording
-from handlers.conversation import not_understood, service
+from handlers.conversation import not_understood, service, service_accounts, small_talk
 from handlers.conversation.said import Said
 from handlers.press import button
 from handlers.turn import Reply, Turn
@@ -24,12 +25,19 @@ BESIDE = "beside"
 
 def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
     """The first reading that fits."""
-    said = said or Said(visit, text)
-    for reading in (_service, _beside, _taught, _number, _order, _goods):
+    if is_nod(text):
+        return small_talk.nod(visit, {})
+    text = without_faces(text)
+    said = said if said is not None and said.text == text else Said(visit, text)
+    for reading in (_for_account, _beside, _service, _taught, _number, _order, _about, _goods):
         turn = reading(visit, said)
         if turn is not None:
             return turn
     return not_understood.answer(visit, said.text)
+
+
+def _for_account(visit: Visit, said: Said) -> Turn | None:
+    return service_accounts.order_in_one(visit, said.text) if visit.by.may(Right.ACCOUNT_SERVE) else None
 
 
 def _service(visit: Visit, said: Said) -> Turn | None:
@@ -49,6 +57,8 @@ def _beside(visit: Visit, said: Said) -> Turn | None:
         intent = next(iter(Said(visit, part).intents), None)
         if intent is None or not Said(visit, rest).is_order:
             continue
+        if intent.name in service.READ_WITH_ORDER:
+            return None
         if intent.name in service.LET_GO:
             return say(visit, rest)
         turn = service.answer(visit, Said(visit, part)) if at in (0, len(parts) - 1) else None
@@ -94,6 +104,11 @@ def _order(visit: Visit, said: Said) -> Turn | None:
     if visit.by.account_id is None:
         raise NoAccount
     return wording.take(visit, said.text, intake, held or Held())
+
+
+def _about(visit: Visit, said: Said) -> Turn | None:
+    """A sentence that names no goods, by the words in it."""
+    return None if said.names_goods else service.about(visit, said)
 
 
 def _goods(visit: Visit, said: Said) -> Turn | None:

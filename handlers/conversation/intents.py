@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from locales.words import LANGUAGES
 
@@ -23,14 +24,22 @@ _BLANKS: Mapping[str, str] = {
     "account": r".{1,30}?",
     "person": r".{1,20}?",
     "words": r".{1,60}?",
-    "amount": r"(?:\d[\d.,]*|[半一二两三四五六七八九十百]+)\s*[^\d\s]{0,6}?",
-    "price": r"[¥$]?\s*\d{1,9}(?:\.\d{1,4})?\s*(?:元|块|yuan|rmb)?",
+    "amount": r"(?:(?:\d[\d.,]*|[半一二两三四五六七八九十百]+)\s*[^\d\s]{1,6}?|(?<=\s)\d[\d.,]*)",
+    "price": r"[¥$]?\s*\d{1,9}(?:\.\d{1,4})?\s*(?:块\d{1,2}|元|块|yuan|rmb)?",
     "number": r"[a-z]{0,4}\d[a-z0-9-]{5,29}",
     "stars": r"[1-5一二两三四五]",
 }
 #: Emoji and what goes with them.
 _NO_WORDS = frozenset({"So", "Sk", "Mn", "Cf", "Cs"})
 _ENDS = " .。!！,，?？~～、;；…"
+#: What of the data is no list of phrases.
+_NO_INTENTS = frozenset({"before", "behind", "about_order", "about"})
+#: With the day, with leading zeros, or called a number: nothing else is written so.
+_ORDER_WITHIN = re.compile(
+    r"(?<![a-z0-9.-])(?P<number>d\s*\d{8}\s*[-_ ]?\s*\d{1,6}|\d{8}-\d{1,6}|\d{4}-\d{4}|0\d{3}(?!\d)|"
+    r"(?:order|no\.?|#)\s*#?\s*\d{1,6}(?!\d))|(?P<number2>\d{1,6})(?=号(?:订单|单|那单|这单))",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"(?<!P)<(\w+)>")
 
 
@@ -76,8 +85,32 @@ def _spoken(words: str) -> Iterator[str]:
     yield from sorted((each.strip(_ENDS) for each in without - {words}), key=len, reverse=True)
 
 
+def order_named(text: str) -> tuple[str, str] | None:
+    """An order's number that stands within a sentence, in a form that only order numbers have, and the rest of it."""
+    plain = _plain(text)
+    match = _ORDER_WITHIN.search(plain)
+    if match is None or len(plain) > LONGEST or "\n" in text.strip():
+        return None
+    number = match.group("number") or match.group("number2")
+    return number, f"{plain[: match.start()]} {plain[match.end() :]}".strip(_ENDS)
+
+
+def topics_in(text: str, table: str) -> Iterator[str]:
+    """The intents whose words stand anywhere in a text, by one of the tables of words: about_order, about."""
+    plain = _plain(text)
+    if plain and len(plain) <= LONGEST and "\n" not in text.strip():
+        yield from (name for name, words in _topics(table).items() if words.search(plain))
+
+
 @cache
-def _data() -> tuple[Mapping[str, list[str]], ...]:
+def _topics(table: str) -> Mapping[str, re.Pattern[str]]:
+    names = dict.fromkeys(name for data in _data() for name in data[table])
+    found = {name: [data[table][name] for data in _data() if name in data[table]] for name in names}
+    return {name: re.compile("|".join(words), re.IGNORECASE) for name, words in found.items()}
+
+
+@cache
+def _data() -> tuple[Mapping[str, Any], ...]:
     """The phrases of every language we ship."""
     folder = files("handlers.conversation").joinpath("phrases")
     return tuple(tomllib.loads(folder.joinpath(f"{language}.toml").read_text("utf-8")) for language in LANGUAGES)
@@ -95,7 +128,7 @@ def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _table() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    names = dict.fromkeys(name for data in _data() for name in data if name not in ("before", "behind"))
+    names = dict.fromkeys(name for data in _data() for name in data if name not in _NO_INTENTS)
     return {name: tuple(_compiled(phrase) for data in _data() for phrase in data.get(name, ())) for name in names}
 
 

@@ -41,6 +41,20 @@ _KEPT = frozenset(
     }
 )
 #: What these answers do cannot be taken back: words that come after something else was said are confirmed.
+#: These read their answers strictly: what they do not understand they ask for again, with an example.
+_ASKED_AGAIN = frozenset(
+    {
+        QuestionKind.QUANTITY,
+        QuestionKind.LINE_QUANTITY,
+        QuestionKind.ORDER_LINE_QUANTITY,
+        QuestionKind.SHIP_QUANTITY,
+        QuestionKind.COUNT_QUANTITY,
+        QuestionKind.RECEIVE_QUANTITY,
+        QuestionKind.NEW_PRICE,
+        QuestionKind.DATE_WANTED,
+        QuestionKind.INVITE_CODE,
+    }
+)
 _FINAL_ANSWERS = frozenset({QuestionKind.CANCEL_REASON, QuestionKind.REJECT_REASON, QuestionKind.TRACKING_NUMBER})
 
 
@@ -102,6 +116,8 @@ def _answer(visit: Visit, heard: Heard) -> Turn | None:
     if question is None:
         return None
     match answers.fit(visit, question.kind, question.facts, heard.said):
+        case Fit.NO if question.kind in _ASKED_AGAIN and not question.aside and heard.said.is_nothing_else:
+            return routes.answer(visit, question.kind, question.facts, heard.said.text)
         case Fit.NO:
             return None
         case Fit.PERHAPS:

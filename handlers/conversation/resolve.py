@@ -15,6 +15,13 @@ from handlers.visit import Visit
 
 #: Digits that can hardly be anything but an order's number: with its day, with leading zeros, or called a number.
 _SURELY = re.compile(r"(?i)^\D*0\d{3}\D*$|^d|[-_]|订单|单号|单子|号单?$|order|no\.?|number|#")
+_FOR = re.compile(r"(?:给|替|帮|代)\s*|(?:order )?for\s+", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"^[\s,，:：]*(?:的|家|那边)?(?:要|订|下单|下|来|需要|想要|wants?|needs?|would like|orders?)?[\s,，:：]*",
+    re.IGNORECASE,
+)
+#: So much of an account's name must be said.
+_NAME_LEAST = 2
 #: Goods looked at for a name that several bear.
 _GOODS_MOST = 24
 
@@ -45,6 +52,33 @@ def goods(visit: Visit, said: str) -> list[int]:
     if not visit.by.may(Right.CATALOGUE_READ):
         return []
     return [hit.sku_id for hit in visit.reader.look(said, _GOODS_MOST, visit.nicknames) if not hit.near]
+
+
+def account_before(visit: Visit, text: str) -> tuple[Account, str] | None:
+    """The account whose name, or the beginning of it, begins a text, and what follows; nothing where several fit."""
+    if not visit.by.may(Right.ACCOUNT_SERVE):
+        return None
+    plain_text = text.strip()
+    begun = _FOR.match(plain_text)
+    rest = plain_text[begun.end() :] if begun else plain_text
+    found = [(_common(each.name, rest), each) for each in people.accounts_of(visit.by)]
+    most = max((length for length, _ in found), default=0)
+    best = [each for length, each in found if length == most]
+    if most < _NAME_LEAST or len(best) != 1:
+        return None
+    return best[0], _BETWEEN.sub("", rest[most:], count=1)
+
+
+def _common(name: str, text: str) -> int:
+    """How many characters a text begins with that a name begins with, too; whole words in Latin letters."""
+    folded, given = name.casefold(), text.casefold()
+    length = next(
+        (at for at, (a, b) in enumerate(zip(folded, given, strict=False)) if a != b), min(len(folded), len(given))
+    )
+    cuts_word = (
+        length < len(given) and given[length - 1 : length + 1].isascii() and given[length - 1 : length + 1].isalnum()
+    )
+    return 0 if cuts_word else length
 
 
 def accounts(visit: Visit, said: str) -> list[Account]:

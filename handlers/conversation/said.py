@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cached_property
 
+from domain.rules import remarks
 from domain.rules.candidates import Finder
 from domain.rules.counting import leading, tidy
 from domain.rules.phrases import plain_name
@@ -53,8 +54,32 @@ class Said:
     @property
     def speaks_of_something_else(self) -> bool:
         """Whether it is a service sentence, something in passing, or an order's number: no answer to a question."""
-        certain = (each for each in self.intents if each.name not in _VAGUE)
-        return next(certain, None) is not None or self.is_order_number
+        return self.is_order_number or self.names_order or any(self._is_sure(each) for each in self.intents)
+
+    def _is_sure(self, intent: Intent) -> bool:
+        """Whether an intent is certain: those whose phrases match much count only where their goods are ours."""
+        if intent.name not in _VAGUE:
+            return True
+        if "account" in intent.blanks:
+            return len(resolve.accounts(self._visit, intent.blanks["account"])) > 0
+        return "goods" in intent.blanks and bool(resolve.goods(self._visit, intent.blanks["goods"]))
+
+    @cached_property
+    def names_order(self) -> bool:
+        """Whether an order's number stands in it, in a form that only those have."""
+        return intents.order_named(self.text) is not None
+
+    @property
+    def is_nothing_else(self) -> bool:
+        """Whether no other reading of it makes sense, so that what was asked may be asked again."""
+        return not (
+            self.speaks_of_something_else
+            or self.is_order
+            or self.names_goods
+            or self.is_question
+            or self.teaches_nickname
+            or self.is_code
+        )
 
     @property
     def is_order_number(self) -> bool:
@@ -81,6 +106,11 @@ class Said:
         """Whether all of it is the name of something we sell."""
         name = plain_name(tidy(self.text))
         return bool(name) and not Finder(self._visit.reader.index, self._visit.nicknames).find(name).near
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it speaks of where, when and how to deliver."""
+        return remarks.is_remark(tidy(self.text))
 
     @property
     def is_question(self) -> bool:
@@ -129,4 +159,4 @@ class Said:
 
 
 #: These phrases match much: they count only where nothing else does.
-_VAGUE = frozenset({"order_for_text", "account_orders", "stock_of", "where_any", "returns", "price_of"})
+_VAGUE = frozenset({"account_orders", "order_for", "stock_of", "where_any", "returns", "price_of"})

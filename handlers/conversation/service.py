@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from domain.rules.rights import Role
+from domain.rules.tracking_numbers import carrier_and_numbers
 from handlers.conversation import (
+    intents,
     service_accounts,
     service_cart,
     service_goods,
@@ -47,6 +49,9 @@ _ADMINS = frozenset({R.ADMIN})
 
 #: Beside an order these ask for nothing that the order does not bring anyway.
 LET_GO = frozenset({"hello", "thanks", "nod", "bye", "wait", "where_any", "where", "help", "price_of"})
+
+#: These are part of an order that stands beside them: ``老样子，再加一箱生抽``.
+READ_WITH_ORDER = frozenset({"same_again"})
 
 SERVICES: Mapping[str, Service] = {
     "hello": Service(roles=_ALL, does=small_talk.hello),
@@ -108,7 +113,6 @@ SERVICES: Mapping[str, Service] = {
     "who_owes": Service(roles=_MONEY, does=later("who_owes")),
     "overdue": Service(roles=_MONEY, does=later("overdue")),
     "order_for": Service(roles=_SELLING, does=service_accounts.order_for),
-    "order_for_text": Service(roles=_SELLING, does=service_accounts.order_for_text),
     "queue": Service(roles=_STORING, does=service_orders.queue),
     "ship": Service(roles=_STORING, does=service_orders.ship),
     "pick": Service(roles=_STORING, does=service_orders.show),
@@ -129,7 +133,32 @@ SERVICES: Mapping[str, Service] = {
 def answer(visit: Visit, said: Said) -> Turn | None:
     """The answer to the first intent of a text that this person may have and that makes sense."""
     for intent in said.intents:
-        service = SERVICES[intent.name]
-        if visit.person.role in service.roles and (turn := service.does(visit, intent.blanks)) is not None:
+        if turn := _served(visit, intent.name, intent.blanks):
             return turn
-    return None
+    return _about_order(visit, said)
+
+
+def about(visit: Visit, said: Said) -> Turn | None:
+    """The answer to a sentence that no phrase fits, by the words in it."""
+    answers = (_served(visit, name, {}) for name in intents.topics_in(said.text, "about"))
+    return next((turn for turn in answers if turn is not None), None)
+
+
+def _about_order(visit: Visit, said: Said) -> Turn | None:
+    """What a sentence that names an order is after, by the words in it; else the order's card."""
+    named = intents.order_named(said.text)
+    if named is None:
+        return None
+    number, rest = named
+    blanks = {"order": number}
+    if Said(visit, rest).is_order:
+        return _served(visit, "change_lines", {**blanks, "words": rest})
+    if carrier_and_numbers(rest).numbers and (turn := _served(visit, "ship", {**blanks, "words": rest})):
+        return turn
+    answers = (_served(visit, name, blanks) for name in intents.topics_in(rest, "about_order"))
+    return next((turn for turn in answers if turn is not None), None) or service_orders.show(visit, blanks)
+
+
+def _served(visit: Visit, name: str, blanks: Blanks) -> Turn | None:
+    service = SERVICES[name]
+    return service.does(visit, blanks) if visit.person.role in service.roles else None

@@ -50,9 +50,10 @@ def order_for(visit: Visit, blanks: Blanks) -> Turn | None:
     return wording.take(inside, words, intake, held or Held()) if intake else served
 
 
-def order_for_text(visit: Visit, blanks: Blanks) -> Turn | None:
+def order_in_one(visit: Visit, text: str) -> Turn | None:
     """A name of one of theirs and an order in one message: ``兴隆便利店 可乐500 5箱``."""
-    found = resolve.accounts(visit, blanks.get("account", ""))
-    if len(found) != 1 or not Said(visit, blanks.get("words", "")).is_order:
+    found = resolve.account_before(visit, text)
+    if found is None:
         return None
-    return order_for(visit, blanks)
+    account, words = found
+    return order_for(visit, {"account": account.name, "words": words}) if Said(visit, words).is_order else None

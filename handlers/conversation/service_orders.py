@@ -27,7 +27,7 @@ from handlers import (
 from handlers import (
     picking as pick_screens,
 )
-from handlers.conversation import confirmation, not_yet, resolve
+from handlers.conversation import confirmation, intents, not_yet, resolve
 from handlers.order_rows import choose
 from handlers.press import button, press_of
 from handlers.turn import Facts, Question, QuestionKind, Reply, Turn
@@ -200,9 +200,11 @@ def _change_lines(visit: Visit, order_id: int, words: str) -> Turn:
     seen = view(visit.by, order_id)
     if not may(visit.by, seen.held, Step.CHANGE):
         return _cannot(visit, seen, "change")
-    offered = amending.of_order(visit, seen, words) or amending.of_order(visit, seen, f"{words} 改成这样")
+    offered = amending.of_order(visit, seen, words) or amending.of_only_line(visit, seen, words)
     if offered is not None:
         return offered
+    if "cancel" in intents.topics_in(words, "about_order"):
+        return _cancel(visit, order_id, "")
     turn = order_change.change(visit, press_of(Verb.CHANGE, order_id))
     if not visit.reader.read(words, nicknames=visit.nicknames).lines:
         return turn
