@@ -174,6 +174,7 @@ _FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.GOODS_SEARCH: _search,
     QuestionKind.PRODUCT_SEARCH: _search,
     QuestionKind.ACCOUNT_SEARCH: _search,
+    QuestionKind.PERSON_SEARCH: _search,
     QuestionKind.OTHER_GOODS: _other_goods,
     QuestionKind.NICKNAME: _nickname,
 }

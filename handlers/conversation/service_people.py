@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 
 from domain.rules.rights import Role
+from handlers import inviting, keepers
 from handlers import people as people_screens
+from handlers.conversation import resolve
 from handlers.press import press_of
 from handlers.turn import Turn
 from handlers.verbs import Verb
@@ -25,7 +27,7 @@ def invite(visit: Visit, blanks: Blanks) -> Turn:
     if not said:
         return list_(visit, blanks)
     role = next((role for role, words in _ROLES if words.search(said)), Role.BUYER)
-    return people_screens.invite(visit, press_of(Verb.INVITE, role.value))
+    return inviting.begin(visit, role)
 
 
 def list_(visit: Visit, blanks: Blanks) -> Turn:
@@ -34,10 +36,11 @@ def list_(visit: Visit, blanks: Blanks) -> Turn:
 
 
 def person(visit: Visit, blanks: Blanks) -> Turn:
-    """The people, of whom one is meant."""
-    return list_(visit, blanks)
+    """The person's page, on which they are switched off and on."""
+    return people_screens.by_name(visit, blanks.get("person", ""))
 
 
-def account(visit: Visit, blanks: Blanks) -> Turn:
-    """The people, of whom one gives an account on."""
-    return list_(visit, blanks)
+def account(visit: Visit, blanks: Blanks) -> Turn | None:
+    """Who shall look after an account."""
+    found = resolve.accounts(visit, blanks.get("account", ""))
+    return keepers.ask(visit, press_of(Verb.KEEPER, found[0].id)) if len(found) == 1 else None
