@@ -26,17 +26,21 @@ def offer(visit: Visit, text: str) -> Turn | None:
         return None
     order_id = order_lists.only_under_way(visit.by)
     seen = view(visit.by, order_id) if order_id is not None else None
-    return of_order(visit, seen, text) if seen is not None else None
+    return of_order(visit, seen, text, named=False) if seen is not None else None
 
 
-def of_order(visit: Visit, seen: OrderView, text: str) -> Turn | None:
-    """The changes of this order that the words mean, to be confirmed; nothing where they mean none, or it cannot be."""
+def of_order(visit: Visit, seen: OrderView, text: str, *, named: bool = True) -> Turn | None:
+    """The changes of this order that the words mean, to be confirmed; nothing where they mean none, or it cannot be.
+
+    ``named``: the words name the order, so that an amount of goods is one of its lines, and nothing to be ordered anew.
+    """
     if not may(visit.by, seen.held, Step.CHANGE):
         return None
     held = Held(quantities={row.line.sku_id: row.line.quantity for row in seen.rows if row.line.quantity})
     intake = visit.reader.read(text, held, visit.nicknames)
     way = _way(text)
-    rows = tuple(row for line in intake.lines if (row := _change(visit, seen, line, way)))
+    lines = [line for line in intake.lines if named or isinstance(line, Dropped) or _is_set(line)]
+    rows = tuple(row for line in lines if (row := _change(visit, seen, line, way)))
     if intake.again or not rows or len(rows) != len(intake.lines):
         return None
     return _offered(visit, seen, *rows)
@@ -79,6 +83,10 @@ def _offered(visit: Visit, seen: OrderView, *rows: Row) -> Turn:
         buttons=(*rows, (look, button(visit.say("button.menu"), Verb.MENU))),
     )
     return Turn(replies=(shown,))
+
+
+def _is_set(line: Line) -> bool:
+    return isinstance(line, Taken) and line.act is Act.SET
 
 
 def _becomes(row: OrderRow, amount: Decimal, way: _Way) -> Decimal:

@@ -87,10 +87,10 @@ def settle(visit: Visit, press: Press) -> Turn:
 
 def settled(visit: Visit, reading: Reading, at: int, meant: Sequence[Instead]) -> Turn:
     """A line means these goods, or none; a line about each of several stays open until the rest is left out."""
-    line, there = reading.lines[at], quantities(visit.by) if meant else {}
-    cart = carts.view(visit.by)
+    line, cart = reading.lines[at], carts.view(visit.by)
+    there = {row.goods.sku.id: row.line.quantity for row in cart.rows}
     for each in meant:
-        cart = _answered(visit, reading, at, each)
+        cart = _answered(visit, reading, at, each, cart)
     row = cart.row_of(meant[0].sku_id) if meant else None
     lesson = learning.from_answer(visit, line, row.goods) if row and len(meant) == 1 else None
     goes_on = len(meant) == 1 and is_about_each(line) and at in reading.open
@@ -102,11 +102,10 @@ def settled(visit: Visit, reading: Reading, at: int, meant: Sequence[Instead]) -
     return about(visit, turn, meant[-1].sku_id) if meant else turn
 
 
-def _answered(visit: Visit, reading: Reading, at: int, meant: Instead) -> CartView:
+def _answered(visit: Visit, reading: Reading, at: int, meant: Instead, cart: CartView) -> CartView:
     """Put the goods of an answer into the cart, in place of those of an answer before."""
     line, before = reading.lines[at], reading.swapped.get(at)
     wanted = Wanted(sku_id=meant.sku_id, quantity=meant.quantity, said=line.text)
-    cart = carts.view(visit.by)
     if is_about_each(line) and (row := cart.row_of(meant.sku_id)) and row.line.said == line.text:
         return cart
     if at in reading.open and (before is None or before.sku_id != meant.sku_id):

@@ -34,14 +34,18 @@ _PLACE = re.compile(
 )
 #: What reasons for calling an order off or turning it down speak of.
 _REASON = re.compile(
-    r"[不没缺错贵晚迟慢重复少无欠超]|已经|[订定买]过|暂|改|换|下次|下周|下月|先|再|价|款|货|库存|断|停|老板|客户|原因|因为|太|够|"
+    r"[不没缺错贵晚迟慢重复少无欠超]|已经|[订定买]过|暂|改|换|下次|下周|下月|先|再|价|款|货|库存|断|停|老板|客户|原因|因为|装修|休息|关门|放假|出差|搬|停业|有事|生意|放不下|涨|太|够|"
     r"\b(?:no|not|don'?t|didn'?t|can'?t|cannot|too|wrong|mistake|late|slow|expensive|price|stock|money|because|"
     r"duplicate|changed?|later|next|already|owes?|overdue|credit|closed|need|want|enough|instead|out of)\b",
     re.IGNORECASE,
 )
+_NOT_WANTED = re.compile(
+    r"(?:我|我们|客户|对方)?(?:先|都|暂时|又)?(?:不要|不想要|不需要|不用)(?:了|啦)*|"
+    r"(?:i |we )?(?:don'?t|do not|no longer) (?:want|need)(?: it)?",
+    re.IGNORECASE,
+)
 _SHORTEST = 2
 _LETTER = re.compile(r"[^\W\d_]")
-_NAME_LONGEST = 40
 
 
 def fit(visit: Visit, kind: QuestionKind, facts: Facts, said: Said) -> Fit:
@@ -59,6 +63,8 @@ def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
 
 
 def _reason(visit: Visit, facts: Facts, said: Said) -> Fit:
+    if _NOT_WANTED.fullmatch(said.text.strip()):
+        return Fit.YES
     if said.speaks_of_something_else or said.is_bare or len(said.text.strip()) < _SHORTEST:
         return Fit.NO
     if said.is_order or said.is_question:
@@ -75,10 +81,9 @@ def _address(visit: Visit, facts: Facts, said: Said) -> Fit:
 
 
 def _name(visit: Visit, facts: Facts, said: Said) -> Fit:
-    text = said.text.strip()
     if said.speaks_of_something_else or said.is_bare or said.is_order or said.is_question:
         return Fit.NO
-    return Fit.YES if _SHORTEST <= len(text) <= _NAME_LONGEST and "\n" not in text else Fit.NO
+    return Fit.YES if _LETTER.search(said.text) else Fit.NO
 
 
 def _search(visit: Visit, facts: Facts, said: Said) -> Fit:
@@ -122,7 +127,7 @@ def _day(visit: Visit, facts: Facts, said: Said) -> Fit:
     day_first = visit.say.language == "en"
     if means_any_day(said.text) or day_and_hour(said.text, visit.by.today, day_first=day_first):
         return Fit.YES
-    return Fit.PERHAPS if said.is_like_a_day and not said.speaks_of_something_else else Fit.NO
+    return Fit.YES if said.is_like_a_day and said.is_nothing_else else Fit.NO
 
 
 def _tracking(visit: Visit, facts: Facts, said: Said) -> Fit:

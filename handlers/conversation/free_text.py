@@ -29,7 +29,7 @@ def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
         return small_talk.nod(visit, {})
     text = without_faces(text)
     said = said if said is not None and said.text == text else Said(visit, text)
-    for reading in (_for_account, _beside, _service, _taught, _number, _order, _about, _goods):
+    for reading in (_number, _beside, _service, _for_account, _taught, _order, _about, _goods):
         turn = reading(visit, said)
         if turn is not None:
             return turn
@@ -37,7 +37,10 @@ def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
 
 
 def _for_account(visit: Visit, said: Said) -> Turn | None:
-    return service_accounts.order_in_one(visit, said.text) if visit.by.may(Right.ACCOUNT_SERVE) else None
+    """An order with the name of the dealer before it; one that begins with goods has none."""
+    if not visit.by.may(Right.ACCOUNT_SERVE) or said.begins_with_goods:
+        return None
+    return service_accounts.order_in_one(visit, said.text)
 
 
 def _service(visit: Visit, said: Said) -> Turn | None:

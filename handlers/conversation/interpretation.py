@@ -35,7 +35,6 @@ _KEPT = frozenset(
         QuestionKind.RECEIVE_QUANTITY,
         QuestionKind.NEW_PRICE,
         QuestionKind.ORDER_LINE_QUANTITY,
-        QuestionKind.NICKNAME,
         QuestionKind.INVITE_CODE,
         QuestionKind.INVITE_NAME,
     }

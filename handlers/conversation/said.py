@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cached_property
 
 from domain.rules import remarks
@@ -9,6 +10,7 @@ from domain.rules.candidates import Finder
 from domain.rules.counting import leading, tidy
 from domain.rules.phrases import plain_name
 from domain.rules.reading import Asked, Dropped, Intake, Refused, Taken
+from domain.rules.units import KNOWN
 from handlers import teaching
 from handlers.conversation import intents, resolve
 from handlers.conversation.intents import Intent
@@ -32,6 +34,7 @@ _AMOUNT_WORDS = re.compile(
     r"^(?:请|麻烦|我要|要|来|拿|给我|再来|放|改成|改为|改|数量|一共|有|到了|收到|实际|qty|quantity|make it|[:=\s])+"
 )
 _WORD = re.compile(r"\w")
+_BEGINS = re.compile(r"[\d零一二两三四五六七八九十百半几a-z]")
 
 
 class Said:
@@ -101,6 +104,13 @@ class Said:
             for line in self.intake.lines
         )
 
+    @property
+    def begins_with_goods(self) -> bool:
+        """Whether the first goods that it orders are named at its very beginning."""
+        first = next(iter(self.intake.lines), None)
+        name = first.name if isinstance(first, Taken | Asked) else ""
+        return bool(name) and tidy(self.text).strip().startswith(name)
+
     @cached_property
     def names_goods(self) -> bool:
         """Whether all of it is the name of something we sell."""
@@ -133,14 +143,9 @@ class Said:
     def is_amount_only(self) -> bool:
         """Whether it is nothing but an amount, in whatever unit: ``10``, ``要10箱``, ``2箱6瓶``."""
         rest = _AMOUNT_WORDS.sub("", tidy(self.text)).strip(" .。,!吧哦啊了的")
-        while rest:
-            amount = leading(rest, self._visit.reader.units)
-            if amount is None:
-                return False
-            rest = rest[amount.end :].strip(" ,零加又和+&")
-            if not rest:
-                return True
-        return False
+        return _is_amounts(rest, KNOWN) or (
+            _BEGINS.match(rest) is not None and _is_amounts(rest, self._visit.reader.units)
+        )
 
     @property
     def is_like_a_day(self) -> bool:
@@ -156,6 +161,18 @@ class Said:
     def teaches_nickname(self) -> bool:
         """Whether it says what a word means."""
         return teaching.is_taught(self.text)
+
+
+def _is_amounts(rest: str, units: Collection[str]) -> bool:
+    """Whether nothing but amounts is left, in units that everybody knows or the goods come in."""
+    while rest:
+        amount = leading(rest, units)
+        if amount is None:
+            return False
+        rest = rest[amount.end :].strip(" ,零加又和+&")
+        if not rest:
+            return True
+    return False
 
 
 #: These phrases match much: they count only where nothing else does.

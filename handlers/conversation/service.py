@@ -151,7 +151,7 @@ def _about_order(visit: Visit, said: Said) -> Turn | None:
         return None
     number, rest = named
     blanks = {"order": number}
-    if Said(visit, rest).is_order:
+    if rest and Said(visit, rest).is_order:
         return _served(visit, "change_lines", {**blanks, "words": rest})
     if carrier_and_numbers(rest).numbers and (turn := _served(visit, "ship", {**blanks, "words": rest})):
         return turn

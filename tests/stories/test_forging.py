@@ -30,7 +30,7 @@ HOSTILE = {
     "entities": "&lt;a&gt;&#60;a&#62;&amp;",
     "blanks and formats": "{who}{0}%s%(x)s${y}",
     "turned around": "\u202e款付已\u2066x\u2069\u200f",
-    "unseen": "李\u200b记\u2060便\ufeff利\u00ad店",
+    "unseen": "花\u200b开\u2060富\ufeff贵\u00ad堂",
     "colours of a terminal": "\x1b[31m\x07红\x9b1m",
     "piled up": "店" + "\u0335" * 30,
     "Telegram's markup": "*b* _i_ `c` [x](tg://user?id=1) <b>",
@@ -70,20 +70,28 @@ def lived_with(world: World, hostile: str) -> Order:
     world.door.answer(buyer)
     phone = world.phone("new").types("菜单")
     called_off = ordered(world, phone, hostile)
-    phone.presses(data_of(Verb.CANCEL, called_off.id, 1)).types(hostile)
+    says(phone.presses(data_of(Verb.CANCEL, called_off.id, 1)), hostile)
     order = ordered(world, phone, hostile)
     world.deliver()
     approved(world, order, "陈总")
     parcel = picked(world, order)
     world.deliver()
     world.warehouse.presses(data_of(Verb.CARRIER, parcel.id, parcel.revision, "other")).types(hostile)
-    world.warehouse.types(hostile)
+    world.warehouse.types("YD1234567890")
     world.deliver()
     phone.types("菜单").presses(data_of(Verb.RECEIVED, parcel.id))
-    phone.presses(data_of(Verb.RATE, order.id, 3)).types(hostile)
+    says(phone.presses(data_of(Verb.RATE, order.id, 3)), hostile)
     world.deliver()
     assert order_now(world, order).rating_words
     return order
+
+
+def says(phone: Phone, hostile: str) -> None:
+    """Types the words, and says that they are the answer where that is asked."""
+    phone.types(hostile)
+    sure = [label for label in phone.labels if label.startswith(("❌ 就按", "✅ 就送到", "✅ 记成"))]
+    if sure:
+        phone.taps(sure[0])
 
 
 def invited(world: World, hostile: str) -> str:
@@ -94,8 +102,8 @@ def invited(world: World, hostile: str) -> str:
 
 
 def ordered(world: World, phone: Phone, hostile: str) -> Order:
-    phone.presses(data_of(Verb.PUT, world.sku("KL330").id, 24)).presses(data_of(Verb.NOTE)).types(hostile)
-    phone.presses(data_of(Verb.NEW_ADDRESS)).types(hostile)
+    says(phone.presses(data_of(Verb.PUT, world.sku("KL330").id, 24)).presses(data_of(Verb.NOTE)), hostile)
+    says(phone.presses(data_of(Verb.NEW_ADDRESS)), hostile)
     phone.types("可乐330 1箱 " + hostile).presses(data_of(Verb.CHECKOUT)).taps("✅")
     with world.session() as session:
         found = session.exec(select(Order).order_by(col(Order.id).desc())).first()

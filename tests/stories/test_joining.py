@@ -143,7 +143,7 @@ def test_a_dealer_who_tries_the_link_for_a_customer_does_not_use_it_up(world: Wo
 
 def test_a_code_for_one_more_order_may_be_typed(world: World) -> None:
     order = placed(world, {"KL500": 24})
-    world.customer.send(Tapped(data=data_of(Verb.JOIN))).sees("阿美", "邀请码").types("嗯？").sees("不像邀请码")
+    world.customer.send(Tapped(data=data_of(Verb.JOIN))).sees("阿美", "邀请码").types("红罐子").sees("不像邀请码")
     world.customer.types(shared(world, order).lower()).sees(order.number)
 
 

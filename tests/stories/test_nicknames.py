@@ -84,7 +84,7 @@ def test_words_of_one_client_are_not_learnt_for_another(world: World) -> None:
     message, answer = phone.find("330ml罐 10箱")
     phone.types("叫法 小红帽=可乐")
     other, which = phone.find("330ml罐")
-    serving(world, "陌生超市").taps_button(answer, message)
+    serving(world, "陌生超市").types("生抽 1箱").taps_button(answer, message)
     assert known(world, "陌生超市") == {}
     world.salesperson.taps_button(which, other)
     assert "小红帽" not in known(world, "陌生超市")

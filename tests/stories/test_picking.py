@@ -83,7 +83,7 @@ def test_more_than_is_still_to_be_sent_is_refused(world: World) -> None:
 
 def test_words_that_are_no_quantity_are_asked_again(world: World) -> None:
     _begun(world, ("KL330", 72))
-    world.warehouse.taps("✏️ KL330").types("很多").sees("数量没看懂").types("24").sees("× 1箱（24罐）")
+    world.warehouse.taps("✏️ KL330").types("很多").sees("数量没看懂").types("24罐").sees("× 1箱（24罐）")
 
 
 def test_a_carrier_can_be_typed_and_have_no_number(world: World) -> None:
@@ -120,7 +120,7 @@ def test_what_the_shelf_has_not_is_left_out_at_first(world: World) -> None:
 def test_a_short_shelf_is_refused_and_can_be_counted_or_sent_short(world: World) -> None:
     _begun(world, ("HN250", 48))
     _stolen(world, "HN250", "30")
-    world.warehouse.types("备货单").taps_button(world.warehouse.find("🚚 发货")[1]).taps("顺丰").types("SF1")
+    world.warehouse.types("备货单").taps_button(world.warehouse.find("🚚 发货")[1]).taps("顺丰").types("SF1000000001")
     world.warehouse.sees("火犇能量饮料 250ml罐 不够", "2箱", "1箱 6罐", "✏️ 盘点 HN250")
     assert _amounts(world, "HN250") == (30, 48)
     world.warehouse.taps("✏️ 只装 1箱 6罐").taps("⬅️ 备货单")
@@ -169,7 +169,7 @@ def test_two_at_the_same_parcel_see_each_other(world: World) -> None:
     world.admin.types("菜单").taps("📦 待备货").taps("1123-0001").sees("老周 正在备这一单")
     world.warehouse.taps("✏️ KL330").taps("➖ 少1箱")
     world.admin.taps("🚚 发货").sees("老周 刚改过这个包裹", "× 2箱（48罐）", "待发 3箱")
-    world.admin.taps("🚚 发货").taps("中通").types("ZT9").sees("已发货")
+    world.admin.taps("🚚 发货").taps("中通").types("ZT9000000009").sees("已发货")
     world.warehouse.taps("⬅️ 备货单").sees("陈总", "已发货")
     assert len(parcels_of(world, order)) == 1
 
@@ -186,7 +186,7 @@ def test_an_order_cancelled_meanwhile_is_not_sent(world: World) -> None:
     world.warehouse.taps("🚚 发货").taps("顺丰")
     with world.database.transaction() as session:
         orders.cancel(world.by(session, "小王"), order.id, "客户不要了")
-    world.warehouse.types("SF1").sees("小王", "已取消")
+    world.warehouse.types("SF1000000001").sees("小王", "已取消")
     assert world.stock("KL330").on_hand == 1000
 
 
@@ -205,7 +205,7 @@ def test_the_warehouse_works_in_english_too(world: World) -> None:
         "1 case"
     )
     world.warehouse.sees("× 1 case (24 cans)", "2 cases to send")
-    world.warehouse.taps("🚚").taps("SF Express").types("SF1").sees("shipped")
+    world.warehouse.taps("🚚").taps("SF Express").types("SF1000000001").sees("shipped")
 
 
 def test_a_dealer_cannot_pick(world: World) -> None:
@@ -230,7 +230,7 @@ def _amounts(world: World, code: str) -> tuple[int, int]:
 
 
 def _sent(world: World) -> None:
-    world.warehouse.taps("🚚 发货").taps("顺丰").types("SF100").sees("已发货")
+    world.warehouse.taps("🚚 发货").taps("顺丰").types("SF1000000100").sees("已发货")
 
 
 def _stolen(world: World, code: str, left: str) -> None:

@@ -32,8 +32,8 @@ def test_a_card_has_one_way_to_add(world: World) -> None:
 @pytest.mark.parametrize(
     ("typed", "base"),
     [
-        ("10", "10"), ("10箱", "240"), ("3 cases", "72"), ("半箱", "12"), ("两箱", "48"), ("１０箱", "240"),
-        ("要5箱", "120"), ("1箱6瓶", "30"), ("x3", "3"), ("一打", "12"), ("一箱半", "36"),
+        ("10", "240"), ("10箱", "240"), ("3 cases", "72"), ("半箱", "12"), ("两箱", "48"), ("１０箱", "240"),
+        ("要5箱", "120"), ("1箱6瓶", "30"), ("x3", "72"), ("一打", "12"), ("一箱半", "36"),
     ],
 )  # fmt: skip
 def test_a_typed_quantity_goes_into_the_cart(world: World, typed: str, base: str) -> None:
@@ -41,9 +41,11 @@ def test_a_typed_quantity_goes_into_the_cart(world: World, typed: str, base: str
     assert in_cart(world, "KL500") == base
 
 
-def test_a_bare_number_can_be_turned_into_packs(world: World) -> None:
-    world.dealer.types("峰泡可乐500ml").types("10").sees("10瓶").taps("我是说 10箱").sees("10箱")
+def test_a_bare_number_is_in_the_unit_of_the_card(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").sees("加1箱", "只写数字按“箱”算").types("10").sees("10箱")
     assert in_cart(world, "KL500") == "240"
+    world.dealer.types("禾稼米线").sees("只写数字按“kg”算").types("2.5").sees("2.5kg")
+    assert in_cart(world, "MM5") == "2.5"
 
 
 def test_a_unit_the_goods_have_not_is_asked_about(world: World) -> None:

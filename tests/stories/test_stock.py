@@ -70,7 +70,7 @@ def test_a_count_below_what_is_promised_names_the_orders_it_does_not_reach(world
     approve(world, place(world, "老李", ("HN250", 24)))
     approve(world, place(world, "Ann", ("HN250", 24)))
     _open(world, "HN250")
-    world.warehouse.taps("✏️ 盘点").types("30").sees("不够发，差 18罐", "1123-0002 Harbour Mart 差 18罐").does_not_see(
+    world.warehouse.taps("✏️ 盘点").types("30罐").sees("不够发，差 18罐", "1123-0002 Harbour Mart 差 18罐").does_not_see(
         "0001"
     )
     assert world.stock("HN250").on_hand == 30

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from sqlmodel import select
 
 from domain.tables.carts import CartLine
@@ -96,8 +97,39 @@ def test_more_than_the_rules_allow_is_asked_about(world: World) -> None:
 def test_an_old_answer_still_works_after_another_order(world: World) -> None:
     dealer = world.dealer.types("可乐 10箱")
     message, answer = dealer.find("330ml罐 10箱")
-    dealer.types("生抽 2箱").taps_button(answer, message).sees("✅ 峰泡可乐 330ml罐")
+    dealer.types("生抽 2箱").sees("可乐 10箱").taps_button(answer, message).sees("峰泡可乐 330ml罐 10箱")
     assert cart(world) == {"JY1900": "12", "KL330": "240"}
+
+
+def test_another_answer_to_the_same_line_takes_the_place_of_the_first(world: World) -> None:
+    dealer = world.dealer.types("可乐 10箱")
+    other = dealer.find("500ml瓶 10箱")
+    first = dealer.find("330ml罐 10箱")
+    dealer.taps_button(first[1], first[0]).taps_button(first[1], first[0])
+    assert cart(world) == {"KL330": "240"}
+    dealer.taps_button(other[1], other[0])
+    assert cart(world) == {"KL500": "240"}
+
+
+def test_a_line_that_waits_is_not_dropped_by_the_next_order(world: World) -> None:
+    world.dealer.types("可乐 10箱").sees("哪一种").types("生抽 2箱").sees("可乐 10箱")
+    world.dealer.types("购物车").sees("可乐 10箱", "味满楼生抽").taps("去结算").sees("可乐 10箱")
+    world.dealer.types("第一个").sees("峰泡可乐")
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("500的", {"KL500": "240"}), ("500ml的", {"KL500": "240"}), ("罐装的来3箱", {"KL330": "72"}),
+        ("第二个要3箱", {"KL500": "72"}), ("都要", {"KL330": "240", "KL500": "240"}),
+        ("both", {"KL330": "240", "KL500": "240"}), ("500的3箱，330的2箱", {"KL500": "72", "KL330": "48"}),
+        ("可乐500 5箱", {"KL500": "120"}), ("都不要", {}),
+    ],
+)  # fmt: skip
+def test_a_line_in_doubt_is_answered_in_words(world: World, said: str, held: dict[str, str]) -> None:
+    world.dealer.types("可乐 10箱").sees("哪一种").types(said)
+    assert cart(world) == held
+    world.dealer.types("购物车").does_not_see("还没定")
 
 
 def test_hello_brings_the_menu_and_thanks_a_kind_word(world: World) -> None:
