@@ -7,7 +7,7 @@ import pytest
 
 from domain.tables.people import Channel
 from handlers.turn import QuestionKind
-from tests.corpus.service import GIVEN, rows_in
+from tests.corpus.service import GIVEN, OWN, Outcome, Verdict, judge, report, rows_in
 from tests.corpus.service_scenes import Theatre
 
 Q = QuestionKind
@@ -79,3 +79,25 @@ def test_what_is_done_is_seen(theatre: Theatre, role: str, state: str, text: str
 def test_the_given_sentences_are_read() -> None:
     assert len(rows_in(GIVEN)) == 241
     assert len({row.id for row in rows_in(GIVEN)}) == 241
+
+
+@pytest.fixture(scope="module", params=[GIVEN, OWN], ids=lambda path: path.stem)
+def verdicts(request: pytest.FixtureRequest, theatre: Theatre) -> list[Verdict]:
+    return [judge(theatre, row) for row in rows_in(request.param)]
+
+
+def test_nothing_is_done_that_nobody_meant(theatre: Theatre) -> None:
+    given = [judge(theatre, row) for row in rows_in(GIVEN)]
+    assert not (wrong := [each for each in given if each.outcome is Outcome.WRONG]), f"\n{report(wrong)}"
+
+
+def test_nearly_every_sentence_is_understood(verdicts: list[Verdict]) -> None:
+    now = [each for each in verdicts if each.row.needs == "now"]
+    missed = [each for each in now if each.outcome is not Outcome.RIGHT]
+    assert len(missed) <= 0.03 * len(now), f"\n{report(missed)}"
+
+
+def test_what_is_not_built_yet_is_answered_honestly(verdicts: list[Verdict]) -> None:
+    later = [each for each in verdicts if each.row.needs == "later"]
+    missed = [each for each in later if each.outcome is not Outcome.RIGHT]
+    assert len(missed) <= 0.1 * len(later), f"\n{report(missed)}"
