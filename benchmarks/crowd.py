@@ -65,7 +65,7 @@ def warehouse(dice: random.Random) -> Iterator[Act]:
     yield "write", "菜单"
     yield "press", "📦"
     yield "press", "📦 1"
-    yield "press", "📦 备货"
+    yield "press", "📦 开始备货"
     yield "press", "🚚 发货"
     yield "press", "🚚 顺丰"
     yield "write", f"SF{dice.randrange(10**12)}"

@@ -79,6 +79,11 @@ class OrderRow:
         return self.agreed - self.line.shipped
 
     @property
+    def on_shelf(self) -> Decimal:
+        """What the books say is there, in base units."""
+        return self.goods.level.on_hand if self.goods.level else Decimal(0)
+
+    @property
     def short(self) -> Decimal:
         """How much of a waiting line is not there; its own hold is already counted in the stock level."""
         return min(self.line.quantity, max(-self.goods.available, Decimal(0)))

@@ -5,6 +5,7 @@ from domain.order_view import OrderView
 from domain.orders import STARS
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
+from domain.tables.shipments import ShipmentStatus
 from handlers.order_words import LINES_MOST, named, on_its_way, parcel_name, short
 from handlers.press import Argument, button
 from handlers.turn import Button, Row
@@ -53,10 +54,12 @@ def lines(visit: Visit, view: OrderView) -> Row:
 
 
 def pick(visit: Visit, view: OrderView) -> Row:
-    """Begin or go on gathering the goods."""
+    """Begin gathering the goods, or go on."""
     if not (may(visit.by, view.held, Step.PICK) and view.left_to_send):
         return ()
-    return (_about(visit, view, "pick", Verb.PICK),)
+    begun = any(each.shipment.status is ShipmentStatus.PICKING for each in view.parcels)
+    label = visit.say("order_card.pick_on" if begun else "order_card.pick")
+    return (button(label, Verb.PICK, view.order.id, say=visit.say("order_card.pick_say", order=short(view.order))),)
 
 
 def received(visit: Visit, view: OrderView) -> tuple[Row, ...]:

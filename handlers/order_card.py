@@ -46,8 +46,9 @@ def head(visit: Visit, view: OrderView) -> str:
 
 def line_of(visit: Visit, view: OrderView) -> Callable[[OrderRow], str]:
     """Says a line with its quantity, its amount for those who see prices, and how far it has come."""
-    deciding, partly = may(visit.by, view.held, Step.APPROVE), view.stage in _PARTLY
-    return lambda row: _line(visit, view, row, deciding=deciding, partly=partly)
+    deciding, picking = (may(visit.by, view.held, step) for step in (Step.APPROVE, Step.PICK))
+    partly = view.stage in _PARTLY
+    return lambda row: _line(visit, view, row, deciding=deciding, partly=partly, picking=picking)
 
 
 def show(visit: Visit, order_id: int) -> Reply:
@@ -111,7 +112,7 @@ def _goods(visit: Visit, view: OrderView) -> tuple[str, ...]:
     return told
 
 
-def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool, partly: bool) -> str:
+def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool, partly: bool, picking: bool) -> str:
     prices = visit.by.may(Right.ORDER_PRICES)
     money = visit.say.money(row.line.amount, view.order.currency) if prices else ""
     told = goods_words.line(visit, row.goods, row.line.quantity, money)
@@ -123,6 +124,8 @@ def _line(visit: Visit, view: OrderView, row: OrderRow, *, deciding: bool, partl
         told += visit.say("order_card.refused", amount=goods_words.quantity(visit, row.goods, row.line.refused))
     if partly:
         told += "\n   " + order_words.progress(visit, view, row)
+    if picking and row.unsent > 0:
+        told += _shelf(visit, row)
     return told
 
 
@@ -130,6 +133,12 @@ def _stock(visit: Visit, row: OrderRow) -> str:
     if row.short:
         return visit.say("order_card.short", amount=goods_words.quantity(visit, row.goods, row.short))
     return visit.say("order_card.enough")
+
+
+def _shelf(visit: Visit, row: OrderRow) -> str:
+    """What there is to be picked of a line."""
+    told = visit.say("order_card.shelf", amount=goods_words.quantity(visit, row.goods, row.on_shelf))
+    return told + (visit.say("picking.shelf_short") if row.on_shelf < row.unsent else "")
 
 
 def _facts(visit: Visit, view: OrderView) -> tuple[str, ...]:

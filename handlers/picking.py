@@ -151,12 +151,13 @@ def empty_parcel(visit: Visit, refusal: Refusal) -> Turn:
 
 
 def _queued(visit: Visit, row: QueueRow) -> Button:
+    """A row only opens the order: who looks at it has not begun, and the dealer may still call it off."""
     order = row.order
     told = [order_words.short(order), row.account, visit.say.count("picking.kinds", row.lines)]
     if order.wanted_on:
         told.append(visit.say("picking.wanted", day=visit.say.day(order.wanted_on)))
     told.append(order_words.stage(visit, row.stage))
-    return button(visit.say("picking.queued", words=" · ".join(told)), Verb.PICK, order.id)
+    return button(visit.say("picking.queued", words=" · ".join(told)), Verb.ORDER, order.id)
 
 
 def _row(parcel: Packing, line_id: int) -> PackedRow:

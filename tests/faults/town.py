@@ -131,7 +131,7 @@ class Town:
         with self.warehouse.busy:
             hand = self.warehouse.hand
             hand.hears("要备货", number)
-            hand.taps("📦 备货", "备货单", about=number)
+            hand.taps("📦 开始备货", "备货单", about=number)
             hand.taps("🚚 发货", "交给谁送", about=number)
             hand.taps(f"🚚 {CARRIER}", "单号是多少")
             hand.says(dealer.tracking, "已发货")

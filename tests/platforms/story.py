@@ -52,7 +52,7 @@ def steps(shop: Shop) -> tuple[Step, ...]:
             dealer=("通过了", "-0001"),
             warehouse=("要备货", "-0001", ACCOUNT),
         ),
-        taps("warehouse", "📦 备货", "备货单", "KL330", "HN250"),
+        taps("warehouse", "📦 开始备货", "备货单", "KL330", "HN250"),
         taps("warehouse", "🚚 发货", "交给谁送"),
         taps("warehouse", f"🚚 {CARRIER}", "单号是多少"),
         says(

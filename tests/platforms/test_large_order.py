@@ -184,7 +184,7 @@ def test_nobody_waits_for_a_large_order(
             salesperson.taps("✅ 通过", "已通过", about="李记便利店")
             dealer.hears("通过了")
             warehouse.hears("要备货", "李记便利店")
-            warehouse.taps("📦 备货", "备货单", about="李记便利店")
+            warehouse.taps("📦 开始备货", "备货单", about="李记便利店")
             warehouse.taps("🚚 发货", "交给谁送")
             warehouse.taps("🚚 顺丰", "单号是多少")
             warehouse.says("SF1234567890123", "已发货")

@@ -180,7 +180,9 @@ def test_a_line_has_one_shape_everywhere(world: World) -> None:
     world.salesperson.taps("✅ 通过").sees(with_money)
     world.deliver()
     world.warehouse.hears(line)
-    world.warehouse.taps("📦 备货").sees("· KL330 峰泡可乐 330ml罐 × 2箱").taps("🚚").taps("顺丰").types("SF1234567890")
+    world.warehouse.taps("📦 开始备货").sees("· KL330 峰泡可乐 330ml罐 × 2箱").taps("🚚").taps("顺丰").types(
+        "SF1234567890"
+    )
     world.warehouse.sees(line)
     world.deliver()
     world.dealer.hears(line, "SF1234567890")

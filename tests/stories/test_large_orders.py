@@ -54,7 +54,9 @@ def test_cards_say_how_many_lines_they_leave_out_and_all_can_be_read(world: Worl
     world.dealer.hears("通过了", f"还有 {LARGE - 20} 种商品")
     world.warehouse.hears("要备货", f"还有 {LARGE - 20} 种商品")
     world.warehouse.taps("🛒 商品明细").sees("百货0000号").does_not_see("¥").taps("▶️").sees("百货0015号")
-    world.warehouse.taps("⬅️").taps("📦 备货").taps("🚚").taps("顺丰").types("SF1").sees(f"还有 {LARGE - 20} 种商品")
+    world.warehouse.taps("⬅️").taps("📦 开始备货").taps("🚚").taps("顺丰").types("SF1000000001").sees(
+        f"还有 {LARGE - 20} 种商品"
+    )
     world.deliver()
     world.dealer.hears("发货了", "SF1", f"还有 {LARGE - 20} 种商品")
 
@@ -91,7 +93,7 @@ def _sell(world: World) -> None:
     world.deliver()
     world.salesperson.taps("✅ 通过").sees("已通过")
     world.deliver()
-    world.warehouse.taps("📦 备货").taps("🚚").taps("顺丰").types("SF1234567890").sees("SF1234567890")
+    world.warehouse.taps("📦 开始备货").taps("🚚").taps("顺丰").types("SF1234567890").sees("SF1234567890")
     world.deliver()
     world.dealer.taps("✅ 收到").sees("⭐")
     world.deliver()

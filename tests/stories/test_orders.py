@@ -83,7 +83,7 @@ def test_a_customer_does_not_see_orders_that_were_not_shared(world: World) -> No
 def test_the_warehouse_sees_no_prices(world: World) -> None:
     order = placed(world, {"KL330": 48})
     approved(world, order)
-    world.warehouse.types("订单").taps("1123-0001").sees("李记便利店", "2箱", "📦 备货").does_not_see("¥")
+    world.warehouse.types("订单").taps("1123-0001").sees("李记便利店", "2箱", "📦 开始备货").does_not_see("¥")
 
 
 def test_a_completed_order_asks_its_buyer_for_stars_only(world: World) -> None:

@@ -136,11 +136,36 @@ def test_a_parcel_is_put_back_and_begun_again(world: World) -> None:
     assert world.stock("KL330").allocated == 48
 
 
+def test_looking_at_an_order_of_the_queue_begins_nothing(world: World) -> None:
+    order = place(world, "老李", ("KL330", 54), ("QS550", 24))
+    approve(world, order)
+    world.warehouse.types("菜单").taps("📦 待备货").sees("看清楚了再点 📦 开始备货").types("1")
+    world.warehouse.sees("D20261123-0001 · 待备货", "李记便利店", "× 2箱 6罐", "架上 41箱 16罐", "梧桐路18号")
+    world.warehouse.types("菜单").taps("📦 待备货").taps("1123-0001").sees("📦 开始备货")
+    assert parcels_of(world, order) == []
+    world.dealer.types("订单").taps("1123-0001").sees("❌ 取消订单")
+
+
+def test_a_dealer_cancels_until_picking_begins_and_again_once_it_is_given_up(world: World) -> None:
+    order = _begun(world)
+    world.dealer.types("订单").taps("1123-0001").sees("备货中").does_not_see("❌ 取消订单")
+    world.warehouse.taps("❌ 放回").sees("已放回待备货")
+    world.dealer.types("订单").taps("1123-0001").sees("待备货").taps("❌ 取消订单").taps("暂时不需要").sees("已取消")
+    world.warehouse.taps("📦 重新备货").sees("老李", "已取消")
+    assert [each.status for each in parcels_of(world, order)] == [ShipmentStatus.DROPPED]
+
+
+def test_who_opens_an_order_being_picked_goes_on_with_it(world: World) -> None:
+    order = _begun(world)
+    world.admin.types("菜单").taps("📦 待备货").taps("1123-0001").sees("备货中").taps("📦 接着备货").sees("老周 正在备")
+    assert len(parcels_of(world, order)) == 1
+
+
 def test_picking_twice_is_one_parcel(world: World) -> None:
     order = place(world)
     approve(world, order)
-    world.warehouse.types("菜单").taps("📦 待备货")
-    button = world.warehouse.find("1123-0001")[1]
+    world.warehouse.types("菜单").taps("📦 待备货").taps("1123-0001")
+    button = world.warehouse.find("📦 开始备货")[1]
     world.warehouse.taps_button(button)
     world.warehouse.taps_button(button).sees("备货单")
     assert len(parcels_of(world, order)) == 1
@@ -166,7 +191,7 @@ def test_a_second_tap_on_the_last_step_sends_nothing_twice(world: World) -> None
 
 def test_two_at_the_same_parcel_see_each_other(world: World) -> None:
     order = _begun(world, ("KL330", 72))
-    world.admin.types("菜单").taps("📦 待备货").taps("1123-0001").sees("老周 正在备这一单")
+    world.admin.types("菜单").taps("📦 待备货").taps("1123-0001").taps("📦 接着备货").sees("老周 正在备这一单")
     world.warehouse.taps("✏️ KL330").taps("➖ 少1箱")
     world.admin.taps("🚚 发货").sees("老周 刚改过这个包裹", "× 2箱（48罐）", "待发 3箱")
     world.admin.taps("🚚 发货").taps("中通").types("ZT9000000009").sees("已发货")
@@ -201,9 +226,8 @@ def test_the_warehouse_works_in_english_too(world: World) -> None:
     order = place(world, "Ann", ("KL330", 48))
     approve(world, order)
     world.warehouse.types("language").taps("English").taps("📦 To pick").sees("To pick: 1 order", "1 product")
-    world.warehouse.taps("1123-0001").sees("Fengpao Cola 330ml can", "2 cases (48 cans)").taps("✏️ KL330").types(
-        "1 case"
-    )
+    world.warehouse.taps("1123-0001").taps("📦 Start picking").sees("Fengpao Cola 330ml can", "2 cases (48 cans)")
+    world.warehouse.taps("✏️ KL330").types("1 case")
     world.warehouse.sees("× 1 case (24 cans)", "2 cases to send")
     world.warehouse.taps("🚚").taps("SF Express").types("SF1000000001").sees("shipped")
 
@@ -219,7 +243,7 @@ def _begun(world: World, *lines: tuple[str, int]) -> Order:
     """An order that was approved and that the warehouse has begun to pick."""
     order = place(world, "老李", *lines)
     approve(world, order)
-    world.warehouse.types("菜单").taps("📦 待备货").taps("1123-0001")
+    world.warehouse.types("菜单").taps("📦 待备货").taps("1123-0001").taps("📦 开始备货")
     return order
 
 

@@ -55,7 +55,8 @@ def counted(world: World) -> Iterator[None]:
 def test_from_the_menu_to_the_receipt(world: World) -> None:
     _orders(world.dealer.starts())
     world.salesperson.starts().taps("📦").taps("1123-").taps("✅").sees("已通过")
-    world.warehouse.starts().taps("📦").taps("1123-").taps("🚚").taps("顺丰").types("SF1234567890").sees("SF1234567890")
+    world.warehouse.starts().taps("📦").taps("1123-").taps("📦 开始备货").taps("🚚").taps("顺丰").types("SF1234567890")
+    world.warehouse.sees("SF1234567890")
     world.dealer.types("我的货到哪了").taps("✅").sees("⭐")
 
 
