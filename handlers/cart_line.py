@@ -59,7 +59,7 @@ def _shown(visit: Visit, view: carts.CartView, sku_id: int) -> Turn:
     if row is None:
         return Turn(replies=(cart.draw(visit, view),))
     question = Question(kind=QuestionKind.LINE_QUANTITY, facts=goods_words.counted(row.goods, row.line.quantity))
-    return Turn(replies=(_card(visit, view, row),), question=question)
+    return Turn(replies=(_card(visit, view, row),), question=question, memory={**visit.memory, "about": sku_id})
 
 
 def _card(visit: Visit, view: carts.CartView, row: CartRow) -> Reply:

@@ -38,6 +38,10 @@ _ORDINAL = re.compile(
     r"^第\s*([0-9一二两三四五六七八九十]{1,3})\s*[个项条款种行单号家]?$|^([0-9]{1,2})\s*号$|"
     r"^(?:the\s+)?(first|second|third|fourth|fifth|sixth)(?:\s+one)?$"
 )
+_PLACED = re.compile(
+    r"(?P<place>第\s*[0-9一二两三四五六七八九十]{1,3}\s*[个项条款种行号]|[0-9]{1,2}\s*号|(?:the\s+)?(?:first|second|third|fourth|fifth|sixth)(?:\s+one)?)"
+    r"[\s,:：]*(?:我?要|来|拿|给我|订|x|×)?\s*(?P<rest>\S.*)"
+)
 _QUANTITY = re.compile(r"[0-9]+(?![0-9-])")
 _MORE = re.compile(r"^[▶️\s]*(?:看更多|更多|下一页|more|next)\s*(?:\((\d{1,3})/\d{1,3}\))?$")
 _CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -99,6 +103,16 @@ def remember_pushed(before: Sequence[Choice], reply: Reply) -> list[Choice]:
     """The choices of pushed cards: by their words only, the newest first."""
     fresh: list[Choice] = [[0, *_words(button), button.data] for button in reply.choices()]
     return [*fresh, *before][:PUSHED_MOST]
+
+
+def placed(text: str, choices: Sequence[Choice]) -> tuple[str, str] | None:
+    """The choice whose place a text begins with, and what follows it: ``第二个要3箱``, ``2号 3箱``."""
+    match = _PLACED.match(plain(text))
+    if match is None:
+        return None
+    number = _number(match["place"].strip())
+    data = next((str(data) for n, _, _, data in choices if number and n == number), None)
+    return (data, match["rest"]) if data else None
 
 
 class By(Enum):

@@ -33,7 +33,9 @@ def open_(visit: Visit, sku_id: int, chosen: Decimal | None = None) -> Turn:
     ready = visit.by.may(Right.CART_CHANGE) and visit.by.account_id is not None
     in_cart = quantities(visit.by).get(sku_id, Decimal(0)) if ready else Decimal(0)
     card = product_card.draw(visit, goods, others, in_cart, chosen)
-    return Turn(replies=(card,), question=how_much(goods) if ready and goods.sku.on_sale else None)
+    if not (ready and goods.sku.on_sale):
+        return Turn(replies=(card,))
+    return Turn(replies=(card,), question=how_much(goods), memory={**visit.memory, "about": sku_id})
 
 
 def how_much(goods: Goods) -> Question:

@@ -302,8 +302,6 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
             return stock.typed_search(visit, facts, text)
         case QuestionKind.GOODS_SEARCH:
             return goods.typed_search(visit, facts, text)
-        case QuestionKind.PRODUCT_SEARCH:
-            return search.typed(visit, facts, text)
         case QuestionKind.ACCOUNT_SEARCH:
             return serving.typed_search(visit, facts, text)
         case QuestionKind.OTHER_GOODS:

@@ -33,11 +33,6 @@ def ask(visit: Visit, press: Press) -> Turn:
     return Turn(replies=(Reply(title=visit.say("search.ask"), lines=lines, buttons=goods_list.ways(visit)),))
 
 
-def typed(visit: Visit, facts: Facts, text: str) -> Turn:
-    """Words to search for."""
-    return find(visit, text)
-
-
 def find(visit: Visit, text: str) -> Turn:
     """What fits the words: its card where there is no doubt, else a list, a guess, or a kind way forward."""
     visit.by.need(Right.CATALOGUE_READ)

@@ -183,7 +183,6 @@ class QuestionKind(StrEnum):
     INVITE_NAME = "invite_name"
     STOCK_SEARCH = "stock_search"
     GOODS_SEARCH = "goods_search"
-    PRODUCT_SEARCH = "product_search"
     ACCOUNT_SEARCH = "account_search"
     PERSON_SEARCH = "person_search"
     OTHER_GOODS = "other_goods"

@@ -23,7 +23,8 @@ _SET = (
     rf"送|需)?{_COUNT}|(?<!有)(?<!货)就(?:要|来){_COUNT}|"
     rf"就(?:行|好|够|可以)了?|(?:啊|哦|哎|呃|额)?(?:{_WRONG})(?:[\s,]*(?:应该)?是)?|"
     rf"应该是|更正(?:为)?|→|[-=]+>|"
-    rf"\bmake(?:\s+(?:it|that))?\b|\bchange\b|\bonly\b|\binstead\b|\bsorry\b|\bto\b{_COUNT}"
+    rf"\bmake(?:\s+(?:it|that))?\b|\bchange\b|\bonly\b|\binstead(?:\s+of\s+(?:the\s+)?\d+(?:\s+(?:cases?|boxes|bottles?|cans?))?)?\b|"
+    rf"\bsorry\b|\bto\b{_COUNT}"
 )
 _ADD = (
     rf"(?:还?要|我)?再(?:加|来|要|订|送|给|拿|上)?|多(?:加|来|要|拿|送){_COUNT}|追加|(?:外|另|还|又|"

@@ -45,6 +45,8 @@ _NOT_WANTED = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 2
+#: A day and a month, or a price.
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -55,7 +57,7 @@ def fit(visit: Visit, kind: QuestionKind, facts: Facts, said: Said) -> Fit:
 
 def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
     """Free words that are neither an order, nor goods, nor a question, nor something said in passing."""
-    if said.speaks_of_something_else or said.is_bare or not _LETTER.search(said.text):
+    if said.speaks_of_something_else or said.is_bare or said.is_label or not _LETTER.search(said.text):
         return Fit.NO
     if said.is_order or (said.names_goods and not said.is_remark):
         return Fit.NO
@@ -65,7 +67,9 @@ def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
 def _reason(visit: Visit, facts: Facts, said: Said) -> Fit:
     if _NOT_WANTED.fullmatch(said.text.strip()):
         return Fit.YES
-    if said.speaks_of_something_else or said.is_bare or len(said.text.strip()) < _SHORTEST:
+    if said.intents and all(each.name == "returns" for each in said.intents):
+        return Fit.PERHAPS
+    if said.speaks_of_something_else or said.is_bare or said.is_label or len(said.text.strip()) < _SHORTEST:
         return Fit.NO
     if said.is_order or said.is_question:
         return Fit.NO
@@ -75,7 +79,9 @@ def _reason(visit: Visit, facts: Facts, said: Said) -> Fit:
 
 
 def _address(visit: Visit, facts: Facts, said: Said) -> Fit:
-    if said.speaks_of_something_else or said.is_bare or said.is_order or said.names_goods or said.is_question:
+    if said.speaks_of_something_else or said.is_bare or said.is_label:
+        return Fit.NO
+    if said.is_order or said.names_goods or said.is_question:
         return Fit.NO
     return Fit.YES if _PLACE.search(said.text) else Fit.PERHAPS
 
@@ -124,6 +130,10 @@ def _price(visit: Visit, facts: Facts, said: Said) -> Fit:
 
 
 def _day(visit: Visit, facts: Facts, said: Said) -> Fit:
+    if said.is_order_number:
+        return Fit.NO
+    if _DECIMAL.fullmatch(said.text.strip()):
+        return Fit.PERHAPS
     day_first = visit.say.language == "en"
     if means_any_day(said.text) or day_and_hour(said.text, visit.by.today, day_first=day_first):
         return Fit.YES
@@ -177,7 +187,6 @@ _FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.INVITE_NAME: _name,
     QuestionKind.STOCK_SEARCH: _search,
     QuestionKind.GOODS_SEARCH: _search,
-    QuestionKind.PRODUCT_SEARCH: _search,
     QuestionKind.ACCOUNT_SEARCH: _search,
     QuestionKind.PERSON_SEARCH: _search,
     QuestionKind.OTHER_GOODS: _other_goods,

@@ -37,8 +37,8 @@ def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
 
 
 def _for_account(visit: Visit, said: Said) -> Turn | None:
-    """An order with the name of the dealer before it; one that begins with goods has none."""
-    if not visit.by.may(Right.ACCOUNT_SERVE) or said.begins_with_goods:
+    """An order with the name of the dealer before it."""
+    if not visit.by.may(Right.ACCOUNT_SERVE) or said.is_bare:
         return None
     return service_accounts.order_in_one(visit, said.text)
 

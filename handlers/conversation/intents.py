@@ -59,10 +59,8 @@ def intents_in(text: str) -> Iterator[Intent]:
     spoken = list(_spoken(words))
     for name, phrases in _table().items():
         for phrase in phrases:
-            for each in spoken:
-                if match := phrase.fullmatch(each):
-                    yield Intent(name=name, blanks=_filled(match))
-                    break
+            found = (phrase.fullmatch(each) for each in spoken)
+            yield from (Intent(name=name, blanks=_filled(match)) for match in found if match)
 
 
 def _plain(text: str) -> str:

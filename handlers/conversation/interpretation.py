@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from handlers import choices, press, routes, said_order, unread
+from domain.rules.rights import Right
+from handlers import choices, goods_words, press, quantity, routes, said_order, unread
 from handlers.choices import By, Chosen
 from handlers.conversation import answers, clarification, confirmation, free_text, numbers
 from handlers.conversation.answers import Fit
 from handlers.conversation.said import Said
 from handlers.stored import load_reply
 from handlers.turn import Question, QuestionKind, Turn, Typed
+from handlers.verbs import Verb
 from handlers.visit import Visit
 from storage.conversations import Talk
 
@@ -40,6 +42,16 @@ _KEPT = frozenset(
     }
 )
 #: What these answers do cannot be taken back: words that come after something else was said are confirmed.
+#: These are asked by every card and list that is shown: they give way to what was asked before.
+_SOFT = frozenset(
+    {
+        QuestionKind.QUANTITY,
+        QuestionKind.STOCK_SEARCH,
+        QuestionKind.GOODS_SEARCH,
+        QuestionKind.ACCOUNT_SEARCH,
+        QuestionKind.PERSON_SEARCH,
+    }
+)
 #: These read their answers strictly: what they do not understand they ask for again, with an example.
 _ASKED_AGAIN = frozenset(
     {
@@ -101,7 +113,7 @@ def answer(visit: Visit, talk: Talk, body: Typed, named: Chosen | None) -> Turn:
         turn = step(visit, heard)
         if turn is not None:
             return turn
-    return _still_waiting(visit, free_text.say(visit, body.text, heard.said))
+    return _still_waiting(visit, free_text.say(visit, body.text, heard.said), in_passing=heard.said.in_passing)
 
 
 def _final_choice(visit: Visit, heard: Heard) -> Turn | None:
@@ -140,15 +152,62 @@ def _number(visit: Visit, heard: Heard) -> Turn | None:
     return _still_waiting(visit, turn) if turn is not None else None
 
 
-_STEPS: tuple[_Step, ...] = (_final_choice, _answer, _clarification, _number)
+def _amount(visit: Visit, heard: Heard) -> Turn | None:
+    """An amount alone is of the goods that were put into the cart, or shown, just before."""
+    sku_id = int(visit.memory.get("about") or 0)
+    if not sku_id or visit.by.account_id is None or not visit.by.may(Right.CART_CHANGE):
+        return None
+    if heard.question is not None and not heard.question.aside:
+        return None
+    if not heard.said.is_amount_only or heard.said.is_order_number or choices.is_number(heard.said.text):
+        return None
+    goods = goods_words.one(visit, sku_id)
+    if goods_words.read_quantity(goods, heard.said.text) is None:
+        return None
+    return _still_waiting(visit, quantity.typed(visit, goods_words.counted(goods), heard.said.text))
 
 
-def _still_waiting(visit: Visit, turn: Turn) -> Turn:
-    """The question stays open where the turn asks nothing else, and its words say so."""
+def _place_and_amount(visit: Visit, heard: Heard) -> Turn | None:
+    """Goods of the list shown last by their place, and how much of them: ``第二个要3箱``."""
+    if not choices.still_open(heard.talk.at, visit.by.now) or not visit.by.may(Right.CART_CHANGE):
+        return None
+    shown = choices.remember(load_reply(reply) for reply in heard.talk.shown)
+    found = choices.placed(heard.said.text, shown)
+    if found is None:
+        return None
+    data, amount = found
+    pressed = press.read(data)
+    if pressed.verb is not Verb.PRODUCT or visit.by.account_id is None:
+        return None
+    goods = goods_words.one(visit, pressed.id(0))
+    if goods_words.read_quantity(goods, amount) is None:
+        return None
+    return quantity.typed(visit, goods_words.counted(goods), amount)
+
+
+_STEPS: tuple[_Step, ...] = (_final_choice, _answer, _clarification, _place_and_amount, _amount, _number)
+
+
+def _still_waiting(visit: Visit, turn: Turn, *, in_passing: bool = False) -> Turn:
+    """The question stays open where the turn asks nothing that matters as much, and its words say so.
+
+    ``in_passing``: something like "wait" was said: the question is asked as before.
+    """
     question = visit.question
-    if question is None or question.kind not in _KEPT or turn.question is not None or not turn.replies:
+    if question is None or not turn.replies or (turn.question is not None and turn.question.kind not in _SOFT):
         return turn
+    if question.kind not in _KEPT:
+        return replace(turn, question=question) if in_passing else turn
     *before, last = turn.replies
     told = visit.say(f"unsure.waits_{question.kind}")
     note = "\n".join(filter(None, (last.note, told)))
-    return replace(turn, replies=(*before, replace(last, note=note)), question=replace(question, aside=True))
+    waiting = question if in_passing else replace(question, aside=True)
+    return _remembering(visit, replace(turn, replies=(*before, replace(last, note=note)), question=waiting), turn)
+
+
+def _remembering(visit: Visit, waiting: Turn, turn: Turn) -> Turn:
+    """What the card asks that gave way to the question: an amount typed next is of its goods."""
+    if turn.question is None or "sku" not in turn.question.facts:
+        return waiting
+    memory = visit.memory if waiting.memory is None else waiting.memory
+    return replace(waiting, memory={**memory, "about": turn.question.facts["sku"]})

@@ -8,10 +8,13 @@ from functools import cached_property
 from domain.rules import remarks
 from domain.rules.candidates import Finder
 from domain.rules.counting import leading, tidy
+from domain.rules.days import day_and_hour
 from domain.rules.phrases import plain_name
 from domain.rules.reading import Asked, Dropped, Intake, Refused, Taken
+from domain.rules.tracking_numbers import carrier_and_numbers
 from domain.rules.units import KNOWN
-from handlers import teaching
+from domain.rules.wechat_faces import is_nod
+from handlers import goods, teaching
 from handlers.conversation import intents, resolve
 from handlers.conversation.intents import Intent
 from handlers.visit import Visit
@@ -104,13 +107,6 @@ class Said:
             for line in self.intake.lines
         )
 
-    @property
-    def begins_with_goods(self) -> bool:
-        """Whether the first goods that it orders are named at its very beginning."""
-        first = next(iter(self.intake.lines), None)
-        name = first.name if isinstance(first, Taken | Asked) else ""
-        return bool(name) and tidy(self.text).strip().startswith(name)
-
     @cached_property
     def names_goods(self) -> bool:
         """Whether all of it is the name of something we sell."""
@@ -132,6 +128,17 @@ class Said:
         """Whether it is only digits, signs, or an amount."""
         plain = unicodedata.normalize("NFKC", self.text).strip()
         return not _WORD.search(plain) or plain.replace(".", "").isdecimal() or self.is_amount_only
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is a number, a day, a price or a face that stands by itself: no words."""
+        alone = self.text.strip()
+        return (
+            is_nod(alone)
+            or goods.is_price_like(alone)
+            or bool(carrier_and_numbers(alone).numbers)
+            or day_and_hour(alone, self._visit.by.today) is not None
+        )
 
     @property
     def is_code(self) -> bool:
@@ -176,4 +183,4 @@ def _is_amounts(rest: str, units: Collection[str]) -> bool:
 
 
 #: These phrases match much: they count only where nothing else does.
-_VAGUE = frozenset({"account_orders", "order_for", "stock_of", "where_any", "returns", "price_of"})
+_VAGUE = frozenset({"account_orders", "order_for", "stock_of", "where_any", "price_of"})

@@ -80,7 +80,7 @@ SERVICES: Mapping[str, Service] = {
     "where": Service(roles=_ALL, does=service_orders.where),
     "where_any": Service(roles=_ALL, does=service_orders.progress),
     "orders": Service(roles=_ALL, does=service_orders.orders),
-    "price_of": Service(roles=_INSIDE, does=service_goods.look),
+    "price_of": Service(roles=_INSIDE, does=service_goods.price_of),
     "pack_of": Service(roles=_INSIDE, does=service_goods.look),
     "stock_of": Service(roles=_INSIDE, does=service_goods.stock_of),
     "picture_of": Service(roles=_INSIDE, does=service_goods.look),

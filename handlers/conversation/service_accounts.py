@@ -47,7 +47,7 @@ def order_for(visit: Visit, blanks: Blanks) -> Turn | None:
         return served
     inside = replace(visit, account=found[0], memory={})
     intake, held = wording.read(inside, words)
-    return wording.take(inside, words, intake, held or Held()) if intake else served
+    return serving.named(inside, wording.take(inside, words, intake, held or Held())) if intake else served
 
 
 def order_in_one(visit: Visit, text: str) -> Turn | None:

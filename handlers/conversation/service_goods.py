@@ -1,13 +1,15 @@
 """Service sentences about goods: price, pack and stock; receiving, counting, prices and sale for those who may."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from domain import catalogue
 from domain.rules.rights import Right
 from handlers import goods as goods_admin
 from handlers import goods_words, search, stock
 from handlers.conversation import confirmation, resolve
 from handlers.finding import find
-from handlers.press import press_of
+from handlers.press import press_of, read
 from handlers.turn import Question, QuestionKind, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
@@ -19,6 +21,23 @@ def look(visit: Visit, blanks: Blanks) -> Turn | None:
     """The card of the goods, or those that bear the name: price, packs, picture and stock are on it."""
     said = blanks.get("goods", "")
     return search.find(visit, said) if resolve.goods(visit, said) else None
+
+
+def price_of(visit: Visit, blanks: Blanks) -> Turn | None:
+    """The card of the goods; where several bear the name, the price of each above the list."""
+    turn = look(visit, blanks)
+    if turn is None or not visit.by.may(Right.ORDER_PRICES):
+        return turn
+    first, *rest = turn.replies
+    shown = [each for each in map(read, (each.data for each in first.choices())) if each.verb is Verb.PRODUCT]
+    if len(shown) < 2:  # noqa: PLR2004 - its own card says the price
+        return turn
+    goods = catalogue.goods_by_id(visit.session, [each.id(0) for each in shown])
+    prices = (
+        visit.say("service.price", goods=goods_words.name(visit, each), price=goods_words.price(visit, each))
+        for each in goods.values()
+    )
+    return replace(turn, replies=(replace(first, lines=(*first.lines, *prices)), *rest))
 
 
 def stock_of(visit: Visit, blanks: Blanks) -> Turn | None:

@@ -170,7 +170,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="housesecret", columns="deleted name value", why="open invites no longer open: others are written"),
     Harmless(
         what="identity",
-        columns="deleted id channel external person_id reachable seen_at",
+        columns="deleted id channel external topic person_id reachable seen_at",
         why="whose chat it is only the platform can say; at worst somebody is a stranger until they are invited again",
     ),
     Harmless(
