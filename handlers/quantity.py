@@ -50,7 +50,7 @@ def _ask(visit: Visit, goods: Goods, key: str) -> Turn:
             (button(visit.say("button.back"), Verb.PRODUCT, goods.sku.id), button(visit.say("button.menu"), Verb.MENU)),
         ),
     )
-    return Turn(replies=(shown,), question=how_much(goods))
+    return Turn(replies=(shown,), question=how_much(goods), memory={**visit.memory, "about": goods.sku.id})
 
 
 def _done(visit: Visit, goods: Goods, quantity: Decimal, cart: CartView) -> Turn:
