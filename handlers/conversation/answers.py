@@ -52,7 +52,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def fit(visit: Visit, kind: QuestionKind, facts: Facts, said: Said) -> Fit:
     """How well a text answers a question of this kind."""
-    return _FITS[kind](visit, facts, said)
+    return FITS[kind](visit, facts, said)
 
 
 def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
@@ -167,7 +167,7 @@ def _code(visit: Visit, facts: Facts, said: Said) -> Fit:
     )
 
 
-_FITS: Mapping[QuestionKind, _Fits] = {
+FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.INVITE_CODE: _code,
     QuestionKind.QUANTITY: _quantity,
     QuestionKind.LINE_QUANTITY: _quantity,

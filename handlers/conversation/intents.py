@@ -135,6 +135,11 @@ def names() -> frozenset[str]:
     return frozenset(_table())
 
 
+def topics(table: str) -> frozenset[str]:
+    """Every intent of a table of words."""
+    return frozenset(_topics(table))
+
+
 def _compiled(phrase: str) -> re.Pattern[str]:
     """The phrase with its blanks; a blank that stands twice is told apart by a number behind its name."""
     seen: Counter[str] = Counter()

@@ -22,7 +22,7 @@ from handlers.visit import Visit
 from storage.conversations import Talk
 
 #: Dropping these because something else was said would lose what somebody was about to do.
-_KEPT = frozenset(
+KEPT = frozenset(
     {
         QuestionKind.CART_NOTE,
         QuestionKind.NEW_ADDRESS,
@@ -196,7 +196,7 @@ def _still_waiting(visit: Visit, turn: Turn, *, in_passing: bool = False) -> Tur
     question = visit.question
     if question is None or not turn.replies or (turn.question is not None and turn.question.kind not in _SOFT):
         return turn
-    if question.kind not in _KEPT:
+    if question.kind not in KEPT:
         return replace(turn, question=question) if in_passing else turn
     *before, last = turn.replies
     told = visit.say(f"unsure.waits_{question.kind}")
