@@ -5,10 +5,10 @@ from decimal import Decimal
 from domain import orders, stock
 from domain.acting import By
 from domain.concerned import concerned
-from domain.order_view import OrderView, after_act, view_with_parcel
-from domain.picking import Packing, open_parcel
+from domain.order_view import OrderView, after_act, view, view_with_parcel
+from domain.picking import Packing, open_parcel, packing
 from domain.records import note, tell
-from domain.refusals import BadWords, EmptyParcel, ShipmentMoved
+from domain.refusals import BadWords, EmptyParcel, OrderMoved, ShipmentMoved
 from domain.rules.rights import Right
 from domain.tables.notices import NoticeKind
 from domain.tables.shipments import ShipmentStatus
@@ -26,11 +26,7 @@ def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number:
         ShelfShort: the shelf holds less than the books said.
         ShipmentMoved: it is not the parcel the person saw.
     """
-    carrier, tracking_number = carrier.strip(), tracking_number.strip()
-    if not 0 < len(carrier) <= CARRIER_MOST:
-        raise BadWords(most=CARRIER_MOST)
-    if len(tracking_number) > NUMBER_MOST:
-        raise BadWords(most=NUMBER_MOST)
+    carrier, tracking_number = _waybill(carrier, tracking_number)
     parcel = open_parcel(by, shipment_id, revision)
     if parcel.empty:
         raise EmptyParcel(shipment_id=shipment_id)
@@ -46,6 +42,40 @@ def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number:
     tell(by, hear.outside, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
     by.session.flush()
     return parcel
+
+
+def to_renumber(by: By, shipment_id: int, revision: int) -> Packing:
+    """A parcel on its way, as the person saw it, whose number is to be put right.
+
+    Raises:
+        OrderMoved: it has not left yet, was received, or somebody else corrected it.
+    """
+    parcel = packing(by, shipment_id, lock=True)
+    if parcel.shipment.status is not ShipmentStatus.SHIPPED or parcel.revision != revision:
+        raise OrderMoved(order_id=parcel.order.id)
+    return parcel
+
+
+def renumber(by: By, shipment_id: int, revision: int, carrier: str, tracking_number: str) -> OrderView:
+    """Put carrier and number of a parcel on its way right: whoever heard that it left hears of it.
+
+    Raises:
+        BadWords: as for ``ship``.
+        OrderMoved: as for ``to_renumber``.
+    """
+    carrier, tracking_number = _waybill(carrier, tracking_number)
+    parcel = to_renumber(by, shipment_id, revision)
+    shipment, order = parcel.shipment, parcel.order
+    before = (shipment.carrier, shipment.tracking_number)
+    if before != (carrier, tracking_number):
+        hear = concerned(by, order, parcel.held.account)
+        shipment.carrier, shipment.tracking_number = carrier, tracking_number
+        shipment.revision += 1
+        facts = {"before": before, "after": (carrier, tracking_number)}
+        note(by, "shipment.renumbered", order=order, subject=f"shipment:{shipment.id}", **facts)
+        tell(by, hear.outside, NoticeKind.ORDER_RENUMBERED, order=order, shipment=shipment.id, **facts)
+        by.session.flush()
+    return view(by, order.id)
 
 
 def receive(by: By, shipment_id: int) -> OrderView:
@@ -69,3 +99,17 @@ def receive(by: By, shipment_id: int) -> OrderView:
     tell(by, hear.outside, NoticeKind.ORDER_RECEIVED, order=seen.order, shipment=shipment.id)
     orders.complete(by, seen, hear)
     return after_act(by, seen)
+
+
+def _waybill(carrier: str, tracking_number: str) -> tuple[str, str]:
+    """Carrier and number as they are kept.
+
+    Raises:
+        BadWords: one is too long, or there is no carrier.
+    """
+    carrier, tracking_number = carrier.strip(), tracking_number.strip()
+    if not 0 < len(carrier) <= CARRIER_MOST:
+        raise BadWords(most=CARRIER_MOST)
+    if len(tracking_number) > NUMBER_MOST:
+        raise BadWords(most=NUMBER_MOST)
+    return carrier, tracking_number

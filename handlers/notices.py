@@ -58,6 +58,8 @@ def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR091
             return _to_pick(visit, notice)
         case NoticeKind.ORDER_SHIPPED:
             return _shipped(visit, notice)
+        case NoticeKind.ORDER_RENUMBERED:
+            return _renumbered(visit, notice)
         case NoticeKind.ORDER_RECEIVED:
             return _received(visit, notice)
         case NoticeKind.ORDER_COMPLETED:
@@ -177,6 +179,27 @@ def _shipped(visit: Visit, notice: Notice) -> Reply | None:
     card = _headed(visit, seen, _for_customer(visit, _how_much_left(seen, parcel)))
     lines = (order_words.parcel(visit, seen, parcel), *_contents(visit, seen, parcel))
     return replace(card, lines=lines, note=visit.say("notices.more_to_come") if seen.left_to_send else "")
+
+
+def _renumbered(visit: Visit, notice: Notice) -> Reply | None:
+    """The wrong carrier and number, and those that hold now; once the parcel was received they matter no more."""
+    seen = _view(visit, notice)
+    parcel = _parcel(seen, notice)
+    if parcel is None or parcel.shipment.delivered_at is not None:
+        return None
+    before = order_words.waybill(visit, *notice.facts["before"])
+    after = order_words.waybill(visit, parcel.shipment.carrier, parcel.shipment.tracking_number)
+    if before == after:
+        return None
+    title = visit.say(
+        f"notices.{_for_customer(visit, 'renumbered')}",
+        number=seen.order.number,
+        account=seen.held.account.name,
+        before=before,
+        after=after,
+    )
+    lines = (order_words.parcel(visit, seen, parcel), *_contents(visit, seen, parcel))
+    return replace(order_card.draw(visit, seen, pushed=True), title=title, lines=lines, note="")
 
 
 def _how_much_left(seen: OrderView, parcel: Parcel) -> str:

@@ -5,7 +5,8 @@ from domain.order_view import OrderView
 from domain.orders import STARS
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
-from domain.tables.shipments import ShipmentStatus
+from domain.tables.orders import Order
+from domain.tables.shipments import Shipment, ShipmentStatus
 from handlers.order_words import LINES_MOST, named, on_its_way, parcel_name, short
 from handlers.press import Argument, button
 from handlers.turn import Button, Row
@@ -28,6 +29,7 @@ def rows(visit: Visit, view: OrderView, *, pushed: bool = False) -> tuple[Row, .
         lines(visit, view),
         pick(visit, view),
         *received(visit, view),
+        *numbers(visit, view),
         stars(visit, view),
         follow(visit, view),
         change(visit, view),
@@ -76,6 +78,26 @@ def received(visit: Visit, view: OrderView) -> tuple[Row, ...]:
             ),
         )
         for each in on_its_way(view)
+    )
+
+
+def numbers(visit: Visit, view: OrderView) -> tuple[Row, ...]:
+    """A correction of the tracking number for each parcel on its way."""
+    if not visit.by.may(Right.SHIPMENT_PICK):
+        return ()
+    one = len(view.parcels) == 1
+    return tuple(
+        (renumber(visit, view.order, each.shipment, "" if one else parcel_name(visit, view, each)),)
+        for each in on_its_way(view)
+    )
+
+
+def renumber(visit: Visit, order: Order, shipment: Shipment, parcel: str = "") -> Button:
+    """Put carrier and number right; ``parcel`` is named where there are several."""
+    return button(
+        visit.say("renumbering.button", parcel=parcel).strip(),
+        *(Verb.RENUMBER, shipment.id, shipment.revision),
+        say=visit.say("renumbering.button_say", order=short(order), parcel=parcel).strip(),
     )
 
 

@@ -34,6 +34,7 @@ HAPPENED = frozenset(
         "shipment.picking",
         "shipment.dropped",
         "shipment.shipped",
+        "shipment.renumbered",
         "shipment.delivered",
     }
 )

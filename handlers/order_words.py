@@ -93,7 +93,7 @@ def parcel(visit: Visit, view: OrderView, each: Parcel) -> str:
     return visit.say(
         f"orders.parcel_{shipment.status}",
         parcel=parcel_name(visit, view, each),
-        carrier=f"{carrier(visit, shipment.carrier)} {shipment.tracking_number}".strip(),
+        carrier=waybill(visit, shipment.carrier, shipment.tracking_number),
         at=visit.say.moment(at, visit.zone) if at else "",
     )
 
@@ -107,6 +107,11 @@ def carrier(visit: Visit, words: str) -> str:
     """A carrier's name: common ones are kept by their key."""
     key = f"carrier.{words}"
     return visit.say(key) if visit.say.knows(key) else words
+
+
+def waybill(visit: Visit, by_carrier: str, number: str) -> str:
+    """A carrier and its tracking number, if there is one."""
+    return f"{carrier(visit, by_carrier)} {number}".strip()
 
 
 def on_its_way(view: OrderView) -> list[Parcel]:

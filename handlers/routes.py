@@ -28,6 +28,7 @@ from handlers import (
     picking,
     product,
     quantity,
+    renumbering,
     search,
     serving,
     shipping,
@@ -189,6 +190,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return shipping.no_number(visit, press)
         case Verb.OF_CARRIER:
             return shipping.of_carrier(visit, press)
+        case Verb.RENUMBER:
+            return renumbering.ask(visit, press)
         case Verb.STOCK:
             return stock.list_(visit, press)
         case Verb.STOCK_OF:
@@ -286,6 +289,8 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
             return shipping.typed_number(visit, facts, text)
         case QuestionKind.CARRIER_NAME:
             return shipping.typed_carrier(visit, facts, text)
+        case QuestionKind.NEW_NUMBER:
+            return renumbering.typed(visit, facts, text)
         case QuestionKind.SHIP_QUANTITY:
             return picking.typed_quantity(visit, facts, text)
         case QuestionKind.COUNT_QUANTITY:

@@ -7,7 +7,7 @@ from domain import picking, shipments
 from domain.picking import PackedRow, Packing, unsent
 from domain.refusals import BadWords, EmptyParcel
 from domain.rules.tracking_numbers import carrier_and_numbers, means_none
-from handlers import goods_words, order_words, parcel_words
+from handlers import goods_words, order_buttons, order_words, parcel_words
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
 from handlers.verbs import Verb
@@ -17,6 +17,7 @@ from handlers.visit import Visit
 CARRIERS = ("sf", "jd", "zto", "yto", "yunda", "deppon")
 #: The house's own truck: it has a driver, not a tracking number.
 OWN = "own"
+KNOWN = (*CARRIERS, OWN)
 #: A carrier that is typed.
 OTHER = "other"
 #: What stands between two numbers of one parcel.
@@ -31,7 +32,7 @@ def choose_carrier(visit: Visit, press: Press) -> Turn:
     parcel = picking.open_parcel(visit.by, press.id(0), press.number(1))
     if parcel.empty:
         raise EmptyParcel(shipment_id=parcel.id)
-    names = [_carrier_button(visit, parcel, key) for key in (*CARRIERS, OWN)]
+    names = [_carrier_button(visit, parcel, key) for key in KNOWN]
     other = button(visit.say("shipping.other"), Verb.CARRIER, parcel.id, parcel.revision, OTHER)
     shown = Reply(
         title=visit.say("shipping.who", number=parcel.order.number),
@@ -57,7 +58,7 @@ def carrier(visit: Visit, press: Press) -> Turn:
             card=parcel_words.card(parcel),
         )
         return Turn(replies=(shown,), question=Question(kind=QuestionKind.CARRIER_NAME, facts=facts))
-    if chosen not in (*CARRIERS, OWN):
+    if chosen not in KNOWN:
         raise StaleButton
     return _ask_number(visit, parcel, chosen)
 
@@ -71,7 +72,7 @@ def typed_carrier(visit: Visit, facts: Facts, text: str) -> Turn:
     name = waybill.carrier or " ".join(text.split())
     if waybill.numbers or not 0 < len(name) <= shipments.CARRIER_MOST:
         raise BadWords(most=shipments.CARRIER_MOST)
-    return _ask_number(visit, parcel, name) if name in CARRIERS else _ask_number(visit, parcel, OTHER, name)
+    return _ask_number(visit, parcel, name) if name in KNOWN else _ask_number(visit, parcel, OTHER, name)
 
 
 def typed_number(visit: Visit, facts: Facts, text: str) -> Turn:
@@ -79,7 +80,7 @@ def typed_number(visit: Visit, facts: Facts, text: str) -> Turn:
     waybill = carrier_and_numbers(text)
     chosen = str(facts["carrier"])
     numbers = AND.join(waybill.numbers) or ("" if means_none(text) else " ".join(text.split()))
-    shown = waybill.carrier if waybill.numbers and waybill.carrier in CARRIERS else chosen
+    shown = waybill.carrier if waybill.numbers and waybill.carrier in KNOWN else chosen
     shipment_id, revision = int(facts["shipment"] or 0), int(facts["revision"] or 0)
     if waybill.at_odds or (shown != chosen and not facts.get("sure")):
         return _whose(visit, shipment_id, revision, (chosen, shown), numbers)
@@ -103,7 +104,7 @@ def of_carrier(visit: Visit, press: Press) -> Turn:
 def _whose(visit: Visit, shipment_id: int, revision: int, carriers: tuple[str, str], numbers: str) -> Turn:
     """The number looks like another carrier's: which of the two?"""
     parcel = picking.open_parcel(visit.by, shipment_id, revision)
-    known = [each if each in (*CARRIERS, OWN) else OTHER for each in carriers]
+    known = [each if each in KNOWN else OTHER for each in carriers]
     rows = tuple(
         (
             button(
@@ -128,7 +129,7 @@ def no_number(visit: Visit, press: Press) -> Turn:
     chosen = press.text(2)
     if chosen == OTHER and visit.memory.get(_MEMORY_OF) == press.id(0):
         chosen = str(visit.memory.get(_MEMORY) or "")
-    elif chosen not in (*CARRIERS, OWN):
+    elif chosen not in KNOWN:
         raise StaleButton
     return _ship(visit, press.id(0), press.number(1), chosen, "")
 
@@ -158,17 +159,18 @@ def _ship(visit: Visit, shipment_id: int, revision: int, chosen: str, number: st
 def _shipped(visit: Visit, parcel: Packing) -> Reply:
     """What left, and what is still to be sent."""
     shipment = parcel.shipment
-    how = f"{order_words.carrier(visit, shipment.carrier)} {shipment.tracking_number}".strip()
+    how = order_words.waybill(visit, shipment.carrier, shipment.tracking_number)
     sent = _told(visit, parcel, lambda row: row.line.quantity)
     rest = _told(visit, parcel, lambda row: unsent(row.ordered))
     more = (
         button(visit.say("shipping.rest"), Verb.PICK, parcel.order.id, say=parcel_words.said(visit, "pick", parcel)),
     )
+    renumber = order_buttons.renumber(visit, parcel.order, shipment)
     return Reply(
         title=visit.say("shipping.sent", number=parcel.order.number, carrier=how),
         lines=(*sent, *((visit.say("shipping.still"), *rest) if rest else ())),
         note=visit.say("shipping.part" if rest else "shipping.all"),
-        buttons=((*(more if rest else ()),), parcel_words.ways(visit)) if rest else (parcel_words.ways(visit),),
+        buttons=(*((more,) if rest else ()), (renumber,), parcel_words.ways(visit)),
         card=parcel_words.card(parcel),
     )
 

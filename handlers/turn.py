@@ -176,6 +176,7 @@ class QuestionKind(StrEnum):
     REJECT_REASON = "reject_reason"
     TRACKING_NUMBER = "tracking_number"
     CARRIER_NAME = "carrier_name"
+    NEW_NUMBER = "new_number"
     SHIP_QUANTITY = "ship_quantity"
     COUNT_QUANTITY = "count_quantity"
     RECEIVE_QUANTITY = "receive_quantity"
@@ -200,6 +201,7 @@ NUMERIC = frozenset(
         QuestionKind.RECEIVE_QUANTITY,
         QuestionKind.NEW_PRICE,
         QuestionKind.TRACKING_NUMBER,
+        QuestionKind.NEW_NUMBER,
         QuestionKind.INVITE_CODE,
         QuestionKind.DATE_WANTED,
     }

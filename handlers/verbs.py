@@ -85,6 +85,7 @@ class Verb(StrEnum):
     CARRIER = "carrier"  # shipment, revision, carrier
     NO_NUMBER = "nonum"  # shipment, revision, carrier
     OF_CARRIER = "whose"  # shipment, revision, carrier: whose the number is that was typed
+    RENUMBER = "renum"  # shipment, revision
     STOCK = "stock"  # [page]
     STOCK_OF = "stockof"  # sku
     COUNT = "count"  # sku

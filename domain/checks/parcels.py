@@ -159,7 +159,7 @@ def begun() -> Any:
     """A parcel was begun by whom and when its first event says, and changed as often as was noted."""
     changes = (
         select(col(Event.subject), func.count().label("number"))
-        .where(col(Event.kind) == "shipment.line_set")
+        .where(any_of(col(Event.kind), ("shipment.line_set", "shipment.renumbered")))
         .group_by(col(Event.subject))
         .subquery()
     )

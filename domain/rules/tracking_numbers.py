@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: What people call the carriers we know, by the key they are kept under.
 _CALLED: Mapping[str, tuple[str, ...]] = {
@@ -13,6 +13,7 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "yto": ("圆通速递", "圆通快递", "圆通", "yuantong", "yto"),
     "yunda": ("韵达快递", "韵达", "yunda"),
     "deppon": ("德邦物流", "德邦快递", "德邦", "deppon"),
+    "own": ("自己送", "自送", "自家车", "own truck", "our own truck"),
 }
 #: How the numbers of some begin.
 _BEGIN: Mapping[str, str] = {"SF": "sf", "JD": "jd", "ZT": "zto", "YT": "yto", "DPK": "deppon"}
@@ -41,6 +42,22 @@ class Waybill:
 def means_none(text: str) -> bool:
     """Whether somebody says that there is no number."""
     return " ".join(text.split()).casefold() in _NO_NUMBER
+
+
+def carrier_named(text: str) -> str:
+    """The key of the carrier, where a text is its name and nothing else."""
+    named, rest = _without_carrier(unicodedata.normalize("NFKC", text).strip())
+    return named if named and not rest.strip(" .。!！") else ""
+
+
+def any_waybill(text: str) -> Waybill:
+    """The same as ``carrier_and_numbers``, and the words before a number as the name of a carrier we do not know."""
+    known = carrier_and_numbers(text)
+    name, _, number = " ".join(text.split()).rpartition(" ")
+    if known.numbers or known.carrier or not name:
+        return known
+    found = carrier_and_numbers(number)
+    return replace(found, carrier=name) if found.numbers and not found.carrier else known
 
 
 def carrier_and_numbers(text: str) -> Waybill:

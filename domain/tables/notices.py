@@ -34,6 +34,8 @@ class NoticeKind(StrEnum):
     """To the warehouse."""
     ORDER_SHIPPED = "order_shipped"
     """To the buyer, the salesperson and the customers who follow it."""
+    ORDER_RENUMBERED = "order_renumbered"
+    """To those who heard that a parcel left: its carrier or tracking number was wrong."""
     ORDER_RECEIVED = "order_received"
     """To the salesperson: a shipment was received."""
     ORDER_COMPLETED = "order_completed"

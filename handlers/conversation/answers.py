@@ -8,7 +8,7 @@ from typing import TypeAlias
 from domain.rules.amounts import read_amount
 from domain.rules.days import day_and_hour, means_any_day
 from domain.rules.invite_codes import read_code
-from domain.rules.tracking_numbers import carrier_and_numbers, means_none
+from domain.rules.tracking_numbers import any_waybill, carrier_and_numbers, carrier_named, means_none
 from handlers import goods, goods_words, order_lines
 from handlers.conversation.said import Said
 from handlers.turn import Facts, QuestionKind
@@ -151,6 +151,16 @@ def _tracking(visit: Visit, facts: Facts, said: Said) -> Fit:
     return Fit.NO
 
 
+def _new_number(visit: Visit, facts: Facts, said: Said) -> Fit:
+    """The same, or the right carrier alone; of a carrier that we do not know it is asked."""
+    if carrier_named(said.text) and not said.is_order_number:
+        return Fit.YES
+    fits = _tracking(visit, facts, said)
+    if fits is Fit.NO and any_waybill(said.text).numbers and _name(visit, facts, said) is Fit.YES:
+        return Fit.PERHAPS
+    return fits
+
+
 def _carrier(visit: Visit, facts: Facts, said: Said) -> Fit:
     if said.is_order_number:
         return Fit.NO
@@ -180,6 +190,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.REJECT_REASON: _reason,
     QuestionKind.TRACKING_NUMBER: _tracking,
     QuestionKind.CARRIER_NAME: _carrier,
+    QuestionKind.NEW_NUMBER: _new_number,
     QuestionKind.SHIP_QUANTITY: _amount,
     QuestionKind.COUNT_QUANTITY: _amount,
     QuestionKind.RECEIVE_QUANTITY: _amount,

@@ -32,6 +32,7 @@ KEPT = frozenset(
         QuestionKind.REJECT_REASON,
         QuestionKind.TRACKING_NUMBER,
         QuestionKind.CARRIER_NAME,
+        QuestionKind.NEW_NUMBER,
         QuestionKind.SHIP_QUANTITY,
         QuestionKind.COUNT_QUANTITY,
         QuestionKind.RECEIVE_QUANTITY,
@@ -41,7 +42,6 @@ KEPT = frozenset(
         QuestionKind.INVITE_NAME,
     }
 )
-#: What these answers do cannot be taken back: words that come after something else was said are confirmed.
 #: These are asked by every card and list that is shown: they give way to what was asked before.
 _SOFT = frozenset(
     {
@@ -66,7 +66,15 @@ _ASKED_AGAIN = frozenset(
         QuestionKind.INVITE_CODE,
     }
 )
-_FINAL_ANSWERS = frozenset({QuestionKind.CANCEL_REASON, QuestionKind.REJECT_REASON, QuestionKind.TRACKING_NUMBER})
+#: What these answers do cannot be taken back: words that come after something else was said are confirmed.
+_FINAL_ANSWERS = frozenset(
+    {
+        QuestionKind.CANCEL_REASON,
+        QuestionKind.REJECT_REASON,
+        QuestionKind.TRACKING_NUMBER,
+        QuestionKind.NEW_NUMBER,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,6 +78,8 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.SHIP: ("shipment", "revision"),
     Verb.CARRIER: ("shipment", "revision", "word"),
     Verb.NO_NUMBER: ("shipment", "revision", "word"),
+    Verb.OF_CARRIER: ("shipment", "revision", "word"),
+    Verb.RENUMBER: ("shipment", "revision"),
     Verb.STOCK_OF: ("sku",),
     Verb.COUNT: ("sku",),
     Verb.RECEIVE: ("sku",),

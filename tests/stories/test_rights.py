@@ -52,6 +52,7 @@ WORD = {
     Verb.REJECT_WHY: "reject_stock",
     Verb.CARRIER: "sf",
     Verb.NO_NUMBER: "sf",
+    Verb.OF_CARRIER: "sf",
     Verb.INVITE: "salesperson",
     Verb.INVITE_FOR: "buyer",
     Verb.PEOPLE: "buyer",
@@ -254,6 +255,7 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                 QuestionKind.SHIP_QUANTITY,
                 QuestionKind.TRACKING_NUMBER,
                 QuestionKind.CARRIER_NAME,
+                QuestionKind.NEW_NUMBER,
             }
             shipment, packed = each.shipment, each.packed
             yield Question(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rules.tracking_numbers import Waybill, carrier_and_numbers, means_none
+from domain.rules.tracking_numbers import Waybill, any_waybill, carrier_and_numbers, carrier_named, means_none
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from domain.rules.tracking_numbers import Waybill, carrier_and_numbers, means_no
         ("SF1234567890123，SF1234567890124", "sf", ("SF1234567890123", "SF1234567890124")),
         ("中通 75312345678901 和 75312345678902", "zto", ("75312345678901", "75312345678902")),
         ("773012345678901", "", ("773012345678901",)),
+        ("自送 13800138000", "own", ("13800138000",)),
     ],
 )
 def test_numbers_are_taken_out_of_the_words(text: str, carrier: str, numbers: tuple[str, ...]) -> None:
@@ -40,3 +41,26 @@ def test_other_words_hold_no_number(text: str) -> None:
 )
 def test_words_for_no_number(text: str, *, none: bool) -> None:
     assert means_none(text) is none
+
+
+@pytest.mark.parametrize(
+    ("text", "carrier"),
+    [("中通", "zto"), ("中通快递。", "zto"), ("自送", "own"), ("中通什么时候到", ""), ("灯笼快运", "")],
+)
+def test_a_carrier_and_nothing_else(text: str, carrier: str) -> None:
+    assert carrier_named(text) == carrier
+
+
+@pytest.mark.parametrize(
+    ("text", "carrier", "numbers"),
+    [
+        ("灯笼快运 LY12345678", "灯笼快运", ("LY12345678",)),
+        ("Lantern Freight LY12345678", "Lantern Freight", ("LY12345678",)),
+        ("中通 ZT9000000009", "zto", ("ZT9000000009",)),
+        ("灯笼快运", "", ()),
+        ("灯笼快运 12", "", ()),
+    ],
+)
+def test_a_carrier_we_do_not_know(text: str, carrier: str, numbers: tuple[str, ...]) -> None:
+    waybill = any_waybill(text)
+    assert (waybill.carrier, waybill.numbers) == (carrier, numbers)
