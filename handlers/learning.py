@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from domain import nicknames
 from domain.catalogue import Goods
 from domain.nicknames import Learnt
-from domain.rules.learning import learns
+from domain.rules.learning import is_about_each, learns
 from domain.rules.nicknames import as_written
 from domain.rules.reading import Act, Asked, Line, Taken
 from domain.rules.rights import Right
@@ -27,7 +27,9 @@ class Lesson:
 
 
 def from_answer(visit: Visit, line: Line | None, goods: Goods) -> Lesson | None:
-    """Learn from the answer to a line whose goods were in doubt, not only how many."""
+    """Learn from the answer to a line whose goods were in doubt, not only how many, and that is about one of them."""
+    if isinstance(line, Asked) and is_about_each(line.text):
+        return None
     if not isinstance(line, Asked) or line.sure or line.act is not Act.ADD or goods.sku.id not in line.options:
         return None
     return from_choice(visit, line, goods, How.ANSWERED)

@@ -110,6 +110,12 @@ def _whose(visit: Visit, shipment_id: int, revision: int, carriers: tuple[str, s
             button(
                 visit.say("shipping.with", carrier=order_words.carrier(visit, each), number=numbers),
                 *(Verb.OF_CARRIER, parcel.id, parcel.revision, key),
+                say=visit.say(
+                    "shipping.with_say",
+                    carrier=order_words.carrier(visit, each),
+                    number=numbers,
+                    order=order_words.short(parcel.order),
+                ),
             ),
         )
         for each, key in zip(carriers, known, strict=True)

@@ -1,6 +1,5 @@
 """An order in the dealer's own words: what went into the cart, what is asked about, what was not understood."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from domain.cart_glance import quantities
 from domain.carts import CartRow, CartView, Wanted
 from domain.catalogue import Goods, goods_by_id
 from domain.refusals import Refusal
+from domain.rules import learning as learning_rules
 from domain.rules.nicknames import as_written
 from domain.rules.reading import Act, Asked, Dropped, Held, Intake, Line, Refused, Taken, Unknown
 from handlers import cart_words, dictated, doubts, goods_words, learning, product, said_order, search
@@ -23,7 +23,6 @@ from handlers.visit import Visit
 
 #: Cart lines shown; the cart itself shows all.
 _SHOWN = 20
-_EACH = re.compile(r"各|每[样种个款]|都要|\b(?:each|both|all|every)\b", re.IGNORECASE)
 
 
 def read(visit: Visit, text: str) -> tuple[Intake, Held | None]:
@@ -123,7 +122,7 @@ def _answered(visit: Visit, reading: Reading, at: int, meant: Instead, cart: Car
 
 def is_about_each(line: Line) -> bool:
     """Whether a line asks for so much of each of several: one answer does not settle it."""
-    return isinstance(line, Asked) and _EACH.search(line.text) is not None
+    return isinstance(line, Asked) and learning_rules.is_about_each(line.text)
 
 
 def about(visit: Visit, turn: Turn, sku_id: int) -> Turn:

@@ -1,5 +1,6 @@
 """Whether words can be learnt as a nickname: they must be read again as the same goods, and be nobody else's name."""
 
+import re
 from enum import Enum
 
 from domain.rules.candidates import Finder, is_aspect, tells
@@ -13,6 +14,9 @@ from domain.rules.units import KNOWN, singular
 
 #: Read behind the words to see whether they are found again.
 _SOME = 2
+
+
+_EACH = re.compile(r"各|每[样种个款]|都要|\b(?:each|both|all|every)\b", re.IGNORECASE)
 
 
 class Unfit(Enum):
@@ -38,12 +42,17 @@ def unfit(reader: Reader, words: str, sku_id: int) -> Unfit | None:
     return None if _is_read_again(reader, words, sku_id) else Unfit.VAGUE
 
 
+def is_about_each(text: str) -> bool:
+    """Whether words are about each of several goods: ``红蓝各3卷``, ``both``."""
+    return _EACH.search(text) is not None
+
+
 def learns(reader: Reader, name: str, sku_id: int) -> bool:
     """Whether a name that was in doubt is worth remembering once somebody said what it means.
 
-    A word for a whole shelf is not: next time another of it may be meant.
+    A word for a whole shelf is not: next time another of it may be meant. Nor are words about each of several.
     """
-    if unfit(reader, name, sku_id) is not None:
+    if unfit(reader, name, sku_id) is not None or is_about_each(name):
         return False
     return tells(name) and tidy(name) not in map(tidy, reader.index.entries[sku_id].categories)
 

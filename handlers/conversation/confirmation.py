@@ -1,5 +1,6 @@
 """Asking before typed words become an act that cannot be taken back, or that they may not have meant."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.choices import Chosen
@@ -39,9 +40,10 @@ def about(turn: Turn, screen: Reply) -> Turn:
     return replace(turn, replies=(shown, *rest))
 
 
-def whether_pressed(visit: Visit, chosen: Chosen) -> Turn:
+def whether_pressed(visit: Visit, chosen: Chosen, shown: Iterable[Reply]) -> Turn:
     """A button that cannot be taken back was named by its number or label: said in full, and tapped once more."""
-    words = chosen.words
+    drawn = (each for reply in shown for each in reply.choices() if each.data == chosen.data)
+    words = next((each.say or each.label for each in drawn), chosen.words)
     again = Button(label=visit.say("unsure.tap", words=words), data=chosen.data, say=words)
     reply = Reply(
         title=visit.say("unsure.ask_tap", words=words),

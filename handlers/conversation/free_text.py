@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from domain.refusals import NoAccount
+from domain.rules.invite_codes import read_code
 from domain.rules.reading import Held
 from domain.rules.rights import Right, Role
 from domain.rules.wechat_faces import is_nod, without_faces
-from handlers import amending, search, teaching, tracking, wording
+from handlers import amending, join, search, teaching, tracking, wording
 from handlers.conversation import not_understood, service, service_accounts, small_talk
 from handlers.conversation.said import Said
 from handlers.press import button
@@ -18,6 +19,10 @@ from handlers.visit import Visit
 _PARTS = re.compile(r"[\n,，。;；?？!！]+")
 #: A text of more characters or words than these is a sentence: where no goods fit, nothing is guessed.
 _NAME_CHARACTERS, _NAME_WORDS = 12, 4
+#: No name of goods holds these: somebody is talking.
+_SPOKEN = re.compile(
+    r"[你您我他她咱][们]?|[吧啊呢嘛呀]$|怎么|为什么|\b(?:i|you|we|he|she|they|is|are|my|your)\b", re.IGNORECASE
+)
 #: Where the order that came beside a question waits for the tap that takes it.
 _BESIDE_WORDS = "beside_words"
 BESIDE = "beside"
@@ -29,7 +34,7 @@ def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
         return small_talk.nod(visit, {})
     text = without_faces(text)
     said = said if said is not None and said.text == text else Said(visit, text)
-    for reading in (_number, _beside, _service, _for_account, _taught, _order, _about, _goods):
+    for reading in (_code, _number, _beside, _service, _for_account, _taught, _order, _about, _goods):
         turn = reading(visit, said)
         if turn is not None:
             return turn
@@ -41,6 +46,14 @@ def _for_account(visit: Visit, said: Said) -> Turn | None:
     if not visit.by.may(Right.ACCOUNT_SERVE) or said.is_bare:
         return None
     return service_accounts.order_in_one(visit, said.text)
+
+
+def _code(visit: Visit, said: Said) -> Turn | None:
+    """A customer may follow one more order: a code that has the form of one."""
+    given = read_code(said.text)
+    if given is None or not visit.by.is_a(Role.CUSTOMER):
+        return None
+    return join.code(visit, {}, said.text)
 
 
 def _service(visit: Visit, said: Said) -> Turn | None:
@@ -125,4 +138,9 @@ def _goods(visit: Visit, said: Said) -> Turn | None:
 
 def _is_sentence(said: Said) -> bool:
     text = said.text.strip()
-    return said.is_question or len(text.split()) > _NAME_WORDS or len(text) > _NAME_CHARACTERS
+    return (
+        said.is_question
+        or len(text.split()) > _NAME_WORDS
+        or len(text) > _NAME_CHARACTERS
+        or _SPOKEN.search(text) is not None
+    )

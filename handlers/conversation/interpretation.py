@@ -126,7 +126,9 @@ def answer(visit: Visit, talk: Talk, body: Typed, named: Chosen | None) -> Turn:
 
 def _final_choice(visit: Visit, heard: Heard) -> Turn | None:
     """A number or a label alone does nothing that cannot be taken back."""
-    return None if heard.chosen is None else confirmation.whether_pressed(visit, heard.chosen)
+    if heard.chosen is None:
+        return None
+    return confirmation.whether_pressed(visit, heard.chosen, map(load_reply, heard.talk.shown))
 
 
 def _answer(visit: Visit, heard: Heard) -> Turn | None:

@@ -97,7 +97,7 @@ def test_more_than_the_rules_allow_is_asked_about(world: World) -> None:
 def test_an_old_answer_still_works_after_another_order(world: World) -> None:
     dealer = world.dealer.types("可乐 10箱")
     message, answer = dealer.find("330ml罐 10箱")
-    dealer.types("生抽 2箱").sees("可乐 10箱").taps_button(answer, message).sees("峰泡可乐 330ml罐 10箱")
+    dealer.types("生抽 2箱").sees("可乐 10箱").taps_button(answer, message).sees("峰泡可乐 330ml罐 × 10箱")
     assert cart(world) == {"JY1900": "12", "KL330": "240"}
 
 

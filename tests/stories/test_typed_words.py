@@ -1,0 +1,135 @@
+"""Words do what was meant by them, and nothing else: at open questions, as numbers, and as sentences."""
+
+import pytest
+
+from domain.rules.order_life import OrderStatus
+from domain.tables.people import Channel
+from tests.stories.test_joining import shared
+from tests.trading import approved, order_now, picked, placed
+from tests.world import World
+
+#: What arrives while something is asked, and is no answer to it.
+MEANWHILE = ("等一下", "我再看看", "可乐500 10箱", "你好", "谢谢", "我的货到哪了", "矿泉水", "5", "👍", "2箱")
+
+
+@pytest.mark.parametrize("words", MEANWHILE)
+def test_no_order_is_called_off_by_words_that_are_no_reason(world: World, words: str) -> None:
+    order = placed(world, {"KL330": 48})
+    dealer = world.dealer.types("订单").taps("1123-0001").taps("❌ 取消订单").types(words)
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+    dealer.types("老板说先不进货了")
+    if order_now(world, order).status is OrderStatus.SUBMITTED:
+        dealer.taps("❌ 就按这个原因取消")
+    assert order_now(world, order).reason == "老板说先不进货了"
+
+
+@pytest.mark.parametrize("words", MEANWHILE)
+def test_no_order_is_rejected_by_words_that_are_no_reason(world: World, words: str) -> None:
+    order = placed(world, {"KL330": 48})
+    world.deliver()
+    world.salesperson.types("待审核").taps("1123-0001").taps("❌ 拒绝").types(words)
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    "words", [each for each in MEANWHILE if each != "2箱"] + ["还没有", "发错了", "D20261123-0001"]
+)
+def test_no_parcel_leaves_under_words_that_are_no_number(world: World, words: str) -> None:
+    order = placed(world, {"KL330": 48})
+    approved(world, order)
+    picked(world, order_now(world, order))
+    world.warehouse.types("0001").taps("📦").taps("🚚").taps("顺丰").types(words)
+    assert world.stock("KL330").on_hand == 1000
+    world.warehouse.types("SF1234567890123")
+    if world.stock("KL330").on_hand == 1000:
+        world.warehouse.taps("🚚")
+    world.dealer.types("我的货到哪了").sees("SF1234567890123")
+
+
+def test_carrier_and_number_are_typed_together_and_two_numbers_are_two(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    approved(world, order)
+    picked(world, order_now(world, order))
+    world.warehouse.types("0001").taps("📦").taps("🚚").taps("其他").types("中通 75312345678901，75312345678902")
+    world.dealer.types("我的货到哪了").sees("中通 75312345678901 / 75312345678902")
+
+
+def test_a_number_of_another_carrier_is_asked_about(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    approved(world, order)
+    picked(world, order_now(world, order))
+    world.warehouse.types("0001").taps("📦").taps("🚚").taps("顺丰").types("YT1234567890123").sees("圆通", "按哪家发")
+    assert world.stock("KL330").on_hand == 1000
+    world.warehouse.taps("🚚 圆通").sees("圆通 YT1234567890123")
+
+
+def test_a_number_opens_a_card_and_a_second_one_approves_nothing(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    world.deliver()
+    world.salesperson.types("待审核").types("1").sees("1123-0001").types("1").sees("通过")
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+    world.salesperson.taps("✅ 确定").sees("已通过")
+    assert order_now(world, order).status is OrderStatus.APPROVED
+
+
+def test_a_label_alone_approves_nothing_and_words_that_name_the_order_do(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    world.deliver()
+    world.salesperson.types("通过").sees("1123-0001")
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+    world.salesperson.types("通过 0001").sees("1123-0001", "✅ 通过")
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+    world.salesperson.taps("✅ 通过").sees("已通过")
+
+
+def test_a_named_order_comes_again_and_not_the_last_one(world: World) -> None:
+    placed(world, {"KL330": 48})
+    placed(world, {"JY1900": 12})
+    world.dealer.types("再来一单0001").sees("0001").types("购物车").sees("峰泡可乐 330ml罐").does_not_see("生抽")
+
+
+def test_an_amount_follows_the_goods_put_last(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").types("1箱").sees("1箱").types("5箱").sees("购物车里现在是 5箱")
+    world.dealer.types("可乐330 2箱").types("购物车").sees("5箱")
+
+
+def test_the_number_of_an_order_is_no_code_of_goods(world: World) -> None:
+    placed(world, {"KL330": 48})
+    world.dealer.types("0001 可乐330改成5箱").sees("0001", "5箱")
+    world.dealer.types("0009 可乐330改成5箱").sees("0009")
+    world.dealer.types("购物车").sees("空的")
+
+
+def test_an_order_beside_a_sentence_is_kept_and_offered(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    world.dealer.types("取消0001，可乐500 2箱").sees("0001", "可乐500 2箱")
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
+    world.dealer.taps("🛒 放进购物车").sees("峰泡可乐 500ml瓶")
+
+
+def test_a_customer_types_a_second_code(world: World) -> None:
+    first, second = placed(world, {"KL330": 48}), placed(world, {"JY1900": 12})
+    world.customer.types(shared(world, first)).sees(first.number)
+    world.customer.types(shared(world, second)).sees(second.number)
+
+
+def test_an_order_for_a_dealer_comes_in_one_message(world: World) -> None:
+    world.salesperson.types("李记 可乐500 5箱").sees("李记便利店", "峰泡可乐 500ml瓶")
+    world.salesperson.types("购物车").sees("李记便利店", "5箱")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("我还欠多少钱", "欠款"), ("对账单发我", "对账单"), ("有什么活动", "活动"), ("怎么付款", "付款"),
+        ("send me my statement", "对账单"), ("今天天气不错啊你说是吧", "没听明白"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_yet_is_said_and_no_goods_are_searched_for(world: World, sentence: str, answer: str) -> None:
+    world.dealer.types(sentence).sees(answer, "找业务员").does_not_see("没找到", "找到 ")
+
+
+def test_a_five_of_a_later_list_gives_no_stars(world: World) -> None:
+    if world.channel is not Channel.WECHAT:
+        return
+    world.dealer.types("可乐").types("⭐2").sees("峰泡可乐")
