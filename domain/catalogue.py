@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, column, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
+from domain import undoing
 from domain.acting import By
 from domain.listed import is_listed
 from domain.prepared import Prepared, hold
-from domain.records import note
-from domain.refusals import BadPrice, NotFound
+from domain.records import last, note
+from domain.refusals import BadPrice, NotFound, PriceChangedSince, TooLateToUndo
 from domain.rules.barcodes import same_as
 from domain.rules.money import is_price
 from domain.rules.quantities import Limits, most_within
@@ -26,6 +27,7 @@ from domain.tables.stock import StockLevel, Warehouse
 HOME = select(func.min(col(Warehouse.id))).scalar_subquery()
 #: The counter that tells every process that the catalogue changed.
 VERSION = "catalogue"
+PRICED = "sku.priced"
 _COUNT_UP = Prepared(
     text(
         "INSERT INTO counter (name, value) VALUES (:name, 1) "
@@ -62,6 +64,14 @@ class Goods:
     def biggest_pack(self) -> Pack | None:
         """The pack dealers mostly order in."""
         return max(self.packs, key=lambda pack: pack.size, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priced:
+    """Goods at their price. ``event_id``: to take the change back by; none where nothing was changed."""
+
+    goods: Goods
+    event_id: int | None
 
 
 #: Goods with all that belongs to them; putting this together anew would cost more than running it.
@@ -187,7 +197,7 @@ def put_on_sale(by: By, sku_id: int, *, on_sale: bool) -> Goods:
     return goods
 
 
-def change_price(by: By, sku_id: int, price: Decimal) -> Goods:
+def change_price(by: By, sku_id: int, price: Decimal) -> Priced:
     """Change the price of one base unit. Orders already submitted keep theirs.
 
     Raises:
@@ -197,11 +207,38 @@ def change_price(by: By, sku_id: int, price: Decimal) -> Goods:
     if not is_price(price):
         raise BadPrice
     goods = one(by.session, sku_id)
-    if goods.sku.price != price:
-        note(by, "sku.priced", subject=f"sku:{sku_id}", before=str(goods.sku.price), after=str(price))
-        goods = replace(goods, sku=hold(by.session, goods.sku))
-        goods.sku.price = price
-    return goods
+    if goods.sku.price == price:
+        return Priced(goods=goods, event_id=None)
+    return _price(by, goods, price)
+
+
+def undo_price(by: By, event_id: int) -> Priced:
+    """Take a change of a price back. Twice changes nothing more.
+
+    Raises:
+        PriceChangedSince: it was changed again.
+        TooLateToUndo: that was more than ten minutes ago.
+    """
+    by.need(Right.CATALOGUE_CHANGE)
+    event = undoing.done(by, event_id, PRICED)
+    sku_id = int(event.subject.partition(":")[2])
+    by.session.exec(select(Sku.id).where(Sku.id == sku_id).with_for_update()).first()
+    goods, newest = one(by.session, sku_id), last(by, PRICED, event.subject) or event
+    if undoing.is_undone(event, newest):
+        return Priced(goods=goods, event_id=None)
+    if newest.id != event.id:
+        raise PriceChangedSince(sku_id=sku_id, event_id=newest.id)
+    if undoing.is_late(by, event.at):
+        raise TooLateToUndo(minutes=undoing.MINUTES, sku_id=sku_id)
+    return _price(by, goods, Decimal(event.facts["before"]), undoes=event.id)
+
+
+def _price(by: By, goods: Goods, price: Decimal, **noted: int) -> Priced:
+    told = {"before": str(goods.sku.price), "after": str(price)}
+    event = note(by, PRICED, subject=f"sku:{goods.sku.id}", **told, **noted)
+    goods = replace(goods, sku=hold(by.session, goods.sku))
+    goods.sku.price = price
+    return Priced(goods=goods, event_id=event.id)
 
 
 def count_up(session: Session, name: str) -> int:

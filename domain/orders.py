@@ -15,9 +15,8 @@ from domain.concerned import Concerned, before_placing, concerned, holders
 from domain.confirmed import Confirmed, Line
 from domain.order_access import Held, find, need
 from domain.order_view import OrderRow, OrderView, after_act, view
-from domain.records import Hear, Noted, event, note, report, tell, tell_each
+from domain.records import Hear, Noted, event, note, report, tell
 from domain.refusals import (
-    BadQuantity,
     BadWords,
     CartMoved,
     NotFound,
@@ -28,7 +27,6 @@ from domain.refusals import (
     RepeatOrder,
 )
 from domain.reorder import Taken, take_back
-from domain.rules.money import line_amount, total
 from domain.rules.order_life import FIRST, OrderStatus, Step, next_status
 from domain.rules.order_numbers import order_number
 from domain.rules.rights import Right
@@ -100,46 +98,6 @@ def withdraw(by: By, order_id: int, revision: int) -> Taken:
     taken = take_back(by, seen)
     _finish(by, seen.held, Step.WITHDRAW, {NoticeKind.CARD_MOVED: asked})
     return taken
-
-
-def to_change(by: By, order_id: int, revision: int) -> OrderView:
-    """The order, so that its lines can be changed: nobody else changes it until the end of the message."""
-    return _begin(by, order_id, Step.CHANGE, revision)
-
-
-def change_line(by: By, seen: OrderView, line_id: int, quantity: Decimal) -> OrderView:
-    """Change how much is wanted of a line of an order that waits; a new revision asks for approval again.
-
-    Raises:
-        BadQuantity: the last line cannot be taken out; cancel instead.
-    """
-    need(by, seen.held, Step.CHANGE)
-    order, row = seen.order, next((row for row in seen.rows if row.line.id == line_id), None)
-    if row is None:
-        raise NotFound
-    line = row.line
-    if quantity:
-        carts.check_quantity(row.goods, quantity)
-    elif len(seen.rows) == 1:
-        raise BadQuantity(sku_id=line.sku_id, quantity=line.quantity)
-    hear = concerned(by, order, seen.held.account)
-    stock.resize(by, order, line, quantity)
-    change = {"before": str(line.quantity), "after": str(quantity)}
-    note(by, "order.line_changed", order=order, line=line.id, **change)
-    line.quantity = quantity
-    line.amount = line_amount(quantity, line.price, order.currency)
-    order.total = total(each.line.amount for each in seen.rows)
-    order.revision += 1
-    if seen.asked:
-        approvals.ask_again(by, order)
-    others = [each for each in hear.holders if each not in hear.approvers]
-    news = {
-        NoticeKind.ORDER_WAITING: hear.approvers,
-        NoticeKind.ORDER_PLACED: hear.buyers,
-        NoticeKind.CARD_MOVED: others,
-    }
-    tell_each(by, news, order=order, changed=True, sku=line.sku_id, **change)
-    return after_act(by, seen)
 
 
 def approve(by: By, order_id: int, revision: int) -> OrderView:

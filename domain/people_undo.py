@@ -1,16 +1,12 @@
 """Taking back what an admin just did to somebody: for ten minutes, and unless somebody changed it since."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
-from domain import account_moves, chats, open_invites, switching_off
+from domain import account_moves, chats, open_invites, switching_off, undoing
 from domain.acting import By
 from domain.refusals import NotFound, TooLateToUndo
 from domain.rules.rights import Right
 from domain.tables.orders import Event
-
-#: So long; afterwards others have relied on it.
-UNDO_FOR = timedelta(minutes=10)
 
 
 def undo(by: By, event_id: int) -> Event:
@@ -24,8 +20,8 @@ def undo(by: By, event_id: int) -> Event:
     event = by.session.get(Event, event_id)
     if event is None or event.kind not in _BACK:
         raise NotFound
-    if by.now - event.at > UNDO_FOR:
-        raise TooLateToUndo(minutes=int(UNDO_FOR.total_seconds()) // 60)
+    if undoing.is_late(by, event.at):
+        raise TooLateToUndo(minutes=undoing.MINUTES)
     _BACK[event.kind](by, event)
     return event
 

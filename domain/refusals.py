@@ -6,6 +6,7 @@
     ├── SwitchedOff           the person may do nothing here until somebody switches them on again
     ├── Outdated              it changed since the button was drawn
     │   ├── CartMoved  PriceMoved  OrderMoved  ShipmentMoved  NicknameGone  InviteGone  ChangedSince
+    │   │   └── LineChangedSince  PriceChangedSince  StockMovedSince
     ├── NothingInCart  NotInCart  RepeatOrder
     ├── BadQuantity
     │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
@@ -81,6 +82,27 @@ class InviteGone(Outdated):
 
 class ChangedSince(Outdated):
     """Somebody changed it since; taking the older change back would undo theirs."""
+
+
+class LineChangedSince(ChangedSince):
+    """The line of the order was changed again. ``event_id``: how."""
+
+    def __init__(self, *, order_id: int, event_id: int) -> None:
+        super().__init__(order_id=order_id, event_id=event_id)
+
+
+class PriceChangedSince(ChangedSince):
+    """The price was changed again. ``event_id``: how."""
+
+    def __init__(self, *, sku_id: int, event_id: int) -> None:
+        super().__init__(sku_id=sku_id, event_id=event_id)
+
+
+class StockMovedSince(ChangedSince):
+    """The same goods were counted, or moved, after what shall be taken back. ``move_id``: how."""
+
+    def __init__(self, *, sku_id: int, move_id: int) -> None:
+        super().__init__(sku_id=sku_id, move_id=move_id)
 
 
 class NothingInCart(Refusal):
@@ -202,10 +224,13 @@ class OwnChat(Refusal):
 
 
 class TooLateToUndo(Refusal):
-    """What was done so long ago is undone by doing something new; ``minutes`` is how long there was time."""
+    """What was done so long ago is undone by doing something new; ``minutes`` is how long there was time.
 
-    def __init__(self, *, minutes: int) -> None:
-        super().__init__(minutes=minutes)
+    ``about``: the ``order_id`` or ``sku_id`` that it was done to.
+    """
+
+    def __init__(self, *, minutes: int, **about: int) -> None:
+        super().__init__(minutes=minutes, **about)
 
 
 class InviteRefused(Refusal):

@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, case, insert
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
-from domain import levels, rows
+from domain import levels, rows, undoing
 from domain.acting import By
 from domain.levels import Amounts, Guard
 from domain.listed import listed
 from domain.prepared import Prepared
 from domain.records import note
-from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort
+from domain.refusals import BadQuantity, NotEnoughStock, NotFound, ShelfShort, StockMovedSince, TooLateToUndo
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
 from domain.shortage import tell_short
@@ -50,6 +51,15 @@ class StockChange:
         return self.move.quantity if self.move else Decimal(0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Undoing:
+    """A move that shall be taken back, with the level as it is now; ``done``: that has happened already."""
+
+    move: StockMove
+    level: StockLevel
+    done: bool
+
+
 def reserve(by: By, order: Order, claims: Sequence[Claim]) -> None:
     """Hold stock for the new lines of an order until it is decided or expires.
 
@@ -71,7 +81,7 @@ def reserve(by: By, order: Order, claims: Sequence[Claim]) -> None:
 
 
 def resize(by: By, order: Order, line: OrderLine, quantity: Decimal) -> None:
-    """Make the reservation of a line larger or smaller.
+    """Make the reservation of a line larger or smaller, also of one that held nothing any more.
 
     Raises:
         NotEnoughStock: there is not that much more.
@@ -82,7 +92,9 @@ def resize(by: By, order: Order, line: OrderLine, quantity: Decimal) -> None:
     elif more < 0:
         levels.change(by.session, order.warehouse_id, {line.sku_id: -more}, Guard.NOTHING, reserved=-1)
     closed_at = None if quantity else by.now
-    _rewrite(by, order, col(Hold.order_line_id) == line.id, quantity=quantity, closed_at=closed_at)
+    its_own = update(Hold).where(col(Hold.order_id) == order.id, col(Hold.order_line_id) == line.id)
+    changed = its_own.values(quantity=quantity, closed_at=closed_at)
+    by.session.execute(changed, execution_options={"synchronize_session": False})
 
 
 def allocate(by: By, order: Order) -> None:
@@ -193,11 +205,32 @@ def stock_up(by: By, warehouse_id: int, found: Amounts, words: str) -> frozenset
     return tell_short(by, warehouse_id, [sku_id for sku_id, change in changes.items() if change < 0])
 
 
-def undo(by: By, move_id: int) -> StockChange:
+def undo(by: By, move_id: int, *, sure: bool = False) -> StockChange:
     """Take a receipt or a count back by a move the other way. Twice changes nothing more.
+
+    ``sure``: the person was told from when it is, and means it.
+
+    Raises:
+        NotFound, StockMovedSince, NotEnoughStock: as for ``to_undo``.
+        TooLateToUndo: it is more than ten minutes ago, and nobody is ``sure``.
+    """
+    back = to_undo(by, move_id)
+    if back.done:
+        return StockChange(level=back.level, before=back.level.on_hand, move=None)
+    if undoing.is_late(by, back.move.at) and not sure:
+        raise TooLateToUndo(minutes=undoing.MINUTES)
+    return _told(by, _move(by, back.level, -back.move.quantity, back.move.kind, undoes=back.move))
+
+
+def to_undo(by: By, move_id: int) -> Undoing:
+    """A receipt or a count that can be taken back; its level is locked until the end of the message.
+
+    In the first ten minutes only a later count stands in the way, because that says what is there; afterwards
+    whatever moved the same goods.
 
     Raises:
         NotFound: it is no receipt or count.
+        StockMovedSince: something stands in the way.
         NotEnoughStock: what came in then has left since.
     """
     by.need(Right.STOCK_CHANGE)
@@ -206,10 +239,27 @@ def undo(by: By, move_id: int) -> StockChange:
         raise NotFound
     level = level_of(by, move.warehouse_id, move.sku_id)
     if by.session.exec(select(StockMove.id).where(StockMove.undoes_id == move.id)).first():
-        return StockChange(level=level, before=level.on_hand, move=None)
+        return Undoing(move=move, level=level, done=True)
+    since = _moved_since(by, move, tuple(MoveKind) if undoing.is_late(by, move.at) else (MoveKind.COUNTED,))
+    if since is not None:
+        raise StockMovedSince(move_id=since.id, sku_id=move.sku_id)
     if level.on_hand < move.quantity:
         raise NotEnoughStock(sku_id=move.sku_id, available=level.on_hand)
-    return _told(by, _move(by, level, -move.quantity, move.kind, undoes=move))
+    return Undoing(move=move, level=level, done=False)
+
+
+def _moved_since(by: By, move: StockMove, kinds: Sequence[MoveKind]) -> StockMove | None:
+    """The newest move of the same goods after this one that was not taken back."""
+    back = aliased(StockMove)
+    return by.session.exec(
+        select(StockMove)
+        .join(back, col(back.undoes_id) == StockMove.id, isouter=True)
+        .where(StockMove.warehouse_id == move.warehouse_id, StockMove.sku_id == move.sku_id)
+        .where(StockMove.id > move.id, col(StockMove.kind).in_(kinds))
+        .where(col(StockMove.undoes_id).is_(None), col(back.id).is_(None))
+        .order_by(col(StockMove.id).desc())
+        .limit(1)
+    ).first()
 
 
 def _told(by: By, done: StockChange) -> StockChange:
@@ -307,7 +357,7 @@ _TAKE_OUT = Prepared(
 )
 
 
-def _rewrite(by: By, order: Order, *which: Any, **values: Any) -> None:
+def _rewrite(by: By, order: Order, **values: Any) -> None:
     """Change the open holds of an order."""
-    changed = update(Hold).where(*_open(order.id), *which).values(values)
+    changed = update(Hold).where(*_open(order.id)).values(values)
     by.session.execute(changed, execution_options={"synchronize_session": False})

@@ -1,5 +1,6 @@
 """Stock as people read it: what runs low first, what happened to a SKU, and which orders a shelf cannot serve."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,9 +8,11 @@ from sqlalchemy import BigInteger, ColumnElement, case, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
+from domain import undoing
 from domain.acting import By
 from domain.catalogue import HOME, Goods, goods_by_id
 from domain.rules.rights import Right
+from domain.stock import can_undo
 from domain.tables.catalogue import Pack, Sku
 from domain.tables.columns import QUANTITY
 from domain.tables.orders import Order
@@ -100,6 +103,24 @@ def moves_of(by: By, sku_id: int) -> list[MoveSeen]:
         .limit(MOVES_SHOWN)
     )
     return [MoveSeen(move=move, who=name or "", undone=undone is not None) for move, name, undone in rows]
+
+
+def to_take_back(by: By, moves: Sequence[MoveSeen]) -> StockMove | None:
+    """The newest of these moves, which come newest first, that can be taken back; an older one but shortly after it."""
+    standing = [seen.move for seen in moves if not seen.undone and seen.move.undoes_id is None]
+    newest = next((move for move in standing if can_undo(move)), None)
+    if newest is None or (newest is not standing[0] and undoing.is_late(by, newest.at)):
+        return None
+    return newest
+
+
+def most_ever(by: By, sku_id: int) -> Decimal:
+    """The most of a SKU that was ever on hand, in base units; 0 where there never was any."""
+    here = (col(StockMove.warehouse_id) == HOME, col(StockMove.sku_id) == sku_id)
+    on_hand = func.sum(col(StockMove.quantity)).over(order_by=col(StockMove.id))
+    after_each = select(type_coerce(on_hand, QUANTITY).label("on_hand")).where(*here).subquery()
+    found: Decimal | None = by.session.exec(select(func.max(after_each.c.on_hand))).one()
+    return found or Decimal(0)
 
 
 def short_orders(by: By, level: StockLevel) -> list[ShortOrder]:

@@ -7,7 +7,7 @@ from domain import carts
 from domain.carts import CartRow, Wanted
 from domain.catalogue import Goods
 from domain.rules.quantities import nearest, stepped
-from handlers import cart, cart_words, goods_words
+from handlers import cart, cart_words, goods_words, slips
 from handlers.press import Press, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -31,7 +31,18 @@ def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
         row = carts.view(visit.by).row_of(sku_id)
         turn = _shown(visit, carts.view(visit.by), sku_id)
         return quantity_unread(visit, turn) if row else turn
+    if told := slips.doubt(visit, goods, quantity):
+        return _whether(visit, goods, quantity, told, facts)
     return _put(visit, Wanted(sku_id=sku_id, quantity=quantity, said=said))
+
+
+def _whether(visit: Visit, goods: Goods, quantity: Decimal, told: str, facts: Facts) -> Turn:
+    """One tap means it; another number can still be typed."""
+    yes = slips.sure(visit, goods, quantity, Verb.CART_LINE)
+    back = (button(visit.say("button.back"), Verb.CART_LINE, goods.sku.id), button(visit.say("button.cart"), Verb.CART))
+    note = visit.say("cart.other_number")
+    shown = Reply(title=goods_words.name(visit, goods), lines=(told,), note=note, buttons=((yes,), back))
+    return Turn(replies=(shown,), question=Question(kind=QuestionKind.LINE_QUANTITY, facts=facts))
 
 
 def quantity_unread(visit: Visit, turn: Turn) -> Turn:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlmodel import col
@@ -98,10 +99,21 @@ def set_price(visit: Visit, press: Press) -> Turn:
     return _priced(visit, goods, seen, wanted)
 
 
-def _priced(visit: Visit, goods: Goods, before: Decimal, wanted: Decimal) -> Turn:
-    goods = catalogue.change_price(visit.by, goods.sku.id, wanted)
-    told = visit.say("goods_admin.priced", before=_money(visit, before), after=_money(visit, wanted))
+def undo_price(visit: Visit, press: Press) -> Turn:
+    """The price is again what it was before it was changed."""
+    goods = catalogue.undo_price(visit.by, press.id(0)).goods
+    told = visit.say("goods_admin.undone", price=goods_words.price(visit, goods))
     return Turn(replies=(_card(visit, goods, told),))
+
+
+def _priced(visit: Visit, goods: Goods, before: Decimal, wanted: Decimal) -> Turn:
+    priced = catalogue.change_price(visit.by, goods.sku.id, wanted)
+    told = visit.say("goods_admin.priced", before=_money(visit, before), after=_money(visit, wanted))
+    card = _card(visit, priced.goods, told)
+    if priced.event_id is None:
+        return Turn(replies=(card,))
+    back = button(visit.say("goods_admin.undo", price=_money(visit, before)), Verb.UNDO_PRICE, priced.event_id)
+    return Turn(replies=(replace(card, buttons=((back,), *card.buttons)),))
 
 
 def _confirm(visit: Visit, goods: Goods, wanted: Decimal) -> Turn:

@@ -1,14 +1,18 @@
 """Changing, withdrawing or cancelling an order."""
 
 from dataclasses import replace
+from decimal import Decimal
 
-from domain import order_access, orders
-from domain.order_view import OrderView, view
+from domain import line_change, order_access, orders
+from domain.line_change import LineChanged
+from domain.order_view import OrderRow, OrderView, view
+from domain.rules.leaps import is_beyond, is_leap
 from domain.rules.order_life import Step
 from domain.rules.quantities import fault_of
 from domain.rules.rights import Right
+from domain.stock_view import most_ever
 from handlers import goods_words, order_card, order_words
-from handlers.order_lines import is_removal, line_screen, lines_screen, row_of, said_done
+from handlers.order_lines import is_removal, is_there, line_screen, lines_screen, row_of, said_done
 from handlers.orders import in_cart
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Facts, Question, QuestionKind, Reply, Turn
@@ -47,13 +51,18 @@ def order_line(visit: Visit, press: Press) -> Turn:
 
 def set_order_line(visit: Visit, press: Press) -> Turn:
     """So much of a line from now on; nothing takes it out."""
-    seen = orders.to_change(visit.by, press.id(0), press.number(1))
-    return _changed(visit, orders.change_line(visit.by, seen, press.id(2), press.quantity(3)), press.id(2))
+    seen = line_change.to_change(visit.by, press.id(0), press.number(1))
+    return _changed(visit, line_change.change_line(visit.by, seen, press.id(2), press.quantity(3)))
+
+
+def undo_line(visit: Visit, press: Press) -> Turn:
+    """Take the change of a line back, also where it was taken out."""
+    return _changed(visit, line_change.undo_line(visit.by, press.id(0)), undone=True)
 
 
 def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
     """How much, in words."""
-    seen = orders.to_change(visit.by, int(facts["order"] or 0), int(facts["revision"] or 0))
+    seen = line_change.to_change(visit.by, int(facts["order"] or 0), int(facts["revision"] or 0))
     row = row_of(seen, int(facts["line"] or 0))
     question = Question(kind=QuestionKind.ORDER_LINE_QUANTITY, facts=facts)
     if is_removal(text):
@@ -63,9 +72,17 @@ def typed_quantity(visit: Visit, facts: Facts, text: str) -> Turn:
         said = visit.say("order_change.not_a_quantity", words=text.strip()[:40])
         screen = line_screen(visit, seen, row, row.line.quantity)
         return Turn(replies=(replace(screen, title=f"{said}\n{screen.title}"),), question=question)
-    if wanted != row.line.quantity and wanted:
-        return _changed(visit, orders.change_line(visit.by, seen, row.line.id, wanted), row.line.id)
-    return Turn(replies=(line_screen(visit, seen, row, row.line.quantity),), question=question)
+    if not wanted or wanted == row.line.quantity:
+        return Turn(replies=(line_screen(visit, seen, row, row.line.quantity),), question=question)
+    if _is_doubtful(visit, row, wanted):
+        screen = line_screen(visit, seen, row, wanted)
+        told = visit.say(
+            "order_change.leap",
+            before=goods_words.quantity(visit, row.goods, row.line.quantity),
+            after=goods_words.quantity(visit, row.goods, wanted),
+        )
+        return Turn(replies=(replace(screen, title=f"{screen.title}\n{told}"),), question=question)
+    return _changed(visit, line_change.change_line(visit.by, seen, row.line.id, wanted))
 
 
 def cancel(visit: Visit, press: Press) -> Turn:
@@ -117,14 +134,26 @@ def _cancelled(visit: Visit, order_id: int, reason: str, revision: int) -> Turn:
     return _told(visit, seen, visit.say("order_change.cancelled", order=seen.order.number))
 
 
-def _changed(visit: Visit, seen: OrderView, line_id: int) -> Turn:
-    return _told(visit, seen, said_done(visit, seen, line_id))
+def _is_doubtful(visit: Visit, row: OrderRow, wanted: Decimal) -> bool:
+    """Whether a typed quantity may be a slip of the finger; what cannot be had is refused anyway."""
+    can_be = fault_of(wanted, row.goods.limits) is None and is_there(row, wanted)
+    leap = is_leap(row.line.quantity, wanted)
+    return can_be and (leap or is_beyond(wanted, most_ever(visit.by, row.goods.sku.id)))
 
 
-def _told(visit: Visit, seen: OrderView, words: str) -> Turn:
-    """The order's card, with what was just done above it."""
+def _changed(visit: Visit, changed: LineChanged, *, undone: bool = False) -> Turn:
+    words = said_done(visit, changed.order, changed.line_id)
+    if undone:
+        return _told(visit, changed.order, visit.say("order_change.undone", now=words))
+    back = button(visit.say("order_change.undo"), Verb.UNDO_LINE, changed.event_id or 0)
+    return _told(visit, changed.order, words, back)
+
+
+def _told(visit: Visit, seen: OrderView, words: str, *ways: Button) -> Turn:
+    """The order's card, with what was just done above it, and how to take it back."""
     drawn = order_card.draw(visit, seen)
-    return Turn(replies=(replace(drawn, title=f"{words}\n{drawn.title}"),))
+    rows = (*((way,) for way in ways), *drawn.buttons)
+    return Turn(replies=(replace(drawn, title=f"{words}\n{drawn.title}", buttons=rows),))
 
 
 def _why(visit: Visit, seen: OrderView, reason: str) -> Button:

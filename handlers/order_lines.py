@@ -109,11 +109,11 @@ def _steps(visit: Visit, seen: OrderView, row: OrderRow, wanted: Decimal) -> Row
     return tuple(
         _to(visit, seen, row, word, Verb.ORDER_LINE, amount)
         for word, amount in steps
-        if fault_of(amount, row.goods.limits) is None and _is_there(row, amount)
+        if fault_of(amount, row.goods.limits) is None and is_there(row, amount)
     )
 
 
-def _is_there(row: OrderRow, wanted: Decimal) -> bool:
+def is_there(row: OrderRow, wanted: Decimal) -> bool:
     """Whether so much can be had: what the line holds already is not asked for again."""
     return row.goods.sku.backorder or wanted - row.line.quantity <= max(row.goods.available, Decimal(0))
 

@@ -6,7 +6,7 @@ from domain import carts
 from domain.carts import CartView, Wanted
 from domain.catalogue import Goods
 from domain.rules.rights import Right
-from handlers import goods_words, product_card
+from handlers import goods_words, product_card, slips
 from handlers.press import Press, button
 from handlers.product import how_much
 from handlers.turn import Facts, Reply, Row, Turn
@@ -33,8 +33,19 @@ def typed(visit: Visit, facts: Facts, text: str) -> Turn:
     quantity = goods_words.read_quantity(goods, said, counted_in=facts.get("size"))
     if quantity is None:
         return _ask(visit, goods, "product.no_such_unit")
+    if told := slips.doubt(visit, goods, quantity):
+        return _whether(visit, goods, quantity, told)
     cart = carts.put(visit.by, Wanted(sku_id=goods.sku.id, quantity=quantity, said=said), goods)
     return _done(visit, goods, quantity, cart)
+
+
+def _whether(visit: Visit, goods: Goods, quantity: Decimal, told: str) -> Turn:
+    """One tap means it; another number can still be typed."""
+    yes = slips.sure(visit, goods, quantity, Verb.PUT)
+    back = (button(visit.say("button.back"), Verb.PRODUCT, goods.sku.id), button(visit.say("button.menu"), Verb.MENU))
+    note = visit.say("cart.other_number")
+    shown = Reply(title=goods_words.name(visit, goods), lines=(told,), note=note, buttons=((yes,), back))
+    return Turn(replies=(shown,), question=how_much(goods))
 
 
 def _ask(visit: Visit, goods: Goods, key: str) -> Turn:
@@ -77,7 +88,9 @@ def _too_little(visit: Visit, goods: Goods, quantity: Decimal) -> str:
         return ""
     if goods.sku.backorder:
         return visit.say("product.will_come")
-    return visit.say("product.too_little", amount=goods_words.quantity(visit, goods, max(goods.available, Decimal(0))))
+    if goods.available <= 0:
+        return visit.say("product.none_there")
+    return visit.say("product.too_little", amount=goods_words.quantity(visit, goods, goods.available))
 
 
 def _on(visit: Visit, goods: Goods, quantity: Decimal) -> tuple[Row, ...]:

@@ -27,7 +27,7 @@ from domain.refusals import (
     TooManyNicknames,
 )
 from domain.rules.rights import Right
-from handlers import goods_words, order_card, picking
+from handlers import goods_words, order_card, overtaken, picking
 from handlers.flood import TooFast
 from handlers.press import button
 from handlers.turn import Button, Reply, Turn
@@ -35,7 +35,7 @@ from handlers.verbs import Verb
 from handlers.visit import Visit
 
 
-def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: PLR0911 - a table, a row for each kind of way forward
+def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911 - a table, a row for each kind of way forward
     """The refusal as an answer. Read after the act was undone, so what it shows is what is true now."""
     match refusal:
         case TooFast():  # in a message of its own: what was on the screen is wanted again in a minute
@@ -48,6 +48,8 @@ def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: PLR0911 - a table, a 
             return picking.moved(visit, refusal.facts["order_id"])
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(visit, refusal.facts["order_id"])
+        case ChangedSince() | TooLateToUndo() if refusal.facts.keys() & {"order_id", "sku_id"}:
+            return overtaken.word(visit, refusal)
         case CartMoved() if refusal.facts["order_id"]:
             return _said(visit, "refusal.CartSubmitted", _to_order(visit, refusal), number=refusal.facts["number"])
         case RepeatOrder():

@@ -138,6 +138,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return order_change.order_line(visit, press)
         case Verb.SET_ORDER_LINE:
             return order_change.set_order_line(visit, press)
+        case Verb.UNDO_LINE:
+            return order_change.undo_line(visit, press)
         case Verb.CANCEL:
             return order_change.cancel(visit, press)
         case Verb.CANCEL_WHY:
@@ -200,6 +202,10 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return stock.count(visit, press)
         case Verb.RECEIVE:
             return stock.receive(visit, press)
+        case Verb.SET_COUNT:
+            return stock.counted(visit, press)
+        case Verb.TAKE_IN:
+            return stock.taken_in(visit, press)
         case Verb.UNDO_MOVE:
             return stock.undo(visit, press)
         case Verb.PEOPLE:
@@ -254,6 +260,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return goods.price(visit, press)
         case Verb.SET_PRICE:
             return goods.set_price(visit, press)
+        case Verb.UNDO_PRICE:
+            return goods.undo_price(visit, press)
         case Verb.FIGURES:
             return figures.show(visit, press)
         case Verb.MORE | Verb.MEANT:

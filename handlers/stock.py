@@ -3,10 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from domain import catalogue, stock
+from domain import catalogue, stock, undoing
 from domain.catalogue import Goods, one
+from domain.rules.leaps import is_beyond, is_leap
 from domain.rules.rights import Right
-from domain.stock_view import PAGE, lowest
+from domain.stock_view import PAGE, lowest, most_ever
+from domain.tables.stock import StockMove
 from handlers import goods_words, stock_words
 from handlers.finding import find
 from handlers.paging import page as page_of
@@ -58,28 +60,110 @@ def receive(visit: Visit, press: Press) -> Turn:
 
 
 def typed_count(visit: Visit, facts: Facts, text: str) -> Turn:
-    """So much was found on the shelf."""
+    """So much was found on the shelf; asked again where it may be a slip of the finger."""
     goods, amount = _read(visit, facts, text)
     if amount is None:
         return _unread(visit, goods, QuestionKind.COUNT_QUANTITY)
-    change = stock.count(visit.by, _warehouse(visit, goods), goods.sku.id, amount)
+    if is_leap(_on_hand(goods), amount) or is_beyond(amount, most_ever(visit.by, goods.sku.id)):
+        return _whether(visit, goods, QuestionKind.COUNT_QUANTITY, amount, amount)
+    return _count(visit, goods, amount)
+
+
+def typed_receipt(visit: Visit, facts: Facts, text: str) -> Turn:
+    """So much came in; asked again where it may be a slip of the finger."""
+    goods, amount = _read(visit, facts, text)
+    if amount is None:
+        return _unread(visit, goods, QuestionKind.RECEIVE_QUANTITY)
+    after = _on_hand(goods) + amount
+    if is_leap(_on_hand(goods), after) or is_beyond(amount, most_ever(visit.by, goods.sku.id)):
+        return _whether(visit, goods, QuestionKind.RECEIVE_QUANTITY, amount, after)
+    return _receive(visit, goods, amount)
+
+
+def counted(visit: Visit, press: Press) -> Turn:
+    """The confirmed count, unless the stock moved since; twice changes nothing more."""
+    goods, still = _still(visit, press.id(0), press.quantity(1), press.quantity(2))
+    return _count(visit, goods, press.quantity(2)) if still else _moved_meanwhile(visit, goods)
+
+
+def taken_in(visit: Visit, press: Press) -> Turn:
+    """The confirmed receipt, unless the stock moved since, as it does by this receipt itself."""
+    goods, still = _still(visit, press.id(0), press.quantity(1))
+    return _receive(visit, goods, press.quantity(2)) if still else _moved_meanwhile(visit, goods)
+
+
+def undo(visit: Visit, press: Press) -> Turn:
+    """Take a receipt or a count back; an older one is asked about first."""
+    move_id, sure = press.id(0), press.has(1)
+    back = stock.to_undo(visit.by, move_id)
+    goods = one(visit.session, back.level.sku_id)
+    if undoing.is_late(visit.by, back.move.at) and not (sure or back.done):
+        return _whether_undo(visit, goods, back.move)
+    change = stock.undo(visit.by, move_id, sure=sure)
+    return _did(visit, goods, "undone" if change.move else "undone_before", change)
+
+
+def _count(visit: Visit, goods: Goods, found: Decimal) -> Turn:
+    change = stock.count(visit.by, _warehouse(visit, goods), goods.sku.id, found)
     word = "counted_more" if change.change > 0 else "counted_less" if change.change < 0 else "counted_same"
     return _did(visit, goods, word, change)
 
 
-def typed_receipt(visit: Visit, facts: Facts, text: str) -> Turn:
-    """So much came in."""
-    goods, amount = _read(visit, facts, text)
-    if amount is None:
-        return _unread(visit, goods, QuestionKind.RECEIVE_QUANTITY)
+def _receive(visit: Visit, goods: Goods, amount: Decimal) -> Turn:
     return _did(visit, goods, "received", stock.receive(visit.by, _warehouse(visit, goods), goods.sku.id, amount))
 
 
-def undo(visit: Visit, press: Press) -> Turn:
-    """Take a receipt or a count back."""
-    change = stock.undo(visit.by, press.id(0))
-    goods = one(visit.session, change.level.sku_id)
-    return _did(visit, goods, "undone" if change.move else "undone_before", change)
+def _still(visit: Visit, sku_id: int, *seen: Decimal) -> tuple[Goods, bool]:
+    """Whether as much is on hand as was seen; that stays so until the end of the message."""
+    visit.by.need(Right.STOCK_CHANGE)
+    goods = one(visit.session, sku_id)
+    level = stock.level_of(visit.by, _warehouse(visit, goods), sku_id)
+    return replace(goods, level=level), level.on_hand in seen
+
+
+def _moved_meanwhile(visit: Visit, goods: Goods) -> Turn:
+    return Turn(replies=(stock_words.sku(visit, goods, (visit.say("stock.moved_meanwhile"), "")),))
+
+
+def _whether(visit: Visit, goods: Goods, kind: QuestionKind, amount: Decimal, after: Decimal) -> Turn:
+    """Both values, and one tap that means it; another number can still be typed."""
+    word, verb = {
+        QuestionKind.COUNT_QUANTITY: ("count", Verb.SET_COUNT),
+        QuestionKind.RECEIVE_QUANTITY: ("receive", Verb.TAKE_IN),
+    }[kind]
+    before = _on_hand(goods)
+    said = goods_words.quantity(visit, goods, amount)
+    yes = button(
+        visit.say(f"stock.sure_{word}", amount=said),
+        *(verb, goods.sku.id, before, amount),
+        say=visit.say(f"stock.sure_{word}_say", code=goods.sku.code, amount=said),
+    )
+    told = visit.say(
+        f"stock.leap_{word}",
+        amount=said,
+        before=goods_words.quantity(visit, goods, before),
+        after=goods_words.quantity(visit, goods, after),
+    )
+    note = visit.say("stock.other_number")
+    shown = Reply(
+        title=stock_words.heading(visit, goods), lines=(told,), note=note, buttons=((yes,), _back(visit, goods))
+    )
+    return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_words.counted(goods, before)))
+
+
+def _whether_undo(visit: Visit, goods: Goods, move: StockMove) -> Turn:
+    """From when it is, and one tap that means it."""
+    change = stock_words.signed(visit, goods, move.quantity)
+    yes = button(
+        visit.say("stock.sure_undo", change=change),
+        *(Verb.UNDO_MOVE, move.id, 1),
+        say=visit.say("stock.sure_undo_say", code=goods.sku.code, change=change),
+    )
+    told = stock_words.moved(visit, goods, "stock.whether_undo", move)
+    shown = Reply(
+        title=stock_words.heading(visit, goods), lines=(told,), buttons=((yes,), _back(visit, goods)), numbered=False
+    )
+    return Turn(replies=(shown,))
 
 
 def _ask(visit: Visit, press: Press, word: str, kind: QuestionKind) -> Turn:

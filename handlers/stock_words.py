@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from domain.catalogue import Goods
 from domain.rules.rights import Right
-from domain.stock import StockChange, can_undo
-from domain.stock_view import MoveSeen, is_low, moves_of, short_orders
+from domain.stock import StockChange
+from domain.stock_view import MoveSeen, is_low, moves_of, short_orders, to_take_back
+from domain.tables.people import Person
+from domain.tables.stock import StockMove
 from handlers import goods_words, order_words
 from handlers.press import button
 from handlers.turn import Button, Reply, Row
@@ -53,6 +55,18 @@ def changed(visit: Visit, goods: Goods, word: str, change: StockChange) -> str:
         after=goods_words.quantity(visit, goods, change.before + change.change),
         change=signed(visit, goods, change.change),
         amount=goods_words.quantity(visit, goods, abs(change.change)),
+    )
+
+
+def moved(visit: Visit, goods: Goods, key: str, move: StockMove) -> str:
+    """A move in a sentence: when, by whom, what and how much."""
+    person = visit.session.get(Person, move.person_id) if move.person_id else None
+    return visit.say(
+        key,
+        at=visit.say.moment(move.at, visit.zone),
+        who=person.name if person else "",
+        kind=visit.say(f"stock.kind_{move.kind}"),
+        change=signed(visit, goods, move.quantity),
     )
 
 
@@ -125,10 +139,10 @@ def _buttons(visit: Visit, goods: Goods, moves: list[MoveSeen], change: StockCha
                 ),
             )
         )
-        last = next((seen for seen in moves if not seen.undone and can_undo(seen.move)), None)
+        last = to_take_back(visit.by, moves)
         if last is not None and (change is None or change.move is not None):
-            label = visit.say(f"stock.undo_{last.move.kind}", change=signed(visit, goods, last.move.quantity))
-            rows.append((button(label, Verb.UNDO_MOVE, last.move.id),))
+            label = visit.say(f"stock.undo_{last.kind}", change=signed(visit, goods, last.quantity))
+            rows.append((button(label, Verb.UNDO_MOVE, last.id),))
     if visit.by.may(Right.CATALOGUE_CHANGE):
         rows.append((button(visit.say("stock.to_goods"), Verb.GOODS_OF, goods.sku.id),))
     rows.append((button(visit.say("stock.back"), Verb.STOCK), button(visit.say("button.menu"), Verb.MENU)))

@@ -57,6 +57,7 @@ class Verb(StrEnum):
     CHANGE = "change"  # order
     ORDER_LINE = "oline"  # order, revision, line
     SET_ORDER_LINE = "oset"  # order, revision, line, quantity
+    UNDO_LINE = "oback"  # event
     CANCEL = "cancel"  # order, revision
     CANCEL_WHY = "cwhy"  # order, revision, reason
     AGAIN = "again"  # order
@@ -90,7 +91,9 @@ class Verb(StrEnum):
     STOCK_OF = "stockof"  # sku
     COUNT = "count"  # sku
     RECEIVE = "receive"  # sku
-    UNDO_MOVE = "undo"  # stock move
+    SET_COUNT = "counted"  # sku, quantity on hand seen, quantity found
+    TAKE_IN = "camein"  # sku, quantity on hand seen, quantity that came
+    UNDO_MOVE = "undo"  # stock move, [sure]
 
     PEOPLE = "people"  # [role or off, page]
     PERSON = "person"  # person
@@ -118,4 +121,5 @@ class Verb(StrEnum):
     OFF_SALE = "offsale"  # sku
     PRICE = "price"  # sku
     SET_PRICE = "setprice"  # sku, price seen, new price
+    UNDO_PRICE = "priceback"  # event
     FIGURES = "figures"

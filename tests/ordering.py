@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from domain import carts, orders, people, picking, shipments
+from domain import carts, line_change, orders, people, picking, shipments
 from domain.carts import Wanted
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
@@ -42,8 +42,8 @@ def change(world: World, order: Order, code: str, quantity: int, name: str = "�
     with world.database.transaction() as session:
         by = world.by(session, name)
         line = session.exec(select(OrderLine).join(Sku).where(OrderLine.order_id == order.id, Sku.code == code)).one()
-        seen = orders.to_change(by, order.id, session.get_one(Order, order.id).revision)
-        orders.change_line(by, seen, line.id, Decimal(quantity))
+        seen = line_change.to_change(by, order.id, session.get_one(Order, order.id).revision)
+        line_change.change_line(by, seen, line.id, Decimal(quantity))
 
 
 def ship(world: World, order: Order, carrier: str = "顺丰", number: str = "SF100", **parts: int) -> Shipment:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import Session, col, select
 
-from domain import carts, due, orders, picking, reorder, shipments, stock
+from domain import carts, due, line_change, orders, picking, reorder, shipments, stock
 from domain.acting import By
 from domain.carts import Wanted
 from domain.checks import check_all
@@ -83,8 +83,8 @@ class OrderMachine(RuleBasedStateMachine):
         def change(by: By, order: Order) -> None:
             lines = by.session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
             chosen = lines[line % len(lines)]
-            seen = orders.to_change(by, order.id, order.revision - behind)
-            orders.change_line(by, seen, chosen.id, quantity)
+            seen = line_change.to_change(by, order.id, order.revision - behind)
+            line_change.change_line(by, seen, chosen.id, quantity)
 
         self.with_order(who, which, change)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from domain import orders, picking
+from domain import line_change, orders, picking
 from domain.acting import By
 from domain.order_access import find, may
 from domain.order_view import OrderView
@@ -24,12 +24,12 @@ from tests.world import World
 
 
 def _change(by: By, seen: OrderView) -> OrderView:
-    return orders.change_line(by, seen, seen.rows[0].line.id, Decimal(96))
+    return line_change.change_line(by, seen, seen.rows[0].line.id, Decimal(96)).order
 
 
 ACTS: Mapping[Step, Callable[[By, Order], object]] = {
     Step.WITHDRAW: lambda by, order: orders.withdraw(by, order.id, order.revision),
-    Step.CHANGE: lambda by, order: _change(by, orders.to_change(by, order.id, order.revision)),
+    Step.CHANGE: lambda by, order: _change(by, line_change.to_change(by, order.id, order.revision)),
     Step.APPROVE: lambda by, order: orders.approve(by, order.id, order.revision),
     Step.REJECT: lambda by, order: orders.reject(by, order.id, order.revision, "缺货"),
     Step.CANCEL: lambda by, order: orders.cancel(by, order.id, "不要了", order.revision),

@@ -57,6 +57,7 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.CHANGE: ("order",),
     Verb.ORDER_LINE: ("order", "revision", "orderline"),
     Verb.SET_ORDER_LINE: ("order", "revision", "orderline", "quantity"),
+    Verb.UNDO_LINE: ("event",),
     Verb.CANCEL: ("order", "revision"),
     Verb.CANCEL_WHY: ("order", "revision", "word"),
     Verb.AGAIN: ("order",),
@@ -83,7 +84,9 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.STOCK_OF: ("sku",),
     Verb.COUNT: ("sku",),
     Verb.RECEIVE: ("sku",),
-    Verb.UNDO_MOVE: ("stockmove",),
+    Verb.SET_COUNT: ("sku", "quantity", "quantity"),
+    Verb.TAKE_IN: ("sku", "quantity", "quantity"),
+    Verb.UNDO_MOVE: ("stockmove", "revision"),
     Verb.INVITE: ("word", "revision"),
     Verb.INVITE_FOR: ("word", "account"),
     Verb.PEOPLE: ("word", "revision"),
@@ -109,6 +112,7 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.OFF_SALE: ("sku",),
     Verb.PRICE: ("sku",),
     Verb.SET_PRICE: ("sku", "quantity", "quantity"),
+    Verb.UNDO_PRICE: ("event",),
 }
 #: Buttons that lead on through an order's life, and would be lost among the ways back.
 ONWARD = (

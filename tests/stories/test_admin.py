@@ -63,6 +63,31 @@ def test_a_price_changes_and_old_and_new_are_shown(world: World) -> None:
     assert world.sku("KL500").price == Decimal("2.65")
 
 
+def test_a_new_price_is_taken_back_for_ten_minutes(world: World) -> None:
+    _goods(world, "KL500")
+    world.admin.taps("💰 改价").types("2.65").sees("↩️ 撤销，改回 ¥2.50")
+    message, button = world.admin.find("↩️ 撤销")
+    world.salesperson.taps_button(button)
+    world.dealer.taps_button(button)
+    assert world.sku("KL500").price == Decimal("2.65")
+    world.admin.taps_button(button, message).sees("已撤销改价，还是 ¥2.50/瓶")
+    world.admin.taps_button(button, message).sees("¥2.50/瓶")
+    assert world.sku("KL500").price == Decimal("2.50")
+    world.admin.taps("💰 改价").types("2.65")
+    late = world.admin.find("↩️ 撤销")[1]
+    world.clock.pass_(minutes=11)
+    world.admin.taps_button(late).sees("超过 10 分钟").taps("🏷 看看商品").sees("¥2.65/瓶")
+
+
+def test_a_price_that_was_changed_again_is_not_taken_back(world: World) -> None:
+    _goods(world, "KL500")
+    world.admin.taps("💰 改价").types("2.65")
+    old = world.admin.find("↩️ 撤销")[1]
+    world.admin.taps("💰 改价").types("2.8").taps_button(old).sees("您在 11月23日 10:00 又改过价，现在是 ¥2.80")
+    world.admin.taps("🏷 看看商品").taps("💰 改价").types("2.65").taps_button(old).sees("又改过价")
+    assert world.sku("KL500").price == Decimal("2.65")
+
+
 def test_a_price_that_leaps_is_confirmed_first(world: World) -> None:
     _goods(world, "KL500")
     world.admin.taps("💰 改价").types("26.5").sees("¥2.50 → ¥26.50", "确定吗")

@@ -7,6 +7,7 @@ from sqlmodel import select
 from domain import carts
 from domain.rules.order_life import OrderStatus
 from domain.tables.orders import Order, OrderLine
+from storage.checking import examine
 from tests.trading import approved, order_now, picked, placed
 from tests.world import World
 
@@ -122,6 +123,89 @@ def test_a_salesperson_may_still_cancel_when_picking_began(world: World) -> None
     world.salesperson.types("订单").taps("1123-0001").taps("❌ 取消订单").types("客户倒闭了").sees("已取消")
     assert order_now(world, order).status is OrderStatus.CANCELLED
     assert world.stock("KL330").allocated == 0
+
+
+def test_a_change_is_taken_back_for_ten_minutes_and_the_approver_hears(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").types("5箱").sees("已改成 5箱", "↩️ 撤销这次修改")
+    message, button = world.dealer.find("↩️ 撤销这次修改")
+    world.clock.pass_(minutes=9)
+    world.dealer.taps_button(button, message).sees("已撤销修改", "已改成 2箱").does_not_see("↩️ 撤销这次修改")
+    world.dealer.taps_button(button, message).sees("2箱")
+    assert _line(world, order, "KL330") == 48
+    assert world.stock("KL330").reserved == 48
+    assert order_now(world, order).revision == 3
+    world.deliver()
+    world.salesperson.hears("5箱 → 2箱", "✅ 通过")
+
+
+def test_a_removed_line_comes_back_with_its_stock(world: World) -> None:
+    order = placed(world, {"KL330": 48, "QS550": 24})
+    before = order_now(world, order).total
+    _card(world)
+    world.dealer.taps("✏️").taps("青岚").taps("❌ 删掉").taps("↩️ 撤销这次修改").sees("已撤销修改", "青岚")
+    assert _line(world, order, "QS550") == 24
+    assert world.stock("QS550").reserved == 24
+    assert order_now(world, order).total == before
+    assert examine(world.database) == []
+    approved(world, order)
+    assert world.stock("QS550").allocated == 24
+
+
+def test_a_line_whose_stock_somebody_else_took_does_not_come_back(world: World) -> None:
+    order = placed(world, {"KL330": 48, "HN250": 30})
+    _card(world)
+    world.dealer.taps("✏️").taps("火犇").taps("❌ 删掉")
+    placed(world, {"HN250": 30}, who="Ann")
+    world.dealer.taps("↩️ 撤销这次修改").sees("火犇能量饮料")
+    assert _line(world, order, "HN250") == 0
+    assert world.stock("HN250").reserved == 30
+
+
+def test_what_somebody_changed_since_is_not_taken_back(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").types("5箱")
+    undo = world.dealer.find("↩️ 撤销这次修改")[1]
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").types("6箱")
+    world.dealer.taps_button(undo).sees("您在 11月23日 10:00 又改过 峰泡可乐", "现在是 6箱", "没有撤销").taps(
+        "📦"
+    ).sees("待审核")
+    assert _line(world, order, "KL330") == 144
+
+
+def test_after_ten_minutes_or_a_decision_a_change_stays(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").types("5箱")
+    undo = world.dealer.find("↩️ 撤销这次修改")[1]
+    world.english_dealer.taps_button(undo).does_not_see("5 cases", "0001")
+    world.clock.pass_(minutes=11)
+    world.dealer.taps_button(undo).sees("超过 10 分钟").taps("📦 查看订单").sees("待审核")
+    approved(world, order)
+    world.dealer.taps_button(undo).sees("小王", "已通过")
+    assert _line(world, order, "KL330") == 120
+
+
+def test_a_quantity_more_than_tenfold_is_asked_about(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    _card(world)
+    world.dealer.taps("✏️").taps("峰泡可乐").types("30").sees("从 1箱 改成 30箱，对吗？")
+    assert _line(world, order, "KL330") == 24
+    world.dealer.taps("✅ 改成 30箱").sees("已改成 30箱")
+    world.dealer.taps("✏️").taps("峰泡可乐").types("6罐").sees("从 30箱 改成 6罐，对吗？").types("3箱").sees(
+        "已改成 3箱"
+    )
+    assert _line(world, order, "KL330") == 72
+
+
+def test_taking_back_speaks_english(world: World) -> None:
+    order = placed(world, {"KL330": 24}, who="Ann")
+    world.english_dealer.types("orders").taps("1123-0001").taps("✏️").taps("Cola").types("20").sees("is that right?")
+    world.english_dealer.taps("✅ Change to 20 cases").taps("↩️ Undo this change").sees("Change taken back")
+    assert _line(world, order, "KL330") == 24
 
 
 def _card(world: World) -> None:

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from domain.tables.carts import CartLine
+from tests.trading import placed
 from tests.world import World
 
 
@@ -85,3 +86,37 @@ def test_zero_and_nonsense_are_refused_kindly(world: World) -> None:
     world.dealer.types("生抽").types("-5").sees("要大于 0")
     world.dealer.types("9999999").sees("太大")
     assert in_cart(world, "JY1900") is None
+
+
+def test_more_than_tenfold_of_what_is_in_the_cart_is_asked_about(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").types("1箱").types("峰泡可乐500ml").types("15")
+    world.dealer.sees("购物车里现在是 1箱，改成 15箱，对吗？")
+    assert in_cart(world, "KL500") == "24"
+    world.dealer.types("12").sees("改成 12箱，对吗？").taps("✅ 就要 12箱").sees("购物车里现在是 12箱")
+    assert in_cart(world, "KL500") == "288"
+    world.dealer.types("购物车").taps("✏️ 峰泡可乐").types("6瓶").sees("已选 6瓶").types("20箱").sees(
+        "改成 20箱，对吗？"
+    )
+    assert in_cart(world, "KL500") == "6"
+    world.dealer.taps("✅ 就要 20箱").sees("已选 20箱")
+    assert in_cart(world, "KL500") == "480"
+
+
+def test_more_than_tenfold_of_what_was_ever_taken_is_asked_about(world: World) -> None:
+    placed(world, {"KL500": 24})
+    world.dealer.types("峰泡可乐500ml").types("10箱").sees("购物车里现在是 10箱")
+    world.dealer.types("购物车").taps("✏️ 峰泡可乐").taps("❌")
+    world.dealer.types("峰泡可乐500ml").types("11箱").sees("以前一次最多拿 1箱，这次要 11箱，对吗？")
+    assert in_cart(world, "KL500") is None
+    world.english_dealer.types("cola 500").types("11 cases").sees("11 cases").does_not_see("right?")
+
+
+def test_a_quantity_that_cannot_be_is_refused_and_not_asked_about(world: World) -> None:
+    world.dealer.types("峰泡可乐500ml").types("1箱").types("峰泡可乐500ml").types("99999999").does_not_see("对吗")
+    assert in_cart(world, "KL500") == "24"
+
+
+def test_what_is_sold_out_is_said_to_be_so(world: World) -> None:
+    world.dealer.types("火犇").sees("火犇能量饮料")
+    placed(world, {"HN250": 48}, who="Ann")
+    world.dealer.types("1箱").sees("⚠️ 现在没货").does_not_see("现货只有")

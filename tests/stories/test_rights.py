@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from domain import carts, clearing, invites, nicknames, open_invites, orders, stock
+from domain import carts, catalogue, clearing, invites, line_change, nicknames, open_invites, orders, stock
 from domain.acting import By
 from domain.carts import Wanted
 from domain.order_access import find
@@ -62,6 +62,8 @@ WORD = {
 _INSTEAD = {
     Verb.TAKE_BACK: {"event": "forgotten"},
     Verb.UNDO_PEOPLE: {"event": "done"},
+    Verb.UNDO_LINE: {"event": "line changed"},
+    Verb.UNDO_PRICE: {"event": "priced"},
     Verb.KEEP: {"person": "keeper"},
 }
 #: Everybody who has nothing to do with 李记便利店, or has it no longer; then who has something to do with it, not all.
@@ -168,6 +170,8 @@ def live(world: World) -> Secrets:
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
+            "line changed": _line_changed(world, session, made["waiting"]),
+            "priced": _priced(world, session, "MM5"),
             **_people(world, session, made["under way"].id),
         }
         theirs = tuple(_theirs(session, order) for order in made.values())
@@ -186,6 +190,19 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
         "invite": shared.id,
         "done": done.id if done else 0,
     }
+
+
+def _line_changed(world: World, session: Session, order: Order) -> int:
+    """老李 wants one more, and could still take that back."""
+    seen = line_change.to_change(world.by(session, MINE), order.id)
+    line = seen.rows[0].line
+    return line_change.change_line(world.by(session, MINE), seen, line.id, line.quantity + 1).event_id or 0
+
+
+def _priced(world: World, session: Session, code: str) -> int:
+    """An admin set a price, and could still take that back."""
+    sku_id = session.exec(select(Sku.id).where(Sku.code == code)).one()
+    return catalogue.change_price(world.by(session, "陈总"), sku_id, Decimal(8)).event_id or 0
 
 
 def _placed(world: World, amount: int) -> Order:

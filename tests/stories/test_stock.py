@@ -1,6 +1,6 @@
 """Stock: what runs low, counting, receiving, taking back, and which orders a short shelf does not reach."""
 
-from tests.ordering import approve, place
+from tests.ordering import approve, place, ship
 from tests.world import World
 
 
@@ -34,7 +34,7 @@ def test_a_count_shows_the_difference_and_can_be_taken_back(world: World) -> Non
     _open(world, "KL330")
     world.warehouse.taps("✏️ 盘点").sees("41箱 16罐（1,000罐）").types("40箱").sees("少了 1箱 16罐", "41箱 16罐 → 40箱")
     assert world.stock("KL330").on_hand == 960
-    world.warehouse.sees("盘点 −1箱 16罐 老周").taps("❌ 撤销盘点").sees("已撤销：40箱 → 41箱 16罐", "（已撤销）")
+    world.warehouse.sees("盘点 −1箱 16罐 老周").taps("↩️ 撤销盘点").sees("已撤销：40箱 → 41箱 16罐", "（已撤销）")
     assert world.stock("KL330").on_hand == 1000
 
 
@@ -52,7 +52,7 @@ def test_goods_come_in_by_the_case(world: World) -> None:
 def test_taking_back_twice_takes_back_once(world: World) -> None:
     _open(world, "ZJ10")
     world.warehouse.taps("➕ 入库").types("3 cases")
-    message, button = world.warehouse.find("❌ 撤销入库")
+    message, button = world.warehouse.find("↩️ 撤销入库")
     world.warehouse.taps_button(button, message).sees("已撤销")
     world.warehouse.taps_button(button, message).sees("之前已经撤销过")
     assert world.stock("ZJ10").on_hand == 0
@@ -61,9 +61,87 @@ def test_taking_back_twice_takes_back_once(world: World) -> None:
 def test_what_has_left_since_cannot_be_taken_back(world: World) -> None:
     _open(world, "ZJ10")
     world.warehouse.taps("➕ 入库").types("3箱")
-    undo = world.warehouse.find("❌ 撤销入库")[1]
-    world.warehouse.taps("✏️ 盘点").types("1箱").taps_button(undo).sees("棉雾抽纸", "1箱")
+    undo = world.warehouse.find("↩️ 撤销入库")[1]
+    order = place(world, "老李", ("ZJ10", 16))
+    approve(world, order)
+    ship(world, order)
+    world.warehouse.taps_button(undo).sees("棉雾抽纸", "1箱")
     assert world.stock("ZJ10").on_hand == 8
+
+
+def test_a_receipt_is_not_taken_back_from_what_was_counted_since(world: World) -> None:
+    _open(world, "ZJ10")
+    world.warehouse.taps("➕ 入库").types("3箱")
+    undo = world.warehouse.find("↩️ 撤销入库")[1]
+    world.warehouse.taps("✏️ 盘点").types("1箱").taps_button(undo)
+    world.warehouse.sees("库存又变过", "11月23日 10:00 老周盘点 −2箱", "没有撤销").taps("🔍 看看库存").sees("架上：1箱")
+    assert world.stock("ZJ10").on_hand == 8
+
+
+def test_after_ten_minutes_the_last_move_is_taken_back_by_a_tap_that_says_from_when_it_is(world: World) -> None:
+    _open(world, "ZJ10")
+    world.warehouse.taps("➕ 入库").types("3箱")
+    world.clock.pass_(days=60)
+    _open(world, "ZJ10")
+    world.warehouse.taps("↩️ 撤销入库").sees("这是 11月23日 10:00 老周入库的 +3箱，真的要撤销吗？")
+    assert world.stock("ZJ10").on_hand == 24
+    message, button = world.warehouse.find("↩️ 真的撤销 +3箱")
+    world.warehouse.taps_button(button, message).sees("已撤销：3箱 → 0提")
+    world.warehouse.taps_button(button, message).sees("之前已经撤销过")
+    assert world.stock("ZJ10").on_hand == 0
+
+
+def test_an_older_move_is_only_taken_back_in_the_first_ten_minutes(world: World) -> None:
+    _open(world, "ZJ10")
+    world.warehouse.taps("➕ 入库").types("3箱")
+    first = world.warehouse.find("↩️ 撤销入库 +3箱")[1]
+    world.clock.pass_(minutes=5)
+    world.warehouse.taps("➕ 入库").types("1箱")
+    world.clock.pass_(minutes=4)
+    world.warehouse.taps_button(first).sees("已撤销：4箱 → 1箱")
+    world.warehouse.taps("➕ 入库").types("2箱").taps("➕ 入库").types("1箱")
+    world.clock.pass_(minutes=11)
+    second = world.warehouse.find("↩️ 撤销入库 +1箱")[1]
+    order = place(world, "老李", ("ZJ10", 8))
+    approve(world, order)
+    ship(world, order)
+    world.warehouse.taps_button(second).sees("库存又变过", "老周发货 −1箱").does_not_see("真的")
+    assert world.stock("ZJ10").on_hand == 24
+
+
+def test_a_number_more_than_tenfold_or_beyond_what_was_ever_there_is_asked_about(world: World) -> None:
+    _open(world, "KL330")
+    world.warehouse.taps("✏️ 盘点").types("30罐").sees("从 41箱 16罐 改成 1箱 6罐，对吗？")
+    assert world.stock("KL330").on_hand == 1000
+    world.warehouse.types("500箱").sees("从 41箱 16罐 改成 500箱，对吗？").types("40箱").sees("少了 1箱 16罐")
+    world.warehouse.taps("➕ 入库").types("60箱").sees("入库 60箱：从 40箱 变成 100箱，对吗？")
+    assert world.stock("KL330").on_hand == 960
+    message, button = world.warehouse.find("✅ 入库 60箱")
+    world.warehouse.taps_button(button, message).sees("已入库 +60箱")
+    world.warehouse.taps_button(button, message).sees("库存刚刚变过", "架上：100箱")
+    assert world.stock("KL330").on_hand == 2400
+
+
+def test_a_confirmed_count_is_written_once_and_not_over_what_moved_since(world: World) -> None:
+    _open(world, "KL330")
+    world.warehouse.taps("✏️ 盘点").types("30罐")
+    old = world.warehouse.find("✅ 就是 1箱 6罐")[1]
+    world.warehouse.taps_button(old).sees("少了 40箱 10罐").taps_button(old).sees("账实相符")
+    _open(world, "KL500")
+    world.warehouse.taps("✏️ 盘点").types("30瓶")
+    old = world.warehouse.find("✅ 就是 1箱 6瓶")[1]
+    _open(world, "KL500")
+    world.warehouse.taps("➕ 入库").types("1箱").taps_button(old).sees("库存刚刚变过")
+    assert world.stock("KL500").on_hand == 1024
+
+
+def test_who_may_not_change_stock_confirms_none(world: World) -> None:
+    _open(world, "KL330")
+    world.warehouse.taps("➕ 入库").types("60箱")
+    button = world.warehouse.find("✅ 入库 60箱")[1]
+    world.salesperson.taps_button(button)
+    world.dealer.taps_button(button)
+    assert world.stock("KL330").on_hand == 1000
 
 
 def test_a_count_below_what_is_promised_names_the_orders_it_does_not_reach(world: World) -> None:
@@ -109,6 +187,10 @@ def test_a_dealer_sees_no_stock_room(world: World) -> None:
 def test_it_speaks_english(world: World) -> None:
     world.warehouse.types("language").taps("English").taps("Stock").types("KL330").taps("➕ Receive").types("2 cases")
     world.warehouse.sees("Received +2 cases", "On hand: 43 cases 16 cans", "received +2 cases")
+    world.clock.pass_(hours=1)
+    world.warehouse.taps("↩️ Take back receipt").sees("This is what 老周 received", "+2 cases. Really take it back?")
+    world.warehouse.taps("↩️ Yes, take back +2 cases").sees("Taken back: 43 cases 16 cans")
+    world.warehouse.taps("➕ Receive").types("500 cases").sees("Receive 500 cases", "Is that right?")
 
 
 def _open(world: World, code: str) -> None:
