@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain import orders, stock
 from domain.acting import By
 from domain.concerned import concerned
-from domain.order_view import OrderView, after_act, view, view_with_parcel
+from domain.order_view import OrderView, Parcel, after_act, view, view_with_parcel
 from domain.picking import Packing, open_parcel, packing
 from domain.records import note, tell
 from domain.refusals import BadWords, EmptyParcel, OrderMoved, ShipmentMoved
@@ -15,6 +15,7 @@ from domain.tables.shipments import ShipmentStatus
 
 CARRIER_MOST = 40
 NUMBER_MOST = 60
+WORDS_MOST = 300
 
 
 def ship(by: By, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> Packing:
@@ -79,7 +80,7 @@ def renumber(by: By, shipment_id: int, revision: int, carrier: str, tracking_num
 
 
 def receive(by: By, shipment_id: int) -> OrderView:
-    """The receiver says the goods are here; when nothing is missing the order is complete. Twice changes nothing.
+    """The receiver says the goods are here; when nothing is left to come the order is complete. Twice changes nothing.
 
     Raises:
         ShipmentMoved: it is not on its way.
@@ -91,12 +92,47 @@ def receive(by: By, shipment_id: int) -> OrderView:
         raise ShipmentMoved(order_id=seen.order.id)
     if parcel.shipment.status is ShipmentStatus.DELIVERED:
         return seen
+    return _received(by, seen, parcel)
+
+
+def to_receive_short(by: By, shipment_id: int) -> OrderView:
+    """The order of a parcel on its way, for asking what is missing or broken.
+
+    Raises:
+        OrderMoved: it has not left yet, or was received already.
+    """
+    by.need(Right.SHIPMENT_RECEIVE)
+    seen = view_with_parcel(by, shipment_id, lock=True)
+    there = (each for each in seen.parcels if each.shipment.id == shipment_id)
+    if not any(each.shipment.status is ShipmentStatus.SHIPPED for each in there):
+        raise OrderMoved(order_id=seen.order.id)
+    return seen
+
+
+def receive_short(by: By, shipment_id: int, words: str) -> OrderView:
+    """The goods are here, and something is missing or broken: who looks after the account and the warehouse hear.
+
+    Raises:
+        BadWords: empty or longer than fits.
+        OrderMoved: as for ``to_receive_short``.
+    """
+    if not 0 < len(words) <= WORDS_MOST:
+        raise BadWords(most=WORDS_MOST)
+    seen = to_receive_short(by, shipment_id)
+    return _received(by, seen, next(each for each in seen.parcels if each.shipment.id == shipment_id), words)
+
+
+def _received(by: By, seen: OrderView, parcel: Parcel, words: str = "") -> OrderView:
     hear, shipment = concerned(by, seen.order, seen.held.account), parcel.shipment
     for row in seen.rows:
         row.line.delivered += parcel.contents.get(row.line.id, Decimal(0))
     shipment.status, shipment.delivered_at, shipment.received_by_id = ShipmentStatus.DELIVERED, by.now, by.person_id
-    note(by, "shipment.delivered", order=seen.order, subject=f"shipment:{shipment.id}")
-    tell(by, hear.outside, NoticeKind.ORDER_RECEIVED, order=seen.order, shipment=shipment.id)
+    shipment.receipt_words = words
+    note(by, "shipment.delivered", order=seen.order, subject=f"shipment:{shipment.id}", reason=words)
+    warned = (*hear.approvers, *hear.warehouse) if words else ()
+    others = [each for each in hear.outside if each not in warned]
+    tell(by, warned, NoticeKind.ORDER_RECEIVED_SHORT, order=seen.order, shipment=shipment.id)
+    tell(by, others, NoticeKind.ORDER_RECEIVED, order=seen.order, shipment=shipment.id)
     orders.complete(by, seen, hear)
     return after_act(by, seen)
 

@@ -62,6 +62,8 @@ def _worded(visit: Visit, notice: Notice) -> Reply | None:  # noqa: C901, PLR091
             return _renumbered(visit, notice)
         case NoticeKind.ORDER_RECEIVED:
             return _received(visit, notice)
+        case NoticeKind.ORDER_RECEIVED_SHORT:
+            return _received_short(visit, notice)
         case NoticeKind.ORDER_COMPLETED:
             return _completed(visit, notice)
         case NoticeKind.ORDER_RATED:
@@ -233,6 +235,25 @@ def _received(visit: Visit, notice: Notice) -> Reply | None:
         return None
     receiver = visit.session.get(Person, parcel.shipment.received_by_id) if parcel.shipment.received_by_id else None
     return _headed(visit, seen, _for_customer(visit, "received"), receiver.name if receiver else "")
+
+
+def _received_short(visit: Visit, notice: Notice) -> Reply | None:
+    """The receiver's words first, then which parcel of which order, and what should be in it."""
+    seen = _view(visit, notice)
+    parcel = _parcel(seen, notice)
+    if parcel is None:
+        return None
+    title = visit.say(
+        "notices.received_short",
+        words=parcel.shipment.receipt_words,
+        number=seen.order.number,
+        parcel=order_words.parcel_name(visit, seen, parcel),
+        account=seen.held.account.name,
+        who=str(notice.facts.get("who", "")),
+    )
+    lines = (order_words.parcel(visit, seen, parcel), *_contents(visit, seen, parcel))
+    card = order_card.draw(visit, seen, pushed=True)
+    return replace(card, title=title, lines=lines, note=visit.say("notices.received_short_note"))
 
 
 def _completed(visit: Visit, notice: Notice) -> Reply | None:

@@ -1,7 +1,7 @@
 """The buttons of an order's card, drawn from the same table that the acts check."""
 
 from domain.order_access import may
-from domain.order_view import OrderView
+from domain.order_view import OrderView, Parcel
 from domain.orders import STARS
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
@@ -65,20 +65,22 @@ def pick(visit: Visit, view: OrderView) -> Row:
 
 
 def received(visit: Visit, view: OrderView) -> tuple[Row, ...]:
-    """A receipt for each parcel on its way."""
+    """A receipt for each parcel on its way, and one with something missing or broken."""
     if not visit.by.may(Right.SHIPMENT_RECEIVE):
         return ()
     return tuple(
-        (
-            button(
-                visit.say("order_card.received", parcel=parcel_name(visit, view, each)),
-                Verb.RECEIVED,
-                each.shipment.id,
-                say=visit.say("order_card.received_say", parcel=parcel_name(visit, view, each), order=_said(view)),
-            ),
+        tuple(
+            _receipt(visit, view, each, *way)
+            for way in (("received", Verb.RECEIVED), ("received_short", Verb.RECEIVED_SHORT))
         )
         for each in on_its_way(view)
     )
+
+
+def _receipt(visit: Visit, view: OrderView, each: Parcel, word: str, verb: Verb) -> Button:
+    parcel = parcel_name(visit, view, each)
+    say = visit.say(f"order_card.{word}_say", parcel=parcel, order=_said(view))
+    return button(visit.say(f"order_card.{word}", parcel=parcel), verb, each.shipment.id, say=say)
 
 
 def numbers(visit: Visit, view: OrderView) -> tuple[Row, ...]:

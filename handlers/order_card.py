@@ -154,7 +154,7 @@ def _facts(visit: Visit, view: OrderView) -> tuple[str, ...]:
     }
     facts = tuple(visit.say(f"order_card.{key}", words=words) for key, words in told.items() if words)
     stars = () if private else rating(visit, order)
-    return (*facts, *stars, *(order_words.parcel(visit, view, each) for each in view.parcels))
+    return (*facts, *stars, *(line for each in view.parcels for line in order_words.parcel_lines(visit, view, each)))
 
 
 def rating(visit: Visit, order: Order) -> tuple[str, ...]:

@@ -98,6 +98,13 @@ def parcel(visit: Visit, view: OrderView, each: Parcel) -> str:
     )
 
 
+def parcel_lines(visit: Visit, view: OrderView, each: Parcel) -> tuple[str, ...]:
+    """The same, and below it what its receiver missed: for the dealer and the house, not for the dealer's customer."""
+    words = "" if visit.by.is_a(Role.CUSTOMER) else each.shipment.receipt_words
+    missed = (visit.say("orders.receipt_words", words=words),) if words else ()
+    return (parcel(visit, view, each), *missed)
+
+
 def parcel_name(visit: Visit, view: OrderView, each: Parcel) -> str:
     """Which parcel; given-up ones are not counted."""
     return visit.say("orders.parcel", number=view.parcels.index(each) + 1)

@@ -12,6 +12,7 @@ from domain.refusals import (
     LastAdmin,
     NicknameGone,
     NoAccount,
+    NotAllowed,
     NotEnoughStock,
     NothingInCart,
     NotInCart,
@@ -26,7 +27,7 @@ from domain.refusals import (
     TooLateToUndo,
     TooManyNicknames,
 )
-from domain.rules.rights import Right
+from domain.rules.rights import Right, Role
 from handlers import goods_words, order_card, overtaken, picking
 from handlers.flood import TooFast
 from handlers.press import button
@@ -46,6 +47,8 @@ def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911 - a tab
             return picking.empty_parcel(visit, refusal)
         case ShipmentMoved() if visit.by.may(Right.SHIPMENT_PICK):
             return picking.moved(visit, refusal.facts["order_id"])
+        case NotAllowed() if visit.by.is_a(Role.CUSTOMER):
+            return _said(visit, "refusal.ask_the_dealer", *_onward(visit, refusal))
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(visit, refusal.facts["order_id"])
         case ChangedSince() | TooLateToUndo() if refusal.facts.keys() & {"order_id", "sku_id"}:

@@ -32,6 +32,7 @@ from handlers import (
     search,
     serving,
     shipping,
+    short_receipt,
     stock,
     switching,
     teaching,
@@ -150,6 +151,8 @@ def tap(visit: Visit, press: Press) -> Turn:  # noqa: C901, PLR0911, PLR0912, PL
             return tracking.show(visit, press)
         case Verb.RECEIVED:
             return tracking.received(visit, press)
+        case Verb.RECEIVED_SHORT:
+            return short_receipt.ask(visit, press)
         case Verb.RATE:
             return tracking.rate(visit, press)
         case Verb.SHARE:
@@ -289,6 +292,8 @@ def answer(visit: Visit, kind: QuestionKind, facts: Facts, text: str) -> Turn:  
             return delivery.typed_date(visit, facts, text)
         case QuestionKind.CANCEL_REASON:
             return order_change.typed_reason(visit, facts, text)
+        case QuestionKind.RECEIPT_WORDS:
+            return short_receipt.typed(visit, facts, text)
         case QuestionKind.RATING_WORDS:
             return tracking.typed_rating(visit, facts, text)
         case QuestionKind.REJECT_REASON:

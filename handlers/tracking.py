@@ -123,7 +123,7 @@ def _parcels(visit: Visit, seen: OrderView) -> tuple[str, ...]:
     """Each parcel with its carrier and what is in it."""
     told: list[str] = []
     for each in seen.parcels:
-        told.append(order_words.parcel(visit, seen, each))
+        told += order_words.parcel_lines(visit, seen, each)
         if len(seen.parcels) > 1:
             told += _contents(visit, seen, each)
     return tuple(told)

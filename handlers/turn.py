@@ -172,6 +172,7 @@ class QuestionKind(StrEnum):
     NEW_ADDRESS = "new_address"
     DATE_WANTED = "date_wanted"
     CANCEL_REASON = "cancel_reason"
+    RECEIPT_WORDS = "receipt_words"
     RATING_WORDS = "rating_words"
     REJECT_REASON = "reject_reason"
     TRACKING_NUMBER = "tracking_number"

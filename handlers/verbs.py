@@ -63,6 +63,7 @@ class Verb(StrEnum):
     AGAIN = "again"  # order
     TRACK = "track"  # order
     RECEIVED = "got"  # shipment
+    RECEIVED_SHORT = "gotshort"  # shipment
     RATE = "rate"  # order, stars
     SHARE = "share"  # order
 

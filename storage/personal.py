@@ -92,6 +92,7 @@ COLUMNS: Mapping[str, Holds] = {
     "pushwindow.external": H.CHAT,
     "shipment.carrier": H.WORDS,
     "shipment.tracking_number": H.WORDS,
+    "shipment.receipt_words": H.WORDS,
     "shownline.chat": H.CHAT,
     "shownline.key": H.HOUSE,
     "shownline.body": H.TALK,

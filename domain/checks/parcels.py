@@ -186,9 +186,13 @@ def left() -> Any:
 
 @rule("parcel_arrived")
 def arrived() -> Any:
-    """A parcel arrived when its event says, received by whom it says."""
-    same = and_(col(Event.at) == col(Shipment.delivered_at), col(Event.person_id) == col(Shipment.received_by_id))
-    return _noted("shipment.delivered", _ARRIVED, same)
+    """A parcel arrived when its event says, received by whom it says, with what was missing."""
+    same = and_(
+        col(Event.at) == col(Shipment.delivered_at),
+        col(Event.person_id) == col(Shipment.received_by_id),
+        col(Event.reason) == col(Shipment.receipt_words),
+    )
+    return _noted("shipment.delivered", or_(_ARRIVED, col(Shipment.receipt_words) != ""), same)
 
 
 @rule("parcel_dropped")

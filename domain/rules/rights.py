@@ -88,7 +88,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.FINANCE: frozenset({R.CATALOGUE_READ, R.ORDER_READ, R.ORDER_PRICES, R.STOCK_READ, R.FIGURES_READ}),
     Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE}),
-    Role.CUSTOMER: frozenset({R.ORDER_READ, R.SHIPMENT_RECEIVE}),
+    Role.CUSTOMER: frozenset({R.ORDER_READ}),
 }
 
 

@@ -38,6 +38,8 @@ class NoticeKind(StrEnum):
     """To those who heard that a parcel left: its carrier or tracking number was wrong."""
     ORDER_RECEIVED = "order_received"
     """To the salesperson: a shipment was received."""
+    ORDER_RECEIVED_SHORT = "order_received_short"
+    """To whoever looks after the account, and to the warehouse: something is missing or broken."""
     ORDER_COMPLETED = "order_completed"
     """To the buyer: rate it."""
     ORDER_RATED = "order_rated"

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, String, UniqueConstraint
 from sqlmodel import Field
 
 from domain.tables.columns import ID, QUANTITY, TIME, Row, choice, new_id
@@ -24,7 +24,10 @@ class ShipmentStatus(StrEnum):
 
 
 class Shipment(Row, table=True):
-    """One parcel or load of an order; ``position`` counts from 1 within it. ``revision`` grows with every change."""
+    """One parcel or load of an order; ``position`` counts from 1 within it. ``revision`` grows with every change.
+
+    ``receipt_words``: what the receiver said is missing or broken.
+    """
 
     __table_args__ = (UniqueConstraint("order_id", "position"),)
 
@@ -41,6 +44,7 @@ class Shipment(Row, table=True):
     shipped_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     delivered_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     received_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    receipt_words: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
 
 
 class ShipmentLine(Row, table=True):

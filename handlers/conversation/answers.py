@@ -44,6 +44,15 @@ _NOT_WANTED = re.compile(
     r"(?:i |we )?(?:don'?t|do not|no longer) (?:want|need)(?: it)?",
     re.IGNORECASE,
 )
+#: What people say of goods that did not come, or not whole.
+_MISSED = re.compile(
+    r"(?<!多)少(?!钱)|缺|漏|没(?:收到|有?到|看到|见)|[不没](?:够|齐|全|对)|破|碎|坏|压|瘪|裂|烂|湿|潮|洒|渗|脏|霉|变质|过期|临期|"
+    r"[发送拿]错|错[了发货]|损|"
+    r"\b(?:miss(?:ing|ed)?|short|broken?|damaged?|crushed|leak(?:s|ed|ing)?|wet|torn|dented|cracked|spilt|spilled|"
+    r"wrong|expired|mould|moldy|fewer|less|lost|not (?:here|there|all|enough))\b",
+    re.IGNORECASE,
+)
+_OF_RETURNS = frozenset({"returns", "return_order"})
 _SHORTEST = 2
 #: A day and a month, or a price.
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -76,6 +85,16 @@ def _reason(visit: Visit, facts: Facts, said: Said) -> Fit:
     if said.names_goods:
         return Fit.PERHAPS if _REASON.search(said.text) else Fit.NO
     return Fit.YES if _REASON.search(said.text) else Fit.PERHAPS
+
+
+def _receipt_words(visit: Visit, facts: Facts, said: Said) -> Fit:
+    """What is missing or broken; goods or amounts alone may be, and so may words of which other sense can be made."""
+    if said.in_passing or said.is_order_number or said.is_label or not _LETTER.search(said.text):
+        return Fit.NO
+    if _MISSED.search(said.text):
+        another = said.wishes - _OF_RETURNS or said.is_question or said.names_order
+        return Fit.PERHAPS if another else Fit.YES
+    return Fit.NO if said.speaks_of_something_else or said.is_question else Fit.PERHAPS
 
 
 def _address(visit: Visit, facts: Facts, said: Said) -> Fit:
@@ -186,6 +205,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.NEW_ADDRESS: _address,
     QuestionKind.DATE_WANTED: _day,
     QuestionKind.CANCEL_REASON: _reason,
+    QuestionKind.RECEIPT_WORDS: _receipt_words,
     QuestionKind.RATING_WORDS: _words,
     QuestionKind.REJECT_REASON: _reason,
     QuestionKind.TRACKING_NUMBER: _tracking,

@@ -28,6 +28,7 @@ KEPT = frozenset(
         QuestionKind.NEW_ADDRESS,
         QuestionKind.DATE_WANTED,
         QuestionKind.CANCEL_REASON,
+        QuestionKind.RECEIPT_WORDS,
         QuestionKind.RATING_WORDS,
         QuestionKind.REJECT_REASON,
         QuestionKind.TRACKING_NUMBER,
@@ -73,6 +74,7 @@ _FINAL_ANSWERS = frozenset(
         QuestionKind.REJECT_REASON,
         QuestionKind.TRACKING_NUMBER,
         QuestionKind.NEW_NUMBER,
+        QuestionKind.RECEIPT_WORDS,
     }
 )
 

@@ -60,7 +60,12 @@ class Said:
     @property
     def speaks_of_something_else(self) -> bool:
         """Whether it is a service sentence, something in passing, or an order's number: no answer to a question."""
-        return self.is_order_number or self.names_order or any(self._is_sure(each) for each in self.intents)
+        return self.is_order_number or self.names_order or bool(self.wishes)
+
+    @cached_property
+    def wishes(self) -> frozenset[str]:
+        """The intents that are certain, by name."""
+        return frozenset(each.name for each in self.intents if self._is_sure(each))
 
     def _is_sure(self, intent: Intent) -> bool:
         """Whether an intent is certain: those whose phrases match much count only where their goods are ours."""

@@ -85,7 +85,7 @@ FOUND: Mapping[str, str] = {
     "pushwindow": "left",
     "shipment": (
         "id order_id position warehouse_id status revision carrier picked_by_id created_at shipped_at delivered_at"
-        " received_by_id"
+        " received_by_id receipt_words"
     ),
     "shipmentline": "shipment_id order_line_id quantity",
     "shownline": "",
@@ -149,7 +149,7 @@ HARMLESS: tuple[Harmless, ...] = (
             "order.submitted": "subject reason facts",
             "person.joined": "deleted doubled at person_id kind subject reason facts",
             "person.ordering_for": "deleted doubled at person_id kind subject reason facts",
-            "shipment.delivered": "reason facts",
+            "shipment.delivered": "facts",
             "shipment.line_set": "at person_id order_id reason facts",
             "shipment.picking": "reason facts",
             "shipment.shipped": "person_id reason facts",

@@ -54,6 +54,8 @@ QUESTIONS = (
     *asked("buyer salesperson", "question_address", {K.ADDRESS, K.ACCOUNT}, "address"),
     *asked("buyer salesperson", "question_date", {K.DATE, K.NUMBER}, "date"),
     *asked("warehouse admin", "question_tracking", {K.TRACKING}, "shipped:K"),
+    *asked("warehouse admin", "question_new_number", {K.TRACKING}, "parcel:S"),
+    *asked("buyer buyer:en", "question_short", _SENTENCES, "received:S"),
     *asked("warehouse", "question_carrier", {K.TRACKING}, "shipped:K"),
     *asked("buyer buyer:en salesperson", "question_quantity", _COUNTED, "cart:P1002"),
     *asked("buyer salesperson", "question_cartline", _COUNTED, "cart:P1002"),

@@ -136,6 +136,11 @@ def _carrier(chosen: str) -> Callable[[Stage], None]:
     return play
 
 
+def _new_number(stage: Stage) -> None:
+    parcel = stage.parcel("S")
+    stage.press(Verb.RENUMBER, parcel.id, parcel.revision)
+
+
 def _order_line(stage: Stage) -> None:
     order = stage.order("W")
     stage.press(Verb.ORDER_LINE, order.id, order.revision, stage.line("W").id)
@@ -199,6 +204,8 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_date": _in_cart(Verb.DATES),
     "question_tracking": _carrier("sf"),
     "question_carrier": _carrier("other"),
+    "question_new_number": _new_number,
+    "question_short": lambda stage: stage.press(Verb.RECEIVED_SHORT, stage.parcel("S").id),
     "question_quantity": _quantity,
     "question_cartline": _cart_line,
     "question_orderline": _order_line,

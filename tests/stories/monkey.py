@@ -63,6 +63,7 @@ SHAPES: dict[Verb, tuple[str, ...]] = {
     Verb.AGAIN: ("order",),
     Verb.TRACK: ("order",),
     Verb.RECEIVED: ("shipment",),
+    Verb.RECEIVED_SHORT: ("shipment",),
     Verb.RATE: ("order", "revision"),
     Verb.SHARE: ("order",),
     Verb.APPROVE: ("order", "revision"),

@@ -139,6 +139,31 @@ def test_two_parcels_of_an_order_arrive_at_once_and_both_are_counted(world: Worl
     assert books_agree(world)
 
 
+def test_one_receives_and_the_other_misses_something_at_once_and_one_word_counts(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    approved(world, order)
+    parcel = shipped(world, order)
+    world.dealer.types("我的货到哪了").taps("⚠️")
+    at_once(lambda: world.dealer.types("少了3罐"), presses(world.admin, Verb.RECEIVED, parcel.id))
+    with world.session() as session:
+        words = session.get_one(Shipment, parcel.id).receipt_words
+    assert words == ("少了3罐" if "记下了" in world.dealer.text else "")
+    assert bool(told(world, NoticeKind.ORDER_RECEIVED_SHORT)) == bool(words)
+    assert books_agree(world)
+
+
+def test_a_number_is_corrected_while_the_parcel_arrives(world: World) -> None:
+    order = placed(world, {"KL330": 24})
+    approved(world, order)
+    parcel = shipped(world, order)
+    world.warehouse.types("0001").taps("✏️ 改单号")
+    at_once(lambda: world.warehouse.types("SF1000000009"), presses(world.dealer, Verb.RECEIVED, parcel.id))
+    with world.session() as session:
+        number = session.get_one(Shipment, parcel.id).tracking_number
+    assert number == ("SF1000000009" if "单号改好了" in world.warehouse.text else "SF1001")
+    assert books_agree(world)
+
+
 def test_the_buyer_changes_a_line_while_it_is_approved_and_one_revision_is_agreed(world: World) -> None:
     order = placed(world, {"KL330": 24})
     with world.session() as session:
