@@ -173,7 +173,8 @@ class Bare:
         self._run(_HOLDS + ", ".join([_HOLD] * len(lines)), values)
         if self._run(_TAKE, (confirm.cart_id, revision)).rowcount != 1:
             raise ShortError
-        self._run(_EVENT, (new_id(), at, person.id, order, json.dumps({"total": f"{total / 10_000:.2f}"})))
+        told = {"total": f"{total / 10_000:.2f}", "account": account, "currency": "CNY"}
+        self._run(_EVENT, (new_id(), at, person.id, order, json.dumps(told)))
         self._run(_NOTICE, (new_id(), keeper, order, json.dumps({"who": person.name}), at, at, False))
 
 

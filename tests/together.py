@@ -6,7 +6,7 @@ from contextlib import suppress
 from decimal import Decimal
 from threading import Barrier, Event
 
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from domain.rules.rights import Role
@@ -42,10 +42,11 @@ def delivered(act: Callable[[], object]) -> object:
 
 
 def is_waiting(world: World) -> bool:
-    """Whether somebody waits for somebody else's lock, on PostgreSQL."""
+    """Whether somebody waits for somebody else's lock, on PostgreSQL: asked from outside, whoever has one open here."""
     waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    with world.session() as session:
-        return session.execute(text(waiting)).first() is not None
+    outside = create_engine(world.database.engine.url, poolclass=NullPool)
+    with outside.connect() as connection:
+        return connection.execute(text(waiting)).first() is not None
 
 
 def wait_until(predicate: Callable[[], bool]) -> None:

@@ -59,8 +59,8 @@ def test_who_waits_for_goods_that_come_free_gets_them(world: World) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.POSTGRESQL])
 def test_who_waits_for_goods_that_somebody_takes_is_told_what_is_left(world: World) -> None:
+    here = select(StockLevel).where(col(StockLevel.sku_id) == world.sku("HN250").id)
     with world.session() as other, ThreadPoolExecutor(1) as dealer:
-        here = select(StockLevel).where(col(StockLevel.sku_id) == world.sku("HN250").id)
         other.exec(here.with_for_update()).one().on_hand = Decimal(20)
         other.flush()
         mine = dealer.submit(placed, world, {"HN250": 40}, "Ann")

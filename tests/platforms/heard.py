@@ -38,4 +38,4 @@ def chats(people: Mapping[str, Hand]) -> Chats:
 
 
 def _headline(text: str) -> str:
-    return re.sub(r"\d{1,2}:\d{2}", "hh:mm", text.partition("\n")[0])
+    return re.sub(r"D\d{8}-", "D-", re.sub(r"\d{1,2}:\d{2}", "hh:mm", text.partition("\n")[0]))

@@ -15,6 +15,7 @@ from domain.carts import Wanted
 from domain.checks import check_all
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
+from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Channel
 from domain.tables.stock import StockLevel
@@ -127,8 +128,8 @@ def test_the_job_that_expires_orders_reaches_for_stock_in_the_same_order_as_peop
 
 def reach_for(world: World, session: Session, code: str) -> None:
     """As an act does that changes how much there is."""
-    sku_id = world.sku(code).id
-    session.exec(select(StockLevel).where(StockLevel.sku_id == sku_id).with_for_update())
+    its = select(Sku.id).where(Sku.code == code).scalar_subquery()
+    session.exec(select(StockLevel).where(StockLevel.sku_id == its).with_for_update())
 
 
 def ordered(world: World, number: int, whose: dict[int, str]) -> Order:
