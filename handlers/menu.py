@@ -7,6 +7,7 @@ from domain import contact as contacts
 from domain import order_lists, people, waiting
 from domain.rules.rights import Role
 from handlers import order_words
+from handlers.choices import plain
 from handlers.press import Press, StaleButton, button
 from handlers.turn import Button, Reply, Row, Turn
 from handlers.verbs import Verb
@@ -161,6 +162,38 @@ _MENUS: dict[Role, Callable[[Visit], _Menu]] = {
     Role.ADMIN: _admin,
     Role.CUSTOMER: _customer,
 }
+
+
+_BUYING = {
+    "menu.usual": Verb.USUAL,
+    "menu.last": Verb.SAME_AGAIN,
+    "menu.cart": Verb.CART,
+    "menu.orders": Verb.ORDERS,
+    "menu.transit": Verb.TRANSIT,
+    "menu.browse": Verb.BROWSE,
+    "menu.nicknames": Verb.NICKNAMES,
+    "menu.contact": Verb.CONTACT,
+}
+_SELLING = {"menu.waiting": Verb.WAITING, "menu.accounts": Verb.ACCOUNTS, "menu.stop": Verb.STOP_SERVING}
+_STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS}
+_RUNNING = {"menu.figures": Verb.FIGURES, "menu.goods": Verb.GOODS, "menu.people": Verb.PEOPLE}
+#: The words of each role's menu, which work whenever they are typed.
+_WORDS: dict[Role, dict[str, Verb]] = {
+    Role.BUYER: _BUYING,
+    Role.SALESPERSON: {**_BUYING, **_SELLING, **_STOCK},
+    Role.WAREHOUSE: {"menu.queue": Verb.QUEUE, **_STOCK},
+    Role.FINANCE: {"menu.figures": Verb.FIGURES, **_STOCK},
+    Role.ADMIN: {**_BUYING, **_SELLING, **_STOCK, **_RUNNING, "menu.queue": Verb.QUEUE},
+    Role.CUSTOMER: {"menu.orders": Verb.ORDERS, "menu.transit": Verb.TRANSIT},
+}
+
+
+def verb_of(visit: Visit, text: str) -> Verb | None:
+    """The verb of the role's own menu that a text names, in whatever language; looked up nowhere but in the words."""
+    word = plain(text)
+    says = [words_for(language) for language in LANGUAGES]
+    keys = _WORDS[visit.person.role]
+    return next((verb for key, verb in keys.items() if any(word == plain(say(key)) for say in says)), None)
 
 
 def _serving(visit: Visit) -> tuple[Row, ...]:

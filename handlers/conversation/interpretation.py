@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from domain.rules.rights import Right
-from handlers import choices, goods_words, press, quantity, routes, said_order, unread
+from handlers import choices, goods_words, menu, press, quantity, routes, said_order, unread
 from handlers.choices import By, Chosen
 from handlers.conversation import answers, clarification, confirmation, free_text, numbers
 from handlers.conversation.answers import Fit
@@ -133,6 +133,12 @@ def _final_choice(visit: Visit, heard: Heard) -> Turn | None:
     return confirmation.whether_pressed(visit, heard.chosen, map(load_reply, heard.talk.shown))
 
 
+def _menu_word(visit: Visit, heard: Heard) -> Turn | None:
+    """A word of the role's own menu, also when the menu was drawn long ago."""
+    verb = menu.verb_of(visit, heard.said.text)
+    return routes.tap(visit, press.press_of(verb)) if verb is not None else None
+
+
 def _answer(visit: Visit, heard: Heard) -> Turn | None:
     """The answer to the open question, where the text is a plausible one."""
     question = heard.question
@@ -197,7 +203,7 @@ def _place_and_amount(visit: Visit, heard: Heard) -> Turn | None:
     return quantity.typed(visit, goods_words.counted(goods), amount)
 
 
-_STEPS: tuple[_Step, ...] = (_final_choice, _answer, _clarification, _place_and_amount, _amount, _number)
+_STEPS: tuple[_Step, ...] = (_final_choice, _menu_word, _answer, _clarification, _place_and_amount, _amount, _number)
 
 
 def _still_waiting(visit: Visit, turn: Turn, *, in_passing: bool = False) -> Turn:

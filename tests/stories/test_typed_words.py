@@ -3,7 +3,6 @@
 import pytest
 
 from domain.rules.order_life import OrderStatus
-from domain.tables.people import Channel
 from tests.stories.test_joining import shared
 from tests.trading import approved, order_now, picked, placed
 from tests.world import World
@@ -129,7 +128,21 @@ def test_what_is_not_there_yet_is_said_and_no_goods_are_searched_for(world: Worl
     world.dealer.types(sentence).sees(answer, "找业务员").does_not_see("没找到", "找到 ")
 
 
-def test_a_five_of_a_later_list_gives_no_stars(world: World) -> None:
-    if world.channel is not Channel.WECHAT:
-        return
-    world.dealer.types("可乐").types("⭐2").sees("峰泡可乐")
+@pytest.mark.parametrize("who", ["li", "ann", "wang", "zhou", "sun", "chen", "mei"])
+def test_the_words_of_ones_own_menu_work_whenever_they_are_typed(world: World, who: str) -> None:
+    phone = world.phone(who)
+    phone.types("菜单")
+    skipped = ("🔍", "❓", "🌐", "🏠", "🙋")  # asking for a person again is answered otherwise
+    shown = [(each.label, each.data) for reply in phone.last for each in reply.choices()]
+    for label, data in shown:
+        if label.startswith(skipped):
+            continue
+        world.clock.pass_(hours=30)
+        tapped = phone.presses(data).text
+        phone.types("谢谢").types(label.split(" ", 1)[1])
+        assert phone.text.split("\n")[0] == tapped.split("\n")[0], label
+
+
+@pytest.mark.parametrize("who", ["li", "wang"])
+def test_a_label_that_is_a_number_behind_its_sign_is_no_label(world: World, who: str) -> None:
+    world.phone(who).types("可乐").types("⭐2").sees("峰泡可乐 500ml瓶")
