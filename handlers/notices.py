@@ -141,7 +141,7 @@ def _line_changed(visit: Visit, notice: Notice) -> str:
     goods = goods_words.one(visit, int(notice.facts["sku"]))
     before, after = (Decimal(str(notice.facts[name])) for name in ("before", "after"))
     return visit.say(
-        "notices.line_changed" if after else "notices.line_gone",
+        "notices.line_gone" if not after else "notices.line_changed" if before else "notices.line_back",
         goods=goods_words.name(visit, goods),
         before=goods_words.quantity(visit, goods, before),
         after=goods_words.quantity(visit, goods, after),

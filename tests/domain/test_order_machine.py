@@ -16,7 +16,7 @@ from domain.carts import Wanted
 from domain.checks import check_all
 from domain.refusals import Refusal
 from domain.tables.catalogue import Sku
-from domain.tables.orders import Order, OrderLine
+from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Channel, Person
 from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.stock import StockLevel, StockMove
@@ -87,6 +87,15 @@ class OrderMachine(RuleBasedStateMachine):
             line_change.change_line(by, seen, chosen.id, quantity)
 
         self.with_order(who, which, change)
+
+    @rule(who=ANYBODY, which=WHICH, change=WHICH)
+    def takes_a_change_back(self, who: str, which: int, change: int) -> None:
+        def undo(by: By, order: Order) -> None:
+            changed = (Event.order_id == order.id, Event.kind == line_change.CHANGED)
+            changes = by.session.exec(select(Event.id).where(*changed).order_by(col(Event.id).desc())).all()
+            line_change.undo_line(by, changes[change % len(changes)] if changes else 0)
+
+        self.with_order(who, which, undo)
 
     @rule(who=ANYBODY, which=WHICH)
     def orders_again(self, who: str, which: int) -> None:

@@ -149,6 +149,8 @@ def test_a_removed_line_comes_back_with_its_stock(world: World) -> None:
     assert world.stock("QS550").reserved == 24
     assert order_now(world, order).total == before
     assert examine(world.database) == []
+    world.deliver()
+    world.salesperson.hears("青岚山泉水 550ml瓶 1箱：又要了")
     approved(world, order)
     assert world.stock("QS550").allocated == 24
 
