@@ -25,7 +25,11 @@ ANYWHERE: dict[str, Verb] = {
         Verb.CART: ("购物车", "cart", "我的购物车"),
         Verb.ORDERS: ("订单", "我的订单", "orders", "my orders", "历史"),
         Verb.BROWSE: ("分类", "目录", "browse", "catalogue", "catalog"),
-        Verb.LANGUAGE: ("语言", "language", "lang", "切换语言"),
+        Verb.LANGUAGE: (
+            *("语言", "切换语言", "英文", "英语", "说中文", "说英文", "换成中文", "换成英文", "切换英文"),
+            *("language", "lang", "speak english", "speak chinese", "in english", "in chinese"),
+            *("switch to english", "switch to chinese", "change language"),
+        ),
         Verb.CONTACT: ("人工", "人工客服", "客服", "human", "contact"),
         Verb.SEARCH: ("搜索", "找货", "search"),
         Verb.USUAL: ("常买", "常购", "常用", "usual", "usual goods"),

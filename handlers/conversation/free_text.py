@@ -21,7 +21,8 @@ _PARTS = re.compile(r"[\n,，。;；?？!！]+")
 _NAME_CHARACTERS, _NAME_WORDS = 12, 4
 #: No name of goods holds these: somebody is talking.
 _SPOKEN = re.compile(
-    r"[你您我他她咱][们]?|[吧啊呢嘛呀]$|怎么|为什么|\b(?:i|you|we|he|she|they|is|are|my|your)\b", re.IGNORECASE
+    r"[你您我他她咱][们]?|[吧啊呢嘛呀]$|怎么|什么|多少|哪里|在哪|\b(?:i|you|we|he|she|they|is|are|my|your)\b",
+    re.IGNORECASE,
 )
 #: Where the order that came beside a question waits for the tap that takes it.
 _BESIDE_WORDS = "beside_words"

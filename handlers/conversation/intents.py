@@ -37,7 +37,7 @@ _NO_INTENTS = frozenset({"before", "behind", "about_order", "about"})
 #: With the day, with leading zeros, or called a number: nothing else is written so.
 _ORDER_WITHIN = re.compile(
     r"(?<![a-z0-9.&-])(?P<number>d\s*\d{8}\s*[-_ ]?\s*\d{1,6}|\d{8}-\d{1,6}|\d{4}-\d{4}|0\d{3}(?!\d)|"
-    r"(?:order|no\.?|#)\s*#?\s*\d{1,6}(?!\d))|(?P<number2>\d{1,6})(?=号(?:订单|单|那单|这单))",
+    r"(?:order|no\.?|#)\s*#?\s*\d{1,6}(?!\d))|(?P<number2>\d{1,6})(?=号?(?:那|这)(?:个|张)?(?:订单|单)|号(?:订单|单))",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"(?<!P)<(\w+)>")

@@ -7,10 +7,12 @@ from domain.rules.rights import Role
 from handlers import order_buttons
 from handlers.conversation import resolve
 from handlers.press import button
-from handlers.turn import Button, Reply, Row, Turn
+from handlers.turn import Reply, Row, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
+#: Who helps meanwhile: a buyer has a salesperson, their customer has the shop; staff know it themselves.
+_NOTES = {Role.BUYER: "later.how", Role.CUSTOMER: "later.how_customer"}
 _Does = Callable[[Visit, Mapping[str, str]], Turn | None]
 
 
@@ -57,9 +59,9 @@ def of_order(visit: Visit, word: str, order_id: int) -> Turn:
 def told(visit: Visit, word: str, about: str, ways: Row = ()) -> Turn:
     """That it is not there yet, and who helps meanwhile."""
     text = visit.say(f"later.{word}")
-    staff = not (visit.by.is_a(Role.BUYER) or visit.by.is_a(Role.CUSTOMER))
-    note = "later.how_staff" if staff else "later.how_customer" if visit.by.is_a(Role.CUSTOMER) else "later.how"
-    help_: tuple[Button, ...] = () if staff else (button(visit.say("menu.contact"), Verb.CONTACT),)
+    role = visit.person.role
+    note = _NOTES.get(role, "later.how_staff")
+    help_: Row = (button(visit.say("menu.contact"), Verb.CONTACT),) if role is Role.BUYER else ()
     rows = tuple(row for row in (ways, help_, (button(visit.say("button.menu"), Verb.MENU),)) if row)
     reply = Reply(
         title=visit.say("later.about", about=about, text=text) if about else text, note=visit.say(note), buttons=rows

@@ -225,7 +225,10 @@ def _change_lines(visit: Visit, order_id: int, words: str) -> Turn:
 
 def address_of(visit: Visit, blanks: Blanks) -> Turn | None:
     """Where and when to is settled with the order: who waits takes it back and submits it anew."""
-    return resolve.order(visit, blanks.get("order", ""), lambda order_id: _address_of(visit, order_id))
+    if "order" not in blanks:
+        rows = order_lists.under_way(visit.by)
+        return _address_of(visit, rows[0].order.id) if len(rows) == 1 else _one_of(visit, rows) if rows else None
+    return resolve.order(visit, blanks["order"], lambda order_id: _address_of(visit, order_id))
 
 
 def _address_of(visit: Visit, order_id: int) -> Turn:
