@@ -112,7 +112,9 @@ def _priced(visit: Visit, goods: Goods, before: Decimal, wanted: Decimal) -> Tur
     card = _card(visit, priced.goods, told)
     if priced.event_id is None:
         return Turn(replies=(card,))
-    back = button(visit.say("goods_admin.undo", price=_money(visit, before)), Verb.UNDO_PRICE, priced.event_id)
+    label = visit.say("goods_admin.undo", price=_money(visit, before))
+    say = visit.say("goods_admin.undo_say", code=goods.sku.code)
+    back = button(label, Verb.UNDO_PRICE, priced.event_id, say=say)
     return Turn(replies=(replace(card, buttons=((back,), *card.buttons)),))
 
 

@@ -145,7 +145,8 @@ def _changed(visit: Visit, changed: LineChanged, *, undone: bool = False) -> Tur
     words = said_done(visit, changed.order, changed.line_id)
     if undone:
         return _told(visit, changed.order, visit.say("order_change.undone", now=words))
-    back = button(visit.say("order_change.undo"), Verb.UNDO_LINE, changed.event_id or 0)
+    say = visit.say("order_change.undo_say", order=order_words.named(changed.order.order))
+    back = button(visit.say("order_change.undo"), Verb.UNDO_LINE, changed.event_id or 0, say=say)
     return _told(visit, changed.order, words, back)
 
 

@@ -141,9 +141,14 @@ def _buttons(visit: Visit, goods: Goods, moves: list[MoveSeen], change: StockCha
         )
         last = to_take_back(visit.by, moves)
         if last is not None and (change is None or change.move is not None):
-            label = visit.say(f"stock.undo_{last.kind}", change=signed(visit, goods, last.quantity))
-            rows.append((button(label, Verb.UNDO_MOVE, last.id),))
+            rows.append((_undo(visit, goods, last),))
     if visit.by.may(Right.CATALOGUE_CHANGE):
         rows.append((button(visit.say("stock.to_goods"), Verb.GOODS_OF, goods.sku.id),))
     rows.append((button(visit.say("stock.back"), Verb.STOCK), button(visit.say("button.menu"), Verb.MENU)))
     return tuple(rows)
+
+
+def _undo(visit: Visit, goods: Goods, move: StockMove) -> Button:
+    change, kind = signed(visit, goods, move.quantity), visit.say(f"stock.kind_{move.kind}")
+    say = visit.say("stock.undo_say", code=goods.sku.code, kind=kind, change=change)
+    return button(visit.say(f"stock.undo_{move.kind}", change=change), Verb.UNDO_MOVE, move.id, say=say)
