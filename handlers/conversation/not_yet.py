@@ -53,7 +53,8 @@ def later_of_account(word: str) -> _Does:
 def of_order(visit: Visit, word: str, order_id: int) -> Turn:
     """What cannot be done yet with this order."""
     seen = view(visit.by, order_id)
-    return told(visit, word, seen.order.number, (order_buttons.to_order(visit, seen),))
+    missed = (row[-1] for row in order_buttons.received(visit, seen)) if word == "returns" else ()
+    return told(visit, word, seen.order.number, (*missed, order_buttons.to_order(visit, seen)))
 
 
 def told(visit: Visit, word: str, about: str, ways: Row = ()) -> Turn:

@@ -99,8 +99,15 @@ def received(visit: Visit, blanks: Blanks) -> Turn | None:
         return progress(visit, blanks)
     if not visit.by.may(Right.SHIPMENT_RECEIVE):
         return tracking.latest(visit)
-    rows = [row for row in order_lists.under_way(visit.by) if order_words.on_its_way(view(visit.by, row.order.id))]
+    rows = _arriving(visit)
     return _one_of(visit, rows, track=True) if rows else None
+
+
+def _arriving(visit: Visit) -> list[Listed]:
+    """The orders with a parcel on its way that this person may receive."""
+    if not visit.by.may(Right.SHIPMENT_RECEIVE):
+        return []
+    return [row for row in order_lists.under_way(visit.by) if order_words.on_its_way(view(visit.by, row.order.id))]
 
 
 def rate(visit: Visit, blanks: Blanks) -> Turn | None:
@@ -237,7 +244,10 @@ def _address_of(visit: Visit, order_id: int) -> Turn:
 
 
 def returns(visit: Visit, blanks: Blanks) -> Turn:
-    """Goods that came short, broken or are to go back: not there yet, but somebody of ours is one tap away."""
+    """What came short or broken is said at the receipt; for returns somebody of ours is one tap away."""
+    rows = _arriving(visit)
+    if len(rows) == 1:
+        return not_yet.of_order(visit, "returns", rows[0].order.id)
     return not_yet.told(visit, "returns", "")
 
 

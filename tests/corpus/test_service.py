@@ -21,6 +21,8 @@ ASKED = {
     ("buyer", "question_date"): Q.DATE_WANTED,
     ("warehouse", "question_tracking"): Q.TRACKING_NUMBER,
     ("warehouse", "question_carrier"): Q.CARRIER_NAME,
+    ("warehouse", "question_new_number"): Q.NEW_NUMBER,
+    ("buyer", "question_short"): Q.RECEIPT_WORDS,
     ("buyer", "question_quantity"): Q.QUANTITY,
     ("buyer", "question_cartline"): Q.LINE_QUANTITY,
     ("buyer", "question_orderline"): Q.ORDER_LINE_QUANTITY,

@@ -136,6 +136,13 @@ def test_nobody_else_receives_for_the_dealer(world: World, who: str) -> None:
     assert not _is_received(world, order)
 
 
+@pytest.mark.parametrize("words", ["少了两瓶", "0001有破损"])
+def test_who_says_it_without_being_asked_is_shown_the_way(world: World, words: str) -> None:
+    order = _sent(world)
+    world.dealer.types(words).sees("点 ⚠️", "0001").taps("⚠️ 第1包").types("破了2瓶").sees("已签收", "破了2瓶")
+    assert parcels_of(world, order)[0].receipt_words == "破了2瓶"
+
+
 def test_in_english(world: World) -> None:
     order = placed(world, {"KL330": 48}, who="Ann")
     approved(world, order)
