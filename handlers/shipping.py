@@ -46,6 +46,15 @@ def choose_carrier(visit: Visit, press: Press) -> Turn:
     return Turn(replies=(shown,))
 
 
+def question_of(press: Press, text: str) -> Question | None:
+    """The question that a carrier and a number typed together answer, of the parcel that a button is about."""
+    waybill = carrier_and_numbers(text)
+    if not waybill.numbers or not waybill.carrier:
+        return None
+    facts: Facts = {"shipment": press.id(0), "revision": press.number(1), "carrier": waybill.carrier}
+    return Question(kind=QuestionKind.TRACKING_NUMBER, facts=facts)
+
+
 def carrier(visit: Visit, press: Press) -> Turn:
     """Ask for the tracking number, or for the name of a carrier we do not know."""
     parcel = picking.open_parcel(visit.by, press.id(0), press.number(1))

@@ -24,6 +24,12 @@ _SPOKEN = re.compile(
     r"[你您我他她咱][们]?|[吧啊呢嘛呀]$|怎么|什么|多少|哪里|在哪|\b(?:i|you|we|he|she|they|is|are|my|your)\b",
     re.IGNORECASE,
 )
+#: Few names hold these: somebody is talking, unless we sell something that is called much like it.
+_TOLD = re.compile(
+    r"谁|[了没][。!！]?$|什么|哪[个些家里儿]|客户|老板|几[单个家]|多少|[今昨明后]天|[上本这下](?:周|个?月)|"
+    r"\b(?:our|their|the|was|were|did|do|does|has|have)\b",
+    re.IGNORECASE,
+)
 #: Where the order that came beside a question waits for the tap that takes it.
 _BESIDE_WORDS = "beside_words"
 BESIDE = "beside"
@@ -132,9 +138,12 @@ def _goods(visit: Visit, said: Said) -> Turn | None:
     """A search, unless it is a sentence in which no goods are named."""
     if not visit.by.may(Right.CATALOGUE_READ) or visit.by.is_a(Role.CUSTOMER):
         return None
-    if said.names_goods or not _is_sentence(said):
+    if said.names_goods:
         return search.find(visit, said.text)
-    return None
+    named = service.goods_of(visit, said)
+    if named:
+        return search.find(visit, named)
+    return None if _is_sentence(said) else search.find(visit, said.text)
 
 
 def _is_sentence(said: Said) -> bool:
@@ -144,4 +153,5 @@ def _is_sentence(said: Said) -> bool:
         or len(text.split()) > _NAME_WORDS
         or len(text) > _NAME_CHARACTERS
         or _SPOKEN.search(text) is not None
+        or (_TOLD.search(text) is not None and not said.resembles_goods)
     )

@@ -4,19 +4,20 @@ In this order: words that always work and the choices on the screen, numbers of 
 open question, the answer to a line in doubt, service sentences, an order in words, a search.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
+from domain.catalogue import one
 from domain.rules.rights import Right
-from handlers import choices, goods_words, menu, press, quantity, routes, said_order, unread
+from handlers import choices, goods_words, menu, press, quantity, routes, said_order, shipping, stock_words, unread
 from handlers.choices import By, Chosen
 from handlers.conversation import answers, clarification, confirmation, free_text, numbers
 from handlers.conversation.answers import Fit
 from handlers.conversation.said import Said
 from handlers.stored import load_reply
-from handlers.turn import Question, QuestionKind, Turn, Typed
+from handlers.turn import Question, QuestionKind, Reply, Turn, Typed
 from handlers.verbs import Verb
 from handlers.visit import Visit
 from storage.conversations import Talk
@@ -77,6 +78,12 @@ _FINAL_ANSWERS = frozenset(
         QuestionKind.RECEIPT_WORDS,
     }
 )
+#: An amount alone does not say of which goods. By question: the buttons of a screen that asks the same of others.
+_OF_GOODS: Mapping[QuestionKind, frozenset[Verb]] = {
+    QuestionKind.COUNT_QUANTITY: frozenset({Verb.COUNT, Verb.RECEIVE, Verb.STOCK_OF}),
+    QuestionKind.RECEIVE_QUANTITY: frozenset({Verb.COUNT, Verb.RECEIVE, Verb.STOCK_OF}),
+    QuestionKind.NEW_PRICE: frozenset({Verb.PRICE}),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +160,31 @@ def _answer(visit: Visit, heard: Heard) -> Turn | None:
             return confirmation.whether_answer(visit, question, heard.said.text)
         case Fit.YES if question.aside and question.kind in _FINAL_ANSWERS:
             return confirmation.whether_answer(visit, question, heard.said.text)
+        case Fit.YES if _other_goods_shown(heard, question):
+            return _of_these_goods(visit, question, heard.said.text)
         case Fit.YES:
             return routes.answer(visit, question.kind, question.facts, heard.said.text)
+
+
+def _other_goods_shown(heard: Heard, question: Question) -> bool:
+    """Whether what was shown last offers to do something with other goods than those that were asked about."""
+    verbs = _OF_GOODS.get(question.kind, frozenset())
+    shown = (press.read(each.data) for reply in heard.talk.shown for each in load_reply(reply).choices())
+    return any(each.id(0) != question.facts["sku"] for each in shown if each.verb in verbs)
+
+
+def _of_these_goods(visit: Visit, question: Question, text: str) -> Turn:
+    goods = one(visit.session, int(question.facts["sku"] or 0))
+    asked = Reply(title=stock_words.heading(visit, goods))
+    return confirmation.about(confirmation.whether_answer(visit, question, text, otherwise=False), asked)
+
+
+def _waybill(visit: Visit, heard: Heard) -> Turn | None:
+    """A carrier and a number where a parcel to be sent is shown: whether it is to leave so."""
+    shown = (press.read(each.data) for reply in heard.talk.shown for each in load_reply(reply).choices())
+    ways = [each for each in shown if each.verb in (Verb.SHIP, Verb.CARRIER)]
+    question = shipping.question_of(ways[0], heard.said.text) if ways else None
+    return confirmation.whether_answer(visit, question, heard.said.text, otherwise=False) if question else None
 
 
 def _clarification(visit: Visit, heard: Heard) -> Turn | None:
@@ -203,7 +233,16 @@ def _place_and_amount(visit: Visit, heard: Heard) -> Turn | None:
     return quantity.typed(visit, goods_words.counted(goods), amount)
 
 
-_STEPS: tuple[_Step, ...] = (_final_choice, _menu_word, _answer, _clarification, _place_and_amount, _amount, _number)
+_STEPS: tuple[_Step, ...] = (
+    _final_choice,
+    _menu_word,
+    _answer,
+    _waybill,
+    _clarification,
+    _place_and_amount,
+    _amount,
+    _number,
+)
 
 
 def _still_waiting(visit: Visit, turn: Turn, *, in_passing: bool = False) -> Turn:

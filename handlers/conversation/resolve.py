@@ -31,15 +31,25 @@ def is_surely_order(said: str) -> bool:
     return read_number(said) is not None and _SURELY.search(said.strip()) is not None
 
 
-def order(visit: Visit, said: str, then: Callable[[int], Turn | None], *, surely: bool = False) -> Turn | None:
+def order(
+    visit: Visit,
+    said: str,
+    then: Callable[[int], Turn | None],
+    *,
+    surely: bool = False,
+    fits: Callable[[int], bool] = lambda _: True,
+) -> Turn | None:
     """What ``then`` makes of the order that is meant; which one, where several bear the number; that there is none.
 
     ``surely``: only what can be nothing but an order's number counts. Nothing where the words are no such number.
+    ``fits``: of several that bear the number, those with which it may be done are meant.
     """
     sure = is_surely_order(said)
     if read_number(said) is None or (surely and not sure):
         return None
     found = order_lists.by_number(visit.by, said)
+    if len(found) > 1:
+        found = tuple(row for row in found if fits(row.order.id)) or found
     if len(found) == 1:
         return then(found[0].order.id)
     if found:

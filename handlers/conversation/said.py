@@ -118,6 +118,11 @@ class Said:
         name = plain_name(tidy(self.text))
         return bool(name) and not Finder(self._visit.reader.index, self._visit.nicknames).find(name).near
 
+    @cached_property
+    def resembles_goods(self) -> bool:
+        """Whether something we sell is called much like it."""
+        return bool(self._visit.reader.look(self.text, 1, self._visit.nicknames))
+
     @property
     def is_remark(self) -> bool:
         """Whether it speaks of where, when and how to deliver."""

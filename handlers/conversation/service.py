@@ -4,6 +4,7 @@ A function gets the visit and what stood in the blanks. It returns nothing where
 else, and then the next reading is tried.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -46,6 +47,8 @@ _STORING = frozenset({R.WAREHOUSE, R.ADMIN})
 _MONEY = frozenset({R.SALESPERSON, R.FINANCE, R.ADMIN})
 _INSIDE = _STAFF | _BUYERS
 _ADMINS = frozenset({R.ADMIN})
+#: What asks for a name is none.
+_ASKED = re.compile(r"谁|什么|哪|几|多少|[我你他她]|\b(?:what|which|who|any|it|that|this|we|you)\b", re.IGNORECASE)
 
 #: Beside an order these ask for nothing that the order does not bring anyway.
 LET_GO = frozenset({"hello", "thanks", "nod", "bye", "wait", "where_any", "where", "help", "price_of"})
@@ -133,6 +136,8 @@ SERVICES: Mapping[str, Service] = {
 def answer(visit: Visit, said: Said) -> Turn | None:
     """The answer to the first intent of a text that this person may have and that makes sense."""
     for intent in said.intents:
+        if intent.name == "where_any" and said.names_order:
+            continue  # its phrase lets the number pass
         if turn := _served(visit, intent.name, intent.blanks):
             return turn
     return _about_order(visit, said)
@@ -142,6 +147,16 @@ def about(visit: Visit, said: Said) -> Turn | None:
     """The answer to a sentence that no phrase fits, by the words in it."""
     answers = (_served(visit, name, {}) for name in intents.topics_in(said.text, "about"))
     return next((turn for turn in answers if turn is not None), None)
+
+
+def goods_of(visit: Visit, said: Said) -> str:
+    """The name in a sentence about goods that this person may say; nothing where it is no such sentence."""
+    named = (
+        intent.blanks["goods"]
+        for intent in said.intents
+        if "goods" in intent.blanks and visit.person.role in SERVICES[intent.name].roles
+    )
+    return next((name for name in named if not _ASKED.search(name)), "")
 
 
 def _about_order(visit: Visit, said: Said) -> Turn | None:

@@ -10,7 +10,6 @@ from domain.order_view import OrderView, history, view
 from domain.rules.numerals import read_numeral
 from domain.rules.order_life import Step
 from domain.rules.rights import Right, Role
-from domain.rules.tracking_numbers import carrier_and_numbers
 from handlers import (
     amending,
     approval,
@@ -30,7 +29,7 @@ from handlers import (
 from handlers.conversation import confirmation, intents, not_yet, resolve
 from handlers.order_rows import choose
 from handlers.press import button, press_of
-from handlers.turn import Facts, Question, QuestionKind, Reply, Turn
+from handlers.turn import Question, QuestionKind, Reply, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
@@ -80,7 +79,12 @@ def cancel(visit: Visit, blanks: Blanks) -> Turn | None:
         if len(rows) == 1:
             return _cancel(visit, rows[0].order.id, "")
         return _one_of(visit, rows) if rows else _told(visit, "service.nothing_to_cancel")
-    return resolve.order(visit, blanks["order"], lambda order_id: _cancel(visit, order_id, blanks.get("words", "")))
+    return resolve.order(
+        visit,
+        blanks["order"],
+        lambda order_id: _cancel(visit, order_id, blanks.get("words", "")),
+        fits=lambda order_id: _may(visit, order_id, Step.CANCEL),
+    )
 
 
 def _cancel(visit: Visit, order_id: int, reason: str) -> Turn:
@@ -255,14 +259,24 @@ def approve(visit: Visit, blanks: Blanks) -> Turn | None:
     """The order's card with ✅: only a tap approves."""
     if "order" not in blanks:
         return waiting(visit, blanks)
-    return show(visit, blanks)
+    return resolve.order(
+        visit,
+        blanks["order"],
+        lambda order_id: _card(visit, order_id),
+        fits=lambda order_id: _may(visit, order_id, Step.APPROVE),
+    )
 
 
 def reject(visit: Visit, blanks: Blanks) -> Turn | None:
     """Ask why; with a reason, whether that is it."""
     if "order" not in blanks:
         return waiting(visit, blanks)
-    return resolve.order(visit, blanks["order"], lambda order_id: _reject(visit, order_id, blanks.get("words", "")))
+    return resolve.order(
+        visit,
+        blanks["order"],
+        lambda order_id: _reject(visit, order_id, blanks.get("words", "")),
+        fits=lambda order_id: _may(visit, order_id, Step.REJECT),
+    )
 
 
 def _reject(visit: Visit, order_id: int, reason: str) -> Turn:
@@ -289,7 +303,10 @@ def queue(visit: Visit, blanks: Blanks) -> Turn:
 def ship(visit: Visit, blanks: Blanks) -> Turn | None:
     """The parcel that is being packed; with a carrier and a number, whether it is to leave so."""
     return resolve.order(
-        visit, blanks.get("order", ""), lambda order_id: _ship(visit, order_id, blanks.get("words", ""))
+        visit,
+        blanks.get("order", ""),
+        lambda order_id: _ship(visit, order_id, blanks.get("words", "")),
+        fits=lambda order_id: picking.being_packed(visit.by, order_id) is not None,
     )
 
 
@@ -297,11 +314,10 @@ def _ship(visit: Visit, order_id: int, words: str) -> Turn:
     parcel = picking.being_packed(visit.by, order_id)
     if parcel is None:
         return _card(visit, order_id)
-    waybill = carrier_and_numbers(words)
-    if not waybill.numbers or not waybill.carrier:
-        return shipping.choose_carrier(visit, press_of(Verb.SHIP, parcel.id, parcel.revision))
-    facts: Facts = {"shipment": parcel.id, "revision": parcel.revision, "carrier": waybill.carrier}
-    question = Question(kind=QuestionKind.TRACKING_NUMBER, facts=facts)
+    press = press_of(Verb.SHIP, parcel.id, parcel.revision)
+    question = shipping.question_of(press, words)
+    if question is None:
+        return shipping.choose_carrier(visit, press)
     return _of(visit, view(visit.by, order_id), confirmation.whether_answer(visit, question, words, otherwise=False))
 
 
