@@ -36,7 +36,9 @@ def note(visit: Visit, press: Press) -> Turn:
 
 
 def typed_note(visit: Visit, facts: Facts, text: str) -> Turn:
-    """The note."""
+    """The note; one that was offered stands beside what is noted already."""
+    if facts.get("added"):
+        return _back(visit, cart_notes.add(visit.by, text, carts.view(visit.by))[0], "checkout.note_kept")
     return _back(visit, carts.write_note(visit.by, text), "checkout.note_kept")
 
 

@@ -53,6 +53,8 @@ _MISSED = re.compile(
     re.IGNORECASE,
 )
 _OF_RETURNS = frozenset({"returns", "return_order"})
+#: Sentences about goods that came and are not as they should be.
+_OF_GOODS = frozenset({"returns"})
 _SHORTEST = 2
 #: A day and a month, or a price.
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -65,7 +67,12 @@ def fit(visit: Visit, kind: QuestionKind, facts: Facts, said: Said) -> Fit:
 
 
 def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
-    """Free words that are neither an order, nor goods, nor a question, nor something said in passing."""
+    """Free words that are neither an order, nor goods, nor a question, nor something said in passing.
+
+    What is wrong with goods may be said in a review or a note as well as to us: it is asked.
+    """
+    if said.intents and all(each.name in _OF_GOODS for each in said.intents):
+        return Fit.PERHAPS
     if said.speaks_of_something_else or said.is_bare or said.is_label or not _LETTER.search(said.text):
         return Fit.NO
     if said.is_order or (said.names_goods and not said.is_remark):
@@ -76,7 +83,7 @@ def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
 def _reason(visit: Visit, facts: Facts, said: Said) -> Fit:
     if _NOT_WANTED.fullmatch(said.text.strip()):
         return Fit.YES
-    if said.intents and all(each.name == "returns" for each in said.intents):
+    if said.intents and all(each.name in _OF_GOODS for each in said.intents):
         return Fit.PERHAPS
     if said.speaks_of_something_else or said.is_bare or said.is_label or len(said.text.strip()) < _SHORTEST:
         return Fit.NO

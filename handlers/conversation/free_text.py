@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from domain import waiting
 from domain.refusals import NoAccount
 from domain.rules.invite_codes import read_code
 from domain.rules.reading import Held
@@ -10,9 +11,10 @@ from domain.rules.rights import Right, Role
 from domain.rules.wechat_faces import is_nod, without_faces
 from handlers import amending, join, search, teaching, tracking, wording
 from handlers.conversation import not_understood, service, service_accounts, small_talk
+from handlers.conversation.confirmation import whether_answer
 from handlers.conversation.said import Said
 from handlers.press import button
-from handlers.turn import Reply, Turn
+from handlers.turn import Question, QuestionKind, Reply, Turn
 from handlers.verbs import Verb
 from handlers.visit import Visit
 
@@ -41,7 +43,7 @@ def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
         return small_talk.nod(visit, {})
     text = without_faces(text)
     said = said if said is not None and said.text == text else Said(visit, text)
-    for reading in (_code, _number, _beside, _service, _for_account, _taught, _order, _about, _goods):
+    for reading in (_code, _number, _beside, _service, _for_account, _taught, _order, _about, _remark, _goods):
         turn = reading(visit, said)
         if turn is not None:
             return turn
@@ -132,6 +134,15 @@ def _order(visit: Visit, said: Said) -> Turn | None:
 def _about(visit: Visit, said: Said) -> Turn | None:
     """A sentence that names no goods, by the words in it."""
     return None if said.names_goods else service.about(visit, said)
+
+
+def _remark(visit: Visit, said: Said) -> Turn | None:
+    """Where, when and how to deliver, while something lies in the cart: offered as its note."""
+    if visit.question is not None or not said.is_remark or said.is_question or said.names_goods:
+        return None
+    if not visit.by.may(Right.CART_CHANGE) or not visit.by.account_id or not waiting.in_cart(visit.by):
+        return None
+    return whether_answer(visit, Question(kind=QuestionKind.CART_NOTE, facts={"added": "yes"}), said.text)
 
 
 def _goods(visit: Visit, said: Said) -> Turn | None:

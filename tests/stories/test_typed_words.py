@@ -4,7 +4,7 @@ import pytest
 
 from domain.rules.order_life import OrderStatus
 from tests.stories.test_joining import shared
-from tests.trading import approved, order_now, picked, placed
+from tests.trading import approved, order_now, picked, placed, received, shipped
 from tests.world import World
 
 #: What arrives while something is asked, and is no answer to it.
@@ -146,3 +146,22 @@ def test_the_words_of_ones_own_menu_work_whenever_they_are_typed(world: World, w
 @pytest.mark.parametrize("who", ["li", "wang"])
 def test_a_label_that_is_a_number_behind_its_sign_is_no_label(world: World, who: str) -> None:
     world.phone(who).types("可乐").types("⭐2").sees("峰泡可乐 500ml瓶")
+
+
+def test_how_to_deliver_is_offered_as_the_note_of_a_full_cart(world: World) -> None:
+    dealer = world.dealer.types("峰泡可乐330 2箱").types("上午十点前送，后门卸货").sees("备注")
+    dealer.taps("✅ 记成备注").sees("备注：上午十点前送，后门卸货")
+    dealer.types("结算").types("送货前打电话").taps("✅ 记成备注").sees("后门卸货", "送货前打电话")
+
+
+def test_how_to_deliver_that_is_no_note_is_read_as_if_nothing_was_asked(world: World) -> None:
+    dealer = world.dealer.types("峰泡可乐330 2箱").types("送货前打电话").taps("🔍").does_not_see("记成备注")
+    dealer.types("购物车").does_not_see("送货前打电话")
+
+
+def test_a_review_may_say_what_was_broken(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    approved(world, order)
+    received(world, shipped(world, order_now(world, order)))
+    dealer = world.dealer.types("0001").taps("⭐4").types("送得很快，就是一箱压瘪了").sees("评价")
+    dealer.taps("✅ 记成评价").sees("送得很快，就是一箱压瘪了")
