@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from domain import order_lists
 from domain.order_view import view
 from domain.rules.rights import Role
 from handlers import order_buttons
@@ -42,10 +43,11 @@ def later_of_account(word: str) -> _Does:
 
     def answer(visit: Visit, blanks: Mapping[str, str]) -> Turn | None:
         name = blanks.get("account", "")
+        if visit.by.is_a(Role.FINANCE):
+            known = order_lists.accounts_named(visit.by, name)
+            return told(visit, word, known[0].name if len(known) == 1 else "")
         found = resolve.accounts(visit, name)
-        if visit.by.is_a(Role.FINANCE) or len(found) == 1:
-            return told(visit, word, found[0].name if found else name)
-        return None
+        return told(visit, word, found[0].name) if len(found) == 1 else None
 
     return answer
 

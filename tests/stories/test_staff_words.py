@@ -100,3 +100,9 @@ def test_figures_of_another_day_are_not_todays(world: World) -> None:
     for words in ("昨天的数据", "上周卖了多少", "sales last month"):
         world.finance.types(words).sees("只有今天的", "今日数据")
     world.finance.types("今天的数据").does_not_see("只有今天的")
+
+
+def test_what_is_no_account_is_not_said_to_be_one(world: World) -> None:
+    ordering.place(world, "老李", ("KL330", 24))
+    world.finance.types("本月应收").sees("还在做").does_not_see("本月：")
+    world.finance.types("李记便利店欠款").sees("李记便利店：", "还在做")
