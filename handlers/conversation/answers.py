@@ -27,7 +27,7 @@ _Fits: TypeAlias = Callable[[Visit, Facts, Said], Fit]
 
 #: A place as people write it: with a street, a number, a telephone, or the name of a place.
 _PLACE = re.compile(
-    r"[省市区县镇乡村路街巷弄道栋幢楼室层号店铺城园场桥港湾]|大厦|广场|小区|仓库|商场|超市|门口|对面|隔壁|1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|"
+    r"[路街巷弄道]|\d\s*[号栋幢楼室层]|大厦|广场|小区|[省市区县镇乡村].{2,}[店铺城园场桥港湾]|1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|"
     r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|quay|square|building|floor|unit|shop|warehouse|market|no\.?)\b|"
     r"^\d+[a-z]?\s+\w+",
     re.IGNORECASE,
@@ -73,6 +73,8 @@ def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
     """
     if said.intents and all(each.name in _OF_GOODS for each in said.intents):
         return Fit.PERHAPS
+    if said.only_tells:
+        return Fit.YES
     if said.speaks_of_something_else or said.is_bare or said.is_label or not _LETTER.search(said.text):
         return Fit.NO
     if said.is_order or (said.names_goods and not said.is_remark):
@@ -126,7 +128,7 @@ def _search(visit: Visit, facts: Facts, said: Said) -> Fit:
 def _nickname(visit: Visit, facts: Facts, said: Said) -> Fit:
     if said.speaks_of_something_else or said.is_question or said.is_order or said.teaches_nickname:
         return Fit.NO
-    return Fit.YES
+    return Fit.NO if carrier_and_numbers(said.text).numbers else Fit.YES
 
 
 def _other_goods(visit: Visit, facts: Facts, said: Said) -> Fit:

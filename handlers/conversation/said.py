@@ -24,7 +24,7 @@ _CODE_FROM = 8
 #: Said in passing: neither a wish nor an answer.
 PASSING = frozenset({"hello", "wait", "never_mind", "thanks", "nod", "bye"})
 _ASKS = re.compile(
-    r"[?？]\s*$|[吗呢么]\s*[?？。!！]*\s*$|^(?:为什么|怎么|多少|什么|哪|谁|几时|能不能|可不可以)|多少钱|怎么办|"
+    r"[?？]\s*$|[吗呢么]\s*[?？。!！]*\s*$|^(?:为什么|怎么|多少|什么|哪|谁|几[时天点]|多久|能不能|可不可以)|多少钱|怎么办|"
     r"^(?:what|where|when|who|why|how|which|is|are|do|does|can|could|will|did)\b",
     re.IGNORECASE,
 )
@@ -124,6 +124,11 @@ class Said:
         return bool(self._visit.reader.look(self.text, 1, self._visit.nicknames))
 
     @property
+    def only_tells(self) -> bool:
+        """Whether it tells where, when or how to deliver, and asks nothing: ``发顺丰快递``."""
+        return self.is_remark and not self.is_question and all(each.name == "where_any" for each in self.intents)
+
+    @property
     def is_remark(self) -> bool:
         """Whether it speaks of where, when and how to deliver."""
         return remarks.is_remark(tidy(self.text))
@@ -193,4 +198,4 @@ def _is_amounts(rest: str, units: Collection[str]) -> bool:
 
 
 #: These phrases match much: they count only where nothing else does.
-_VAGUE = frozenset({"account_orders", "order_for", "stock_of", "where_any", "price_of"})
+_VAGUE = frozenset({"account_orders", "order_for", "stock_of", "price_of"})

@@ -193,7 +193,7 @@ def test_the_cart_follows_the_person_to_another_channel(world: World) -> None:
 
 def test_only_those_who_order_have_a_cart(world: World) -> None:
     world.warehouse.types("购物车").sees("您这边办不了", "🏠")
-    world.customer.types("购物车").sees("您这边办不了")
+    world.customer.types("购物车").sees("由卖货给您的商家来办")
     world.salesperson.types("购物车").sees("先选好替哪家客户下单", "👥")
 
 

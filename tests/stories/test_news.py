@@ -75,9 +75,9 @@ def test_receipt_tells_the_salesperson_and_asks_the_dealer_for_stars(world: Worl
     share(world, order)
     shipment = ordering.ship(world, order)
     world.deliver()
-    ordering.receive(world, shipment, "阿美")
+    ordering.receive(world, shipment, "陈总")
     world.deliver()
-    world.salesperson.hears("李记便利店", order.number, "签收了", "阿美")
+    world.salesperson.hears("李记便利店", order.number, "签收了", "陈总")
     world.dealer.hears("完成了", order.number, "⭐5")
     assert not told(world.dealer, "有货签收了"), "the request for a rating says it already"
 
@@ -99,7 +99,7 @@ def test_nobody_is_asked_to_rate_what_is_rated(world: World) -> None:
     order = approved(world)
     shipment = ordering.ship(world, order)
     share(world, order)
-    ordering.receive(world, shipment, "阿美")
+    ordering.receive(world, shipment, "陈总")
     with world.database.transaction() as session:
         orders.rate(world.by(session, "老李"), order.id, 5)
     world.deliver()
@@ -195,6 +195,7 @@ def test_every_kind_of_notice_is_worded_for_everybody_or_left_out(world: World) 
     shipment = ordering.ship(world, order)
     facts = {"shipment": shipment.id, "role": "buyer", "name": "某人", "day": "2026-11-23", "total": "1.00"}
     facts |= {"account": "某店", "keeper": "小赵", "who": "陈总", "number": order.number, "count": 1}
+    facts |= {"before": ["jd", "JD1"], "after": ["sf", "SF100"]}
     counts = dict.fromkeys(("waiting", "to_pick", "shipped", "expired", "orders"), 1) | {"oldest": None}
     for name in ("老李", "Ann", "小王", "小赵", "老周", "陈总", "小孙", "阿美"):
         receiver = world.person(name).id
