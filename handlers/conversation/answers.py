@@ -192,7 +192,8 @@ def _new_number(visit: Visit, facts: Facts, said: Said) -> Fit:
 def _carrier(visit: Visit, facts: Facts, said: Said) -> Fit:
     if said.is_order_number:
         return Fit.NO
-    if carrier_and_numbers(said.text).numbers:
+    waybill = carrier_and_numbers(said.text)
+    if waybill.numbers or (waybill.carrier and not said.is_question):
         return Fit.YES
     return Fit.NO if said.names_goods or said.is_order else _name(visit, facts, said)
 
