@@ -6,7 +6,7 @@ from domain import carts, clearing, order_lists, reorder
 from domain.carts import CartRow, CartView
 from domain.refusals import NoAccount
 from domain.rules.rights import Right
-from handlers import cart_words, goods_words
+from handlers import cart_words, goods_words, said_order
 from handlers.paging import page as page_of
 from handlers.press import Press, button
 from handlers.turn import Reply, Row, Turn
@@ -28,7 +28,7 @@ def clear(visit: Visit, press: Press) -> Turn:
     if cleared.event_id is None:
         return Turn(replies=(draw(visit, cleared.cart),))
     back = button(visit.say("cart.put_back"), Verb.UNCLEAR, cleared.event_id)
-    return Turn(replies=(_empty(visit, visit.say("cart.cleared"), ((back,),)),))
+    return Turn(replies=(_empty(visit, visit.say("cart.cleared"), ((back,),)),), memory=said_order.nothing_waits(visit))
 
 
 def unclear(visit: Visit, press: Press) -> Turn:

@@ -74,6 +74,11 @@ def _reread(visit: Visit, text: str) -> Line:
     return next((line for line in lines if isinstance(line, Asked)), None) or Unknown(text=text)
 
 
+def nothing_waits(visit: Visit) -> Facts:
+    """The memory without lines that wait for an answer."""
+    return {**visit.memory, "order_open": "", "order_earlier": ""}
+
+
 def waiting(visit: Visit) -> tuple[Earlier, ...]:
     """The lines that were asked about and never answered."""
     if not is_open(visit):

@@ -49,4 +49,4 @@ def load_question(data: dict[str, Any] | None) -> Question | None:
     """The open question, or nothing where its kind is no longer asked."""
     if data is None or data["kind"] not in set(QuestionKind):
         return None
-    return Question(kind=QuestionKind(data["kind"]), facts=data["facts"], aside=bool(data.get("aside")))
+    return Question(kind=QuestionKind(data["kind"]), facts=data["facts"], aside=int(data.get("aside") or 0))

@@ -213,12 +213,12 @@ NUMERIC = frozenset(
 class Question:
     """An open question: what we asked, and about what.
 
-    ``aside``: something else was said meanwhile. It still waits, but bare numbers are no longer for it.
+    ``aside``: how often something else was said meanwhile. It still waits, but bare numbers are no longer for it.
     """
 
     kind: QuestionKind
     facts: Facts = field(default_factory=dict)
-    aside: bool = False
+    aside: int = 0
 
     @property
     def takes_numbers(self) -> bool:

@@ -44,6 +44,8 @@ KEPT = frozenset(
         QuestionKind.INVITE_NAME,
     }
 )
+#: After so many other things the question is let go: nobody is reminded of it for ever.
+_PATIENCE = 5
 #: These are asked by every card and list that is shown: they give way to what was asked before.
 _SOFT = frozenset(
     {
@@ -253,12 +255,12 @@ def _still_waiting(visit: Visit, turn: Turn, *, in_passing: bool = False) -> Tur
     question = visit.question
     if question is None or not turn.replies or (turn.question is not None and turn.question.kind not in _SOFT):
         return turn
-    if question.kind not in KEPT:
+    if question.kind not in KEPT or question.aside >= _PATIENCE:
         return replace(turn, question=question) if in_passing else turn
     *before, last = turn.replies
     told = visit.say(f"unsure.waits_{question.kind}")
     note = "\n".join(filter(None, (last.note, told)))
-    waiting = question if in_passing else replace(question, aside=True)
+    waiting = question if in_passing else replace(question, aside=question.aside + 1)
     return _remembering(visit, replace(turn, replies=(*before, replace(last, note=note)), question=waiting), turn)
 
 

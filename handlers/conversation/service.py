@@ -100,6 +100,7 @@ SERVICES: Mapping[str, Service] = {
     "clear_cart": Service(roles=_ORDERING, does=service_cart.clear),
     "cart": Service(roles=_ORDERING, does=service_cart.show),
     "checkout": Service(roles=_ORDERING, does=service_cart.checkout),
+    "keeper": Service(roles=_BUYERS, does=small_talk.keeper),
     "contact": Service(roles=_ALL, does=small_talk.contact),
     "address": Service(roles=_ORDERING, does=service_cart.address),
     "help": Service(roles=_ALL, does=small_talk.help_),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain import contact as contacts
 from domain import waiting
 from domain.rules.rights import Right
 from handlers import menu
@@ -51,6 +52,15 @@ def never_mind(visit: Visit, blanks: Mapping[str, str]) -> Turn:
 def contact(visit: Visit, blanks: Mapping[str, str]) -> Turn:
     """Somebody of ours is told."""
     return menu.contact(visit, press_of(Verb.CONTACT))
+
+
+def keeper(visit: Visit, blanks: Mapping[str, str]) -> Turn | None:
+    """Who looks after them, and the button that tells that one; asking who it is rings nobody."""
+    if visit.account is None:
+        return None
+    names = visit.say("contact.and").join(contacts.approver_names(visit.by, visit.account))
+    rows: tuple[Row, ...] = ((button(visit.say("menu.contact"), Verb.CONTACT), _home(visit)),)
+    return Turn(replies=(Reply(title=visit.say("service.keeper", names=names), buttons=rows),)) if names else None
 
 
 def help_(visit: Visit, blanks: Mapping[str, str]) -> Turn:

@@ -165,3 +165,27 @@ def test_a_review_may_say_what_was_broken(world: World) -> None:
     received(world, shipped(world, order_now(world, order)))
     dealer = world.dealer.types("0001").taps("⭐4").types("送得很快，就是一箱压瘪了").sees("评价")
     dealer.taps("✅ 记成评价").sees("送得很快，就是一箱压瘪了")
+
+
+@pytest.mark.parametrize(
+    ("who", "asks"), [("li", "业务员是谁"), ("li", "我的业务员电话多少"), ("ann", "who is my rep")]
+)
+def test_who_looks_after_them_is_named_and_nobody_is_rung(world: World, who: str, asks: str) -> None:
+    world.phone(who).types(asks).sees("小王", "🙋")
+    world.deliver()
+    assert not any("找您" in reply.text() for reply in world.salesperson.heard)
+
+
+def test_what_is_emptied_leaves_nothing_that_waits(world: World) -> None:
+    world.dealer.types("可乐 10箱").types("生抽 1箱").types("清空购物车")
+    world.dealer.types("购物车").does_not_see("可乐 10箱")
+
+
+def test_a_question_is_let_go_after_much_else_was_said(world: World) -> None:
+    order = placed(world, {"KL330": 48})
+    dealer = world.dealer.types("订单").taps("1123-0001").taps("❌ 取消订单")
+    for _ in range(5):
+        dealer.types("我的货到哪了").sees("还等着您填取消的原因")
+    dealer.types("我的货到哪了").does_not_see("还等着")
+    dealer.types("老板说先不进货了")
+    assert order_now(world, order).status is OrderStatus.SUBMITTED
