@@ -10,7 +10,7 @@ from domain.rules.reading import Held
 from domain.rules.rights import Right, Role
 from domain.rules.wechat_faces import is_nod, without_faces
 from handlers import amending, join, search, teaching, tracking, wording
-from handlers.conversation import not_understood, service, service_accounts, small_talk
+from handlers.conversation import about_accounts, not_understood, sentences, small_talk
 from handlers.conversation.confirmation import whether_answer
 from handlers.conversation.said import Said
 from handlers.press import button
@@ -43,7 +43,7 @@ def say(visit: Visit, text: str, said: Said | None = None) -> Turn:
         return small_talk.nod(visit, {})
     text = without_faces(text)
     said = said if said is not None and said.text == text else Said(visit, text)
-    for reading in (_code, _number, _beside, _service, _for_account, _taught, _order, _about, _remark, _goods):
+    for reading in (_code, _number, _beside, _sentence, _for_account, _taught, _order, _about, _remark, _goods):
         turn = reading(visit, said)
         if turn is not None:
             return turn
@@ -54,7 +54,7 @@ def _for_account(visit: Visit, said: Said) -> Turn | None:
     """An order with the name of the dealer before it."""
     if not visit.by.may(Right.ACCOUNT_SERVE) or said.is_bare:
         return None
-    return service_accounts.order_in_one(visit, said.text)
+    return about_accounts.order_in_one(visit, said.text)
 
 
 def _code(visit: Visit, said: Said) -> Turn | None:
@@ -65,8 +65,8 @@ def _code(visit: Visit, said: Said) -> Turn | None:
     return join.code(visit, {}, said.text)
 
 
-def _service(visit: Visit, said: Said) -> Turn | None:
-    return service.answer(visit, said)
+def _sentence(visit: Visit, said: Said) -> Turn | None:
+    return sentences.answer(visit, said)
 
 
 def _beside(visit: Visit, said: Said) -> Turn | None:
@@ -82,11 +82,11 @@ def _beside(visit: Visit, said: Said) -> Turn | None:
         intent = next(iter(Said(visit, part).intents), None)
         if intent is None or not Said(visit, rest).is_order:
             continue
-        if intent.name in service.READ_WITH_ORDER:
+        if intent.name in sentences.READ_WITH_ORDER:
             return None
-        if intent.name in service.LET_GO:
+        if intent.name in sentences.LET_GO:
             return say(visit, rest)
-        turn = service.answer(visit, Said(visit, part)) if at in (0, len(parts) - 1) else None
+        turn = sentences.answer(visit, Said(visit, part)) if at in (0, len(parts) - 1) else None
         if turn is not None:
             return _offering(visit, turn, rest)
     return None
@@ -133,7 +133,7 @@ def _order(visit: Visit, said: Said) -> Turn | None:
 
 def _about(visit: Visit, said: Said) -> Turn | None:
     """A sentence that names no goods, by the words in it."""
-    return None if said.names_goods else service.about(visit, said)
+    return None if said.names_goods else sentences.about(visit, said)
 
 
 def _remark(visit: Visit, said: Said) -> Turn | None:
@@ -151,7 +151,7 @@ def _goods(visit: Visit, said: Said) -> Turn | None:
         return None
     if said.names_goods:
         return search.find(visit, said.text)
-    named = service.goods_of(visit, said)
+    named = sentences.goods_of(visit, said)
     if named:
         return search.find(visit, named)
     return None if _is_sentence(said) else search.find(visit, said.text)

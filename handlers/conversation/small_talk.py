@@ -60,7 +60,7 @@ def keeper(visit: Visit, blanks: Mapping[str, str]) -> Turn | None:
         return None
     names = visit.say("contact.and").join(contacts.approver_names(visit.by, visit.account))
     rows: tuple[Row, ...] = ((button(visit.say("menu.contact"), Verb.CONTACT), _home(visit)),)
-    return Turn(replies=(Reply(title=visit.say("service.keeper", names=names), buttons=rows),)) if names else None
+    return Turn(replies=(Reply(title=visit.say("sentence.keeper", names=names), buttons=rows),)) if names else None
 
 
 def help_(visit: Visit, blanks: Mapping[str, str]) -> Turn:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from handlers.conversation import answers, confirmation, intents, interpretation, service
+from handlers.conversation import answers, confirmation, intents, interpretation, sentences
 from handlers.turn import QuestionKind
 from handlers.verbs import Verb
 from locales import LANGUAGES, words_for
 
 
 def test_every_intent_of_the_phrases_is_served_and_no_other() -> None:
-    assert set(service.SERVICES) == intents.names()
+    assert set(sentences.SENTENCES) == intents.names()
 
 
 @pytest.mark.parametrize("table", ["about_order", "about"])

@@ -34,7 +34,7 @@ def price_of(visit: Visit, blanks: Blanks) -> Turn | None:
         return turn
     goods = catalogue.goods_by_id(visit.session, [each.id(0) for each in shown])
     prices = (
-        visit.say("service.price", goods=goods_words.name(visit, each), price=goods_words.price(visit, each))
+        visit.say("sentence.price", goods=goods_words.name(visit, each), price=goods_words.price(visit, each))
         for each in goods.values()
     )
     return replace(turn, replies=(replace(first, lines=(*first.lines, *prices)), *rest))

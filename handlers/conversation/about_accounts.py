@@ -35,7 +35,7 @@ def sales(visit: Visit, blanks: Blanks) -> Turn:
 
 def _only_today(visit: Visit, turn: Turn) -> Turn:
     first, *rest = turn.replies
-    return replace(turn, replies=(replace(first, title=f"{visit.say('service.only_today')}\n{first.title}"), *rest))
+    return replace(turn, replies=(replace(first, title=f"{visit.say('sentence.only_today')}\n{first.title}"), *rest))
 
 
 def orders(visit: Visit, blanks: Blanks) -> Turn | None:
@@ -44,7 +44,7 @@ def orders(visit: Visit, blanks: Blanks) -> Turn | None:
     if len(found) != 1:
         return None
     rows = order_lists.of_account(visit.by, found[0].id)
-    return Turn(replies=(choose(visit, rows, visit.say("service.orders_of", account=found[0].name)),))
+    return Turn(replies=(choose(visit, rows, visit.say("sentence.orders_of", account=found[0].name)),))
 
 
 def order_for(visit: Visit, blanks: Blanks) -> Turn | None:
@@ -70,7 +70,7 @@ def order_for(visit: Visit, blanks: Blanks) -> Turn | None:
 def _not_theirs(visit: Visit, name: str) -> Turn:
     """Nobody of theirs has this name: the order goes into no cart, least of all into that of whom they order for."""
     choose_one = (button(visit.say("menu.accounts"), Verb.ACCOUNTS), button(visit.say("button.menu"), Verb.MENU))
-    return Turn(replies=(Reply(title=visit.say("service.not_theirs", name=name), buttons=(choose_one,)),))
+    return Turn(replies=(Reply(title=visit.say("sentence.not_theirs", name=name), buttons=(choose_one,)),))
 
 
 def order_in_one(visit: Visit, text: str) -> Turn | None:

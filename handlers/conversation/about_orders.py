@@ -78,7 +78,7 @@ def cancel(visit: Visit, blanks: Blanks) -> Turn | None:
         rows = [row for row in order_lists.under_way(visit.by) if _may(visit, row.order.id, Step.CANCEL)]
         if len(rows) == 1:
             return _cancel(visit, rows[0].order.id, "")
-        return _one_of(visit, rows) if rows else _told(visit, "service.nothing_to_cancel")
+        return _one_of(visit, rows) if rows else _told(visit, "sentence.nothing_to_cancel")
     return resolve.order(
         visit,
         blanks["order"],
@@ -120,7 +120,7 @@ def rate(visit: Visit, blanks: Blanks) -> Turn | None:
     if "order" in blanks:
         return resolve.order(visit, blanks["order"], lambda order_id: _rate(visit, order_id, stars))
     rows = order_lists.unrated(visit.by)
-    return _rate(visit, rows[0].order.id, stars) if rows else _told(visit, "service.nothing_to_rate")
+    return _rate(visit, rows[0].order.id, stars) if rows else _told(visit, "sentence.nothing_to_rate")
 
 
 def _rate(visit: Visit, order_id: int, stars: int) -> Turn:
@@ -130,7 +130,7 @@ def _rate(visit: Visit, order_id: int, stars: int) -> Turn:
         return _cannot(visit, seen, "rate")
     chosen = (row[stars - 1],) if stars in _STARS else row
     reply = Reply(
-        title=visit.say("service.rate", number=seen.order.number, stars="⭐" * stars),
+        title=visit.say("sentence.rate", number=seen.order.number, stars="⭐" * stars),
         buttons=(chosen, (order_buttons.to_order(visit, seen), order_buttons.home(visit))),
     )
     return Turn(replies=(reply,))
@@ -146,14 +146,14 @@ def urge(visit: Visit, blanks: Blanks) -> Turn | None:
     if "order" in blanks:
         return resolve.order(visit, blanks["order"], lambda order_id: _urge(visit, order_id))
     rows = order_lists.under_way(visit.by)
-    return _one_of(visit, rows, track=True) if rows else _told(visit, "service.nothing_under_way")
+    return _one_of(visit, rows, track=True) if rows else _told(visit, "sentence.nothing_under_way")
 
 
 def _urge(visit: Visit, order_id: int) -> Turn:
     seen = view(visit.by, order_id)
     drawn = tracking.draw(visit, seen)
     ask = () if not visit.by.is_a(Role.BUYER) else ((button(visit.say("menu.contact"), Verb.CONTACT),),)
-    note = visit.say("service.urge") if ask else ""
+    note = visit.say("sentence.urge") if ask else ""
     return Turn(replies=(replace(drawn, note=note, buttons=(*ask, *drawn.buttons)),))
 
 
@@ -176,7 +176,7 @@ def _decided_by(visit: Visit, order_id: int) -> Turn:
         "",
     )
     if not told:
-        told = visit.say("service.will_decide", who=visit.say("contact.and").join(order_words.deciders(visit, seen)))
+        told = visit.say("sentence.will_decide", who=visit.say("contact.and").join(order_words.deciders(visit, seen)))
     drawn = order_card.draw(visit, seen)
     return Turn(replies=(replace(drawn, title=f"{told}\n{drawn.title}"),))
 
@@ -220,7 +220,7 @@ def _change_lines(visit: Visit, order_id: int, words: str) -> Turn:
     if not visit.reader.read(words, nicknames=visit.nicknames).lines:
         return turn
     *_, screen = turn.replies
-    told = visit.say("service.cannot_add", number=seen.order.number)
+    told = visit.say("sentence.cannot_add", number=seen.order.number)
     withdraw = tuple(
         each for row in (order_buttons.change(visit, seen),) for each in row if each.data.startswith(Verb.WITHDRAW)
     )
@@ -342,9 +342,9 @@ def _cannot(visit: Visit, seen: OrderView, what: str) -> Turn:
     drawn = order_card.draw(visit, seen)
     who = "customer" if visit.by.is_a(Role.CUSTOMER) else "any"
     told = (
-        visit.say(f"service.cannot_{who}", account=seen.held.account.name)
+        visit.say(f"sentence.cannot_{who}", account=seen.held.account.name)
         if who == "customer"
-        else visit.say(f"service.cannot_{what}", stage=order_words.stage(visit, seen.stage))
+        else visit.say(f"sentence.cannot_{what}", stage=order_words.stage(visit, seen.stage))
     )
     ask = ((button(visit.say("menu.contact"), Verb.CONTACT),),) if visit.by.is_a(Role.BUYER) else ()
     return Turn(replies=(replace(drawn, title=f"{told}\n{drawn.title}", buttons=(*ask, *drawn.buttons)),))
