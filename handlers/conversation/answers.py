@@ -58,6 +58,10 @@ _OF_GOODS = frozenset({"returns"})
 _SHORTEST = 2
 #: A day and a month, or a price.
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
+_PRAISE = re.compile(
+    r"[送发到包服态货].{0,6}(?:快|好|准时|及时|仔细|满意|不错)|\b(?:delivery|service|packing|driver|quality)\b",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -80,6 +84,13 @@ def _words(visit: Visit, facts: Facts, said: Said) -> Fit:
     if said.is_order or (said.names_goods and not said.is_remark):
         return Fit.NO
     return Fit.PERHAPS if said.is_question else Fit.YES
+
+
+def _review(visit: Visit, facts: Facts, said: Said) -> Fit:
+    """Free words, and praise, which elsewhere is but thanks: ``送货很快``."""
+    if _PRAISE.search(said.text) and said.intents and all(each.name == "thanks" for each in said.intents):
+        return Fit.YES
+    return _words(visit, facts, said)
 
 
 def _reason(visit: Visit, facts: Facts, said: Said) -> Fit:
@@ -216,7 +227,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.DATE_WANTED: _day,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.RECEIPT_WORDS: _receipt_words,
-    QuestionKind.RATING_WORDS: _words,
+    QuestionKind.RATING_WORDS: _review,
     QuestionKind.REJECT_REASON: _reason,
     QuestionKind.TRACKING_NUMBER: _tracking,
     QuestionKind.CARRIER_NAME: _carrier,

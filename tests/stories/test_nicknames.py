@@ -288,7 +288,7 @@ def test_others_have_no_nicknames(world: World) -> None:
     mine, sku = taught(world, "小红帽"), world.sku("KL330").id
     for phone in (world.warehouse, world.finance, world.customer):
         for data in ("nicks", data_of(Verb.NAME, sku), data_of(Verb.FORGET, mine)):
-            phone.presses(data).sees("这个您这边办不了").does_not_see("小红帽")
+            phone.presses(data).sees("来办" if phone is world.customer else "这个您这边办不了").does_not_see("小红帽")
         phone.types("我的叫法").does_not_see("小红帽")
         phone.types("叫法 蓝罐=可乐330").does_not_see("记住了")
     assert known(world) == {"小红帽": "KL330"}
