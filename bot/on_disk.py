@@ -12,6 +12,9 @@ from storage.engine import Database
 
 log = structlog.get_logger()
 
+#: Where the last sync took no longer, the next is made on the spot: handing it to a thread would take longer.
+BRIEF_SECONDS = 0.001
+
 
 class OnDisk:
     """Asked before each answer, notice and confirmation to a platform. PostgreSQL's commits need no wait."""
@@ -22,6 +25,7 @@ class OnDisk:
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="disk")
         self._under_way: asyncio.Task[None] | None = None
         self._checkpoint: asyncio.Future[None] | None = None
+        self._took = BRIEF_SECONDS * 2
 
     async def reached(self) -> None:
         """All that this process committed until now is on the disk. A sync under way may have begun too early for it.
@@ -31,6 +35,9 @@ class OnDisk:
         """
         commit = self._database.commits
         while not self._database.has_on_disk(commit):
+            if self._under_way is None and self._took <= BRIEF_SECONDS:
+                await self._sync(at_once=True)
+                continue
             if self._under_way is None:
                 self._under_way = asyncio.create_task(self._sync())
             await asyncio.shield(self._under_way)
@@ -39,11 +46,14 @@ class OnDisk:
         """Let what was begun finish."""
         self._threads.shutdown(wait=True)
 
-    async def _sync(self) -> None:
+    async def _sync(self, *, at_once: bool = False) -> None:
         """One sync for all who wait. Who comes when it has ended never finds it: they need another."""
         loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(self._threads, self._synced)
+            if at_once:
+                self._synced()
+            else:
+                await loop.run_in_executor(self._threads, self._synced)
         except OperationalError:
             log.critical("the disk does not take what is written")
             raise
@@ -56,7 +66,8 @@ class OnDisk:
     def _synced(self) -> None:
         began = time.perf_counter()
         self._database.sync()
-        self._metrics.synced(time.perf_counter() - began)
+        self._took = time.perf_counter() - began
+        self._metrics.synced(self._took)
 
     def _checkpointed(self) -> None:
         try:

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,12 +51,16 @@ class Intent:
     blanks: Mapping[str, str] = field(default_factory=dict)
 
 
-def intents_in(text: str) -> Iterator[Intent]:
-    """Every intent that a text may have, the first phrase of the table first."""
+@lru_cache(maxsize=4096)
+def intents_in(text: str) -> tuple[Intent, ...]:
+    """Every intent that a text may have, the first phrase of the table first; the same few texts come every day."""
     words = _plain(text)
     if not words or len(words) > LONGEST or "\n" in text.strip():
-        return
-    spoken = list(_spoken(words))
+        return ()
+    return tuple(_found(tuple(_spoken(words))))
+
+
+def _found(spoken: tuple[str, ...]) -> Iterator[Intent]:
     for name, phrases in _table().items():
         for phrase in phrases:
             found = (phrase.fullmatch(each) for each in spoken)

@@ -50,7 +50,7 @@ class Said:
     @cached_property
     def intents(self) -> tuple[Intent, ...]:
         """What it may be after, by the table of phrases."""
-        return tuple(intents.intents_in(self.text))
+        return intents.intents_in(self.text)
 
     @property
     def in_passing(self) -> bool:
