@@ -19,6 +19,8 @@ from handlers.verbs import Verb
 from handlers.visit import Visit
 
 _PARTS = re.compile(r"[\n,，。;；?？!！]+")
+#: More parts are a list, read as an order at once: here the rest is read anew for each part.
+_PARTS_MOST = 8
 #: A text of more characters or words than these is a sentence: where no goods fit, nothing is guessed.
 _NAME_CHARACTERS, _NAME_WORDS = 12, 4
 #: No name of goods holds these: somebody is talking.
@@ -75,7 +77,7 @@ def _beside(visit: Visit, said: Said) -> Turn | None:
     A question about when goods come is let go beside an order: ``可乐10箱，什么时候能到``.
     """
     parts = [part for part in _PARTS.split(said.text) if part.strip()]
-    if len(parts) < 2 or not visit.by.may(Right.CART_CHANGE):  # noqa: PLR2004 - a sentence and an order
+    if not 2 <= len(parts) <= _PARTS_MOST or not visit.by.may(Right.CART_CHANGE):  # noqa: PLR2004 - two things said
         return None
     for at, part in enumerate(parts):
         rest = "，".join(other for other in parts if other is not part)
