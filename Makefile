@@ -4,6 +4,8 @@ BIN := .venv/bin
 MINUTES ?= 30
 RATE ?= 20
 PORT ?= 8000
+# Else every process that a test starts would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install install-dev demo test test-long check format bench faults soak lock screenshots audit sbom fuzz fuzz-door clean
 
@@ -56,7 +58,7 @@ soak: install-dev ## a steady crowd for MINUTES=30 at RATE=20 updates a second; 
 	$(BIN)/python -m benchmarks soak --minutes $(MINUTES) --rate $(RATE)
 
 screenshots: install-dev ## draw the README's pictures anew (needs Chromium)
-	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/demo/test_whole_order.py
+	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/bot/demo/test_whole_order.py
 
 audit: install-dev ## known weaknesses of what we depend on; says where nobody could be asked
 	$(BIN)/python -m tests.audit
@@ -70,7 +72,7 @@ fuzz: install-dev ## fuzz what strangers' bytes reach first (Linux), FUZZ_SECOND
 	for target in press wechat order; do $(BIN)/python -m tests.fuzz $$target $(FUZZ_SECONDS) || exit 1; done
 
 fuzz-door: install-dev ## 100,000 messages nobody should send, through the front door (long)
-	DINGHUO_TESTS=long $(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 3600 tests/stories/test_fuzz.py
+	DINGHUO_TESTS=long $(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 3600 tests/stories/hostile/test_fuzz.py
 
 lock: install-dev ## choose versions anew; no registry's address is written
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock

@@ -6,16 +6,18 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import journey, oversell, reserve, search, soak, takeover, turns
+from benchmarks import journey, oversell, prices, reserve, search, soak, takeover, trades, turns
 
 #: Those that run alone, each with its own options.
 ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
     "search": search.main,
+    "trades": trades.main,
     "oversell": oversell.main,
     "soak": soak.main,
     "reserve": reserve.main,
     "turns": turns.main,
     "takeover": takeover.main,
+    "prices": prices.main,
 }
 
 
@@ -39,6 +41,10 @@ def main() -> None:
     reserve.main([])
     print()
     search.main(sys.argv[1:])
+    print()
+    trades.main([])
+    print()
+    prices.main([])
 
 
 if __name__ == "__main__":  # each rival of the search runs in a process that imports this file

@@ -1,6 +1,6 @@
 """Reserve and order as somebody would write it by hand: bare SQL through psycopg or sqlite3, and no more than it takes.
 
-It reads, refuses and writes what ``domain/orders.py`` does when a buyer submits a cart, row for row.
+It reads, refuses and writes what ``domain/orders/placing.py`` does when a buyer submits a cart, row for row.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from domain.orders import REPEAT_WITHIN
+from domain.orders.placing import REPEAT_WITHIN
 from domain.rules.order_numbers import order_number
 from domain.rules.rights import Role
 from domain.tables.columns import new_id
@@ -47,8 +47,8 @@ _ORDER = """
         currency, total, note, address, wanted_on, reason, submitted_at, expires_at, rating_words)
     VALUES (?, ?, ?, ?, ?, ?, ?, 'submitted', 1, 'CNY', ?, ?, ?, ?, '', ?, ?, '')
 """
-_LINES = "INSERT INTO orderline (id, order_id, position, sku_id, quantity, price, amount, said) VALUES "
-_LINE = "(?, ?, ?, ?, ?, ?, ?, ?)"
+_LINES = "INSERT INTO orderline (id, order_id, position, sku_id, quantity, loose, price, amount, said) VALUES "
+_LINE = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _RESERVE = """
     UPDATE stocklevel SET reserved = reserved + ?
     WHERE warehouse_id = ? AND sku_id = ? AND (on_hand - reserved - allocated >= ? OR ?)
@@ -59,8 +59,8 @@ _HOLDS = """
 _HOLD = "(?, ?, ?, ?, ?, 'reservation', ?, ?)"
 _TAKE = "DELETE FROM cart WHERE id = ? AND revision = ?"
 _EVENT = """
-    INSERT INTO event (id, at, person_id, kind, order_id, subject, revision, reason, facts)
-    VALUES (?, ?, ?, 'order.submitted', ?, '', 1, '', ?)
+    INSERT INTO event (id, at, person_id, kind, order_id, subject, revision, reason, facts, channel)
+    VALUES (?, ?, ?, 'order.submitted', ?, '', 1, '', ?, 'telegram')
 """
 _NOTICE = """
     INSERT INTO notice (id, person_id, external, kind, order_id, facts, created_at, due_at, attempts, kept, failure,
@@ -157,7 +157,7 @@ class Bare:
         ids = [new_id() for _ in lines]
         values: list[Any] = []
         for position, (line_id, (sku, quantity, said, price, amount)) in enumerate(zip(ids, lines, strict=True), 1):
-            values += (line_id, order, position, sku, quantity, price, amount, said)
+            values += (line_id, order, position, sku, quantity, quantity, price, amount, said)
         self._run(_LINES + ", ".join([_LINE] * len(lines)), values)
         wishes = sorted((row[9], row[10], row[16]) for row in rows)
         self.sent += 1

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tests.servers.bot_api import BotApiServer
-from tests.servers.bot_api_phone import NoSuchButtonError, TelegramPhone
-from tests.servers.bot_api_screen import Shown
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.telegram.bot_api_phone import NoSuchButtonError, TelegramPhone
+from tests.servers.telegram.bot_api_screen import Shown
 
 #: How long somebody waits before they begin anew; counted as unanswered.
 PATIENCE = 15.0
-#: A phone keeps so many messages, or looking at it would take ever longer.
+#: Messages a phone keeps; more would slow down looking at it.
 KEPT_MESSAGES = 30
 WORDS = ("峰泡可乐 330 2箱, 雪璃 1箱", "矿泉水 3箱", "生抽 1箱", "可乐500 5箱 抽纸 1箱", "雪璃 10")
 SEARCHES = ("可乐", "kele", "水", "米线", "红牛", "抽纸", "2000000000039", "330")
@@ -91,7 +91,7 @@ class Seen:
 
 
 class Somebody(threading.Thread):
-    """One person, acting every so many seconds however long the last answer took."""
+    """One person, acting at a fixed interval however long the last answer took."""
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from domain.rules.entries import Entry
+from domain.search.entries import Entry
 
 SEED = 20_261_123
 _BRAND = "云川溪谷岭峰泉禾谷穗麦稻田园林森松柏竹兰梅桃杏梨橘柚枫棠莲荷莓星月晨曦晴霞虹露霜冰雪岚雾潮汐湾港岛屿舟帆桥塔城坊斋轩堂楼阁苑庄村镇乡江湖海河洲渡清甜鲜香醇酥脆爽润柔暖悦乐欢喜福禄寿安康宁和顺祥瑞嘉佳美雅诗画墨笔琴棋鹿鹤燕雀鸥鲸熊狐猫兔虎牛羊马金银铜玉珠翠锦绣丹青朱紫素初小大老新"
@@ -93,7 +93,7 @@ def barcode(number: int) -> str:
 
 
 class Goods:
-    """So many SKUs, the same ones each time."""
+    """A number of SKUs, the same ones each time."""
 
     def __init__(self, count: int) -> None:
         self.count = count

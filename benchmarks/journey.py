@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.capture import catching, replay
 from domain.tables.people import Channel
-from handlers.turn import Answer, Body, Button, Incoming, Started, Tapped, Typed
+from handlers.conversation.turn import Answer, Body, Button, Incoming, Started, Tapped, Typed
 from storage.engine import Database
 from tests.world import World, build, open_world
 
@@ -47,7 +47,8 @@ JOURNEY = (
     Step(name="approve", who="wang", tap="✅"),
     Step(name="queue", who="zhou", type="菜单"),
     Step(name="queue list", who="zhou", tap="📦"),
-    Step(name="pick", who="zhou", tap="1123-"),
+    Step(name="order to pack", who="zhou", tap="1123-"),
+    Step(name="pick", who="zhou", tap="📦"),
     Step(name="ship", who="zhou", tap="🚚"),
     Step(name="carrier", who="zhou", tap="顺丰"),
     Step(name="tracking number", who="zhou", type="SF1234567890"),

@@ -1,4 +1,4 @@
-"""Telegram as light as can be, so that the house is what is measured: its API, and people with phones.
+"""Telegram as light as can be, so that our own work is what is measured: its API, and people with phones.
 
 Nothing is checked here: the tests have a Bot API that does.
 """
@@ -126,13 +126,13 @@ class Line(Http):
         self._answer.set_result((int(head.split(" ", 2)[1]), body))
 
     def connection_lost(self, error: Exception | None) -> None:
-        """Whoever waits need not wait any longer."""
+        """Wake the waiting callers."""
         if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(error or ConnectionResetError("the house hung up"))
+            self._answer.set_exception(error or ConnectionResetError("the process hung up"))
 
 
 async def dial(port: int, secret: str) -> Line:
-    """A line to the webhook of the house at a port."""
+    """A line to the webhook of the process at a port."""
     head = (
         f"POST /telegram/webhook HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
         f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: %d\r\n\r\n"
@@ -155,7 +155,7 @@ class Person:
         await self._does({"message": self._message(text)})
 
     async def taps(self, label: str, packs: int = 0) -> None:
-        """Press the first button with this in its label, and read the answer; ``packs``: after so many ➕."""
+        """Press the first button with this in its label, and read the answer; ``packs``: ➕ pressed before."""
         data = next((data for words, data in self.screen.buttons if label in words), None)
         if data is None:
             raise LookupError(f"no {label} in {self.screen.buttons}")

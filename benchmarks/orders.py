@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from benchmarks.goods import SEED, Goods
-from domain.rules.intake import Reader
-from domain.rules.reading import Taken
-from domain.rules.search import Index
+from domain.order_text.reader import OrderReader
+from domain.order_text.result import TakenLine
+from domain.search.index import Index
 
 LINES, ORDERS, WARM = 20, 50, 5
 
 
 def orders(goods: Goods, count: int) -> list[str]:
-    """So many orders, each line a name with its size and a number of packs."""
+    """A number of orders, each line a name with its size and a number of packs."""
     chance = random.Random(SEED)
     return ["\n".join(_line(chance, goods) for _ in range(LINES)) for _ in range(count)]
 
@@ -27,9 +27,9 @@ def _line(chance: random.Random, goods: Goods) -> str:
 
 
 def table(count: int) -> Iterator[str]:
-    """The figures for a catalogue of so many goods, in processor time."""
+    """The figures for a catalogue of this size, in processor time."""
     goods = Goods(count)
-    reader = Reader(Index(goods.entries()))
+    reader = OrderReader(Index(goods.entries()))
     written = orders(goods, ORDERS + WARM)
     times, taken = [], 0
     for at, text in enumerate(written):
@@ -37,7 +37,7 @@ def table(count: int) -> Iterator[str]:
         lines = reader.read(text).lines
         if at >= WARM:
             times.append(time.process_time() - start)
-            taken += sum(isinstance(line, Taken) for line in lines)
+            taken += sum(isinstance(line, TakenLine) for line in lines)
     scan = _scan(goods, written[0])
     median, late = statistics.median(times), sorted(times)[int(0.95 * len(times))]
     yield f"{LINES} lines over {count} goods: median {1000 * median:.1f} ms, p95 {1000 * late:.1f} ms"

@@ -22,18 +22,18 @@ from sqlalchemy import insert, make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
-from domain.catalogue import home
 from domain.checks import check_all
 from domain.rules.money import line_amount
 from domain.rules.rights import Role
+from domain.stock.warehouses import home
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account, Channel, Identity, Person
 from domain.tables.stock import MoveKind, StockLevel, StockMove
-from handlers.press import data_of
-from handlers.turn import Incoming, Tapped
-from handlers.verbs import Verb
+from handlers.conversation.callback_data import data_of
+from handlers.conversation.turn import Incoming, Tapped
+from handlers.conversation.verbs import Verb
 from locales import words_for
 from storage.engine import Database
 from tests.grounds import Kind, PostgresGround
@@ -112,7 +112,7 @@ class Buyer:
 
 
 def furnish(database: Database, count: int, there: int) -> list[Press]:
-    """So many buyers, and so much of what they want."""
+    """A number of buyers, and a stock of what they want."""
     build(database, Channel.TELEGRAM)
     with database.transaction() as session:
         sku = session.exec(select(Sku).where(Sku.code == SCARCE)).one()

@@ -27,19 +27,23 @@ from sqlmodel import Session, SQLModel, select
 from benchmarks.bare import Bare, Confirm
 from benchmarks.capture import catching
 from benchmarks.oversell import postgres
-from domain import orders
-from domain.acting import By, House
-from domain.catalogue import home
+from domain import shop_rules
+from domain.actor import Actor, Supplier
+from domain.catalogue import account_rules
+from domain.catalogue.account_rules import AccountRules
 from domain.checks import check_all
-from domain.rows import table_of
+from domain.db.bulk import table_of
+from domain.orders import placing
 from domain.rules.money import line_amount
 from domain.rules.rights import Role
+from domain.shop_rules import ShopRules
+from domain.stock.warehouses import home
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Counter as Counted
 from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.notices import Notice
 from domain.tables.orders import Event, Order, OrderLine
-from domain.tables.people import Account, Address, Channel, Person
+from domain.tables.people import Account, Address, Channel, Person, Place
 from domain.tables.stock import Hold, MoveKind, StockLevel, StockMove
 from storage.engine import Database
 from tests.grounds import Kind
@@ -47,6 +51,9 @@ from tests.together import delivered
 from tests.world import MONDAY, build, open_world
 
 LAPS = 9
+#: What a message finds with its conversation: the shop has no rules, and the account no smallest order.
+NO_RULES = ShopRules(hides=False, limits=False, promotions=False, approvals=False)
+NO_MINIMUM = AccountRules(own_minimum=None, group_minimum=None, shop_minimum=None)
 #: Laps before anything is counted, so that both sides have prepared their statements.
 WARM = 1
 GOODS = 200
@@ -79,8 +86,8 @@ class Stand:
 class Ours:
     """The act, in a transaction of its own."""
 
-    def __init__(self, database: Database, house: House) -> None:
-        self._database, self._house = database, house
+    def __init__(self, database: Database, supplier: Supplier) -> None:
+        self._database, self._supplier = database, supplier
         self.sent = 0
 
     def submit(self, confirm: Confirm, now: datetime) -> None:
@@ -89,9 +96,18 @@ class Ours:
 
     def _submit(self, confirm: Confirm, now: datetime) -> None:
         with self._database.transaction() as session:
-            by = By(session=session, person=confirm.person, now=now, house=self._house)
+            actor = Actor(
+                session=session,
+                person=confirm.person,
+                now=now,
+                supplier=self._supplier,
+                where=Place.TELEGRAM,
+                base_priced=frozenset((confirm.person.account_id,)),
+            )
+            shop_rules.remember(session, NO_RULES)
+            account_rules.remember(session, confirm.person.account_id or 0, NO_MINIMUM)
             total = Decimal(confirm.total).scaleb(-4)
-            orders.submit(by, cart_id=confirm.cart_id, revision=1, total_seen=total)
+            placing.submit(actor, cart_id=confirm.cart_id, revision=1, total_seen=total)
 
     def count(self, confirm: Confirm, now: datetime) -> None:
         """The same, and how many statements it takes."""
@@ -103,8 +119,8 @@ class Ours:
 class ByHand:
     """Bare SQL over as many connections as threads come."""
 
-    def __init__(self, url: str, at_once: int, house: House) -> None:
-        self._house = house
+    def __init__(self, url: str, at_once: int, supplier: Supplier) -> None:
+        self._supplier = supplier
         self._free = [Bare(url) for _ in range(at_once)]
 
     @property
@@ -114,8 +130,8 @@ class ByHand:
     def submit(self, confirm: Confirm, now: datetime) -> None:
         connection = self._free.pop()
         connection.sent = 0
-        today = now.astimezone(self._house.zone).date()
-        connection.submit(confirm, now, today, self._house.reservation)
+        today = now.astimezone(self._supplier.zone).date()
+        connection.submit(confirm, now, today, self._supplier.reservation)
         self._free.append(connection)
 
     def close(self) -> None:
@@ -142,7 +158,7 @@ class Outcome:
 
 
 def furnish(database: Database, count: int) -> tuple[list[Buyer], list[Sku]]:
-    """So many buyers, and more goods than they can order."""
+    """A number of buyers, and more goods than they can order."""
     build(database, Channel.TELEGRAM)
     with database.transaction() as session:
         keeper = session.exec(select(Person.id).where(Person.name == "小王")).one()
@@ -208,8 +224,8 @@ def run(stand: Stand, *, at_once: int, lines: int, laps: int) -> Outcome:
     with ExitStack() as stack:
         stack.callback(world.database.close)
         stack.callback(bare_database.close)
-        ours = Ours(world.database, world.house)
-        bare = stack.enter_context(closing(ByHand(stand.bare, at_once, world.house)))
+        ours = Ours(world.database, world.supplier)
+        bare = stack.enter_context(closing(ByHand(stand.bare, at_once, world.supplier)))
         pool = stack.enter_context(ThreadPoolExecutor(at_once))
         for lap in range(WARM + laps):
             moment += timedelta(minutes=11)

@@ -10,8 +10,8 @@ from typing import Any
 from rapidfuzz import fuzz, process, utils
 
 from benchmarks.goods import Goods
-from domain.rules.entries import Entry
-from domain.rules.search import Index
+from domain.search.entries import Entry
+from domain.search.index import Index
 
 #: How many results each is asked for.
 MOST = 10

@@ -41,7 +41,7 @@ class Scrape:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One stretch of the run. Times in seconds, sizes in bytes; ``seen`` by the crowd, ``turn`` by the house."""
+    """One stretch of the run. Times in seconds, sizes in bytes; ``seen`` by the crowd, ``turn`` by the process."""
 
     minute: float
     updates: float

@@ -19,13 +19,13 @@ from benchmarks import orders
 from benchmarks.goods import Goods
 from benchmarks.rivals import Finder, Rival, rivals
 from benchmarks.searches import Search, searches
-from domain.rules.entries import Entry
-from domain.rules.search import Index
+from domain.search.entries import Entry
+from domain.search.index import Index
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 #: Searches of each kind; and how many in all a slow rival is asked where there are many goods.
 _EACH, _ASKED, _MANY = 100, 60, 10_000
-#: Orders are read over at most so many goods.
+#: Most goods over which orders are read.
 _READ_MOST = 100_000
 
 
@@ -60,7 +60,7 @@ class Score:
 
 
 def measure(number: int, count: int) -> Score | str:
-    """A rival, by its number, on so many goods; or why it could not run."""
+    """A rival, by its number, on a number of goods; or why it could not run."""
     rival, goods = list(rivals())[number], Goods(count)
     asked = searches(goods, _EACH)
     if rival.slow and count > _MANY:

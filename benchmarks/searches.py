@@ -10,7 +10,7 @@ from functools import cache
 from opencc import OpenCC
 
 from benchmarks.goods import SEED, Family, Goods, amount, barcode, code
-from domain.rules.spelling import HAN, syllables
+from domain.language.spelling import HAN, syllables
 
 #: Names of things no generated shop has, and letters that mean nothing.
 NOTHING = (
@@ -45,7 +45,7 @@ _FOUND: dict[str, _Draw] = {}
 
 
 def searches(goods: Goods, each: int) -> list[Search]:
-    """So many searches of each kind."""
+    """A number of searches of each kind."""
     chance = random.Random(SEED + goods.count)
     drafts: list[_Draft] = []
     for kind, draw in _FOUND.items():

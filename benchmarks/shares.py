@@ -17,7 +17,7 @@ ROUND = 0.04
 
 @contextmanager
 def shared(pids: Sequence[int], share: float) -> Iterator[None]:
-    """Meanwhile each runs so much of the time (0 to 1), and all of them run at the end; a share of 1 is no limit."""
+    """Inside, each runs a share of the time (0 to 1; 1 is no limit); at the end all run."""
     if share >= 1:
         yield
         return

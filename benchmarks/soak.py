@@ -13,21 +13,21 @@ from sqlmodel import func, select
 
 from benchmarks.crowd import Seen, Somebody, dealer, salesperson, warehouse
 from benchmarks.samples import HEAD, Sample, Scrape, row, sample, summary
-from bot.house import house_of, utc_now
-from bot.inviting import write_invite
+from bot.command_context import perform_command
+from bot.commands.invite import write_invite
 from bot.settings import Settings
-from domain import stock
-from domain.acting import By
-from domain.catalogue import home
+from domain.actor import Actor
+from domain.stock import stock
+from domain.stock.warehouses import home
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Event
 from storage.engine import Database
 from tests.platforms.serving import ServerProcess, configuration, free_port
 from tests.platforms.shop import SECRET_KEY, Shop, furnish_shop
-from tests.servers.bot_api import BotApiServer
-from tests.servers.bot_api_phone import TelegramPhone
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.telegram.bot_api_phone import TelegramPhone
 
-#: Of so many people one decides and one packs; the others order.
+#: Of this many people one decides and one packs; the others order.
 STAFF_SHARE = 10
 PLENTY = Decimal(50_000_000)
 
@@ -71,9 +71,12 @@ def _stocked(shop: Shop) -> Shop:
     """More than any crowd can order."""
     database = Database(shop.url)
     settings = Settings(_env_file=None, database_url=shop.url, secret_key=SECRET_KEY)
-    with database.transaction() as session:
-        by = By(session=session, person=None, now=utc_now(), house=house_of(settings, database))
-        stock.stock_up(by, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "soak")
+
+    def fill(actor: Actor) -> None:
+        session = actor.session
+        stock.stock_up(actor, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "soak")
+
+    perform_command(settings, database, fill)
     database.close()
     return shop
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from benchmarks.oversell import somewhere
 from storage.engine import Database
 from tests.grounds import Kind
+from tests.nursery import Nursery
 from tests.platforms.fleet import LEADS_NO_LONGER, Fleet, opened, until
-from tests.platforms.nursery import Nursery
 from tests.platforms.serving import ServerProcess
 from tests.platforms.shop import furnish_shop
-from tests.servers.bot_api import BotApiServer
+from tests.servers.telegram.bot_api import BotApiServer
 
 
 def main(words: list[str]) -> None:

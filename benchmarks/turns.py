@@ -27,8 +27,8 @@ from sqlmodel import Session, select
 from benchmarks.loopback import Api, Chats, Person, dial
 from benchmarks.oversell import somewhere
 from benchmarks.shares import shared
-from domain.catalogue import home
 from domain.rules.rights import Role
+from domain.stock.warehouses import home
 from domain.tables.catalogue import Sku
 from domain.tables.people import Account, Address, Channel, Identity
 from domain.tables.people import Person as Member
@@ -47,21 +47,21 @@ WARM = 20
 
 @dataclass
 class Spent:
-    """Seconds from an update to its answer, step by step; ``house``: without the work of people and platform."""
+    """Seconds from an update to its answer, step by step; ``own``: without the work of people and platform."""
 
     steps: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    house: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    own: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     async def on(self, step: str, doing: Coroutine[Any, Any, None]) -> None:
         """Do it and keep the time.
 
-        Where one is there at a time, this process works only while the house waits for it.
+        Where one is there at a time, this process works only while the process waits for it.
         """
         began, worked = time.perf_counter(), time.process_time()
         await doing
         seconds = time.perf_counter() - began
         self.steps[step].append(seconds)
-        self.house[step].append(seconds - (time.process_time() - worked))
+        self.own[step].append(seconds - (time.process_time() - worked))
 
     def __iter__(self) -> Iterator[float]:
         return (seconds for those in self.steps.values() for seconds in those)
@@ -69,9 +69,9 @@ class Spent:
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
-    """What so many at once did: updates and seconds of wall, processor seconds of the house, resident bytes.
+    """What people at once did: updates and seconds of wall, processor seconds of the process, resident bytes.
 
-    ``syncs``: how often the house brought what it had committed onto the disk; ``synced``: seconds of that.
+    ``syncs``: syncs to the disk; ``synced``: seconds of that.
     """
 
     at_once: int
@@ -103,7 +103,7 @@ async def journey(dealer: Person, seller: Person, spent: Spent, packs: int) -> N
 
 
 def furnish(database: Database, count: int) -> None:
-    """So many accounts, each with a dealer and a salesperson of their own, and more goods than they can order."""
+    """A number of accounts, each with a dealer and a salesperson of their own, and more goods than they can order."""
     furnish_shop(database)
     with database.transaction() as session:
         sellers = [
@@ -135,7 +135,7 @@ def _stock(session: Session) -> None:
 def run(
     url: str, folder: Path, *, processes: int, seconds: float, crowds: list[int], workers: int, share: float = 1
 ) -> list[Crowd]:
-    """Serve from so many processes, each so much of the time, and let each crowd come for so many seconds."""
+    """Serve from a number of processes, each a share of the time, and let each crowd come for some seconds."""
     with closing(Database(url)) as database:
         furnish(database, max(crowds))
     return uvloop.run(
@@ -248,13 +248,13 @@ def table(crowd: Crowd) -> Iterator[str]:
         f"{crowd.cpu / crowd.updates * 1000:.2f} ms of processor each, {crowd.memory / 2**20:.0f} MiB"
     )
     alone = crowd.at_once == 1
-    yield f"  {'step':<16}{'p50 ms':>9}{'p99 ms':>9}" + f"{'house p50':>11}" * alone
+    yield f"  {'step':<16}{'p50 ms':>9}{'p99 ms':>9}" + f"{'own p50':>11}" * alone
     for step, seconds in crowd.spent.steps.items():
-        house = f"{_part(crowd.spent.house[step], 50):>11.1f}" * alone
-        yield f"  {step:<16}{_part(seconds, 50):>9.1f}{_part(seconds, 99):>9.1f}{house}"
+        own = f"{_part(crowd.spent.own[step], 50):>11.1f}" * alone
+        yield f"  {step:<16}{_part(seconds, 50):>9.1f}{_part(seconds, 99):>9.1f}{own}"
     everything = list(crowd.spent)
     yield f"  {'all':<16}{_part(everything, 50):>9.1f}{_part(everything, 99):>9.1f}"
-    whole, within = (_whole(steps) for steps in (crowd.spent.steps, crowd.spent.house))
+    whole, within = (_whole(steps) for steps in (crowd.spent.steps, crowd.spent.own))
     yield f"  {'whole journey':<16}{whole:>9.1f}" + f"{within:>20.1f}" * alone
     if crowd.syncs:
         each, share = crowd.synced / crowd.syncs * 1000, crowd.syncs / crowd.updates

@@ -1,8 +1,9 @@
-"""The ``dinghuo`` command. What a command needs is imported inside it, so that ``--help`` is quick."""
+"""The ``dinghuo`` command. Each command imports what it needs inside itself, so that ``--help`` is quick."""
 
 # ruff: noqa: PLC0415, FBT002
 import json
 import sys
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from bot.failing import CommandError, Commands, text_of
+from bot.command_errors import CommandError, Commands, text_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -24,7 +25,7 @@ app = typer.Typer(
 
 
 class RoleName(StrEnum):
-    """Whom an invite is for."""
+    """The role an invite is for."""
 
     BUYER = "buyer"
     SALESPERSON = "salesperson"
@@ -34,7 +35,7 @@ class RoleName(StrEnum):
 
 
 class ChatRole(StrEnum):
-    """As whom to talk in the terminal."""
+    """The role to talk as in the terminal."""
 
     BUYER = "buyer"
     SALESPERSON = "salesperson"
@@ -44,15 +45,21 @@ class ChatRole(StrEnum):
     CUSTOMER = "customer"
 
 
-class Sheet(StrEnum):
-    """What a file holds."""
+class SheetKind(StrEnum):
+    """The kind of data in a file."""
 
     PRODUCTS = "products"
     ACCOUNTS = "accounts"
     STOCK = "stock"
     PRICES = "prices"
+    PRICE_LISTS = "price-lists"
+    PROMOTIONS = "promotions"
+    WORDS = "words"
+    LIMITS = "limits"
+    VISIBILITY = "visibility"
 
 
+Why = Annotated[bool, typer.Option("--why", help="Say what decided, what was carried on, and what was left over.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -71,28 +78,28 @@ def demo(
 ) -> None:
     """Run the demo: sample goods, and a page where you play everybody, from the stranger to the admin."""
     settings = _settings()
-    from bot.running import run_demo
+    from bot.commands.serve import run_demo
 
-    run_demo(settings, port, anew=reset)
+    run_demo(settings, port, reset=reset)
 
 
 @app.command()
 def chat(role: Annotated[ChatRole, typer.Option("--as", help="As whom.")]) -> None:
-    """Talk to the house in this terminal."""
-    from bot.terminal import chat as talk
+    """Talk to the supplier in this terminal."""
+    from bot.commands.terminal import run_terminal as talk
     from domain.rules.rights import Role
 
     talk(_settings(), Role(role.value))
 
 
 class ServeCommand(TyperCommand):
-    """``serve``, whose help lists every setting; they are loaded only when that help is asked for."""
+    """``serve``: its help lists every setting, which are loaded only for that help."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The usual help, and the settings."""
-        from bot.settings import listing
+        from bot.settings import help_text
 
-        self.epilog = listing()
+        self.epilog = help_text()
         super().format_help(ctx, formatter)
 
 
@@ -100,7 +107,7 @@ class ServeCommand(TyperCommand):
 def serve() -> None:
     """Serve every configured channel, the scheduled jobs and the web endpoints."""
     settings = _settings()
-    from bot.running import run_server
+    from bot.commands.serve import run_server
 
     run_server(settings)
 
@@ -108,8 +115,8 @@ def serve() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from bot.house import up_to_date
-    from storage.revisions import revision
+    from bot.command_context import up_to_date
+    from storage.schema_version import revision
 
     with up_to_date(_settings()) as database, database.reading() as session:
         typer.echo(f"database at revision {revision(session.connection())}")
@@ -120,7 +127,7 @@ def check(as_json: AsJson = False) -> None:
     """Prove that the file is whole and that all in it agrees with its records; exit 1 where it does not."""
     from dataclasses import asdict
 
-    from bot.upkeep import findings
+    from bot.commands.maintenance import findings
 
     found = findings(_settings())
     if as_json:
@@ -137,8 +144,8 @@ def doctor(as_json: AsJson = False) -> None:
     """Look at everything that must be right: settings, database, platforms, clocks, disk; exit 1 where it is not."""
     from dataclasses import asdict
 
+    from bot.command_context import utc_now
     from bot.doctor.examine import examine
-    from bot.house import utc_now
 
     found = []
     for each in examine(_settings(), utc_now):
@@ -153,7 +160,7 @@ def doctor(as_json: AsJson = False) -> None:
 @app.command()
 def backup(file: Path) -> None:
     """Copy the database to a file while it runs; PostgreSQL by its pg_dump."""
-    from bot.upkeep import backup as copy
+    from bot.commands.maintenance import backup as copy
 
     typer.echo(f"{copy(_settings(), file)} bytes in {file}")
 
@@ -164,7 +171,7 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help="Also over a database that holds something.")] = False,
 ) -> None:
     """Put a backup in the database's place, after it was read through, brought up to date and checked."""
-    from bot.upkeep import restore as put_back
+    from bot.commands.maintenance import restore as put_back
 
     put_back(_settings(), file, force=force)
 
@@ -172,7 +179,7 @@ def restore(
 @app.command()
 def move(url: Annotated[str, typer.Argument(help="postgresql+psycopg://… of an empty database.")]) -> None:
     """Copy everything to an empty PostgreSQL; stop serving first, and change DINGHUO_DATABASE_URL afterwards."""
-    from bot.moving import move_to
+    from bot.commands.transfer import move_to
 
     typer.echo(f"{move_to(_settings(), url)} rows moved and checked")
 
@@ -182,7 +189,7 @@ def export_person(
     person: Annotated[str, typer.Argument(help="Name, id, or channel:name there, such as telegram:12345.")], file: Path
 ) -> None:
     """Write all that is kept about a person into a ZIP file of sheets."""
-    from bot.privacy import export
+    from bot.commands.privacy import export
 
     typer.echo(f"{export(_settings(), person, file)} in {file}")
 
@@ -193,7 +200,7 @@ def erase_person(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
 ) -> None:
     """Forget a person: name, chats and talk go, orders stay without a name. There is no way back."""
-    from bot.privacy import erase, name_of
+    from bot.commands.privacy import erase, name_of
 
     settings = _settings()
     if not yes:
@@ -203,12 +210,62 @@ def erase_person(
 
 
 @app.command(name="import")
-def import_(what: Sheet, file: Path, as_json: AsJson = False) -> None:
-    """Import products, accounts, stock or prices from .csv or .xlsx; again changes only what changed."""
-    from bot.sheets import import_sheet
+def import_(
+    what: SheetKind,
+    file: Path,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import one kind of data from .csv or .xlsx; importing the same again changes only what changed."""
+    from bot.commands.import_sheet import import_sheet
 
-    good = import_sheet(_settings(), what.value, file, as_json=as_json)
+    good = import_sheet(_settings(), what.value, file, dry_run=dry_run, as_json=as_json)
     raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def words(
+    remove: Annotated[str, typer.Option("--remove", help="Take this word away.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the supplier's own words: units, abbreviations and synonyms that `import words` brought or an admin took."""
+    from bot.commands import words as own
+
+    if remove:
+        own.remove(_settings(), remove)
+    found = own.listed(_settings())
+    if as_json:
+        _line(found)
+        return
+    for each in found:
+        idle = "" if each["on_sale"] else "  (means nothing on sale)"
+        typer.echo(f"{each['kind']:<12} {each['word']} = {each['means']}{idle}")
+    if not found:
+        typer.echo("no words of your own", err=True)
+
+
+@app.command()
+def settings(as_json: AsJson = False) -> None:
+    """List the business settings: rules of approval, limits, quiet hours and the like."""
+    from bot.commands.settings import listed
+
+    found = listed(_settings())
+    if as_json:
+        _line(found)
+        return
+    for each in found:
+        typer.echo(f"{each['name']:<20} {each['value']:<10} {each['meaning']}")
+
+
+@app.command(name="set")
+def set_(
+    name: Annotated[str, typer.Argument(help="As `dinghuo settings` lists it.")],
+    value: Annotated[str, typer.Argument(help="The new value.")],
+) -> None:
+    """Change a business setting; it holds at once, in every process."""
+    from bot.commands.settings import change
+
+    typer.echo(change(_settings(), name, value))
 
 
 @app.command()
@@ -219,7 +276,7 @@ def invite(
     as_json: AsJson = False,
 ) -> None:
     """Write a one-time invite; its code is shown once."""
-    from bot.inviting import write_invite
+    from bot.commands.invite import write_invite
 
     written = write_invite(_settings(), role.value, account, name)
     if as_json:
@@ -231,27 +288,50 @@ def invite(
 
 
 @app.command()
+def price(
+    account: Annotated[str, typer.Option(help="Who buys.")],
+    sku: Annotated[str, typer.Option(help="The code of the goods.")],
+    quantity: Annotated[str, typer.Option(help="How much, such as 10箱, '3 cases' or 24.")],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="On which day; today.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a quantity costs an account, and whose price it is."""
+    from bot.commands.price import price as priced
+
+    told = priced(_settings(), account, sku, quantity, on.date() if on else None)
+    if as_json:
+        _line(told)
+        return
+    for name, value in told.items():
+        typer.echo(f"{name:<11} {'-' if value is None else value}")
+
+
+@app.command()
 def search(
     text: Annotated[list[str] | None, typer.Argument(help="What a dealer would type.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 8,
     batch: Annotated[Path | None, typer.Option(help="A query a line; prints a JSON line for each.")] = None,
+    why: Why = False,
     as_json: AsJson = False,
 ) -> None:
     """Search the catalogue as a dealer would."""
-    from bot.trying import search_many
+    from bot.commands.search import search_many
 
     if batch is None and not text:
         raise typer.BadParameter("give TEXT or --batch FILE")
     queries = text_of(batch).splitlines() if batch else [" ".join(text or ())]
-    for hits in search_many(_settings(), queries, limit):
+    for hits in search_many(_settings(), queries, limit, why=why):
         if as_json or batch:
             _line(hits)
-        else:
-            for hit in hits:
-                typer.echo(
-                    f"{hit['score']:5.1f}  {hit['sku']:<12} {hit['name']} {hit['spec']}"
-                    + ("  ?" if "near" in hit else "")
-                )
+            continue
+        for hit in hits:
+            typer.echo(
+                f"{hit['score']:5.1f}  {hit['sku']:<12} {hit['name']} {hit['spec']}" + ("  ?" if "near" in hit else "")
+            )
+            if why:
+                typer.echo(f"       {hit['why']['text']}")
+        if not hits:
+            typer.echo("nothing found", err=True)
 
 
 @app.command()
@@ -259,14 +339,24 @@ def parse(
     file: Annotated[
         str, typer.Argument(help="A file of order messages separated by a line ---, or - for standard input.")
     ],
-    as_json: AsJson = False,  # noqa: ARG001 - the answer is JSON lines either way
+    why: Why = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Read order messages as the chat would; prints a JSON line for each."""
-    from bot.trying import parse_many
+    """Read order messages as the chat would; prints a JSON line for each, or with --why alone the reasons."""
+    from bot.commands.search import parse_many
 
     text = sys.stdin.read() if file == "-" else text_of(Path(file))
-    for reading in parse_many(_settings(), text):
-        _line(reading)
+    settings = _settings()
+    for reading in parse_many(settings, text, why=why):
+        if as_json or not why:
+            _line(reading)
+            continue
+        from bot.commands.explained import message_lines
+        from locales import words_for
+
+        for line in message_lines(words_for(settings.language), reading):
+            typer.echo(line)
+        typer.echo()
 
 
 def _line(value: Any) -> None:

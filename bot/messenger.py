@@ -1,22 +1,22 @@
-"""What a channel can do for us: show an answer, and bring a notice to somebody who did not just write."""
+"""What a channel must offer: push a notice, redraw a card; and the possible outcomes."""
 
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from domain.tables.people import Channel
-from handlers.turn import Reply
+from handlers.conversation.turn import Reply
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivered:
-    """The platform took it; ``message`` is its name there, where it can be edited later."""
+    """The platform accepted it; ``message`` is its id there, where it can be edited later."""
 
     message: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Later:
-    """Not now: try again after so many seconds. The reason is for the log and holds no secret."""
+    """Not now: try again after ``seconds``. ``reason`` is for the log and holds no secret."""
 
     seconds: float
     reason: str
@@ -24,7 +24,7 @@ class Later:
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """The platform lets us write only after the person does: show it first at the next contact."""
+    """The platform allows messages only after the person writes: show it first at the next contact."""
 
     reason: str
 
@@ -38,7 +38,7 @@ class Unreachable:
 
 @dataclass(frozen=True, kw_only=True)
 class Refused:
-    """It will not be taken as it is, however often it is tried: a fault of ours, or of what is in it."""
+    """The platform will never accept it as it is: a bug of ours, or its content."""
 
     reason: str
 
@@ -47,7 +47,7 @@ Outcome: TypeAlias = Delivered | Later | Kept | Unreachable | Refused
 
 
 class Messenger(Protocol):
-    """One channel's way out. Answers to messages go by the channel's own reader; this is for notices."""
+    """One channel's messenger for notices. Answers to messages go out by the channel's own intake."""
 
     channel: Channel
 
@@ -59,7 +59,7 @@ class Messenger(Protocol):
         replacing: str | None,
         topic: str = "",
     ) -> Outcome:
-        """Bring a notice to an identity; ``replacing`` names the message that showed the same card before.
+        """Send a notice to an identity; ``replacing`` is the message that showed the same card before.
 
         ``topic``: of the chat, where the person wrote last.
 
@@ -68,5 +68,5 @@ class Messenger(Protocol):
         ...
 
     async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:
-        """Redraw a card in place, silently, because it moved on; ``Delivered`` where the channel cannot edit."""
+        """Redraw a card in place, silently; ``Delivered`` where the channel cannot edit."""
         ...

@@ -1,4 +1,4 @@
-"""Every setting, from the environment or ``.env``; a wrong one is named in one clear line at start."""
+"""Every setting, from the environment or ``.env``; an invalid one is named in one line at the start."""
 
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,16 +8,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-#: The databases that the house runs on, as an address begins.
+#: The databases that can be used, as an address begins.
 _KINDS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 
 
-def database_address(url: str) -> str:
-    """Checked here, because the errors of those who read it later name parts of it, perhaps the password.
-
-    Raises:
-        ValueError: no database that we know has such an address.
-    """
+def checked_database_url(url: str) -> str:
+    """Validated here, as later errors would quote the password. Raises ValueError: no such kind of database."""
     try:
         parts = make_url(url)
     except (ArgumentError, ValueError):
@@ -37,11 +33,11 @@ def _known_zone(name: str) -> str:
 
 
 class Settings(BaseSettings):
-    """The house's settings. ``.env.example`` is made from the descriptions below."""
+    """The settings of one supplier. ``.env.example`` is made from the descriptions below."""
 
     model_config = SettingsConfigDict(env_prefix="DINGHUO_", env_file=".env", extra="ignore", frozen=True)
 
-    database_url: Annotated[str, AfterValidator(database_address)] = Field(
+    database_url: Annotated[str, AfterValidator(checked_database_url)] = Field(
         "sqlite:///data/dinghuo.sqlite",
         description="Where the facts are kept: SQLite file or postgresql+psycopg://…",
         repr=False,
@@ -103,17 +99,17 @@ class Settings(BaseSettings):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The house's time zone."""
+        """The supplier's time zone."""
         return ZoneInfo(self.timezone)
 
 
-def listing() -> str:
-    """Every setting with its meaning, for the help; each is an environment variable or a line in ``.env``."""
+def help_text() -> str:
+    """Every setting with its description, for ``dinghuo serve --help``."""
     return "\n\n".join(f"DINGHUO_{name.upper()}: {field.description}" for name, field in Settings.model_fields.items())
 
 
-def example() -> str:
-    """The text of ``.env.example``: every setting with its meaning and default."""
+def env_example() -> str:
+    """The text of ``.env.example``: every setting with its description and default."""
     lines = [
         "# Copy to .env and change what you need. Made from bot/settings.py: python -m bot.settings > .env.example"
     ]
@@ -124,4 +120,4 @@ def example() -> str:
 
 
 if __name__ == "__main__":
-    print(example(), end="")  # noqa: T201 - this is its purpose
+    print(env_example(), end="")  # noqa: T201 - this is its purpose

@@ -8,15 +8,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.watched import Watched, paths_of
+from bot.monitoring.http_metrics import HttpMetrics, paths_of
 from bot.wiring import Parts
 
 
-class Doors:
-    """Routes that are applications of their own are gone to directly, all else is the framework's.
-
-    A message that passes through all of the framework's layers pays for each, and needs none.
-    """
+class DirectRoutes:
+    """Calls ASGI routes directly, everything else through the framework, whose layers cost time."""
 
     def __init__(self, app: ASGIApp, *direct: Route) -> None:
         self._app = app
@@ -29,7 +26,7 @@ class Doors:
 
 
 def application(parts: Parts) -> ASGIApp:
-    """The application of a process; starting and stopping it starts and stops the process's parts."""
+    """The ASGI application of a process; its lifespan starts and stops the parts."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -64,4 +61,4 @@ def application(parts: Parts) -> ASGIApp:
     routers = [channel.router for channel in parts.channels]
     direct = [route for router in routers for route in router.routes if type(route) is Route]
     paths = paths_of(app.router, *routers)
-    return Watched(Doors(app, *direct), paths=paths, answered=parts.metrics.answered_http)
+    return HttpMetrics(DirectRoutes(app, *direct), paths=paths, answered=parts.metrics.answered_http)

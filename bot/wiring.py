@@ -1,4 +1,4 @@
-"""Where the parts meet. Nothing else builds an engine, a front door, a channel or a clock."""
+"""Puts the parts of a process together. Nothing else builds an engine, a front door, a channel or a clock."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,40 +9,40 @@ from typing import Protocol
 
 from fastapi import APIRouter
 
-from bot.contents import Contents
-from bot.deliver import Deliver
-from bot.duties import Duties
-from bot.figures import Figures
-from bot.house import house_of, utc_now
-from bot.jobs import Jobs
-from bot.late import LateReplies
-from bot.lead import Lead
+from bot.attachments import AttachmentReader
+from bot.collectors import Collectors
+from bot.command_context import supplier_of, utc_now
+from bot.durability import Durability
 from bot.messenger import Messenger
-from bot.metrics import Metrics
-from bot.on_disk import OnDisk
-from bot.readiness import Readiness
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.readiness import Readiness
+from bot.notice_sender import NoticeSender
+from bot.processes.jobs import Jobs
+from bot.processes.leader import Leader
+from bot.processes.leader_tasks import LeaderTasks
 from bot.settings import Settings
 from bot.turns import Turns
-from domain.acting import House
+from bot.undelivered_replies import UndeliveredReplies
+from domain.actor import Supplier
 from domain.tables.people import Channel
-from handlers.flood import TurnLimit
+from handlers.conversation.rate_limit import MessageLimit
 from handlers.front_door import FrontDoor
+from storage.catalogue_index import CatalogueIndex
 from storage.engine import Database
-from storage.shelf import Shelf
 
 
 class ChannelPart(Protocol):
-    """What every channel is made of."""
+    """What every channel offers."""
 
     router: APIRouter
 
     @property
     def messenger(self) -> Messenger:
-        """Its way out."""
+        """Sends its notices."""
         ...
 
     async def start(self) -> None:
-        """Begin."""
+        """Start."""
         ...
 
     async def stop(self) -> None:
@@ -52,40 +52,40 @@ class ChannelPart(Protocol):
 
 @dataclass
 class Parts:
-    """One process, put together and ready to start."""
+    """The parts of one process, ready to start."""
 
     settings: Settings
     database: Database
-    house: House
+    supplier: Supplier
     door: FrontDoor
-    on_disk: OnDisk
+    durability: Durability
     turns: Turns
-    late: LateReplies
-    deliver: Deliver
+    undelivered: UndeliveredReplies
+    notice_sender: NoticeSender
     jobs: Jobs
-    lead: Lead
+    leader: Leader
     metrics: Metrics
     readiness: Readiness
     channels: list[ChannelPart] = field(default_factory=list)
-    begins_anew: bool = False
-    """Whether this process shall end, and begin with a new demo house."""
+    restart_demo: bool = False
+    """Whether this process shall end, and start again with new demo data."""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _leading: asyncio.Task[None] | None = None
 
-    def begin_anew(self) -> None:
-        """End soon, and begin with a new demo house."""
-        self.begins_anew = True
+    def request_restart(self) -> None:
+        """End soon, and start again with new demo data."""
+        self.restart_demo = True
 
     async def start(self) -> None:
-        """Channels first, so that the sender finds them; then whatever the leader does."""
-        self.door.shelf.warm(self.database.engine)
-        self.deliver.serve({channel.messenger.channel: channel.messenger for channel in self.channels})
+        """Channels first, so that the sender finds them; then the leader's tasks."""
+        self.door.catalogue_index.warm(self.database.engine)
+        self.notice_sender.serve({channel.messenger.channel: channel.messenger for channel in self.channels})
         for channel in self.channels:
             await channel.start()
-        self._leading = asyncio.create_task(self.lead.run(self._stop))
+        self._leading = asyncio.create_task(self.leader.run(self._stop))
 
     async def stop(self) -> None:
-        """Let sendings under way finish while the ways out are open, then turns, and close."""
+        """Finish sends under way while the channels are open, then turns, and close."""
         self.readiness.leave()
         self._stop.set()
         if self._leading is not None:
@@ -93,47 +93,54 @@ class Parts:
         for channel in self.channels:
             await channel.stop()
         self.turns.close()
-        self.on_disk.close()
-        await asyncio.to_thread(self.door.shelf.wait)
+        self.durability.close()
+        await asyncio.to_thread(self.door.catalogue_index.wait)
         self.database.close()
 
 
 @dataclass
 class Links:
-    """Links that open a chat with us. The conversation is built before the channels that know their own address."""
+    """Links that open a chat with us, filled in once the channels know their own address."""
 
     telegram: Callable[[str], str | None] = lambda _code: None
 
     def invite(self, code: str) -> str | None:
-        """The link that carries an invite code, where a platform has such links."""
+        """The link with an invite code, where a platform has such links."""
         return self.telegram(code)
 
 
 def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bool = False) -> Parts:
     """A process from its settings: every configured channel, and the demo page where it is asked for."""
-    database = Database(settings.database_url, shares_syncs=True)
-    house = house_of(settings, database)
-    shelf = Shelf()
+    database = Database(settings.database_url, group_commit=True)
+    supplier = supplier_of(settings, database)
+    catalogue_index = CatalogueIndex()
     links = Links()
-    limit = TurnLimit(settings.turns_per_minute)
-    door = FrontDoor(database=database, house=house, now=now, shelf=shelf, invite_link=links.invite, limit=limit)
+    limit = MessageLimit(settings.turns_per_minute)
+    door = FrontDoor(
+        database=database,
+        supplier=supplier,
+        now=now,
+        catalogue_index=catalogue_index,
+        invite_link=links.invite,
+        limit=limit,
+    )
     metrics = Metrics()
-    on_disk = OnDisk(database, metrics)
-    deliver = Deliver(database, house, now, shelf, metrics, on_disk)
-    jobs = Jobs(database, house, now, deliver.wake, metrics)
-    lead = Lead(database, Duties(deliver, jobs))
-    metrics.registry.register(Figures(database, jobs, shelf, now))
+    durability = Durability(database, metrics)
+    notice_sender = NoticeSender(database, supplier, now, catalogue_index, metrics, durability)
+    jobs = Jobs(database, supplier, now, notice_sender.wake, metrics)
+    leader = Leader(database, LeaderTasks(notice_sender, jobs))
+    metrics.registry.register(Collectors(database, jobs, catalogue_index, now))
     parts = Parts(
         settings=settings,
         database=database,
-        house=house,
+        supplier=supplier,
         door=door,
-        on_disk=on_disk,
-        turns=Turns(door, settings.workers, lead.wake, metrics, on_disk),
-        late=LateReplies(database, now, lead.wake, on_disk),
-        deliver=deliver,
+        durability=durability,
+        turns=Turns(door, settings.workers, leader.wake, metrics, durability),
+        undelivered=UndeliveredReplies(database, now, leader.wake, durability),
+        notice_sender=notice_sender,
         jobs=jobs,
-        lead=lead,
+        leader=leader,
         metrics=metrics,
         readiness=Readiness(database, now),
     )
@@ -143,8 +150,8 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
 
 def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:
     """Channels are imported when used: a process without WeChat never loads wechatpy."""
-    settings, database, contents = parts.settings, parts.database, Contents(parts.door.knows)
-    ask, resend = parts.turns.ask, parts.late.put
+    settings, database, attachments = parts.settings, parts.database, AttachmentReader(parts.door.knows)
+    ask, resend = parts.turns.ask, parts.undelivered.put
     channels: list[ChannelPart] = []
     if settings.telegram_token.get_secret_value():
         from bot.telegram.channel import TelegramChannel  # noqa: PLC0415
@@ -153,7 +160,7 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
             settings,
             database,
             ask=ask,
-            contents=contents,
+            attachments=attachments,
             resend=resend,
             now=now,
             count=partial(parts.door.count, Channel.TELEGRAM),
@@ -166,10 +173,12 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
         from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
 
         sends = parts.metrics.sends_of(Channel.WECHAT)
-        wechat = WeChatChannel(settings, database, ask=ask, contents=contents, resend=resend, now=now, sends=sends)
+        wechat = WeChatChannel(
+            settings, database, ask=ask, attachments=attachments, resend=resend, now=now, sends=sends
+        )
         channels.append(wechat)
     if demo:
         from bot.demo.channel import DemoChannel  # noqa: PLC0415
 
-        channels.append(DemoChannel(database, ask, contents, now, parts.begin_anew))
+        channels.append(DemoChannel(database, ask, attachments, now, parts.request_restart))
     return channels

@@ -1,4 +1,4 @@
-"""Every way the house says no. A refusal is an answer, not an alarm: it undoes the act and says the way forward.
+"""Every refusal. It is an answer, not an error: it rolls the act back and tells the way forward.
 
     Refusal
     ├── NotAllowed            the role has not the right
@@ -9,10 +9,12 @@
     │   │   └── LineChangedSince  PriceChangedSince  StockMovedSince
     ├── NothingInCart  NotInCart  RepeatOrder
     ├── BadQuantity
-    │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive
+    │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive  AboveMaximum  AbovePeriod
+    ├── BelowMinimumOrder
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
-    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadWords  TooManyNicknames  TooManyInvites
-    ├── LastAdmin  OwnChat  TooLateToUndo
+    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadPromotion  BadWords  TooManyNicknames  TooManyInvites
+    ├── OthersMustAgree  NothingAgreed  NobodyToAsk  AnswerTooLate
+    ├── LastAdmin  OwnChat  TooLateToUndo  UnknownSetting  BadSetting
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  ChatThere  TooManyTries  AlreadyJoined
 
@@ -24,7 +26,7 @@ from typing import Any
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error
-    """The house says no."""
+    """We say no."""
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(type(self).__name__)
@@ -40,7 +42,7 @@ class NotFound(Refusal):
 
 
 class SwitchedOff(Refusal):
-    """Somebody of the house switched this person off."""
+    """Somebody of the staff switched this person off."""
 
 
 class Outdated(Refusal):
@@ -124,10 +126,13 @@ class RepeatOrder(Refusal):
 
 
 class BadQuantity(Refusal):
-    """The SKU cannot be ordered in this quantity; ``quantity`` is the nearest that can, in base units."""
+    """The SKU cannot be ordered in this quantity; ``quantity`` is the nearest that can, in base units.
 
-    def __init__(self, *, sku_id: int, quantity: Decimal) -> None:
-        super().__init__(sku_id=sku_id, quantity=quantity)
+    ``near``: the quantities below and above that can be ordered, where there are any.
+    """
+
+    def __init__(self, *, sku_id: int, quantity: Decimal, near: tuple[Decimal, ...] = (), **facts: Any) -> None:
+        super().__init__(sku_id=sku_id, quantity=quantity, near=near, **facts)
 
 
 class NotPositive(BadQuantity):
@@ -150,6 +155,28 @@ class TooMuch(BadQuantity):
     """More than anybody orders: a slip of the finger."""
 
 
+class AboveMaximum(BadQuantity):
+    """More than the account may have of this SKU in one order."""
+
+
+class AbovePeriod(BadQuantity):
+    """More than the account may have of this SKU in some days. ``limit`` in ``days``; ``taken`` of it already."""
+
+
+class BelowMinimumOrder(Refusal):
+    """The order is worth less than the smallest one of this account; ``missing``: by how much."""
+
+    def __init__(self, *, minimum: Decimal, missing: Decimal) -> None:
+        super().__init__(minimum=minimum, missing=missing)
+
+
+class WordTaken(Refusal):
+    """Words cannot become a word of the supplier: other goods are called so, or what they mean is gone."""
+
+    def __init__(self, *, words: str, sku_id: int) -> None:
+        super().__init__(words=words, sku_id=sku_id)
+
+
 class NotOnSale(Refusal):
     """The SKU is not sold just now."""
 
@@ -165,10 +192,10 @@ class NotEnoughStock(Refusal):
 
 
 class ShelfShort(Refusal):
-    """The shelf holds less than the parcel; ``on_hand`` in base units."""
+    """There is less on the shelf for the order than the parcel holds."""
 
-    def __init__(self, *, sku_id: int, on_hand: Decimal, shipment_id: int) -> None:
-        super().__init__(sku_id=sku_id, on_hand=on_hand, shipment_id=shipment_id)
+    def __init__(self, *, sku_id: int, shipment_id: int) -> None:
+        super().__init__(sku_id=sku_id, shipment_id=shipment_id)
 
 
 class EmptyParcel(Refusal):
@@ -188,6 +215,10 @@ class NoAccount(Refusal):
 
 class BadDate(Refusal):
     """Not a day we can deliver on: unreadable or in the past."""
+
+
+class BadPromotion(Refusal):
+    """A promotion that is not whole. ``fault``: a ``TermsFault``."""
 
 
 class BadPrice(Refusal):
@@ -215,8 +246,36 @@ class TooManyInvites(Refusal):
         super().__init__(most=most)
 
 
+class OthersMustAgree(Refusal):
+    """An order needs the yes of somebody else: this person gave theirs, or placed it."""
+
+    def __init__(self, *, order_id: int, number: str) -> None:
+        super().__init__(order_id=order_id, number=number)
+
+
+class NothingAgreed(Refusal):
+    """An order cannot be approved while its buyer is asked about every line of it."""
+
+    def __init__(self, *, number: str) -> None:
+        super().__init__(number=number)
+
+
+class NobodyToAsk(Refusal):
+    """The account has no buyer who could answer."""
+
+    def __init__(self, *, account: str) -> None:
+        super().__init__(account=account)
+
+
+class AnswerTooLate(Refusal):
+    """The time to answer has passed."""
+
+    def __init__(self, *, order_id: int) -> None:
+        super().__init__(order_id=order_id)
+
+
 class LastAdmin(Refusal):
-    """Nobody else could run the house."""
+    """Nobody else could run the business."""
 
 
 class OwnChat(Refusal):
@@ -224,13 +283,24 @@ class OwnChat(Refusal):
 
 
 class TooLateToUndo(Refusal):
-    """What was done so long ago is undone by doing something new; ``minutes`` is how long there was time.
-
-    ``about``: the ``order_id`` or ``sku_id`` that it was done to.
-    """
+    """It was done more than ``minutes`` ago. ``about``: the ``order_id`` or ``sku_id`` that it was done to."""
 
     def __init__(self, *, minutes: int, **about: int) -> None:
         super().__init__(minutes=minutes, **about)
+
+
+class UnknownSetting(Refusal):
+    """There is no business setting of this name. ``near``: the names that may be meant."""
+
+    def __init__(self, *, name: str, near: tuple[str, ...]) -> None:
+        super().__init__(name=name, near=near)
+
+
+class BadSetting(Refusal):
+    """A business setting cannot have this value. ``expected``: the kind of value it has."""
+
+    def __init__(self, *, name: str, text: str, expected: str) -> None:
+        super().__init__(name=name, text=text, expected=expected)
 
 
 class InviteRefused(Refusal):

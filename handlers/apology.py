@@ -1,8 +1,8 @@
-"""What a person hears when we failed, with a word to find it by in the log."""
+"""The apology when we failed, with the trace id to find it by in the log."""
 
-from handlers.press import button
-from handlers.turn import Answer, Reply
-from handlers.verbs import Verb
+from handlers.conversation.callback_data import button
+from handlers.conversation.turn import Answer, Reply
+from handlers.conversation.verbs import Verb
 from locales import words_for
 
 

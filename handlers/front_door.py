@@ -1,4 +1,4 @@
-"""The one way in: a message becomes a turn in one transaction, answered once, and never with a stack trace."""
+"""The entry point: a message becomes a turn in one transaction, answered once, and never with a stack trace."""
 
 import secrets
 import time
@@ -7,89 +7,90 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlmodel import Session
 
-from domain import people
-from domain.acting import By, House
-from domain.records import notices_left
+from domain.actor import Actor, Supplier
+from domain.db.session import Session
+from domain.people import people
 from domain.refusals import Outdated, Refusal
-from domain.tables.people import Channel, Person
-from handlers import join, kept, press, refusals, routes, sent, serving
+from domain.tables.people import Channel, Person, Place
+from handlers import refusals, routes
 from handlers.apology import nothing_done
-from handlers.choices import By as Naming
-from handlers.choices import Chosen
-from handlers.conversation import interpretation, meant
-from handlers.flood import TooFast, TurnLimit, Verdict
-from handlers.hearing import plainly
-from handlers.stored import dump_answer, dump_question, load_answer, load_question, load_reply
-from handlers.turn import Answer, Body, Incoming, Left, Question, Reply, Sent, Started, Tapped, Turn, Typed
-from handlers.verbs import Verb
-from handlers.visit import Visit
+from handlers.conversation import callback_data
+from handlers.conversation.dispatch import Action, joined
+from handlers.conversation.rate_limit import MessageLimit, RateDecision, TooFast
+from handlers.conversation.request import Request
+from handlers.conversation.sanitise import sanitised
+from handlers.conversation.screen import Screen
+from handlers.conversation.serialisation import dump_answer, dump_question, load_answer, load_question
+from handlers.conversation.turn import Answer, Body, Incoming, Left, Reply, Sent, Started, Tapped, Turn, Typed
+from handlers.conversation.typed_choices import Chosen, MatchedBy
+from handlers.conversation.verbs import Verb
+from handlers.entry import join, on_behalf
+from handlers.interpretation import disambiguation, interpret
+from handlers.notices import deferred
+from handlers.text_orders import attachments
 from locales import best_language, words_for
-from storage import conversations, inbox, passed_over
+from storage import conversations, failed_messages, inbox
+from storage.catalogue_index import CatalogueIndex
 from storage.conversations import Talk
-from storage.engine import Database, passing
+from storage.engine import Database
 from storage.outage import is_outage
-from storage.shelf import Shelf
+from storage.perform import perform
+
+#: What every button does, by its verb.
+ACTIONS = joined(routes.ACTIONS, {Verb.MEANT: Action(disambiguation.tapped)})
 
 log = structlog.get_logger()
 
-#: How often a message is tried when others were in its way.
-TRIES = 5
 #: Longer words may be an order of many lines.
 BRIEF = 200
-#: Two who were in each other's way and begin again in the same moment would be so once more.
-_REST_MS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class FrontDoor:
     """Answers messages from every channel; plain and synchronous, safe to call from several threads.
 
-    ``limit``: how many of an identity; without one, all. ``rest``: waits so many seconds.
+    ``limit``: how many of an identity; without one, all. ``rest``: sleeps a number of seconds.
     """
 
     database: Database
-    house: House
+    supplier: Supplier
     now: Callable[[], datetime]
-    shelf: Shelf
+    catalogue_index: CatalogueIndex
     invite_link: Callable[[str], str | None] = lambda _code: None
-    limit: TurnLimit | None = None
+    limit: MessageLimit | None = None
     rest: Callable[[float], None] = time.sleep
 
     def answer(self, incoming: Incoming) -> Answer:
         """The answer to a message; the same again when it is delivered again, and nothing at all in a flood.
 
-        Raises:
-            SQLAlchemyError: the database is away or busy; nothing was done, and the platform will deliver again.
+        Raises SQLAlchemyError: the database is away or busy; nothing was done, and the platform will deliver again.
         """
         verdict = self._verdict(incoming)
-        if verdict is Verdict.SILENCE:
+        if verdict is RateDecision.SILENCE:
             return self._silence(incoming)
         try:
-            return self._alone(plainly(incoming), _refusal_of(verdict))
+            return self._answered(sanitised(incoming), _refusal_of(verdict), waits=True)
         except Exception as error:
             if is_outage(error):
                 raise
             trouble = incoming.trace or secrets.token_hex(4)
             log.exception("message failed", trouble=trouble, channel=incoming.channel.value)
             self._pass_over(incoming, error, trouble)
-            return nothing_done(best_language(incoming.language, self.house.language), trouble)
+            return nothing_done(best_language(incoming.language, self.supplier.language), trouble)
 
-    def at_once(self, incoming: Incoming) -> Answer | None:
-        """The answer where it takes but moments: on SQLite, to a press or a few words, with nobody in the way.
+    def answer_inline(self, incoming: Incoming) -> Answer | None:
+        """The answer on the event loop: on SQLite, to a press or a short message, where no lock is waited for.
 
-        Nothing where it wants ``answer``, which may take its time, tries again, and says what went wrong. Then
-        nothing was done, either.
+        None where ``answer`` is needed, which may wait, retry and report a fault; then nothing was done.
         """
-        if not (self.database.is_sqlite and self.shelf.is_ready and _is_brief(incoming.body)):
+        if not (self.database.is_sqlite and self.catalogue_index.is_ready and _is_brief(incoming.body)):
             return None
         verdict = self._verdict(incoming)
-        if verdict is Verdict.SILENCE:
+        if verdict is RateDecision.SILENCE:
             return self._silence(incoming)
         try:
-            return self._answered(plainly(incoming), _refusal_of(verdict), waits=False)
+            return self._answered(sanitised(incoming), _refusal_of(verdict), waits=False)
         except Exception:  # noqa: BLE001 - all of it was undone, and ``answer`` meets it again
             return None
 
@@ -97,21 +98,21 @@ class FrontDoor:
         """For operators to see; where even that cannot be written, the log has it."""
         try:
             with self.database.transaction() as session:
-                passed_over.failed(
+                failed_messages.record_failure(
                     session, incoming.channel, incoming.key, error=error, trace=trouble, now=self.now(), most=1
                 )
         except Exception:
             log.exception("a failed message could not be written down", trouble=trouble)
 
-    def count(self, channel: Channel, identity: str, key: str) -> Verdict:
+    def count(self, channel: Channel, identity: str, key: str) -> RateDecision:
         """Judge what a channel answers by itself, as if it were a message."""
         return self._verdict(Incoming(channel=channel, identity=identity, key=key, body=Typed(text="")))
 
-    def _verdict(self, incoming: Incoming) -> Verdict:
-        return self.limit.verdict(incoming, self.now()) if self.limit else Verdict.ANSWER
+    def _verdict(self, incoming: Incoming) -> RateDecision:
+        return self.limit.verdict(incoming, self.now()) if self.limit else RateDecision.ANSWER
 
     def _silence(self, incoming: Incoming) -> Answer:
-        return Answer(language=best_language(incoming.language, self.house.language))
+        return Answer(language=best_language(incoming.language, self.supplier.language))
 
     def knows(self, incoming: Incoming) -> bool:
         """Whether the message comes from somebody who is with us, and will be looked at."""
@@ -120,30 +121,23 @@ class FrontDoor:
         with self.database.reading() as session:
             return people.is_known(session, incoming.channel, incoming.identity)
 
-    def _alone(self, incoming: Incoming, refused: Refusal | None) -> Answer:
-        """The same message, or a stranger's first ones, may come twice at once: the slower finds the other's rows.
+    def _answered(self, incoming: Incoming, refused: Refusal | None, *, waits: bool) -> Answer:
+        """Let a handler answer; a refusal undoes everything and is then answered itself.
 
-        So does whoever the database chose to undo because two stood in each other's way. Nothing is done twice: what
-        was kept after all is found as the stored answer.
+        The same message, or a stranger's first ones, may come twice at once: the slower is run again. Nothing is done
+        twice, as it finds the rows of the other, or the stored answer.
         """
-        for _ in range(TRIES - 1):
-            try:
-                return self._answered(incoming, refused)
-            except (IntegrityError, OperationalError) as error:
-                if not (isinstance(error, IntegrityError) or passing(error)):
-                    raise
-                log.info("message is tried again", reason=type(error.orig).__name__)
-                self.rest((secrets.randbelow(_REST_MS) + 1) / 1000)
-        return self._answered(incoming, refused)
-
-    def _answered(self, incoming: Incoming, refused: Refusal | None, *, waits: bool = True) -> Answer:
-        """Let a handler answer; a refusal undoes everything and is then answered itself."""
         try:
-            with self.database.transaction(waits=waits) as session:
-                return self._turn(session, incoming, refused)
+            return self._performed(incoming, refused, waits=waits)
         except Refusal as refusal:
-            with self.database.transaction(waits=waits) as session:
-                return replace(self._turn(session, incoming, refusal), refused=type(refusal).__name__)
+            return replace(self._performed(incoming, refusal, waits=waits), refused=type(refusal).__name__)
+
+    def _performed(self, incoming: Incoming, refused: Refusal | None, *, waits: bool) -> Answer:
+        performed = perform(
+            self.database, lambda session: self._turn(session, incoming, refused), waits=waits, rest=self.rest
+        )
+        answer = performed.result
+        return replace(answer, waiting=True) if performed.notices_left else answer
 
     def _turn(self, session: Session, incoming: Incoming, refused: Refusal | None) -> Answer:
         found = conversations.open_for(
@@ -151,21 +145,23 @@ class FrontDoor:
         )
         if found.answered is not None:
             return load_answer(found.answered)
-        visit = self._visit(session, people.still_theirs(session, found.caller), found.talk, incoming)
+        request = self._request_for(session, people.still_theirs(session, found.caller), found.talk, incoming)
         if not isinstance(incoming.body, Left):
-            people.seen(session, visit.identity, visit.by.now, incoming.topic)
-        said = _let_answer(visit, found.talk, incoming.body, refused)
-        turn = serving.named(visit, sent.said_back(visit, incoming.body, said))
+            people.record_contact(session, request.identity, request.actor.now, incoming.topic)
+        said = _let_answer(request, incoming.body, refused)
+        turn = on_behalf.named(request, attachments.said_back(request, incoming.body, said))
         is_there = found.talk.kept and not isinstance(incoming.body, Left)
-        answer = self._worded(visit, turn, kept.news(visit) if is_there else (), incoming, found.pressed)
-        inbox.keep(
+        answer = self._worded(
+            request, turn, deferred.deferred_notices(request) if is_there else (), incoming, found.pressed
+        )
+        inbox.store(
             session,
             {
                 "id": found.next_id,
                 "channel": incoming.channel,
                 "key": incoming.key,
-                "identity_id": visit.identity.id,
-                "at": visit.by.now,
+                "identity_id": request.identity.id,
+                "at": request.actor.now,
                 "answer": dump_answer(answer),
                 "question": dump_question(turn.question),
                 "memory": dict(found.talk.memory if turn.memory is None else turn.memory),
@@ -174,11 +170,11 @@ class FrontDoor:
         return answer
 
     def _worded(
-        self, visit: Visit, turn: Turn, news: tuple[Reply, ...], incoming: Incoming, pressed: str | None
+        self, request: Request, turn: Turn, news: tuple[Reply, ...], incoming: Incoming, pressed: str | None
     ) -> Answer:
         """The answer behind the news. News is a message of its own: only an answer that comes first replaces one."""
-        person, language = _person_now(visit), _language_now(visit)
-        changed = person is not None and (visit.by.person is None or language != visit.say.language)
+        person, language = _person_now(request), _language_now(request)
+        changed = person is not None and (request.actor.person is None or language != request.say.language)
         return Answer(
             language=language,
             replies=_numbered(replace(turn, replies=(*news, *turn.replies))),
@@ -186,104 +182,109 @@ class FrontDoor:
             and bool(turn.replies)
             and not news
             and pressed == turn.replies[0].card,
-            news=len(news),
-            waiting=notices_left(visit.session),
+            notices=len(news),
             introduced=person.role if person is not None and changed else None,
         )
 
-    def _visit(self, session: Session, caller: people.Caller, talk: Talk, incoming: Incoming) -> Visit:
+    def _request_for(self, session: Session, caller: people.Caller, talk: Talk, incoming: Incoming) -> Request:
         person = caller.person if caller.person and caller.person.active else None
         chosen = (caller.person.language if caller.person else str(talk.memory.get("language", ""))) or (
             caller.account.language if caller.account else ""
         )
-        return Visit(
-            by=By(session=session, person=person, now=self.now(), house=self.house, trace=incoming.trace),
+        return Request(
+            actor=Actor(
+                session=session,
+                person=person,
+                now=self.now(),
+                supplier=self.supplier,
+                where=Place(incoming.channel.value),
+                trace=incoming.trace,
+                base_priced=_base_priced(caller),
+            ),
             identity=caller.identity,
             account=caller.account,
-            say=words_for(chosen or best_language(incoming.language, self.house.language)),
+            say=words_for(chosen or best_language(incoming.language, self.supplier.language)),
             memory=talk.memory,
             question=load_question(talk.question),
-            shelf=self.shelf,
+            screen=Screen(shown=talk.shown, pushed=talk.pushed, at=talk.at),
+            catalogue_index=self.catalogue_index,
             name=incoming.name,
             invite_link=self.invite_link,
         )
 
 
-def _refusal_of(verdict: Verdict) -> Refusal | None:
-    return TooFast() if verdict is Verdict.TELL else None
+def _base_priced(caller: people.Caller) -> frozenset[int | None]:
+    """Where an account pays the prices of the SKUs themselves, nobody in particular does, too."""
+    return frozenset((caller.account.id if caller.account else None, None)) if caller.base_priced else frozenset()
+
+
+def _refusal_of(verdict: RateDecision) -> Refusal | None:
+    return TooFast() if verdict is RateDecision.TELL else None
 
 
 def _is_brief(body: Body) -> bool:
     return isinstance(body, Tapped | Started) or (isinstance(body, Typed) and len(body.text) <= BRIEF)
 
 
-def _let_answer(visit: Visit, talk: Talk, body: Body, refused: Refusal | None) -> Turn:
+def _let_answer(request: Request, body: Body, refused: Refusal | None) -> Turn:
     """What the right handler says; after a refusal, the refusal's words, and a question that stays open."""
     if isinstance(body, Left):
-        people.leave(visit.session, visit.identity)
+        people.leave(request.session, request.identity)
         return Turn()
-    question = visit.question
-    named = _named(talk, body, question, visit.by.now)
+    named = _named(request, body)
     if refused is not None:
-        turn = _refuse(visit, refused)
+        turn = _refuse(request, refused)
         settled = (named is not None and not isinstance(refused, TooFast)) or isinstance(refused, Outdated)
-        return replace(turn, question=turn.question or (None if settled else question))
-    if visit.by.person is None:
-        return join.stranger(visit, body, named.data if named else None)
-    if isinstance(body, Typed) and not (named and interpretation.is_tap(named)):
-        return interpretation.answer(visit, talk, body, named)
-    return _tap(visit, talk, named.data) if named else _sent(visit, body, question)
+        return replace(turn, question=turn.question or (None if settled else request.question))
+    if request.actor.person is None:
+        return join.stranger(request, body, named.data if named else None)
+    if isinstance(body, Typed) and not (named and interpret.is_tap(named)):
+        return interpret.answer(request, body, named)
+    return _tap(request, named.data) if named else _sent(request, body)
 
 
-def _refuse(visit: Visit, refused: Refusal) -> Turn:
+def _refuse(request: Request, refused: Refusal) -> Turn:
     """The refusal in words, told from what is true now that the act was undone."""
-    join.count_wrong_code(visit, refused)
+    join.count_wrong_code(request, refused)
     try:
-        return refusals.word(visit, refused)
+        return refusals.word(request, refused)
     except Refusal as another:
-        return refusals.word(visit, another)
+        return refusals.word(request, another)
 
 
-def _named(talk: Talk, body: Body, question: Question | None, now: datetime) -> Chosen | None:
+def _named(request: Request, body: Body) -> Chosen | None:
     """The button that was pressed, or that typed text stands for."""
     if isinstance(body, Tapped):
-        return Chosen(data=body.data, by=Naming.WORDS)
-    return interpretation.chosen(talk, body, question, now) if isinstance(body, Typed) else None
+        return Chosen(data=body.data, matched_by=MatchedBy.WORDS)
+    return interpret.chosen(request, body) if isinstance(body, Typed) else None
 
 
-def _tap(visit: Visit, talk: Talk, data: str) -> Turn:
-    pressed = press.read(data)
-    if pressed.verb is Verb.MEANT:
-        return meant.tapped(visit, pressed)
-    if pressed.verb is not Verb.MORE:
-        return routes.tap(visit, pressed)
-    shown = [load_reply(reply) for reply in talk.shown]
-    if not shown:
-        raise press.StaleButton
-    return Turn(replies=(shown[0].showing(pressed.number(0)), *shown[1:]), question=load_question(talk.question))
+def _tap(request: Request, data: str) -> Turn:
+    pressed = callback_data.read(data)
+    return ACTIONS[pressed.verb].run(request, pressed)
 
 
-def _sent(visit: Visit, body: Body, question: Question | None) -> Turn:
+def _sent(request: Request, body: Body) -> Turn:
     match body:
         case Started():
-            return join.again(visit, body.code)
+            return join.again(request, body.code)
         case Sent():
-            return sent.take(visit, body, question)
+            return attachments.take(request, body, request.question)
         case Typed() | Tapped() | Left():
             raise AssertionError("words are interpreted, a tap has data, and nobody answers who left")
 
 
-def _person_now(visit: Visit) -> Person | None:
+def _person_now(request: Request) -> Person | None:
     """Who is talking after this turn, which may have brought them in."""
-    if visit.by.person is not None or visit.identity.person_id is None:
-        return visit.by.person
-    return visit.session.get(Person, visit.identity.person_id)
+    if request.actor.person is not None or request.identity.person_id is None:
+        return request.actor.person
+    return people.person(request.session, request.identity.person_id)
 
 
-def _language_now(visit: Visit) -> str:
+def _language_now(request: Request) -> str:
     """The language after this turn, which may have changed it."""
-    person = _person_now(visit)
-    return (person.language if person else "") or visit.say.language
+    person = _person_now(request)
+    return (person.language if person else "") or request.say.language
 
 
 def _numbered(turn: Turn) -> tuple[Reply, ...]:

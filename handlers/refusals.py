@@ -1,9 +1,14 @@
-"""How the house says no: each refusal in the person's words, with the way forward."""
+"""The reply to each refusal, in the person's language, with the way forward."""
 
-from domain.catalogue import Goods
+from decimal import Decimal
+
+from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.refusals import (
+    AbovePeriod,
+    AnswerTooLate,
     BadDate,
     BadQuantity,
+    BelowMinimumOrder,
     CartMoved,
     ChangedSince,
     EmptyParcel,
@@ -18,6 +23,7 @@ from domain.refusals import (
     NotInCart,
     NotOnSale,
     OrderMoved,
+    OthersMustAgree,
     OwnChat,
     PriceMoved,
     Refusal,
@@ -28,48 +34,61 @@ from domain.refusals import (
     TooManyNicknames,
 )
 from domain.rules.rights import Right, Role
-from handlers import goods_words, order_card, overtaken, picking
-from handlers.flood import TooFast
-from handlers.press import button
-from handlers.turn import Button, Reply, Turn
-from handlers.verbs import Verb
-from handlers.visit import Visit
+from handlers import changed_since
+from handlers.conversation.callback_data import button
+from handlers.conversation.rate_limit import TooFast
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Button, Reply, Turn
+from handlers.conversation.verbs import Verb
+from handlers.formatting import goods_text
+from handlers.orders import order_card, swap_goods
+from handlers.shopping import checkout
+from handlers.warehouse import picking
 
 
-def word(visit: Visit, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911 - a table, a row for each kind of way forward
+def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PLR0912 - a table, a row a way forward
     """The refusal as an answer. Read after the act was undone, so what it shows is what is true now."""
     match refusal:
         case TooFast():  # in a message of its own: what was on the screen is wanted again in a minute
-            return Turn(replies=(Reply(title=visit.say(_key(refusal)), card="rest"),))
+            return Turn(replies=(Reply(title=request.say(_key(refusal)), card="rest"),))
         case ShelfShort():
-            return picking.shelf_short(visit, refusal)
+            return picking.shelf_short(request, refusal)
         case EmptyParcel():
-            return picking.empty_parcel(visit, refusal)
-        case ShipmentMoved() if visit.by.may(Right.SHIPMENT_PICK):
-            return picking.moved(visit, refusal.facts["order_id"])
-        case NotAllowed() if visit.by.is_a(Role.CUSTOMER):
-            return _said(visit, "refusal.ask_the_dealer", *_onward(visit, refusal))
+            return picking.empty_parcel(request, refusal)
+        case ShipmentMoved() if request.actor.may(Right.SHIPMENT_PICK):
+            return picking.moved(request, refusal.facts["order_id"])
+        case NotAllowed() if request.actor.is_a(Role.CUSTOMER):
+            return _said(request, "refusal.ask_the_dealer", *_onward(request, refusal))
         case OrderMoved() | ShipmentMoved():
-            return order_card.moved(visit, refusal.facts["order_id"])
+            return order_card.moved(request, refusal.facts["order_id"])
         case ChangedSince() | TooLateToUndo() if refusal.facts.keys() & {"order_id", "sku_id"}:
-            return overtaken.word(visit, refusal)
+            return changed_since.word(request, refusal)
+        case AnswerTooLate():
+            return swap_goods.too_late(request, refusal.facts["order_id"])
+        case OthersMustAgree():
+            return order_card.others_must_agree(request, refusal.facts["order_id"])
         case CartMoved() if refusal.facts["order_id"]:
-            return _said(visit, "refusal.CartSubmitted", _to_order(visit, refusal), number=refusal.facts["number"])
+            return _said(request, "refusal.CartSubmitted", _to_order(request, refusal), number=refusal.facts["number"])
+        case PriceMoved():
+            return checkout.price_moved(request)
         case RepeatOrder():
-            again = button(visit.say("refusal.again"), Verb.CHECKOUT, 1)
-            return _said(visit, _key(refusal), _to_order(visit, refusal), again, number=refusal.facts["number"])
+            again = button(request.say("refusal.again"), Verb.CHECKOUT, 1)
+            return _said(request, _key(refusal), _to_order(request, refusal), again, number=refusal.facts["number"])
         case NotEnoughStock() | BadQuantity() | NotOnSale() | NotInCart():
-            return _about_goods(visit, refusal)
-        case InviteRefused() if visit.by.person is None:
-            return _said(visit, _key(refusal), button(visit.say("refusal.to_code"), Verb.JOIN))
+            return _about_goods(request, refusal)
+        case BelowMinimumOrder():
+            amounts = {name: request.say.money(amount, request.currency) for name, amount in refusal.facts.items()}
+            more = button(request.say("menu.usual"), Verb.USUAL)
+            return _said(request, _key(refusal), more, button(request.say("refusal.to_cart"), Verb.CART), **amounts)
+        case InviteRefused() if request.actor.person is None:
+            return _said(request, _key(refusal), button(request.say("refusal.to_code"), Verb.JOIN))
         case _:
-            return _said(visit, _key(refusal), *_onward(visit, refusal), **refusal.facts)
+            return _said(request, _key(refusal), *_onward(request, refusal), **refusal.facts)
 
 
 #: Where the way forward is one button.
 _ONWARD: dict[type[Refusal], tuple[str, Verb]] = {
     CartMoved: ("refusal.to_checkout", Verb.CHECKOUT),
-    PriceMoved: ("refusal.to_checkout", Verb.CHECKOUT),
     NoAccount: ("refusal.to_accounts", Verb.ACCOUNTS),
     NothingInCart: ("refusal.to_search", Verb.SEARCH),
     BadDate: ("refusal.to_dates", Verb.DATES),
@@ -83,46 +102,71 @@ _ONWARD: dict[type[Refusal], tuple[str, Verb]] = {
 }
 
 
-def _onward(visit: Visit, refusal: Refusal) -> tuple[Button, ...]:
+def _onward(request: Request, refusal: Refusal) -> tuple[Button, ...]:
     if type(refusal) not in _ONWARD:
         return ()
     key, verb = _ONWARD[type(refusal)]
-    return (button(visit.say(key), verb),)
+    return (button(request.say(key), verb),)
 
 
-def _about_goods(visit: Visit, refusal: Refusal) -> Turn:
+def _about_goods(request: Request, refusal: Refusal) -> Turn:
     """Name the goods, the nearest quantity that would do, and where to change it."""
-    goods = goods_words.one(visit, refusal.facts["sku_id"])
+    sku_id = refusal.facts["sku_id"]
+    goods = goods_by_id(request.session, [sku_id]).get(sku_id)
+    if goods is None:
+        return _said(request, "refusal.NotFound")
     amount = refusal.facts.get("available", refusal.facts.get("quantity"))
-    said = goods_words.quantity(visit, goods, amount) if amount is not None else ""
+    said = goods_text.quantity(request, goods, amount) if amount is not None else ""
     key = "refusal.NoneInStock" if isinstance(refusal, NotEnoughStock) and not amount else _key(refusal)
-    return _said(visit, key, *_ways(visit, goods), goods=goods_words.name(visit, goods), amount=said)
+    facts: dict[str, object] = {}
+    if isinstance(refusal, AbovePeriod):
+        key = _key(refusal) if amount else "refusal.AbovePeriodNone"
+        spent = {name: goods_text.quantity(request, goods, refusal.facts[name]) for name in ("limit", "taken")}
+        facts = {**spent, "days": refusal.facts["days"]}
+    buttons = (*_right_amounts(request, goods, refusal), *_ways(request, goods))
+    return _said(request, key, *buttons, goods=goods_text.name(request, goods), amount=said, **facts)
 
 
-def _ways(visit: Visit, goods: Goods) -> tuple[Button, ...]:
+def _right_amounts(request: Request, goods: Goods, refusal: Refusal) -> tuple[Button, ...]:
+    """The nearest quantities that can be ordered: of the line of an order, or else in the cart."""
+    near: tuple[Decimal, ...] = refusal.facts.get("near", ())
+    amounts = [(each, goods_text.quantity(request, goods, each)) for each in near]
+    if line := refusal.facts.get("order_line"):
+        return tuple(
+            button(request.say("refusal.change_to", amount=said), Verb.SET_ORDER_LINE, *line, each)
+            for each, said in amounts
+        )
+    if not (request.actor.may(Right.CART_CHANGE) and request.account is not None):
+        return ()
+    return tuple(
+        button(request.say("refusal.set_to", amount=said), Verb.PUT, goods.sku.id, each) for each, said in amounts
+    )
+
+
+def _ways(request: Request, goods: Goods) -> tuple[Button, ...]:
     """Those who order go on to the cart or the product, the warehouse to its stock."""
-    if visit.by.may(Right.CART_CHANGE) and visit.account is not None:
-        look = button(visit.say("refusal.to_goods"), Verb.PRODUCT, goods.sku.id)
-        return button(visit.say("refusal.to_cart"), Verb.CART), look
-    if visit.by.may(Right.STOCK_READ):
-        return (button(visit.say("refusal.to_stock"), Verb.STOCK_OF, goods.sku.id),)
+    if request.actor.may(Right.CART_CHANGE) and request.account is not None:
+        look = button(request.say("refusal.to_goods"), Verb.PRODUCT, goods.sku.id)
+        return button(request.say("refusal.to_cart"), Verb.CART), look
+    if request.actor.may(Right.STOCK_READ):
+        return (button(request.say("refusal.to_stock"), Verb.STOCK_OF, goods.sku.id),)
     return ()
 
 
-def _to_order(visit: Visit, refusal: Refusal) -> Button:
+def _to_order(request: Request, refusal: Refusal) -> Button:
     number = refusal.facts["number"]
-    return button(visit.say("refusal.to_order", number=number), Verb.ORDER, refusal.facts["order_id"])
+    return button(request.say("refusal.to_order", number=number), Verb.ORDER, refusal.facts["order_id"])
 
 
 def _key(refusal: Refusal) -> str:
     return f"refusal.{type(refusal).__name__}"
 
 
-def _said(visit: Visit, key: str, *buttons: Button, **facts: object) -> Turn:
-    rows = tuple((each,) for each in (*buttons, *_home(visit)))
-    return Turn(replies=(Reply(title=visit.say(key, **facts), buttons=rows),))
+def _said(request: Request, key: str, *buttons: Button, **facts: object) -> Turn:
+    rows = tuple((each,) for each in (*buttons, *_home(request)))
+    return Turn(replies=(Reply(title=request.say(key, **facts), buttons=rows),))
 
 
-def _home(visit: Visit) -> tuple[Button, ...]:
+def _home(request: Request) -> tuple[Button, ...]:
     """Nobody gets a menu before they are in."""
-    return (button(visit.say("button.menu"), Verb.MENU),) if visit.by.person else ()
+    return (button(request.say("button.menu"), Verb.MENU),) if request.actor.person else ()

@@ -14,7 +14,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
-#: The languages we ship; the first is the house's own.
+#: The languages we ship; the first is the supplier's own.
 LANGUAGES = ("zh-CN", "en")
 #: The same prices and quantities are written again and again, and writing one takes as long as a dozen sentences.
 _REMEMBERED = 8192
@@ -42,7 +42,7 @@ class Words:
     def __call__(self, key: str, **facts: object) -> str:
         """The text of a key with its blanks filled; what fills a blank cannot break the line it stands in."""
         text = self._texts[key]
-        return (text if isinstance(text, str) else text[-1]).format(**_flat(facts))
+        return (text if isinstance(text, str) else text[-1]).format(**self._flat(facts))
 
     def count(self, key: str, number: int | Decimal, **facts: object) -> str:
         """The text of a key in the form that goes with a number, which fills the blank ``number``."""
@@ -50,7 +50,17 @@ class Words:
         text = (
             forms if isinstance(forms, str) else forms[self._plural(abs(int(number)) if number == int(number) else 2)]
         )
-        return text.format(number=self.number(Decimal(number)), **_flat(facts))
+        return text.format(number=self.number(Decimal(number)), **self._flat(facts))
+
+    def _flat(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Words of people may have several lines; a line that begins with their words would pass for one of ours."""
+        return {name: self._one(fact) for name, fact in facts.items()}
+
+    def _one(self, fact: object) -> object:
+        """What fills a blank: words on one line, several of them with the language's own sign between."""
+        if isinstance(fact, tuple):
+            return ("、" if self.language == "zh-CN" else ", ").join(map(str, map(self._one, fact)))
+        return _joined(fact) if isinstance(fact, str) else fact
 
     def knows(self, key: str) -> bool:
         """Whether a key has a text."""
@@ -80,11 +90,6 @@ class Words:
         """A moment, to the minute, in the reader's time zone."""
         pattern = "M月d日 HH:mm" if self.language == "zh-CN" else "d MMM, HH:mm"
         return format_datetime(at, pattern, tzinfo=zone, locale=self.locale)
-
-
-def _flat(facts: Mapping[str, object]) -> dict[str, object]:
-    """Words of people may have several lines; a line that begins with their words would pass for one of ours."""
-    return {name: _joined(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
 def _joined(text: str) -> str:

@@ -1,21 +1,27 @@
-"""Where a talk stands: what we asked, what we showed last, and what pushed cards offered meanwhile."""
+"""The state of a conversation: open question, choices shown last, and choices of cards pushed meanwhile."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Column, ForeignKey, and_, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, delete, func, or_, select
 
-from domain.people import Caller
-from domain.prepared import Prepared
+from domain import shop_rules
+from domain.catalogue import account_rules
+from domain.catalogue.account_rules import AccountRules
+from domain.catalogue.pricing import HAS_PRICES
+from domain.db.statements import Prepared
+from domain.people.people import Caller
+from domain.shop_rules import ShopRules
 from domain.tables.columns import ID, Row
 from domain.tables.notices import Notice
 from domain.tables.people import Account, Channel, Identity, Person
-from storage.cards import CardMessage
+from storage.card_messages import CardMessage
 from storage.inbox import Delivery, id_after
-from storage.outbox import kept_for
+from storage.outbox import deferred_for
 
 
 class PushedChoices(Row, table=True):
@@ -41,8 +47,8 @@ class Talk:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
-    """What a message finds. ``answered``: the answer it was given before; ``pressed``: the card it was pressed on.
+class OpenConversation:
+    """What a message finds. ``answered``: its earlier answer; ``pressed``: the card it was pressed on.
 
     ``next_id``: what its own answer shall be kept under.
     """
@@ -54,8 +60,47 @@ class Opened:
     pressed: str | None = None
 
 
-def open_for(session: Session, channel: Channel, external: str, key: str, message: str | None, now: datetime) -> Opened:
-    """Who is talking, where the talk stands, and whether this was answered before, in one statement after the lock.
+class _ConversationRow(NamedTuple):
+    """A row of the query. ``last`` to ``answer`` are the newest delivery's; ``same_answer`` is that of the same key."""
+
+    identity: Identity
+    person: Person | None
+    account: Account | None
+    last: int | None
+    at: datetime | None
+    question: dict[str, Any] | None
+    memory: dict[str, Any]
+    answer: dict[str, Any]
+    pushed: list[Any] | None
+    same_answer: dict[str, Any] | None
+    card: str | None
+    kept: bool
+    has_prices: bool
+    hides: bool
+    limits: bool
+    promotions: bool
+    approvals: bool
+    own_minimum: Decimal | None
+    group_minimum: Decimal | None
+    shop_minimum: str | None
+
+    @property
+    def shop_rules(self) -> ShopRules:
+        return ShopRules(hides=self.hides, limits=self.limits, promotions=self.promotions, approvals=self.approvals)
+
+    @property
+    def rules(self) -> AccountRules:
+        return AccountRules(
+            own_minimum=self.own_minimum,
+            group_minimum=self.group_minimum,
+            shop_minimum=self.shop_minimum,
+        )
+
+
+def open_for(
+    session: Session, channel: Channel, external: str, key: str, message: str | None, now: datetime
+) -> OpenConversation:
+    """Read who is talking, the state of the talk and an earlier answer, in one statement after the lock.
 
     One person's messages wait for one another; a new identity is made.
     """
@@ -66,33 +111,46 @@ def open_for(session: Session, channel: Channel, external: str, key: str, messag
         identity = Identity(channel=channel, external=external, seen_at=now)
         session.add(identity)
         session.flush()
-        return Opened(caller=Caller(identity=identity, person=None, account=None), talk=Talk(), next_id=id_after(None))
-    identity, person, account, last, at, question, memory, answer, pushed, answered, pressed, kept = row
-    talk = Talk(pushed=tuple(pushed or ()), kept=kept)
-    if last is not None:
-        talk = replace(talk, question=question, memory=memory, shown=tuple(answer["replies"]), at=at)
-    caller = Caller(identity=identity, person=person, account=account)
-    return Opened(caller=caller, talk=talk, next_id=id_after(last), answered=answered, pressed=pressed)
+        return OpenConversation(
+            caller=Caller(identity=identity, person=None, account=None), talk=Talk(), next_id=id_after(None)
+        )
+    found = _ConversationRow._make(row)
+    shop_rules.remember(session, found.shop_rules)
+    if found.account is not None:
+        account_rules.remember(session, found.account.id, found.rules)
+    talk = Talk(pushed=tuple(found.pushed or ()), kept=found.kept)
+    if found.last is not None:
+        shown = tuple(found.answer["replies"])
+        talk = replace(talk, question=found.question, memory=found.memory, shown=shown, at=found.at)
+    return OpenConversation(
+        caller=Caller(
+            identity=found.identity, person=found.person, account=found.account, base_priced=not found.has_prices
+        ),
+        talk=talk,
+        next_id=id_after(found.last),
+        answered=found.same_answer,
+        pressed=found.card,
+    )
 
 
-def begin_anew(session: Session, identity: Identity) -> None:
-    """Forget the talk of a chat that is somebody else's from now on: nothing asked, shown or offered before counts."""
+def reset(session: Session, identity: Identity) -> None:
+    """Reset the conversation of a chat that now belongs to another person."""
     for table in (Delivery, PushedChoices):
         session.exec(delete(table).where(col(table.identity_id) == identity.id))
 
 
 def _wait_for_one_another(session: Session, channel: Channel, external: str) -> None:
-    """Lock every identity of the person before anything is read; SQLite lets only one write at all.
+    """Lock every identity of the person before anything is read; SQLite has one writer anyway.
 
     Locking while reading is not enough: PostgreSQL would then show the locked row as it is after the wait, and all
     that is joined to it as it was before.
     """
     if session.get_bind().dialect.name != "sqlite":
-        session.execute(_LOCK, {"channel": channel, "external": external})
+        _LOCK.run(session, {"channel": channel, "external": external})
 
 
 def _query() -> Any:
-    """Built once: putting this statement together would cost more than running it."""
+    """Built once: building this statement would cost more than running it."""
     channel: Any = bindparam("channel")
     external: Any = bindparam("external")
     account_id = func.coalesce(col(Person.account_id), col(Person.ordering_for_id))
@@ -108,7 +166,8 @@ def _query() -> Any:
         select(Identity, Person, Account)
         .add_columns(col(last.id), col(last.at), col(last.question), col(last.memory), col(last.answer))
         .add_columns(col(PushedChoices.choices), col(same.answer), col(CardMessage.card))
-        .add_columns(select(Notice.id).where(*kept_for(Identity)).correlate(Identity).exists())
+        .add_columns(select(Notice.id).where(*deferred_for(Identity)).correlate(Identity).exists(), HAS_PRICES)
+        .add_columns(*shop_rules.COLUMNS, *account_rules.COLUMNS)
         .join(Person, col(Person.id) == Identity.person_id, isouter=True)
         .join(Account, col(Account.id) == account_id, isouter=True)
         .join(last, and_(col(last.identity_id) == Identity.id, col(last.id) == newest), isouter=True)
@@ -120,9 +179,9 @@ def _query() -> Any:
 
 
 def _lock() -> Any:
-    """In the order of their ids, so that two messages of a person cannot lock each other.
+    """In the order of their ids, so that two messages of a person cannot deadlock.
 
-    Not their keys: whoever writes a row that points to one of them need not wait.
+    Not their keys: an insert that references one of them need not wait.
     """
     this = and_(col(Identity.channel) == bindparam("channel"), col(Identity.external) == bindparam("external"))
     person = select(Identity.person_id).where(this).scalar_subquery()
@@ -135,4 +194,4 @@ def _lock() -> Any:
 
 
 _QUERY = Prepared(_query())
-_LOCK = _lock()
+_LOCK = Prepared(_lock())

@@ -1,11 +1,11 @@
-"""The engine and the transaction: one place that opens, commits and rolls back."""
+"""The engine and the transaction: the one place that opens, commits and rolls back."""
 
 import math
 import sqlite3
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock, local
 from typing import Any
@@ -16,32 +16,32 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from domain.prepared import AT_ONCE
-from storage import log_sync
+from domain.db.statements import AT_ONCE, CONNECTION
+from storage import wal_sync
 from storage.as_json import as_json
-from storage.log_sync import LogSync, Sync
+from storage.wal_sync import LogSync, Sync
 
-#: How long to wait for somebody else's lock, in milliseconds: below WeChat's five seconds.
+#: How long to wait for a lock, in milliseconds: below WeChat's five seconds.
 BUSY_MS = 4_000
-#: What each connection to SQLite keeps of the file; the machine keeps it too, for all of them.
+#: The page cache of each SQLite connection; the system caches the file for all of them.
 CACHE_KIB = 512
-#: A process that stopped in the middle of a turn keeps others from its rows no longer than this, on PostgreSQL.
+#: A process that stopped in the middle of a turn holds its row locks no longer than this, on PostgreSQL.
 STALLED_MS = 30_000
-#: A connection that was used within so many seconds is taken to be alive.
+#: Seconds for which a used connection is assumed to be alive.
 FRESH_SECONDS = 1.0
-#: After so many pages in the log SQLite makes a checkpoint by itself, in the middle of somebody's commit.
+#: Pages in the log after which SQLite makes a checkpoint by itself, in the middle of a commit.
 OFTEN_PAGES, SELDOM_PAGES = 1_000, 16_000
 _USED_AT = "used at"
 #: How long to wait for a PostgreSQL that does not answer at all, in seconds, unless its address says so.
 REACH_SECONDS = 4
-#: What PostgreSQL calls a deadlock and a transaction that could not be put in a row with the others.
+#: PostgreSQL's codes for a deadlock and a serialisation failure.
 _IN_THE_WAY = frozenset({"40P01", "40001"})
-#: The execution option of an engine whose transactions only read: on SQLite they keep no writer waiting.
+#: The execution option of read-only transactions: on SQLite they block no writer.
 ONLY_READS = "only_reads"
 
 
 class NestedTransactionError(RuntimeError):
-    """A fault of ours: a transaction was begun while the same thread has another one open.
+    """A bug of ours: a transaction was started while the same thread has another one open.
 
     On SQLite the second would wait for the first until it gives up; on PostgreSQL it would not see what the first did.
     """
@@ -55,13 +55,13 @@ class _Open(local):
 
 
 class Database:
-    """One supplier's facts, on SQLite or PostgreSQL. A thread has one transaction at a time.
+    """One supplier's database, on SQLite or PostgreSQL. A thread has one transaction at a time.
 
     What was committed is on the disk. Where many answer at once that would be a sync for each of them: a process that
-    ``shares_syncs`` calls ``sync`` before it lets anything be known, which brings all commits so far onto the disk.
+    ``group_commit`` calls ``sync`` before it lets anything be known, which brings all commits so far onto the disk.
     """
 
-    def __init__(self, url: str, *, shares_syncs: bool = False, force: Sync = log_sync.force) -> None:
+    def __init__(self, url: str, *, group_commit: bool = False, force: Sync = wal_sync.sync_file) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database not in (None, "", ":memory:"):
@@ -80,36 +80,47 @@ class Database:
         self._kept: Connection | None = None
         self._open = _Open()
         log = Path(f"{self.url.database}-wal")
-        self._log = LogSync(log, force) if shares_syncs and self.is_sqlite else None
+        self._wal = LogSync(log, force) if group_commit and self.is_sqlite else None
         _refuse_nesting(self.engine, self._open)
         if self.is_sqlite:
-            _prepare_sqlite(self.engine, shares_syncs=shares_syncs)
+            _prepare_sqlite(self.engine, group_commit=group_commit)
         else:
             _prepare_postgresql(self.engine)
 
     @contextmanager
-    def transaction(self, *, waits: bool = True) -> Iterator[Session]:
-        """An open session; committed at the end, rolled back when anything is raised.
+    def transaction(self, *, waits: bool = True, keeps: bool = True) -> Iterator[Session]:
+        """An open session; committed at the end, rolled back on any exception, or where nothing is to be kept.
+
+        The transaction is the connection's and not the session's: beginning and ending one of its own takes a session
+        as long as a dozen statements.
 
         Raises:
             OperationalError: the database is away, or busy: for too long, or at all for one that does not wait.
             NestedTransactionError: this thread has one open already.
             LengthyError: more is read than takes but moments, by one that does not wait.
         """
-        with self._not_nested(), self._alone(waits=waits):
-            place = self.engine if waits else self._own()
+        with self._no_nesting(), self._writer_lock(waits=waits):
             try:
-                with Session(place, expire_on_commit=False, info={AT_ONCE: not waits}) as session, session.begin():
+                with (
+                    self.engine.connect() if waits else nullcontext(self._kept_connection()) as connection,
+                    connection.begin() as transaction,
+                    Session(connection, expire_on_commit=False) as session,
+                ):
+                    session.info.update({AT_ONCE: not waits, CONNECTION: connection})
                     yield session
-                if self._log is not None:
-                    self._log.add()
+                    if keeps:
+                        session.flush()
+                    else:
+                        transaction.rollback()
+                if self._wal is not None:
+                    self._wal.add()
             finally:
                 if not waits:
-                    self._leave_nothing_open()
+                    self._roll_back_kept()
 
     @contextmanager
-    def _not_nested(self) -> Iterator[None]:
-        """Noticed before any lock is waited for, and before the first statement."""
+    def _no_nesting(self) -> Iterator[None]:
+        """Check for nesting before any lock is waited for, and before the first statement."""
         if self._open.is_taken:
             raise NestedTransactionError("this thread is inside a transaction; pass its session on")
         self._open.is_taken = True
@@ -118,14 +129,14 @@ class Database:
         finally:
             self._open.is_taken = False
 
-    def _leave_nothing_open(self) -> None:
-        """A commit that failed may have left the transaction open, and nobody looks at a connection that is kept."""
+    def _roll_back_kept(self) -> None:
+        """A failed commit may have left the transaction open on the connection that is kept."""
         driver: Any = self._kept.connection.dbapi_connection if self._kept and not self._kept.invalidated else None
         if driver is not None and self.is_sqlite and driver.in_transaction:
             driver.rollback()
 
-    def _own(self) -> Connection:
-        """The connection of those who do not wait: one after another, so that none has to be taken and given back."""
+    def _kept_connection(self) -> Connection:
+        """The connection of transactions that do not wait: they run one after another, so it is kept."""
         if self._kept is None or self._kept.invalidated:
             self._kept = self.engine.connect()
             if self.is_sqlite:
@@ -133,8 +144,8 @@ class Database:
         return self._kept
 
     @contextmanager
-    def _alone(self, *, waits: bool) -> Iterator[None]:
-        """SQLite takes one writer, and lets others look again after a sleep; here the next begins at once."""
+    def _writer_lock(self, *, waits: bool) -> Iterator[None]:
+        """SQLite allows one writer and makes others poll; with this lock the next starts at once."""
         if not self.is_sqlite:
             yield
             return
@@ -146,54 +157,43 @@ class Database:
             self._writing.release()
 
     @property
-    def commits(self) -> int:
-        """The number of the newest commit, where syncs are shared."""
-        return self._log.committed if self._log is not None else 0
+    def last_commit(self) -> int:
+        """The number of the newest commit, with group commit."""
+        return self._wal.committed if self._wal is not None else 0
 
-    def has_on_disk(self, commit: int) -> bool:
-        """Whether this commit would be there after a power cut."""
-        return self._log is None or self._log.has(commit)
+    def is_synced(self, commit: int) -> bool:
+        """Whether this commit would survive a power cut."""
+        return self._wal is None or self._wal.has(commit)
 
     @property
-    def disk_refused(self) -> bool:
-        """Whether a sync failed: until the process is started again, nothing more is answered."""
-        return self._log is not None and self._log.failed
+    def sync_failed(self) -> bool:
+        """Whether a sync failed: until the process restarts, nothing more is answered."""
+        return self._wal is not None and self._wal.failed
 
     def sync(self) -> None:
-        """Bring all that was committed until now onto the disk, unless it is there.
-
-        Raises:
-            OperationalError: the disk does not take it.
-        """
-        if self._log is None:
+        """Sync everything committed so far to the disk. Raises OperationalError: the disk does not take it."""
+        if self._wal is None:
             return
         try:
-            self._log.catch_up()
+            self._wal.catch_up()
         except OSError as error:
             raise OperationalError("sync", None, error) from error
 
     @property
-    def wants_checkpoint(self) -> bool:
-        """Whether the log has become long."""
-        return self._log is not None and self._log.is_long
+    def needs_checkpoint(self) -> bool:
+        """Whether the write-ahead log has become long."""
+        return self._wal is not None and self._wal.is_long
 
     def checkpoint(self) -> None:
-        """Bring the log into the file, away from those who answer; alone, so that the log can begin anew afterwards.
-
-        Raises:
-            OperationalError: somebody writes for too long.
-        """
-        with self._not_nested(), self._alone(waits=True), self.engine.connect() as connection:
+        """Write the log into the database file, with the writer lock. Raises OperationalError: it is busy too long."""
+        with self._no_nesting(), self._writer_lock(waits=True), self.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-            if self._log is not None:
-                self._log.checkpointed()
+            if self._wal is not None:
+                self._wal.checkpointed()
 
-    def wipe(self) -> bool:
-        """Take what was deleted out of the file itself; false where somebody is at work in it just now.
-
-        PostgreSQL does so in its own time.
-        """
+    def vacuum(self) -> bool:
+        """Remove deleted data from a SQLite file; False where others use it. PostgreSQL does this by itself."""
         if not self.is_sqlite:
             return True
         file = str(self.url.database)
@@ -207,17 +207,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """An open session that only reads, and keeps nobody waiting.
-
-        Raises:
-            NestedTransactionError: this thread has a transaction open already.
-        """
+        """A session that only reads and blocks nobody. Raises NestedTransactionError: this thread has one open."""
         place = self.engine.execution_options(**{ONLY_READS: True})
-        with self._not_nested(), Session(place, expire_on_commit=False) as session:
+        with self._no_nesting(), Session(place, expire_on_commit=False) as session:
             yield session
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close all connections."""
         if self._kept is not None:
             self._kept.invalidate()
             self._kept.close()
@@ -226,19 +222,19 @@ class Database:
 
 
 def _busy() -> sqlite3.OperationalError:
-    """What SQLite itself raises while somebody else writes."""
+    """The error SQLite raises while another writes."""
     busy = sqlite3.OperationalError("database is locked")
     busy.sqlite_errorcode, busy.sqlite_errorname = sqlite3.SQLITE_BUSY, "SQLITE_BUSY"
     return busy
 
 
-def passing(error: DBAPIError) -> bool:
-    """Whether just the same may succeed when it is done once more, at once: nothing of it was kept."""
+def is_transient(error: DBAPIError) -> bool:
+    """Whether the same transaction may succeed when it is repeated at once: nothing of it was kept."""
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _IN_THE_WAY
 
 
 def _refuse_nesting(engine: Engine, here: _Open) -> None:
-    """Also for those who go to the engine itself. Comes before any other listener that begins something."""
+    """Also for users of the engine itself. Registered before any other listener that begins something."""
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -255,7 +251,7 @@ def _reach(url: URL) -> dict[str, Any]:
 
 
 def _prepare_postgresql(engine: Engine) -> None:
-    """Nobody waits for ever: not for a lock, and not for a process that stopped while it held one.
+    """Set timeouts: for locks, and for a process that stopped while it held one.
 
     A connection that lay idle is asked for a sign of life before it is used. One that was in use just now is not:
     should it have died since, the turn is done again.
@@ -266,6 +262,7 @@ def _prepare_postgresql(engine: Engine) -> None:
     def _connect(connection: psycopg.Connection[Any], _record: Any) -> None:
         connection.execute(f"SET lock_timeout = {BUSY_MS}; SET idle_in_transaction_session_timeout = {STALLED_MS}")
         connection.commit()
+        connection.prepare_threshold = None  # the driver gives up all prepared statements after each rollback
 
     @event.listens_for(engine, "checkin")
     def _given_back(_connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
@@ -280,11 +277,11 @@ def _prepare_postgresql(engine: Engine) -> None:
                 raise InvalidatePoolError from gone
 
 
-def _prepare_sqlite(engine: Engine, *, shares_syncs: bool) -> None:
-    """Foreign keys, WAL, and a BEGIN of our own: without it, releasing a savepoint would commit.
+def _prepare_sqlite(engine: Engine, *, group_commit: bool) -> None:
+    """Foreign keys, WAL, and our own BEGIN: without it, releasing a savepoint would commit.
 
-    Where syncs are shared, a commit does not sync by itself, nor does it bring the log into the file: whoever syncs
-    does both, and SQLite only where that was left undone for long.
+    Where syncs are shared, a commit neither syncs nor makes a checkpoint: ``sync`` does both, and SQLite itself only
+    where that was left undone for long.
 
     ``BEGIN IMMEDIATE`` takes the writer's place at once, so that a turn never fails half-way for having read first.
     """
@@ -295,8 +292,8 @@ def _prepare_sqlite(engine: Engine, *, shares_syncs: bool) -> None:
         for pragma in (
             "foreign_keys=ON",
             "journal_mode=WAL",
-            f"synchronous={'NORMAL' if shares_syncs else 'FULL'}",
-            f"wal_autocheckpoint={SELDOM_PAGES if shares_syncs else OFTEN_PAGES}",
+            f"synchronous={'NORMAL' if group_commit else 'FULL'}",
+            f"wal_autocheckpoint={SELDOM_PAGES if group_commit else OFTEN_PAGES}",
             f"busy_timeout={BUSY_MS}",
             f"cache_size=-{CACHE_KIB}",
         ):

@@ -1,4 +1,4 @@
-"""Every delivery is answered once: its answer is kept with its key, and given again when it is delivered again.
+"""Every delivery is answered once: its answer is stored by its key, and given again when it is delivered again.
 
 The answer is written last, in the transaction of what was done for it. Two at once cannot both be kept: the key is
 unique, the second is undone and finds the answer of the first.
@@ -10,19 +10,19 @@ from typing import Any
 from sqlalchemy import JSON, Column, ForeignKey, Index, insert
 from sqlmodel import Field, Session, and_, col, delete, select
 
-from domain.prepared import Prepared
-from domain.rows import table_of
+from domain.db.bulk import table_of
+from domain.db.statements import Prepared
 from domain.tables.columns import ID, TIME, Row, choice, new_id
 from domain.tables.people import Channel, Identity, Invite
 
-#: Telegram keeps an update for a day; nothing comes again after that.
+#: Telegram keeps an update for a day; nothing is delivered again after that.
 KEPT_FOR = timedelta(days=3)
-#: A platform that did not get an answer asks again within seconds or minutes: so long a code is given again.
+#: Platforms deliver again within seconds or minutes: for so long a code may be given again.
 CODES_KEPT_FOR = timedelta(minutes=15)
 
 
 class Delivery(Row, table=True):
-    """A message that was answered, and where the talk stood after it: the newest of an identity is its conversation.
+    """An answered message, with the state of the talk after it: an identity's newest row is its conversation.
 
     ``answer`` is the whole answer as the channel was given it; ``question`` what we then waited to be told;
     ``memory`` what later taps of these screens need and a button cannot carry.
@@ -43,22 +43,18 @@ class Delivery(Row, table=True):
 _INSERT = Prepared(insert(table_of(Delivery)))
 
 
-def keep(session: Session, answered: dict[str, Any]) -> None:
-    """Keep what a message was answered, by the columns of ``Delivery``.
-
-    Raises:
-        IntegrityError: it was answered meanwhile.
-    """
+def store(session: Session, answered: dict[str, Any]) -> None:
+    """Store the answer to a message, by columns of ``Delivery``. Raises IntegrityError: it was answered meanwhile."""
     _INSERT.run(session, answered)
 
 
 def id_after(last: int | None) -> int:
-    """Larger than the one before, whatever the clock of the process that answered it said: the newest is the talk."""
+    """An id larger than the last one, whatever the clocks say: the newest row is the conversation."""
     return max(new_id(), last + 1 if last is not None else 0)
 
 
-def with_codes(session: Session, now: datetime) -> list[Delivery]:
-    """Answers that gave somebody an invite's code, and whose time to be given again has passed."""
+def with_invite_codes(session: Session, now: datetime) -> list[Delivery]:
+    """Stored answers that contain an invite code and need not be given again."""
     issued = (col(Invite.created_by_id) == Identity.person_id, col(Invite.created_at) == Delivery.at)
     query = (
         select(Delivery)
@@ -70,5 +66,5 @@ def with_codes(session: Session, now: datetime) -> list[Delivery]:
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Nothing so old is delivered again, and no list so old is before anybody's eyes."""
+    """Delete answers so old that they are not delivered again."""
     session.exec(delete(Delivery).where(col(Delivery.at) < now - KEPT_FOR))

@@ -1,4 +1,4 @@
-"""Pictures kept in the database by their content's hash, and the platforms' own names for them."""
+"""Pictures stored in the database by their content's hash, and the platforms' ids for them."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, col, delete, select
 
 from domain.tables.columns import TIME, Row, choice
 from domain.tables.people import Channel
-from storage.upsert import put
+from storage.upsert import upsert
 
 
 class Media(Row, table=True):
@@ -20,7 +20,7 @@ class Media(Row, table=True):
 
 
 class MediaCopy(Row, table=True):
-    """What a platform calls a picture we sent before (Telegram's file id, WeChat's media id)."""
+    """A platform's id for a picture we sent before (Telegram's file id, WeChat's media id)."""
 
     hash: str = Field(primary_key=True, max_length=64, foreign_key="media.hash")
     channel: Channel = Field(sa_column=Column(choice(Channel), primary_key=True))
@@ -28,7 +28,7 @@ class MediaCopy(Row, table=True):
     expires_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 
 
-def keep(session: Session, content: bytes, mime: str) -> str:
+def store(session: Session, content: bytes, mime: str) -> str:
     """Store a picture once and return its hash."""
     digest = sha256(content).hexdigest()
     if session.get(Media, digest) is None:
@@ -38,12 +38,12 @@ def keep(session: Session, content: bytes, mime: str) -> str:
 
 
 def load(session: Session, digest: str) -> Media | None:
-    """The stored picture, or nothing where the hash is unknown."""
+    """The stored picture; None where the hash is unknown."""
     return session.get(Media, digest)
 
 
 def remote_name(session: Session, digest: str, channel: Channel, now: datetime) -> str | None:
-    """The platform's name for the picture, while it is valid there."""
+    """The platform's id for the picture, while it is valid there."""
     copy = session.exec(select(MediaCopy).where(MediaCopy.hash == digest, MediaCopy.channel == channel)).first()
     if copy is None or (copy.expires_at is not None and copy.expires_at <= now):
         return None
@@ -51,10 +51,10 @@ def remote_name(session: Session, digest: str, channel: Channel, now: datetime) 
 
 
 def remember_remote(session: Session, copy: MediaCopy) -> None:
-    """Note what a platform calls the picture; the newest name wins."""
-    put(session, MediaCopy, **copy.model_dump())
+    """Store a platform's id for the picture; the newest wins."""
+    upsert(session, MediaCopy, **copy.model_dump())
 
 
 def forget_remote(session: Session, digest: str, channel: Channel) -> None:
-    """The platform no longer knows the name it gave."""
+    """The platform no longer knows the id it gave."""
     session.exec(delete(MediaCopy).where(col(MediaCopy.hash) == digest, col(MediaCopy.channel) == channel))

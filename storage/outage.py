@@ -1,11 +1,11 @@
-"""Is the database away or busy, or is a statement of ours wrong? The one is waited for, the other never gets better."""
+"""Whether a database error is an outage, which passes, or a wrong statement, which never gets better."""
 
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-#: What SQLite says of its file and of others at work in it, by the primary code of its errors.
+#: SQLite's primary error codes for trouble with the file or with other users of it.
 _SQLITE = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -20,16 +20,16 @@ _SQLITE = frozenset(
     }
 )
 _PRIMARY = 0xFF
-#: PostgreSQL's classes of the same: connection, transaction undone, resources, an operator at work, the machine.
+#: PostgreSQL's classes of the same: connection, rollback, resources, operator intervention, system.
 _CLASSES = frozenset({"08", "40", "53", "57", "58"})
-#: And single ones: a lock not had in time, a transaction that lay idle, a server that only reads just now.
+#: And single codes: lock timeout, idle transaction timeout, read-only server.
 _STATES = frozenset({"55P03", "25P03", "25006"})
 #: A statement that took too long takes as long the next time.
 _TOO_LONG = "57014"
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the database is away or busy, so that just the same may succeed later."""
+    """Whether the database is away or busy, so that the same may succeed later."""
     if isinstance(error, NoConnectionError):
         return True
     if not isinstance(error, DBAPIError):
@@ -45,6 +45,6 @@ def is_outage(error: BaseException) -> bool:
 
 
 def code_of(error: BaseException) -> str:
-    """What the database calls an error; its words may hold what people wrote. Empty where it is not the database's."""
+    """The database's code for an error, as its text may quote people. Empty for other errors."""
     told = getattr(error, "orig", None)
     return str(getattr(told, "sqlite_errorname", None) or getattr(told, "sqlstate", None) or "")

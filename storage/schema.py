@@ -2,27 +2,46 @@
 
 from sqlmodel import SQLModel
 
-from domain.tables import carts, catalogue, nicknames, notices, orders, people, shipments, stock
-from storage import cards, conversations, inbox, media, pace, passed_over, push_ledger, transcript
+from domain.tables import (
+    carts,
+    catalogue,
+    deputies,
+    limits,
+    nicknames,
+    notices,
+    orders,
+    people,
+    settings,
+    shipments,
+    stock,
+    supplier_words,
+    swaps,
+)
+from storage import card_messages, conversations, failed_messages, inbox, media, rate_bookings, transcript, wechat_quota
 
 __all__ = [
     "METADATA",
-    "cards",
+    "card_messages",
     "carts",
     "catalogue",
     "conversations",
+    "deputies",
+    "failed_messages",
     "inbox",
+    "limits",
     "media",
     "nicknames",
     "notices",
     "orders",
-    "pace",
-    "passed_over",
     "people",
-    "push_ledger",
+    "rate_bookings",
+    "settings",
     "shipments",
     "stock",
+    "supplier_words",
+    "swaps",
     "transcript",
+    "wechat_quota",
 ]
 
 METADATA = SQLModel.metadata

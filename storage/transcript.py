@@ -1,4 +1,4 @@
-"""What each chat of the demo page shows, line by line: only ever added to, so that a page can resume anywhere."""
+"""What each chat of the demo page shows, as appended lines, so that a page can resume anywhere."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, col, func, select
 from domain.tables.columns import TIME, Row, choice
 
 
-class LineKind(StrEnum):
+class ShownKind(StrEnum):
     """Why a line is there."""
 
     SAID = "said"
@@ -19,13 +19,13 @@ class LineKind(StrEnum):
     ANSWER = "answer"
     """Our answer to it."""
     NOTICE = "notice"
-    """Something they should hear without having asked."""
+    """A notice, not an answer."""
     REDRAW = "redraw"
     """A card that silently moved on."""
 
 
 class ShownLine(Row, table=True):
-    """One line of a chat. It says nothing about looks: an edit is a line too, naming the message it edits.
+    """One line of a chat, without its look: an edit is a line too, naming the message it edits.
 
     ``id`` counts up and is the event id of the page's stream. ``key`` is the browser's name for what was said;
     ``open`` while it waits for its answer.
@@ -39,7 +39,7 @@ class ShownLine(Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     chat: str = Field(max_length=16)
-    kind: LineKind = Field(sa_column=Column(choice(LineKind), nullable=False))
+    kind: ShownKind = Field(sa_column=Column(choice(ShownKind), nullable=False))
     key: str | None = Field(default=None, max_length=64)
     open: bool = False
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -47,23 +47,28 @@ class ShownLine(Row, table=True):
     at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
     def message(self, index: int) -> str:
-        """What the chat calls this line's n-th message; the first may be an older message, edited."""
+        """The id of this line's n-th message; the first may be an older message, edited."""
         return self.edits if index == 0 and self.edits else f"{self.id}.{index}"
 
 
 def add(session: Session, line: ShownLine) -> ShownLine:
-    """Write a line at the end and give it its number."""
+    """Append a line and give it its number."""
     session.add(line)
     session.flush()
     return line
 
 
-def said(session: Session, chat: str, key: str) -> ShownLine | None:
+def is_used(session: Session) -> bool:
+    """Whether somebody has done anything on the page."""
+    return session.exec(select(ShownLine.id).where(ShownLine.kind == ShownKind.SAID).limit(1)).first() is not None
+
+
+def find_said(session: Session, chat: str, key: str) -> ShownLine | None:
     """What the browser sent under this key before, if it did."""
     return session.exec(select(ShownLine).where(ShownLine.chat == chat, ShownLine.key == key)).first()
 
 
-def holding(session: Session, chat: str, message: str) -> ShownLine | None:
+def line_showing(session: Session, chat: str, message: str) -> ShownLine | None:
     """The newest line that shows a message of a chat."""
     number = message.partition(".")[0]
     edited = session.exec(
@@ -75,7 +80,7 @@ def holding(session: Session, chat: str, message: str) -> ShownLine | None:
 
 
 def unanswered(session: Session) -> Sequence[ShownLine]:
-    """What was said and has no answer yet: work left by a process that died."""
+    """What was said and has no answer yet: left by a process that was killed."""
     return session.exec(select(ShownLine).where(col(ShownLine.open)).order_by(col(ShownLine.id))).all()
 
 

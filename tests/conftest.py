@@ -1,29 +1,51 @@
 """A fresh world for every test, on both databases and both channels."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from domain.tables.people import Channel
 from storage.engine import Database
-from storage.revisions import migrate
+from storage.schema_version import migrate
 from tests.grounds import Ground, Grounds, Kind
 from tests.lengths import LONG
+from tests.nursery import Nursery
 from tests.postgres import GIVEN, NoPostgresError, clients
-from tests.world import World, build, open_world
+from tests.world import World, build, world_on
 
-#: Folders of tests that are about channels; what they say of PostgreSQL, the stories, several processes and the faults
+#: Tests that are about channels and serving; what they say of PostgreSQL, the stories, several processes and the faults
 #: say as well.
-CHANNELS = ("demo", "platforms", "telegram", "wechat")
+CHANNELS = ("bot/commands/test_serving", "bot/demo", "bot/telegram", "bot/wechat", "platforms")
 #: Stories about what is read in words, files and photos, before any database is asked.
 READING = ("test_barcode_photos.py", "test_dictating.py", "test_forging.py", "test_order_files.py", "test_words.py")
+
+#: Where Linux keeps files in memory, and how much of it must be free for the files of a run.
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
 
 #: How long an example takes says more of the machine than of the code.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+#: A traceback drawn with all it holds takes half a second, and many tests let something fail.
+*_before_drawn, _drawn = structlog.get_config()["processors"]
+structlog.configure([*_before_drawn, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of all tests in memory: nobody waits for a disk. With ``--basetemp`` they can be looked at."""
+    is_worker, is_told = hasattr(config, "workerinput"), config.option.basetemp is not None
+    if is_worker or is_told or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return
+    config.option.basetemp = tempfile.mkdtemp(prefix="dinghuo-tests-", dir=MEMORY)
+    config.add_cleanup(partial(shutil.rmtree, config.option.basetemp, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -41,8 +63,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_usual(item: pytest.Item) -> bool:
     channel, kind = _ways(item)
-    place = item.path.relative_to(item.config.rootpath / "tests").parts
-    if kind is Kind.POSTGRESQL and (place[0] in CHANNELS or place[-1] in READING):
+    place = item.path.relative_to(item.config.rootpath / "tests")
+    if kind is Kind.POSTGRESQL and (place.as_posix().startswith(CHANNELS) or place.name in READING):
         return False
     if item.get_closest_marker("thorough"):
         return channel in (None, Channel.TELEGRAM) and kind in (None, Kind.SQLITE)
@@ -76,6 +98,13 @@ def grounds(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterato
     grounds.close()
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where ``dinghuo`` starts at once."""
+    with Nursery() as nursery:
+        yield nursery
+
+
 @pytest.fixture
 def ground(kind: Kind, grounds: Grounds) -> Ground:
     """Where this test's databases stand."""
@@ -96,17 +125,13 @@ def _clients_of_the_server() -> None:
 @pytest.fixture
 def database(ground: Ground) -> Iterator[Database]:
     """One with all tables and nothing in them."""
-    with ground.plan("empty", migrate).copy() as url:
-        database = Database(url)
+    with ground.plan("empty", migrate).opened() as database:
         yield database
-        database.close()
 
 
 @pytest.fixture
 def world(channel: Channel, ground: Ground) -> Iterator[World]:
     """A small wholesaler with its dealers."""
     plan = ground.plan(f"world on {channel}", partial(build, channel=channel))
-    with plan.copy() as url:
-        world = open_world(url, channel)
-        yield world
-        world.database.close()
+    with plan.opened() as database:
+        yield world_on(database, channel)

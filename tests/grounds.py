@@ -1,8 +1,13 @@
-"""Where the tests' databases stand: SQLite or PostgreSQL. Filled once, then copied in a moment for each test."""
+"""Where the tests' databases stand: SQLite or PostgreSQL. Filled once, then copied in a moment for each test.
+
+Nothing that a test commits has to outlive a power cut, so nobody waits for a disk: PostgreSQL runs without syncs, files
+stand in the machine's memory where there is room, and ``unsynced`` leaves out the syncs of a test's own.
+"""
 
 import itertools
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -11,10 +16,39 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, event, make_url
 
 from storage.engine import Database
 from tests.postgres import GIVEN, NoPostgresError, PostgresServer, address, new_server
+
+
+def unsynced(database: Database) -> Database:
+    """The same; on SQLite its commits do not wait for the disk."""
+    if database.is_sqlite:
+        event.listen(database.engine, "connect", _leave_out_syncs)
+    return database
+
+
+def _leave_out_syncs(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def close(database: Database) -> bool:
+    """Close it after a test; whether the test has left nothing behind that the next would meet."""
+    pool: Any = database.engine.pool
+    is_clean = (
+        pool.checkedout() == int(database._kept is not None)
+        and not database._writing.locked()
+        and not database._open.is_taken
+        and not database.engine.dispatch.before_cursor_execute
+    )
+    database.close()
+    return is_clean
+
+
+def checked_often(url: str) -> str:
+    """The same database, for one that ``check_all`` looks at time and again: SQLite keeps its statements ready."""
+    return f"{url}?cached_statements=512" if url.startswith("sqlite:") else url
 
 
 class Kind(StrEnum):
@@ -45,6 +79,9 @@ class Plan(Protocol):
     def copy(self) -> Any:
         """A context with the address of a fresh copy."""
 
+    def opened(self) -> Any:
+        """A context with a fresh copy, opened. It is opened for many tests: their statements are compiled once."""
+
 
 @dataclass
 class FileGround:
@@ -66,18 +103,40 @@ class FilePlan:
     file: Path
     made: Any
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+    _free: list[tuple[Path, Database]] = field(default_factory=list)
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        file = self.file.with_name(f"{self.file.stem}-{next(self._numbers)}.sqlite")
+        file = self._new()
         shutil.copy(self.file, file)
         yield f"sqlite:///{file}"
-        for left in ("", "-wal", "-shm"):
-            file.with_name(f"{file.name}{left}").unlink(missing_ok=True)
+        _remove(file)
+
+    @contextmanager
+    def opened(self) -> Iterator[Database]:
+        file, database = self._free.pop() if self._free else self._newly_opened()
+        shutil.copy(self.file, file)
+        yield database
+        is_clean = close(database)
+        _remove(file)
+        if is_clean:
+            self._free.append((file, database))
+
+    def _newly_opened(self) -> tuple[Path, Database]:
+        file = self._new()
+        return file, unsynced(Database(f"sqlite:///{file}"))
+
+    def _new(self) -> Path:
+        return self.file.with_name(f"{self.file.stem}-{next(self._numbers)}.sqlite")
+
+
+def _remove(file: Path) -> None:
+    for left in ("", "-wal", "-shm"):
+        file.with_name(f"{file.name}{left}").unlink(missing_ok=True)
 
 
 def _filled(url: str, fill: Fill) -> Any:
-    database = Database(url)
+    database = unsynced(Database(url))
     made = fill(database)
     if database.is_sqlite:  # bring what is in the log into the file: copying the file then copies all
         with database.engine.connect() as connection:
@@ -137,6 +196,7 @@ class PostgresPlan:
         self._ground, self._name = ground, name
         self._numbers = itertools.count()
         self._free: list[str] = []
+        self._opened: dict[str, Database] = {}
         with psycopg.connect(address(make_url(ground.url(name))), autocommit=True) as connection:
             self._tables = _tables(connection)
             self._again = _lay_by(connection, self._tables) if self._tables else b""
@@ -147,6 +207,14 @@ class PostgresPlan:
         yield self._ground.url(name)
         if self._swept(name):
             self._free.append(name)
+
+    @contextmanager
+    def opened(self) -> Iterator[Database]:
+        with self.copy() as url:
+            database = self._opened.pop(url, None) or Database(url)
+            yield database
+            if close(database):
+                self._opened[url] = database
 
     def _new(self) -> str:
         name = f"{self._name}-{next(self._numbers)}"

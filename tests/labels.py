@@ -3,17 +3,17 @@
 import re
 from typing import get_args
 
-from bot.jobs import TIMETABLE
 from bot.messenger import Outcome
-from bot.metrics import Ended
+from bot.monitoring.metrics import TurnOutcome
+from bot.processes.jobs import SCHEDULE
 from domain import refusals
 from domain.tables.people import Channel
 
 KNOWN = {
     "channel": {each.value for each in Channel},
-    "outcome": {each.value for each in Ended} | {each.__name__.lower() for each in get_args(Outcome)} | {"done"},
+    "outcome": {each.value for each in TurnOutcome} | {each.__name__.lower() for each in get_args(Outcome)} | {"done"},
     "state": {"due", "later", "kept", "set_aside"},
-    "task": {row.name for row in TIMETABLE},
+    "task": {row.name for row in SCHEDULE},
     "path": {"/telegram/webhook", "/wechat", "/healthz", "/readyz", "/metrics", "other"},
     "refusal": {name for name, each in vars(refusals).items() if isinstance(each, type)},
 }

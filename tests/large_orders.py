@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from sqlmodel import Session, select
 
-from domain import carts
-from domain.acting import By
-from domain.carts import Wanted
-from domain.catalogue import home, touch
-from domain.rows import write
+from domain.actor import Actor
+from domain.carts import carts
+from domain.carts.carts import CartWish
+from domain.catalogue.versions import touch
+from domain.db.bulk import insert_many
+from domain.stock.warehouses import home
 from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.columns import new_id
 from domain.tables.stock import MoveKind, StockLevel, StockMove
@@ -23,7 +24,7 @@ THERE, WANTED = Decimal(1_000), Decimal(12)
 def stock_many(session: Session, count: int) -> list[int]:
     """So many more goods on the shelves; their ids."""
     place, ids, products = home(session), [new_id() for _ in range(count)], [new_id() for _ in range(count)]
-    write(
+    insert_many(
         session,
         Product,
         [
@@ -31,7 +32,7 @@ def stock_many(session: Session, count: int) -> list[int]:
             for number, product in enumerate(products)
         ],
     )
-    write(
+    insert_many(
         session,
         Sku,
         [
@@ -39,17 +40,17 @@ def stock_many(session: Session, count: int) -> list[int]:
             for number, (sku, product) in enumerate(zip(ids, products, strict=True))
         ],
     )
-    write(session, Pack, [{"sku_id": sku, "name": "箱", "name_en": "case", "size": 12} for sku in ids])
-    write(session, StockLevel, [{"warehouse_id": place, "sku_id": sku, "on_hand": THERE} for sku in ids])
+    insert_many(session, Pack, [{"sku_id": sku, "name": "箱", "name_en": "case", "size": 12} for sku in ids])
+    insert_many(session, StockLevel, [{"warehouse_id": place, "sku_id": sku, "on_hand": THERE} for sku in ids])
     moved = {"warehouse_id": place, "quantity": THERE, "kind": MoveKind.RECEIVED, "at": MONDAY}
-    write(session, StockMove, [{**moved, "sku_id": sku} for sku in ids])
+    insert_many(session, StockMove, [{**moved, "sku_id": sku} for sku in ids])
     touch(session)
     return ids
 
 
-def fill_cart(by: By, sku_ids: list[int]) -> None:
+def fill_cart(actor: Actor, sku_ids: list[int]) -> None:
     """A pack of each."""
-    carts.add(by, [Wanted(sku_id=each, quantity=WANTED) for each in sku_ids])
+    carts.add(actor, [CartWish(sku_id=each, quantity=WANTED) for each in sku_ids])
 
 
 def bulk_ids(session: Session) -> list[int]:

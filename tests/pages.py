@@ -3,44 +3,49 @@
 import ast
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from domain.rules import order_life
-from domain.rules.order_life import CLOSED, FIRST, LIFE, Move, OrderStatus
+from domain.rules import order_life, shipment_life
+from domain.rules.life import Life, Move
+from domain.rules.order_life import OrderStatus
 from domain.rules.rights import GRANTS, Right
+from domain.rules.shipment_life import ShipmentStatus
 
 ROOT = Path(__file__).parent.parent
 
 
-def life_diagram() -> str:
-    """The life of an order as Mermaid draws it."""
-    ends = sorted({move.target for move in LIFE} & CLOSED)
+def life_diagram(life: Life[Any, Any]) -> str:
+    """A life as Mermaid draws it."""
     rows = [
         "stateDiagram-v2",
-        f"    [*] --> {FIRST}",
-        *(f"    {move.source} --> {move.target} : {move.step}" for move in LIFE),
-        *(f"    {end} --> [*]" for end in ends),
+        f"    [*] --> {life.first}",
+        *(f"    {move.source} --> {move.target} : {move.step}" for move in life.moves),
+        *(f"    {end} --> [*]" for end in sorted(life.ends)),
     ]
     return "\n".join(("```mermaid", *rows, "```"))
 
 
-def life_table() -> str:
+def life_table(life: Life[Any, Any]) -> str:
     """The same as a table, with who may take each step."""
     rows = [
         f"| {move.source} | {move.step} | {move.target} | {_who(move)} | {'a reason' if move.needs_reason else ''} |"
-        for move in LIFE
+        for move in life.moves
     ]
     return "\n".join(("| from | step | to | who | needs |", "|---|---|---|---|---|", *rows))
 
 
-def states_table() -> str:
+def states_table(module: ModuleType, states: type[StrEnum]) -> str:
     """Each state with the words that stand beside it in the code."""
-    said = meanings(Path(order_life.__file__), OrderStatus.__name__)
-    rows = [f"| {status} | {said[status.name]} |" for status in OrderStatus]
+    said = meanings(Path(str(module.__file__)), states.__name__)
+    rows = [f"| {status} | {said[status.name]} |" for status in states]
     return "\n".join(("| state | what it means |", "|---|---|", *rows))
 
 
@@ -71,9 +76,12 @@ def meanings(source: Path, name: str) -> dict[str, str]:
 
 #: Page and block → what stands between ``<!-- block -->`` and ``<!-- /block -->``.
 BLOCKS: Mapping[tuple[str, str], Callable[[], str]] = {
-    ("docs/order-life.md", "life diagram"): life_diagram,
-    ("docs/order-life.md", "life table"): life_table,
-    ("docs/order-life.md", "states"): states_table,
+    ("docs/order-life.md", "life diagram"): partial(life_diagram, order_life.LIFE),
+    ("docs/order-life.md", "life table"): partial(life_table, order_life.LIFE),
+    ("docs/order-life.md", "states"): partial(states_table, order_life, OrderStatus),
+    ("docs/order-life.md", "shipment diagram"): partial(life_diagram, shipment_life.LIFE),
+    ("docs/order-life.md", "shipment table"): partial(life_table, shipment_life.LIFE),
+    ("docs/order-life.md", "shipment states"): partial(states_table, shipment_life, ShipmentStatus),
     ("docs/operators.md", "settings"): settings_table,
 }
 
@@ -95,9 +103,9 @@ def _place(name: str) -> re.Pattern[str]:
     return re.compile(rf"(<!-- {re.escape(name)} -->)(.*?)(<!-- /{re.escape(name)} -->)", re.DOTALL)
 
 
-def _who(move: Move) -> str:
+def _who(move: Move[Any, Any]) -> str:
     if move.right is None:
-        return "the house itself"
+        return "the supplier itself"
     late = f"; once picking began: {_roles(move.late_right)}" if move.late_right else ""
     return _roles(move.right) + late
 

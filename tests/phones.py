@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.contents import Enclosed, kind_of, opened, refused
+from bot.attachments import Attachment, kind_of, rejected, with_content
 from domain.tables.people import Channel
-from handlers.pushing import Push
-from handlers.turn import Answer, Body, Button, Incoming, Reply, Sent, SentKind, Started, Tapped, Typed
-from storage import cards
+from handlers.conversation.callback_data import read
+from handlers.conversation.turn import Answer, Body, Button, Incoming, Reply, Sent, SentKind, Started, Tapped, Typed
+from handlers.front_door import ACTIONS
+from handlers.notices.prepare import PreparedNotice
+from storage import card_messages
 from storage.engine import Database
 
 
@@ -37,6 +39,7 @@ class Phone:
         self.chat: list[Message] = []
         self.heard: list[Reply] = []
         self.last: tuple[Reply, ...] = ()
+        self.refused = ""
 
     def starts(self, code: str | None = None) -> "Phone":
         """Opens the chat, by an invite link where there is a code."""
@@ -52,9 +55,9 @@ class Phone:
 
     def sends_file(self, name: str, content: bytes, text: str = "", key: str = "") -> "Phone":
         """Sends a file or picture, opened as every channel opens it."""
-        enclosed = Enclosed(name=name, size=len(content))
+        enclosed = Attachment(name=name, size=len(content))
         sent = Sent(kind=kind_of(enclosed), text=text, name=name)
-        return self.send(refused(sent, enclosed) or opened(sent, content), key=key)
+        return self.send(rejected(sent, enclosed) or with_content(sent, content), key=key)
 
     def taps(self, words: str) -> "Phone":
         """Taps the newest button whose label contains the words."""
@@ -82,12 +85,12 @@ class Phone:
                 channel=self.channel, identity=self.identity, key=key, body=body, message=message, name=self.identity
             )
         )
-        self.last = answer.replies
+        self.last, self.refused = answer.replies, answer.refused
         for position, reply in enumerate(answer.replies):
             self._show(reply, message if answer.replaces and position == 0 else None)
         return self
 
-    def hear(self, push: Push, session: Session) -> None:
+    def hear(self, push: PreparedNotice, session: Session) -> None:
         """A notice arrives. A card drawn anew makes no sound, and WeChat cannot do it at all."""
         if not push.redraw:
             self.heard.append(push.reply)
@@ -133,6 +136,9 @@ class Phone:
         raise AssertionError(f"{self.identity} has no button {words!r}; last seen:\n{self.text}")
 
     def _show(self, reply: Reply, replaced: str | None, session: Session | None = None) -> None:
+        for button in reply.choices():
+            pressed = read(button.data)  # whatever is drawn can be pressed
+            ACTIONS[pressed.verb].arguments(pressed)
         if replaced is not None and self.channel is not Channel.WECHAT:
             for message in self.chat:
                 if message.name == replaced:
@@ -142,7 +148,7 @@ class Phone:
         self.chat.append(message)
         if reply.card and self.channel is not Channel.WECHAT:
             with nullcontext(session) if session is not None else self._database.transaction() as own:
-                cards.remember(own, self.channel, self.identity, reply.card, message.name)
+                card_messages.remember(own, self.channel, self.identity, reply.card, message.name)
 
 
 def _words(reply: Reply) -> str:

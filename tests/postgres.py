@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import psycopg
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, make_url, text
+
+from storage.engine import Database
 
 #: The address of a server to use instead, such as ``postgresql+psycopg://postgres:…@127.0.0.1/postgres``: a
 #: superuser's, whose databases named ``dinghuo_test_…`` the tests make and drop.
@@ -191,3 +193,14 @@ def _copied(package: Path, folder: Path) -> Path:
         if part.is_dir():
             shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("include", "__pycache__"))
     return folder / package.name
+
+
+def cut_leader(database: Database) -> None:
+    """Whoever leads loses the connection, as when PostgreSQL is started anew."""
+    with database.engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND application_name = 'dinghuo leader'"
+            )
+        )

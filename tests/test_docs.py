@@ -98,7 +98,7 @@ def test_every_name_in_a_paragraph_is_defined_in_a_file_named_there(page: str) -
 def test_the_map_names_what_it_leads_through() -> None:
     text = (ROOT / "docs/map.md").read_text("utf-8")
     named = [word for piece in pieces(text) for word in names_in(piece)]
-    assert {"FrontDoor.answer", "prepare", "Deliver.once"} <= set(named)
+    assert {"FrontDoor.answer", "prepare", "NoticeSender.once"} <= set(named)
 
 
 @pytest.mark.parametrize(("page", "name"), BLOCKS)

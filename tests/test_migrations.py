@@ -12,8 +12,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from storage.engine import Database
-from storage.revisions import migrate
 from storage.schema import METADATA
+from storage.schema_version import migrate
 from tests.grounds import Ground
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from domain.refusals import Refusal
 from domain.rules.stage import Stage
-from handlers.press import StaleButton
-from handlers.turn import SentKind
+from handlers.conversation.callback_data import StaleButton
+from handlers.conversation.turn import SentKind
 from locales import LANGUAGES, words_for
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +80,7 @@ def test_every_refusal_is_worded() -> None:
 def test_every_stage_and_every_kind_of_sent_thing_is_worded() -> None:
     say = words_for("en")
     assert [stage for stage in Stage if not say.knows(f"orders.stage_{stage}")] == []
-    assert [kind for kind in SentKind if not say.knows(f"unread.{kind}")] == []
+    assert [kind for kind in SentKind if not say.knows(f"unsupported.{kind}")] == []
 
 
 def test_every_key_named_in_the_code_has_a_text() -> None:

@@ -3,12 +3,14 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import xlsxwriter
 import zxingcpp
 from PIL import Image, ImageFilter
 
+from storage.files.sandbox_worker import MOST_BYTES
 from tests.storage.workbook import Cell
 
 ORDER: Sequence[Sequence[Cell]] = (
@@ -20,14 +22,19 @@ ORDER: Sequence[Sequence[Cell]] = (
 )
 
 
-def workbook(*sheets: Sequence[Sequence[Cell]], hidden: Sequence[Sequence[Cell]] = ()) -> bytes:
-    """An Excel file with these sheets, and perhaps a hidden one before them."""
+def workbook(
+    *sheets: Sequence[Sequence[Cell]], hidden: Sequence[Sequence[Cell]] = (), hidden_rows: Sequence[int] = ()
+) -> bytes:
+    """An Excel file with these sheets, and perhaps a hidden one before them; ``hidden_rows``: of each, by number."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         if hidden:
             _fill(book.add_worksheet("hidden"), hidden)
         for number, rows in enumerate(sheets, start=1):
-            _fill(book.add_worksheet(f"第{number}张"), rows)
+            sheet = book.add_worksheet(f"第{number}张")
+            _fill(sheet, rows)
+            for row in hidden_rows:
+                sheet.set_row(row - 1, options={"hidden": True})
         if hidden:
             book.worksheets()[1].activate()
             book.worksheets()[1].set_first_sheet()
@@ -44,8 +51,11 @@ def _fill(sheet: xlsxwriter.worksheet.Worksheet, rows: Sequence[Sequence[Cell]])
 
 def with_sheet(content: bytes, xml: bytes) -> bytes:
     """The same workbook with other XML in place of its first sheet."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    file, quick = io.BytesIO(), 1
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=quick) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, xml if name.endswith("sheet1.xml") else old.read(name))
     return file.getvalue()
@@ -57,9 +67,10 @@ def far_apart() -> bytes:
     return with_sheet(workbook(ORDER), b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>")
 
 
+@cache
 def bomb(*, honest: bool = True) -> bytes:
-    """A third of a gigabyte of blanks in a few hundred kilobytes; it may say that it is small."""
-    xml = b"<worksheet><sheetData>" + b" " * 300_000_000
+    """More blanks than a workbook may hold, in half a megabyte; it may say that it is small."""
+    xml = b"<worksheet><sheetData>" + b" " * (MOST_BYTES + 1)
     file = with_sheet(workbook(ORDER), xml)
     return file if honest else file.replace(len(xml).to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
@@ -80,6 +91,12 @@ def photo(
         label = barcode(code, "EAN13" if len(code) == 13 else "Code128").rotate(turned, expand=True, fillcolor=255)
         picture.paste(label, (60 + 420 * (number % 2), 60 + 300 * (number // 2)))
     return saved(picture.filter(ImageFilter.GaussianBlur(blur)), kind)
+
+
+@cache
+def poster() -> bytes:
+    """A picture of more dots than anybody's memory has room for, in a small file."""
+    return saved(Image.new("1", (12_000, 12_000)))
 
 
 def saved(picture: Image.Image, kind: str = "PNG", **more: object) -> bytes:

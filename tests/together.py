@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from domain.rules.rights import Role
 from domain.tables.people import Account, Identity, Person
-from handlers.press import data_of
-from handlers.verbs import Verb
+from handlers.conversation.callback_data import data_of
+from handlers.conversation.verbs import Verb
 from tests.phones import Phone
 from tests.world import World
 

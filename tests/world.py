@@ -8,22 +8,25 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
-from domain.acting import By, House
-from domain.catalogue import touch
-from domain.prepared import hold
+from domain.actor import Actor, Supplier
+from domain.catalogue.versions import touch
+from domain.db.statements import attach
 from domain.rules.rights import Role
 from domain.tables.catalogue import Alias, Category, Pack, Product, Sku
-from domain.tables.people import Account, Address, Channel, Identity, Person
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.people import Account, Address, Channel, Identity, Person, Place
 from domain.tables.stock import MoveKind, StockLevel, StockMove, Warehouse
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Answer, Incoming
 from handlers.front_door import FrontDoor
-from handlers.pushing import Desk, Nowhere, prepare
-from handlers.turn import Answer, Incoming
+from handlers.notices.prepare import NoAddress, NoticeContext, prepare
+from locales import words_for
 from storage import outbox
+from storage.catalogue_index import CatalogueIndex
 from storage.engine import Database
-from storage.revisions import migrate
-from storage.shelf import Shelf
+from storage.schema_version import migrate
 from tests.phones import Phone
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
@@ -88,8 +91,8 @@ class World:
     database: Database
     channel: Channel
     clock: Clock
-    house: House
-    shelf: Shelf
+    supplier: Supplier
+    catalogue_index: CatalogueIndex
     door: FrontDoor
     phones: dict[str, Phone] = field(default_factory=dict)
 
@@ -99,7 +102,7 @@ class World:
 
     def answer(self, incoming: Incoming) -> Answer:
         """What the house answers: at once where it can, else as from a thread."""
-        return self.door.at_once(incoming) or self.door.answer(incoming)
+        return self.door.answer_inline(incoming) or self.door.answer(incoming)
 
     @property
     def dealer(self) -> Phone:
@@ -150,10 +153,27 @@ class World:
         with self.session() as session:
             return session.exec(select(Person).where(Person.name == name)).one()
 
-    def by(self, session: Session, name: str | None = None) -> By:
-        """An actor for calling acts directly."""
+    def actor(self, session: Session, name: str | None = None, where: Place | None = None) -> Actor:
+        """An actor for calling acts directly, in their chat unless they act elsewhere."""
         person = session.exec(select(Person).where(Person.name == name)).one() if name else None
-        return By(session=session, person=person, now=self.clock(), house=self.house)
+        here = where or Place(self.channel.value)
+        return Actor(session=session, person=person, now=self.clock(), supplier=self.supplier, where=here)
+
+    def request(self, session: Session, name: str) -> Request:
+        """Somebody's message, for looking at what a handler draws."""
+        actor = self.actor(session, name)
+        identity = session.exec(select(Identity).where(Identity.person_id == actor.person_id)).one()
+        account = session.get(Account, actor.account_id) if actor.account_id else None
+        say = words_for(actor.person.language if actor.person else "")
+        index = self.catalogue_index
+        return Request(
+            actor=actor, identity=identity, account=account, say=say, memory={}, catalogue_index=index, name=name
+        )
+
+    def notices(self, kind: NoticeKind) -> int:
+        """How many notices of a kind were written."""
+        with self.session() as session:
+            return session.exec(select(func.count()).where(Notice.kind == kind)).one()
 
     def stock(self, code: str) -> StockLevel:
         """How much there is of a SKU."""
@@ -173,13 +193,15 @@ class World:
     def _deliver_once(self) -> bool:
         with self.database.transaction() as session:
             due = outbox.claim(session, self.clock())
-            desk = Desk(session=session, house=self.house, now=self.clock(), shelf=self.shelf)
+            desk = NoticeContext(
+                session=session, supplier=self.supplier, now=self.clock(), catalogue_index=self.catalogue_index
+            )
             for notice in due:
                 push = prepare(desk, notice)
-                if isinstance(push, Nowhere):
-                    outbox.keep(hold(session, notice), "nowhere to write to")
+                if isinstance(push, NoAddress):
+                    outbox.defer(attach(session, notice), "nowhere to write to")
                     continue
-                outbox.delivered(hold(session, notice), self.clock())
+                outbox.mark_delivered(attach(session, notice), self.clock())
                 if push is not None:
                     self.phone(push.identity.external, push.identity.channel).hear(push, session)
             return bool(due)
@@ -282,7 +304,7 @@ def open_world(url: str, channel: Channel, wrap: Callable[[Database], Database] 
 def world_on(database: Database, channel: Channel) -> World:
     """A world whose facts are there already."""
     clock = Clock()
-    house = House(
+    supplier = Supplier(
         currency="CNY",
         zone=ZoneInfo("Asia/Shanghai"),
         language="zh-CN",
@@ -291,6 +313,8 @@ def world_on(database: Database, channel: Channel) -> World:
         digest_hour=8,
         secret=b"for tests only",
     )
-    shelf = Shelf()
-    door = FrontDoor(database=database, house=house, now=clock, shelf=shelf)
-    return World(database=database, channel=channel, clock=clock, house=house, shelf=shelf, door=door)
+    catalogue_index = CatalogueIndex()
+    door = FrontDoor(database=database, supplier=supplier, now=clock, catalogue_index=catalogue_index)
+    return World(
+        database=database, channel=channel, clock=clock, supplier=supplier, catalogue_index=catalogue_index, door=door
+    )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import structlog
 
-from bot.logs import write_logs
+from bot.monitoring.logs import write_logs
 from bot.settings import Settings
 
 
@@ -17,7 +17,7 @@ from bot.settings import Settings
 def writing_logs(settings: Settings) -> Iterator[io.StringIO]:
     """Logs go here as they do in a process; afterwards all is as it was."""
     root, level, hooks = logging.getLogger(), logging.getLogger().level, (sys.excepthook, threading.excepthook)
-    others, written = root.handlers[:], io.StringIO()
+    others, written, rendered = root.handlers[:], io.StringIO(), structlog.get_config()
     root.handlers.clear()
     write_logs(settings, to=written)
     root.handlers += others
@@ -27,4 +27,4 @@ def writing_logs(settings: Settings) -> Iterator[io.StringIO]:
         root.handlers[:] = others
         root.setLevel(level)
         sys.excepthook, threading.excepthook = hooks
-        structlog.reset_defaults()
+        structlog.configure(**rendered)

@@ -1,4 +1,4 @@
-"""The chats of the demo page, and who holds each phone."""
+"""The chats of the demo page, and who owns each phone."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import TypedDict
 from sqlmodel import Session, col, func, select
 
 from domain.tables.people import Account, Channel, Identity, Person
+from storage.transcript import ShownKind, ShownLine
 
 
 class Chat(StrEnum):
@@ -27,8 +28,8 @@ PROFILES = {Chat.STRANGER: "林小满"}
 CHATS = frozenset(chat.value for chat in Chat)
 
 
-class Face(TypedDict):
-    """What stands above a phone; ``role`` is empty for whom we do not know."""
+class PhoneOwner(TypedDict):
+    """The header of a phone; ``role`` is empty for the stranger."""
 
     name: str
     role: str
@@ -36,35 +37,35 @@ class Face(TypedDict):
     language: str
 
 
-def faces(session: Session) -> dict[str, Face]:
-    """Who holds each phone: the people we know on the demo channel, and the stranger."""
+def phone_owners(session: Session) -> dict[str, PhoneOwner]:
+    """Who owns each phone: the people known on the demo channel, and the stranger."""
     people = (
         select(Identity.external, Person, Account)
         .join(Person, col(Person.id) == col(Identity.person_id))
         .outerjoin(Account, col(Account.id) == col(Person.account_id))
         .where(Identity.channel == Channel.DEMO)
     )
-    strangers = {chat.value: Face(name=name, role="", account="", language="") for chat, name in PROFILES.items()}
+    strangers = {chat.value: PhoneOwner(name=name, role="", account="", language="") for chat, name in PROFILES.items()}
     return strangers | {chat: _face(person, account) for chat, person, account in session.exec(people)}
 
 
-def house_name(session: Session) -> str:
-    """By what a page knows the house it shows: the moment it opened. Empty while nobody is in it."""
+def dataset_id(session: Session) -> str:
+    """The id by which a page knows the demo data it shows: when it was seeded. Empty before that."""
     opened: datetime | None = session.exec(select(func.min(Person.created_at))).one()
     return opened.isoformat() if opened else ""
 
 
-def greet_in(session: Session, chat: Chat, language: str) -> None:
-    """Whoever opens a chat for the first time is spoken to in the language of their page."""
-    query = select(Person).join(Identity).where(Identity.channel == Channel.DEMO, Identity.external == chat)
-    person = session.exec(query).first()
-    if person is not None:
+def set_greeting_language(session: Session, language: str) -> None:
+    """Set the language of the people whose chats nobody opened yet to the language of the page."""
+    opened = select(ShownLine.chat).where(ShownLine.kind == ShownKind.SAID)
+    query = select(Person).join(Identity).where(Identity.channel == Channel.DEMO)
+    for person in session.exec(query.where(col(Identity.external).not_in(opened))):
         person.language = language
 
 
-def _face(person: Person, account: Account | None) -> Face:
+def _face(person: Person, account: Account | None) -> PhoneOwner:
     theirs = account.language if account else ""
-    return Face(
+    return PhoneOwner(
         name=person.name,
         role=person.role.value,
         account=account.name if account else "",

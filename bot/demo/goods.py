@@ -1,4 +1,4 @@
-"""The demo's catalogue: some three hundred goods of invented brands, read from ``goods.csv``."""
+"""The demo's catalogue: about three hundred SKUs of invented brands, read from ``goods.csv``."""
 
 import csv
 from dataclasses import dataclass
@@ -6,22 +6,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from bot.demo.accounts import DEMO_ACCOUNTS, DEMO_STAFF, DemoAccount, DemoPerson
-from bot.demo.history import DEMO_ORDERS, DemoLine, DemoOrder, DemoShipment
-
-__all__ = [
-    "DEMO_ACCOUNTS",
-    "DEMO_ORDERS",
-    "DEMO_STAFF",
-    "DemoAccount",
-    "DemoGood",
-    "DemoLine",
-    "DemoOrder",
-    "DemoPerson",
-    "DemoShipment",
-    "demo_goods",
-    "good_by_sku",
-]
+from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,39 +43,11 @@ class DemoGood:
 def demo_goods() -> tuple[DemoGood, ...]:
     """All goods, in the catalogue's order."""
     text = files("bot.demo").joinpath("goods.csv").read_text(encoding="utf-8")
-    return tuple(_good(row) for row in csv.DictReader(text.splitlines()))
+    rows = (row | {"aliases": row["aliases"].split(";")} for row in csv.DictReader(text.splitlines()))
+    return TypeAdapter(tuple[DemoGood, ...]).validate_python(rows)
 
 
 @cache
 def good_by_sku(sku: str) -> DemoGood:
     """The good with this SKU; a KeyError where there is none."""
     return {good.sku: good for good in demo_goods()}[sku]
-
-
-def _good(row: dict[str, str]) -> DemoGood:
-    return DemoGood(
-        sku=row["sku"],
-        barcode=row["barcode"],
-        product=row["product"],
-        name=row["name"],
-        name_en=row["name_en"],
-        brand=row["brand"],
-        brand_en=row["brand_en"],
-        category=row["category"],
-        category_en=row["category_en"],
-        spec=row["spec"],
-        spec_en=row["spec_en"],
-        unit=row["unit"],
-        unit_en=row["unit_en"],
-        pack_unit=row["pack_unit"],
-        pack_unit_en=row["pack_unit_en"],
-        pack_size=int(row["pack_size"]),
-        price=Decimal(row["price"]),
-        stock=Decimal(row["stock"]),
-        minimum=int(row["minimum"]),
-        multiple=int(row["multiple"]),
-        backorder=row["backorder"] == "1",
-        decimals=int(row["decimals"]),
-        aliases=tuple(row["aliases"].split(";")),
-        look=row["look"],
-    )

@@ -1,4 +1,4 @@
-"""What a transcript line's body holds: what somebody said, or the replies shown to them."""
+"""The body of a transcript line: what somebody said, or the replies shown to them."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -7,11 +7,11 @@ from pydantic import TypeAdapter
 
 from bot.demo.chats import PROFILES, Chat
 from domain.tables.people import Channel
-from handlers.turn import Body, Incoming, Reply, Sent, Started, Tapped, Typed
+from handlers.conversation.turn import Body, Incoming, Reply, Sent, Started, Tapped, Typed
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class SpokenLine:
     """One thing a person did in their chat.
 
     A tap has ``data`` and the ``message`` it stood under; a text has ``text``, and ``data`` if it came from a link;
@@ -56,27 +56,27 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Showing:
+class ShownReplies:
     """The replies of one answer, or one notice."""
 
     language: str
     replies: tuple[Reply, ...]
 
 
-_SAID = TypeAdapter(Said)
-_SHOWING = TypeAdapter(Showing)
+_SAID = TypeAdapter(SpokenLine)
+_SHOWING = TypeAdapter(ShownReplies)
 
 
-def packed(body: Said | Showing) -> dict[str, Any]:
-    """A body as the transcript keeps it."""
+def packed(body: SpokenLine | ShownReplies) -> dict[str, Any]:
+    """A body as stored in the transcript."""
     return asdict(body)
 
 
-def read_said(body: dict[str, Any]) -> Said:
-    """What somebody said, from the transcript."""
+def read_said(body: dict[str, Any]) -> SpokenLine:
+    """What somebody said, from a stored body."""
     return _SAID.validate_python(body)
 
 
-def read_showing(body: dict[str, Any]) -> Showing:
-    """What was shown, from the transcript."""
+def read_shown(body: dict[str, Any]) -> ShownReplies:
+    """The replies shown, from a stored body."""
     return _SHOWING.validate_python(body)

@@ -1,4 +1,4 @@
-"""Photos that the visitor sends: kept as they are, to be shown in the chat, if a browser can draw them."""
+"""Photos that the visitor sends: stored unchanged and shown in the chat, if a browser can display them."""
 
 from sqlmodel import Session
 
@@ -10,9 +10,9 @@ _WEBP = (b"RIFF", b"WEBP")
 
 
 def keep_photo(session: Session, content: bytes) -> str | None:
-    """The hash of the kept photo; nothing where it is none that can be shown."""
+    """Store a photo; returns its hash, or None where browsers cannot display it."""
     mime = _mime(content)
-    return media.keep(session, content, mime) if mime else None
+    return media.store(session, content, mime) if mime else None
 
 
 def _mime(content: bytes) -> str | None:

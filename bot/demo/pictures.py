@@ -1,9 +1,9 @@
-"""Draws a demo good's picture: a package of its kind, in its brand's colours, on a soft ground."""
+"""Draws the picture of a demo SKU: a package of its kind in its brand's colours."""
 
 from bot.demo.drawing.bottles import BOTTLES
 from bot.demo.drawing.canvas import Canvas, disc
 from bot.demo.drawing.colours import INK, WHITE
-from bot.demo.drawing.dress import dress
+from bot.demo.drawing.labels import design_label
 from bot.demo.drawing.packs import PACKS
 from bot.demo.drawing.things import THINGS
 from bot.demo.goods import DemoGood
@@ -17,7 +17,7 @@ def draw(good: DemoGood, size: int = 480, *, english: bool = False) -> bytes:
     name = good.name_en.removeprefix(good.brand_en).strip()
     title = name if english else good.name.removeprefix(good.brand)
     maker = good.brand_en if english else good.brand
-    worn = dress(name, good.brand_en, good.spec_en, maker=maker, title=title)
+    worn = design_label(name, good.brand_en, good.spec_en, maker=maker, title=title)
     canvas = Canvas(size, worn.paper)
     disc(canvas, worn.paper)
     canvas.shadow(50, 87, 38 * worn.zoom, 7)

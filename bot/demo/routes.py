@@ -1,6 +1,5 @@
-"""The demo page over HTTP: the page's files, the state, what is said, the stream, pictures."""
+"""HTTP routes of the demo page: files, state, messages, event stream, pictures."""
 
-import asyncio
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -9,15 +8,17 @@ import structlog
 from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session
 from sse_starlette import EventSourceResponse
 
-from bot.contents import MOST_BYTES, Enclosed
-from bot.demo.chats import Chat, Face, faces, house_name
-from bot.demo.lines import Said
-from bot.demo.looks import view
-from handlers.press import data_of
-from handlers.turn import BUTTON_BYTES
-from handlers.verbs import Verb
+from bot.attachments import MOST_BYTES, Attachment
+from bot.demo.chats import Chat, PhoneOwner, dataset_id, phone_owners
+from bot.demo.lines import SpokenLine
+from bot.demo.views import view
+from bot.short_transactions import in_thread
+from handlers.conversation.callback_data import data_of
+from handlers.conversation.turn import BUTTON_BYTES
+from handlers.conversation.verbs import Verb
 from locales.words import LANGUAGES, words_for
 from storage.engine import Database
 from storage.media import load
@@ -26,7 +27,7 @@ from storage.transcript import newest, recent
 if TYPE_CHECKING:
     from anyio import Event
 
-    from bot.demo.channel import DemoChannel
+    from bot.demo.conversation import DemoConversation
 
 log = structlog.get_logger()
 
@@ -45,7 +46,7 @@ _GRACE_SECONDS = 5
 
 
 class _Did(BaseModel):
-    """What every act of a person brings; ``key`` is the browser's own name for it."""
+    """The fields of every request of a person; ``key`` is the browser's id for it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -72,25 +73,25 @@ class _File(_Did):
     size: Annotated[int, Field(ge=0)] = 0
 
 
-class _Anew(BaseModel):
-    """``house`` is the one that the page shows."""
+class _Reset(BaseModel):
+    """``dataset`` is the one that the page shows."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    house: Annotated[str, Field(min_length=1, max_length=64)]
+    dataset: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class _Chosen(_Did):
     language: Literal["zh-CN", "en"]
 
 
-def demo_router(channel: "DemoChannel") -> APIRouter:
+def demo_router(conversation: "DemoConversation") -> APIRouter:
     """All routes of the page."""
     router = APIRouter(include_in_schema=False)
     _serve_page(router)
-    _serve_chats(router, channel)
-    _serve_house(router, channel)
-    _serve_state(router, channel.database)
+    _serve_chats(router, conversation)
+    _serve_dataset(router, conversation)
+    _serve_state(router, conversation.database)
     return router
 
 
@@ -106,63 +107,67 @@ def _serve_page(router: APIRouter) -> None:
         return FileResponse(PAGE / name, headers=SAFETY | {"Cache-Control": "no-cache"})
 
 
-def _serve_chats(router: APIRouter, channel: "DemoChannel") -> None:
-    async def hear(words: Said) -> dict[str, bool]:
-        return await _answered(words, channel.hear(words))
+def _serve_chats(router: APIRouter, conversation: "DemoConversation") -> None:
+    async def hear(words: SpokenLine) -> dict[str, bool]:
+        return await _answered(words, conversation.hear(words))
 
     @router.post("/demo/send")
     async def send(sent: _Sent) -> dict[str, bool]:
-        return await hear(Said(chat=sent.chat, key=sent.key, text=sent.text, data=sent.button, language=sent.language))
+        return await hear(
+            SpokenLine(chat=sent.chat, key=sent.key, text=sent.text, data=sent.button, language=sent.language)
+        )
 
     @router.post("/demo/tap")
     async def tap(tap: _Tap) -> dict[str, bool]:
-        return await hear(Said(chat=tap.chat, key=tap.key, data=tap.data, message=tap.message, language=tap.language))
+        return await hear(
+            SpokenLine(chat=tap.chat, key=tap.key, data=tap.data, message=tap.message, language=tap.language)
+        )
 
     @router.post("/demo/language")
     async def language(chosen: _Chosen) -> dict[str, bool]:
         data = data_of(Verb.LANGUAGE, chosen.language)
-        return await hear(Said(chat=chosen.chat, key=chosen.key, data=data, language=chosen.language))
+        return await hear(SpokenLine(chat=chosen.chat, key=chosen.key, data=data, language=chosen.language))
 
     @router.post("/demo/start")
     async def start(did: _Did) -> dict[str, bool]:
-        return await hear(Said(chat=did.chat, key=did.key, language=did.language))
+        return await hear(SpokenLine(chat=did.chat, key=did.key, language=did.language))
 
     @router.post("/demo/file")
     async def file(given: Annotated[_File, Query()], request: Request) -> dict[str, bool]:
         if request.headers.get("content-type") != "application/octet-stream":
             raise HTTPException(415)  # what other pages can send without asking us first
-        words = Said(chat=given.chat, key=given.key, text=given.text, language=given.language)
+        words = SpokenLine(chat=given.chat, key=given.key, text=given.text, language=given.language)
         content = await _body(request)
-        enclosed = Enclosed(name=given.name, size=max(given.size, len(content)))
+        attachment = Attachment(name=given.name, size=max(given.size, len(content)))
 
         async def fetch() -> bytes:
             return content
 
-        return await _answered(words, channel.hear_file(words, enclosed, fetch))
+        return await _answered(words, conversation.hear_file(words, attachment, fetch))
 
 
-def _serve_house(router: APIRouter, channel: "DemoChannel") -> None:
-    @router.post("/demo/anew", status_code=202)
-    async def anew(asked: _Anew) -> None:
-        await channel.begin_anew(asked.house)
+def _serve_dataset(router: APIRouter, conversation: "DemoConversation") -> None:
+    @router.post("/demo/reset", status_code=202)
+    async def reset(asked: _Reset) -> None:
+        await conversation.reset(asked.dataset)
 
     @router.get("/demo/events")
     async def events(
         after: Annotated[int, Query(ge=0)] = 0,
-        house: Annotated[str, Query(max_length=64)] = "",
+        dataset: Annotated[str, Query(max_length=64)] = "",
         last_event_id: Annotated[str, Header()] = "",
     ) -> EventSourceResponse:
         seen = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
         return EventSourceResponse(
-            channel.events(seen, house),
+            conversation.events(seen, dataset),
             headers=SAFETY,
             ping=20,
-            shutdown_event=cast("Event", channel.bell),
+            shutdown_event=cast("Event", conversation.signal),
             shutdown_grace_period=_GRACE_SECONDS,
         )
 
 
-async def _answered(words: Said, hearing: Awaitable[bool]) -> dict[str, bool]:
+async def _answered(words: SpokenLine, hearing: Awaitable[bool]) -> dict[str, bool]:
     try:
         return {"repeated": not await hearing}
     except Exception as failure:
@@ -183,43 +188,31 @@ def _serve_state(router: APIRouter, database: Database) -> None:
     @router.get("/demo/state")
     async def state(response: Response) -> dict[str, Any]:
         response.headers.update(SAFETY | {"Cache-Control": "no-store"})
-        return await asyncio.to_thread(_state, database)
+        return await in_thread(database, _state)
 
     @router.get("/demo/faces", response_model=None)
-    async def people() -> dict[str, Face]:
-        return await asyncio.to_thread(_faces, database)
+    async def people() -> dict[str, PhoneOwner]:
+        return await in_thread(database, phone_owners)
 
     @router.get("/demo/picture/{digest}")
     async def picture(digest: str, request: Request) -> Response:
         kept = SAFETY | {"Cache-Control": f"public, max-age={_YEAR}, immutable", "ETag": f'"{digest}"'}
         if request.headers.get("if-none-match") == kept["ETag"]:
             return Response(status_code=304, headers=kept)
-        content, mime = await asyncio.to_thread(_picture, database, digest)
-        return Response(content, media_type=mime, headers=kept)
+        media = await in_thread(database, lambda session: load(session, digest))
+        if media is None or media.mime not in PICTURES:
+            raise HTTPException(404)
+        return Response(media.content, media_type=media.mime, headers=kept)
 
 
-def _state(database: Database) -> dict[str, Any]:
-    with database.transaction() as session:
-        return {
-            "house": house_name(session),
-            "last": newest(session),
-            "chats": {chat.value: [view(line) for line in recent(session, chat)] for chat in Chat},
-            "faces": faces(session),
-            "words": {language: _words(language) for language in LANGUAGES},
-        }
-
-
-def _faces(database: Database) -> dict[str, Face]:
-    with database.transaction() as session:
-        return faces(session)
-
-
-def _picture(database: Database, digest: str) -> tuple[bytes, str]:
-    with database.transaction() as session:
-        media = load(session, digest)
-    if media is None or media.mime not in PICTURES:
-        raise HTTPException(404)
-    return media.content, media.mime
+def _state(session: Session) -> dict[str, Any]:
+    return {
+        "dataset": dataset_id(session),
+        "last": newest(session),
+        "chats": {chat.value: [view(line) for line in recent(session, chat)] for chat in Chat},
+        "faces": phone_owners(session),
+        "words": {language: _words(language) for language in LANGUAGES},
+    }
 
 
 def _words(language: str) -> dict[str, str]:

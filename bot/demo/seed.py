@@ -1,41 +1,43 @@
-"""Fills an empty database with the demo house: goods, people, and a past that really happened, in one transaction."""
+"""Seeds an empty database with the demo: goods, people and an order history, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from bot.demo import cast, past, shelves
+from bot.demo import seed_goods, seed_history, seed_people, seed_prices, seed_promotions
 from bot.demo.accounts import DEMO_CUSTOMER
-from bot.demo.cast import HOLDERS
 from bot.demo.chats import Chat
 from bot.demo.goods import demo_goods
 from bot.demo.history import DEMO_ORDERS
-from bot.demo.past import Scene
-from domain import invites
-from domain.acting import House
+from bot.demo.seed_history import SeedContext
+from bot.demo.seed_people import PHONE_OWNERS
+from domain.actor import Supplier
+from domain.people import invites
+from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.catalogue import Sku
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Order
 from domain.tables.people import Channel, Identity, Person
-from domain.tables.shipments import Shipment, ShipmentStatus
-from storage.emptying import empty
+from domain.tables.shipments import Shipment
 from storage.engine import Database
+from storage.perform import perform
+from storage.wipe import delete_all
 
 #: How much is done, of how much.
 Progress = Callable[[int, int], None]
-#: The house opened before its first order.
+#: The business opened before its first order.
 _OPENED = timedelta(days=max(order.days_ago for order in DEMO_ORDERS) + 2)
 #: What the phones ring with when the demo is opened; older news was heard long ago.
 _FRESH = {Chat.SALESPERSON: NoticeKind.ORDER_WAITING, Chat.WAREHOUSE: NoticeKind.ORDER_TO_PICK}
 
 
-class NotEmpty(Exception):  # noqa: N818 - a refusal, not an error
+class NotDemoDatabase(Exception):  # noqa: N818 - a refusal, not an error
     """The database holds somebody's own goods or people: sample goods would be mixed with them."""
 
 
 class _Steps:
-    """Counts what is done and says so."""
+    """Counts finished steps and reports the progress."""
 
     def __init__(self, progress: Progress) -> None:
         self._done = 0
@@ -48,73 +50,79 @@ class _Steps:
 
 
 def is_seeded(session: Session) -> bool:
-    """Whether the demo's people are here."""
+    """Whether the demo's people are in the database."""
     query = select(Identity.id).where(Identity.channel == Channel.DEMO, col(Identity.person_id).is_not(None))
     return session.exec(query.limit(1)).first() is not None
 
 
 def clear(database: Database) -> None:
-    """Empty the demo house, so that it can be furnished anew; what is no demo house is left alone."""
-    with database.transaction() as session:
-        if is_seeded(session):
-            empty(session)
+    """Delete the demo data, so that it can be seeded again; any other database is left alone."""
+    perform(database, lambda session: delete_all(session) if is_seeded(session) else None)
 
 
-def seed(database: Database, house: House, now: datetime, progress: Progress) -> None:
-    """Make the demo house; all of it or nothing. A house that stands is left as it is.
-
-    Raises:
-        NotEmpty: the database holds something else.
-    """
-    with database.transaction() as session:
+def seed(database: Database, supplier: Supplier, now: datetime, progress: Progress) -> None:
+    """Seed the demo, all or nothing; a seeded one is left as it is. Raises NotEmpty: it holds something else."""
+    with database.reading() as session:
         if is_seeded(session):
             return
         if session.exec(select(Sku.id).limit(1)).first() or session.exec(select(Person.id).limit(1)).first():
-            raise NotEmpty
+            raise NotDemoDatabase
     steps = _Steps(progress)
-    pictures = shelves.draw_all(steps.tick)
-    with database.transaction() as session:
-        opened = now - _OPENED
-        scene = Scene(
-            session=session,
-            house=house,
-            now=now,
-            cast=cast.bring_in(session, opened, now),
-            shelves=shelves.fill(session, pictures),
-        )
-        shelves.stock_up(scene.by(HOLDERS[Chat.WAREHOUSE], opened), scene.shelves, past.sent_since(), steps.tick)
-        past.play(scene, steps.tick)
-        _bring_in_customer(scene)
-        _hear_old_news(scene)
+    pictures = seed_goods.draw_all(steps.tick)
+    perform(database, lambda session: _seed(session, supplier, now, pictures, steps.tick))
 
 
-def _bring_in_customer(scene: Scene) -> None:
-    """The buyer shares the order on its way with a customer, who joins by the invite as anybody would."""
-    buyer = scene.cast.people[HOLDERS[Chat.BUYER]]
+def _seed(
+    session: Session,
+    supplier: Supplier,
+    now: datetime,
+    pictures: Mapping[str, seed_goods.DrawnPicture],
+    tick: seed_goods.Tick,
+) -> None:
+    opened = now - _OPENED
+    context = SeedContext(
+        session=session,
+        supplier=supplier,
+        now=now,
+        people=seed_people.seed_people(session, opened, now),
+        goods=seed_goods.seed_catalogue(session, pictures),
+    )
+    warehouse = context.actor(PHONE_OWNERS[Chat.WAREHOUSE], opened)
+    seed_goods.receive_stock(warehouse, context.goods, seed_history.shipped_quantities(), tick)
+    seed_history.replay_orders(context, tick)
+    seed_prices.seed_prices(context.actor(None, now), context.people.accounts)
+    seed_promotions.seed_promotions(context.actor(None, now), context.goods.skus)
+    _add_customer(context)
+    _mark_old_notices_delivered(context)
+
+
+def _add_customer(context: SeedContext) -> None:
+    """The buyer shares a shipped order with a customer, who joins by the invite like anybody."""
+    buyer = context.people.by_key[PHONE_OWNERS[Chat.BUYER]]
     query = select(Order.id).join(Shipment).where(Order.buyer_id == buyer.id, Shipment.status == ShipmentStatus.SHIPPED)
-    order_id = scene.session.exec(query.order_by(col(Order.submitted_at).desc())).first()
+    order_id = context.session.exec(query.order_by(col(Order.submitted_at).desc())).first()
     if order_id is None:
         raise AssertionError("the buyer has nothing on its way")
-    shared = scene.now - timedelta(hours=5)
-    issued = invites.share(scene.by(buyer, shared), order_id)
-    identity = Identity(channel=Channel.DEMO, external=Chat.CUSTOMER.value, seen_at=scene.now)
-    scene.session.add(identity)
-    scene.session.flush()
-    joining = scene.by(None, shared + timedelta(minutes=12))
+    shared = context.now - timedelta(hours=5)
+    issued = invites.share(context.actor(buyer, shared), order_id)
+    identity = Identity(channel=Channel.DEMO, external=Chat.CUSTOMER.value, seen_at=context.now)
+    context.session.add(identity)
+    context.session.flush()
+    joining = context.actor(None, shared + timedelta(minutes=12))
     invites.join(joining, identity, issued.code, DEMO_CUSTOMER.name)
-    scene.session.get_one(Person, identity.person_id).language = DEMO_CUSTOMER.language
+    context.session.get_one(Person, identity.person_id).language = DEMO_CUSTOMER.language
 
 
-def _hear_old_news(scene: Scene) -> None:
-    """Everybody has long heard what happened, but for the newest of the buyer's orders that waits for a hand."""
-    scene.session.flush()
-    fresh = [_newest(scene, scene.cast.people[HOLDERS[chat]], kind) for chat, kind in _FRESH.items()]
+def _mark_old_notices_delivered(context: SeedContext) -> None:
+    """Mark all notices delivered but the newest that ask for an approval or a picking."""
+    context.session.flush()
+    fresh = [_newest(context, context.people.by_key[PHONE_OWNERS[chat]], kind) for chat, kind in _FRESH.items()]
     old = col(Notice.id).not_in(fresh)
-    scene.session.exec(update(Notice).where(old).values(delivered_at=col(Notice.created_at)))
+    context.session.exec(update(Notice).where(old).values(delivered_at=col(Notice.created_at)))
 
 
-def _newest(scene: Scene, person: Person, kind: NoticeKind) -> int:
-    buyer = scene.cast.people[HOLDERS[Chat.BUYER]]
+def _newest(context: SeedContext, person: Person, kind: NoticeKind) -> int:
+    buyer = context.people.by_key[PHONE_OWNERS[Chat.BUYER]]
     query = select(Notice.id).join(Order).where(Order.buyer_id == buyer.id)
     query = query.where(Notice.person_id == person.id, Notice.kind == kind)
-    return scene.session.exec(query.order_by(col(Notice.created_at).desc()).limit(1)).one()
+    return context.session.exec(query.order_by(col(Notice.created_at).desc()).limit(1)).one()

@@ -1,4 +1,4 @@
-"""One stream of new lines for a page, resumable from any number, woken by a bell instead of polling."""
+"""One stream of new lines for a page: resumable from any number, woken by a signal instead of polling."""
 
 import asyncio
 import json
@@ -6,22 +6,22 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from sse_starlette import ServerSentEvent
 
-from bot.demo.looks import LineView
+from bot.demo.views import LineView
 
 
-class Bell:
-    """Rung when lines were added; every waiting stream wakes up."""
+class Signal:
+    """Set when lines were added; every waiting stream wakes up."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
         self.closed = False
 
     def next(self) -> asyncio.Event:
-        """Ask for it before looking for lines, so that none slips in between."""
+        """The event to wait for; get it before reading lines, so that none is missed."""
         return self._next
 
     def ring(self) -> None:
-        """Wake all who wait."""
+        """Wake all waiting streams."""
         rung, self._next = self._next, asyncio.Event()
         rung.set()
 
@@ -35,14 +35,14 @@ class Bell:
 
 
 async def lines_after(
-    number: int, newest: int, bell: Bell, read: Callable[[int], Sequence[LineView]]
+    number: int, newest: int, signal: Signal, read: Callable[[int], Sequence[LineView]]
 ) -> AsyncIterator[ServerSentEvent]:
-    """Every line after a number, for ever. A number from the future is another database's: the page starts over."""
+    """Every line after a number, for ever. A number beyond the newest is of another database: the page starts over."""
     if number > newest:
         yield ServerSentEvent(event="reset", data="{}", id=str(newest))
         number = newest
-    while not bell.closed:
-        rung = bell.next()
+    while not signal.closed:
+        rung = signal.next()
         views = await asyncio.to_thread(read, number)
         for line in views:
             number = line["id"]

@@ -1,11 +1,12 @@
-"""What the doctor says about one thing."""
+"""The result of one check of the doctor."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 
-class Verdict(StrEnum):
-    """How it stands; only a failure makes the command fail."""
+class Severity(StrEnum):
+    """How grave a diagnosis is; only FAIL makes the command fail."""
 
     OK = "ok"
     LOOK = "look"
@@ -15,12 +16,12 @@ class Verdict(StrEnum):
     """Not examined, because there is nothing to examine."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Diagnosis:
-    """One line. ``words`` say what was found and, where it is not well, what to do; they hold no secret."""
+    """One line. ``words`` say what was found and, where needed, what to do; they hold no secret."""
 
+    verdict: Severity
     check: str
-    verdict: Verdict
     words: str
 
     def __str__(self) -> str:
@@ -28,21 +29,5 @@ class Diagnosis:
         return f"{self.verdict:<5} {self.check:<20} {self.words}"
 
 
-def ok(check: str, words: str) -> Diagnosis:
-    """All is well."""
-    return Diagnosis(check=check, verdict=Verdict.OK, words=words)
-
-
-def look(check: str, words: str) -> Diagnosis:
-    """Somebody should look."""
-    return Diagnosis(check=check, verdict=Verdict.LOOK, words=words)
-
-
-def fail(check: str, words: str) -> Diagnosis:
-    """This does not work."""
-    return Diagnosis(check=check, verdict=Verdict.FAIL, words=words)
-
-
-def none(check: str, words: str) -> Diagnosis:
-    """Nothing to examine."""
-    return Diagnosis(check=check, verdict=Verdict.NONE, words=words)
+#: A diagnosis of each severity.
+ok, look, fail, none = (partial(Diagnosis, verdict) for verdict in Severity)

@@ -1,23 +1,23 @@
-"""``dinghuo doctor``: everything that must be right for the house to run, looked at one thing after another."""
+"""``dinghuo doctor``: runs every check, one after another."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from bot.doctor.database import check_database
 from bot.doctor.diagnosis import Diagnosis, fail, none
-from bot.doctor.machine import machine
-from bot.doctor.settings import settings as sanity
-from bot.doctor.store import store
+from bot.doctor.machine import check_machine
+from bot.doctor.settings import check_settings as sanity
 from bot.settings import Settings
 
 ENV_FILE = Path(str(Settings.model_config.get("env_file") or ".env"))
 
 
 def examine(settings: Settings, now: Callable[[], datetime], env_file: Path = ENV_FILE) -> Iterator[Diagnosis]:
-    """Every diagnosis, as it is made; a check that breaks down is one, and hides no other."""
+    """Every diagnosis, as it is made; a check that raises becomes a failure and hides no other."""
     yield from _guarded("settings", lambda: sanity(settings, env_file))
-    yield from _guarded("machine", lambda: machine(settings, now))
-    yield from _guarded("database", lambda: store(settings.database_url, now))
+    yield from _guarded("machine", lambda: check_machine(settings, now))
+    yield from _guarded("database", lambda: check_database(settings.database_url, now))
     yield from _guarded("telegram", lambda: _telegram(settings, now))
     yield from _guarded("wechat", lambda: _wechat(settings, now))
 
@@ -30,17 +30,17 @@ def _guarded(name: str, check: Callable[[], Iterable[Diagnosis]]) -> Iterator[Di
 
 
 def _telegram(settings: Settings, now: Callable[[], datetime]) -> Iterable[Diagnosis]:
-    """Loaded where it is used: a house without Telegram does without the library."""
+    """Imported when used: a supplier without Telegram does without the library."""
     if not settings.telegram_token.get_secret_value():
         return (none("telegram", "not configured"),)
-    from bot.doctor.telegram import telegram  # noqa: PLC0415
+    from bot.doctor.telegram import check_telegram  # noqa: PLC0415
 
-    return telegram(settings, now())
+    return check_telegram(settings, now())
 
 
 def _wechat(settings: Settings, now: Callable[[], datetime]) -> Iterable[Diagnosis]:
     if not settings.wechat_app_id:
         return (none("wechat", "not configured"),)
-    from bot.doctor.wechat import wechat  # noqa: PLC0415
+    from bot.doctor.wechat import check_wechat  # noqa: PLC0415
 
-    return wechat(settings, now)
+    return check_wechat(settings, now)

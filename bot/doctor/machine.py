@@ -1,4 +1,4 @@
-"""This machine: what it runs, whether a process serves here, what time it is elsewhere, and what draws."""
+"""Checks of this machine: versions, fonts, a running server, clocks."""
 
 import platform
 import sqlite3
@@ -10,8 +10,8 @@ from importlib.metadata import version
 import requests
 from PIL import features
 
+from bot.doctor.database import clock_diagnosis
 from bot.doctor.diagnosis import Diagnosis, fail, look, none, ok
-from bot.doctor.store import clock_diagnosis
 from bot.settings import Settings
 
 _SECONDS = 5
@@ -19,8 +19,8 @@ _SECONDS = 5
 _SQLITE = (3, 35, 0)
 
 
-def machine(settings: Settings, now: Callable[[], datetime]) -> Iterator[Diagnosis]:
-    """What does not depend on our own data."""
+def check_machine(settings: Settings, now: Callable[[], datetime]) -> Iterator[Diagnosis]:
+    """Everything that does not depend on our data."""
     yield _versions()
     yield _fonts()
     yield _server(settings)
@@ -35,7 +35,7 @@ def _versions() -> Diagnosis:
 
 
 def _fonts() -> Diagnosis:
-    """Only the demo's pictures draw letters, with the font that comes with the library."""
+    """Only the demo's pictures draw letters, with the font that comes with Pillow."""
     if features.check("freetype2"):
         return ok("fonts", "pictures are drawn with their own")
     return look("fonts", "Pillow lacks FreeType, so the demo draws no words: install it from PyPI")

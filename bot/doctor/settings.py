@@ -1,4 +1,4 @@
-"""Settings that are allowed each by itself and make no sense here, or are not settings at all."""
+"""Checks of the settings: valid each by itself and wrong together, or unknown names."""
 
 import difflib
 import os
@@ -19,8 +19,8 @@ _PORTS, _PER_SECOND = frozenset({None, 443, 80, 88, 8443}), 30
 _SECRET_LETTERS = 32
 
 
-def settings(given: Settings, env_file: Path) -> Iterator[Diagnosis]:
-    """All that can be said without asking anybody."""
+def check_settings(given: Settings, env_file: Path) -> Iterator[Diagnosis]:
+    """Everything that can be checked without asking anybody."""
     yield from _names({**os.environ, **_in_file(env_file)})
     yield from _readers(env_file)
     yield _channels(given)
@@ -34,7 +34,7 @@ def _in_file(env_file: Path) -> Mapping[str, str]:
 
 
 def _names(found: Mapping[str, str]) -> Iterator[Diagnosis]:
-    """A setting with a slip in its name is silently its default."""
+    """Unknown names: a misspelt setting silently keeps its default."""
     known = [_PREFIX + name.upper() for name in Settings.model_fields]
     for name in sorted(each.upper() for each in found if each.upper().startswith(_PREFIX)):
         if name not in known:

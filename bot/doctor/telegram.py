@@ -1,4 +1,4 @@
-"""Telegram: who it takes us for, where it posts to, and what stands in its way."""
+"""Checks of Telegram: token, webhook, waiting updates, public address."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from bot.doctor.diagnosis import Diagnosis, fail, look, ok
 from bot.settings import Settings
 from bot.telegram.channel import WrongSettingError, webhook_secret
 from bot.telegram.connection import connected
-from bot.telegram.errors import hush_libraries, reason
+from bot.telegram.errors import quiet_libraries, reason
 from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.webhook import PATH
 
@@ -22,9 +22,9 @@ _LATELY = timedelta(hours=1)
 _FORBIDDEN = 403
 
 
-def telegram(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
+def check_telegram(settings: Settings, now: datetime) -> Iterator[Diagnosis]:
     """Everything Telegram can be asked; nothing is changed there, and no update is taken."""
-    hush_libraries()
+    quiet_libraries()
     try:
         webhook_secret(settings)
     except WrongSettingError as wrong:
@@ -78,7 +78,7 @@ def _trouble(info: WebhookInfo, now: datetime) -> Iterator[Diagnosis]:
 
 
 def _door(url: str) -> Diagnosis:
-    """Without the secret our own webhook says 403: so it is there, and it is ours."""
+    """Without the secret our own webhook answers 403, so that answer shows it is there."""
     try:
         status = requests.post(url, json={}, timeout=_SECONDS, allow_redirects=False).status_code
     except requests.RequestException as error:

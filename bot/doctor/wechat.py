@@ -1,4 +1,4 @@
-"""WeChat: token and key fit together, app id and secret are known, this machine may ask, the address leads here."""
+"""Checks of WeChat: token and key, app id and secret, IP whitelist, public address, template."""
 
 import re
 import secrets
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"invalid ip (\d{1,3}(?:\.\d{1,3}){3})\b")
 _PROBE = "<xml><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[可乐 10箱]]></Content></xml>"
 
 
-def wechat(settings: Settings, now: Callable[[], datetime]) -> Iterator[Diagnosis]:
+def check_wechat(settings: Settings, now: Callable[[], datetime]) -> Iterator[Diagnosis]:
     """Everything that can be tried without sending anybody a message."""
     try:
         envelope = Envelope(settings)
@@ -39,7 +39,7 @@ def wechat(settings: Settings, now: Callable[[], datetime]) -> Iterator[Diagnosi
 
 
 def _signature(settings: Settings, envelope: Envelope, now: datetime) -> Diagnosis:
-    """A message sealed as WeChat seals them opens again, with the configured token and key."""
+    """A message encrypted as WeChat does it must decrypt with the configured token and key."""
     token, key = settings.wechat_token.get_secret_value(), settings.wechat_aes_key.get_secret_value()
     crypto = WeChatCrypto(token, key, settings.wechat_app_id)
     sealed = xmltodict.parse(crypto.encrypt_message(_PROBE, secrets.token_hex(8), str(int(now.timestamp()))))["xml"]
@@ -54,7 +54,7 @@ def _signature(settings: Settings, envelope: Envelope, now: datetime) -> Diagnos
 
 
 def _address(settings: Settings, now: datetime) -> Diagnosis:
-    """Ask ourselves what WeChat asks when the address is entered on its settings page."""
+    """Ask our own webhook what WeChat asks when the address is entered on its settings page."""
     if not settings.public_url:
         return none("wechat address", "DINGHUO_PUBLIC_URL is empty, so it cannot be tried from here")
     url, said = settings.public_url.rstrip("/") + "/wechat", secrets.token_hex(8)
@@ -89,7 +89,7 @@ def _why(failed: CallFailedError) -> str:
 
 
 def _callback(client: WeChatClient) -> Diagnosis:
-    """The addresses WeChat delivers from; who filters by address must let these through."""
+    """The addresses WeChat delivers from; a firewall must let these through."""
     try:
         listed = client.get("getcallbackip").get("ip_list", [])
     except CallFailedError as failed:

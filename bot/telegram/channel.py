@@ -1,4 +1,4 @@
-"""The Telegram channel in one piece: how it starts, stops, and is reached."""
+"""The Telegram channel: starts, stops, and chooses webhook or polling."""
 
 import asyncio
 import contextlib
@@ -13,29 +13,29 @@ from functools import partial
 from fastapi import APIRouter
 from telegram.error import InvalidToken, TelegramError
 
-from bot.contents import Contents
-from bot.failures import Failures
-from bot.metrics import Called, unmeasured
+from bot.attachments import AttachmentReader
+from bot.failed_updates import FailedUpdates
+from bot.first_of import first_of
+from bot.monitoring.metrics import ReportCall, unmeasured
 from bot.settings import Settings
 from bot.telegram import commands
-from bot.telegram.calls import Calls
 from bot.telegram.connection import connect
-from bot.telegram.errors import hush_libraries, reason
+from bot.telegram.errors import quiet_libraries, reason
 from bot.telegram.files import Files
-from bot.telegram.intake import Count, Intake
+from bot.telegram.intake import Count, UpdateIntake
 from bot.telegram.messenger import Resend, TelegramMessenger
-from bot.telegram.pace import Pace
-from bot.telegram.pictures import Pictures
+from bot.telegram.pictures import TelegramPictures
 from bot.telegram.polling import FIRST_PAUSE, LONGEST_PAUSE, Polling
+from bot.telegram.rate_limit import RateLimit
 from bot.telegram.read import ALLOWED_UPDATES
+from bot.telegram.retry import Retry
 from bot.telegram.send import Sender
-from bot.telegram.shared_pace import SharedPace
+from bot.telegram.shared_rate_limit import SharedRateLimit
 from bot.telegram.webhook import PATH, webhook_router
 from bot.turns import Ask
-from bot.waiting import first_of
 from domain.tables.people import Channel
 from storage.engine import Database
-from storage.pace import Bookings
+from storage.rate_bookings import Bookings
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class WrongSettingError(ValueError):
 
 
 class TelegramChannel:
-    """Webhook where there is a public address, polling where there is none."""
+    """Uses the webhook where there is a public address, polling where there is none."""
 
     def __init__(
         self,
@@ -56,23 +56,23 @@ class TelegramChannel:
         database: Database,
         *,
         ask: Ask,
-        contents: Contents,
+        attachments: AttachmentReader,
         resend: Resend,
         now: Callable[[], datetime],
         count: Count,
-        sends: Called = unmeasured,
-        fetches: Called = unmeasured,
+        sends: ReportCall = unmeasured,
+        fetches: ReportCall = unmeasured,
     ) -> None:
-        hush_libraries()
+        quiet_libraries()
         self._settings = settings
         self._secret = webhook_secret(settings)
         self._bot = connect(settings, sends, fetches)
-        sender = Sender(self._bot, Calls(_pace(settings, database)), Pictures(database, now))
+        sender = Sender(self._bot, Retry(_rate_limit(settings, database)), TelegramPictures(database, now))
         self.messenger = TelegramMessenger(sender, database, resend)
-        files = Files(self._bot, contents)
+        files = Files(self._bot, attachments)
         offer = partial(commands.set_for, self._bot)
-        failures = Failures(database, Channel.TELEGRAM, now)
-        intake = Intake(
+        failures = FailedUpdates(database, Channel.TELEGRAM, now)
+        intake = UpdateIntake(
             ask, files, self.messenger, sender, failures, language=settings.language, offer=offer, count=count
         )
         self.router: APIRouter = webhook_router(intake, self._secret)
@@ -82,7 +82,7 @@ class TelegramChannel:
         self._username = ""
 
     async def start(self) -> None:
-        """Tell Telegram where to find us and begin; where it is out of reach, try again in the background."""
+        """Register the webhook and commands; where Telegram is out of reach, retry in the background."""
         self._stop.clear()
         try:
             introduced = await self._introduced()
@@ -92,7 +92,7 @@ class TelegramChannel:
         self._task = asyncio.create_task(self._run(introduced=introduced))
 
     async def stop(self) -> None:
-        """Finish what was begun and hang up."""
+        """Finish what was begun and disconnect."""
         self._stop.set()
         if self._task is not None:
             await self._task
@@ -100,7 +100,7 @@ class TelegramChannel:
         await self._bot.shutdown()
 
     def invite_link(self, code: str) -> str | None:
-        """The link that opens our chat and carries an invite code, once Telegram has told us our name."""
+        """The link that opens our chat with an invite code, once Telegram has told us our name."""
         return f"https://t.me/{self._username}?start={code}" if self._username else None
 
     async def _run(self, *, introduced: bool) -> None:
@@ -124,7 +124,7 @@ class TelegramChannel:
         return True
 
     async def _met(self) -> None:
-        """Ask Telegram once who we are; its own error would name the token."""
+        """Ask Telegram who we are; its own error would name the token."""
         try:
             await self._bot.initialize()
             self._username = self._bot.username
@@ -144,7 +144,7 @@ class TelegramChannel:
 
 
 def webhook_secret(settings: Settings) -> str:
-    """The secret from the settings, else one made from the token, the same in every process."""
+    """The secret from the settings, else one derived from the token, the same in every process."""
     given = settings.telegram_webhook_secret.get_secret_value()
     if given and not _SECRET.fullmatch(given):
         raise WrongSettingError("DINGHUO_TELEGRAM_WEBHOOK_SECRET: only 1 to 256 of A-Z a-z 0-9 _ - are allowed")
@@ -154,9 +154,9 @@ def webhook_secret(settings: Settings) -> str:
     return given or hmac.new(token.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
 
 
-def _pace(settings: Settings, database: Database) -> Pace:
-    """Shared where several processes may talk for the bot."""
+def _rate_limit(settings: Settings, database: Database) -> RateLimit:
+    """Shared through the database where several processes may send for the bot."""
     per_second, burst = settings.telegram_messages_per_second, settings.telegram_chat_burst
     alone = database.is_sqlite
-    shared = None if alone else SharedPace(Bookings(database), per_second=per_second, chat_burst=burst)
-    return Pace(per_second=per_second, chat_burst=burst, shared=shared)
+    shared = None if alone else SharedRateLimit(Bookings(database), per_second=per_second, chat_burst=burst)
+    return RateLimit(per_second=per_second, chat_burst=burst, shared=shared)

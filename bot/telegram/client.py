@@ -1,4 +1,4 @@
-"""HTTP to Telegram: one client for the process, its connections kept; each call reported with its outcome and seconds.
+"""The HTTP client for the Bot API: one session per process; each call is reported with outcome and seconds.
 
 The library's own client costs a millisecond of processor a call, which is as much as a whole turn of ours.
 """
@@ -15,30 +15,30 @@ import aiohttp
 from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.metrics import FINE, Called
-from bot.telegram.errors import Trouble, trouble
+from bot.monitoring.metrics import SUCCESS, ReportCall
+from bot.telegram.errors import ErrorKind, classify
 from storage.as_json import as_json
 
 _OK, _BAD_REQUEST = 200, 400
 _HTTP_STATUS = range(100, 600)
 #: Telegram says no, and all is well: the message shows this already, or the press was acknowledged too late.
-_HARMLESS = (Trouble.SAME, Trouble.LATE)
+_HARMLESS = (ErrorKind.SAME, ErrorKind.LATE)
 _JSON = {"Content-Type": "application/json"}
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """What a call without files says, as JSON takes it; the library's own form asks of each value what it is."""
+    """The parameters of a call without files, ready for JSON; the library's own form inspects each value."""
 
     parameters: Mapping[str, Any]
     contains_files: bool = False
 
 
 class Client(BaseRequest):
-    """The way of the library's ``Bot`` to Telegram. Seconds; ``connections`` at most at once."""
+    """The request class of the library's ``Bot``. Times in seconds; at most ``connections`` at once."""
 
-    def __init__(self, called: Called, *, connections: int, connect: float, answer: float, queue: float) -> None:
+    def __init__(self, called: ReportCall, *, connections: int, connect: float, answer: float, queue: float) -> None:
         self._called = called
         self._connections = connections
         self._connect, self._answer, self._queue = connect, answer, queue
@@ -51,11 +51,11 @@ class Client(BaseRequest):
         return self._answer
 
     async def initialize(self) -> None:
-        """Nothing is opened before the first call."""
+        """Opens nothing; the session opens at the first call."""
         self._hung_up = False
 
     async def shutdown(self) -> None:
-        """Hang up. Whoever still wants to call is told that there is no way, and tries again elsewhere."""
+        """Close the session. Later calls raise ``NetworkError``."""
         self._hung_up = True
         if self._session is not None:
             await self._session.close()
@@ -71,12 +71,7 @@ class Client(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """The call itself; whatever happens is reported, and put into words without the address, which holds the token.
-
-        Raises:
-            TimedOut: no answer in time.
-            NetworkError: no way to Telegram, or it broke.
-        """
+        """One call, reported; errors never quote the address, which holds the token. Raises TimedOut, NetworkError."""
         if self._hung_up:
             raise NetworkError("we have hung up")
         began, code = time.perf_counter(), "other"
@@ -101,7 +96,7 @@ class Client(BaseRequest):
         return response.status, answer
 
     def _open(self, url: str) -> aiohttp.ClientSession:
-        """The one session of this process, through the machine's proxy where it has one for this host."""
+        """The session of this process, through the machine's proxy where it has one for this host."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
@@ -113,15 +108,15 @@ class Client(BaseRequest):
 
 
 def code_of(status: int, body: bytes) -> str:
-    """By what an answer is counted."""
+    """The code under which an answer is counted."""
     if status == _OK or (status == _BAD_REQUEST and _said(body) in _HARMLESS):
-        return FINE
+        return SUCCESS
     return str(status) if status in _HTTP_STATUS else "other"
 
 
-def _said(body: bytes) -> Trouble | None:
+def _said(body: bytes) -> ErrorKind | None:
     try:
-        return trouble(BadRequest(str(json.loads(body)["description"])))
+        return classify(BadRequest(str(json.loads(body)["description"])))
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -131,7 +126,7 @@ def _given(chosen: Any, usual: T) -> Any | T:
 
 
 def _body(data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str] | None]:
-    """JSON and its header; with files in it, a form in parts."""
+    """The request body and its header: JSON, or a multipart form where there are files."""
     if data is None:
         return None, None
     if not data.contains_files:

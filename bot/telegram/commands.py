@@ -1,4 +1,4 @@
-"""The commands Telegram offers beside the text field: for everybody, and for a person in their role and language."""
+"""The bot's command menu: for everybody, and for a person in their role and language."""
 
 import logging
 
@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.errors import reason
 from domain.rules.rights import Role
-from locales.words import LANGUAGES, Words, words_for
+from locales.words import LANGUAGES, words_for
 
 log = logging.getLogger(__name__)
 
@@ -24,13 +24,13 @@ _OF_ROLE: dict[Role | None, tuple[str, ...]] = {
 
 
 def commands_for(role: Role | None, language: str) -> list[BotCommand]:
-    """What a role may type, in a language."""
-    said = _said(words_for(language))
-    return [BotCommand(name, said[name]) for name in _OF_ROLE[role]]
+    """The commands of a role, in a language."""
+    words = words_for(language)
+    return [BotCommand(name, words(f"telegram.command.{name}")) for name in _OF_ROLE[role]]
 
 
 async def set_for_all(bot: Bot, language: str) -> None:
-    """The commands of people we do not know yet; ``language`` is for those whose own we do not speak."""
+    """Set the commands for unknown people; ``language`` is for those whose own we do not offer."""
     scope = BotCommandScopeAllPrivateChats()
     await bot.set_my_commands(commands_for(None, language), scope=scope)
     for known in LANGUAGES:
@@ -38,18 +38,8 @@ async def set_for_all(bot: Bot, language: str) -> None:
 
 
 async def set_for(bot: Bot, chat: int, role: Role, language: str) -> None:
-    """The commands of a person who joined or changed language; not worth stopping anything for."""
+    """Set the commands of a person who joined or changed language; a failure is only logged."""
     try:
         await bot.set_my_commands(commands_for(role, language), scope=BotCommandScopeChat(chat))
     except TelegramError as error:
         log.warning("the commands of chat %s stay as they were: %s", chat, reason(error))
-
-
-def _said(words: Words) -> dict[str, str]:
-    return {
-        "menu": words("telegram.command.menu"),
-        "cart": words("telegram.command.cart"),
-        "orders": words("telegram.command.orders"),
-        "help": words("telegram.command.help"),
-        "language": words("telegram.command.language"),
-    }

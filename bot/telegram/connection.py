@@ -1,4 +1,4 @@
-"""The one connection to Telegram: a bot that fetches updates undecoded, so that an odd one harms no other."""
+"""The connection to Telegram: a bot that fetches updates undecoded, so that a malformed one harms no other."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -10,11 +10,11 @@ from telegram import Bot, InputFile, InputMedia
 from telegram.error import TelegramError
 from telegram.request import RequestData
 
-from bot.metrics import Called, unmeasured
+from bot.monitoring.metrics import ReportCall, unmeasured
 from bot.settings import Settings
-from bot.telegram.calls import CONNECTIONS
 from bot.telegram.client import Client, Plain
 from bot.telegram.read import ALLOWED_UPDATES
+from bot.telegram.retry import CONNECTIONS
 
 _WITH_FILES = (InputFile, InputMedia)
 _CONNECT_SECONDS = 5.0
@@ -26,20 +26,20 @@ class Connection(Bot):
     """The library's bot with two more methods."""
 
     async def call(self, method: str, data: Mapping[str, Any]) -> Any:
-        """A method of the Bot API with its answer as it came: the library's objects cost more than the call."""
+        """Call a Bot API method and return the plain answer: the library's objects cost more than the call."""
         if any(isinstance(each, _WITH_FILES) for each in data.values()):
             return await self._post(method, dict(data))
         said = Plain({name: each for name, each in data.items() if each is not None})
         return await self.request.post(f"{self.base_url}/{method}", cast("RequestData", said))
 
     async def shutdown(self) -> None:
-        """Hang up, also where Telegram never answered: the library would leave those connections open."""
+        """Close the connections, also where Telegram never answered: the library would leave those open."""
         await super().shutdown()
         for request in self._request:
             await request.shutdown()
 
     async def raw_updates(self, offset: int, wait: timedelta, limit: int = 100) -> list[object]:
-        """Updates as they came; one that cannot be read must not hide the others in its batch."""
+        """Updates as plain data; one that cannot be read must not hide the others in its batch."""
         data: dict[str, Any] = {
             "offset": offset,
             "limit": limit,
@@ -50,8 +50,8 @@ class Connection(Bot):
         return cast("list[object]", await self._post("getUpdates", data, read_timeout=seconds))
 
 
-def connect(settings: Settings, sends: Called = unmeasured, fetches: Called = unmeasured) -> Connection:
-    """A connection as the settings describe it; nothing is sent yet. Each call is reported."""
+def connect(settings: Settings, sends: ReportCall = unmeasured, fetches: ReportCall = unmeasured) -> Connection:
+    """A connection by the settings; nothing is sent yet. Each call is reported."""
     base = settings.telegram_api_url.rstrip("/")
     return Connection(
         settings.telegram_token.get_secret_value(),
@@ -62,14 +62,14 @@ def connect(settings: Settings, sends: Called = unmeasured, fetches: Called = un
     )
 
 
-def _client(connections: int, called: Called) -> Client:
+def _client(connections: int, called: ReportCall) -> Client:
     return Client(
         called, connections=connections, connect=_CONNECT_SECONDS, answer=_ANSWER_SECONDS, queue=_QUEUE_SECONDS
     )
 
 
 def link_for(settings: Settings, code: str) -> str | None:
-    """The link that opens our chat with an invite code; nothing where Telegram cannot be asked who we are."""
+    """The link that opens our chat with an invite code; None where Telegram cannot be asked for our name."""
 
     async def ask() -> str:
         async with connected(settings) as bot:
@@ -83,7 +83,7 @@ def link_for(settings: Settings, code: str) -> str | None:
 
 @asynccontextmanager
 async def connected(settings: Settings) -> AsyncIterator[Connection]:
-    """A connection that is hung up afterwards, whatever happens."""
+    """A connection that is closed afterwards, whatever happens."""
     bot = connect(settings)
     try:
         yield bot

@@ -1,4 +1,4 @@
-"""What Telegram's errors mean for us, and their words without any secret."""
+"""Telegram's errors by what we do about them, and their texts without secrets."""
 
 import logging
 import os
@@ -16,8 +16,8 @@ _TOKEN = re.compile(r"\b\d+:[A-Za-z0-9_-]{6,}")
 _TALKATIVE = ("httpx", "httpcore", "telegram")
 
 
-class Trouble(Enum):
-    """The kinds that are treated differently."""
+class ErrorKind(Enum):
+    """The kinds of errors that are handled differently."""
 
     SAME = auto()
     """The message shows this already: all is well."""
@@ -26,7 +26,7 @@ class Trouble(Enum):
     UNFIT = auto()
     """A text cannot become a picture, nor a picture a text: a new one is sent and the old one removed."""
     LATE = auto()
-    """The press was acknowledged too late: nobody minds."""
+    """The press was acknowledged too late, which does no harm."""
     PICTURE = auto()
     """Telegram does not know the picture by this name any more."""
     TOPIC = auto()
@@ -42,70 +42,70 @@ class Trouble(Enum):
 
 
 _SIGNS = {
-    "message is not modified": Trouble.SAME,
-    "message to edit not found": Trouble.GONE,
-    "message can't be edited": Trouble.GONE,
-    "message_id_invalid": Trouble.GONE,
-    "message identifier is not specified": Trouble.GONE,
-    "no text in the message": Trouble.UNFIT,
-    "no caption in the message": Trouble.UNFIT,
-    "no media in the message": Trouble.UNFIT,
-    "message to delete not found": Trouble.GONE,
-    "message can't be deleted": Trouble.GONE,
-    "query is too old": Trouble.LATE,
-    "query id is invalid": Trouble.LATE,
-    "wrong file": Trouble.PICTURE,
-    "wrong remote file": Trouble.PICTURE,
-    "file reference": Trouble.PICTURE,
-    "invalid file_id": Trouble.PICTURE,
-    "can't use file of type": Trouble.PICTURE,
-    "message thread not found": Trouble.TOPIC,
-    "topic_deleted": Trouble.TOPIC,
-    "topic_closed": Trouble.TOPIC,
-    "chat not found": Trouble.AWAY,
-    "user not found": Trouble.AWAY,
-    "peer_id_invalid": Trouble.AWAY,
+    "message is not modified": ErrorKind.SAME,
+    "message to edit not found": ErrorKind.GONE,
+    "message can't be edited": ErrorKind.GONE,
+    "message_id_invalid": ErrorKind.GONE,
+    "message identifier is not specified": ErrorKind.GONE,
+    "no text in the message": ErrorKind.UNFIT,
+    "no caption in the message": ErrorKind.UNFIT,
+    "no media in the message": ErrorKind.UNFIT,
+    "message to delete not found": ErrorKind.GONE,
+    "message can't be deleted": ErrorKind.GONE,
+    "query is too old": ErrorKind.LATE,
+    "query id is invalid": ErrorKind.LATE,
+    "wrong file": ErrorKind.PICTURE,
+    "wrong remote file": ErrorKind.PICTURE,
+    "file reference": ErrorKind.PICTURE,
+    "invalid file_id": ErrorKind.PICTURE,
+    "can't use file of type": ErrorKind.PICTURE,
+    "message thread not found": ErrorKind.TOPIC,
+    "topic_deleted": ErrorKind.TOPIC,
+    "topic_closed": ErrorKind.TOPIC,
+    "chat not found": ErrorKind.AWAY,
+    "user not found": ErrorKind.AWAY,
+    "peer_id_invalid": ErrorKind.AWAY,
 }
 
 
-def trouble(error: TelegramError) -> Trouble:
+def classify(error: TelegramError) -> ErrorKind:
     """The kind of an error."""
     match error:
         case RetryAfter():
-            return Trouble.WAIT
+            return ErrorKind.WAIT
         case Forbidden():
-            return Trouble.AWAY
+            return ErrorKind.AWAY
         case BadRequest():
             words = error.message.lower()
-            return next((kind for sign, kind in _SIGNS.items() if sign in words), Trouble.REFUSED)
+            return next((kind for sign, kind in _SIGNS.items() if sign in words), ErrorKind.REFUSED)
         case _:
-            return Trouble.AGAIN
+            return ErrorKind.AGAIN
 
 
-def wait_of(error: RetryAfter) -> float:
-    """The seconds Telegram asks for."""
+def retry_after(error: RetryAfter) -> float:
+    """The seconds Telegram asks us to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def reason(error: BaseException) -> str:
-    """An error for the log: its kind and words, without a token."""
+    """An error for the log: its class and text, without a token."""
     if isinstance(error, InvalidToken):
         return "InvalidToken"
     return without_tokens(f"{type(error).__name__}: {error}")
 
 
 def traced(error: BaseException) -> str:
-    """An unexpected error with its way, for the log."""
+    """An unexpected error with its traceback, for the log."""
     return without_tokens("".join(traceback.format_exception(error)))
 
 
 def without_tokens(text: str) -> str:
-    """The text with every bot token blacked out."""
+    """The text with every bot token replaced."""
     return _TOKEN.sub("[token]", text)
 
 
-def hush_libraries() -> None:
-    """These loggers print whole URLs and parameters, and with them the token and the webhook's secret."""
+def quiet_libraries() -> None:
+    """Raise these loggers' level: they print whole URLs, and with them the token and the webhook's secret."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

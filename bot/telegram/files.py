@@ -1,4 +1,4 @@
-"""Files and pictures out of Telegram: announced by "typing", fetched through the Bot API, handed on opened."""
+"""Files and pictures from Telegram: shows "typing", fetches through the Bot API, reads the content."""
 
 import asyncio
 import contextlib
@@ -9,11 +9,11 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
-from bot.contents import MOST_BYTES, Contents
+from bot.attachments import MOST_BYTES, AttachmentReader
 from bot.telegram.errors import reason
 from bot.telegram.read import Attached
-from handlers.turn import Incoming, Sent, SentKind
-from storage.unreadable import Fault, UnreadableError
+from handlers.conversation.turn import Incoming, Sent, SentKind
+from storage.files.unreadable import UnreadableError, UnreadableReason
 
 log = logging.getLogger(__name__)
 
@@ -23,30 +23,32 @@ _TOO_BIG = "file is too big"
 
 
 class Files:
-    """Brings what is enclosed in messages."""
+    """Fetches the attachments of messages."""
 
-    def __init__(self, bot: Bot, contents: Contents) -> None:
+    def __init__(self, bot: Bot, attachments: AttachmentReader) -> None:
         self._bot = bot
-        self._contents = contents
+        self._attachments = attachments
 
     async def opened(self, incoming: Incoming, attached: Attached | None, chat: int) -> Incoming:
-        """The same message with what is in its file or picture, if it has one."""
+        """The message with the content of its file or picture, if it has one."""
         if attached is None or not isinstance(incoming.body, Sent):
             return incoming
         file_id, kind = attached.file_id, incoming.body.kind
         async with self._typing(chat, incoming.topic):
-            return await self._contents.of(incoming, attached.enclosed, lambda: self._fetched(file_id, kind))
+            return await self._attachments.read(incoming, attached.attachment, lambda: self._fetched(file_id, kind))
 
     async def _fetched(self, file_id: str, kind: SentKind) -> bytes:
         try:
             file = await self._bot.get_file(file_id)
             if (file.file_size or 0) > MOST_BYTES[kind]:
-                raise UnreadableError(f"{file.file_size} bytes", Fault.TOO_LARGE)
+                raise UnreadableError(f"{file.file_size} bytes", UnreadableReason.TOO_LARGE)
             return bytes(await file.download_as_bytearray())
         except TelegramError as error:
             log.warning("a file could not be fetched: %s", reason(error))
             too_big = isinstance(error, BadRequest) and _TOO_BIG in error.message.lower()
-            raise UnreadableError("not fetched", Fault.TOO_LARGE if too_big else Fault.AWAY) from None
+            raise UnreadableError(
+                "not fetched", UnreadableReason.TOO_LARGE if too_big else UnreadableReason.AWAY
+            ) from None
 
     @contextlib.asynccontextmanager
     async def _typing(self, chat: int, topic: str) -> AsyncIterator[None]:
@@ -58,7 +60,7 @@ class Files:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _type(self, chat: int, topic: str) -> None:
-        """Show that we are at it, until told to stop; no harm where it fails."""
+        """Send "typing" until cancelled; failures do no harm."""
         while True:
             with contextlib.suppress(TelegramError):
                 await self._bot.send_chat_action(

@@ -8,37 +8,37 @@ from typing import TypeAlias
 
 from telegram.error import TelegramError
 
-from bot.failures import Failures
-from bot.telegram.aside import Aside, Remark, reply_for
+from bot.failed_updates import FailedUpdates
+from bot.monitoring.trace import current_trace
+from bot.telegram.chat_order import ChatOrder
 from bot.telegram.errors import reason, traced
 from bot.telegram.files import Files
 from bot.telegram.messenger import ANSWER_PATIENCE, TelegramMessenger
-from bot.telegram.order import ChatOrder
 from bot.telegram.read import Update
+from bot.telegram.remarks import ChannelRemarks, Remark, reply_for
 from bot.telegram.render import draw_all
 from bot.telegram.send import Sender
-from bot.trace import current_trace
 from bot.turns import Ask
 from domain.rules.rights import Role
 from handlers.apology import unsure
-from handlers.flood import Verdict
-from handlers.turn import Incoming, Left
+from handlers.conversation.rate_limit import RateDecision
+from handlers.conversation.turn import Incoming, Left
 from locales.words import best_language, words_for
 
 log = logging.getLogger(__name__)
 
-#: So many updates are remembered as dealt with here; Telegram's copies come within moments.
+#: How many handled updates are remembered; Telegram's repeats come soon.
 _REMEMBERED = 1024
-#: Seconds that one update may take; then it has failed like one that raised an error.
+#: Seconds that one update may take; a longer one counts as failed.
 LONGEST = 120.0
 
 #: Offers a person, in their chat, the commands of their role and language.
 OfferCommands: TypeAlias = Callable[[int, Role, str], Awaitable[None]]
-#: Counts what only wants a remark, by identity and key, and judges it like a message.
-Count: TypeAlias = Callable[[str, str], Verdict]
+#: Applies the rate limit to an update that only gets a remark, by identity and key.
+Count: TypeAlias = Callable[[str, str], RateDecision]
 
 
-class Intake:
+class UpdateIntake:
     """Asks the conversation and shows its answer; raises only where the update should be delivered again."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Intake:
         files: Files,
         messenger: TelegramMessenger,
         sender: Sender,
-        failures: Failures,
+        failures: FailedUpdates,
         *,
         language: str,
         offer: OfferCommands,
@@ -62,38 +62,38 @@ class Intake:
         self._sender = sender
         self._language = language
         self._order = ChatOrder()
-        self._dealt_with: dict[str, None] = {}
+        self._handled: dict[str, None] = {}
 
     def in_order(self, update: Update) -> AbstractAsyncContextManager[None]:
-        """Wait here until everything that came before in the same chat is dealt with."""
+        """Wait until everything earlier in the same chat is handled."""
         return self._order.of(update.chat)
 
-    async def take(self, update: Update) -> None:
-        """Deal with one update; call it ``in_order``.
+    async def process(self, update: Update) -> None:
+        """Handle one update; call it inside ``in_order``.
 
         A copy of an update whose answer this process has shown needs no second showing. One whose answer another
         process may or may not have shown is answered again, with the same words. One that fails again and again is
         passed over.
         """
-        if update.key in self._dealt_with:
+        if update.key in self._handled:
             return
         try:
             async with asyncio.timeout(LONGEST):
-                await self._deal_with(update)
+                await self._handle(update)
         except Exception as error:
             if not await self._failures.is_over(update.key, error):
                 raise
             await self._apologise(update)
-        self._dealt_with[update.key] = None
-        if len(self._dealt_with) > _REMEMBERED:
-            del self._dealt_with[next(iter(self._dealt_with))]
+        self._handled[update.key] = None
+        if len(self._handled) > _REMEMBERED:
+            del self._handled[next(iter(self._handled))]
 
-    async def _deal_with(self, update: Update) -> None:
+    async def _handle(self, update: Update) -> None:
         match update.said:
             case Incoming() as incoming:
                 await self._converse(incoming, update)
-            case Aside() as aside:
-                await self._remark(aside, update.key)
+            case ChannelRemarks() as remark:
+                await self._remark(remark, update.key)
             case None:
                 pass
 
@@ -105,7 +105,7 @@ class Intake:
             await self._offer(int(incoming.identity), answer.introduced, answer.language)
 
     async def _apologise(self, update: Update) -> None:
-        """As well as can be: whatever is wrong may be wrong here, too."""
+        """Tell the person that the update failed; whatever is wrong may fail here, too."""
         if not isinstance(update.said, Incoming) or isinstance(update.said.body, Left):
             return
         language = best_language(update.said.language, self._language)
@@ -116,15 +116,15 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - it was written down, and others wait
             log.error("nobody was told that update %s failed: %s", update.key, traced(error))  # noqa: TRY400 - token
 
-    async def _remark(self, aside: Aside, key: str) -> None:
-        """Counted like a message: nobody gets one after another by editing or by adding us to groups."""
-        verdict = self._count(aside.identity, key)
-        if verdict is Verdict.SILENCE:
+    async def _remark(self, remark: ChannelRemarks, key: str) -> None:
+        """Counted like a message: edits or group invitations must not trigger unlimited replies."""
+        decision = self._count(remark.identity, key)
+        if decision is RateDecision.SILENCE:
             return
-        remark = Remark.TOO_FAST if verdict is Verdict.TELL else aside.remark
-        words = words_for(best_language(aside.language, self._language))
-        drawings = draw_all(reply_for(remark, words))
+        kind = Remark.TOO_FAST if decision is RateDecision.TELL else remark.remark
+        words = words_for(best_language(remark.language, self._language))
+        drawings = draw_all(reply_for(kind, words))
         try:
-            await self._sender.bring(aside.chat, drawings, topic=aside.topic, patience=ANSWER_PATIENCE)
+            await self._sender.bring(remark.chat, drawings, topic=remark.topic, patience=ANSWER_PATIENCE)
         except TelegramError as error:
             log.info("a remark did not get through: %s", reason(error))

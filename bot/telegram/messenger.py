@@ -1,4 +1,4 @@
-"""The way out: answers to those who just wrote, and notices to those who did not."""
+"""Sends answers and notices to Telegram chats."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -7,19 +7,19 @@ import structlog
 from telegram.error import RetryAfter, TelegramError
 
 from bot.messenger import Delivered, Later, Outcome, Refused, Unreachable
-from bot.moments import in_a_moment
-from bot.telegram.errors import Trouble, reason, traced, trouble, wait_of
+from bot.short_transactions import run_short
+from bot.telegram.errors import ErrorKind, classify, reason, retry_after, traced
 from bot.telegram.read import Pressed
 from bot.telegram.render import Drawing, draw, draw_all
 from bot.telegram.send import Sender
 from domain.tables.people import Channel
-from handlers.turn import Answer, Reply
-from storage import cards
+from handlers.conversation.turn import Answer, Reply
+from storage import card_messages
 from storage.engine import Database
 
 log = structlog.get_logger()
 
-#: Seconds to keep trying while the person waits; a notice is not in a hurry and its sender tries again by itself.
+#: Seconds to retry while the person waits; a notice is retried by its sender instead.
 ANSWER_PATIENCE = 10.0
 NOTICE_PATIENCE = 0.0
 _AGAIN_SECONDS = 5.0
@@ -29,7 +29,7 @@ Resend: TypeAlias = Callable[[Channel, str, Reply, str], Awaitable[None]]
 
 
 class TelegramMessenger:
-    """Brings replies to Telegram chats and remembers where cards stand."""
+    """Sends replies to Telegram chats and remembers which message shows which card."""
 
     channel = Channel.TELEGRAM
 
@@ -39,7 +39,7 @@ class TelegramMessenger:
         self._resend = resend
 
     async def answer(self, external: str, answer: Answer, pressed: Pressed | None, topic: str = "") -> None:
-        """Show an answer; what does not get through now goes into the outbox, and all after it, to keep the order."""
+        """Show an answer; a reply that fails and all after it go to the outbox, to keep the order."""
         for index, reply in enumerate(answer.replies):
             replaced = pressed if answer.replaces and not index else None
             outcome = await self._show(external, reply, answer.language, replaced, topic, whole=index > 0)
@@ -47,7 +47,7 @@ class TelegramMessenger:
                 log.info("reply sent", to=external, shown=outcome.message)
             if isinstance(outcome, Unreachable):
                 log.info("%s cannot be answered: %s", external, outcome.reason)
-                await self._hand_over(external, answer.replies[index : answer.news], answer.language)
+                await self._hand_over(external, answer.replies[index : answer.notices], answer.language)
                 return
             if isinstance(outcome, Later | Refused):
                 log.warning("%s is answered later: %s", external, outcome.reason)
@@ -62,12 +62,12 @@ class TelegramMessenger:
         replacing: str | None,
         topic: str = "",
     ) -> Outcome:
-        """Bring a notice, whole: nobody can leaf through it later."""
+        """Send a notice in full: later parts could not be opened any more."""
         replaced = _named(replacing)
         return await self._bring(external, draw_all(reply), replaced, NOTICE_PATIENCE, topic=topic)
 
     async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:  # noqa: ARG002
-        """Redraw a card in place, silently; a card no longer there is not brought back."""
+        """Redraw a card in place, silently; a card no longer there is not sent again."""
         drawings = draw_all(reply)
         place = _named(message)
         if place is None:
@@ -83,14 +83,14 @@ class TelegramMessenger:
     async def _show(
         self, external: str, reply: Reply, language: str, replaced: Pressed | None, topic: str, *, whole: bool
     ) -> Outcome:
-        """Only the first reply can be leafed through: the conversation keeps one open part."""
+        """Show one reply. Only the first can be paged: the conversation keeps one open part."""
         try:
             drawings = draw_all(reply) if whole else (draw(reply, language),)
             outcome = await self._bring(external, drawings, replaced, ANSWER_PATIENCE, topic=topic)
             message = outcome.message if isinstance(outcome, Delivered) else None
             if reply.card and message and message != _stands(replaced):
                 place = (self.channel, external, reply.card, message)
-                await in_a_moment(self._database, lambda session: cards.remember(session, *place))
+                await run_short(self._database, lambda session: card_messages.remember(session, *place))
         except Exception as error:  # noqa: BLE001 - committed answers are not lost, whatever went wrong
             log.error("an answer was not shown: %s", traced(error))  # noqa: TRY400 - may hold a token
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))
@@ -120,7 +120,7 @@ class TelegramMessenger:
 
 
 def _stands(pressed: Pressed | None) -> str | None:
-    """The message that was pressed: when it is redrawn, its card is known to stand there."""
+    """The pressed message: when it is redrawn, its card is known to be there."""
     return str(pressed.message) if pressed else None
 
 
@@ -130,11 +130,11 @@ def _named(message: str | None) -> Pressed | None:
 
 def _outcome(error: TelegramError) -> Later | Unreachable | Refused:
     if isinstance(error, RetryAfter):
-        return Later(seconds=wait_of(error), reason=reason(error))
-    match trouble(error):
-        case Trouble.AWAY:
+        return Later(seconds=retry_after(error), reason=reason(error))
+    match classify(error):
+        case ErrorKind.AWAY:
             return Unreachable(reason=reason(error))
-        case Trouble.AGAIN:
+        case ErrorKind.AGAIN:
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))
         case _:
             log.error("Telegram refuses what we send: %s", reason(error))

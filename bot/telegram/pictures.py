@@ -1,45 +1,39 @@
-"""Pictures for Telegram: uploaded once, then named by the file id it gave."""
+"""Pictures for Telegram: uploaded once, then sent by the file id Telegram gave."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlmodel import Session
+
+from bot.short_transactions import in_thread
 from domain.tables.people import Channel
 from storage import media
 from storage.engine import Database
 
 
-class Pictures:
-    """Looks stored pictures up, and Telegram's names for them."""
+class TelegramPictures:
+    """Looks up stored pictures and Telegram's file ids."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
 
     async def name_or_bytes(self, digest: str) -> str | bytes | None:
-        """Telegram's name for the picture, else the picture itself, else nothing: we have no such picture."""
-        return await asyncio.to_thread(self._find, digest)
+        """Telegram's file id, else the bytes, else None: we have no such picture."""
+        return await in_thread(self._database, lambda session: self._find(session, digest))
 
     async def learn(self, digest: str, name: str) -> None:
-        """Note the name that Telegram gave to the picture it has just received."""
-        await asyncio.to_thread(self._remember, digest, name)
+        """Store the file id that Telegram gave to an uploaded picture."""
+        copy = media.MediaCopy(hash=digest, channel=Channel.TELEGRAM, remote=name)
+        await in_thread(self._database, lambda session: media.remember_remote(session, copy))
 
     async def forget(self, digest: str) -> None:
-        """Telegram no longer knows the name: upload again."""
-        await asyncio.to_thread(self._forget, digest)
+        """Telegram no longer knows the file id: upload again."""
+        await in_thread(self._database, lambda session: media.forget_remote(session, digest, Channel.TELEGRAM))
 
-    def _find(self, digest: str) -> str | bytes | None:
-        with self._database.transaction() as session:
-            name = media.remote_name(session, digest, Channel.TELEGRAM, self._now())
-            if name is not None:
-                return name
-            stored = media.load(session, digest)
-            return stored.content if stored else None
-
-    def _remember(self, digest: str, name: str) -> None:
-        with self._database.transaction() as session:
-            media.remember_remote(session, media.MediaCopy(hash=digest, channel=Channel.TELEGRAM, remote=name))
-
-    def _forget(self, digest: str) -> None:
-        with self._database.transaction() as session:
-            media.forget_remote(session, digest, Channel.TELEGRAM)
+    def _find(self, session: Session, digest: str) -> str | bytes | None:
+        name = media.remote_name(session, digest, Channel.TELEGRAM, self._now())
+        if name is not None:
+            return name
+        stored = media.load(session, digest)
+        return stored.content if stored else None

@@ -1,4 +1,4 @@
-"""Updates fetched by ourselves, where Telegram cannot reach us."""
+"""Long polling for updates, where Telegram cannot reach us."""
 
 import asyncio
 import contextlib
@@ -10,18 +10,18 @@ from typing import Any
 
 from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.first_of import first_of
+from bot.monitoring.trace import trace_context
 from bot.telegram.connection import Connection
-from bot.telegram.errors import reason, traced, wait_of
-from bot.telegram.intake import Intake
+from bot.telegram.errors import reason, retry_after, traced
+from bot.telegram.intake import UpdateIntake
 from bot.telegram.read import MalformedUpdateError, Update, parse
 from bot.telegram.send import Sender
-from bot.trace import marked
-from bot.waiting import first_of
 
 log = logging.getLogger(__name__)
 
 LONG_POLL = timedelta(seconds=25)
-#: What takes long does not keep others waiting longer than this; less at first, for most of it does not take long.
+#: Seconds to wait for open updates before fetching more; starts short, as most are quick.
 GRACE_SECONDS = 0.5
 FIRST_GRACE = 0.02
 AT_ONCE = 16
@@ -31,9 +31,9 @@ STOP_SECONDS = 15.0
 
 
 class Polling:
-    """Confirms an update to Telegram only when it and all before it are dealt with."""
+    """Confirms an update to Telegram only when it and all before it are handled."""
 
-    def __init__(self, bot: Connection, intake: Intake, sender: Sender) -> None:
+    def __init__(self, bot: Connection, intake: UpdateIntake, sender: Sender) -> None:
         self._bot = bot
         self._intake = intake
         self._sender = sender
@@ -44,7 +44,7 @@ class Polling:
         self._grace = FIRST_GRACE
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Fetch and deal with updates until told to stop; what was begun is finished and confirmed."""
+        """Fetch and handle updates until told to stop; what was begun is finished and confirmed."""
         while not stop.is_set():
             updates = await self._fetch(stop)
             is_new = self._begin(updates) > 0
@@ -59,10 +59,7 @@ class Polling:
         return [task for task in self._tasks.values() if not task.done()]
 
     def _offset(self) -> int:
-        """The first update that is not dealt with; asking for it confirms all before it.
-
-        Before means come before: after a quiet week Telegram may begin anew with lower numbers.
-        """
+        """The first update not handled, which confirms all before it; numbers may begin anew after a quiet week."""
         waiting = list(itertools.dropwhile(lambda each: each[1].done(), self._tasks.items()))
         self._tasks = dict(waiting)
         if waiting:
@@ -90,7 +87,7 @@ class Polling:
         return updates
 
     async def _rest(self, error: TelegramError, stop: asyncio.Event) -> None:
-        seconds = wait_of(error) if isinstance(error, RetryAfter) else self._pause
+        seconds = retry_after(error) if isinstance(error, RetryAfter) else self._pause
         self._pause = min(LONGEST_PAUSE, self._pause * 2)
         if isinstance(error, Conflict):
             log.warning("another process or a webhook receives this bot's updates; only one may")
@@ -98,29 +95,29 @@ class Polling:
         await first_of(seconds, stop)
 
     def _begin(self, updates: Iterable[object]) -> int:
-        """How many of them are new."""
+        """Start the new updates; returns how many there are."""
         before = len(self._tasks)
         for data in updates:
             key = data.get("update_id") if isinstance(data, dict) else None
             if isinstance(key, int) and key not in self._tasks:
                 self._last = key
-                self._tasks[key] = asyncio.create_task(self._deal_with(data))
+                self._tasks[key] = asyncio.create_task(self._handle(data))
         return len(self._tasks) - before
 
-    async def _deal_with(self, data: object) -> None:
+    async def _handle(self, data: object) -> None:
         try:
             update = parse(data)
         except MalformedUpdateError as error:
             log.warning("an update could not be read: %s", error)
             return
-        with marked():
+        with trace_context():
             if update.query is None:
                 await self._until_done(update)
             else:
                 await asyncio.gather(self._sender.acknowledge(update.query), self._until_done(update))
 
     async def _until_done(self, update: Update) -> None:
-        """The intake raises while the database is away, and a few times for what fails; the chat waits, in order."""
+        """Retry until handled: the intake raises while the database is away. The chat waits, in order."""
         pause = FIRST_PAUSE
         async with self._intake.in_order(update):
             while not await self._tried(update):
@@ -130,7 +127,7 @@ class Polling:
     async def _tried(self, update: Update) -> bool:
         try:
             async with self._slots:
-                await self._intake.take(update)
+                await self._intake.process(update)
         except Exception as error:  # noqa: BLE001 - nothing a person did is lost, whatever went wrong
             log.error("update %s was not dealt with: %s", update.key, traced(error))  # noqa: TRY400 - token
             return False

@@ -1,4 +1,4 @@
-"""Telegram's updates in the conversation's words; nothing is decided here.
+"""Translates Telegram's updates into ``Incoming``; nothing is decided here.
 
 Read from the JSON itself: the library's objects cost as much as everything else between the web and the conversation.
 What kinds of messages there are is still the library's to know.
@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 import orjson
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType, MessageType, UpdateType
 
-from bot.contents import MOST_BYTES, Enclosed, kind_of
-from bot.telegram.aside import Aside, Remark
+from bot.attachments import MOST_BYTES, Attachment, kind_of
+from bot.telegram.remarks import ChannelRemarks, Remark
 from domain.tables.people import Channel
-from handlers.turn import Body, Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
+from handlers.conversation.turn import Body, Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
 
-#: What we ask Telegram to tell us about; whatever else happens in a chat is no business of ours.
+#: The kinds of updates we ask Telegram for.
 ALLOWED_UPDATES = (
     UpdateType.MESSAGE,
     UpdateType.EDITED_MESSAGE,
@@ -48,16 +48,16 @@ _BESIDE = {
 _NOTICES = frozenset(each.value for each in MessageType) - _SENT - _BESIDE
 #: Where these were edited, the person may think that we follow.
 _CHANGED_WORDS = ("text", "caption", "checklist", "checklist_tasks_added")
-#: We do not look at these; the words below them are read.
+#: Content we cannot read; only the caption is read.
 _UNSEEN = (SentKind.VOICE, SentKind.OTHER)
 
 #: A part of an update as Telegram wrote it.
 _Told: TypeAlias = Mapping[str, Any]
-Read: TypeAlias = Incoming | Aside | None
+Read: TypeAlias = Incoming | ChannelRemarks | None
 
 
 class MalformedUpdateError(ValueError):
-    """What arrived is not an update as Telegram writes them."""
+    """The data are not an update as Telegram writes them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,15 +70,15 @@ class Pressed:
 
 @dataclass(frozen=True, kw_only=True)
 class Attached:
-    """A picture or a file in a message: Telegram's name for it, and what it says of it."""
+    """A picture or file in a message: Telegram's file id, and what Telegram says about it."""
 
     file_id: str
-    enclosed: Enclosed
+    attachment: Attachment
 
 
 @dataclass(frozen=True, kw_only=True)
 class Update:
-    """An update, read. ``chat`` is 0 for what belongs to none.
+    """A parsed update. ``chat`` is 0 where it belongs to none.
 
     ``key``: Telegram's number of the update with what it is about: numbers may begin anew and be used again.
     ``said``: what a person did, a remark the channel makes by itself, or nothing that concerns us.
@@ -95,7 +95,7 @@ class Update:
 
 
 def parse(data: object) -> Update:
-    """An update from decoded JSON; whatever is odd about it is one kind of error."""
+    """Parse decoded JSON; every malformation raises the same error."""
     if not isinstance(data, dict) or type(data.get("update_id")) is not int:
         raise MalformedUpdateError("no update_id")
     try:
@@ -106,7 +106,7 @@ def parse(data: object) -> Update:
 
 
 def _about(data: _Told) -> str:
-    """The press, the message as it was edited, or the moment."""
+    """The id of the press, or the message's id with the time of its edit."""
     if (query := data.get("callback_query")) is not None:
         return str(query["id"])[:64]
     told = data.get("message") or data.get("edited_message") or data.get("my_chat_member") or {}
@@ -114,7 +114,7 @@ def _about(data: _Told) -> str:
 
 
 def _read(key: str, data: _Told) -> Update:
-    """What happened, by its kind.
+    """The update by its kind.
 
     An edited text must not be ordered twice and must not be passed over in silence either: the person is told that
     only a new message counts. Groups are told once, when we are added, that we talk in private only.
@@ -131,7 +131,7 @@ def _read(key: str, data: _Told) -> Update:
 
 
 def clean(text: str) -> str:
-    """Without NUL, which no database keeps."""
+    """The text without NUL, which no database stores."""
     return text.replace("\0", "")
 
 
@@ -144,7 +144,7 @@ def _private(told: _Told) -> bool:
 
 
 def _topic(message: _Told) -> str:
-    """The topic of a private chat; elsewhere the same number only says what was replied to."""
+    """The topic of a private chat; in other messages the same number only names what was replied to."""
     return str(int(message["message_thread_id"])) if message.get("is_topic_message") else ""
 
 
@@ -198,7 +198,7 @@ def _message(key: str, message: _Told) -> Update:
     if kind in _UNSEEN and (caption := message.get("caption")):
         words = Typed(text=clean(caption), source=Source.CAPTION)
         return Update(key=key, chat=chat, said=_incoming(key, message, words))
-    name = attached.enclosed.name if attached else ""
+    name = attached.attachment.name if attached else ""
     said = _incoming(key, message, Sent(kind=kind, text=clean(_words(message)), name=clean(name)))
     return Update(key=key, chat=chat, said=said, attached=attached)
 
@@ -214,7 +214,7 @@ def _typed(text: str) -> Typed | Started:
 
 
 def _lines(checklist: _Told) -> str:
-    """A list as its title and tasks, a line each."""
+    """A checklist as its title and tasks, one per line."""
     return "\n".join(part for part in (checklist["title"], *(task["text"] for task in checklist["tasks"])) if part)
 
 
@@ -228,7 +228,7 @@ def _kind(message: _Told, attached: Attached | None) -> SentKind | None:
     if message.get("sticker"):
         return SentKind.STICKER
     if attached is not None:
-        return kind_of(attached.enclosed)
+        return kind_of(attached.attachment)
     told = {name for name, each in message.items() if each is not None}
     is_notice = _NOTICES & told and not _SENT & told
     return None if is_notice else SentKind.OTHER
@@ -246,32 +246,32 @@ def _words(message: _Told) -> str:
 
 
 def _attached(message: _Told) -> Attached | None:
-    """The picture, in the largest size that we look at, or the file; a moving picture is neither."""
+    """The picture in the largest size that we read, or the file; an animation is neither."""
     if photo := message.get("photo"):
         sizes = [size for size in photo if _size(size) <= MOST_BYTES[SentKind.PICTURE]]
-        enclosed = Enclosed(mime="image/jpeg", size=_size(photo[-1]))
-        return Attached(file_id=str((sizes or photo)[-1]["file_id"]), enclosed=enclosed)
+        attachment = Attachment(mime="image/jpeg", size=_size(photo[-1]))
+        return Attached(file_id=str((sizes or photo)[-1]["file_id"]), attachment=attachment)
     document = message.get("document")
     if not document or message.get("animation"):
         return None
     name, mime = clean(document.get("file_name") or ""), clean(document.get("mime_type") or "")
-    return Attached(file_id=str(document["file_id"]), enclosed=Enclosed(name=name, mime=mime, size=_size(document)))
+    return Attached(file_id=str(document["file_id"]), attachment=Attachment(name=name, mime=mime, size=_size(document)))
 
 
 def _size(file: _Told) -> int:
     return int(file.get("file_size") or 0)
 
 
-def _edited(message: _Told) -> Aside | None:
-    """A shared live location is 'edited' every few seconds: only changed words are answered."""
+def _edited(message: _Told) -> ChannelRemarks | None:
+    """A live location is "edited" every few seconds: only changed words are answered."""
     person = message.get("from")
     if not any(message.get(each) for each in _CHANGED_WORDS) or person is None or not _private(message):
         return None
-    return _aside(message, Remark.EDITED, person)
+    return _remark(message, Remark.EDITED, person)
 
 
-def _aside(told: _Told, remark: Remark, person: _Told) -> Aside:
-    return Aside(
+def _remark(told: _Told, remark: Remark, person: _Told) -> ChannelRemarks:
+    return ChannelRemarks(
         chat=_chat_of(told),
         identity=str(int(person["id"])),
         remark=remark,
@@ -286,4 +286,4 @@ def _membership(key: str, change: _Told) -> Read:
         return _incoming(key, change, Left()) if now in _GONE else None
     if change["chat"]["type"] == ChatType.CHANNEL or now in _GONE or before not in _GONE:
         return None
-    return _aside(change, Remark.PRIVATE_ONLY, change["from"])
+    return _remark(change, Remark.PRIVATE_ONLY, change["from"])

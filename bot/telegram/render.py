@@ -1,11 +1,11 @@
-"""Replies as Telegram shows them: text with a bold title, a keyboard, divided into parts where one is too small."""
+"""Renders replies for Telegram: text with a bold title and a keyboard, in several parts where one is too small."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from bot.telegram.divide import divided, units
-from domain.rules.plain_words import one_line, plain
-from handlers.turn import Button, Reply, Row
+from bot.telegram.split_text import split, units
+from domain.language.sanitise import one_line, plain
+from handlers.conversation.turn import Button, Reply, Row
 from locales.words import words_for
 
 TEXT_UNITS = 4096
@@ -18,7 +18,7 @@ NO_WORDS = "👇"
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """One message, ready to be sent: ``bold`` counts the UTF-16 units of the title at its start."""
+    """One message to send: ``bold`` is the length of the title at its start, in UTF-16 units."""
 
     text: str
     bold: int = 0
@@ -26,7 +26,7 @@ class Drawing:
     picture: str | None = None
 
     def entities(self) -> list[dict[str, Any]]:
-        """The title, marked beside the text and not in it, so that nothing needs escaping."""
+        """The title as an entity beside the text, so that nothing needs escaping."""
         return [{"type": "bold", "offset": 0, "length": self.bold}] if self.bold else []
 
     def markup(self) -> dict[str, Any] | None:
@@ -38,7 +38,7 @@ class Drawing:
 
 
 def draw(reply: Reply, language: str) -> Drawing:
-    """The part of the reply that is open, with a button to the next; after the last comes the first again."""
+    """The open part of the reply, with a button to the next; after the last comes the first."""
     texts, keyboards = _texts(reply), _keyboards(reply)
     parts = max(len(texts), len(keyboards))
     part = min(max(reply.part, 0), parts - 1)
@@ -49,7 +49,7 @@ def draw(reply: Reply, language: str) -> Drawing:
 
 
 def draw_all(reply: Reply) -> tuple[Drawing, ...]:
-    """Every part as a message of its own, for what nobody can leaf through later; the last ones bear the buttons."""
+    """Every part as a message of its own, for what cannot be paged later; the last ones have the buttons."""
     texts, keyboards = _texts(reply), _keyboards(reply)
     last = len(texts) - 1
     before = (_drawing(reply, texts, part, ()) for part in range(last))
@@ -58,7 +58,7 @@ def draw_all(reply: Reply) -> tuple[Drawing, ...]:
 
 
 def _texts(reply: Reply) -> tuple[str, ...]:
-    return divided(plain(reply.text()).strip(), CAPTION_UNITS if reply.picture else TEXT_UNITS)
+    return split(plain(reply.text()).strip(), CAPTION_UNITS if reply.picture else TEXT_UNITS)
 
 
 def _drawing(reply: Reply, texts: tuple[str, ...], part: int, keyboard: tuple[Row, ...]) -> Drawing:
@@ -74,7 +74,7 @@ def _more(part: int, parts: int, language: str) -> Button:
 
 
 def _keyboards(reply: Reply) -> list[tuple[Row, ...]]:
-    """The rows, none wider than Telegram allows, in as many keyboards as they need; one place is kept for `more`."""
+    """Split the rows into keyboards that Telegram allows; one place is kept for the `more` button."""
     keyboards: list[tuple[Row, ...]] = [()]
     for row in _narrow(reply.buttons):
         if sum(map(len, keyboards[-1])) + len(row) >= BUTTONS:

@@ -1,27 +1,27 @@
-"""Drawings put into a chat: sent, edited in place, or sent anew where Telegram cannot edit."""
+"""Sends drawings to a chat: new, edited in place, or new where Telegram cannot edit."""
 
 import logging
 from collections.abc import Awaitable, Callable
 
 from telegram.error import TelegramError
 
-from bot.telegram.calls import Calls
 from bot.telegram.connection import Connection
-from bot.telegram.errors import Trouble, reason, trouble
-from bot.telegram.methods import Photo, Shown, post, redraw
-from bot.telegram.pictures import Pictures
+from bot.telegram.errors import ErrorKind, classify, reason
+from bot.telegram.pictures import TelegramPictures
 from bot.telegram.read import Pressed
 from bot.telegram.render import Drawing
+from bot.telegram.retry import Retry
+from bot.telegram.send_methods import Photo, Shown, post, redraw
 
 log = logging.getLogger(__name__)
 
-_IN_PLACE = (None, Trouble.SAME)
+_IN_PLACE = (None, ErrorKind.SAME)
 
 
 class Sender:
-    """Raises Telegram's errors for what cannot be mended here; ``patience`` is how many seconds to keep trying."""
+    """Raises Telegram's errors that cannot be handled here; ``patience``: how many seconds to retry."""
 
-    def __init__(self, bot: Connection, calls: Calls, pictures: Pictures) -> None:
+    def __init__(self, bot: Connection, calls: Retry, pictures: TelegramPictures) -> None:
         self._bot = bot
         self._calls = calls
         self._pictures = pictures
@@ -36,11 +36,8 @@ class Sender:
         patience: float,
         quiet: bool = False,
     ) -> int:
-        """Show the drawings, in place of ``replaced`` if there is but one; returns the last message, with its buttons.
-
-        A text cannot become a picture nor a picture a text: then the new message comes first and the old one goes.
-        """
-        met: Trouble | None = Trouble.UNFIT
+        """Send the drawings, editing ``replaced`` where its kind allows; returns the last message, with its buttons."""
+        met: ErrorKind | None = ErrorKind.UNFIT
         if replaced is not None and len(drawings) == 1 and replaced.picture in (None, bool(drawings[0].picture)):
             met = await self.edit(chat, replaced.message, drawings[0], patience=patience)
             if met in _IN_PLACE:
@@ -48,12 +45,12 @@ class Sender:
         last = 0
         for drawing in drawings:
             last = await self._send(chat, drawing, patience, topic, quiet=quiet)
-        if replaced is not None and met is Trouble.UNFIT:
+        if replaced is not None and met is ErrorKind.UNFIT:
             await self._remove(chat, replaced.message)
         return last
 
-    async def edit(self, chat: int, message: int, drawing: Drawing, *, patience: float) -> Trouble | None:
-        """Redraw a message: None when done, the trouble where it stays as it was and a new message would help."""
+    async def edit(self, chat: int, message: int, drawing: Drawing, *, patience: float) -> ErrorKind | None:
+        """Edit a message: None when done, else why it stays as it was and a new message would help."""
 
         async def request(photo: Photo) -> Shown:
             return await redraw(self._bot, chat, message, drawing, photo)
@@ -61,8 +58,8 @@ class Sender:
         try:
             await self._show(chat, drawing, request, patience)
         except TelegramError as error:
-            met = trouble(error)
-            if met not in (Trouble.SAME, Trouble.GONE, Trouble.UNFIT):
+            met = classify(error)
+            if met not in (ErrorKind.SAME, ErrorKind.GONE, ErrorKind.UNFIT):
                 raise
             return met
         return None
@@ -72,11 +69,11 @@ class Sender:
         try:
             await self._bot.answer_callback_query(query)
         except TelegramError as error:
-            if trouble(error) is not Trouble.LATE:
+            if classify(error) is not ErrorKind.LATE:
                 log.warning("a press was not acknowledged: %s", reason(error))
 
     async def _send(self, chat: int, drawing: Drawing, patience: float, topic: str, *, quiet: bool) -> int:
-        """Into the topic; into the chat itself where the topic was deleted or closed meanwhile."""
+        """Send into the topic; into the chat itself where the topic was deleted or closed."""
 
         async def request(photo: Photo) -> Shown:
             return await post(self._bot, chat, drawing, photo, topic=topic, quiet=quiet)
@@ -84,19 +81,23 @@ class Sender:
         try:
             return (await self._show(chat, drawing, request, patience)).message
         except TelegramError as error:
-            if not topic or trouble(error) is not Trouble.TOPIC:
+            if not topic or classify(error) is not ErrorKind.TOPIC:
                 raise
             return await self._send(chat, drawing, patience, "", quiet=quiet)
 
     async def _show(
         self, chat: int, drawing: Drawing, request: Callable[[Photo], Awaitable[Shown]], patience: float
     ) -> Shown:
-        """With the picture by name, else uploaded, else without: words matter more than pictures."""
+        """Send with the picture's file id, else its upload, else without: the text matters more."""
         photo = await self._pictures.name_or_bytes(drawing.picture) if drawing.picture else None
         try:
             shown = await self._calls.make(chat, lambda: request(photo), patience)
         except TelegramError as error:
-            if photo is None or drawing.picture is None or trouble(error) not in (Trouble.PICTURE, Trouble.REFUSED):
+            if (
+                photo is None
+                or drawing.picture is None
+                or classify(error) not in (ErrorKind.PICTURE, ErrorKind.REFUSED)
+            ):
                 raise
             log.warning("picture %s was refused: %s", drawing.picture[:12], reason(error))
             if isinstance(photo, bytes):
@@ -108,7 +109,7 @@ class Sender:
         return shown
 
     async def _remove(self, chat: int, message: int) -> None:
-        """Take the old message away; one too old for that at least loses its buttons."""
+        """Delete the old message; one too old to delete loses its buttons."""
         try:
             await self._bot.delete_message(chat, message)
         except TelegramError as error:

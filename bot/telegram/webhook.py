@@ -1,4 +1,4 @@
-"""Telegram posts updates here; the answer to a press goes back in the same breath."""
+"""The webhook for Telegram's updates; the acknowledgement of a press goes back in the response."""
 
 import hmac
 import logging
@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.telegram.errors import traced
-from bot.telegram.intake import Intake
+from bot.telegram.intake import UpdateIntake
 from bot.telegram.read import MalformedUpdateError, Update, parse
 
 log = logging.getLogger(__name__)
@@ -21,28 +21,28 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's n
 
 
 class TooLargeError(Exception):
-    """More than any update needs."""
+    """The body is larger than any update."""
 
 
-def webhook_router(intake: Intake, secret: str) -> APIRouter:
-    """The route, for one bot."""
+def webhook_router(intake: UpdateIntake, secret: str) -> APIRouter:
+    """The route of one bot."""
     router = APIRouter()
-    router.routes.append(Route(PATH, Webhook(intake, secret), methods=["POST"]))
+    router.routes.append(Route(PATH, TelegramWebhook(intake, secret), methods=["POST"]))
     return router
 
 
-class Webhook:
-    """An application of its own: on the way of every message, what a framework does for an endpoint is too much.
+class TelegramWebhook:
+    """A plain ASGI application: on the hot path a framework endpoint costs too much.
 
     An update is confirmed with 200 only when its answer is on its way.
     """
 
-    def __init__(self, intake: Intake, secret: str) -> None:
+    def __init__(self, intake: UpdateIntake, secret: str) -> None:
         self._intake = intake
         self._secret = secret.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One delivery."""
+        """Handle one delivery."""
         response = await self._answer(Request(scope, receive))
         await response(scope, receive, send)
 
@@ -56,13 +56,13 @@ class Webhook:
             return Response(status_code=413)
         except (MalformedUpdateError, ValueError):
             return Response(status_code=400)
-        return await _dealt_with(self._intake, update)
+        return await _handled(self._intake, update)
 
 
-async def _dealt_with(intake: Intake, update: Update) -> Response:
+async def _handled(intake: UpdateIntake, update: Update) -> Response:
     try:
         async with intake.in_order(update):
-            await intake.take(update)
+            await intake.process(update)
     except Exception as error:  # noqa: BLE001 - Telegram delivers again; the inbox lets nothing be done twice
         log.error("update %s was not dealt with: %s", update.key, traced(error))  # noqa: TRY400 - may hold a token
         return Response(status_code=500)

@@ -1,4 +1,4 @@
-"""The WeChat Official Account as one part: its webhook, its messenger, its menu and its QR codes."""
+"""The WeChat Official Account channel: webhook, messenger, menu and QR codes."""
 
 import asyncio
 import logging
@@ -7,21 +7,21 @@ from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
-from bot.contents import MOST_BYTES, Contents, Enclosed
-from bot.failures import Failures
-from bot.metrics import Called, unmeasured
+from bot.attachments import MOST_BYTES, Attachment, AttachmentReader
+from bot.failed_updates import FailedUpdates
+from bot.monitoring.metrics import ReportCall, unmeasured
 from bot.settings import Settings
 from bot.turns import Ask
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import SIZE_LIMIT, CallFailedError
 from bot.wechat.menu import menu
-from bot.wechat.pending import OpenTurns
+from bot.wechat.open_turns import OpenTurns
 from bot.wechat.push import WeChatMessenger
-from bot.wechat.webhook import Webhook
+from bot.wechat.webhook import WeChatWebhook
 from domain.tables.people import Channel
-from handlers.turn import Answer, Incoming, Reply, SentKind
+from handlers.conversation.turn import Answer, Incoming, Reply, SentKind
 from storage.engine import Database
-from storage.unreadable import Fault, UnreadableError
+from storage.files.unreadable import UnreadableError, UnreadableReason
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ SCENE_LETTERS = 64
 
 
 class WeChatChannel:
-    """One account. Without token, key and app id it does not come into being."""
+    """One account. Raises without token, key and app id."""
 
     def __init__(
         self,
@@ -42,41 +42,37 @@ class WeChatChannel:
         database: Database,
         *,
         ask: Ask,
-        contents: Contents,
+        attachments: AttachmentReader,
         resend: Resend,
         now: Callable[[], datetime],
-        sends: Called = unmeasured,
+        sends: ReportCall = unmeasured,
     ) -> None:
         self._settings = settings
         self._resend = resend
         self._now = now
         self._client = WeChatClient(settings, now, sends)
         self._ask = ask
-        self._contents = contents
-        failures = Failures(database, Channel.WECHAT, now)
+        self._attachments = attachments
+        failures = FailedUpdates(database, Channel.WECHAT, now)
         self._turns = OpenTurns(self._answered, self._late, failures, settings.language)
         self.messenger = WeChatMessenger(settings, database, self._client, now)
-        self.router = Webhook(settings, database, self._turns, self.messenger, failures, now).router
+        self.router = WeChatWebhook(settings, database, self._turns, self.messenger, failures, now).router
 
     async def start(self) -> None:
-        """Put the menu in place; without it people can still write."""
+        """Create the menu; without it people can still write."""
         try:
             await asyncio.to_thread(self._client.menu.create, menu(self._settings.language))
         except CallFailedError as failed:
             log.warning("the WeChat menu could not be created: %s", failed)
 
     async def stop(self) -> None:
-        """Let what was begun come to its end."""
+        """Wait for open turns."""
         await self._turns.finish()
 
-    async def invite_qr(self, code: str, expires: datetime) -> str | None:
-        """The address to draw as a QR code that follows us and hands in an invite; nothing where WeChat fails."""
-        return await asyncio.to_thread(invite_address, self._client, code, expires, self._now())
-
     async def _answered(self, incoming: Incoming, picture: str) -> Answer:
-        """The answer to a message, once the picture that came with it was looked at."""
+        """The answer to a message, once its picture was read."""
         if picture:
-            incoming = await self._contents.of(incoming, Enclosed(), partial(self._fetched, picture))
+            incoming = await self._attachments.read(incoming, Attachment(), partial(self._fetched, picture))
         return await self._ask(incoming)
 
     async def _fetched(self, picture: str) -> bytes:
@@ -84,16 +80,18 @@ class WeChatChannel:
             return await asyncio.to_thread(self._client.sent_picture, picture, MOST_BYTES[SentKind.PICTURE])
         except CallFailedError as failed:
             log.warning("a picture could not be fetched: %s", failed)
-            raise UnreadableError("not fetched", Fault.TOO_LARGE if failed.code == SIZE_LIMIT else Fault.AWAY) from None
+            raise UnreadableError(
+                "not fetched", UnreadableReason.TOO_LARGE if failed.code == SIZE_LIMIT else UnreadableReason.AWAY
+            ) from None
 
     async def _late(self, incoming: Incoming, answer: Answer) -> None:
-        """An answer that missed WeChat's last delivery goes the way of a notice."""
+        """An answer that missed WeChat's last delivery is sent like a notice."""
         for reply in answer.replies:
             await self._resend(Channel.WECHAT, incoming.identity, reply, answer.language)
 
 
 def invite_address(client: WeChatClient, code: str, expires: datetime, now: datetime) -> str | None:
-    """Ask WeChat for the address behind a QR code that carries an invite code; nothing where it fails."""
+    """Ask WeChat for the address of a QR code with an invite code; None where it fails."""
     if not 1 <= len(code) <= SCENE_LETTERS:
         raise ValueError(f"an invite code of {len(code)} letters")
     least, most = CODE_SECONDS

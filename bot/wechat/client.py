@@ -1,4 +1,4 @@
-"""Calls of WeChat's API: wechatpy's client with a stable token, time limits, and one retry at most."""
+"""WeChat's API: wechatpy's client with a stable token, timeouts, and one retry at most."""
 
 import logging
 import threading
@@ -11,23 +11,23 @@ import requests
 from wechatpy import WeChatClient as LibraryClient
 from wechatpy.exceptions import WeChatException
 
-from bot.metrics import FINE, Called, unmeasured
+from bot.monitoring.metrics import SUCCESS, ReportCall, unmeasured
 from bot.settings import Settings
 from bot.wechat.errors import SIZE_LIMIT, STALE_TOKEN, CallFailedError, reported
 
 #: Seconds to connect, and to wait for an answer.
 TIMEOUTS = (3, 5)
-#: A token is no longer used so long before it ends: WeChat gives the next one by then.
+#: A token is renewed so long before it expires: WeChat issues the next one by then.
 MARGIN = timedelta(minutes=5)
 
-#: These write whole addresses, access tokens included, when the level is low enough.
+#: Loggers that print whole addresses, access tokens included, below WARNING.
 _TALKATIVE = ("urllib3", "requests", "wechatpy")
 
 
 class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no types
-    """Synchronous: call it in a thread. Whatever goes wrong is a ``CallFailedError``."""
+    """Synchronous: call it in a thread. Every failure is a ``CallFailedError``."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime], called: Called = unmeasured) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], datetime], called: ReportCall = unmeasured) -> None:
         self._called = called
         self._token_lock = threading.Lock()
         self._token = ""
@@ -41,18 +41,14 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
 
     @property
     def access_token(self) -> str:
-        """The token that every process shares, fetched when the one at hand ends."""
+        """The token that every process shares, fetched when the current one expires."""
         with self._token_lock:
             if self._token_ends is None or self._now() >= self._token_ends:
                 self._fetch(force=False)
             return self._token
 
     def sent_picture(self, media_id: str, most: int) -> bytes:
-        """What somebody sent us, from this API and no other address; nothing of what is larger than so many bytes.
-
-        Raises:
-            CallFailedError: WeChat does not hand it over, or it is too large.
-        """
+        """A picture somebody sent, of at most ``most`` bytes. Raises CallFailedError: it is not there, or larger."""
         token = self.access_token
         try:
             return self._downloaded(media_id, token, most)
@@ -66,7 +62,7 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
         return bytes(self._guarded(lambda: {"content": self._streamed(params, most)})["content"])
 
     def _streamed(self, params: dict[str, str], most: int) -> bytes:
-        """An error comes as JSON; a redirection would lead elsewhere, and is none of WeChat's answers."""
+        """An error comes as JSON. Redirects are not followed: they would lead elsewhere."""
         address = f"{self.API_BASE_URL}media/get"
         with self._http.get(address, params=params, timeout=TIMEOUTS, stream=True, allow_redirects=False) as response:
             response.raise_for_status()
@@ -81,7 +77,7 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
             return content
 
     def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> dict[str, Any]:
-        """One call; a token that WeChat no longer takes is renewed once and the call made once more."""
+        """One call; an invalid token is renewed once and the call repeated."""
         token = self.access_token
         try:
             return self._call(method, url_or_endpoint, token, kwargs)
@@ -97,8 +93,8 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
         )
 
     def _guarded(self, call: Callable[[], Any]) -> dict[str, Any]:
-        """One exchange with WeChat, reported as it went."""
-        began, code = time.perf_counter(), FINE
+        """One call, reported with its result."""
+        began, code = time.perf_counter(), SUCCESS
         try:
             return self._answered(call)
         except CallFailedError as failed:
@@ -108,7 +104,7 @@ class WeChatClient(LibraryClient):  # type: ignore[misc]  # the library has no t
             self._called(code, time.perf_counter() - began)
 
     def _answered(self, call: Callable[[], Any]) -> dict[str, Any]:
-        """The requests library puts the address, and so the token, in its exceptions: none is passed on."""
+        """Replace exceptions of requests: they quote the address, and so the token."""
         try:
             answer = call()
         except WeChatException as problem:

@@ -1,4 +1,4 @@
-"""Signatures and encryption of deliveries: what is opened here came from WeChat, unchanged and just now."""
+"""Signatures and encryption of WeChat's deliveries: authentic, unchanged and recent, or refused."""
 
 import hmac
 import re
@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class RefusedError(Exception):
-    """A delivery that is not opened; the reason is for the log and holds nothing that was sent."""
+    """A delivery that is refused; the reason is for the log and quotes nothing that was sent."""
 
     def __init__(self, reason: str, status: int = 403) -> None:
         super().__init__(reason)
@@ -30,8 +30,8 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A message as WeChat wrote it, and the key its answer is to be closed with; none in plain mode."""
+class OpenedMessage:
+    """A decrypted message, and the key to encrypt its answer with; None in plain mode."""
 
     xml: str
     crypto: Any = None
@@ -41,7 +41,7 @@ class Envelope:
     """One account's token and keys."""
 
     def __init__(self, settings: Settings) -> None:
-        """Refuse to start half armed: with an empty token any signature would do."""
+        """Raises without token or key: with an empty token any signature would do."""
         self._token = settings.wechat_token.get_secret_value()
         keys = [settings.wechat_aes_key.get_secret_value(), settings.wechat_previous_aes_key.get_secret_value()]
         _require(DINGHUO_WECHAT_TOKEN=self._token, DINGHUO_WECHAT_AES_KEY=keys[0])
@@ -50,19 +50,19 @@ class Envelope:
         self._plain = settings.wechat_plain_mode
 
     def verify(self, query: Mapping[str, str], now: datetime) -> str:
-        """What WeChat wants echoed when the webhook is entered on its settings page."""
+        """The text to echo when the webhook is entered on WeChat's settings page."""
         self._check(query, "signature", now)
         return query.get("echostr", "")
 
-    def knock(self, query: Mapping[str, str], now: datetime) -> None:
-        """Before any body is read: that it is of now and bears a signature. Whether it is ours, the body says."""
+    def precheck(self, query: Mapping[str, str], now: datetime) -> None:
+        """Check timestamp and the form of the signature before the body is read."""
         names = ("msg_signature", "signature") if self._plain else ("msg_signature",)
         if not any(_SIGNATURE.fullmatch(query.get(name, "")) for name in names):
             raise RefusedError("it bears no signature")
         if not _is_recent(query.get("timestamp", ""), now):
             raise RefusedError("the timestamp is off")
 
-    def open(self, query: Mapping[str, str], body: bytes, now: datetime) -> Opened:
+    def open(self, query: Mapping[str, str], body: bytes, now: datetime) -> OpenedMessage:
         """Check and decrypt; beside an encrypted message nothing else in the body is read."""
         text = _text(body)
         sealed = _sealed(text)
@@ -72,10 +72,10 @@ class Envelope:
         if not self._plain:
             raise RefusedError("a plain message, and plain mode is off")
         self._check(query, "signature", now)
-        return Opened(xml=text)
+        return OpenedMessage(xml=text)
 
-    def close(self, xml: str, opened: Opened, now: datetime) -> str:
-        """An answer the way the question came."""
+    def seal(self, xml: str, opened: OpenedMessage, now: datetime) -> str:
+        """Encrypt an answer, if its question was encrypted."""
         if opened.crypto is None:
             return xml
         return str(opened.crypto.encrypt_message(xml, secrets.token_hex(8), str(int(now.timestamp()))))
@@ -89,15 +89,15 @@ class Envelope:
         if not hmac.compare_digest(wanted.encode(), query.get(name, "").encode(errors="replace")):
             raise RefusedError("the signature is wrong")
 
-    def _decrypted(self, query: Mapping[str, str], sealed: str) -> Opened:
-        """With the key of today, else the one before; wechatpy fails in as many ways as there are bad bodies."""
+    def _decrypted(self, query: Mapping[str, str], sealed: str) -> OpenedMessage:
+        """With the current key, else the previous one; wechatpy fails on bad bodies in many ways."""
         facts = query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", "")
         for crypto in self._cryptos:
             try:
                 xml = str(crypto.decrypt_message({"Encrypt": sealed}, *facts))
             except Exception:  # noqa: BLE001, S112 - the next key, or the refusal below
                 continue
-            return Opened(xml=_safe(xml), crypto=crypto)
+            return OpenedMessage(xml=_safe(xml), crypto=crypto)
         raise RefusedError("the message does not open")
 
     def _crypto(self, key: str, app_id: str) -> Any:
@@ -121,7 +121,7 @@ def _text(body: bytes) -> str:
 
 
 def _safe(text: str) -> str:
-    """WeChat does send control characters, which no XML parser takes."""
+    """WeChat does send control characters, which XML parsers refuse."""
     return _CONTROL.sub("", text)
 
 

@@ -4,10 +4,7 @@ from enum import StrEnum
 
 
 class CallFailedError(Exception):
-    """A call of the API came to nothing; it never carries our address, which would hold the access token.
-
-    ``said``: WeChat's own words beside the code.
-    """
+    """A call of the API failed. ``said``: WeChat's words; never our address, which holds the access token."""
 
     def __init__(self, code: int | None, reason: str, said: str = "") -> None:
         super().__init__(f"WeChat answered {code}" if code is not None else reason)
@@ -15,8 +12,8 @@ class CallFailedError(Exception):
         self.said = said
 
 
-class Verdict(StrEnum):
-    """What a failed call means for what we wanted to send."""
+class Remedy(StrEnum):
+    """What a failed call means for the message to send."""
 
     NO_WINDOW = "no_window"
     """The person has not written lately, or the window is used up: the next way."""
@@ -36,22 +33,22 @@ class Verdict(StrEnum):
     """What we sent is not as WeChat wants it: a mistake of ours."""
 
 
-_VERDICTS = {
-    45015: Verdict.NO_WINDOW,
-    45047: Verdict.NO_WINDOW,
-    43004: Verdict.UNREACHABLE,
-    40003: Verdict.UNREACHABLE,
-    45009: Verdict.SPENT,
-    -1: Verdict.BUSY,
-    40001: Verdict.BUSY,
-    40014: Verdict.BUSY,
-    42001: Verdict.BUSY,
-    45011: Verdict.BUSY,
-    40007: Verdict.MEDIA_GONE,
-    48001: Verdict.NO_RIGHT,
-    40200: Verdict.NO_RIGHT,
-    40037: Verdict.NO_RIGHT,
-    43117: Verdict.TOO_OFTEN,
+_REMEDIES = {
+    45015: Remedy.NO_WINDOW,
+    45047: Remedy.NO_WINDOW,
+    43004: Remedy.UNREACHABLE,
+    40003: Remedy.UNREACHABLE,
+    45009: Remedy.SPENT,
+    -1: Remedy.BUSY,
+    40001: Remedy.BUSY,
+    40014: Remedy.BUSY,
+    42001: Remedy.BUSY,
+    45011: Remedy.BUSY,
+    40007: Remedy.MEDIA_GONE,
+    48001: Remedy.NO_RIGHT,
+    40200: Remedy.NO_RIGHT,
+    40037: Remedy.NO_RIGHT,
+    43117: Remedy.TOO_OFTEN,
 }
 
 #: A file is larger than is taken.
@@ -67,13 +64,13 @@ WRONG_CREDENTIALS = frozenset({40013, 40125})
 
 
 def reported(failed: CallFailedError) -> str:
-    """The code by which a failure is counted; those that we do not know are one, so that there are never many."""
+    """The code under which a failure is counted; unknown codes are one, so that labels stay few."""
     if failed.code is None:
         return "network"
-    known = failed.code in _VERDICTS or failed.code == NOT_LISTED or failed.code in WRONG_CREDENTIALS
+    known = failed.code in _REMEDIES or failed.code == NOT_LISTED or failed.code in WRONG_CREDENTIALS
     return str(failed.code) if known else "other"
 
 
-def verdict(failed: CallFailedError) -> Verdict:
+def remedy_for(failed: CallFailedError) -> Remedy:
     """What to do about a failed call."""
-    return Verdict.BUSY if failed.code is None else _VERDICTS.get(failed.code, Verdict.REFUSED)
+    return Remedy.BUSY if failed.code is None else _REMEDIES.get(failed.code, Remedy.REFUSED)

@@ -1,4 +1,4 @@
-"""What WeChat lets us send just now: ways it denies, quotas that are used up, windows that are open."""
+"""What WeChat lets us send now: denied methods, used-up quotas, open windows."""
 
 import logging
 from collections.abc import Callable
@@ -8,100 +8,102 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.messenger import Later, Outcome, Unreachable
-from bot.wechat.errors import CallFailedError, Verdict, verdict
-from storage import push_ledger
+from bot.wechat.errors import CallFailedError, Remedy, remedy_for
+from storage import wechat_quota
 from storage.engine import Database
-from storage.push_ledger import Contact
+from storage.wechat_quota import Contact
 
 log = logging.getLogger(__name__)
 
 #: Seconds until the next try where WeChat has trouble.
 BUSY_SECONDS = 30
-#: Somebody is rung with a template at most this often; what comes in between waits for them in the chat.
+#: The least time between template messages to somebody; notices in between are kept.
 RING_GAP = timedelta(minutes=3)
 #: WeChat counts its days in this zone.
 _BEIJING = ZoneInfo("Asia/Shanghai")
 
-Taken: TypeAlias = tuple[Contact, ...]
+ClaimedMessages: TypeAlias = tuple[Contact, ...]
 
 
-class Way(StrEnum):
-    """How a notice can come to somebody."""
+class PushMethod(StrEnum):
+    """How a notice can reach somebody."""
 
     CUSTOMER_SERVICE = "customer service"
     TEMPLATE = "template"
 
 
-class Limits:
-    """One account's limits. A way that WeChat denies us is not tried again until the next start."""
+class SendLimits:
+    """One account's limits. A method that WeChat denies is not tried again until the next start."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._denied: set[Way] = set()
-        self._spent_until: dict[Way, datetime] = {}
+        self._denied: set[PushMethod] = set()
+        self._spent_until: dict[PushMethod, datetime] = {}
 
-    def allows(self, way: Way) -> bool:
+    def allows(self, method: PushMethod) -> bool:
         """Whether the account has the right at all."""
-        return way not in self._denied
+        return method not in self._denied
 
-    def deny(self, way: Way) -> None:
+    def deny(self, method: PushMethod) -> None:
         """The account has no such right, or no template."""
-        self._denied.add(way)
+        self._denied.add(method)
 
-    def spent(self, way: Way) -> Later | None:
-        """Whether the day's calls are used up, and for how long."""
-        until = self._spent_until.get(way)
+    def spent(self, method: PushMethod) -> Later | None:
+        """Whether the day's quota is used up, and for how long."""
+        until = self._spent_until.get(method)
         if until is None or until <= self._now():
             return None
-        return Later(seconds=(until - self._now()).total_seconds(), reason=f"WeChat's quota for {way} is used up")
+        return Later(seconds=(until - self._now()).total_seconds(), reason=f"WeChat's quota for {method} is used up")
 
-    def claim(self, external: str, count: int, spare: int = 0) -> Taken:
-        """So many customer-service messages to somebody, or none where the window is shut or too small."""
+    def claim(self, external: str, count: int, spare: int = 0) -> ClaimedMessages:
+        """Claim this number of customer-service messages, or none where the window is closed or too small."""
         with self._database.transaction() as session:
-            return push_ledger.claim(session, external, count, self._now(), spare)
+            return wechat_quota.claim(session, external, count, self._now(), spare)
 
     def claim_ring(self, external: str) -> bool:
-        """A template message, unless there was one a moment ago."""
+        """Claim a template message, unless one was sent a moment ago."""
         with self._database.transaction() as session:
-            return push_ledger.claim_ring(session, external, self._now(), RING_GAP)
+            return wechat_quota.claim_ring(session, external, self._now(), RING_GAP)
 
     def forget_ring(self, external: str) -> None:
-        """The template message did not go out: the next notice may ring."""
+        """The template message was not sent: the next notice may send one."""
         with self._database.transaction() as session:
-            push_ledger.forget_ring(session, external)
+            wechat_quota.forget_ring(session, external)
 
-    def after(self, failed: CallFailedError, way: Way, external: str, unsent: Taken = ()) -> Outcome | None:
-        """What becomes of a notice whose sending failed; nothing: try the next way."""
-        match verdict(failed):
-            case Verdict.UNREACHABLE:
+    def after(
+        self, failed: CallFailedError, method: PushMethod, external: str, unsent: ClaimedMessages = ()
+    ) -> Outcome | None:
+        """The outcome of a notice whose sending failed; None: try the next method."""
+        match remedy_for(failed):
+            case Remedy.UNREACHABLE:
                 return Unreachable(reason=str(failed))
-            case Verdict.SPENT:
+            case Remedy.SPENT:
                 self._give_back(external, unsent)
-                self._spent_until[way] = _next_midnight(self._now())
-                return self.spent(way)
-            case Verdict.BUSY:
+                self._spent_until[method] = _next_midnight(self._now())
+                return self.spent(method)
+            case Remedy.BUSY:
                 if failed.code is not None:
                     self._give_back(external, unsent)
                 return Later(seconds=BUSY_SECONDS, reason=str(failed))
-            case Verdict.NO_WINDOW:
+            case Remedy.NO_WINDOW:
                 self._shut(external)
-            case Verdict.NO_RIGHT:
-                self.deny(way)
+            case Remedy.NO_RIGHT:
+                self.deny(method)
                 log.warning(
-                    "WeChat denies this account %s messages (%s): none are sent until the next start", way, failed
+                    "WeChat denies this account %s messages (%s): none are sent until the next start", method, failed
                 )
-            case Verdict.TOO_OFTEN | Verdict.MEDIA_GONE | Verdict.REFUSED:
-                log.warning("WeChat refused a %s message: %s", way, failed)
+            case Remedy.TOO_OFTEN | Remedy.MEDIA_GONE | Remedy.REFUSED:
+                log.warning("WeChat refused a %s message: %s", method, failed)
         return None
 
-    def _give_back(self, external: str, unsent: Taken) -> None:
+    def _give_back(self, external: str, unsent: ClaimedMessages) -> None:
         with self._database.transaction() as session:
-            push_ledger.give_back(session, external, unsent)
+            wechat_quota.refund(session, external, unsent)
 
     def _shut(self, external: str) -> None:
         with self._database.transaction() as session:
-            push_ledger.shut(session, external)
+            wechat_quota.close_windows(session, external)
 
 
 def _next_midnight(now: datetime) -> datetime:

@@ -1,12 +1,12 @@
-"""Text made safe for a WeChat bubble, and the menu links that stand in for buttons."""
+"""Text made safe for WeChat messages, and the menu links that stand in for buttons."""
 
 import re
 import unicodedata
 from urllib.parse import quote
 
-from domain.rules.plain_words import plain
+from domain.language.sanitise import plain
 
-#: A text that asks for more than this is drawn without a link; its number or its words can still be typed.
+#: A longer link is rendered as plain text; its number or its words can still be typed.
 LINK_BYTES = 600
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -20,7 +20,7 @@ def size(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """Words that can neither break the XML around them nor pass for a link.
+    """Text that can neither break the XML around it nor pass for a link.
 
     WeChat turns ``<a href>`` into a link and reads entities, and knows no escape that every phone shows right:
     so the signs that matter are replaced by their wide twins.
@@ -43,7 +43,7 @@ def menu_link(*, label: str, says: str, data: str) -> str:
 
 
 def pieces(line: str, most: int) -> list[str]:
-    """A line divided into pieces of at most so many bytes, between letters."""
+    """A line split into pieces of at most ``most`` bytes, between characters."""
     if size(line) <= most:
         return [line]
     cut = len(line.encode()[:most].decode(errors="ignore"))
@@ -56,5 +56,5 @@ def width(text: str) -> int:
 
 
 def _in_link(says: str) -> str:
-    """Chinese stays as it is, for length; every ASCII sign that could mean something in a link is encoded."""
+    """Chinese stays unencoded, for length; every ASCII sign that could mean something in a link is encoded."""
     return _UNSAFE.sub(lambda found: quote(found[0]) if found[0].isascii() else found[0], says)

@@ -1,4 +1,4 @@
-"""The account's own menu at the foot of the chat: three columns whose keys are button data."""
+"""The account's menu at the foot of the chat: three columns whose keys are button data."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ COLUMNS = {
 
 
 def menu(language: str) -> dict[str, Any]:
-    """The menu as WeChat wants it."""
+    """The menu in WeChat's form."""
     words = words_for(language)
     return {
         "button": [

@@ -1,4 +1,4 @@
-"""Pictures as WeChat takes them: small enough, of a kind it knows, uploaded once for three days."""
+"""Pictures in WeChat's sizes and formats, uploaded once for three days."""
 
 import logging
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from io import BytesIO
 from PIL import Image
 
 from bot.wechat.client import WeChatClient
-from bot.wechat.errors import CallFailedError, Verdict, verdict
-from bot.wechat.limits import Limits, Way
+from bot.wechat.errors import CallFailedError, Remedy, remedy_for
+from bot.wechat.limits import PushMethod, SendLimits
 from domain.tables.people import Channel
 from storage import media
 from storage.engine import Database
@@ -17,7 +17,7 @@ from storage.media import Media, MediaCopy
 
 log = logging.getLogger(__name__)
 
-#: Messages of an open window that pictures leave for notices.
+#: Messages of an open window reserved for notices.
 SPARE = 2
 MOST_BYTES = 2 * 1024 * 1024
 #: WeChat keeps an upload for three days.
@@ -26,40 +26,42 @@ _KINDS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 _EDGES = (1600, 1200, 800, 400)
 
 
-class Pictures:
-    """Shows stored pictures to people, as customer-service messages."""
+class WeChatPictures:
+    """Shows stored pictures as customer-service messages."""
 
-    def __init__(self, client: WeChatClient, database: Database, limits: Limits, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: WeChatClient, database: Database, limits: SendLimits, now: Callable[[], datetime]
+    ) -> None:
         self._client = client
         self._database = database
         self._limits = limits
         self._now = now
 
     def show(self, external: str, digest: str) -> None:
-        """Show a picture where the window has a message to spare; words never wait for it, so it never fails."""
-        taken = self._limits.claim(external, 1, SPARE) if self._limits.allows(Way.CUSTOMER_SERVICE) else ()
+        """Show a picture where the window has a message to spare. Never raises: the text does not depend on it."""
+        taken = self._limits.claim(external, 1, SPARE) if self._limits.allows(PushMethod.CUSTOMER_SERVICE) else ()
         if not taken:
             return
         try:
             self._send(external, digest)
         except CallFailedError as failed:
-            self._limits.after(failed, Way.CUSTOMER_SERVICE, external, taken)
+            self._limits.after(failed, PushMethod.CUSTOMER_SERVICE, external, taken)
         except Exception:
             log.exception("a picture could not be shown on WeChat")
 
     def _send(self, external: str, digest: str) -> None:
-        """Send it, once more with a fresh upload where WeChat has thrown the old one away."""
+        """Send it; once more with a fresh upload where WeChat deleted the old one."""
         try:
             self._client.message.send_image(external, self._media_id(digest))
         except CallFailedError as failed:
-            if verdict(failed) is not Verdict.MEDIA_GONE:
+            if remedy_for(failed) is not Remedy.MEDIA_GONE:
                 raise
             with self._database.transaction() as session:
                 media.forget_remote(session, digest, Channel.WECHAT)
             self._client.message.send_image(external, self._media_id(digest))
 
     def _media_id(self, digest: str) -> str:
-        """WeChat's name for a stored picture, uploaded when it has none."""
+        """WeChat's media id for a stored picture, uploaded when it has none."""
         with self._database.transaction() as session:
             known = media.remote_name(session, digest, Channel.WECHAT, self._now())
             stored = None if known else media.load(session, digest)
@@ -70,7 +72,7 @@ class Pictures:
         return self._uploaded(stored)
 
     def _uploaded(self, stored: Media) -> str:
-        content, mime = fitted(stored)
+        content, mime = fit_limits(stored)
         answer = self._client.media.upload("image", (f"picture.{_KINDS[mime]}", content, mime))
         name, until = str(answer["media_id"]), self._now() + KEPT
         copy = MediaCopy(hash=stored.hash, channel=Channel.WECHAT, remote=name, expires_at=until)
@@ -79,8 +81,8 @@ class Pictures:
         return name
 
 
-def fitted(stored: Media) -> tuple[bytes, str]:
-    """The picture itself where WeChat takes it, else a smaller JPEG."""
+def fit_limits(stored: Media) -> tuple[bytes, str]:
+    """The picture itself where WeChat accepts it, else a smaller JPEG."""
     if len(stored.content) <= MOST_BYTES and stored.mime in _KINDS:
         return stored.content, stored.mime
     smaller = (_jpeg(stored.content, edge) for edge in _EDGES)
@@ -88,7 +90,7 @@ def fitted(stored: Media) -> tuple[bytes, str]:
 
 
 def _jpeg(content: bytes, edge: int) -> bytes:
-    """No more than so many pixels on the longer side, on white where it was transparent."""
+    """At most ``edge`` pixels on the longer side, on white where it was transparent."""
     with Image.open(BytesIO(content)) as picture:
         picture.thumbnail((edge, edge))
         drawn = picture.convert("RGBA")

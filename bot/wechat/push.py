@@ -1,4 +1,4 @@
-"""Notices on WeChat: a customer-service message while a window is open, else a template that rings, else kept."""
+"""Notices on WeChat: a customer-service message while a window is open, else a template message, else kept."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,18 +8,18 @@ from bot.messenger import Delivered, Kept, Outcome
 from bot.settings import Settings
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import CallFailedError
-from bot.wechat.limits import Limits, Way
-from bot.wechat.pictures import Pictures
+from bot.wechat.limits import PushMethod, SendLimits
+from bot.wechat.pictures import WeChatPictures
 from bot.wechat.render import pages
 from bot.wechat.template import USUAL_FIELDS, field_names, filled
 from domain.tables.people import Channel
-from handlers.turn import Reply
+from handlers.conversation.turn import Reply
 from locales import words_for
 from storage.engine import Database
 
 
 class WeChatMessenger:
-    """WeChat's way out for notices, and for the pictures of answers."""
+    """Sends notices, and the pictures of answers."""
 
     channel = Channel.WECHAT
 
@@ -29,11 +29,11 @@ class WeChatMessenger:
         self._settings = settings
         self._client = client
         self._now = now
-        self._limits = Limits(database, now)
-        self._pictures = Pictures(client, database, self._limits, now)
+        self._limits = SendLimits(database, now)
+        self._pictures = WeChatPictures(client, database, self._limits, now)
         self._fields: tuple[str, ...] = ()
         if not settings.wechat_template_id:
-            self._limits.deny(Way.TEMPLATE)
+            self._limits.deny(PushMethod.TEMPLATE)
 
     async def push(
         self,
@@ -43,30 +43,30 @@ class WeChatMessenger:
         replacing: str | None,  # noqa: ARG002
         topic: str = "",  # noqa: ARG002
     ) -> Outcome:
-        """Bring a notice; WeChat cannot edit, so what it replaces stays as it is."""
+        """Send a notice; WeChat cannot edit, so what it replaces stays."""
         return await asyncio.to_thread(self._push, external, reply, language)
 
     async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:  # noqa: ARG002
-        """Nothing can be redrawn on WeChat; a press on what is old is answered with what changed."""
+        """WeChat cannot redraw; a press on an old card is answered with what changed."""
         return Delivered()
 
     async def show_picture(self, external: str, digest: str) -> None:
-        """A picture after an answer, where the window has one to spare; the words of the answer do without."""
+        """Send a picture after an answer, where the window has a message to spare."""
         await asyncio.to_thread(self._pictures.show, external, digest)
 
     def _push(self, external: str, reply: Reply, language: str) -> Outcome:
-        ways = {Way.CUSTOMER_SERVICE: self._say, Way.TEMPLATE: self._ring}
-        for way, go in ways.items():
-            if not self._limits.allows(way):
+        methods = {PushMethod.CUSTOMER_SERVICE: self._say, PushMethod.TEMPLATE: self._ring}
+        for method, go in methods.items():
+            if not self._limits.allows(method):
                 continue
-            if (wait := self._limits.spent(way)) is not None:
+            if (wait := self._limits.spent(method)) is not None:
                 return wait
             if (outcome := go(external, reply, language)) is not None:
                 return outcome
         return Kept(reason="no open window on WeChat")
 
     def _say(self, external: str, reply: Reply, language: str) -> Outcome | None:
-        """A customer-service message, or several for a long notice; nothing when there is no window for all."""
+        """One or more customer-service messages; None when the window has too few."""
         texts = pages((reply,), language, pushed=True)
         taken = self._limits.claim(external, len(texts))
         if not taken:
@@ -75,13 +75,13 @@ class WeChatMessenger:
             try:
                 self._client.message.send_text(external, text)
             except CallFailedError as failed:
-                return self._limits.after(failed, Way.CUSTOMER_SERVICE, external, taken[sent:])
+                return self._limits.after(failed, PushMethod.CUSTOMER_SERVICE, external, taken[sent:])
         if reply.picture:
             self._pictures.show(external, reply.picture)
         return Delivered()
 
     def _ring(self, external: str, reply: Reply, language: str) -> Outcome | None:
-        """A template message. It has room for a few words and no buttons, so the notice itself waits in the chat."""
+        """A template message: few words and no buttons, so the notice itself waits in the chat."""
         if not self._limits.claim_ring(external):
             return Kept(reason="rung by a template message a moment ago")
         local = self._now().astimezone(self._settings.zone)
@@ -90,11 +90,11 @@ class WeChatMessenger:
             self._client.message.send_template(external, self._settings.wechat_template_id, data)
         except CallFailedError as failed:
             self._limits.forget_ring(external)
-            return self._limits.after(failed, Way.TEMPLATE, external)
+            return self._limits.after(failed, PushMethod.TEMPLATE, external)
         return Kept(reason="rung by a template message")
 
     def _template_fields(self) -> tuple[str, ...]:
-        """The fields of our template, asked of WeChat once; the usual ones where it does not know the template."""
+        """The fields of our template, asked of WeChat once; the usual ones for an unknown template."""
         if not self._fields:
             listed = self._client.template.get_all_private_template().get("template_list", [])
             ours = (row["content"] for row in listed if row["template_id"] == self._settings.wechat_template_id)

@@ -1,4 +1,4 @@
-"""What WeChat sent → what the conversation reads; nothing is decided here."""
+"""Translates WeChat's messages into ``Incoming``; nothing is decided here."""
 
 import re
 from collections.abc import Mapping
@@ -11,11 +11,22 @@ from urllib.parse import unquote
 from wechatpy import parse_message
 
 from domain.tables.people import Channel
-from handlers.turn import BUTTON_BYTES, Body, Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
-from storage.push_ledger import Contact
-from storage.unreadable import Fault
+from handlers.conversation.turn import (
+    BUTTON_BYTES,
+    Body,
+    Incoming,
+    Left,
+    Sent,
+    SentKind,
+    Source,
+    Started,
+    Tapped,
+    Typed,
+)
+from storage.files.unreadable import UnreadableReason
+from storage.wechat_quota import Contact
 
-#: What WeChat writes in place of what it does not pass on: stickers from its shop, mini programs, video channels.
+#: WeChat's placeholder for content it does not deliver: shop stickers, mini programs, video channels.
 _WITHHELD = re.compile(r"^[【\[]收到不支持的消息类型[，,]\s*暂无法显示[】\]]$")
 _KINDS = {"image": SentKind.PICTURE, "voice": SentKind.VOICE}
 #: WeChat's scanner names the kind of code before what it says: ``EAN_13,6901234567892``.
@@ -23,15 +34,12 @@ _CODE_KIND = re.compile(r"^[A-Z]+(?:_[A-Z0-9]+)*,")
 
 
 class MalformedError(Exception):
-    """A body that no message of WeChat looks like."""
+    """The body is no message as WeChat writes them."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letter:
-    """One delivery: who wrote to whom and when, what it lets us send, and what it says, if anything.
-
-    ``picture``: WeChat's name for the picture that was sent. Its address is not read: it could be anybody's.
-    """
+class WeChatMessage:
+    """One delivery. ``picture``: the media id; the picture's address is not read, as anybody could write one."""
 
     sender: str
     account: str
@@ -41,24 +49,24 @@ class Letter:
     picture: str = ""
 
 
-def read(xml: str) -> Letter:
-    """Read one message; wechatpy fails on odd bodies in many ways, here they are one."""
+def read(xml: str) -> WeChatMessage:
+    """Parse one message; every malformation raises the same error."""
     try:
-        return _letter(parse_message(xml)._data)  # noqa: SLF001 - some fields are only there
+        return _message(parse_message(xml)._data)  # noqa: SLF001 - some fields are only there
     except Exception as problem:
         raise MalformedError(type(problem).__name__) from problem
 
 
-def _letter(fields: Mapping[str, Any]) -> Letter:
+def _message(fields: Mapping[str, Any]) -> WeChatMessage:
     sender, account = _required(fields, "FromUserName"), _required(fields, "ToUserName")
     at = datetime.fromtimestamp(int(_required(fields, "CreateTime")), UTC)
     body = _body(fields)
-    letter = Letter(sender=sender, account=account, at=at, contact=_contact(body, fields), incoming=None)
+    message = WeChatMessage(sender=sender, account=account, at=at, contact=_contact(body, fields), incoming=None)
     if body is None:
-        return letter
+        return message
     is_picture = isinstance(body, Sent) and body.kind is SentKind.PICTURE
     return replace(
-        letter,
+        message,
         incoming=Incoming(channel=Channel.WECHAT, identity=sender, key=_key(fields), body=body),
         picture=_text(fields, "MediaId") if is_picture else "",
     )
@@ -71,8 +79,8 @@ def _body(fields: Mapping[str, Any]) -> Body | None:
             return _event(fields)
         case "text" if _WITHHELD.match(_text(fields, "Content").strip()):
             return Sent(kind=SentKind.WITHHELD)
-        case "voice" if heard := _text(fields, "Recognition").strip(" 。.，,？?！!"):
-            return Typed(text=heard, source=Source.HEARD)
+        case "voice" if recognised := _text(fields, "Recognition").strip(" 。.，,？?！!"):
+            return Typed(text=recognised, source=Source.HEARD)
         case "text":
             return Typed(text=_text(fields, "Content"), button=_button(fields))
         case "location":
@@ -81,13 +89,13 @@ def _body(fields: Mapping[str, Any]) -> Body | None:
         case "link":
             return Sent(kind=SentKind.OTHER, text=f"{_text(fields, 'Title')} {_text(fields, 'Url')}".strip())
         case "file":
-            return Sent(kind=SentKind.FILE, name=_text(fields, "Title"), fault=Fault.WITHHELD)
+            return Sent(kind=SentKind.FILE, name=_text(fields, "Title"), fault=UnreadableReason.WITHHELD)
         case _:
             return Sent(kind=_KINDS.get(kind, SentKind.OTHER), text=_text(fields, "Title"))
 
 
 def _event(fields: Mapping[str, Any]) -> Body | None:
-    """The events that people cause on purpose; the others are WeChat's own and want no answer.
+    """The events that people cause on purpose; WeChat's own need no answer.
 
     wechatpy has taken ``qrscene_`` off by now and calls the event after it.
     """
@@ -116,7 +124,7 @@ def _contact(body: Body | None, fields: Mapping[str, Any]) -> Contact | None:
 
 
 def _key(fields: Mapping[str, Any]) -> str:
-    """Events have no id of their own, and may carry an invite code, which is nobody's to keep."""
+    """Events have no id; their fields are hashed, as one may hold an invite code."""
     if number := _text(fields, "MsgId"):
         return number[:64]
     facts = [_text(fields, name) for name in ("FromUserName", "CreateTime", "Event", "EventKey")]

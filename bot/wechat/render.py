@@ -1,36 +1,36 @@
-"""Replies → the texts of WeChat bubbles: words, then numbered links, never longer than WeChat takes."""
+"""Renders replies as WeChat texts: words, then numbered links, within WeChat's limit of bytes."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.wechat.markup import clean, clean_line, menu_link, pieces, size, width
-from handlers.turn import Button, Reply, Row
+from handlers.conversation.turn import Button, Reply, Row
 from locales import Words, words_for
 
 #: What WeChat takes in one text, in bytes.
 TEXT_BYTES = 2047
-#: Rows of links in one text; the one or two that would remain alone are kept on the same page.
+#: Rows of links in one text; one or two remaining rows stay on the same page.
 MOST_ROWS = 8
 FEW_ROWS = 2
-#: Small buttons share a line of so many columns and bytes.
+#: The columns and bytes of a line that small buttons share.
 LINE_COLUMNS = 26
 LINE_BYTES = 1200
-#: A button whose words are all invisible.
+#: The label of a button without visible words.
 NAMELESS = "…"
 _GAP = "  "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of a bubble, already safe."""
+class NumberedLine:
+    """One line of a message, already safe."""
 
     text: str
     is_row: bool = False
 
 
 def render(replies: Sequence[Reply], language: str, *, pushed: bool = False) -> str:
-    """The part of an answer that the first reply asks for, with a way to the next; empty where nothing is said."""
+    """The part of an answer that the first reply asks for, with a link to the next; empty where nothing is said."""
     texts = pages(replies, language, pushed=pushed)
     return texts[min(replies[0].part, len(texts) - 1)] if texts else ""
 
@@ -58,7 +58,7 @@ def _more(words: Words, part: int, parts: int) -> str:
 
 
 class _Drawing:
-    """Numbers the choices of a whole answer in reading order while its lines are drawn."""
+    """Numbers the choices of a whole answer in reading order while its lines are rendered."""
 
     def __init__(self, replies: Sequence[Reply], *, pushed: bool) -> None:
         self._replies = replies
@@ -66,21 +66,21 @@ class _Drawing:
         self._number = 0
         self._heard = Counter(word for reply in replies for button in reply.choices() for word in _heard(button))
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[NumberedLine]:
         for reply in self._replies:
             if text := clean(reply.text()).strip("\n"):
-                yield Line(text="")
-                yield from (Line(text=line.rstrip()) for line in text.split("\n"))
+                yield NumberedLine(text="")
+                yield from (NumberedLine(text=line.rstrip()) for line in text.split("\n"))
             if reply.buttons:
-                yield Line(text="")
+                yield NumberedLine(text="")
                 yield from self._rows(reply)
 
-    def _rows(self, reply: Reply) -> Iterator[Line]:
+    def _rows(self, reply: Reply) -> Iterator[NumberedLine]:
         for row in reply.buttons:
-            yield from (Line(text=text, is_row=True) for text in self._row(row, numbered=reply.numbered))
+            yield from (NumberedLine(text=text, is_row=True) for text in self._row(row, numbered=reply.numbered))
 
     def _row(self, row: Row, *, numbered: bool) -> Iterator[str]:
-        """The links of a row on one line as far as they are small."""
+        """The links of a row, several on one line as far as they are short."""
         line, columns = "", 0
         for button in row:
             mark = self._next_number() if numbered and not self._pushed else ""
@@ -93,7 +93,7 @@ class _Drawing:
             yield line
 
     def _link(self, button: Button, mark: str) -> str:
-        """What is said must mean one thing even where the phone sends no menu id: else it is the number."""
+        """The text sent must be unambiguous even where the phone sends no menu id: else the number is sent."""
         says = _says(button)
         is_clear = _core(says) and self._heard[_core(says)] == 1
         if mark and not is_clear:
@@ -116,13 +116,13 @@ def _heard(button: Button) -> set[str]:
 
 
 def _core(words: str) -> str:
-    """What is left of words whose signs, spaces and capitals do not count."""
+    """The letters and digits of a text, without case."""
     return "".join(letter for letter in words.casefold() if letter.isalnum())
 
 
-def _parts(lines: Iterator[Line], most: int) -> list[str]:
-    """The lines in as few parts as bytes and rows allow, none cut in the middle of a link."""
-    waiting = [Line(text=text, is_row=line.is_row) for line in lines for text in _divided(line, most)]
+def _parts(lines: Iterator[NumberedLine], most: int) -> list[str]:
+    """The lines in as few parts as bytes and rows allow, never split inside a link."""
+    waiting = [NumberedLine(text=text, is_row=line.is_row) for line in lines for text in _divided(line, most)]
     parts: list[str] = []
     while waiting:
         count = _fitting(waiting, most)
@@ -132,12 +132,12 @@ def _parts(lines: Iterator[Line], most: int) -> list[str]:
     return parts
 
 
-def _divided(line: Line, most: int) -> list[str]:
+def _divided(line: NumberedLine, most: int) -> list[str]:
     return [line.text] if line.is_row else pieces(line.text, most)
 
 
-def _fitting(lines: list[Line], most: int) -> int:
-    """How many of the lines go on one page."""
+def _fitting(lines: list[NumberedLine], most: int) -> int:
+    """How many of the lines fit on one page."""
     used = rows = count = 0
     for line in lines:
         used += size(line.text) + 1
@@ -148,5 +148,5 @@ def _fitting(lines: list[Line], most: int) -> int:
     return max(count, 1)
 
 
-def _few_remain(lines: list[Line]) -> bool:
+def _few_remain(lines: list[NumberedLine]) -> bool:
     return len(lines) <= FEW_ROWS and all(line.is_row for line in lines)

@@ -1,11 +1,11 @@
-"""Template messages: a short ring that says something is waiting; the whole notice follows in the chat."""
+"""Template messages: a short text that says something is waiting; the notice itself follows in the chat."""
 
 import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from bot.wechat.markup import clean_line
-from handlers.turn import Reply
+from handlers.conversation.turn import Reply
 from locales import Words
 
 FIELD_LETTERS = 20
@@ -18,12 +18,12 @@ _ORDER_NUMBER = re.compile(r"D\d{8}-\d+")
 
 
 def field_names(content: str) -> tuple[str, ...]:
-    """The fields of a template, from the text WeChat keeps of it, in reading order."""
+    """The fields of a template, from its text at WeChat, in reading order."""
     return tuple(dict.fromkeys(_FIELD.findall(content)))
 
 
 def filled(names: tuple[str, ...], reply: Reply, words: Words, at: datetime) -> dict[str, dict[str, str]]:
-    """Every field with something WeChat takes there: the kind of a field is in its name, such as ``thing1``."""
+    """A value for every field; the kind of a field is in its name, such as ``thing1``."""
     said = _said(reply)
     return {name: {"value": _value(name, reply, said, words, at)} for name in names}
 

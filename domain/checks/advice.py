@@ -1,4 +1,4 @@
-"""What an operator does about a finding, in one sentence for each kind."""
+"""What an operator should do about each kind of finding, in one sentence."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,7 @@ ADVICE: Mapping[str, str] = {
     "part": _VALUE,
     "limit": _VALUE,
     "reference": _ROW,
+    "event_number": "an event is missing or came twice: " + _ROW,
     "level": _ROW,
     "lines": _ROW,
     "hold_count": _ROW,
@@ -24,15 +25,31 @@ ADVICE: Mapping[str, str] = {
     "reserved": "the open holds are the record: set the level to their sum",
     "allocated": "the open holds are the record: set the level to their sum",
     "account_of": _PEOPLE,
-    "keeper": _PEOPLE,
+    "salesperson": _PEOPLE,
     "share": _PEOPLE,
+    "deputy": "end the standing in (代班 on the person's page), and set it again",
+    "approval_states": "the approvals are the record: set the order's columns to what they say",
+    "swap_line": _ROW,
+    "swap_open": _TOLD,
+    "swap_answer": _TOLD,
+    "swap_order": _ROW,
     "buyer": _PEOPLE,
+    "cart_price": "set the price in the cart by hand again, or empty it",
     "cart": "empty the cart; whoever it is fills it again",
     "invite": "let the invite expire and write another",
     "invite_event": "let the invite expire and write another",
     "invite_revoked": "call the invite back once more (邀请 in the admin's chat), and write another where it is wanted",
     "invite_used": _PEOPLE,
-    "nickname_key": "take the nickname out; the words are asked about and learnt again",
+    "list_for": "say whom the price list is for: import it again with the right names, and take this row out",
+    "list_dates": "import the price list again with the right days",
+    "limit_for": "import the limits or the visibility of these goods again, and take this row out",
+    "limit_period": "import the limits of these goods again",
+    "price_pack": "take the price out, and import the price list again",
+    "promotion_for": "import the promotion again with the right names, and take this row out",
+    "promotion_goods": "import the promotion again",
+    "promotion_whole": "import the promotion again, or end it",
+    "promotion_step": "import the promotion again",
+    "nickname_key": "take the word out; it is asked about and learnt, or imported, again",
     "nickname_event": "take the nickname out; the words are asked about and learnt again",
     "notice": "take the notice out; nobody would get it",
 }

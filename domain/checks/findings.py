@@ -1,15 +1,16 @@
-"""What a rule of the books is, and what it hands back where one does not hold."""
+"""The kinds of checks, and the finding where the data break a rule."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, String, Table, and_, case, cast, literal, or_, select
 from sqlmodel import Session, SQLModel
 
 from domain.checks.advice import advice
-from domain.prepared import Prepared
+from domain.db.statements import Prepared
 
 #: Findings of one kind beyond this many are not listed: by then the kind is clear.
 MOST = 100
@@ -35,26 +36,34 @@ class Finding:
         return " ".join(told.split())
 
 
-class Rule:
-    """A rule of the books as one question to the database: where it is broken, what is expected, what is there."""
+class Check:
+    """A rule named ``what``; called, it finds where the data break it: where, what is expected, what was found."""
 
-    def __init__(self, what: str, question: Callable[[], Any]) -> None:
+    def __init__(self, what: str, broken: Callable[[Session], Iterable[Any]]) -> None:
         self.what = what
-        self.__doc__ = question.__doc__
-        self._question = question
-
-    @cached_property
-    def _prepared(self) -> Prepared:
-        return Prepared(self._question().limit(MOST))
+        self._broken = broken
 
     def __call__(self, session: Session) -> list[Finding]:
         """Wherever it is broken."""
-        return findings(self.what, self._prepared.all(session))
+        return [
+            Finding(what=self.what, where=str(where), expected=str(expected), found=str(found))
+            for where, expected, found in self._broken(session)
+        ]
 
 
-def rule(what: str) -> Callable[[Callable[[], Any]], Rule]:
-    """Make a rule of a function that says its question; what the function's first line says must hold."""
-    return lambda question: Rule(what, question)
+def rule(what: str) -> Callable[[Callable[[], Any]], Check]:
+    """A check by one statement that selects where it is broken, what is expected, and what is there."""
+
+    def check(question: Callable[[], Any]) -> Check:
+        prepared = cache(lambda: Prepared(question().limit(MOST)))
+        return Check(what, lambda session: prepared().all(session))
+
+    return check
+
+
+def computed(what: str) -> Callable[[Callable[[Session], Iterable[Any]]], Check]:
+    """A check by more than one statement; it finds the same three things."""
+    return lambda broken: Check(what, lambda session: islice(broken(session), MOST))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,30 +74,25 @@ class Wrong:
     expected: str
 
 
-class EachColumn:
-    """A rule about single values: one question for each table, about all of its columns."""
+def each_column(what: str, judge: Callable[[Column[Any], str], Wrong | None]) -> Check:
+    """A check of single values: one statement for each table, about all of its columns."""
 
-    def __init__(self, what: str, wrong: Callable[[Column[Any], str], Wrong | None]) -> None:
-        self.what = what
-        self._wrong = wrong
-        self._questions: dict[str, tuple[tuple[str, Mapping[str, str], Prepared], ...]] = {}
-
-    def __call__(self, session: Session) -> list[Finding]:
-        """Every value that is wrong."""
-        database = session.get_bind().dialect.name
-        if database not in self._questions:
-            self._questions[database] = tuple(self._asked(database))
-        return [
-            Finding(what=self.what, where=f"{table}.{name} of {key}", expected=expected[name], found=str(value))
-            for table, expected, question in self._questions[database]
-            for key, name, value in question.all(session)
-        ]
-
-    def _asked(self, database: str) -> Iterable[tuple[str, Mapping[str, str], Prepared]]:
+    @cache
+    def questions(database: str) -> list[tuple[str, Mapping[str, str], Prepared]]:
+        asked: list[tuple[str, Mapping[str, str], Prepared]] = []
         for table in SQLModel.metadata.tables.values():
-            wrong = {column: found for column in table.columns if (found := self._wrong(column, database))}
+            wrong = {column: found for column in table.columns if (found := judge(column, database))}
             if wrong:
-                yield table.name, {column.name: each.expected for column, each in wrong.items()}, _first(table, wrong)
+                expected = {column.name: each.expected for column, each in wrong.items()}
+                asked.append((table.name, expected, _first(table, wrong)))
+        return asked
+
+    def broken(session: Session) -> Iterator[Any]:
+        for table, expected, question in questions(session.get_bind().dialect.name):
+            for key, name, value in question.all(session):
+                yield f"{table}.{name} of {key}", expected[name], value
+
+    return Check(what, broken)
 
 
 def _first(table: Table, wrong: Mapping[Column[Any], Wrong]) -> Prepared:
@@ -99,14 +103,6 @@ def _first(table: Table, wrong: Mapping[Column[Any], Wrong]) -> Prepared:
     name = case(*((each.when, literal(column.name)) for column, each in wrong.items()))
     value = case(*((each.when, cast(column, String)) for column, each in wrong.items()))
     return Prepared(select(key, name, value).where(or_(*(each.when for each in wrong.values()))).limit(MOST))
-
-
-def findings(what: str, rows: Iterable[Any]) -> list[Finding]:
-    """Rows of where, expected and found."""
-    return [
-        Finding(what=what, where=str(where), expected=str(expected), found=str(found))
-        for where, expected, found in rows
-    ]
 
 
 def words(column: Any) -> ColumnElement[str]:

@@ -1,43 +1,47 @@
-"""Nicknames against their words and their records."""
+"""Nicknames and the supplier's own words against their keys and their records."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import String, and_, cast, literal, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import String, and_, cast, literal, or_, select, union_all
+from sqlmodel import Session
 
-from domain.checks.findings import MOST, Finding, findings, rule
-from domain.prepared import Prepared
-from domain.tables.nicknames import Nickname
-from domain.tables.orders import Event
+from domain.checks.findings import computed, rule
+from domain.checks.tables import Event, Nickname, SupplierWord, WordProposal
+from domain.db.statements import Prepared
 
-_WORDS = Prepared(select(col(Nickname.words), col(Nickname.key)))
+_WORDS = Prepared(
+    union_all(
+        select(Nickname.words, Nickname.key),
+        select(SupplierWord.word, SupplierWord.key),
+        select(WordProposal.words, WordProposal.key),
+    )
+)
 
 
-def keys(session: Session) -> list[Finding]:
-    """A nickname is found by its words: else it would never be read again."""
-    written = _WORDS.all(session)
-    if not written:
-        return []
-    from domain.rules.nicknames import key_of  # noqa: PLC0415 - how words are read takes a third of a second to load
+@computed("nickname_key")
+def keys(session: Session) -> Iterator[Any]:
+    """A nickname, and a word of the supplier, is found by its words: else it would never be read again."""
+    for words, key in _WORDS.all(session):
+        from domain.order_text.nickname_keys import key_of  # noqa: PLC0415 - it takes a third of a second to load
 
-    odd = [(words, key_of(words), key) for words, key in written if key_of(words) != key]
-    return findings("nickname_key", odd[:MOST])
+        if key_of(words) != key:
+            yield words, key_of(words), key
 
 
 @rule("nickname_event")
 def events() -> Any:
     """Whatever was learnt has an event that says by whom and when, for which account, and which goods are meant."""
-    subject = literal("nickname:").concat(cast(col(Nickname.id), String))
-    learnt = col(Event.facts)["nickname"]
+    subject = literal("nickname:").concat(cast(Nickname.id, String))
+    learnt = Event.facts["nickname"]
     same = (
-        (col(Event.facts)["account"], col(Nickname.account_id)),
-        (learnt["sku"], col(Nickname.sku_id)),
-        (learnt["how"], col(Nickname.how)),
-        (learnt["by"], col(Nickname.taught_by_id)),
+        (Event.facts["account"], Nickname.account_id),
+        (learnt["sku"], Nickname.sku_id),
+        (learnt["how"], Nickname.how),
+        (learnt["by"], Nickname.taught_by_id),
     )
     other = [cast(said.as_string(), String) != cast(kept, String) for said, kept in same]
-    return (
-        select(col(Nickname.words), literal("an event that says so"), col(Event.kind))
-        .join(Event, and_(col(Event.subject) == subject, col(Event.kind).like("nickname.%")), isouter=True)
-        .where(or_(col(Event.id).is_(None), *other, learnt["words"].as_string() != col(Nickname.words)))
-    )
+    of_nickname = and_(Event.subject == subject, Event.kind.like("nickname.%"))
+    query = select(Nickname.words, literal("an event that says so"), Event.kind)
+    query = query.join(Event, of_nickname, isouter=True)
+    return query.where(or_(Event.id.is_(None), *other, learnt["words"].as_string() != Nickname.words))

@@ -1,4 +1,4 @@
-"""Single values: kept in the form of their type, within their limits, and naming rows that are there."""
+"""Single values: in the form of their type, within limits, and with existing references."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,10 +22,10 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from domain.checks.findings import EachColumn, Wrong
+from domain.checks.findings import Wrong, each_column
 from domain.tables.columns import Scaled, UtcTime
 
-#: How long SQLite's own form of a moment and of a day is.
+#: Characters of SQLite's form of a time and of a day.
 _MOMENT, _DAY = 26, 10
 #: The lowest and the highest that a column may hold; nothing where there is no end.
 Limits = tuple[Decimal | int | None, int | None]
@@ -33,40 +33,80 @@ _FROM_ONE: Limits = (1, None)
 _FROM_ZERO: Limits = (0, None)
 #: More than nothing: the smallest step of a quantity, and of money.
 _SOME: Limits = (Decimal("0.001"), None)
+#: A share: all of it at most.
+_RATE: Limits = (0, 1)
 LIMITS: Mapping[str, Limits] = {
     "account.credit_limit": _FROM_ZERO,
+    "account.minimum_order": _FROM_ZERO,
+    "accountgroup.minimum_order": _FROM_ZERO,
     "approval.revision": _FROM_ONE,
     "cart.revision": _FROM_ONE,
+    "cartgift.most": _SOME,
+    "cartline.manual_price": _FROM_ZERO,
+    "cartline.manual_size": _FROM_ONE,
     "cartline.quantity": _SOME,
     "counter.value": _FROM_ZERO,
+    "discountshare.discount": _FROM_ZERO,
     "event.revision": _FROM_ONE,
     "hold.quantity": _FROM_ZERO,
     "notice.attempts": _FROM_ZERO,
     "order.cart_revision": _FROM_ONE,
+    "order.below_minimum": _FROM_ZERO,
     "order.rating": (1, 5),
+    "orderlimit.maximum": _SOME,
+    "orderlimit.minimum": _SOME,
+    "orderlimit.multiple": _SOME,
+    "orderlimit.period_days": _FROM_ONE,
+    "orderlimit.period_quantity": _SOME,
     "order.revision": _FROM_ONE,
     "order.total": _FROM_ZERO,
     "orderline.amount": _FROM_ZERO,
+    "orderline.discount": _FROM_ZERO,
+    "orderline.list_price": _FROM_ZERO,
+    "orderline.manual_price": _FROM_ZERO,
+    "orderline.manual_size": _FROM_ONE,
+    "orderline.pack_price": _FROM_ZERO,
     "orderline.position": _FROM_ONE,
     "orderline.price": _FROM_ZERO,
     "orderline.quantity": _FROM_ZERO,
+    "orderline.tax_rate": _RATE,
+    "orderline.tier_from": _FROM_ZERO,
     "pack.size": _FROM_ONE,
+    "price.from_quantity": _FROM_ZERO,
+    "price.price": _FROM_ZERO,
+    "promotion.price": _FROM_ZERO,
+    "promotion.set_aside": _SOME,
+    "promotion.times": _FROM_ONE,
+    "promotiongoods.price": _FROM_ZERO,
+    "promotiongoods.quantity": _SOME,
+    "promotiongoods.size": _FROM_ONE,
+    "promotionstep.gift_quantity": _SOME,
+    "promotionstep.off": _SOME,
+    "promotionstep.reach": _SOME,
+    "promotionuse.discount": _FROM_ZERO,
+    "promotionuse.quantity": _FROM_ZERO,
     "pushwindow.left": (0, 5),
+    "setting.revision": _FROM_ONE,
     "shipment.position": _FROM_ONE,
     "shipment.revision": _FROM_ONE,
     "shipmentline.quantity": _FROM_ZERO,
+    "sku.cost": _FROM_ZERO,
     "sku.decimals": (0, 3),
+    "sku.floor_price": _FROM_ZERO,
+    "sku.maximum": _SOME,
     "sku.minimum": _SOME,
     "sku.multiple": _SOME,
     "sku.price": _FROM_ZERO,
+    "sku.tax_rate": _RATE,
     "stocklevel.allocated": _FROM_ZERO,
     "stocklevel.on_hand": _FROM_ZERO,
     "stocklevel.reserved": _FROM_ZERO,
 }
-#: What nobody can do without.
+#: Columns that must not be blank.
 NEEDED = frozenset(
     {
         "account.name",
+        "accountgroup.name",
         "address.text",
         "alias.text",
         "category.name",
@@ -82,8 +122,11 @@ NEEDED = frozenset(
         "order.number",
         "pack.name",
         "person.name",
+        "pricelist.name",
         "product.key",
         "product.name",
+        "setting.name",
+        "promotion.name",
         "sku.code",
         "sku.unit",
         "trackingevent.kind",
@@ -169,7 +212,7 @@ def _reference(column: Column[Any], database: str) -> Wrong | None:  # noqa: ARG
     return None
 
 
-form = EachColumn("form", _form)
-limit = EachColumn("limit", _limit)
-part = EachColumn("part", lambda column, _: _part(column))
-reference = EachColumn("reference", _reference)
+form = each_column("form", _form)
+limit = each_column("limit", _limit)
+part = each_column("part", lambda column, _: _part(column))
+reference = each_column("reference", _reference)

@@ -1,27 +1,69 @@
-"""What ``dinghuo import`` can bring in, each as rows of a sheet."""
+"""The kinds of import of ``dinghuo import``, each from rows of a sheet."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from domain.acting import By
-from domain.imports.accounts import import_accounts
-from domain.imports.numbers import import_prices, import_stock
-from domain.imports.products import import_products
-from domain.imports.report import BadRow, ImportReport, Progress
-from domain.rules.sheet_rows import SheetRow
+from domain.actor import Actor
+from domain.imports.accounts import ACCOUNTS, import_accounts
+from domain.imports.limits import LIMITS, import_limits
+from domain.imports.numbers import PRICES, STOCK, import_prices, import_stock
+from domain.imports.price_lists import PRICE_LISTS, import_price_lists
+from domain.imports.products import PRODUCTS, import_products
+from domain.imports.promotions import PROMOTIONS, import_promotions
+from domain.imports.report import BadRow, ChangedRow, ImportReport, Progress
+from domain.imports.visibility import VISIBILITY, import_visibility
+from domain.imports.words import WORDS, import_words
+from domain.sheets.headers import Wanted
+from domain.sheets.read import Reading
+from domain.sheets.rows import SheetRow
 
 __all__ = [
     "IMPORTS",
+    "WANTED",
     "BadRow",
+    "ChangedRow",
     "ImportReport",
     "import_accounts",
+    "import_file",
+    "import_price_lists",
     "import_prices",
     "import_products",
+    "import_promotions",
     "import_stock",
+    "import_words",
 ]
 
-IMPORTS: Mapping[str, Callable[[By, Sequence[SheetRow], Progress | None], ImportReport]] = {
+IMPORTS: Mapping[str, Callable[[Actor, Sequence[SheetRow], Progress | None], ImportReport]] = {
     "products": import_products,
     "accounts": import_accounts,
     "stock": import_stock,
     "prices": import_prices,
+    "price-lists": import_price_lists,
+    "promotions": import_promotions,
+    "words": import_words,
+    "limits": import_limits,
+    "visibility": import_visibility,
 }
+#: The columns that each kind reads.
+WANTED: Mapping[str, Wanted] = {
+    "products": PRODUCTS,
+    "accounts": ACCOUNTS,
+    "stock": STOCK,
+    "prices": PRICES,
+    "price-lists": PRICE_LISTS,
+    "promotions": PROMOTIONS,
+    "words": WORDS,
+    "limits": LIMITS,
+    "visibility": VISIBILITY,
+}
+
+
+def import_file(actor: Actor, what: str, reading: Reading, progress: Progress | None = None) -> ImportReport:
+    """Import what was read of a file: nothing of it where its columns are not clear, else every good row."""
+    if reading.refused:
+        bad = tuple(BadRow(number=1, reason=each.key, facts=each.facts) for each in reading.refused)
+        return ImportReport(bad=bad, remarks=reading.remarks)
+    report = IMPORTS[what](actor, reading.rows, progress)
+    broken = (BadRow(number=row.number, reason=row.reason) for row in reading.broken)
+    bad = tuple(sorted((*report.bad, *broken), key=lambda row: (row.sheet, row.number)))
+    return replace(report, bad=bad, remarks=(*reading.remarks, *report.remarks))

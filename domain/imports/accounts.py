@@ -1,19 +1,35 @@
-"""Accounts from a sheet, with their salesperson, credit limit and addresses."""
+"""Importing accounts, with their salesperson, group, price list, credit limit and addresses."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, select
 
-from domain import account_moves
-from domain.acting import By
-from domain.imports.report import ImportReport, Outcome, Progress, Tally, chunks, lacks
-from domain.records import note
+from domain.actor import Actor
+from domain.catalogue import price_lists
+from domain.events.journal import log_event
+from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
+from domain.people import account_transfers
 from domain.rules.rights import Right, Role
-from domain.rules.sheet_rows import BadCellError, SheetRow
+from domain.sheets.cells import BadCellError
+from domain.sheets.headers import Wanted
+from domain.sheets.rows import SheetRow
 from domain.tables.people import Account, Address, Person
+from domain.tables.prices import AccountGroup, PriceList
 
-_NAME, _ADDRESS, _LANGUAGE = 120, 300, 8
+ACCOUNTS = Wanted(
+    fields=frozenset(
+        {
+            "account", "name", "salesperson", "language", "credit_limit", "addresses", "area", "route", "group",
+            "priority", "price_list",
+        }
+    ),
+    keys=frozenset({"account", "name"}),
+)  # fmt: skip
+_NAME, _ADDRESS, _LANGUAGE, _PLACE, _LEVEL = 120, 300, 8, 60, 60
+_PARTS = re.compile("[;；]")
 _LANGUAGES = {
     "": "",
     "zh-cn": "zh-CN",
@@ -28,68 +44,126 @@ _LANGUAGES = {
 }
 
 
-def import_accounts(by: By, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
+def import_accounts(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """Add and change accounts; addresses are added and never taken away, the first of a new account is the usual."""
-    if by.person is not None:
-        by.need(Right.PERSON_INVITE)
+    if actor.person is not None:
+        actor.need(Right.PERSON_INVITE)
     refused = lacks(rows, "account", "name")
     if refused is not None:
         return refused
-    tally, seen = Tally(), dict[str, int]()
+    tally, seen = RowTally(), dict[str, SheetRow]()
+    given = _Given(actor)
     query = select(Person.name, Person.id).where(Person.role == Role.SALESPERSON, col(Person.active).is_(True))
-    salespeople = dict(by.session.exec(query).all())
+    salespeople = dict(actor.session.exec(query).all())
     for chunk in chunks(rows, progress):
         names = [_name(row) for row in chunk]
-        accounts = {each.name: each for each in by.session.exec(select(Account).where(col(Account.name).in_(names)))}
-        addresses = _addresses(by, accounts.values())
+        accounts = {each.name: each for each in actor.session.exec(select(Account).where(col(Account.name).in_(names)))}
+        addresses = _addresses(actor, accounts.values())
         moving: dict[int, list[Account]] = {}
         for row in chunk:
             try:
-                _take(by, tally, seen, row, accounts, addresses, salespeople, moving)
+                _take(actor, tally, seen, row, accounts, addresses, salespeople, moving, given)
             except BadCellError as bad:
-                tally.refuse(row.number, bad.reason, **bad.facts)
-        by.session.flush()
-        for keeper_id, those in moving.items():
-            account_moves.hand_over(by, those, keeper_id)
+                tally.refuse(row, bad.reason, **bad.facts)
+        actor.session.flush()
+        for salesperson_id, those in moving.items():
+            account_transfers.hand_over(actor, those, salesperson_id)
     return tally.report()
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What a sheet gives to accounts: a level, and price lists."""
+
+    actor: Actor
+
+    def group(self, row: SheetRow) -> dict[str, Any]:
+        """The column of the account's group, where the sheet has one; a new group is made."""
+        if not row.has("group"):
+            return {}
+        name = row.words("group", _LEVEL)
+        return {"group_id": price_lists.group_named(self.actor, name).id if name else None}
+
+    def price_list(self, row: SheetRow) -> PriceList | None:
+        """The list that a row names. Raises BadCellError: there is none."""
+        name = row.words("price_list", _LEVEL)
+        found = self.actor.session.exec(select(PriceList).where(PriceList.name == name)).first() if name else None
+        if name and found is None:
+            raise BadCellError("sheets.unknown_list", name=name)
+        return found
+
+    def hand_out(self, account: Account, listed: PriceList | None) -> list[CellChange]:
+        """Give a list to an account; what changes by that."""
+        if listed is None or not price_lists.give(self.actor, listed, account_id=account.id):
+            return []
+        return [cell("price_list", "", listed.name)]
+
+
 def _take(
-    by: By,
-    tally: Tally,
-    seen: dict[str, int],
+    actor: Actor,
+    tally: RowTally,
+    seen: dict[str, SheetRow],
     row: SheetRow,
     accounts: dict[str, Account],
-    addresses: Mapping[int, set[str]],
+    addresses: Mapping[int, Mapping[str, Address]],
     salespeople: Mapping[str, int],
     moving: dict[int, list[Account]],
+    given: "_Given",
 ) -> None:
     """``moving``: the accounts that go to another salesperson, by who that is."""
     name = row.needed("account" if row.has("account") else "name", _NAME)
-    if seen.setdefault(name, row.number) != row.number:
-        raise BadCellError("sheets.repeated", sku=name, first=seen[name])
-    values, wanted = _values(row, salespeople), row.parts("addresses", _ADDRESS)
+    if seen.setdefault(name, row) is not row:
+        raise BadCellError("sheets.repeated", sku=name, first=seen[name].place)
+    values, wanted = _values(row, salespeople) | given.group(row), row.parts("addresses", _ADDRESS)
+    listed, routes = given.price_list(row), _routes(row, wanted)
     account = accounts.get(name)
     if account is None:
-        account = Account(name=name, created_at=by.now, **values)
-        by.session.add(account)
-        by.session.flush()
-        note(by, "account.made", subject=f"account:{account.id}")
-        tally.outcomes.append(Outcome.ADDED)
+        account = Account(name=name, created_at=actor.now, **values)
+        actor.session.add(account)
+        actor.session.flush()
+        log_event(actor, "account.made", subject=f"account:{account.id}")
+        given.hand_out(account, listed)
+        tally.add(row, name)
     else:
         differing = {column: value for column, value in values.items() if getattr(account, column) != value}
-        keeper_id = differing.pop("salesperson_id", None)
-        if keeper_id is not None:
-            moving.setdefault(keeper_id, []).append(account)
-        for column, value in differing.items():
-            setattr(account, column, value)
-        new = set(wanted) - addresses.get(account.id, set())
-        tally.outcomes.append(Outcome.CHANGED if keeper_id or differing or new else Outcome.SAME)
-    known = addresses.get(account.id, set())
-    fresh = [text for text in wanted if text not in known]
-    by.session.add_all(
-        Address(account_id=account.id, text=text, is_default=not known and text == fresh[0]) for text in fresh
-    )
+        cells = given.hand_out(account, listed)
+        cells += [_cell(actor, account, column, value) for column, value in differing.items()]
+        salesperson_id = differing.pop("salesperson_id", None)
+        if salesperson_id is not None:
+            moving.setdefault(salesperson_id, []).append(account)
+        if differing:
+            _change(actor, account, differing)
+        there = sorted(addresses.get(account.id, {}))
+        if set(wanted) - set(there):
+            cells.append(cell("addresses", there, dict.fromkeys([*there, *wanted])))
+        cells += _route(actor, addresses.get(account.id, {}), routes)
+        tally.change(row, name, cells)
+    _add_addresses(actor, account.id, wanted, addresses.get(account.id, {}), routes)
+
+
+def _change(actor: Actor, account: Account, values: Mapping[str, Any]) -> None:
+    before = {column: _noted(getattr(account, column)) for column in values}
+    after = {column: _noted(value) for column, value in values.items()}
+    log_event(actor, "account.changed", subject=f"account:{account.id}", before=before, after=after)
+    for column, value in values.items():
+        setattr(account, column, value)
+
+
+def _cell(actor: Actor, account: Account, column: str, value: Any) -> CellChange:
+    """What a sheet says anew of an account; a salesperson by their name."""
+    before = getattr(account, column)
+    if column == "group_id":
+        groups = (actor.session.get_one(AccountGroup, each).name if each else "" for each in (before, value))
+        return cell("group", *groups)
+    if column != "salesperson_id":
+        return cell(column, before, value)
+    names = (actor.session.get_one(Person, each).name if each is not None else "" for each in (before, value))
+    return cell("salesperson", *names)
+
+
+def _noted(value: Any) -> str | None:
+    """A value as an event keeps it."""
+    return None if value is None else str(value)
 
 
 def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:
@@ -104,17 +178,61 @@ def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:
         if language not in _LANGUAGES:
             raise BadCellError("sheets.bad_language", text=language)
         values["language"] = _LANGUAGES[language]
+    if row.has("area"):
+        values["area"] = row.words("area", _PLACE)
+    if row.has("priority"):
+        values["priority"] = row.whole("priority", 0, 9) or 0
     if row.has("credit_limit"):
         values["credit_limit"] = row.price("credit_limit")
     return values
 
 
-def _addresses(by: By, accounts: Any) -> dict[int, set[str]]:
+def _routes(row: SheetRow, addresses: Sequence[str]) -> dict[str, str]:
+    """The round of each address of a row: one for all of them, or as many as addresses, in their order."""
+    if not row.has("route"):
+        return {}
+    named = [" ".join(part.split()) for part in _PARTS.split(row.words("route", _ADDRESS))]
+    if len(named) not in (1, len(addresses)) or any(len(route) > _PLACE for route in named):
+        raise BadCellError("sheets.bad_routes", column=row.called("route"), most=_PLACE)
+    return dict(zip(addresses, named * len(addresses) if len(named) == 1 else named, strict=True))
+
+
+def _add_addresses(
+    actor: Actor, account_id: int, wanted: Sequence[str], known: Mapping[str, Address], routes: Mapping[str, str]
+) -> None:
+    """Add those that are new; the first one of an account is its usual one."""
+    fresh = [text for text in wanted if text not in known]
+    actor.session.add_all(
+        Address(
+            account_id=account_id,
+            text=text,
+            route=routes.get(text, ""),
+            is_default=not known and text == fresh[0],
+        )
+        for text in fresh
+    )
+
+
+def _route(actor: Actor, known: Mapping[str, Address], routes: Mapping[str, str]) -> list[CellChange]:
+    """Put known addresses on other rounds."""
+    cells = []
+    for text, route in routes.items():
+        address = known.get(text)
+        if address is None or address.route == route:
+            continue
+        told = {"before": address.route, "after": route}
+        log_event(actor, "address.routed", subject=f"address:{address.id}", **told)
+        cells.append(cell("route", address.route, route))
+        address.route = route
+    return cells
+
+
+def _addresses(actor: Actor, accounts: Any) -> dict[int, dict[str, Address]]:
     ids = [account.id for account in accounts]
     query = select(Address).where(col(Address.account_id).in_(ids), col(Address.removed_at).is_(None))
-    found: dict[int, set[str]] = {}
-    for address in by.session.exec(query):
-        found.setdefault(address.account_id, set()).add(address.text)
+    found: dict[int, dict[str, Address]] = {}
+    for address in actor.session.exec(query):
+        found.setdefault(address.account_id, {})[address.text] = address
     return found
 
 

@@ -1,4 +1,4 @@
-"""What is there already of the goods that a chunk of a sheet names, in a few statements."""
+"""What exists already of the goods that a chunk of a sheet names, read in a few statements."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from domain.imports import pack_prices
 from domain.tables.catalogue import Alias, Pack, Product, Sku
 from domain.tables.stock import StockLevel, StockMove
 
@@ -15,17 +16,21 @@ SAID = "import"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
-    """SKUs by their code; the rest by SKU id. ``said``: what the last import said that there is."""
+class Existing:
+    """SKUs by their code; the rest by SKU id. ``said``: what the last import said that there is.
+
+    ``pack_prices``: what packs cost everybody, by SKU and size.
+    """
 
     skus: dict[str, tuple[Sku, Product]]
     packs: dict[int, list[Pack]]
     aliases: dict[int, list[Alias]]
     on_hand: dict[int, Decimal]
     said: dict[int, Decimal]
+    pack_prices: dict[tuple[int, int], Decimal]
 
 
-def load(session: Session, warehouse_id: int, codes: Sequence[str]) -> Known:
+def load(session: Session, warehouse_id: int, codes: Sequence[str]) -> Existing:
     """The SKUs of these codes with everything."""
     rows = session.exec(
         select(Sku, Product).join(Product, col(Product.id) == Sku.product_id).where(col(Sku.code).in_(codes))
@@ -33,16 +38,17 @@ def load(session: Session, warehouse_id: int, codes: Sequence[str]) -> Known:
     skus = {sku.code: (sku, product) for sku, product in rows}
     ids = [sku.id for sku, _ in skus.values()]
     if not ids:
-        return Known(skus={}, packs={}, aliases={}, on_hand={}, said={})
+        return Existing(skus={}, packs={}, aliases={}, on_hand={}, said={}, pack_prices={})
     levels = select(StockLevel.sku_id, col(StockLevel.on_hand)).where(
         StockLevel.warehouse_id == warehouse_id, col(StockLevel.sku_id).in_(ids)
     )
-    return Known(
+    return Existing(
         skus=skus,
         packs=_by_sku(session.exec(select(Pack).where(col(Pack.sku_id).in_(ids)))),
         aliases=_by_sku(session.exec(select(Alias).where(col(Alias.sku_id).in_(ids)))),
         on_hand=dict(session.exec(levels).all()),
         said=_said(session, ids),
+        pack_prices=pack_prices.known(session, ids),
     )
 
 

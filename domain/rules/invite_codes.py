@@ -1,4 +1,4 @@
-"""Invite codes: what they are made of, and how people write them."""
+"""The alphabet and length of invite codes, and the ways people type them."""
 
 import re
 import unicodedata
@@ -32,6 +32,15 @@ def read_code(text: str) -> str | None:
         return plain(whole[0])
     bare = "" if re.search(r"[^\x00-\x7f]", folded) else folded
     return next((plain(each) for each in (bare, _FRAMES.sub("", folded)) if _looks_right(each)), None)
+
+
+def is_like_code(text: str) -> bool:
+    """Whether a text was meant as a code, of whatever shape: a word of letters and digits, or of no vowels."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if len(folded) > 4 * LENGTH:
+        return False
+    words = re.findall(r"[A-Za-z0-9][A-Za-z0-9-]{3,}", folded)
+    return any(any(c.isdigit() for c in word) or not set("AEIOU") & set(word.upper()) for word in words)
 
 
 def _looks_right(written: str) -> bool:

@@ -1,4 +1,4 @@
-"""Sums of money: rounded half up to the currency's smallest unit, at the line and nowhere else."""
+"""Amounts of money: rounded half up to the currency's smallest unit, per line and nowhere else."""
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,7 +18,12 @@ def smallest_unit(currency: str) -> Decimal:
 
 def line_amount(quantity: Decimal, price: Decimal, currency: str) -> Decimal:
     """What a line costs."""
-    return (quantity * price).quantize(smallest_unit(currency), ROUND_HALF_UP)
+    return rounded(quantity * price, currency)
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """An amount in whole cents, half up."""
+    return amount.quantize(smallest_unit(currency), ROUND_HALF_UP)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -1,9 +1,10 @@
-"""The life of an order as one table: which step leads from where to where, who may take it, and what it needs."""
+"""The life cycle of an order as one table: which step leads from where to where, who may take it, what it needs."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.rules.approvals import ALWAYS, RIGHTS, ApprovalKind
+from domain.rules.life import Life, Move
 from domain.rules.rights import Right
 
 
@@ -36,80 +37,71 @@ class Step(StrEnum):
     EXPIRE = "expire"
     CANCEL = "cancel"
     COMPLETE = "complete"
+    CLOSE_SHORT = "close_short"
     PICK = "pick"
     RATE = "rate"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """One row of the life. ``right`` is needed by a person; a row without one is taken by the house itself.
-
-    ``late_right`` is needed instead once the warehouse has begun to pick.
-    """
-
-    source: OrderStatus
-    step: Step
-    target: OrderStatus
-    right: Right | None
-    needs_reason: bool = False
-    late_right: Right | None = None
-
-
 S = OrderStatus
-LIFE: tuple[Move, ...] = (
-    Move(source=S.SUBMITTED, step=Step.WITHDRAW, target=S.WITHDRAWN, right=Right.ORDER_SUBMIT),
-    Move(source=S.SUBMITTED, step=Step.CHANGE, target=S.SUBMITTED, right=Right.ORDER_CHANGE),
-    Move(source=S.SUBMITTED, step=Step.APPROVE, target=S.APPROVED, right=Right.ORDER_APPROVE),
-    Move(source=S.SUBMITTED, step=Step.REJECT, target=S.REJECTED, right=Right.ORDER_APPROVE, needs_reason=True),
-    Move(source=S.SUBMITTED, step=Step.EXPIRE, target=S.EXPIRED, right=None),
-    Move(source=S.SUBMITTED, step=Step.CANCEL, target=S.CANCELLED, right=Right.ORDER_CANCEL, needs_reason=True),
-    Move(
-        source=S.APPROVED,
-        step=Step.CANCEL,
-        target=S.CANCELLED,
-        right=Right.ORDER_CANCEL,
-        late_right=Right.ORDER_CANCEL_LATE,
-        needs_reason=True,
+LIFE: Life[OrderStatus, Step] = Life(
+    S.SUBMITTED,
+    (
+        Move(source=S.SUBMITTED, step=Step.WITHDRAW, target=S.WITHDRAWN, right=Right.ORDER_SUBMIT),
+        Move(source=S.SUBMITTED, step=Step.CHANGE, target=S.SUBMITTED, right=Right.ORDER_CHANGE),
+        Move(source=S.SUBMITTED, step=Step.APPROVE, target=S.APPROVED, right=Right.ORDER_DECIDE),
+        Move(source=S.SUBMITTED, step=Step.REJECT, target=S.REJECTED, right=Right.ORDER_DECIDE, needs_reason=True),
+        Move(source=S.SUBMITTED, step=Step.EXPIRE, target=S.EXPIRED, right=None),
+        Move(source=S.SUBMITTED, step=Step.CANCEL, target=S.CANCELLED, right=Right.ORDER_CANCEL, needs_reason=True),
+        Move(
+            source=S.APPROVED,
+            step=Step.CANCEL,
+            target=S.CANCELLED,
+            right=Right.ORDER_CANCEL,
+            late_right=Right.ORDER_CANCEL_LATE,
+            needs_reason=True,
+        ),
+        Move(source=S.APPROVED, step=Step.CLOSE_SHORT, target=S.APPROVED, right=Right.ORDER_CANCEL),
+        Move(source=S.APPROVED, step=Step.PICK, target=S.APPROVED, right=Right.SHIPMENT_PICK),
+        Move(source=S.APPROVED, step=Step.COMPLETE, target=S.COMPLETED, right=None),
+        Move(source=S.COMPLETED, step=Step.RATE, target=S.COMPLETED, right=Right.ORDER_RATE),
     ),
-    Move(source=S.APPROVED, step=Step.PICK, target=S.APPROVED, right=Right.SHIPMENT_PICK),
-    Move(source=S.APPROVED, step=Step.COMPLETE, target=S.COMPLETED, right=None),
-    Move(source=S.COMPLETED, step=Step.RATE, target=S.COMPLETED, right=Right.ORDER_RATE),
 )
-MOVES: Mapping[tuple[OrderStatus, Step], Move] = {(move.source, move.step): move for move in LIFE}
-
-#: A new order begins here.
-FIRST = OrderStatus.SUBMITTED
-#: Nothing but a rating follows these.
-CLOSED = frozenset({S.COMPLETED, S.REJECTED, S.EXPIRED, S.CANCELLED, S.WITHDRAWN})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """What the life needs to know of an order: its status, and how far the warehouse has come."""
+class Position:
+    """What the life needs to know of an order: its status, and how far the warehouse has come.
+
+    ``asked``: the approvals that its revision asks for; ``given``: those of them that it has.
+    """
 
     status: OrderStatus
     picking: bool = False
     shipped: bool = False
     rated: bool = False
+    asked: frozenset[ApprovalKind] = ALWAYS
+    given: frozenset[ApprovalKind] = frozenset()
 
 
-def next_status(standing: Standing, step: Step) -> OrderStatus | None:
-    """Where a step leads from here, or nothing when it cannot be taken now, whoever asks."""
-    move = MOVES.get((standing.status, step))
-    if move is None or (step is Step.CANCEL and standing.shipped) or (step is Step.RATE and standing.rated):
-        return None
-    return move.target
+def next_status(position: Position, step: Step) -> OrderStatus | None:
+    """Where a step leads from here; nothing where it cannot be taken now."""
+    move = LIFE.move(position.status, step)
+    too_late = {Step.CANCEL: position.shipped, Step.RATE: position.rated, Step.WITHDRAW: bool(position.given)}
+    return None if move is None or too_late.get(step) else move.target
 
 
-def right_for(standing: Standing, step: Step) -> Right | None:
+def right_for(position: Position, step: Step) -> Right | None:
     """The right a person needs for a step from here; nothing when no person can take it."""
-    move = MOVES.get((standing.status, step))
+    move = LIFE.move(position.status, step)
     if move is None:
         return None
-    return move.late_right if standing.picking and move.late_right else move.right
+    return move.late_right if position.picking and move.late_right else move.right
 
 
-def rights_ever(step: Step) -> frozenset[Right]:
-    """The rights that allow a step in some state; whoever has none of them never may."""
-    moves = [move for move in LIFE if move.step is step]
-    return frozenset(right for move in moves for right in (move.right, move.late_right) if right)
+def deciding_rights(position: Position, step: Step) -> frozenset[Right] | None:
+    """Of these a person needs one to say yes or no: to what is still open, or to whatever was asked.
+
+    Nothing where the step is no decision.
+    """
+    kinds = {Step.APPROVE: position.asked - position.given, Step.REJECT: position.asked}.get(step)
+    return None if kinds is None else frozenset(RIGHTS[kind] for kind in kinds)

@@ -1,4 +1,4 @@
-"""Order numbers: how they look, and every reasonable way a person writes one."""
+"""Order numbers: their format, and every reasonable way a person types one."""
 
 import re
 import unicodedata
@@ -40,9 +40,3 @@ def read_number(text: str) -> NumberGiven | None:
         return None
     day, position = match.group(1), int(match.group(2))
     return NumberGiven(day=day, position=position) if position else None
-
-
-def matches(number: str, given: NumberGiven) -> bool:
-    """Whether a whole number is the one a person gave."""
-    day, _, position = number.removeprefix("D").partition("-")
-    return int(position) == given.position and day.endswith(given.day or "")

@@ -1,4 +1,4 @@
-"""Quantities in base units and packs, exactly: what may be ordered, and how it is said."""
+"""Exact quantities in base units and packs: what may be ordered, and how it is shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from enum import Enum
 MOST = Decimal(1_000_000)
 
 
-class Fault(Enum):
+class QuantityFault(Enum):
     """Why a quantity cannot be ordered."""
 
     NOT_POSITIVE = "not_positive"
@@ -17,57 +17,88 @@ class Fault(Enum):
     TOO_FINE = "too_fine"
     BELOW_MINIMUM = "below_minimum"
     NOT_A_MULTIPLE = "not_a_multiple"
+    ABOVE_MAXIMUM = "above_maximum"
+    ABOVE_PERIOD = "above_period"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
-    """The order rules of a SKU, in base units."""
+class Period:
+    """At most ``quantity`` base units in ``days`` days, of which some are ``taken``."""
+
+    quantity: Decimal
+    days: int
+    taken: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What can still be ordered of it."""
+        return max(self.quantity - self.taken, Decimal(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityLimits:
+    """The order rules of a SKU for an account, in base units. ``maximum``: of one order; ``period``: of some days."""
 
     minimum: Decimal
     multiple: Decimal
     decimals: int
+    maximum: Decimal | None = None
+    period: Period | None = None
+
+    @property
+    def most(self) -> Decimal:
+        """The most that can be ordered now, whether it is a step or not."""
+        ends = (MOST, self.maximum, self.period.left if self.period else None)
+        return min(each for each in ends if each is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """So many of a unit: 2 箱."""
+    """A count of a unit: 2 箱."""
 
     count: Decimal
     unit: str
 
 
-def fault_of(quantity: Decimal, limits: Limits) -> Fault | None:
+def fault_of(quantity: Decimal, limits: QuantityLimits) -> QuantityFault | None:
     """What is wrong with a quantity, or nothing."""
     if quantity <= 0:
-        return Fault.NOT_POSITIVE
+        return QuantityFault.NOT_POSITIVE
     if quantity > MOST:
-        return Fault.TOO_MUCH
+        return QuantityFault.TOO_MUCH
     if quantity != round(quantity, limits.decimals):
-        return Fault.TOO_FINE
+        return QuantityFault.TOO_FINE
     if quantity < limits.minimum:
-        return Fault.BELOW_MINIMUM
+        return QuantityFault.BELOW_MINIMUM
     if quantity % limits.multiple:
-        return Fault.NOT_A_MULTIPLE
+        return QuantityFault.NOT_A_MULTIPLE
+    if limits.maximum is not None and quantity > limits.maximum:
+        return QuantityFault.ABOVE_MAXIMUM
+    if limits.period is not None and quantity > limits.period.left:
+        return QuantityFault.ABOVE_PERIOD
     return None
 
 
-def nearest(quantity: Decimal, limits: Limits) -> Decimal:
-    """The nearest quantity that can be ordered, rounded up to the next step."""
-    wanted = min(max(quantity, limits.minimum, limits.multiple), MOST)
+def nearest(quantity: Decimal, limits: QuantityLimits) -> Decimal:
+    """The nearest quantity that can be ordered, rounded up to the next step; 0 where none can."""
+    wanted = max(quantity, limits.minimum, limits.multiple)
     steps = (wanted / limits.multiple).to_integral_value(ROUND_CEILING)
-    if steps * limits.multiple > MOST:
-        steps = (MOST / limits.multiple).to_integral_value(ROUND_FLOOR)
-    return steps * limits.multiple
+    return steps * limits.multiple if steps * limits.multiple <= limits.most else most_within(limits.most, limits)
 
 
-def most_within(there: Decimal, limits: Limits) -> Decimal:
+def nearest_two(quantity: Decimal, limits: QuantityLimits) -> tuple[Decimal, ...]:
+    """The quantities that can be ordered next to one that cannot: the one below and the one above, where there are."""
+    return tuple(dict.fromkeys(each for each in (most_within(quantity, limits), nearest(quantity, limits)) if each))
+
+
+def most_within(there: Decimal, limits: QuantityLimits) -> Decimal:
     """The largest quantity that can be ordered of what is there, or 0 where that is too little."""
-    steps = (min(there, MOST) / limits.multiple).to_integral_value(ROUND_FLOOR)
+    steps = (min(there, limits.most) / limits.multiple).to_integral_value(ROUND_FLOOR)
     most = steps * limits.multiple
     return most if most >= max(limits.minimum, limits.multiple) else Decimal(0)
 
 
-def stepped(quantity: Decimal, step: Decimal, limits: Limits) -> Decimal | None:
+def stepped(quantity: Decimal, step: Decimal, limits: QuantityLimits) -> Decimal | None:
     """The quantity one step up or down that can be ordered; nothing where that would be too little or too much."""
     if step < 0:
         return most_within(quantity + step, limits) or None

@@ -14,9 +14,9 @@ class Role(StrEnum):
     WAREHOUSE = "warehouse"
     """Picks, ships, counts and receives goods."""
     FINANCE = "finance"
-    """Decides on money where a rule asks for it."""
+    """Answers for the money: agrees to orders where a rule asks for it."""
     ADMIN = "admin"
-    """Runs the house: people, goods, prices, and every order."""
+    """Runs the business: people, goods, prices, and every order."""
     CUSTOMER = "customer"
     """A dealer's own customer: follows the orders that were shared with them, without prices."""
 
@@ -26,13 +26,23 @@ class Right(StrEnum):
 
     CATALOGUE_READ = "catalogue:read"
     CATALOGUE_CHANGE = "catalogue:change"
+    COST_READ = "cost:read"
+    """See what goods cost the supplier, and their floor price."""
     CART_CHANGE = "cart:change"
     ORDER_SUBMIT = "order:submit"
     ORDER_READ = "order:read"
     ORDER_CHANGE = "order:change"
     ORDER_CANCEL = "order:cancel"
     ORDER_CANCEL_LATE = "order:cancel_late"
+    ORDER_DECIDE = "order:decide"
+    """Say yes or no to an order, as one of those who are asked."""
     ORDER_APPROVE = "order:approve"
+    """Give the approval that every order needs."""
+    APPROVAL_FINANCE = "approval:finance"
+    APPROVAL_ADMIN = "approval:admin"
+    SWAP_ANSWER = "swap:answer"
+    """Say whether other goods are wanted than those that were ordered."""
+    ORDER_REPRICE = "order:reprice"
     ORDER_RATE = "order:rate"
     ORDER_SHARE = "order:share"
     ORDER_PRICES = "order:prices"
@@ -42,11 +52,15 @@ class Right(StrEnum):
     SHIPMENT_RECEIVE = "shipment:receive"
     STOCK_READ = "stock:read"
     STOCK_CHANGE = "stock:change"
+    STOCK_EXPECT = "stock:expect"
     PERSON_INVITE = "person:invite"
     PERSON_SWITCH = "person:switch"
     ACCOUNT_ASSIGN = "account:assign"
+    DEPUTY_SET = "deputy:set"
     CHAT_UNBIND = "chat:unbind"
     FIGURES_READ = "figures:read"
+    SETTING_CHANGE = "setting:change"
+    PROMOTION_CHANGE = "promotion:change"
 
 
 R = Right
@@ -59,6 +73,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.ORDER_READ,
             R.ORDER_CHANGE,
             R.ORDER_CANCEL,
+            R.SWAP_ANSWER,
             R.ORDER_RATE,
             R.ORDER_SHARE,
             R.ORDER_PRICES,
@@ -75,19 +90,35 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.ORDER_CHANGE,
             R.ORDER_CANCEL,
             R.ORDER_CANCEL_LATE,
+            R.ORDER_DECIDE,
             R.ORDER_APPROVE,
+            R.ORDER_REPRICE,
             R.ORDER_SHARE,
             R.ORDER_PRICES,
             R.ACCOUNT_SERVE,
+            R.DEPUTY_SET,
             R.NICKNAME_CHANGE,
             R.STOCK_READ,
+            R.PROMOTION_CHANGE,
+            R.STOCK_EXPECT,
         }
     ),
     Role.WAREHOUSE: frozenset(
-        {R.CATALOGUE_READ, R.ORDER_READ, R.SHIPMENT_PICK, R.STOCK_READ, R.STOCK_CHANGE},
+        {R.CATALOGUE_READ, R.ORDER_READ, R.SHIPMENT_PICK, R.STOCK_READ, R.STOCK_CHANGE, R.STOCK_EXPECT},
     ),
-    Role.FINANCE: frozenset({R.CATALOGUE_READ, R.ORDER_READ, R.ORDER_PRICES, R.STOCK_READ, R.FIGURES_READ}),
-    Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE}),
+    Role.FINANCE: frozenset(
+        {
+            R.CATALOGUE_READ,
+            R.COST_READ,
+            R.ORDER_READ,
+            R.ORDER_PRICES,
+            R.ORDER_DECIDE,
+            R.APPROVAL_FINANCE,
+            R.STOCK_READ,
+            R.FIGURES_READ,
+        }
+    ),
+    Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER}),
     Role.CUSTOMER: frozenset({R.ORDER_READ}),
 }
 

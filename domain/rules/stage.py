@@ -1,6 +1,6 @@
 """The one stage people see, computed from the order's status and how far its goods have come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,8 @@ class Stage(StrEnum):
     """待审核: nobody has decided yet."""
     TO_PICK = "to_pick"
     """待备货: agreed, the warehouse has not begun."""
+    TO_COME = "to_come"
+    """等到货: agreed, and all of it has to come in first."""
     PICKING = "picking"
     """备货中."""
     PART_SHIPPED = "part_shipped"
@@ -33,15 +35,18 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How much of a line, or of a whole order, was agreed, sent and received, in base units."""
+    """How much of a line was agreed, sent and received, and how much waits for goods to arrive, in base units."""
 
     agreed: Decimal
     shipped: Decimal
     delivered: Decimal
+    waits: Decimal = Decimal(0)
 
 
-_SAME = {
+#: Where a status alone decides; an approved order is told by its goods.
+STAGES: Mapping[OrderStatus, Stage | None] = {
     OrderStatus.SUBMITTED: Stage.WAITING,
+    OrderStatus.APPROVED: None,
     OrderStatus.COMPLETED: Stage.COMPLETED,
     OrderStatus.REJECTED: Stage.REJECTED,
     OrderStatus.EXPIRED: Stage.EXPIRED,
@@ -52,8 +57,8 @@ _SAME = {
 
 def stage_of(status: OrderStatus, lines: Iterable[Progress], *, picking: bool) -> Stage:
     """The stage of an order with these lines; ``picking``: the warehouse is at work on a part of it."""
-    if status in _SAME:
-        return _SAME[status]
+    if (stage := STAGES[status]) is not None:
+        return stage
     parts = tuple(lines)
     if all(line.delivered >= line.agreed for line in parts):
         return Stage.DELIVERED
@@ -61,4 +66,6 @@ def stage_of(status: OrderStatus, lines: Iterable[Progress], *, picking: bool) -
         return Stage.SHIPPED
     if any(line.shipped for line in parts):
         return Stage.PART_SHIPPED
-    return Stage.PICKING if picking else Stage.TO_PICK
+    if picking:
+        return Stage.PICKING
+    return Stage.TO_COME if all(line.waits >= line.agreed for line in parts) else Stage.TO_PICK

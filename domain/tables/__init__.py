@@ -1,5 +1,39 @@
-"""The facts. Tables point at one another, so whoever loads one loads all."""
+"""The tables. They reference one another, so importing one imports all."""
 
-from domain.tables import carts, catalogue, nicknames, notices, orders, people, shipments, stock
+from domain.tables import (
+    carts,
+    catalogue,
+    deputies,
+    limits,
+    lines,
+    nicknames,
+    notices,
+    orders,
+    people,
+    prices,
+    promotions,
+    settings,
+    shipments,
+    stock,
+    supplier_words,
+    swaps,
+)
 
-__all__ = ["carts", "catalogue", "nicknames", "notices", "orders", "people", "shipments", "stock"]
+__all__ = [
+    "carts",
+    "catalogue",
+    "deputies",
+    "limits",
+    "lines",
+    "nicknames",
+    "notices",
+    "orders",
+    "people",
+    "prices",
+    "promotions",
+    "settings",
+    "shipments",
+    "stock",
+    "supplier_words",
+    "swaps",
+]

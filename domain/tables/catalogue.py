@@ -1,11 +1,11 @@
-"""What is sold: categories, products, the SKUs that are counted and priced, their packs and other names."""
+"""The catalogue: categories, products, SKUs, packs and aliases."""
 
 from decimal import Decimal
 
-from sqlalchemy import Column, ForeignKey, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, String, UniqueConstraint
 from sqlmodel import Field
 
-from domain.tables.columns import ID, MONEY, QUANTITY, Row, new_id
+from domain.tables.columns import ID, MONEY, QUANTITY, RATE, Row, new_id
 
 
 class Category(Row, table=True):
@@ -33,9 +33,13 @@ class Product(Row, table=True):
 class Sku(Row, table=True):
     """The thing counted and priced, in base units (``unit``); ``price`` is for one base unit, up to 4 decimals.
 
-    ``decimals``: 0 for things that are counted, up to 3 for goods sold by weight. ``minimum`` and ``multiple`` are
-    order rules in base units. ``backorder``: may be sold beyond what is there. ``picture``: of this very size, by its
-    hash; ``picture_en``: the same with its label in English, where there is one.
+    ``decimals``: 0 for things that are counted, up to 3 for goods sold by weight. ``minimum``, ``multiple`` and
+    ``maximum`` are order rules in base units. ``backorder``: may be sold beyond what is there. ``picture``: of this
+    very size, by its hash; ``picture_en``: the same with its label in English, where there is one. ``shelf``: where it
+    is kept; ``supplier``: whom it is bought from.
+
+    Of one base unit, where they are known: ``floor_price``: below it finance is asked; ``cost``: no buyer sees it.
+    ``tax_rate``: the share on top of the net price, 0.13 for 13 %; prices include it.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -50,10 +54,16 @@ class Sku(Row, table=True):
     decimals: int = Field(default=0, ge=0, le=3)
     minimum: Decimal = Field(default=Decimal(1), sa_column=Column(QUANTITY, nullable=False))
     multiple: Decimal = Field(default=Decimal(1), sa_column=Column(QUANTITY, nullable=False))
+    maximum: Decimal | None = Field(default=None, sa_column=Column(QUANTITY, nullable=True))
     backorder: bool = False
     on_sale: bool = True
     picture: str | None = Field(default=None, max_length=64)
     picture_en: str | None = Field(default=None, max_length=64)
+    floor_price: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    cost: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    tax_rate: Decimal | None = Field(default=None, sa_column=Column(RATE, nullable=True))
+    shelf: str = Field(default="", sa_column=Column(String(40), nullable=False, server_default=""))
+    supplier: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
 
 
 class Pack(Row, table=True):
@@ -85,8 +95,10 @@ class Counter(Row, table=True):
     value: int = 0
 
 
-class HouseSecret(Row, table=True):
-    """A random text made once for this house, where the settings give none."""
+class SupplierSecret(Row, table=True):
+    """A random text, made once for this database where the settings give none."""
+
+    __tablename__ = "housesecret"
 
     name: str = Field(primary_key=True, max_length=40)
     value: str = Field(max_length=128)

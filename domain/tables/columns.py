@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
@@ -24,6 +24,11 @@ def new_id() -> int:
     with _id_lock:
         _last_id = max(_last_id + 1, fresh)
         return _last_id
+
+
+def first_id_at(moment: datetime) -> int:
+    """The smallest id that can have been made at a moment: whatever was made earlier has a smaller one."""
+    return int(moment.timestamp() * 1000) << _RANDOM_BITS
 
 
 class Scaled(TypeDecorator[Decimal]):
@@ -74,6 +79,8 @@ class UtcTime(TypeDecorator[datetime]):
 
 #: Money and unit prices: up to four decimals.
 MONEY = Scaled(4)
+#: Shares such as tax rates: 0.13 is 13 %.
+RATE = Scaled(4)
 #: Quantities in base units: three decimals for goods sold by weight.
 QUANTITY = Scaled(3)
 #: Identifiers; SQLite's integers are 64 bits wide already.
@@ -81,21 +88,15 @@ ID = BigInteger()
 TIME = UtcTime()
 
 
-#: Where an object says of itself that it is only for reading.
-SEEN = "seen, not held"
-
-
 class Row(SQLModel):
-    """What every table is. An object that was only read for looking at (``domain.prepared``) refuses to be changed."""
+    """What every table is. ``read_only``: read by ``domain.db.statements``, outside the session; not to be changed."""
+
+    read_only: ClassVar[bool] = False
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Change a column; a change that nobody would write down is a mistake.
-
-        Raises:
-            TypeError: the object was read for looking at.
-        """
-        if SEEN in self.__dict__:
-            raise TypeError(f"{type(self).__name__}.{name} was read for looking at: hold it first")
+        """Change a column. Raises TypeError: the object is read-only: the session would not write the change."""
+        if self.read_only:
+            raise TypeError(f"{type(self).__name__}.{name} was read outside the session: attach it first")
         super().__setattr__(name, value)
 
 
@@ -107,3 +108,8 @@ def choice(enum: type[StrEnum]) -> Enum:
 def zero_quantity() -> Column[Any]:
     """A quantity that counts up from nothing."""
     return Column(QUANTITY, nullable=False, default=Decimal(0), server_default="0")
+
+
+def no_money() -> Column[Any]:
+    """An amount that is nothing until something is said of it."""
+    return Column(MONEY, nullable=False, default=Decimal(0), server_default="0")

@@ -1,10 +1,10 @@
-"""Who uses the house: accounts that buy, the people in them, and how each channel knows them."""
+"""Accounts, people, and their identities on each channel."""
 
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, UniqueConstraint, true
 from sqlmodel import Field
 
 from domain.rules.rights import Role
@@ -20,8 +20,32 @@ class Channel(StrEnum):
     TERMINAL = "terminal"
 
 
+class Place(StrEnum):
+    """Where somebody acts: in a chat, by the name of its channel, or outside of any."""
+
+    TELEGRAM = "telegram"
+    WECHAT = "wechat"
+    DEMO = "demo"
+    TERMINAL = "terminal"
+    JOB = "job"
+    COMMAND = "command"
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether the actor sees the answer in a chat."""
+        return self.value in _CHATS
+
+
+_CHATS = frozenset(channel.value for channel in Channel)
+
+
 class Account(Row, table=True):
-    """A dealer company that buys."""
+    """A dealer company that buys. ``area``: where it is, in the supplier's own words.
+
+    ``group_id``: its level, by which price lists and promotions are given out.
+    ``priority``: scarce goods that arrive go to the accounts with the highest first.
+    ``minimum_order``: what an order is worth at least; empty: as its group has it, or the shop.
+    """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     name: str = Field(unique=True, max_length=120)
@@ -29,25 +53,30 @@ class Account(Row, table=True):
         default=None, sa_column=Column(ID, ForeignKey("person.id", use_alter=True), nullable=True, index=True)
     )
     language: str = Field(default="", max_length=8)
+    area: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
+    priority: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     active: bool = True
     credit_limit: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    minimum_order: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    group_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("accountgroup.id"), index=True))
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 
 class Address(Row, table=True):
-    """Where an account wants its goods."""
+    """Where an account wants its goods. ``route``: the round on which they are delivered."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False, index=True))
     text: str = Field(max_length=300)
+    route: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
     is_default: bool = False
     removed_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 
 
 class Person(Row, table=True):
-    """A human with one role; buyers belong to one account.
+    """A human with one role; buyers belong to one account. ``ordering_for_id``: the account served just now.
 
-    ``ordering_for_id``: the account a salesperson is ordering on behalf of just now.
+    ``news``: whether they want to hear of promotions and new goods.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -58,6 +87,7 @@ class Person(Row, table=True):
     language: str = Field(default="", max_length=8)
     active: bool = True
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    news: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
 
 
 class Identity(Row, table=True):

@@ -1,30 +1,19 @@
-"""Goods on their way: shipments of parts of an order, what is in them, and what the carrier tells."""
+"""Shipments of parts of an order, their lines, and the carrier's events."""
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, String, UniqueConstraint
 from sqlmodel import Field
 
+from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.columns import ID, QUANTITY, TIME, Row, choice, new_id
-
-
-class ShipmentStatus(StrEnum):
-    """Where a shipment is."""
-
-    PICKING = "picking"
-    """The warehouse is gathering the goods; stock is still allocated."""
-    SHIPPED = "shipped"
-    """On its way; stock has left."""
-    DELIVERED = "delivered"
-    """The receiver has it."""
-    DROPPED = "dropped"
-    """Picking was given up; nothing left the house."""
 
 
 class Shipment(Row, table=True):
     """One parcel or load of an order; ``position`` counts from 1 within it. ``revision`` grows with every change.
+
+    ``status`` has one writer, ``domain/orders/shipment_status.py``.
 
     ``receipt_words``: what the receiver said is missing or broken.
     """

@@ -1,10 +1,10 @@
-"""How much there is, where, who holds it, and every change that made it so."""
+"""Stock levels by warehouse, holds, and every stock move."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field
 
 from domain.tables.columns import ID, QUANTITY, TIME, Row, choice, new_id, zero_quantity
@@ -18,20 +18,44 @@ class Warehouse(Row, table=True):
 
 
 class StockLevel(Row, table=True):
-    """A SKU in a warehouse, in base units. Available = on hand - reserved - allocated."""
+    """A SKU in a warehouse, in base units. Available = on hand - reserved - allocated.
 
-    __table_args__ = (CheckConstraint("on_hand >= 0 AND reserved >= 0 AND allocated >= 0", name="never_below_zero"),)
+    ``expected_on``: the day on which more is expected, where somebody said one; until goods come in.
+    """
+
+    __table_args__ = (
+        CheckConstraint("on_hand >= 0 AND reserved >= 0 AND allocated >= 0", name="never_below_zero"),
+        CheckConstraint("reserved + allocated <= on_hand", name="held_is_there"),
+    )
 
     warehouse_id: int = Field(sa_column=Column(ID, ForeignKey("warehouse.id"), primary_key=True))
     sku_id: int = Field(sa_column=Column(ID, ForeignKey("sku.id"), primary_key=True, index=True))
     on_hand: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
     reserved: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
     allocated: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
+    expected_on: date | None = Field(default=None, sa_column=Column(Date(), nullable=True))
 
     @property
     def available(self) -> Decimal:
-        """What can still be sold; below zero only where back-orders are allowed."""
+        """What can still be sold; never below zero."""
         return self.on_hand - self.reserved - self.allocated
+
+
+class StockAlert(Row, table=True):
+    """⏰ Somebody wants to be told when so much of a SKU is there, in base units. ``told_at``: they were."""
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "account_id", "sku_id"),
+        Index("ix_stockalert_open", "told_at", "sku_id"),
+    )
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False))
+    account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False))
+    sku_id: int = Field(sa_column=Column(ID, ForeignKey("sku.id"), nullable=False))
+    quantity: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
+    asked_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    told_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 
 
 class MoveKind(StrEnum):
@@ -44,10 +68,7 @@ class MoveKind(StrEnum):
 
 
 class StockMove(Row, table=True):
-    """One change of stock on hand. Rows are only ever added; their sum is what is on hand.
-
-    ``undoes_id``: the move that this one takes back; a move is taken back at most once.
-    """
+    """One change of stock on hand, append-only; their sum is what is on hand. ``undoes_id``: the move it undoes."""
 
     __table_args__ = (Index("ix_stockmove_place", "warehouse_id", "sku_id"),)
 
@@ -75,7 +96,10 @@ class HoldKind(StrEnum):
 
 
 class Hold(Row, table=True):
-    """Stock kept for an order line; ``quantity`` is what is still held, 0 when the hold is closed."""
+    """Stock kept for an order line; ``quantity`` is what is still held, 0 when the hold is closed.
+
+    What the line waits for beyond that is its ``back_ordered`` quantity.
+    """
 
     __table_args__ = (Index("ix_hold_open", "closed_at", "expires_at"),)
 

@@ -12,13 +12,14 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.rules.order_life import OrderStatus
+from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Sku
 from domain.tables.nicknames import Nickname
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Account, Address, Identity, Invite, Person
-from domain.tables.shipments import Shipment, ShipmentLine, ShipmentStatus
+from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.stock import StockLevel, StockMove
 
 #: The facts of one thing by its kind and its name; what follows a slash in a name tells two of them apart.
@@ -97,9 +98,9 @@ def _calls(kind: str) -> bool:
 
 def _carts(session: Session, _letter: Letter) -> Facts:
     kept: Facts = {}
-    lines = select(Sku.code, CartLine).join(CartLine, col(CartLine.sku_id) == Sku.id)
-    for code, line in session.exec(lines):
-        kept["cart", f"{code}/{line.cart_id}"] = _plain(line.quantity)
+    lines = select(col(Sku.code), col(CartLine.cart_id), col(CartLine.quantity)).where(CartLine.sku_id == Sku.id)
+    for code, cart_id, quantity in session.exec(lines):
+        kept["cart", f"{code}/{cart_id}"] = _plain(quantity)
     for cart in session.exec(select(Cart)):
         for kind, value in (("note", cart.note), ("address", cart.address_id), ("date", cart.wanted_on)):
             kept[kind, f"/{cart.id}"] = value or None
@@ -118,11 +119,13 @@ def _orders(session: Session, letter: Letter) -> Facts:
 
 def _lines(session: Session, letter: Letter) -> Facts:
     kept: Facts = {}
-    lines = select(Order.number, Sku.code, OrderLine).join(OrderLine, col(OrderLine.order_id) == Order.id)
-    for number, code, line in session.exec(lines.join(Sku, col(Sku.id) == OrderLine.sku_id)):
-        kept["lines", f"{letter(number)}:{code}"] = _plain(line.quantity - line.refused)
-    for number, share in session.exec(select(Order.number, OrderShare).join(OrderShare)):
-        kept["share", f"{letter(number)}/{share.person_id}"] = True
+    of_line = select(col(Order.number), col(Sku.code), col(OrderLine.quantity), col(OrderLine.refused))
+    lines = of_line.where(OrderLine.order_id == Order.id, OrderLine.sku_id == Sku.id)
+    for number, code, quantity, refused in session.exec(lines):
+        kept["lines", f"{letter(number)}:{code}"] = _plain(quantity - refused)
+    shares = select(Order.number, OrderShare.person_id).where(OrderShare.order_id == Order.id)
+    for number, person_id in session.exec(shares):
+        kept["share", f"{letter(number)}/{person_id}"] = True
     return kept
 
 
@@ -140,22 +143,25 @@ def _goods(session: Session, _letter: Letter) -> Facts:
     kept: Facts = {}
     moves = select(StockMove.sku_id, func.sum(StockMove.quantity)).where(col(StockMove.shipment_id).is_not(None))
     left: Mapping[int, Decimal] = dict(session.exec(moves.group_by(col(StockMove.sku_id))).all())
-    for sku, level in session.exec(select(Sku, StockLevel).join(StockLevel)):
-        kept["price", sku.code], kept["on_sale", sku.code] = _plain(sku.price), sku.on_sale
-        kept["stock", sku.code] = _plain(level.on_hand - left.get(sku.id, Decimal(0)))
+    on_hand: Mapping[int, Decimal] = dict(session.exec(select(col(StockLevel.sku_id), col(StockLevel.on_hand))).all())
+    skus = select(col(Sku.id), col(Sku.code), col(Sku.price), col(Sku.on_sale))
+    for sku_id, code, price, on_sale in session.exec(skus):
+        kept["price", code], kept["on_sale", code] = _plain(price), on_sale
+        kept["stock", code] = _plain(on_hand.get(sku_id, Decimal(0)) - left.get(sku_id, Decimal(0)))
     return kept
 
 
 def _people(session: Session, _letter: Letter) -> Facts:
     kept: Facts = {}
-    for person in session.exec(select(Person)):
-        kept["person", person.name] = (person.role.value, person.active, person.account_id)
-        kept["serving", f"/{person.name}"] = person.ordering_for_id
-        kept["language", f"/{person.name}"] = person.language
+    people = select(col(Person.name), col(Person.role), col(Person.active), col(Person.account_id))
+    for name, role, active, account_id in session.exec(people):
+        kept["person", name] = (role.value, active, account_id)
+    for name, serving, language in session.exec(select(Person.name, Person.ordering_for_id, Person.language)):
+        kept["serving", f"/{name}"], kept["language", f"/{name}"] = serving, language
     for account in session.exec(select(Account)):
         kept["account", account.name] = (account.salesperson_id, account.active, account.credit_limit)
-    for identity in session.exec(select(Identity)):
-        kept["bound", identity.external] = identity.person_id
+    for external, person_id in session.exec(select(Identity.external, Identity.person_id)):
+        kept["bound", external] = person_id
     for invite in session.exec(select(Invite)):
         kept["invite", f"/{invite.id}"] = (invite.used_at, invite.expires_at)
     return kept

@@ -1,7 +1,7 @@
 """Random free texts, each with what it is: whoever made it knows whether it answers a question, and what it orders."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,9 +90,21 @@ _NUMBERS = ("0001", "0002", "0003", "0004", "0005", "0007", "1123-0003", "D20261
 _PLAIN: Mapping[Kind, tuple[str, ...]] = {
     kind: tuple(words.split("|"))
     for kind, words in {
-        K.HELLO: "你好|您好|在吗|老板好|早上好|hello|hi|Good morning|哈喽|有人吗在吗",
-        K.NOD: "谢谢|好的|嗯|嗯嗯|收到|OK|👍|🙏|thanks|[强]|知道了|行|哈哈|辛苦了|好的谢谢|没事了|👌🏻|got it",
-        K.WAIT: ("等一下|稍等|等会儿|我再看看|我想想|等等|wait|hold on|one moment|我问问老板|待会再说|let me think"),
+        K.HELLO: (
+            "你好|您好|在吗|老板好|早上好|hello|hi|Good morning|哈喽|有人吗在吗"
+            "|老板在吗|中午好|hey|新年好|你好啊|Hello, anyone there?|good evening"
+        ),
+        K.NOD: (
+            "谢谢|好的|嗯|嗯嗯|收到|OK|👍|🙏|thanks|[强]|知道了|行|哈哈|辛苦了|好的谢谢|没事了|👌🏻|got it"
+            "|好嘞|没问题|明白|great|😊|好滴|ok的|收到谢谢|sure|不客气|懂了懂了|np|对的没错|fine"
+        ),
+        K.WAIT: (
+            "等一下|稍等|等会儿|我再看看|我想想|等等|wait|hold on|one moment|我问问老板|待会再说|let me think"
+            "|先等等|我问一下老板再说|晚点回你|我在开车，晚点说|一会儿回复你|先忙，回头聊"
+            "|不好意思刚才有客人|在忙|等我回店里再说|稍后回复"
+            "|I'll get back to you|let me check with my boss|wait a bit please"
+            "|not now"
+        ),
         K.AGAIN: "再来一单0001|再来一单|0001再来一单|跟上次一样|reorder 0001",
         K.CALL: "找业务员|人工|转人工|让小李联系我|talk to a human",
         K.APPROVAL: "通过 0007|0007通过|approve 0007",
@@ -102,6 +114,9 @@ _PLAIN: Mapping[Kind, tuple[str, ...]] = {
             "待审核|谁没审|待备货|今天要发什么|缺什么货|我的订单|看看最近的订单|购物车里有什么|怎么下单|"
             "取消0007|0007不要了|cancel 0007|拒绝0007|开发票|我要退货|我还欠多少钱|有什么活动|今天卖了多少|"
             "兴隆最近订了什么|what is waiting for me|我经常买什么|几天能到|修改0007|0005发货"
+            "|听不懂|这是什么|不是发给你的|sorry wrong chat|你们几点下班|你们地址在哪|你们老板电话多少|我密码忘了"
+            "|最近有什么好卖的|给我看看目录|show me the catalogue|起送多少|最低订多少|换个业务员|what can you do"
+            "|who are you"
         ),
         K.AMOUNT: "5箱|十箱|3 箱|两箱|12瓶|48罐|5 cases|要5箱|来三箱",
         K.NUMBER: "3|5|8|12|20|2",
@@ -129,6 +144,9 @@ _GOODS_QUESTIONS = (
     "一箱{name}多少罐",
     "how much is {name}",
     "{name}库存",
+    "{name}保质期多久",
+    "{name}的图片发一下",
+    "{name}和可乐哪个卖得好",
 )
 _ORDER_QUESTIONS = (
     "{n}到哪了",
@@ -139,6 +157,9 @@ _ORDER_QUESTIONS = (
     "我的货到哪了",
     "{n}什么时候发货",
     "where is my order",
+    "{n}怎么样了",
+    "{n}的快递单号",
+    "status of my order",
 )
 #: Each kind as often as it is met; the plain ones once.
 _OFTEN = (
@@ -160,6 +181,15 @@ def texts(seed: str) -> Iterator[Text]:
     chance = random.Random(seed)
     while True:
         yield _text(chance, chance.choice((*_OFTEN, *_PLAIN)))
+
+
+def distinct(found: Iterable[Text]) -> Iterator[Text]:
+    """Each text the first time it comes."""
+    seen: set[str] = set()
+    for text in found:
+        if text.words not in seen:
+            seen.add(text.words)
+            yield text
 
 
 def _text(chance: random.Random, kind: Kind) -> Text:

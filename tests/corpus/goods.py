@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from domain.rules.entries import Entry
+from domain.search.entries import Entry
 
 
 def goods_in(path: Path) -> list[Entry]:

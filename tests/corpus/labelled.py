@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from domain.rules.intake import Reader
-from domain.rules.reading import Act, Asked, Dropped, Held, Line, Refused, Taken, Unknown
-from domain.rules.search import Entry, Index
+from domain.order_text.reader import OrderReader
+from domain.order_text.result import Act, AskedLine, Line, OrderSoFar, RefusedLine, RemovedLine, TakenLine, UnknownLine
+from domain.search.index import Entry, Index
 from tests.corpus.goods import goods_in
 
 _HERE = Path(__file__).parent
@@ -44,9 +44,9 @@ def entries() -> tuple[Entry, ...]:
 
 
 @cache
-def reader() -> Reader:
+def reader() -> OrderReader:
     """A reader over the goods of the corpus."""
-    return Reader(Index(entries()))
+    return OrderReader(Index(entries()))
 
 
 @cache
@@ -71,7 +71,9 @@ def _message(number: int, block: str) -> Message:
 def judge(message: Message) -> Verdict:
     """Read a message and hold the reading to its labels."""
     ids = {entry.code: entry.sku_id for entry in entries()}
-    intake = reader().read(message.text, Held(quantities={ids[code]: count for code, count in message.cart.items()}))
+    intake = reader().read(
+        message.text, OrderSoFar(quantities={ids[code]: count for code, count in message.cart.items()})
+    )
     told = [_told(line) for line in intake.lines]
     wanted = [label for label in message.labels if not label.startswith(("~", "none"))]
     left = list(told) + (["again"] if intake.again else [])
@@ -103,17 +105,17 @@ def verdicts() -> Iterator[Verdict]:
 def _told(line: Line) -> str:
     """A line in the form of the labels."""
     match line:
-        case Taken():
+        case TakenLine():
             change = "set " if line.act is Act.SET else ""
             return f"{change}{_code(line.sku_id)} {line.quantity.normalize():f}"
-        case Asked():
+        case AskedLine():
             count = "" if line.count is None else f"{line.count.normalize():f}{line.unit}"
             return f"? {' '.join(map(_code, line.options))} | {count}"
-        case Dropped():
+        case RemovedLine():
             return f"- {_code(line.sku_id)}"
-        case Refused():
+        case RefusedLine():
             return f"x {line.text}"
-        case Unknown():
+        case UnknownLine():
             return f"! {line.text}"
 
 

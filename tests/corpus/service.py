@@ -21,7 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from domain.tables.people import Channel
-from handlers.turn import Reply
+from handlers.conversation.turn import Reply
 from tests.corpus.effects import allows
 from tests.corpus.service_scenes import Scene, Theatre
 

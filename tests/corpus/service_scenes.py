@@ -15,10 +15,10 @@ from domain.tables.catalogue import Product, Sku
 from domain.tables.orders import Order
 from domain.tables.people import Channel, Identity, Person
 from domain.tables.shipments import Shipment
-from handlers.turn import Button, Reply, Typed
+from handlers.conversation.turn import Button, Reply, Typed
+from storage.catalogue_index import CatalogueIndex
 from storage.engine import Database
 from storage.inbox import Delivery
-from storage.shelf import Shelf
 from tests.corpus import effects, service_states
 from tests.corpus.effects import Facts
 from tests.corpus.service_states import Stage
@@ -67,7 +67,7 @@ class Theatre:
     folder: Path
     _scenes: dict[tuple[Channel, str, str], Scene] = field(default_factory=dict)
     _houses: dict[Channel, tuple[Path, Standing]] = field(default_factory=dict)
-    _shelves: dict[Channel, Shelf] = field(default_factory=dict)
+    _shelves: dict[Channel, CatalogueIndex] = field(default_factory=dict)
     _worlds: dict[Channel, World] = field(default_factory=dict)
 
     def scene(self, channel: Channel, role: str, state: str) -> Scene:
@@ -103,11 +103,13 @@ class Theatre:
 
     def _world(self, file: Path, channel: Channel, at: datetime = MONDAY) -> World:
         world = world_on(Database(f"sqlite:///{file}"), channel)
-        shelf = self._shelves.setdefault(channel, world.shelf)
+        catalogue_index = self._shelves.setdefault(channel, world.catalogue_index)
         world.clock.at = at
-        return replace(world, shelf=shelf, door=replace(world.door, shelf=shelf))
+        return replace(
+            world, catalogue_index=catalogue_index, door=replace(world.door, catalogue_index=catalogue_index)
+        )
 
-    def _house(self, channel: Channel) -> tuple[Path, Standing]:
+    def _supplier(self, channel: Channel) -> tuple[Path, Standing]:
         if channel not in self._houses:
             file = self.folder / f"house on {channel}.sqlite"
             world = self._world(file, channel)
@@ -117,9 +119,9 @@ class Theatre:
         return self._houses[channel]
 
     def _made(self, channel: Channel, role: str, state: str) -> Scene:
-        house, standing = self._house(channel)
+        supplier, standing = self._supplier(channel)
         file = self.folder / f"scene {len(self._scenes)}.sqlite"
-        shutil.copy(house, file)
+        shutil.copy(supplier, file)
         world = self._world(file, channel, standing.at)
         phone = world.phone(_phone(role))
         _speak(world, role)

@@ -8,15 +8,25 @@ from typing import TypeVar
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain import shipments
+from domain.fulfilment import shipments
 from domain.rules.rights import Role
+from domain.stock import stock
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
-from domain.tables.people import Account
+from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine
-from handlers.press import Argument, data_of
-from handlers.verbs import Verb
-from tests.corpus.service_world import CASE, DEALER, OTHER_BUYER, PARTNER, Standing
+from handlers.conversation.callback_data import Argument, data_of
+from handlers.conversation.verbs import Verb
+from tests.corpus.service_world import (
+    CASE,
+    DEALER,
+    OTHER_BUYER,
+    OTHER_SALESPERSON,
+    PARTNER,
+    SALESPERSON,
+    WAREHOUSE,
+    Standing,
+)
 from tests.phones import Phone
 from tests.world import World
 
@@ -138,12 +148,37 @@ def _carrier(chosen: str) -> Callable[[Stage], None]:
 
 def _new_number(stage: Stage) -> None:
     parcel = stage.parcel("S")
-    stage.press(Verb.RENUMBER, parcel.id, parcel.revision)
+    stage.press(Verb.CORRECT_TRACKING, parcel.id, parcel.revision)
 
 
 def _order_line(stage: Stage) -> None:
     order = stage.order("W")
     stage.press(Verb.ORDER_LINE, order.id, order.revision, stage.line("W").id)
+
+
+def _order_price(stage: Stage) -> None:
+    order = stage.order("W")
+    stage.press(Verb.ORDER_HAND_PRICE, order.id, order.revision, stage.line("W").id)
+
+
+def _swap(stage: Stage) -> None:
+    stage.press(Verb.SWAP_LINE, stage.line("W").id, stage.order("W").revision)
+
+
+def _close_short(stage: Stage) -> None:
+    """What an agreed order holds turns out not to be there."""
+    order, line = stage.order("P"), stage.line("P")
+    with stage.world.database.transaction() as session:
+        stock.count(stage.world.actor(session, WAREHOUSE.name), order.warehouse_id, line.sku_id, Decimal(CASE))
+    stage.world.deliver()
+    stage.press(Verb.CLOSE_SHORT, order.id, stage.order("P").revision)
+
+
+def _deputy(stage: Stage) -> None:
+    away, other = (
+        stage.one(select(Person.id).where(Person.name == each.name)) for each in (SALESPERSON, OTHER_SALESPERSON)
+    )
+    stage.press(Verb.DEPUTY_DAYS, away, other)
 
 
 def _parcel_line(stage: Stage) -> None:
@@ -155,6 +190,11 @@ def _parcel_line(stage: Stage) -> None:
 def _cart_line(stage: Stage) -> None:
     _cart(stage)
     stage.press(Verb.CART_LINE, stage.sku("P1002"))
+
+
+def _cart_price(stage: Stage) -> None:
+    _cart(stage)
+    stage.press(Verb.HAND_PRICE, stage.sku("P1002"))
 
 
 def _corrected(stage: Stage) -> None:
@@ -169,7 +209,7 @@ def _received(stage: Stage) -> None:
 def _rating_pushed(stage: Stage) -> None:
     parcel = stage.parcel("S")
     with stage.world.database.transaction() as session:
-        shipments.receive(stage.world.by(session, PARTNER.name), parcel.id)
+        shipments.receive(stage.world.actor(session, PARTNER.name), parcel.id)
     stage.world.deliver()
     stage.says("可乐")
 
@@ -202,13 +242,21 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_note": _in_cart(Verb.NOTE),
     "question_address": _in_cart(Verb.NEW_ADDRESS),
     "question_date": _in_cart(Verb.DATES),
+    "checkout": _in_cart(Verb.CHECKOUT),
     "question_tracking": _carrier("sf"),
     "question_carrier": _carrier("other"),
+    "question_driver": _carrier("own"),
     "question_new_number": _new_number,
     "question_short": lambda stage: stage.press(Verb.RECEIVED_SHORT, stage.parcel("S").id),
     "question_quantity": _quantity,
     "question_cartline": _cart_line,
     "question_orderline": _order_line,
+    "question_cartprice": _cart_price,
+    "question_orderprice": _order_price,
+    "question_swap": _swap,
+    "question_close_short": _close_short,
+    "question_deputy": _deputy,
+    "question_expected": _about(Verb.EXPECT),
     "question_parcelline": _parcel_line,
     "question_count": _about(Verb.COUNT),
     "question_receive": _about(Verb.RECEIVE, "P1033"),

@@ -7,18 +7,22 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select, update
 
-from domain import carts, invites, orders, picking, shipments
-from domain.acting import By
-from domain.catalogue import touch
+from domain.actor import Actor
+from domain.carts import carts
+from domain.catalogue.versions import touch
+from domain.fulfilment import picking, shipments
 from domain.imports import import_products
+from domain.imports.products import PRODUCTS
+from domain.orders import placing, rating, steps
+from domain.people import invites
 from domain.rules.rights import Role
 from domain.tables.catalogue import Sku
 from domain.tables.notices import Notice
 from domain.tables.orders import Order
 from domain.tables.people import Account, Address, Channel, Identity, Person
 from domain.tables.stock import Warehouse
-from storage.revisions import migrate
-from storage.sheets import read_sheet
+from storage.files.sheets import read_sheet
+from storage.schema_version import migrate
 from tests.world import World
 
 _GOODS = Path(__file__).with_name("drinks.csv")
@@ -74,7 +78,7 @@ def furnish(world: World) -> Standing:
     with world.database.transaction() as session:
         session.add(Warehouse(name="总仓"))
         _bring_in_people(session, world, world.channel)
-        import_products(world.by(session), read_sheet(_GOODS))
+        import_products(world.actor(session), read_sheet(_GOODS, PRODUCTS).rows)
         touch(session)
     return _History(world).play()
 
@@ -125,8 +129,8 @@ class _History:
             session.exec(update(Notice).values(delivered_at=col(Notice.created_at)))
         return Standing(numbers=self._numbers, at=self._world.clock())
 
-    def _by(self, session: Session, member: Member) -> By:
-        return self._world.by(session, member.name)
+    def _by(self, session: Session, member: Member) -> Actor:
+        return self._world.actor(session, member.name)
 
     def _order(self, session: Session, letter: str) -> Order:
         return session.exec(select(Order).where(Order.number == self._numbers[letter])).one()
@@ -134,16 +138,16 @@ class _History:
     def _place(self, letter: str, line: tuple[str, int], buyer: Member = BUYER) -> None:
         self._world.clock.pass_(minutes=11)
         with self._world.database.transaction() as session:
-            by = self._by(session, buyer)
+            actor = self._by(session, buyer)
             sku_id = session.exec(select(Sku.id).where(Sku.code == line[0])).one()
-            cart = carts.add(by, [carts.Wanted(sku_id=sku_id, quantity=Decimal(line[1]))])
-            placed = orders.submit(by, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total)
+            cart = carts.add(actor, [carts.CartWish(sku_id=sku_id, quantity=Decimal(line[1]))])
+            placed = placing.submit(actor, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total)
             self._numbers[letter] = placed.order.number
 
     def _approve(self, letter: str, line: tuple[str, int], buyer: Member = BUYER) -> None:
         self._place(letter, line, buyer)
         with self._world.database.transaction() as session:
-            orders.approve(self._by(session, SALESPERSON), self._order(session, letter).id, 1)
+            steps.approve(self._by(session, SALESPERSON), self._order(session, letter).id, 1)
 
     def _pick(self, letter: str) -> tuple[int, int]:
         with self._world.database.transaction() as session:
@@ -166,7 +170,7 @@ class _History:
 
     def _rate(self, letter: str) -> None:
         with self._world.database.transaction() as session:
-            orders.rate(self._by(session, BUYER), self._order(session, letter).id, 4)
+            rating.rate(self._by(session, BUYER), self._order(session, letter).id, 4)
 
     def _share(self, letter: str) -> None:
         with self._world.database.transaction() as session:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from domain.rules.intake import Reader
-from domain.rules.reading import Asked, Intake, Refused, Taken, Unknown
-from domain.rules.search import Index
+from domain.order_text.reader import OrderReader
+from domain.order_text.result import AskedLine, ReadOrder, RefusedLine, TakenLine, UnknownLine
+from domain.search.index import Index
 from tests.corpus.goods import goods_in
 
 _HERE = Path(__file__).parent / "shops"
@@ -59,7 +59,7 @@ class Shop:
     """One catalogue with its reader."""
 
     name: str
-    reader: Reader
+    reader: OrderReader
     codes: dict[int, str] = field(default_factory=dict)
 
     def orders(self) -> Iterator[Order]:
@@ -84,15 +84,15 @@ class Shop:
             (_held(order, read, outcome) for outcome in order.outcomes), key=lambda each: (each.whole, each.right)
         )
 
-    def _told(self, intake: Intake) -> Outcome:
+    def _told(self, intake: ReadOrder) -> Outcome:
         lines: Counter[str] = Counter()
         for line in intake.lines:
-            if isinstance(line, Taken):
+            if isinstance(line, TakenLine):
                 lines[self.codes[line.sku_id]] += line.quantity  # type: ignore[assignment]  # exact, not int
         asks = (
-            frozenset(map(self.codes.__getitem__, line.options)) for line in intake.lines if isinstance(line, Asked)
+            frozenset(map(self.codes.__getitem__, line.options)) for line in intake.lines if isinstance(line, AskedLine)
         )
-        left = sum(isinstance(line, Unknown | Refused) for line in intake.lines)
+        left = sum(isinstance(line, UnknownLine | RefusedLine) for line in intake.lines)
         return Outcome(lines={code: Decimal(count) for code, count in lines.items()}, asks=tuple(asks), left=left)
 
 
@@ -100,7 +100,7 @@ class Shop:
 def shop(name: str) -> Shop:
     """A shop with its index."""
     entries = goods_in(_HERE / name / "goods.csv")
-    return Shop(name=name, reader=Reader(Index(entries)), codes={entry.sku_id: entry.code for entry in entries})
+    return Shop(name=name, reader=OrderReader(Index(entries)), codes={entry.sku_id: entry.code for entry in entries})
 
 
 def _held(order: Order, read: Outcome, wanted: Outcome) -> Verdict:

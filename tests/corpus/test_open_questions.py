@@ -61,8 +61,8 @@ def test_a_question_waits_while_something_else_is_said(
         assert asks or (came.done and all(allows([done], each) for each in came.done)), (meanwhile, came.done)
 
 
-#: What cannot be taken back may be asked about once more when something else was said meanwhile.
-CONFIRMED = {"cancelled", "rejected", "shipped", "parcel", "received"}
+#: What cannot be taken back, or is of goods that are out of sight, is asked about once more after something else.
+CONFIRMED = {"cancelled", "rejected", "shipped", "parcel", "received", "stock", "price"}
 
 
 def labels(came: Came) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.rules.search import Index
+from domain.search.index import Index
 from tests.corpus.goods import goods_in
 
 _HERE = Path(__file__).parent
@@ -18,11 +18,13 @@ def _searches() -> list[tuple[str, list[str]]]:
     return [(text.strip(), codes.split()) for text, _, codes in parts]
 
 
-INDEX = Index(goods_in(_HERE / "goods.csv"))
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return Index(goods_in(_HERE / "goods.csv"))
 
 
 @pytest.mark.parametrize(("text", "codes"), _searches())
-def test_a_search_finds_what_fits(text: str, codes: list[str]) -> None:
-    found = [INDEX.entries[hit.sku_id].code for hit in INDEX.find(text, limit=20) if not hit.near]
+def test_a_search_finds_what_fits(index: Index, text: str, codes: list[str]) -> None:
+    found = [index.entries[hit.sku_id].code for hit in index.find(text, limit=20) if not hit.near]
     assert found[:1] == [] if not codes else found[0] in codes, found[:8]
     assert set(codes) <= set(found[: len(codes) + _BETWEEN]), found[:12]

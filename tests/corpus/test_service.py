@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from domain.tables.people import Channel
-from handlers.turn import QuestionKind
+from handlers.conversation.turn import QuestionKind
 from tests.corpus.service import GIVEN, OWN, Outcome, Verdict, judge, report, rows_in
 from tests.corpus.service_scenes import Theatre
 
@@ -14,6 +14,7 @@ Q = QuestionKind
 #: Who is asked what in which situation.
 ASKED = {
     ("buyer", "question_reason"): Q.CANCEL_REASON,
+    ("buyer", "question_close_short"): Q.CLOSE_SHORT_REASON,
     ("salesperson", "question_reject"): Q.REJECT_REASON,
     ("buyer", "question_rating"): Q.RATING_WORDS,
     ("buyer", "question_note"): Q.CART_NOTE,
@@ -26,9 +27,14 @@ ASKED = {
     ("buyer", "question_quantity"): Q.QUANTITY,
     ("buyer", "question_cartline"): Q.LINE_QUANTITY,
     ("buyer", "question_orderline"): Q.ORDER_LINE_QUANTITY,
+    ("salesperson", "question_cartprice"): Q.HAND_PRICE,
+    ("salesperson", "question_orderprice"): Q.ORDER_HAND_PRICE,
+    ("salesperson", "question_swap"): Q.SWAP_GOODS,
     ("warehouse", "question_parcelline"): Q.SHIP_QUANTITY,
     ("warehouse", "question_count"): Q.COUNT_QUANTITY,
     ("warehouse", "question_receive"): Q.RECEIVE_QUANTITY,
+    ("warehouse", "question_expected"): Q.EXPECTED_DAY,
+    ("salesperson", "question_deputy"): Q.DEPUTY_DAYS,
     ("admin", "question_price"): Q.NEW_PRICE,
     ("warehouse", "question_stock"): Q.STOCK_SEARCH,
     ("admin", "question_goods"): Q.GOODS_SEARCH,

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from bot.settings import Settings
 from bot.wiring import build
 from storage.engine import Database
-from storage.revisions import migrate
+from storage.schema_version import migrate
 from tests.labels import KNOWN, is_known
 
 ROOT = Path(__file__).parents[2]

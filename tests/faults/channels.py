@@ -8,11 +8,11 @@ from typing import Protocol, Self
 from tests.platforms.hands import Hand, TelegramHand, WeChatHand
 from tests.platforms.serving import configuration
 from tests.platforms.shop import Shop
-from tests.servers.bot_api import BotApiServer
-from tests.servers.bot_api_phone import TelegramPhone
-from tests.servers.wechat_account import Way
-from tests.servers.wechat_api import WeChatServer
-from tests.servers.wechat_phone import Phone
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.telegram.bot_api_phone import TelegramPhone
+from tests.servers.wechat.wechat_account import Way
+from tests.servers.wechat.wechat_api import WeChatServer
+from tests.servers.wechat.wechat_phone import Phone
 
 #: Seconds after which somebody on WeChat looks into the menu: more than five messages may not come by themselves.
 LOOKS_AFTER = 3.0

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event, Lock
 
-from bot.house import utc_now
-from bot.jobs import TIMETABLE
+from bot.command_context import utc_now
+from bot.processes.jobs import SCHEDULE
 from bot.wiring import Parts
 from tests.faults import audit, indoors
 from tests.faults.indoors import Indoors
@@ -50,7 +50,7 @@ class JumpingClock:
 class Jumps:
     """Sends and runs the jobs as a server does. One sender never doubles anything, whatever the clock says."""
 
-    house: Indoors
+    supplier: Indoors
     clock: JumpingClock
     bound: int = 0
 
@@ -60,14 +60,14 @@ class Jumps:
 
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
-        self.house.run(self._lives(self.house.offices[0], done))
+        self.supplier.run(self._lives(self.supplier.offices[0], done))
 
     async def _lives(self, office: Parts, done: Event) -> None:
         stop = asyncio.Event()
-        sending = asyncio.create_task(office.deliver.run(stop))
-        while not done.is_set() or audit.waiting(self.house.url):
-            office.deliver.wake()
-            for row in TIMETABLE:
+        sending = asyncio.create_task(office.notice_sender.run(stop))
+        while not done.is_set() or audit.waiting(self.supplier.url):
+            office.notice_sender.wake()
+            for row in SCHEDULE:
                 await asyncio.to_thread(office.jobs.run, row)
             await asyncio.sleep(AGAIN)
         stop.set()
@@ -77,5 +77,5 @@ class Jumps:
 def play(props: Props, kind: Kind, stories: int) -> Outcome:
     """Every look at the clock may be the one."""
     clock = JumpingClock(dice=random.Random(f"{props.seed} {NAME}"))
-    with indoors.opened(props.grounds.of(kind), stories, clock) as house:
-        return house.play(NAME, Jumps(house=house, clock=clock))
+    with indoors.opened(props.grounds.of(kind), stories, clock) as supplier:
+        return supplier.play(NAME, Jumps(supplier=supplier, clock=clock))

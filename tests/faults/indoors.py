@@ -112,7 +112,7 @@ def opened(ground: Ground, stories: int, clock: Clock, offices: int = 1) -> Iter
         parts = [_office(shop, street, clock) for _ in range(offices)]
         for each in parts:
             stack.callback(each.database.close)
-            stack.callback(each.door.shelf.wait)
+            stack.callback(each.door.catalogue_index.wait)
             stack.callback(each.turns.close)
         door, database = parts[0].door, parts[0].database
         pairs = [_somebody(street, door, database) for _ in range(stories + 2)]
@@ -125,8 +125,8 @@ def opened(ground: Ground, stories: int, clock: Clock, offices: int = 1) -> Iter
 def _office(shop: Shop, street: OnTelegram, clock: Clock) -> Parts:
     given = street.settings(shop, 1) | {"reservation_minutes": str(RESERVED_MINUTES)}
     parts = build(Settings(_env_file=None, **given), now=clock)  # type: ignore[arg-type]
-    parts.door.shelf.warm(parts.database.engine)
-    parts.deliver.serve({channel.messenger.channel: channel.messenger for channel in parts.channels})
+    parts.door.catalogue_index.warm(parts.database.engine)
+    parts.notice_sender.serve({channel.messenger.channel: channel.messenger for channel in parts.channels})
     return parts
 
 

@@ -7,8 +7,8 @@ from threading import Event
 
 from structlog.testing import capture_logs
 
-from bot.deliver import Deliver
-from bot.house import utc_now
+from bot.command_context import utc_now
+from bot.notice_sender import NoticeSender
 from tests.faults import audit, indoors
 from tests.faults.indoors import Indoors
 from tests.faults.outcome import Outcome
@@ -26,7 +26,7 @@ TAKEN_OVER = "notices taken over, each may come twice"
 class Rivals:
     """``bound``: what a new leader says it took over from one who may still be at it."""
 
-    house: Indoors
+    supplier: Indoors
     dice: random.Random
     times: int = 0
     bound: int = 0
@@ -34,14 +34,14 @@ class Rivals:
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
         with capture_logs() as logs:
-            self.house.run(self._lives(done))
+            self.supplier.run(self._lives(done))
         self.bound = sum(int(line["count"]) for line in logs if line["event"] == TAKEN_OVER)
 
     async def _lives(self, done: Event) -> None:
-        first, second = (office.deliver for office in self.house.offices)
+        first, second = (office.notice_sender for office in self.supplier.offices)
         stop = asyncio.Event()
         leading = asyncio.create_task(first.run(stop))
-        while not done.is_set() or audit.waiting(self.house.url):
+        while not done.is_set() or audit.waiting(self.supplier.url):
             await self._wakes(self.dice.uniform(*ALONE), first)
             self.times += 1
             over = asyncio.Event()
@@ -52,7 +52,7 @@ class Rivals:
         stop.set()
         await leading
 
-    async def _wakes(self, seconds: float, *senders: Deliver) -> None:
+    async def _wakes(self, seconds: float, *senders: NoticeSender) -> None:
         for _ in range(max(1, int(seconds / AGAIN))):
             for each in senders:
                 each.wake()
@@ -61,5 +61,5 @@ class Rivals:
 
 def play(props: Props, kind: Kind, stories: int) -> Outcome:
     """Two processes would do no more to one another than these two: all they share is the database."""
-    with indoors.opened(props.grounds.of(kind), stories, utc_now, offices=2) as house:
-        return house.play(NAME, Rivals(house=house, dice=random.Random(f"{props.seed} {NAME}")))
+    with indoors.opened(props.grounds.of(kind), stories, utc_now, offices=2) as supplier:
+        return supplier.play(NAME, Rivals(supplier=supplier, dice=random.Random(f"{props.seed} {NAME}")))

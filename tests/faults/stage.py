@@ -13,9 +13,9 @@ from tests.faults.outcome import Outcome
 from tests.faults.playing import Fault, played
 from tests.faults.town import Town, fresh_town
 from tests.grounds import Ground, Grounds
+from tests.nursery import Nursery
 from tests.platforms import fleet as fleets
 from tests.platforms.fleet import Fleet, until
-from tests.platforms.nursery import Nursery
 from tests.platforms.serving import ServerProcess, free_port
 from tests.servers.balancer import Balancer
 

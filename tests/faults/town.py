@@ -11,12 +11,13 @@ from functools import partial
 
 from sqlmodel import select
 
-from bot.house import house_of, utc_now
+from bot.command_context import perform_command
 from bot.settings import Settings
-from domain import invites, stock
-from domain.acting import By
-from domain.catalogue import home
+from domain.actor import Actor
+from domain.people import invites
 from domain.rules.rights import Role
+from domain.stock import stock
+from domain.stock.warehouses import home
 from domain.tables.catalogue import Sku
 from storage.engine import Database
 from tests.grounds import Ground
@@ -66,12 +67,15 @@ def furnish_town(database: Database, count: int) -> Shop:
     shop = furnish_shop(database)
     settings = Settings(_env_file=None, database_url=shop.url, secret_key=SECRET_KEY)
     codes = dict(shop.codes)
-    with database.transaction() as session:
-        by = By(session=session, person=None, now=utc_now(), house=house_of(settings, database))
-        stock.stock_up(by, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "town")
+
+    def move_in(actor: Actor) -> None:
+        session = actor.session
+        stock.stock_up(actor, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "town")
         for name in map(dealer_name, range(count)):
-            account = invites.account_named(by, f"{name}的店")
-            codes[name] = invites.issue(by, role=Role.BUYER, account=account, name=name).code
+            account = invites.account_named(actor, f"{name}的店")
+            codes[name] = invites.issue(actor, role=Role.BUYER, account=account, name=name).code
+
+    perform_command(settings, database, move_in)
     return Shop(url=shop.url, codes=codes)
 
 

@@ -5,14 +5,14 @@ import random
 from dataclasses import dataclass, field
 from threading import Event
 
-from bot.deliver import Deliver
-from bot.house import utc_now
+from bot.command_context import utc_now
+from bot.notice_sender import NoticeSender
 from tests.faults import audit, indoors
 from tests.faults.indoors import Indoors
 from tests.faults.outcome import Outcome
 from tests.faults.stage import Props
 from tests.grounds import Kind
-from tests.servers.bot_api import BotApiServer
+from tests.servers.telegram.bot_api import BotApiServer
 from tests.world import Clock
 
 NAME = "platform away for a day"
@@ -30,7 +30,7 @@ STORIES_A_STORM = 4
 class Weather:
     """Moves the clock and sends what is due; ``bound``: calls that took effect although their connection was cut."""
 
-    house: Indoors
+    supplier: Indoors
     clock: Clock
     dice: random.Random
     times: int = 0
@@ -38,19 +38,19 @@ class Weather:
     _telegram: BotApiServer = field(init=False)
 
     def __post_init__(self) -> None:
-        self._telegram = self.house.street.server
+        self._telegram = self.supplier.street.server
 
     @property
-    def _sender(self) -> Deliver:
-        return self.house.offices[0].deliver
+    def _sender(self) -> NoticeSender:
+        return self.supplier.offices[0].notice_sender
 
     @property
     def _most(self) -> int:
-        return min(MOST_TIMES, 1 + len(self.house.town.dealers) // STORIES_A_STORM)
+        return min(MOST_TIMES, 1 + len(self.supplier.town.dealers) // STORIES_A_STORM)
 
     def run(self, done: Event) -> None:
         """Everything has been brought when it returns."""
-        self.house.run(self._lives(done))
+        self.supplier.run(self._lives(done))
 
     async def _lives(self, done: Event) -> None:
         while not done.is_set():
@@ -58,12 +58,12 @@ class Weather:
                 await self._news(done)
                 await self._strikes()
             await self._fair(self.dice.randint(1, 5))
-        while audit.waiting(self.house.url):
+        while audit.waiting(self.supplier.url):
             await self._fair(1)
 
     async def _news(self, done: Event) -> None:
         """Until somebody should hear something."""
-        while not audit.waiting(self.house.url) and not done.is_set():
+        while not audit.waiting(self.supplier.url) and not done.is_set():
             await asyncio.to_thread(done.wait, 0.02)
 
     async def _strikes(self) -> None:
@@ -87,14 +87,14 @@ class Weather:
     async def _storm(self) -> None:
         for _ in range(GUSTS):
             self._gust()
-        while self._telegram.faults_left and audit.waiting(self.house.url):
+        while self._telegram.faults_left and audit.waiting(self.supplier.url):
             await self._pass(minutes=self.dice.uniform(1, 15))
         self.bound += self._telegram.heal()
 
     async def _clears(self) -> None:
         """Whoever waited through all this hears now, however long the wait that came of it."""
         for _ in range(STEPS):
-            if not audit.waiting(self.house.url):
+            if not audit.waiting(self.supplier.url):
                 return
             await self._pass(minutes=STEP_MINUTES)
 
@@ -128,5 +128,5 @@ class Weather:
 def play(props: Props, kind: Kind, stories: int) -> Outcome:
     """Days pass in moments."""
     clock = Clock(at=utc_now())
-    with indoors.opened(props.grounds.of(kind), stories, clock) as house:
-        return house.play(NAME, Weather(house=house, clock=clock, dice=random.Random(f"{props.seed} {NAME}")))
+    with indoors.opened(props.grounds.of(kind), stories, clock) as supplier:
+        return supplier.play(NAME, Weather(supplier=supplier, clock=clock, dice=random.Random(f"{props.seed} {NAME}")))

@@ -14,15 +14,16 @@ from wechatpy.crypto import WeChatCrypto
 from bot.settings import Settings
 from bot.wechat.envelope import Envelope, RefusedError
 from bot.wechat.read import MalformedError, read
-from domain.rules.intake import LONGEST, Reader
-from domain.rules.reading import Asked, Held, Line, Taken
-from handlers import choices, press
-from handlers.choices import Choice
-from handlers.hearing import plainly
-from handlers.press import Press, StaleButton, data_of
-from handlers.turn import BUTTON_BYTES
-from handlers.verbs import Verb
-from tests.domain.rules.shelf import INDEX
+from domain.order_text.reader import LONGEST, OrderReader
+from domain.order_text.result import AskedLine, Line, OrderSoFar, TakenLine
+from handlers.conversation import callback_data, typed_choices
+from handlers.conversation.callback_data import Callback, StaleButton, data_of
+from handlers.conversation.dispatch import read_amount, read_id, read_number
+from handlers.conversation.sanitise import sanitised
+from handlers.conversation.turn import BUTTON_BYTES
+from handlers.conversation.typed_choices import Choice
+from handlers.conversation.verbs import Verb
+from tests.domain.sample_goods import INDEX
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TOKEN, APP_ID, KEY = "spamtest", "wx2c2769f8efd9abc2", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -35,8 +36,8 @@ ENVELOPE = Envelope(
         wechat_plain_mode=True,
     )
 )
-READER = Reader(INDEX)
-HELD = Held(quantities={1: Decimal(24), 9: Decimal("2.5")})
+READER = OrderReader(INDEX)
+HELD = OrderSoFar(quantities={1: Decimal(24), 9: Decimal("2.5")})
 
 
 def wechat(data: bytes) -> None:
@@ -48,7 +49,7 @@ def wechat(data: bytes) -> None:
         except (RefusedError, MalformedError):
             continue
         if letter.incoming is not None:
-            heard = plainly(letter.incoming)
+            heard = sanitised(letter.incoming)
             assert len(heard.key) <= 200
             heard.key.encode(), heard.identity.encode()
 
@@ -73,24 +74,27 @@ def button(data: bytes) -> None:
     """Data of a button that somebody made up, and words that may name one; ours come back as they were."""
     text = data.decode(errors="ignore")
     with suppress(StaleButton):
-        _looked_into(press.read(text))
-    shown: list[Choice] = [[1, "可乐", "看可乐", "sku:1"], [0, choices.plain(text), choices.plain(text), "cart"]]
+        _looked_into(callback_data.read(text))
+    shown: list[Choice] = [
+        [1, "可乐", "看可乐", "sku:1"],
+        [0, typed_choices.plain(text), typed_choices.plain(text), "cart"],
+    ]
     for numbers in (True, False):
-        found = choices.chosen(text, shown, numbers=numbers)
+        found = typed_choices.chosen(text, shown, numbers=numbers)
         named = found.data if found else None
-        assert named is None or press.is_ours(named)
-    choices.begins_with_number(text)
-    for known in (choices.command(text), choices.more(text, 1)):
+        assert named is None or callback_data.is_ours(named)
+    typed_choices.begins_with_number(text)
+    for known in (typed_choices.command(text), typed_choices.more(text, 1)):
         assert known is None or len(known.encode()) <= BUTTON_BYTES
     _comes_back(data)
 
 
-def _looked_into(pressed: Press) -> None:
-    for position in range(len(pressed.args) + 1):
-        for look in (pressed.id, pressed.number, pressed.quantity, pressed.text, pressed.has):
+def _looked_into(pressed: Callback) -> None:
+    for text in (*pressed.args, ""):
+        for look in (read_id, read_number, read_amount):
             try:
-                found = look(position)
-            except StaleButton:
+                found = look(text)
+            except ValueError:
                 continue
             assert not isinstance(found, int) or 0 <= found < 1 << 63
             assert not isinstance(found, Decimal) or (found.is_finite() and data_of(pressed.verb, found))
@@ -102,9 +106,9 @@ def _comes_back(data: bytes) -> None:
         return
     number, amount, places = struct.unpack_from("<QqB", data)
     row, money = number >> 1, Decimal(amount % (9 * 10**14)).scaleb(-(places % 5))
-    again = press.read(data_of(Verb.SET_PRICE, row, money))
-    assert (again.id(0) if row > 999_999 else again.number(0)) == row
-    assert again.quantity(1) == money
+    again = callback_data.read(data_of(Verb.SET_PRICE, row, money))
+    assert (read_id if row > 999_999 else read_number)(again.args[0]) == row
+    assert read_amount(again.args[1]) == money
 
 
 def order(data: bytes) -> None:
@@ -116,11 +120,11 @@ def order(data: bytes) -> None:
 
 
 def _is_sound(line: Line) -> None:
-    if isinstance(line, Taken):
+    if isinstance(line, TakenLine):
         assert line.sku_id in INDEX.entries
         assert line.quantity.is_finite()
         assert line.count.is_finite()
-    if isinstance(line, Asked):
+    if isinstance(line, AskedLine):
         assert set(line.options) <= set(INDEX.entries)
         assert line.count is None or line.count.is_finite()
 

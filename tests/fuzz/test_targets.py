@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.verbs import Verb
+from handlers.conversation.verbs import Verb
 from tests.fuzz.targets import TARGETS
 from tests.lengths import times
-from tests.stories.things_to_send import NO_BUTTONS, NUMBERS, ODD, SENSIBLE
+from tests.stories.hostile.things_to_send import NO_BUTTONS, NUMBERS, ODD, SENSIBLE
 
 CORPUS = Path(__file__).parent / "corpus"
 SAMPLES = sorted(path for path in CORPUS.rglob("*") if path.is_file())

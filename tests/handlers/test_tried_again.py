@@ -10,18 +10,18 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
-from domain import carts
+from domain.carts import carts
 from domain.tables.orders import Order
 from domain.tables.people import Channel, Identity
 from domain.tables.stock import StockLevel
-from handlers.verbs import Verb
+from handlers.conversation.verbs import Verb
 from storage.engine import BUSY_MS
 from tests.grounds import Kind
 from tests.phones import Phone
 from tests.together import PATIENCE, is_waiting, presses, wait_until
 from tests.world import World
 
-TRIED_AGAIN = "message is tried again"
+TRIED_AGAIN = "act is tried again"
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def somebody(world: World) -> Iterator[Session]:
 
 def submit(world: World) -> Phone:
     """The dealer orders cola."""
-    wanted = carts.Wanted(sku_id=world.sku("KL330").id, quantity=Decimal(24))
+    wanted = carts.CartWish(sku_id=world.sku("KL330").id, quantity=Decimal(24))
     with world.database.transaction() as session:
-        cart = carts.put(world.by(session, "老李"), wanted)
+        cart = carts.put(world.actor(session, "老李"), wanted)
     return presses(world.dealer, Verb.SUBMIT, cart.cart.id, cart.cart.revision, cart.total)()
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.grounds import Ground, Grounds, Kind
+from tests.nursery import Nursery
 from tests.platforms.hands import Hand, TelegramHand, WeChatHand
 from tests.platforms.heard import Chats, chats, settled
-from tests.platforms.nursery import Nursery
 from tests.platforms.serving import House, ServerProcess, ServerThread, configuration, free_port
 from tests.platforms.shop import Facts, Shop, fresh_shop
 from tests.platforms.story import play, steps
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 #: Between two acts a person reads and thinks; for the platform's rate limits alone, nobody really waits.
 PACE = 3.0
@@ -73,12 +73,6 @@ def serve_inside(shop: Shop) -> Iterator[Serve]:
             return stack.enter_context(ServerThread(given))
 
         yield serve
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as nursery:
-        yield nursery
 
 
 @pytest.fixture

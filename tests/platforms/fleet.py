@@ -11,13 +11,13 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from tests.platforms.nursery import Nursery
+from tests.nursery import Nursery
 from tests.platforms.serving import START_SECONDS, ServerProcess, configuration, free_port
 from tests.platforms.shop import Shop
 from tests.postgres import address
 from tests.servers.balancer import Balancer
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 LEADS, LEADS_NO_LONGER = '"this process leads"', '"this process no longer leads"'
 

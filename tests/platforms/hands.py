@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from tests.servers.bot_api import BotApiServer
-from tests.servers.bot_api_phone import NoSuchButtonError, TelegramPhone
-from tests.servers.bot_api_screen import Shown
-from tests.servers.wechat_api import WeChatServer
-from tests.servers.wechat_phone import Phone
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.telegram.bot_api_phone import NoSuchButtonError, TelegramPhone
+from tests.servers.telegram.bot_api_screen import Shown
+from tests.servers.wechat.wechat_api import WeChatServer
+from tests.servers.wechat.wechat_phone import Phone
 
 #: How long somebody waits for an answer before the story has failed; a killed server has to start again meanwhile.
 PATIENCE = 30.0

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from tests.platforms.serving import WEBHOOK_SECRET
 from tests.platforms.shop import SECRET_KEY, Shop
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 
 def secrets_of(shop: Shop, telegram: BotApiServer | None, wechat: WeChatServer | None) -> Iterable[str]:

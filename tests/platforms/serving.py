@@ -17,10 +17,11 @@ import uvicorn
 from bot.settings import Settings
 from bot.web import application
 from bot.wiring import build
-from tests.platforms.nursery import Nursery
+from tests.nursery import Nursery
 from tests.platforms.shop import SECRET_KEY, Shop
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.prompt import PromptServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 DINGHUO = Path(sys.executable).with_name("dinghuo")
 WEBHOOK_SECRET = "a-webhook-secret_of-these-tests"
@@ -80,10 +81,9 @@ class ServerProcess:
         self.starts = 0
         self.log = folder / "serve.log"
         self._folder = folder
-        self._environment = {name: value for name, value in os.environ.items() if not name.startswith("DINGHUO_")}
-        self._environment |= {f"DINGHUO_{name.upper()}": value for name, value in given.items()}
-        if self._environment.pop("PYTHONDONTWRITEBYTECODE", ""):
-            self._environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")  # else each start compiles everything
+        kept = os.environ.items()  # compiled once, not for each start
+        ours = {name: value for name, value in kept if not name.startswith(("DINGHUO_", "PYTHONDONTWRITE"))}
+        self._environment = ours | {f"DINGHUO_{name.upper()}": value for name, value in given.items()}
         self._nursery = nursery
         self._process: subprocess.Popen[bytes] | None = None
         self._pid = 0
@@ -98,6 +98,7 @@ class ServerProcess:
 
     def start(self) -> None:
         """Returns at once."""
+        assert not self._runs, "it runs already: another one would find the port taken, and nobody would stop this one"
         self.starts += 1
         if self._nursery is not None:
             self._pid = self._nursery.begin("serve", self._environment, self._folder, self.log)
@@ -121,7 +122,7 @@ class ServerProcess:
 
     def stop(self) -> None:
         """As an operator would."""
-        if self._pid or (self._process is not None and self._process.poll() is None):
+        if self._runs:
             os.kill(self.pid, signal.SIGCONT)  # where a test has failed while it stood still
             self._end(signal.SIGTERM)
 
@@ -133,6 +134,10 @@ class ServerProcess:
             os.kill(self._pid, how)
             self._nursery.bury(self._pid)
             self._pid = 0
+
+    @property
+    def _runs(self) -> bool:
+        return bool(self._pid) or (self._process is not None and self._process.poll() is None)
 
     @property
     def pid(self) -> int:
@@ -153,8 +158,9 @@ class ServerProcess:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another `dinghuo` command with the same settings."""
+        dinghuo = DINGHUO if self._nursery is None else self._nursery.programs / "dinghuo"
         return subprocess.run(
-            [DINGHUO, *arguments],
+            [dinghuo, *arguments],
             cwd=self._folder,
             env=self._environment,
             capture_output=True,
@@ -173,7 +179,7 @@ class ServerThread:
         config = uvicorn.Config(
             application(build(settings)), port=self.port, log_config=None, access_log=False, server_header=False
         )
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config)
         self._thread = threading.Thread(target=self._server.run, name="serve")
 
     def __enter__(self) -> Self:
@@ -185,7 +191,7 @@ class ServerThread:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join(30)
         assert not self._thread.is_alive(), "the server does not stop"
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.house import utc_now
-from bot.inviting import write_invite
+from bot.command_context import utc_now
+from bot.commands.invite import write_invite
 from bot.settings import Settings
-from domain.catalogue import touch
+from domain.catalogue.versions import touch
 from domain.checks import Finding, check_all
 from domain.tables.stock import Warehouse
 from storage.engine import Database
-from storage.revisions import migrate
+from storage.schema_version import migrate
 from tests.grounds import Ground
 from tests.world import stock_shelves
 

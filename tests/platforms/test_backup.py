@@ -9,12 +9,13 @@ import pytest
 
 from storage.engine import Database
 from tests.grounds import Ground
+from tests.nursery import Nursery
 from tests.platforms.conftest import Serve
 from tests.platforms.hands import Hand
 from tests.platforms.heard import settled
 from tests.platforms.shop import Shop, furnish_shop
 from tests.platforms.story import assert_all_is_well, play, steps
-from tests.servers.bot_api import BotApiServer
+from tests.servers.telegram.bot_api import BotApiServer
 
 #: The dealer has submitted, nobody has decided.
 SUBMITTED = 9
@@ -30,9 +31,14 @@ def shop(ground: Ground) -> Iterator[Shop]:
 
 
 def test_a_house_is_backed_up_while_it_works_and_put_back(
-    telegram: BotApiServer, on_telegram: dict[str, Hand], serve_process: Serve, shop: Shop, tmp_path: Path
+    telegram: BotApiServer,
+    on_telegram: dict[str, Hand],
+    serve_process: Serve,
+    nursery: Nursery,
+    shop: Shop,
+    tmp_path: Path,
 ) -> None:
-    server = serve_process(telegram, webhook=True)
+    server = serve_process(telegram, webhook=True, nursery=nursery)
     story, copy = steps(shop), str(tmp_path / "copy.sqlite")
     play(on_telegram, story[:SUBMITTED])
     before = settled(shop)

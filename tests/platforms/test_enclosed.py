@@ -6,8 +6,8 @@ from tests import things_enclosed as things
 from tests.platforms.conftest import NAMES, Serve
 from tests.platforms.heard import settled
 from tests.platforms.shop import Shop
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 IN_CART = [("JY1900", 12_000), ("KL500", 240_000)]
 COLA = "2000000000022"

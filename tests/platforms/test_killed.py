@@ -9,16 +9,16 @@ from dataclasses import dataclass
 import pytest
 
 from tests.lengths import times
+from tests.nursery import Nursery
 from tests.platforms.conftest import Serve
 from tests.platforms.hands import Hand
 from tests.platforms.heard import SETTLED_SECONDS, Chats, assert_heard_once, chats, settled
-from tests.platforms.nursery import Nursery
 from tests.platforms.serving import ServerProcess
 from tests.platforms.shop import Facts, Shop
 from tests.platforms.story import assert_all_is_well, played, steps
-from tests.servers.bot_api import BotApiServer
-from tests.servers.bot_api_platform import Call
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.telegram.bot_api_platform import Call
+from tests.servers.wechat.wechat_api import WeChatServer
 
 POINTS = times(3, long=50)
 #: What is logged where something fails that should not; a database that is busy is tried again and is none of these.

@@ -16,8 +16,8 @@ from tests.platforms.heard import settled
 from tests.platforms.serving import ServerThread
 from tests.platforms.shop import ACCOUNT, CAST, Shop
 from tests.platforms.story import play, steps
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
 

@@ -11,8 +11,8 @@ from tests.platforms.heard import settled
 from tests.platforms.secrets_kept import assert_no_secret_in, secrets_of
 from tests.platforms.shop import Shop
 from tests.platforms.story import assert_all_is_well, play, steps
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import text
 
 from storage.engine import Database
+from tests.nursery import Nursery
 from tests.platforms.conftest import Serve, telegram_hand
 from tests.platforms.hands import Hand, WeChatHand
 from tests.platforms.heard import settled
 from tests.platforms.shop import Shop
 from tests.platforms.story import play, steps
-from tests.servers.bot_api import BotApiServer
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.wechat.wechat_api import WeChatServer
 
 Line = dict[str, Any]
 #: A question that lost what it was about: whoever answers it meets a fault of ours.
@@ -30,9 +31,9 @@ def events(log: list[Line], name: str, **facts: object) -> list[Line]:
 
 
 def test_a_turn_its_reply_and_its_notices_bear_one_id(
-    telegram: BotApiServer, wechat: WeChatServer, serve_process: Serve, shop: Shop
+    telegram: BotApiServer, wechat: WeChatServer, serve_process: Serve, nursery: Nursery, shop: Shop
 ) -> None:
-    server = serve_process(telegram, wechat)
+    server = serve_process(telegram, wechat, nursery=nursery)
     people: dict[str, Hand] = {who: telegram_hand(telegram, who) for who in ("salesperson", "warehouse")}
     play({**people, "dealer": WeChatHand(wechat, wechat.person())}, steps(shop))
     settled(shop)
@@ -48,8 +49,10 @@ def test_a_turn_its_reply_and_its_notices_bear_one_id(
     assert (told["channel"], told["outcome"], turns[told["trace"]]["channel"]) == ("telegram", "delivered", "wechat")
 
 
-def test_the_id_in_an_apology_finds_the_fault(telegram: BotApiServer, serve_process: Serve, shop: Shop) -> None:
-    server = serve_process(telegram, webhook=True)
+def test_the_id_in_an_apology_finds_the_fault(
+    telegram: BotApiServer, serve_process: Serve, nursery: Nursery, shop: Shop
+) -> None:
+    server = serve_process(telegram, webhook=True, nursery=nursery)
     dealer = telegram_hand(telegram, "dealer")
     dealer.comes_in(shop.codes["dealer"], "老李")
     database = Database(shop.url)

@@ -7,9 +7,9 @@ from tests.platforms.hands import Hand
 from tests.platforms.heard import Chats, chats, settled
 from tests.platforms.shop import Facts, Shop
 from tests.platforms.story import assert_all_is_well, play, steps
-from tests.servers.bot_api import BotApiServer
-from tests.servers.bot_api_platform import Call
-from tests.servers.wechat_api import WeChatServer
+from tests.servers.telegram.bot_api import BotApiServer
+from tests.servers.telegram.bot_api_platform import Call
+from tests.servers.wechat.wechat_api import WeChatServer
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.messenger import Delivered, Outcome
 from domain.tables.people import Channel
-from handlers.turn import Reply
+from handlers.conversation.turn import Reply
 
 
 @dataclass

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.command_context import utc_now
+from bot.doctor.database import check_database
 from bot.doctor.diagnosis import Diagnosis
-from bot.doctor.store import store
-from bot.house import utc_now
 from storage.engine import Database
-from storage.revisions import migrate
+from storage.schema_version import migrate
 from tests.storage.conftest import NewDatabase
 
 
@@ -15,7 +15,7 @@ def said(database: Database, ahead: timedelta = timedelta(0)) -> list[Diagnosis]
         return utc_now() + ahead
 
     url = database.url.set(password="very-secret").render_as_string(hide_password=False)
-    return list(store(url, now))
+    return list(check_database(url, now))
 
 
 def about(check: str, found: list[Diagnosis]) -> Diagnosis:
@@ -60,6 +60,6 @@ def test_a_clock_that_is_not_the_servers(new_postgres: NewDatabase) -> None:
 
 
 def test_a_server_that_is_not_there() -> None:
-    (found,) = store("postgresql+psycopg://dinghuo:very-secret@127.0.0.1:1/dinghuo", utc_now)
+    (found,) = check_database("postgresql+psycopg://dinghuo:very-secret@127.0.0.1:1/dinghuo", utc_now)
     assert found.verdict == "fail"
     assert "very-secret" not in found.words

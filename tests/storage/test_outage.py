@@ -73,7 +73,11 @@ def test_no_connection_to_be_had_is_waited_for_and_a_fault_of_ours_is_not() -> N
 def test_somebody_who_writes_in_this_process_is_waited_for(database: Database) -> None:
     if not database.is_sqlite:
         pytest.skip("only SQLite lets one write at all")
-    with database._alone(waits=True), pytest.raises(OperationalError) as caught, database._alone(waits=False):
+    with (
+        database._writer_lock(waits=True),
+        pytest.raises(OperationalError) as caught,
+        database._writer_lock(waits=False),
+    ):
         pass
     assert is_outage(caught.value)
 

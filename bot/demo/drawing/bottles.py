@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.demo.drawing.canvas import Canvas, between, turned
 from bot.demo.drawing.colours import CREAM, GOLD, STEEL, WHITE, Colour, darker, lighter, mix, rgb
-from bot.demo.drawing.dress import Dress, cap, label, panel
+from bot.demo.drawing.labels import Dress, cap, label, panel
 
 _Profile = tuple[tuple[float, float], ...]
 

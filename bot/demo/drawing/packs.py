@@ -5,7 +5,7 @@ from math import sin
 
 from bot.demo.drawing.canvas import Canvas
 from bot.demo.drawing.colours import CREAM, GOLD, KRAFT, WHITE, Colour, darker, lighter, mix, rgb
-from bot.demo.drawing.dress import Dress, cap, label
+from bot.demo.drawing.labels import Dress, cap, label
 
 
 def _zigzag(x0: float, x1: float, y: float, depth: float) -> list[tuple[float, float]]:

@@ -5,7 +5,7 @@ from math import cos, pi, sin
 
 from bot.demo.drawing.canvas import Canvas, turned
 from bot.demo.drawing.colours import CREAM, GOLD, INK, KRAFT, STEEL, WHITE, Colour, darker, lighter, mix, rgb
-from bot.demo.drawing.dress import Dress, label, maker_plate
+from bot.demo.drawing.labels import Dress, label, maker_plate
 
 _FILM = rgb("f4f8fb")
 

@@ -1,6 +1,6 @@
 // Starts the page: loads what the chats show, follows the one stream of new lines, places the phones.
 
-import { offerAnew } from "./anew.js";
+import { offerReset } from "./reset.js";
 import { freshKey, fromTemplate } from "./dom.js";
 import { load } from "./load.js";
 import { post, resume } from "./outbox.js";
@@ -13,7 +13,7 @@ const chats = new Map();
 const tabs = new Map();
 let phones = [];
 let last = 0;
-let house = "";
+let dataset = "";
 let stream = null;
 
 function take(line) {
@@ -50,7 +50,7 @@ async function meet(chat) {
 
 function follow() {
   stream?.close();
-  stream = new EventSource(`/demo/events?${new URLSearchParams({ after: last, house })}`);
+  stream = new EventSource(`/demo/events?${new URLSearchParams({ after: last, dataset })}`);
   stream.addEventListener("open", () => { offline.hidden = true; });
   stream.addEventListener("message", (event) => take(JSON.parse(event.data)));
   stream.addEventListener("reset", () => location.reload());
@@ -154,7 +154,11 @@ function speak(language) {
   for (const phone of phones) {
     phone.dress();
     phone.redraw();
-    talkIn(phone.chat, language);
+  }
+  // Chats that no phone shows now are in the same hands; the others are greeted in the page's language when opened.
+  const shown = new Set(phones.map((phone) => phone.chat));
+  for (const chat of chats.values()) {
+    if (shown.has(chat) || chat.lines.some((line) => line.kind === "said")) talkIn(chat, language);
   }
   refreshTabs();
 }
@@ -168,7 +172,7 @@ function offerLanguages() {
   }
 }
 
-// On a narrow screen language and beginning anew are behind one button.
+// On a narrow screen language and the reset are behind one button.
 function offerOptions() {
   const button = document.querySelector(".options-button");
   const options = document.querySelector(".options");
@@ -184,7 +188,7 @@ function offerOptions() {
 
 async function begin() {
   const state = await load();
-  ({ last, house } = state);
+  ({ last, dataset } = state);
   for (const [name, lines] of Object.entries(state.chats)) {
     const face = state.faces[name] ?? { name: "", role: "", account: "", language: "" };
     chats.set(name, { name, lines, face, unread: 0 });
@@ -194,7 +198,7 @@ async function begin() {
   place();
   offerLanguages();
   offerOptions();
-  offerAnew(house);
+  offerReset(dataset);
   follow();
   resume();
   for (const phone of phones) welcome(phone.chat);

@@ -54,7 +54,7 @@ export function post(path, body, file = null) {
   });
 }
 
-// What was meant for a house that is gone.
+// What was meant for a data set that is gone.
 export function drop() {
   waiting.length = 0;
   keep();

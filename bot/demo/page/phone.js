@@ -73,7 +73,7 @@ export class Phone {
     this.account.textContent = face.account;
     this.face.textContent = this.name.textContent.slice(0, 1);
     this.root.setAttribute("aria-label", `${this.role.textContent} ${this.name.textContent}`);
-    this.input.placeholder = word(`demo.hint.${name}`);
+    this.input.placeholder = word(`demo.hint.${face.role || name}`);
     this.input.setAttribute("aria-label", this.input.placeholder);
     this.picker.replaceChildren(
       ...this.chats.map((other) => new Option(roleOf(other), other.name, false, other === this.chat)),

@@ -8,15 +8,17 @@ import pytest
 from sqlmodel import col, select
 
 from domain.checks import check_all
-from domain.imports import IMPORTS, ImportReport, import_products, import_stock
+from domain.imports import IMPORTS, WANTED, ImportReport, import_products, import_stock
+from domain.imports.report import CHUNK
 from domain.refusals import NotAllowed
-from domain.rules.sheet_rows import SheetRow
+from domain.sheets.rows import SheetRow
 from domain.tables.catalogue import Alias, Counter, Pack, Product, Sku
 from domain.tables.people import Account, Address
 from domain.tables.stock import StockMove
 from locales import LANGUAGES, words_for
-from storage.sheets import read_sheet
-from tests.ordering import approve, place, ship
+from storage.files.sheets import read_sheet
+from tests.carts import put
+from tests.orders import approve, place, ship
 from tests.world import World
 
 TEA = {
@@ -54,24 +56,44 @@ def test_running_it_again_changes_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "told"),
     [
-        {"price": "19"},
-        {"name": "云雾红茶"},
-        {"spec": "500g袋"},
-        {"category": "饮料"},
-        {"aliases": "绿茶"},
-        {"pack_size": "20"},
-        {"pack_unit": "件"},
-        {"stock": "130"},
+        ({"price": "19"}, [("price", "18.8", "19")]),
+        ({"name": "云雾红茶"}, [("name", "云雾绿茶", "云雾红茶")]),
+        ({"spec": "500g袋", "name_en": "Tea"}, [("name_en", "", "Tea"), ("spec", "250g袋", "500g袋")]),
+        ({"category": "饮料"}, [("category", "茶", "饮料")]),
+        ({"aliases": "绿茶"}, [("aliases", "绿茶;云雾茶", "绿茶")]),
+        ({"pack_unit": "件"}, [("pack_size", "箱=40", "件=40")]),
+        ({"product": "tea"}, [("product", "云雾/云雾绿茶", "tea")]),
+        ({"stock": "130"}, [("stock", "120", "130")]),
+        ({"backorder": "是"}, [("backorder", "0", "1")]),
+        ({"shelf": "A-03", "supplier": "云雾茶厂"}, [("shelf", "", "A-03"), ("supplier", "", "云雾茶厂")]),
     ],
 )
-def test_only_what_changed_is_changed(world: World, change: dict[str, str]) -> None:
+def test_only_what_changed_is_changed(world: World, change: dict[str, str], told: list[tuple[str, str, str]]) -> None:
     other = {**TEA, "sku": "CH02", "name": "雾里红茶", "barcode": ""}
     _import(world, TEA, other)
-    assert _counts(_import(world, {**TEA, **change}, other)) == (0, 1, 1, 0)
+    report = _import(world, {**TEA, **change}, other)
+    assert _counts(report) == (0, 1, 1, 0)
+    assert [(each.column, each.before, each.after) for each in report.changes[0].cells] == told
     assert _counts(_import(world, {**TEA, **change}, other)) == (0, 0, 2, 0)
     assert _agrees(world)
+
+
+@pytest.mark.parametrize("held", ["in stock", "in a cart", "in an open order", "nowhere"])
+def test_a_unit_and_the_size_of_a_pack_stay_while_somebody_holds_quantities(world: World, held: str) -> None:
+    stock = "120" if held == "in stock" else "0"
+    _import(world, {**TEA, "stock": stock, "backorder": "是"})
+    if held == "in a cart":
+        put(world, CH01=40)
+    if held == "in an open order":
+        place(world, {"CH01": 40})
+    row = {"sku": "CH01", "price": "1"}
+    report = _import(world, {**row, "unit": "箱"}), _import(world, {**row, "pack_unit": "箱", "pack_size": "20"})
+    reasons = [bad.reason for each in report for bad in each.bad]
+    assert reasons == ([] if held == "nowhere" else ["sheets.unit_in_use", "sheets.pack_in_use"])
+    assert world.sku("CH01").price == (1 if held == "nowhere" else Decimal("18.8"))
+    assert _packs(world, world.sku("CH01")) == [("箱", 20 if held == "nowhere" else 40)]
 
 
 def test_a_column_that_is_not_there_leaves_things_as_they_are(world: World) -> None:
@@ -83,7 +105,7 @@ def test_a_column_that_is_not_there_leaves_things_as_they_are(world: World) -> N
 
 def test_a_stock_said_before_is_not_said_again_after_sales(world: World) -> None:
     _import(world, TEA)
-    order = place(world, "老李", ("CH01", 40))
+    order = place(world, {"CH01": 40})
     approve(world, order)
     ship(world, order)
     _import(world, TEA)
@@ -94,7 +116,7 @@ def test_a_stock_said_before_is_not_said_again_after_sales(world: World) -> None
 
 
 def test_a_stock_sheet_is_a_count_and_always_counts(world: World) -> None:
-    place(world, "老李", ("KL330", 24))
+    place(world, {"KL330": 24})
     report = _run(world, "stock", [_row({"sku": "KL330", "stock": "900"}), _row({"sku": "QS550", "stock": "1000"}, 3)])
     assert _counts(report) == (0, 1, 1, 0)
     assert (world.stock("KL330").on_hand, world.stock("KL330").reserved) == (Decimal(900), Decimal(24))
@@ -149,7 +171,7 @@ def test_a_bad_row_is_named_with_its_reason_and_the_others_go_in(
 
 def test_a_code_that_stands_twice_goes_in_once(world: World) -> None:
     report = _run(world, "products", [_row(TEA, 2), _row({**TEA, "price": "1"}, 9)])
-    assert [(bad.number, bad.reason, bad.facts["first"]) for bad in report.bad] == [(9, "sheets.repeated", 2)]
+    assert [(bad.number, bad.reason, bad.facts["first"]) for bad in report.bad] == [(9, "sheets.repeated", "2")]
     assert world.sku("CH01").price == Decimal("18.8")
 
 
@@ -168,7 +190,8 @@ def test_sizes_of_one_name_are_one_product(world: World) -> None:
 def test_one_of_a_family_that_is_renamed_leaves_it(world: World) -> None:
     family = (TEA, {**TEA, "sku": "CH02", "spec": "500g袋"})
     _import(world, *family)
-    _import(world, family[0], {**family[1], "name": "云雾红茶"})
+    report = _import(world, family[0], {**family[1], "name": "云雾红茶"})
+    assert [cell.column for cell in report.changes[0].cells] == ["name"]
     world.dealer.types("红茶").sees("云雾红茶").does_not_see("250g")
 
 
@@ -194,7 +217,7 @@ def test_goods_by_weight_are_recognised_by_their_unit(world: World) -> None:
 
 
 def test_an_account_that_goes_to_another_salesperson_is_told_to_those_concerned(world: World) -> None:
-    order = place(world, "老李")
+    order = place(world)
     world.deliver()
     rows = [
         _row({"account": name, "salesperson": "小赵"}, 2 + n) for n, name in enumerate(("李记便利店", "Harbour Mart"))
@@ -231,23 +254,56 @@ def test_accounts_come_with_salesperson_limit_and_addresses(world: World) -> Non
     assert [(each.text, each.is_default) for each in addresses] == [("东街1号", True), ("西街2号", False)]
 
 
+def test_accounts_come_with_their_area_and_the_rounds_of_their_addresses(world: World) -> None:
+    first = {"account": "兴旺超市", "area": "城东", "addresses": "东街1号;西街2号", "route": "东线; 西线"}
+    assert _counts(_run(world, "accounts", [_row(first)])) == (1, 0, 0, 0)
+    assert _counts(_run(world, "accounts", [_row(first)])) == (0, 0, 1, 0)
+    moved = _run(world, "accounts", [_row({**first, "route": "环线"})])
+    assert [(each.column, each.before, each.after) for each in moved.changes[0].cells] == [
+        ("route", "东线", "环线"),
+        ("route", "西线", "环线"),
+    ]
+    assert _counts(_run(world, "accounts", [_row({**first, "route": "一;二;三"})])) == (0, 0, 0, 1)
+    with world.session() as session:
+        account = session.exec(select(Account).where(Account.name == "兴旺超市")).one()
+        found = session.exec(select(Address).where(Address.account_id == account.id)).all()
+    assert account.area == "城东"
+    assert {each.text: each.route for each in found} == {"东街1号": "环线", "西街2号": "环线"}
+    assert _agrees(world)
+
+
 def test_progress_is_told_to_the_end(world: World) -> None:
     told: list[int] = []
     rows = [_row({**TEA, "sku": f"N{number}"}, number) for number in range(2, 1203)]
     with world.database.transaction() as session:
-        import_products(world.by(session), rows, told.append)
+        import_products(world.actor(session), rows, told.append)
     assert told == [500, 1000, 1201]
+
+
+def test_an_import_that_is_broken_off_has_changed_nothing(world: World) -> None:
+    before = _version(world)
+    rows = [_row({**TEA, "sku": f"N{number}"}, number) for number in range(2, 1203)]
+
+    def stop(done: int) -> None:
+        if done > CHUNK:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), world.database.transaction() as session:
+        import_products(world.actor(session), rows, stop)
+    assert _version(world) == before
+    with world.session() as session:
+        assert not session.exec(select(Sku.id).where(col(Sku.code).startswith("N1"))).all()
 
 
 def test_only_those_who_may_change_goods_import_them(world: World) -> None:
     with world.session() as session, pytest.raises(NotAllowed):
-        import_products(world.by(session, "老周"), [_row(TEA)])
+        import_products(world.actor(session, "老周"), [_row(TEA)])
     with world.session() as session, pytest.raises(NotAllowed):
-        import_stock(world.by(session, "小王"), [_row(TEA)])
+        import_stock(world.actor(session, "小王"), [_row(TEA)])
 
 
 def test_the_demo_goods_go_in_whole(world: World) -> None:
-    rows = read_sheet(Path("bot/demo/goods.csv"))
+    rows = read_sheet(Path("bot/demo/goods.csv"), WANTED["products"]).rows
     assert _counts(_run(world, "products", rows)) == (len(rows), 0, 0, 0)
     assert _counts(_run(world, "products", rows)) == (0, 0, len(rows), 0)
     assert _agrees(world)
@@ -259,7 +315,7 @@ def _row(cells: dict[str, str], number: int = 2) -> SheetRow:
 
 def _run(world: World, what: str, rows: Sequence[SheetRow]) -> ImportReport:
     with world.database.transaction() as session:
-        return IMPORTS[what](world.by(session), rows, None)
+        return IMPORTS[what](world.actor(session), rows, None)
 
 
 def _import(world: World, *rows: dict[str, str]) -> ImportReport:

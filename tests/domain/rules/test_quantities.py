@@ -4,30 +4,40 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rules.quantities import MOST, Fault, Limits, Part, express, fault_of, most_within, nearest, stepped
+from domain.rules.quantities import (
+    MOST,
+    Part,
+    QuantityFault,
+    QuantityLimits,
+    express,
+    fault_of,
+    most_within,
+    nearest,
+    stepped,
+)
 
-ANY = Limits(minimum=Decimal(1), multiple=Decimal(1), decimals=0)
-CASES = Limits(minimum=Decimal(48), multiple=Decimal(24), decimals=0)
-WEIGHED = Limits(minimum=Decimal("0.5"), multiple=Decimal("0.001"), decimals=3)
+ANY = QuantityLimits(minimum=Decimal(1), multiple=Decimal(1), decimals=0)
+CASES = QuantityLimits(minimum=Decimal(48), multiple=Decimal(24), decimals=0)
+WEIGHED = QuantityLimits(minimum=Decimal("0.5"), multiple=Decimal("0.001"), decimals=3)
 
 
 @pytest.mark.parametrize(
     ("limits", "quantity", "fault"),
     [
         (ANY, "1", None),
-        (ANY, "0", Fault.NOT_POSITIVE),
-        (ANY, "-3", Fault.NOT_POSITIVE),
-        (ANY, "1.5", Fault.TOO_FINE),
-        (ANY, "1000001", Fault.TOO_MUCH),
-        (CASES, "24", Fault.BELOW_MINIMUM),
-        (CASES, "50", Fault.NOT_A_MULTIPLE),
+        (ANY, "0", QuantityFault.NOT_POSITIVE),
+        (ANY, "-3", QuantityFault.NOT_POSITIVE),
+        (ANY, "1.5", QuantityFault.TOO_FINE),
+        (ANY, "1000001", QuantityFault.TOO_MUCH),
+        (CASES, "24", QuantityFault.BELOW_MINIMUM),
+        (CASES, "50", QuantityFault.NOT_A_MULTIPLE),
         (CASES, "72", None),
-        (WEIGHED, "0.4", Fault.BELOW_MINIMUM),
+        (WEIGHED, "0.4", QuantityFault.BELOW_MINIMUM),
         (WEIGHED, "2.505", None),
-        (WEIGHED, "2.5055", Fault.TOO_FINE),
+        (WEIGHED, "2.5055", QuantityFault.TOO_FINE),
     ],
 )
-def test_a_quantity_is_checked(limits: Limits, quantity: str, fault: Fault | None) -> None:
+def test_a_quantity_is_checked(limits: QuantityLimits, quantity: str, fault: QuantityFault | None) -> None:
     assert fault_of(Decimal(quantity), limits) is fault
 
 
@@ -35,7 +45,7 @@ def test_a_quantity_is_checked(limits: Limits, quantity: str, fault: Fault | Non
     ("limits", "quantity", "best"),
     [(ANY, "0", "1"), (CASES, "1", "48"), (CASES, "50", "72"), (WEIGHED, "0.1", "0.5"), (CASES, "9999999", "999984")],
 )
-def test_the_nearest_that_can_be_ordered_can_be_ordered(limits: Limits, quantity: str, best: str) -> None:
+def test_the_nearest_that_can_be_ordered_can_be_ordered(limits: QuantityLimits, quantity: str, best: str) -> None:
     assert nearest(Decimal(quantity), limits) == Decimal(best)
     assert fault_of(Decimal(best), limits) is None
 
@@ -51,7 +61,7 @@ def test_the_nearest_that_can_be_ordered_can_be_ordered(limits: Limits, quantity
         (WEIGHED, "0.4", "0"),
     ],
 )
-def test_as_much_as_can_be_ordered_of_what_is_there(limits: Limits, there: str, most: str) -> None:
+def test_as_much_as_can_be_ordered_of_what_is_there(limits: QuantityLimits, there: str, most: str) -> None:
     assert most_within(Decimal(there), limits) == Decimal(most)
 
 
@@ -70,7 +80,9 @@ def test_as_much_as_can_be_ordered_of_what_is_there(limits: Limits, there: str, 
         (ANY, str(MOST), "1", None),
     ],
 )
-def test_a_step_leads_to_what_can_be_ordered(limits: Limits, quantity: str, step: str, after: str | None) -> None:
+def test_a_step_leads_to_what_can_be_ordered(
+    limits: QuantityLimits, quantity: str, step: str, after: str | None
+) -> None:
     found = stepped(Decimal(quantity), Decimal(step), limits)
     assert found == (Decimal(after) if after else None)
     assert found is None or fault_of(found, limits) is None

@@ -8,8 +8,9 @@ from domain.rules.order_life import OrderStatus
 from domain.rules.stage import Progress, Stage, stage_of
 
 
-def line(agreed: int, shipped: int, delivered: int) -> Progress:
-    return Progress(agreed=Decimal(agreed), shipped=Decimal(shipped), delivered=Decimal(delivered))
+def line(agreed: int, shipped: int, delivered: int, waits: int = 0) -> Progress:
+    amounts = {"agreed": agreed, "shipped": shipped, "delivered": delivered, "waits": waits}
+    return Progress(**{name: Decimal(amount) for name, amount in amounts.items()})
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,9 @@ def line(agreed: int, shipped: int, delivered: int) -> Progress:
     [
         ([line(5, 0, 0)], False, Stage.TO_PICK),
         ([line(5, 0, 0)], True, Stage.PICKING),
+        ([line(5, 0, 0, 5), line(2, 0, 0, 2)], False, Stage.TO_COME),
+        ([line(5, 0, 0, 5), line(2, 0, 0, 1)], False, Stage.TO_PICK),
+        ([line(5, 3, 0, 2)], False, Stage.PART_SHIPPED),
         ([line(5, 3, 0)], False, Stage.PART_SHIPPED),
         ([line(5, 3, 3)], True, Stage.PART_SHIPPED),
         ([line(5, 5, 0), line(2, 0, 0)], False, Stage.PART_SHIPPED),

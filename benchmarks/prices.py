@@ -1,0 +1,118 @@
+"""What a big cart costs a dealer with many price lists: 50 lines, 20 lists of 10,000 prices each.
+
+``python -m benchmarks prices``: the median time in which the lines are priced by one statement, on SQLite, and on a
+PostgreSQL of its own where there is one.
+"""
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from benchmarks.oversell import somewhere
+from domain.actor import Actor, Supplier
+from domain.catalogue.catalogue import Goods, goods_by_id
+from domain.catalogue.pricing import Prices
+from domain.db.bulk import insert_many
+from domain.tables.catalogue import Pack, Product, Sku
+from domain.tables.columns import new_id
+from domain.tables.people import Account, Place
+from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
+from storage.engine import Database
+from storage.schema_version import migrate
+from tests.grounds import Kind
+
+LISTS, PRICES, LINES, LAPS = 20, 10_000, 50, 60
+_NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
+_SUPPLIER = Supplier(
+    currency="CNY",
+    zone=ZoneInfo("Asia/Shanghai"),
+    language="zh-CN",
+    reservation=timedelta(hours=48),
+    reminder=timedelta(minutes=30),
+    digest_hour=9,
+    secret=b"of a benchmark",
+)
+
+
+def fill(session: Session) -> int:
+    """Goods, an account in a group, and its lists: half of them its own, half of the group; the account's id."""
+    chance, group, account_id = random.Random(7), new_id(), new_id()
+    ids = [new_id() for _ in range(PRICES)]
+    product = new_id()
+    insert_many(session, AccountGroup, [{"id": group, "name": "A"}])
+    account = {"id": account_id, "name": "benchmark", "language": "", "active": True, "created_at": _NOW}
+    insert_many(session, Account, [{**account, "group_id": group}])
+    insert_many(session, Product, [{"id": product, "key": "p", "name": "p"}])
+    insert_many(
+        session,
+        Sku,
+        [
+            {"id": each, "code": f"S{at}", "product_id": product, "unit": "罐", "price": Decimal(2), "decimals": 0}
+            for at, each in enumerate(ids)
+        ],
+    )
+    insert_many(session, Pack, [{"id": new_id(), "sku_id": each, "name": "箱", "size": 24} for each in ids])
+    for at in range(LISTS):
+        listed = PriceList(name=f"list {at}", priority=at, starts_on=date(2026, 1, 1))
+        whose = {"account_id": account_id} if at % 2 else {"group_id": group}
+        session.add(listed)
+        session.flush()
+        session.add(PriceListFor(list_id=listed.id, **whose))
+        insert_many(
+            session,
+            Price,
+            [
+                {"id": new_id(), "list_id": listed.id, "sku_id": each, "price": Decimal(chance.randint(100, 300)) / 100}
+                for each in ids
+            ],
+        )
+    return account_id
+
+
+def measure(database: Database, account_id: int) -> float:
+    """The median seconds in which a cart is priced."""
+    chance, spent = random.Random(11), list[float]()
+    with database.transaction() as session:
+        every = list(session.exec(select(Sku.id)))
+        for _ in range(LAPS):
+            goods = [*goods_by_id(session, chance.sample(every, LINES)).values()]
+            began = time.perf_counter()
+            _price(session, account_id, goods)
+            spent.append(time.perf_counter() - began)
+    return statistics.median(spent)
+
+
+def _price(session: Session, account_id: int, goods: list[Goods]) -> Decimal:
+    actor = Actor(session=session, person=None, now=_NOW, supplier=_SUPPLIER, where=Place.COMMAND)
+    prices = Prices(actor=actor, account_id=account_id)
+    prices.know(goods)
+    return sum((prices.line(each, Decimal(240)).amount for each in goods), Decimal(0))
+
+
+def table(kinds: list[Kind], given: str) -> Iterator[str]:
+    """A row for each database. ``given``: the address of a PostgreSQL, else one of our own."""
+    for kind in kinds:
+        with somewhere(kind, given) as url, closing(Database(url)) as database:
+            migrate(database)
+            with database.transaction() as session:
+                account_id = fill(session)
+            median = measure(database, account_id)
+        yield f"{kind.value}: {LINES} lines, {LISTS} lists of {PRICES:,} prices: priced in {median * 1000:.1f} ms"
+
+
+def main(options: list[str]) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="benchmarks prices")
+    parser.add_argument("--on", choices=[kind.value for kind in Kind], nargs="*", default=[each.value for each in Kind])
+    parser.add_argument("--url", default="", help="A PostgreSQL to make databases on.")
+    given = parser.parse_args(options)
+    for line in table([Kind(each) for each in given.on], given.url):
+        print(line, flush=True)

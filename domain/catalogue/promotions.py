@@ -1,0 +1,202 @@
+"""Which promotions run for an account, as the rules take them: for the goods at hand, with what is left of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import sqlalchemy
+from sqlalchemy import Date, bindparam, case
+from sqlmodel import Session, col, func, or_, select
+
+from domain import shop_rules
+from domain.catalogue.pricing import LIST_PRICE
+from domain.db.lists import is_listed
+from domain.db.statements import Prepared, any_of
+from domain.rules.offers import Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
+from domain.rules.order_states import VOID
+from domain.tables.catalogue import Sku
+from domain.tables.columns import ID, TIME
+from domain.tables.orders import Order
+from domain.tables.people import Account
+from domain.tables.promotions import Promotion, PromotionFor, PromotionGoods, PromotionStep, PromotionUse
+
+_DAY: Any = bindparam("day", type_=Date)
+_AT: Any = bindparam("at", type_=TIME)
+_ACCOUNT: Any = bindparam("account", type_=ID)
+_GROUP = select(col(Account.group_id)).where(col(Account.id) == _ACCOUNT).scalar_subquery()
+
+#: On a day, and not ended before a moment.
+RUNS = (
+    or_(col(Promotion.starts_on).is_(None), col(Promotion.starts_on) <= _DAY),
+    or_(col(Promotion.ends_on).is_(None), col(Promotion.ends_on) >= _DAY),
+    or_(col(Promotion.ended_at).is_(None), col(Promotion.ended_at) > _AT),
+)
+_FOR = select(PromotionFor.id).where(col(PromotionFor.promotion_id) == col(Promotion.id)).correlate(Promotion)
+#: For the account: named itself or by its group, or for everybody.
+CONCERNS = or_(
+    ~_FOR.exists(),
+    _FOR.where(or_(col(PromotionFor.account_id) == _ACCOUNT, col(PromotionFor.group_id) == _GROUP)).exists(),
+)
+_NARROW = select(PromotionGoods.id).where(col(PromotionGoods.promotion_id) == col(Promotion.id)).correlate(Promotion)
+#: What runs for an account, a row for each of the goods at hand that it is about; of a bundle all its goods.
+_RUNNING = Prepared(
+    sqlalchemy.select(Promotion, _NARROW.exists(), PromotionGoods)
+    .join(
+        PromotionGoods,
+        (col(PromotionGoods.promotion_id) == col(Promotion.id))
+        & or_(
+            col(Promotion.kind) == PromotionKind.BUNDLE,
+            is_listed(col(PromotionGoods.sku_id), "skus"),
+            is_listed(col(PromotionGoods.category_id), "categories"),
+        ),
+        isouter=True,
+    )
+    .where(*RUNS, CONCERNS)
+    .order_by(col(Promotion.id), col(PromotionGoods.id))
+)
+_STEPS = Prepared(
+    sqlalchemy.select(PromotionStep, LIST_PRICE)
+    .join(Sku, col(Sku.id) == col(PromotionStep.gift_sku_id), isouter=True)
+    .where(is_listed(col(PromotionStep.promotion_id), "ids"))
+    .order_by(col(PromotionStep.promotion_id), col(PromotionStep.reach), col(PromotionStep.id))
+)
+_LOCK = Prepared(
+    select(col(Promotion.id)).where(is_listed(col(Promotion.id), "ids")).order_by(col(Promotion.id)).with_for_update()
+)
+#: What live orders have had of promotions, but for one order: in all, and how many of this account's.
+_USED = Prepared(
+    sqlalchemy.select(
+        col(PromotionUse.promotion_id),
+        func.sum(col(PromotionUse.quantity)),
+        func.sum(case((col(PromotionUse.account_id) == _ACCOUNT, 1), else_=0)),
+    )
+    .join(Order, col(Order.id) == col(PromotionUse.order_id))
+    .where(is_listed(col(PromotionUse.promotion_id), "ids"), ~any_of(col(Order.status), sorted(VOID)))
+    .where(col(PromotionUse.order_id) != bindparam("but", type_=ID))
+    .group_by(col(PromotionUse.promotion_id))
+)
+
+
+class _Running(NamedTuple):
+    """A row of ``_RUNNING``. ``narrow``: it is about some goods only."""
+
+    promotion: Promotion
+    narrow: bool
+    goods: PromotionGoods | None
+
+
+class _Used(NamedTuple):
+    """A row of ``_USED``."""
+
+    promotion_id: int
+    quantity: Decimal
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """For whom and when promotions are asked for, and about which goods.
+
+    ``but``: an order whose own uses do not count, as it is worked out anew.
+    """
+
+    account_id: int
+    day: date
+    at: datetime
+    skus: Sequence[int]
+    categories: Sequence[int]
+    but: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offers:
+    """The promotions that may apply, and what each is called."""
+
+    offers: tuple[Offer, ...] = ()
+    names: Mapping[int, str]
+
+
+NO_OFFERS = Offers(names={})
+
+
+def offers_for(session: Session, asked: Asked, *, lock: bool = False) -> Offers:
+    """The promotions that may apply to these goods; one statement where none runs, none where there never was one.
+
+    ``lock``: what limited ones have left stays so until the end of the transaction.
+    """
+    if not shop_rules.rules(session).promotions:
+        return NO_OFFERS
+    facts = {"account": asked.account_id, "day": asked.day, "at": asked.at}
+    rows = _RUNNING.all(session, {**facts, "skus": asked.skus, "categories": asked.categories})
+    found = [row for row in map(_Running._make, rows) if row.goods is not None or not row.narrow]
+    if not found:
+        return NO_OFFERS
+    by_promotion = [tuple(rows) for _, rows in groupby(found, key=lambda row: row.promotion.id)]
+    steps, used = _steps(session, by_promotion), _used(session, by_promotion, asked, lock=lock)
+    offers = (_offer(rows, steps.get(rows[0].promotion.id, ()), used) for rows in by_promotion)
+    return Offers(
+        offers=tuple(offer for offer in offers if offer is not None),
+        names={rows[0].promotion.id: rows[0].promotion.name for rows in by_promotion},
+    )
+
+
+def _steps(session: Session, found: Iterable[Sequence[_Running]]) -> dict[int, tuple[OfferStep, ...]]:
+    rows = _STEPS.all(session, {"ids": [rows[0].promotion.id for rows in found]})
+    by_reach = groupby(rows, key=lambda row: (row[0].promotion_id, row[0].reach))
+    steps: dict[int, tuple[OfferStep, ...]] = {}
+    for (promotion_id, reach), same in by_reach:
+        each = [(step, worth) for step, worth in same]
+        gifts = (
+            OfferGift(sku_id=step.gift_sku_id, quantity=step.gift_quantity, worth=worth or Decimal(0))
+            for step, worth in each
+            if step.gift_quantity is not None
+        )
+        step = OfferStep(reach=reach, off=each[0][0].off or Decimal(0), gifts=tuple(gifts))
+        steps[promotion_id] = (*steps.get(promotion_id, ()), step)
+    return steps
+
+
+def _used(session: Session, found: Iterable[Sequence[_Running]], asked: Asked, *, lock: bool) -> dict[int, _Used]:
+    """What is used of those that are limited; the others are not counted."""
+    promotions = (rows[0].promotion for rows in found)
+    ids = [each.id for each in promotions if each.times is not None or each.set_aside is not None]
+    if not ids:
+        return {}
+    if lock:
+        _LOCK.all(session, {"ids": ids})
+    rows = _USED.all(session, {"ids": ids, "account": asked.account_id, "but": asked.but})
+    return {row.promotion_id: row for row in map(_Used._make, rows)}
+
+
+def _offer(rows: Sequence[_Running], steps: tuple[OfferStep, ...], used: Mapping[int, _Used]) -> Offer | None:
+    """The promotion as the rules take it; nothing where the account has had it as often as it may."""
+    promotion, before = rows[0].promotion, used.get(rows[0].promotion.id)
+    if promotion.times is not None and before is not None and before.times >= promotion.times:
+        return None
+    left = promotion.set_aside
+    if left is not None and before is not None:
+        left = max(left - before.quantity, Decimal(0))
+    goods = (row.goods for row in rows if row.goods is not None)
+    return Offer(
+        id=promotion.id,
+        kind=promotion.kind,
+        priority=promotion.priority,
+        goods=tuple(
+            OfferGoods(
+                sku_id=each.sku_id,
+                category_id=each.category_id,
+                quantity=each.quantity,
+                price=each.price or Decimal(0),
+                size=each.size,
+            )
+            for each in goods
+        ),
+        steps=steps,
+        each=promotion.each,
+        price=promotion.price or Decimal(0),
+        own_prices=promotion.own_prices,
+        left=left,
+    )

@@ -1,0 +1,58 @@
+"""The tables as rules ask about them: an attribute is a column of the database, not the value of a row."""
+
+from typing import Any
+
+from domain.tables import (
+    carts,
+    catalogue,
+    deputies,
+    limits,
+    nicknames,
+    notices,
+    orders,
+    people,
+    prices,
+    promotions,
+    shipments,
+    stock,
+    supplier_words,
+    swaps,
+)
+
+Account: Any = people.Account
+Address: Any = people.Address
+Approval: Any = orders.Approval
+Cart: Any = carts.Cart
+CartLine: Any = carts.CartLine
+Counter: Any = catalogue.Counter
+Deputy: Any = deputies.Deputy
+Event: Any = orders.Event
+Hold: Any = stock.Hold
+Invite: Any = people.Invite
+Nickname: Any = nicknames.Nickname
+Notice: Any = notices.Notice
+Order: Any = orders.Order
+OrderLimit: Any = limits.OrderLimit
+OrderLine: Any = orders.OrderLine
+OrderShare: Any = orders.OrderShare
+Pack: Any = catalogue.Pack
+Person: Any = people.Person
+Price: Any = prices.Price
+PriceList: Any = prices.PriceList
+PriceListFor: Any = prices.PriceListFor
+DiscountShare: Any = promotions.DiscountShare
+Promotion: Any = promotions.Promotion
+PromotionFor: Any = promotions.PromotionFor
+PromotionGoods: Any = promotions.PromotionGoods
+PromotionStep: Any = promotions.PromotionStep
+PromotionUse: Any = promotions.PromotionUse
+Shipment: Any = shipments.Shipment
+ShipmentLine: Any = shipments.ShipmentLine
+Sku: Any = catalogue.Sku
+StockAlert: Any = stock.StockAlert
+StockLevel: Any = stock.StockLevel
+StockMove: Any = stock.StockMove
+SupplierWord: Any = supplier_words.SupplierWord
+SwapProposal: Any = swaps.SwapProposal
+VisibleTo: Any = limits.VisibleTo
+WordProposal: Any = supplier_words.WordProposal

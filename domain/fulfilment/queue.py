@@ -1,0 +1,43 @@
+"""The warehouse's queue: approved orders with goods that can be sent, oldest first."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, exists, func, select
+
+from domain.actor import Actor
+from domain.db import pages
+from domain.db.pages import Page
+from domain.fulfilment.picking import can_be_sent
+from domain.orders.view import stages
+from domain.rules.order_life import OrderStatus
+from domain.rules.rights import Right
+from domain.rules.stage import Stage
+from domain.tables.orders import Order, OrderLine
+from domain.tables.people import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRow:
+    """An order to pick; ``lines``: how many of its lines still wait."""
+
+    order: Order
+    account: str
+    lines: int
+    stage: Stage
+
+
+def queue(actor: Actor, page: int = 0) -> Page[QueueRow]:
+    """The orders to pick, in a few statements however many there are."""
+    actor.need(Right.SHIPMENT_PICK)
+    waits = (col(OrderLine.order_id) == col(Order.id)) & can_be_sent()
+    lines = select(func.count()).select_from(OrderLine).where(waits).scalar_subquery()
+    wanted = (Order.status == OrderStatus.APPROVED, exists().where(waits))
+    query = (
+        select(Order, Account.name, lines)
+        .join(Account, col(Account.id) == Order.account_id)
+        .where(*wanted)
+        .order_by(col(Order.submitted_at), col(Order.id))
+    )
+    found = pages.read(actor.session, query, page)
+    stage = stages(actor, [order for order, *_ in found.rows]) if found.rows else {}
+    return found.map(lambda row: QueueRow(order=row[0], account=row[1], lines=row[2], stage=stage[row[0].id]))

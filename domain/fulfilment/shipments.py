@@ -1,0 +1,127 @@
+"""Shipping and receiving parcels: whole or partial shipments, and receipt."""
+
+from decimal import Decimal
+
+from domain.actor import Actor
+from domain.events.journal import log_event, notify
+from domain.events.recipients import recipients_of
+from domain.fulfilment.picking import Packing, open_parcel, packing
+from domain.orders import steps
+from domain.orders.shipment_status import advance
+from domain.orders.view import OrderView, Parcel, after_act, view_order, view_order_of_parcel
+from domain.refusals import BadWords, EmptyParcel, OrderMoved, ShipmentMoved
+from domain.rules.rights import Right
+from domain.rules.shipment_life import LIFE, ShipmentStatus, ShipmentStep
+from domain.stock import reserving
+from domain.stock.holds import Claim
+from domain.tables.notices import NoticeKind
+
+CARRIER_MOST = 40
+NUMBER_MOST = 60
+WORDS_MOST = 300
+
+
+def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> Packing:
+    """Send what was picked: stock leaves, everyone concerned hears. ``carrier`` is a common one's key, or its name.
+
+    Raises BadWords: carrier or tracking number too long, or no carrier; EmptyParcel: there is nothing in it;
+    ShelfShort: the shelf holds less than the books said; ShipmentMoved: it is not the parcel the person saw.
+    """
+    carrier, tracking_number = _waybill(carrier, tracking_number)
+    parcel = open_parcel(actor, shipment_id, revision)
+    if parcel.empty:
+        raise EmptyParcel(shipment_id=shipment_id)
+    shipment, order = parcel.shipment, parcel.order
+    recipients = recipients_of(actor, order, parcel.access.account)
+    sent = tuple(row for row in parcel.rows if row.line.quantity)
+    leaving = [Claim(line_id=row.ordered.id, sku_id=row.goods.sku.id, quantity=row.line.quantity) for row in sent]
+    reserving.take_out(actor, order, shipment, leaving)
+    for row in parcel.rows:
+        row.ordered.shipped += row.line.quantity
+    advance(actor, shipment, ShipmentStep.SHIP)
+    shipment.carrier, shipment.tracking_number, shipment.shipped_at = carrier, tracking_number, actor.now
+    log_event(actor, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", carrier=carrier)
+    notify(actor, recipients.all_but_warehouse, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
+    actor.session.flush()
+    return parcel
+
+
+def correctable_parcel(actor: Actor, shipment_id: int, revision: int) -> Packing:
+    """A parcel on its way whose number may be corrected. Raises OrderMoved: it is elsewhere by now."""
+    parcel = packing(actor, shipment_id, lock=True)
+    if LIFE.move(parcel.shipment.status, ShipmentStep.CORRECT_TRACKING) is None or parcel.revision != revision:
+        raise OrderMoved(order_id=parcel.order.id)
+    return parcel
+
+
+def correct_tracking(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_number: str) -> OrderView:
+    """Correct carrier and number of a parcel on its way, and tell who was told of it. Raises BadWords, OrderMoved."""
+    carrier, tracking_number = _waybill(carrier, tracking_number)
+    parcel = correctable_parcel(actor, shipment_id, revision)
+    shipment, order = parcel.shipment, parcel.order
+    before = (shipment.carrier, shipment.tracking_number)
+    if before != (carrier, tracking_number):
+        told = recipients_of(actor, order, parcel.access.account).all_but_warehouse
+        shipment.carrier, shipment.tracking_number = carrier, tracking_number
+        shipment.revision += 1
+        facts = {"before": before, "after": (carrier, tracking_number)}
+        log_event(actor, "shipment.renumbered", order=order, subject=f"shipment:{shipment.id}", **facts)
+        notify(actor, told, NoticeKind.TRACKING_CORRECTED, order=order, shipment=shipment.id, **facts)
+        actor.session.flush()
+    return view_order(actor, order.id)
+
+
+def receive(actor: Actor, shipment_id: int) -> OrderView:
+    """The receiver has the goods; the order may be complete. Idempotent. Raises ShipmentMoved: it is not on its way."""
+    actor.need(Right.SHIPMENT_RECEIVE)
+    view = view_order_of_parcel(actor, shipment_id, lock=True)
+    parcel = next((each for each in view.parcels if each.shipment.id == shipment_id), None)
+    if parcel is None or parcel.shipment.status is ShipmentStatus.PICKING:
+        raise ShipmentMoved(order_id=view.order.id)
+    if parcel.shipment.status is ShipmentStatus.DELIVERED:
+        return view
+    return _received(actor, view, parcel)
+
+
+def to_receive_short(actor: Actor, shipment_id: int) -> OrderView:
+    """The order of a parcel on its way, to ask what is missing. Raises OrderMoved: it is not on its way."""
+    actor.need(Right.SHIPMENT_RECEIVE)
+    view = view_order_of_parcel(actor, shipment_id, lock=True)
+    there = (each for each in view.parcels if each.shipment.id == shipment_id)
+    if not any(LIFE.move(each.shipment.status, ShipmentStep.RECEIVE) for each in there):
+        raise OrderMoved(order_id=view.order.id)
+    return view
+
+
+def receive_short(actor: Actor, shipment_id: int, words: str) -> OrderView:
+    """The goods are here, some missing or broken; approvers and warehouse are told. Raises BadWords, OrderMoved."""
+    if not 0 < len(words) <= WORDS_MOST:
+        raise BadWords(most=WORDS_MOST)
+    view = to_receive_short(actor, shipment_id)
+    return _received(actor, view, next(each for each in view.parcels if each.shipment.id == shipment_id), words)
+
+
+def _received(actor: Actor, view: OrderView, parcel: Parcel, words: str = "") -> OrderView:
+    recipients, shipment = recipients_of(actor, view.order, view.access.account), parcel.shipment
+    for row in view.rows:
+        row.line.delivered += parcel.contents.get(row.line.id, Decimal(0))
+    advance(actor, shipment, ShipmentStep.RECEIVE)
+    shipment.delivered_at, shipment.received_by_id = actor.now, actor.person_id
+    shipment.receipt_words = words
+    log_event(actor, "shipment.delivered", order=view.order, subject=f"shipment:{shipment.id}", reason=words)
+    warned = (*recipients.approvers, *recipients.warehouse) if words else ()
+    others = [each for each in recipients.all_but_warehouse if each not in warned]
+    notify(actor, warned, NoticeKind.ORDER_RECEIVED_SHORT, order=view.order, shipment=shipment.id)
+    notify(actor, others, NoticeKind.ORDER_RECEIVED, order=view.order, shipment=shipment.id)
+    steps.complete(actor, view, recipients)
+    return after_act(actor, view)
+
+
+def _waybill(carrier: str, tracking_number: str) -> tuple[str, str]:
+    """Carrier and number as they are kept. Raises BadWords: one is too long, or there is no carrier."""
+    carrier, tracking_number = carrier.strip(), tracking_number.strip()
+    if not 0 < len(carrier) <= CARRIER_MOST:
+        raise BadWords(most=CARRIER_MOST)
+    if len(tracking_number) > NUMBER_MOST:
+        raise BadWords(most=NUMBER_MOST)
+    return carrier, tracking_number

@@ -1,0 +1,65 @@
+"""Past periods in a sentence: 今天, 昨天, 上周, 这个月, 11月20日, today, last week, 20 Nov."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.language.words.lists import groups, words
+from domain.language.words.notation import expression
+
+_PERIODS = tuple(
+    (name, re.compile("|".join(map(expression, said)), re.IGNORECASE)) for name, said in groups("dates", "past").items()
+)
+_MONTHS = words("dates", "months")
+_NAMED = "|".join(_MONTHS)
+_DAYS = (
+    re.compile(r"(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?"),
+    re.compile(rf"\b(?P<month>{_NAMED})[a-z]*\.?\s+(?P<day>\d{{1,2}})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_NAMED})[a-z]*\b", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """From one day to another, both of them in it."""
+
+    first: date
+    last: date
+
+
+def period_in(text: str, today: date) -> Period | None:
+    """The past days that a text names anywhere, the first of its words that do; nothing where it names none."""
+    for pattern in _DAYS:
+        if (found := pattern.search(text)) and (day := _day(found["month"], int(found["day"]), today)):
+            return Period(first=day, last=day)
+    return next((_period(name, today) for name, words in _PERIODS if words.search(text)), None)
+
+
+def _day(month: str, day: int, today: date) -> date | None:
+    """That day, the last time that it was."""
+    number = int(month) if month.isdecimal() else _MONTHS.index(month.casefold()[:3]) + 1
+    for year in (today.year, today.year - 1):
+        try:
+            found = date(year, number, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    return None
+
+
+def _period(name: str, today: date) -> Period:
+    monday, month, year = today - timedelta(days=today.weekday()), today.replace(day=1), date(today.year, 1, 1)
+    day = timedelta(days=1)
+    first, last = {
+        "today": (today, today),
+        "yesterday": (today - day, today - day),
+        "before_yesterday": (today - 2 * day, today - 2 * day),
+        "week": (monday, today),
+        "last_week": (monday - 7 * day, monday - day),
+        "month": (month, today),
+        "last_month": ((month - day).replace(day=1), month - day),
+        "year": (year, today),
+        "last_year": (date(today.year - 1, 1, 1), year - day),
+    }[name]
+    return Period(first=first, last=last)

@@ -1,0 +1,74 @@
+"""Changes of what was said or is held: how much of it, all of it, or the line just said."""
+
+from dataclasses import replace
+
+from domain.order_text.candidates import CandidateSet
+from domain.order_text.line_quantity import LineContext, line_of
+from domain.order_text.phrases import Piece
+from domain.order_text.progress import Reading
+from domain.order_text.result import Act, AskedLine, TakenLine, UnknownLine
+from domain.order_text.written_lines import write
+
+
+def change(reading: Reading, piece: Piece, found: CandidateSet) -> None:
+    """Say anew how much of something that was said or is held."""
+    here = [
+        at for at, line in enumerate(reading.now.lines) if isinstance(line, TakenLine) and line.sku_id in found.options
+    ]
+    if here and piece.act is not None and piece.act is not Act.ADD and len(found.options) == 1:
+        amend(reading, here[-1], piece)
+    else:
+        last = reading.now.lines[-1] if reading.now.lines else None
+        if piece.instead and isinstance(last, AskedLine) and set(last.options) & set(found.options):
+            del reading.now.lines[-1]
+        write(reading, piece, replace(found, sure=len(found.options) == 1), found.options)
+
+
+def amend(reading: Reading, at: int, piece: Piece) -> None:
+    """Say a line of this message anew."""
+    line = reading.now.lines[at]
+    said = f"{line.text}，{piece.said}"
+    options = (line.sku_id,) if isinstance(line, TakenLine) else getattr(line, "options", ())
+    before = {line.sku_id: line.quantity} if isinstance(line, TakenLine) else reading.held.quantities
+    recalled = getattr(line, "by_memory", False)
+    found = CandidateSet(options=options, sure=isinstance(line, TakenLine), near=False, by_memory=recalled)
+    unit = line.unit if isinstance(line, TakenLine | AskedLine) else ""
+    known = LineContext(unit=unit or reading.now.unit, for_all=bool(reading.unit), before=before)
+    new = line_of(replace(piece, name=getattr(line, "name", "")), found, reading.finder.entry, known)
+    if piece.act is Act.ADD:
+        reading.now.lines.append(new)
+    elif isinstance(new, TakenLine | AskedLine):
+        act = line.act if isinstance(line, TakenLine | AskedLine) else Act.ADD
+        reading.now.lines[at] = replace(new, text=said, act=act)
+    else:
+        reading.now.lines[at] = new
+
+
+def change_last(reading: Reading, piece: Piece) -> None:
+    """``改成8箱``: the line just said, or the only one in the cart."""
+    now = reading.now
+    last = next(
+        (at for at in reversed(range(len(now.lines))) if isinstance(now.lines[at], TakenLine | AskedLine)), None
+    )
+    if piece.row or piece.act is None or (last is None and not reading.held.quantities):
+        _lost(reading, piece)
+    elif last is not None:
+        now.ordered = True
+        amend(reading, last, piece)
+    else:
+        now.ordered = True
+        options = tuple(reading.held.quantities)
+        write(reading, piece, CandidateSet(options=options, sure=len(options) == 1, near=False), options)
+
+
+def change_all(reading: Reading, piece: Piece) -> None:
+    """``都改成5箱``: everything the cart holds."""
+    reading.now.ordered = True
+    for sku_id in reading.held.quantities:
+        write(reading, piece, CandidateSet(options=(sku_id,), sure=True, near=False), (sku_id,))
+
+
+def _lost(reading: Reading, piece: Piece) -> None:
+    now = reading.now
+    if piece.said:
+        (now.lines if piece.row or now.ordered or now.lines else now.adrift).append(UnknownLine(text=piece.said))

@@ -1,0 +1,186 @@
+"""Splits a list of names: joined by 和 and the like, side by side, or run together."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from domain.language.quantities_in_text import tidy
+from domain.language.spelling import fold
+from domain.language.synonyms import other_words
+from domain.order_text.candidates import SURE, CandidateFinder, is_aspect
+from domain.order_text.phrases import Piece, plain_name
+from domain.order_text.remarks import is_remark
+from domain.order_text.result import Act, AskedLine, Line, TakenLine
+from domain.search.query import read_query
+
+#: What joins names.
+AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
+_BRAND_SIZE = re.compile(r"^[\u3400-\u9fff]+?(?P<size>\d+(?:\.\d+)?(?:ml|l|g|kg|升|斤)?)?(?:的)?[\u3400-\u9fff]+$")
+_SIZE = re.compile(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)")
+#: Names run together are told apart up to so many characters.
+_RUN_LONGEST = 14
+#: So few words may name goods; more are a sentence.
+_NAME_LONGEST = 8
+_NAME_SHORTEST = 2
+
+
+class Names:
+    """Tells names apart by what the catalogue holds."""
+
+    def __init__(self, finder: CandidateFinder) -> None:
+        self._finder = finder
+
+    def apart(self, text: str) -> list[str]:
+        """The names in a stretch of words."""
+        if not AND.search(text) and self._finder.find(text).sure:
+            return [text]
+        if run := self._of_brands(text) or self._of_kinds(text):
+            return run
+        found: list[str] = []
+        for part in filter(None, map(plain_name, AND.split(text))):
+            found += [part] if self._is_one(part) else self._side_by_side(part)
+        return found
+
+    def _is_one(self, name: str) -> bool:
+        """Whether goods answer to a name as it stands; in letters also where it is not clear which."""
+        whole = self._finder.find(name)
+        return whole.sure or (name.isascii() and not whole.near and whole.explained >= SURE)
+
+    def _of_brands(self, text: str) -> list[str]:
+        """``伊利蒙牛三元纯奶`` is the same of three brands; nothing where it is no such run."""
+        brands, rest = [], text
+        while brand := self._brand_before(rest):
+            brands.append(brand)
+            rest = rest[len(brand) :]
+        names = [f"{brand}{rest}" for brand in brands] if len(brands) > 1 and rest else []
+        return names if all(not self._finder.find(name).near for name in names) else []
+
+    def _of_kinds(self, text: str) -> list[str]:
+        """``海天生抽老抽料酒`` is three kinds of one brand; nothing where it is no such run."""
+        match = _BRAND_SIZE.match(text)
+        brand = self._brand_before(text)
+        if not brand or match is None:
+            return []
+        size = match["size"] or ""
+        rest = text[len(brand) :].replace(size, "", 1).lstrip("的 ") if size else text[len(brand) :].lstrip("的 ")
+        kinds = self._kinds(f"{brand}{size} ", rest) if len(rest) <= _RUN_LONGEST else None
+        return [f"{brand}{size} {kind}" for kind in kinds] if kinds and len(kinds) > 1 else []
+
+    def _kinds(self, before: str, rest: str) -> list[str] | None:
+        if not rest:
+            return []
+        for end in range(len(rest), 1, -1):
+            if (
+                self._finder.find(f"{before}{rest[:end]}").sure
+                and (others := self._kinds(before, rest[end:])) is not None
+            ):
+                return [rest[:end], *others]
+        return None
+
+    def _brand_before(self, text: str) -> str:
+        """The brand that a text begins with, if more follows."""
+        for end in (4, 3, 2):
+            brand = text[:end]
+            if len(brand) == end and end < len(text):
+                hits = self._finder.look(brand, 3)
+                if any(brand in map(tidy, self._finder.entry(hit.sku_id).brands) for hit in hits if not hit.near):
+                    return brand
+        return ""
+
+    def of_one_size(self, names: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Names, each with its words as said; with the size said last where only that leaves no doubt."""
+        size = _size_in(names[-1][1]) if names else ""
+        for said, name in names:
+            sized = f"{name} {size}" if size and not _size_in(name) else name
+            clear = sized != name and not self._finder.find(name).sure and self._finder.find(sized).sure
+            yield said, sized if clear else name
+
+    def joins_tail(self, piece: Piece) -> bool:
+        """Whether what stands behind the amount is needed to understand the name."""
+        tail, name = plain_name(piece.tail), plain_name(piece.name)
+        if piece.tail_act in (Act.DROP, Act.SET):
+            return False
+        if not says_something(tail) or is_aspect(tail):
+            return says_something(tail)
+        return not self._finder.find(name).sure and self._finder.find(f"{name} {tail}").sure
+
+    def means(self, name: str, line: Line) -> bool:
+        """Whether a name is of the goods that a line takes or asks about."""
+        ids = (line.sku_id,) if isinstance(line, TakenLine) else line.options if isinstance(line, AskedLine) else ()
+        found = self._finder.find(name)
+        return not found.near and bool(set(ids) & set(self._finder.find(name, among=ids).options))
+
+    def is_own(self, name: str) -> bool:
+        """Whether these are a name or code just as we write it: 1664; or a nickname."""
+        if self._finder.recall(name) is not None:
+            return True
+        entries = [self._finder.entry(hit.sku_id) for hit in self._finder.look(name, 3)]
+        return any(name in map(tidy, (*entry.names, *entry.aliases, entry.code)) for entry in entries)
+
+    def is_brand(self, name: str) -> bool:
+        """Whether a name alone on its line is a brand, as a heading over its goods."""
+        return any(self._is_brand(each) for each in (tidy(name), *other_words(fold(name).strip())))
+
+    def brand_of(self, name: str) -> str:
+        """The brand that a name is, as we write it."""
+        return next(
+            (each for each in (tidy(name), *other_words(fold(name).strip())) if self._is_brand(each)), tidy(name)
+        )
+
+    def _is_brand(self, folded: str) -> bool:
+        name = folded
+        brands = [self._finder.entry(hit.sku_id).brands for hit in self._finder.look(name, 8) if not hit.near]
+        return len(brands) > 1 and all(folded in map(tidy, each) for each in brands)
+
+    def is_whole(self, name: str) -> bool:
+        """Whether goods account for all of a name."""
+        hits = self._finder.look(name, 1)
+        return bool(hits) and (hits[0].exact or hits[0].explained >= SURE)
+
+    def _side_by_side(self, text: str) -> list[str]:
+        """Names with spaces between or none."""
+        words: list[str] = []
+        for word in text.split():
+            if words and self._belongs(words[-1], word):
+                words[-1] = f"{words[-1]} {word}"
+            else:
+                words.append(word)
+        if len(words) == 1:
+            return (self._run(text) if len(text) <= _RUN_LONGEST else None) or [text]
+        known = all(is_aspect(word) or not self._finder.find(word).near for word in words)
+        return words if known else [text]
+
+    def _belongs(self, name: str, word: str) -> bool:
+        """Whether a word goes on with the name before it."""
+        if name.endswith("味") and word.endswith("味"):
+            return False
+        if is_aspect(word) or not says_something(plain_name(word)):
+            return True
+        apart = self._finder.find(name).sure and not self._finder.find(word).near
+        return not apart and self._finder.find(f"{name} {word}").sure
+
+    def _run(self, text: str) -> list[str] | None:
+        """Names written as one word; nothing where it is not made of names."""
+        if not text:
+            return []
+        for end in range(len(text), 1, -1):
+            if self.is_own(text[:end]) and (rest := self._run(text[end:])) is not None:
+                return [text[:end], *rest]
+        return None
+
+
+def says_something(name: str) -> bool:
+    """Whether a name is more than nothing."""
+    query = read_query(name)
+    return bool(query.words or query.digits or query.sizes)
+
+
+def _size_in(name: str) -> str:
+    """The size said in a name."""
+    match = _SIZE.search(name)
+    return match.group() if match else ""
+
+
+def may_be_goods(piece: Piece) -> bool:
+    """Whether words that found nothing are as long as a name, and speak of nothing else."""
+    least = 1 if piece.row else _NAME_SHORTEST
+    return least <= len(read_query(piece.name).words) <= _NAME_LONGEST and not is_remark(tidy(piece.said))

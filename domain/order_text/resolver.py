@@ -1,0 +1,106 @@
+"""Resolves the pieces of a message to lines: which SKU, how many, and what they change."""
+
+from dataclasses import replace
+
+from domain.order_text.bare_numbers import by_neighbours
+from domain.order_text.candidates import CandidateFinder, is_aspect
+from domain.order_text.changes import change_all, change_last
+from domain.order_text.name_lists import says_something
+from domain.order_text.named_lines import take_goods, take_parts
+from domain.order_text.phrases import Piece, plain_name
+from domain.order_text.progress import Reading
+from domain.order_text.removals import drop, swap
+from domain.order_text.result import Act, OrderSoFar, ReadOrder
+from domain.order_text.shared_amounts import share, take_each
+from domain.order_text.split_message import Note, SplitMessage, Swap
+from domain.order_text.waiting_names import flush, name_alone
+
+
+def resolve(split: SplitMessage, finder: CandidateFinder, held: OrderSoFar) -> ReadOrder:
+    """The order in the parts of a message; nothing where no line has a quantity and nothing changes."""
+    if split.only_names:
+        return ReadOrder()
+    reading = Reading.of(split, finder, held)
+    now = reading.now
+    for part in split.parts:
+        match part:
+            case Note():
+                now.notes.append(part.text)
+            case Swap():
+                flush(reading)
+                swap(reading, part)
+            case Piece():
+                _piece(reading, part)
+    flush(reading)
+    note = "\n".join(dict.fromkeys(now.notes))
+    lines = tuple(by_neighbours((*now.adrift, *now.lines), finder.entry)) if now.ordered or split.again else ()
+    return ReadOrder(lines=lines, note=note, again=split.again)
+
+
+def _piece(reading: Reading, piece: Piece) -> None:
+    name = plain_name(piece.name)
+    if piece.place != reading.now.place:
+        reading.now.place, reading.now.unit, reading.now.about = piece.place, reading.unit, ""
+    name = reading.now.without_handling(name) if piece.amounts else name
+    reading.now.ordered |= piece.row and bool(piece.amounts)
+    if piece.amounts and (not says_something(name) or (is_aspect(name) and _is_adrift(reading, name))):
+        _amount_alone(reading, piece)
+    elif piece.act is Act.DROP:
+        flush(reading)
+        drop(reading, piece, name)
+    elif not piece.amounts:
+        name_alone(reading, piece, name)
+    elif piece.every is not None:
+        flush(reading)
+        take_parts(reading, piece, reading.context.every(name, piece))
+    elif piece.each:
+        take_each(reading, piece, name)
+        if not piece.leads:
+            _tail(reading, piece)
+    else:
+        flush(reading)
+        take_goods(reading, piece, name)
+        _tail(reading, piece)
+
+
+def _is_adrift(reading: Reading, name: str) -> bool:
+    """Whether a size belongs to nothing that was named, and is no name by itself."""
+    if any(waiting.only_asks for waiting in reading.now.waiting):
+        return True
+    return not (reading.context.head or reading.now.waiting or reading.context.may_name(name))
+
+
+def _amount_alone(reading: Reading, piece: Piece) -> None:
+    """An amount without a name: of what was just named, of all of it, or of what the cart holds."""
+    now = reading.now
+    if piece.each:
+        if now.waiting:
+            share(reading, piece, [])
+        elif piece.act is not None and reading.held.quantities:
+            change_all(reading, piece)
+        else:
+            now.forward = piece
+    elif now.waiting and piece.act in (None, Act.ADD) and not piece.row:
+        *before, last = now.waiting
+        if is_aspect(plain_name(piece.name)):
+            last = replace(last, name=f"{last.name} {plain_name(piece.name)}")
+        now.waiting = before
+        flush(reading)
+        piece = replace(piece, act=None, unsure=piece.unsure or last.unsure)
+        take_goods(reading, replace(piece, said=f"{last.said} {piece.said}", name=last.name), last.name)
+        _tail(reading, piece)
+    else:
+        flush(reading)
+        change_last(reading, piece)
+
+
+def _tail(reading: Reading, piece: Piece) -> None:
+    """Words behind the last amount that did not belong to its name are a piece of their own."""
+    tail = plain_name(piece.tail)
+    if says_something(tail) and not reading.names.joins_tail(piece):
+        instead = piece.tail_act is Act.SET
+        rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place, instead=instead)
+        if rest.act is Act.DROP:
+            drop(reading, rest, tail)
+        else:
+            name_alone(reading, rest, tail)

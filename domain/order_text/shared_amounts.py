@@ -1,0 +1,62 @@
+"""An amount for each of several names: ``A、B、C各5箱``."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.order_text.frame import Part
+from domain.order_text.named_lines import take_line, take_parts
+from domain.order_text.phrases import Piece
+from domain.order_text.progress import Reading
+from domain.order_text.remarks import is_heading, is_these
+
+
+def take_each(reading: Reading, piece: Piece, name: str) -> None:
+    """The amount goes to every name of ``A、B、C各5箱``."""
+    name = "" if is_these(name) else name
+    if not name and not reading.now.waiting:
+        reading.now.forward = piece
+        return
+    if joined := _joined(reading, name):
+        reading.now.waiting = []
+        take_parts(reading, replace(piece, tail=""), joined)
+        return
+    names = reading.names.apart(name) if name else []
+    clear = reading.now.waiting or all(reading.finder.find(each, piece.unit).sure for each in names)
+    parts = [] if clear else reading.context.apart(name, piece.unit, many=True)
+    if parts:
+        take_parts(reading, replace(piece, tail=""), parts)
+    else:
+        share(reading, piece, names)
+    if piece.leads:
+        reading.now.forward = piece
+
+
+def share(reading: Reading, piece: Piece, names: list[str]) -> None:
+    """Give the amount of a piece to the names that wait for one, and to more."""
+    now = reading.now
+    pieces = [each for before in now.waiting for each in _apart(reading, before)]
+    pieces += [(piece.said if len(names) == 1 else name, name) for name in names]
+    now.waiting = []
+    for said, name in reading.names.of_one_size(pieces):
+        if _is_heading_here(reading, name):
+            continue
+        take_line(reading, replace(piece, said=said, name=name, tail=""), name, listed=True)
+
+
+def _joined(reading: Reading, name: str) -> Sequence[Part]:
+    """The goods of what waits with a value behind the amount: ``black and white tees, 4 L each``."""
+    if not name or len(reading.now.waiting) != 1 or reading.finder.find(name).sure:
+        return ()
+    parts = reading.context.apart(f"{reading.now.waiting[0].name} {name}", "", many=True)
+    return parts if all(part.whole and part.options for part in parts) else ()
+
+
+def _apart(reading: Reading, before: Piece) -> list[tuple[str, str]]:
+    """The names in what waits for an amount, each with its words as said."""
+    names = reading.names.apart(before.name)
+    known = len(names) > 1 and all(not reading.finder.find(each).near for each in names)
+    return [(each, each) for each in names] if known else [(before.said, before.name)]
+
+
+def _is_heading_here(reading: Reading, name: str) -> bool:
+    return is_these(name) or (is_heading(name) and reading.finder.find(name).near)

@@ -1,0 +1,91 @@
+"""Splits a message into goods with amounts, notes, and remarks about the whole."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from domain.language.quantities_in_text import tidy
+from domain.language.words.lists import pattern
+from domain.order_text import pasted_rows
+from domain.order_text.candidates import CandidateFinder
+from domain.order_text.hearing import Hearing
+from domain.order_text.matrices import spread_matrices
+from domain.order_text.message_parts import read_part
+from domain.order_text.pack_specs import unit_prices, with_pack_units
+from domain.order_text.phrases import Piece
+from domain.order_text.printed_lines import printed
+from domain.order_text.quantity_filter import QuantityFilter, blank
+from domain.order_text.quantity_like_names import QuantityLikeNames
+from domain.order_text.row_names import named
+from domain.order_text.segments import lines_of, parts_of
+from domain.order_text.split_message import SplitMessage
+from domain.order_text.value_ranges import with_counts
+from domain.order_text.wrapped_lines import unwrapped
+
+_RELAY = re.compile(pattern("remarks", "relay"))
+_FRACTION = re.compile(r"\d\.\d|[¥￥$]")
+#: Somebody's name before what they want, in a list that goes round.
+_RELAYED = re.compile(r"\s*(?P<who>@?[^\W\d]{1,12})(?:\s*[:：]\s*|\s+)(?P<what>\S.*)")
+
+
+def split(text: str, guards: QuantityLikeNames, finder: CandidateFinder, units: frozenset[str]) -> SplitMessage:
+    """Every part of a message."""
+    hearing = Hearing(tally=QuantityFilter(guards, finder), finder=finder, units=units)
+    hearing.relays = bool(_RELAY.search(text))
+    for is_row, group in groupby(spread_matrices(text.splitlines()), pasted_rows.is_pasted):
+        lines = list(group)
+        if is_row:
+            _rows(hearing, lines)
+            continue
+        for line in unwrapped(lines_of("\n".join(lines)), hearing.tally, finder):
+            hearing.place += 1
+            _line(hearing, line)
+    return hearing.message
+
+
+def _line(hearing: Hearing, line: str) -> None:
+    if piece := printed(line, tidy(line), hearing.finder, hearing.units):
+        hearing.add(replace(piece, place=hearing.place))
+        return
+    if hearing.relays and (match := _RELAYED.fullmatch(line)) and _is_somebody(hearing, match["who"], match["what"]):
+        hearing.note(line)
+        line = match["what"]
+    for part in parts_of(with_counts(with_pack_units(_without_prices(hearing, line)))):
+        read_part(hearing, part)
+    _share_each(hearing)
+
+
+def _share_each(hearing: Hearing) -> None:
+    """``foil, wrap, napkins - 1 each``: the amount is meant for all of the line."""
+    here = [part for part in hearing.message.parts if isinstance(part, Piece) and part.place == hearing.place]
+    if len(here) < 2 or here[-1].unit != "each" or any(part.amounts or part.act for part in here[:-1]):  # noqa: PLR2004
+        return
+    amounts = tuple(replace(amount, unit="") for amount in here[-1].amounts)
+    hearing.message.parts[hearing.message.parts.index(here[-1])] = replace(here[-1], amounts=amounts, each=True)
+
+
+def _is_somebody(hearing: Hearing, who: str, what: str) -> bool:
+    """Whether a word before goods is a name, as it names no goods itself."""
+    return bool(hearing.tally.counts(tidy(what))) and hearing.finder.find(tidy(who)).near
+
+
+def _without_prices(hearing: Hearing, line: str) -> str:
+    """A line without what one of the goods costs; that is kept."""
+    text = tidy(line)
+    if len(text) == len(line) and ("/" in text or _FRACTION.search(text) or "每" in text):
+        for match in unit_prices(hearing.units).finditer(text):
+            hearing.note(line[match.start() : match.end()])
+            line = blank(line, *match.span())
+    return line
+
+
+def _rows(hearing: Hearing, lines: Sequence[str]) -> None:
+    for row in pasted_rows.rows_of([line for line in lines if line.strip()], hearing.units):
+        if row.amounts is None:
+            read_part(hearing, row.said)
+        else:
+            name = named(row, hearing.finder)
+            hearing.add(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
+        if row.note:
+            hearing.note(row.note)

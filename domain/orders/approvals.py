@@ -1,0 +1,177 @@
+"""The approvals of an order's revision: asked for by the rules, given, carried over. Their one writer."""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Integer, bindparam
+from sqlmodel import col, select
+
+from domain import settings
+from domain.actor import Actor
+from domain.db import bulk
+from domain.db.statements import Prepared
+from domain.events.recipients import Recipients
+from domain.refusals import OthersMustAgree
+from domain.rules.approvals import (
+    ALWAYS,
+    ASKS,
+    RIGHTS,
+    ApprovalKind,
+    ApprovalRule,
+    ApprovalState,
+    Change,
+    asked_after,
+    carried,
+    kinds_of,
+    to_give,
+)
+from domain.rules.business_settings import SINGLE_APPROVER
+from domain.tables.columns import ID
+from domain.tables.orders import Approval, Order
+
+#: The columns of an order that say how far its approvals are, as they change.
+States = Mapping[str, ApprovalState]
+_OF_REVISION = Prepared(
+    select(Approval).where(
+        col(Approval.order_id) == bindparam("order", type_=ID),
+        col(Approval.revision) == bindparam("revision", type_=Integer),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yes:
+    """An approval that was given. ``still``: those that are open; ``states``: what the order's columns are now."""
+
+    kind: ApprovalKind
+    still: frozenset[ApprovalKind]
+    states: States
+
+
+def states_of(asked: AbstractSet[ApprovalKind], given: AbstractSet[ApprovalKind] = frozenset()) -> States:
+    """The columns of an order whose revision asks for these and has those."""
+
+    def state(kind: ApprovalKind) -> ApprovalState:
+        if kind in given:
+            return ApprovalState.GIVEN
+        return ApprovalState.OPEN if kind in asked else ApprovalState.NOT_ASKED
+
+    return {f"{kind}_approval": state(kind) for kind in ApprovalKind}
+
+
+def ask(actor: Actor, order: Order, rules: AbstractSet[ApprovalRule]) -> None:
+    """Note what a new order asks for beside the salesperson's; its columns say so already."""
+    _write_open(actor, order, kinds_of(rules), rules)
+
+
+def give(actor: Actor, order: Order, recipients: Recipients, *, asked: bool) -> Yes:
+    """Say yes to the revision. The order's columns are left to the caller, who writes others with them.
+
+    Args:
+        actor: who says yes.
+        order: locked.
+        recipients: of the order, for what nobody but this person could give.
+        asked: whether anything was asked of this order before now; where not, there is nothing to read.
+
+    Raises:
+        OthersMustAgree: what is still open must be somebody else's yes.
+    """
+    rows = _read(actor, order.id, order.revision) if asked else {}
+    kind = _theirs_to_give(actor, order, recipients, rows)
+    if kind is None:
+        raise OthersMustAgree(order_id=order.id, number=order.number)
+    _decide(actor, order, kind, rows.get(kind), approved=True)
+    return Yes(
+        kind=kind,
+        still=order.asked - order.given - {kind},
+        states={f"{kind}_approval": ApprovalState.GIVEN},
+    )
+
+
+def refuse(actor: Actor, order: Order, *, asked: bool) -> States:
+    """Say no to the revision, also where the same person said yes before; the order's columns, for the caller."""
+    rows = _read(actor, order.id, order.revision) if asked else {}
+    theirs = [each for each in _theirs(actor) if each in order.asked]
+    kind = next((each for each in theirs if each not in order.given), theirs[0])
+    _decide(actor, order, kind, rows.get(kind), approved=False)
+    return {f"{kind}_approval": ApprovalState.OPEN}
+
+
+def renew(actor: Actor, order: Order, change: Change, rules: AbstractSet[ApprovalRule], *, asked: bool) -> States:
+    """Ask for what a new revision needs, and carry over what still holds; the order's columns as they are then.
+
+    ``asked``: whether anything was asked of this order before.
+    """
+    before = _read(actor, order.id, order.revision - 1) if asked else {}
+    still = carried(order.given, change, rules)
+    asks = asked_after(order.asked, change, rules)
+    bulk.insert_many(actor.session, Approval, [_again(order, before[kind]) for kind in ApprovalKind if kind in still])
+    _write_open(actor, order, asks - still - ALWAYS, rules, before)
+    return states_of(asks | still, still)
+
+
+def _again(order: Order, row: Approval) -> dict[str, Any]:
+    """An approval of the revision before, given to this one as well."""
+    decision = {"approved": row.approved, "decided_by_id": row.decided_by_id, "decided_at": row.decided_at}
+    return {"order_id": order.id, "revision": order.revision, "kind": row.kind, "rules": row.rules, **decision}
+
+
+def _write_open(
+    actor: Actor,
+    order: Order,
+    kinds: AbstractSet[ApprovalKind],
+    rules: AbstractSet[ApprovalRule],
+    before: Mapping[ApprovalKind, Approval] | None = None,
+) -> None:
+    """A row for each approval that is asked for, with the rules that do; those of ``before`` where none does now."""
+    old = before or {}
+    named = {kind: sorted(rule.value for rule in rules if ASKS[rule] is kind) for kind in kinds}
+    rows = [
+        {
+            "order_id": order.id,
+            "revision": order.revision,
+            "kind": kind,
+            "rules": named[kind] or (old[kind].rules if kind in old else []),
+        }
+        for kind in ApprovalKind
+        if kind in kinds
+    ]
+    bulk.insert_many(actor.session, Approval, rows)
+
+
+def _theirs_to_give(
+    actor: Actor, order: Order, recipients: Recipients, rows: Mapping[ApprovalKind, Approval]
+) -> ApprovalKind | None:
+    person = actor.person_id
+    if person is None:
+        return None
+    given = {kind: row.decided_by_id for kind, row in rows.items() if row.approved and row.decided_by_id is not None}
+    yes = partial(
+        to_give, person, frozenset(_theirs(actor)), asked=order.asked, given=given, placed_by_id=order.buyer_id
+    )
+    kind = yes()
+    if kind is None and settings.value(actor.session, SINGLE_APPROVER):
+        kind = yes(nobody_else=frozenset(kind for kind, people in recipients.givers.items() if {*people} <= {person}))
+    return kind
+
+
+def _read(actor: Actor, order_id: int, revision: int) -> dict[ApprovalKind, Approval]:
+    return {each.kind: each for (each,) in _OF_REVISION.all(actor.session, {"order": order_id, "revision": revision})}
+
+
+def _theirs(actor: Actor) -> Iterable[ApprovalKind]:
+    """The approvals that this person has the right to give."""
+    return [kind for kind, right in RIGHTS.items() if actor.may(right)]
+
+
+def _decide(actor: Actor, order: Order, kind: ApprovalKind, row: Approval | None, *, approved: bool) -> None:
+    decision: dict[str, Any] = {"approved": approved, "decided_by_id": actor.person_id, "decided_at": actor.now}
+    if row is not None:
+        bulk.update_columns(actor.session, row, **decision)
+    else:
+        bulk.insert_many(
+            actor.session, Approval, [{"order_id": order.id, "revision": order.revision, "kind": kind, **decision}]
+        )

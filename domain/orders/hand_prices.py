@@ -1,0 +1,101 @@
+"""The price of an order's line, set by hand while the order waits; it stays until it is taken away."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.actor import Actor
+from domain.carts.hand_prices import HandPrice
+from domain.catalogue.pricing import Prices, set_by_hand
+from domain.events.journal import log_event
+from domain.orders.access import require_step
+from domain.orders.line_change import renew
+from domain.orders.line_prices import as_it_is, freeze
+from domain.orders.view import OrderRow, OrderView, after_act
+from domain.refusals import NotFound
+from domain.rules.approvals import Change
+from domain.rules.order_life import Step
+from domain.rules.pricing import BelowList, LinePrice, below_list
+from domain.rules.rights import Right
+from domain.tables.orders import OrderLine
+
+PRICED = "order.line_priced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePriced:
+    """The order as it is now; ``before`` and ``after``: what one unit of ``size`` base units cost and costs."""
+
+    order: OrderView
+    row: OrderRow
+    before: Decimal
+    after: Decimal
+    size: int
+
+
+def set_price(actor: Actor, view: OrderView, line_id: int, wanted: HandPrice) -> LinePriced:
+    """Set the price of a line; a new revision asks for approval again. ``view``: locked by ``to_change``.
+
+    Raises NotFound: there is no such line; BadPrice, BadWords.
+    """
+    person, row = actor.need(Right.ORDER_REPRICE), _row(actor, view, line_id)
+    wanted.check(row.goods)
+    line, listed = row.line, _without(actor, view, row)
+    before = as_it_is(row.line, view.order.currency)
+    line.manual_price, line.manual_size = wanted.price, wanted.size
+    line.manual_reason, line.manual_by_id = wanted.reason.strip(), person.id
+    line.list_price = listed.per(wanted.size)
+    prices = Prices(actor=actor, account_id=view.order.account_id)
+    after = prices.line(row.goods, line.quantity, set_by_hand(line, row.goods.packs))
+    return _priced(actor, view, row, before, after, wanted.size)
+
+
+def list_price_again(actor: Actor, view: OrderView, line_id: int) -> LinePriced:
+    """Let a line cost again what the lists say today. Raises NotFound: there is no such line, or no price by hand."""
+    actor.need(Right.ORDER_REPRICE)
+    row = _row(actor, view, line_id)
+    line, size = row.line, row.line.manual_size
+    if size is None:
+        raise NotFound
+    before, after = as_it_is(line, view.order.currency), _without(actor, view, row)
+    line.manual_price, line.manual_size, line.list_price = None, None, None
+    line.manual_reason, line.manual_by_id = "", None
+    return _priced(actor, view, row, before, after, size)
+
+
+def how_far_below(row: OrderRow, currency: str) -> BelowList:
+    """How far a line's price by hand is below the list and the floor, for the rules that ask for approvals."""
+    line = row.line
+    return below_list(
+        quantity=line.quantity,
+        amount=line.amount,
+        manual_price=line.manual_price,
+        list_price=line.list_price,
+        floor_price=row.goods.sku.floor_price,
+        currency=currency,
+    )
+
+
+def _without(actor: Actor, view: OrderView, row: OrderRow) -> LinePrice:
+    """What the line costs without a price by hand: as it was agreed, or else what the lists say today."""
+    if row.line.manual_price is None:
+        return as_it_is(row.line, view.order.currency)
+    return Prices(actor=actor, account_id=view.order.account_id).line(row.goods, row.line.quantity)
+
+
+def _row(actor: Actor, view: OrderView, line_id: int) -> OrderRow:
+    require_step(actor, view.access, Step.CHANGE)
+    row = next((each for each in view.goods_rows if each.line.id == line_id), None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _priced(actor: Actor, view: OrderView, row: OrderRow, before: LinePrice, after: LinePrice, size: int) -> LinePriced:
+    line: OrderLine = row.line
+    freeze(line, after)
+    was, now = before.per(size), after.per(size)
+    told = {"before": str(was), "after": str(now), "size": size}
+    log_event(actor, PRICED, order=view.order, line=line.id, reason=line.manual_reason, **told)
+    made = Change(only_lowers=False, by_buyer=False)
+    view = renew(actor, view, made, sku=line.sku_id, priced=True, why=line.manual_reason, **told)
+    return LinePriced(order=after_act(actor, view), row=row, before=was, after=now, size=size)

@@ -1,0 +1,242 @@
+"""Turning a cart into an order: number, fixed prices, reserved stock."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlmodel import select
+
+from domain.actor import Actor
+from domain.carts import carts, promotions, snapshot
+from domain.carts.minimum_order import below_minimum
+from domain.carts.snapshot import CartSnapshot, SnapshotLine
+from domain.catalogue import own_limits
+from domain.db import bulk
+from domain.db.counters import count_up
+from domain.events.journal import EventColumns, event, log_and_notify
+from domain.events.recipients import before_placing
+from domain.orders import approvals
+from domain.orders import promotions as order_promotions
+from domain.orders.approval_rules import set_off
+from domain.orders.line_prices import frozen
+from domain.orders.view import OrderRow, view_order
+from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMoved, RepeatOrder
+from domain.rules.approvals import ALWAYS, ApprovalRule, kinds_of
+from domain.rules.order_life import LIFE, OrderStatus
+from domain.rules.order_numbers import order_number
+from domain.rules.pricing import free
+from domain.rules.promotion_outcome import Gift, Outcome
+from domain.rules.rights import Right
+from domain.stock import reserving
+from domain.stock.holds import Claim
+from domain.stock.warehouses import home
+from domain.tables.columns import new_id
+from domain.tables.lines import LineKind
+from domain.tables.notices import NoticeKind
+from domain.tables.orders import Order, OrderLine
+from domain.tables.people import Person
+
+#: The same lines again within this time are asked about.
+REPEAT_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A new order. ``salesperson_name``: of the account; ``waiting``: the lines that are not, or not all, in stock."""
+
+    order: Order
+    salesperson_name: str
+    lines: int
+    waiting: tuple[OrderRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOrder:
+    """The columns of an order that is placed; the others begin as its table says."""
+
+    number: str
+    account_id: int
+    buyer_id: int
+    cart_id: int
+    cart_revision: int
+    warehouse_id: int
+    currency: str
+    total: Decimal
+    below_minimum: Decimal | None
+    note: str
+    address: str
+    wanted_on: date | None
+    submitted_at: datetime
+    expires_at: datetime
+    status: OrderStatus = LIFE.first
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """The columns of a line of it, beside those of its price."""
+
+    id: int = field(default_factory=new_id)
+    order_id: int
+    position: int
+    sku_id: int
+    kind: LineKind
+    quantity: Decimal
+    said: str
+    tax_rate: Decimal | None = None
+    list_price: Decimal | None = None
+    manual_price: Decimal | None = None
+    manual_size: int | None = None
+    manual_reason: str = ""
+    manual_by_id: int | None = None
+    discount: Decimal = Decimal(0)
+    promotion_id: int | None = None
+
+
+def submit(
+    actor: Actor, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False, gifts_seen: str = ""
+) -> Placed:
+    """Turn the cart into an order: number, frozen prices, reserved stock; whoever must approve it is asked to.
+
+    ``again``: the person said that the same order once more is meant; ``gifts_seen``: the seal of the gifts shown.
+    Raises CartMoved, PriceMoved: it is not what the person was shown; NothingInCart, NotOnSale, BadQuantity,
+    NotEnoughStock, RepeatOrder, BelowMinimumOrder.
+    """
+    person = actor.need(Right.ORDER_SUBMIT)
+    cart = _checked(actor, _same_cart(actor, snapshot.read(actor), cart_id, revision))
+    wanted = {line.sku_id: line.quantity for line in cart.lines if line.kind is LineKind.GOODS}
+    given = promotions.of_snapshot(actor, cart)
+    total = cart.total - given.discount
+    rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total)
+    since, asked = actor.now - REPEAT_WITHIN, ALWAYS | kinds_of(rules)
+    recipients, same = before_placing(actor, person.id, cart.account_id, wanted, since, asked)
+    if (total, promotions.seal_of(given.gifts)) != (total_seen, gifts_seen):
+        raise PriceMoved
+    below = _below_minimum(actor, cart, total)
+    if same is not None and not again:
+        raise RepeatOrder(order_id=same.id, number=same.number)
+    carts.take(actor, cart.cart_id, cart.revision)
+    order = _place(actor, person, cart, given, below, rules)
+    buyers = recipients.buyers if person.account_id != cart.account_id else ()
+    audience = {NoticeKind.ORDER_WAITING: recipients.deciders, NoticeKind.ORDER_PLACED: buyers}
+    log_and_notify(actor, _submitted(actor, order), order=order, audience=audience)
+    may_wait = any(line.may_wait for line in cart.lines)
+    waiting = tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
+    return Placed(order=order, salesperson_name=recipients.salesperson_name, lines=len(cart.lines), waiting=waiting)
+
+
+def _same_cart(actor: Actor, cart: CartSnapshot | None, cart_id: int, revision: int) -> CartSnapshot:
+    if cart is not None and (cart.cart_id, cart.revision) == (cart_id, revision):
+        return cart
+    made = actor.session.exec(
+        select(Order).where(
+            Order.cart_id == cart_id, Order.cart_revision == revision, Order.account_id == actor.account_id
+        )
+    ).first()
+    raise CartMoved(order_id=made.id if made else None, number=made.number if made else "")
+
+
+def _checked(actor: Actor, cart: CartSnapshot) -> CartSnapshot:
+    """The cart, where every line of it can be ordered.
+
+    What a period leaves is read once more when nobody else orders for the account: a colleague may have taken it.
+    """
+    if not cart.lines:
+        raise NothingInCart
+    if any(line.limits.period for line in cart.lines):
+        own_limits.keep_still(actor.session, cart.account_id)
+        cart = snapshot.read(actor) or cart
+    for line in cart.lines:
+        line.check()
+    return cart
+
+
+def _below_minimum(actor: Actor, cart: CartSnapshot, total: Decimal) -> Decimal | None:
+    """The smallest order of the account, where staff let this one pass below it. Raises BelowMinimumOrder."""
+    below = below_minimum(actor, cart.account_id, total)
+    if below is None:
+        return None
+    if not below.may_pass:
+        raise BelowMinimumOrder(minimum=below.minimum, missing=below.missing)
+    return below.minimum
+
+
+def _place(
+    actor: Actor,
+    person: Person,
+    cart: CartSnapshot,
+    given: Outcome,
+    below_minimum: Decimal | None,
+    rules: AbstractSet[ApprovalRule],
+) -> Order:
+    """Write the order, its lines with what promotions give, what it asks for, and its stock; others wait meanwhile."""
+    new = NewOrder(
+        account_id=cart.account_id,
+        buyer_id=person.id,
+        cart_id=cart.cart_id,
+        cart_revision=cart.revision,
+        warehouse_id=cart.warehouse_id or home(actor.session),
+        currency=actor.supplier.currency,
+        total=cart.total - given.discount,
+        below_minimum=below_minimum,
+        note=cart.note,
+        address=cart.address,
+        wanted_on=cart.wanted_on,
+        submitted_at=actor.now,
+        expires_at=actor.now + actor.supplier.reservation,
+        number=order_number(actor.today, count_up(actor.session, f"order:{actor.today:%Y%m%d}")),
+    )
+    states = approvals.states_of(ALWAYS | kinds_of(rules))
+    order = bulk.insert_one(actor.session, Order, {**vars(new), **states})
+    approvals.ask(actor, order, rules)
+    off, own = given.discounts, given.promotion_of
+    goods = [_line(order, at, line, off.get(line.id), own.get(line.id)) for at, line in enumerate(cart.lines, start=1)]
+    gifts = [_gift(order, position, gift) for position, gift in enumerate(given.gifts, start=len(goods) + 1)]
+    lines, prices = [*goods, *gifts], [*(line.price for line in cart.lines), *(free(gift.quantity) for gift in gifts)]
+    priced = zip(lines, prices, strict=True)
+    bulk.insert_many(actor.session, OrderLine, ({**vars(line), **frozen(price)} for line, price in priced))
+    ids = {line.id: new.id for line, new in zip(cart.lines, goods, strict=True)}
+    order_promotions.write(actor.session, order, given, ids)
+    claims = [Claim(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in lines]
+    reserving.reserve(actor, order, claims)
+    return order
+
+
+def _submitted(actor: Actor, order: Order) -> EventColumns:
+    """What was placed, for whom: with these the order is compared later."""
+    told = {"total": str(order.total), "account": order.account_id, "currency": order.currency}
+    return {**event(actor, "order.submitted", order=order), "facts": told}
+
+
+def _line(
+    order: Order, position: int, line: SnapshotLine, discount: Decimal | None, promotion_id: int | None
+) -> NewLine:
+    return NewLine(
+        order_id=order.id,
+        position=position,
+        sku_id=line.sku_id,
+        kind=line.kind,
+        quantity=line.quantity,
+        said=line.said,
+        tax_rate=line.tax_rate,
+        list_price=line.list_price,
+        manual_price=line.manual_price,
+        manual_size=line.manual_size,
+        manual_reason=line.manual_reason,
+        manual_by_id=line.manual_by_id,
+        discount=discount or Decimal(0),
+        promotion_id=promotion_id,
+    )
+
+
+def _gift(order: Order, position: int, gift: Gift) -> NewLine:
+    """A line that costs nothing, with its promotion named."""
+    return NewLine(
+        order_id=order.id,
+        position=position,
+        sku_id=gift.sku_id,
+        kind=LineKind.GIFT,
+        quantity=gift.quantity,
+        said="",
+        promotion_id=gift.promotion_id,
+    )

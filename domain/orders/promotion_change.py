@@ -1,0 +1,138 @@
+"""Promotions of a waiting order whose lines changed: worked out anew, by what ran when it was submitted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from sqlmodel import col, func, select
+
+from domain import shop_rules
+from domain.actor import Actor
+from domain.catalogue.catalogue import Goods, goods_by_id
+from domain.catalogue.promotions import Asked, Offers, offers_for
+from domain.db.bulk import add_deferred
+from domain.orders import promotions
+from domain.orders.line_prices import as_it_is
+from domain.orders.view import OrderRow, OrderView
+from domain.rules.offers import BoughtLine, GiftChoice, bought_line
+from domain.rules.promotion_outcome import Gift, Outcome
+from domain.rules.promotions import apply
+from domain.stock import reserving
+from domain.stock.holds import Claim
+from domain.tables.lines import LineKind
+from domain.tables.orders import Order, OrderLine
+from domain.tables.prices import PriceList
+
+_NONE = Decimal(0)
+
+
+def work_out_anew(actor: Actor, view: OrderView) -> OrderView:
+    """Give each line its discount and the order its gifts; a gift is cut to what is there of it.
+
+    The lines have their new quantities and amounts already, and the order is locked.
+    """
+    if not shop_rules.rules(actor.session).promotions:
+        return view
+    order, before = view.order, _gift_lines(actor, view.order)
+    lines = _bought(actor, order, [row for row in view.goods_rows if row.line.quantity])
+    offers = _offers(actor, order, lines)
+    if not offers.offers and not before and not promotions.has_any(row.line for row in view.rows):
+        return view
+    actor.session.flush()
+    choices = {line.promotion_id or 0: GiftChoice(sku_id=line.sku_id) for line in before if line.quantity}
+    given = apply(lines, offers.offers, order.currency, choices)
+    goods = goods_by_id(actor.session, {*(gift.sku_id for gift in given.gifts), *(line.sku_id for line in before)})
+    given = _cut(given, goods, before)
+    gifts = _give(actor, order, given, before)
+    discounts, own = given.discounts, given.promotion_of
+    for row in view.goods_rows:
+        row.line.discount, row.line.promotion_id = discounts.get(row.line.id, _NONE), own.get(row.line.id)
+    promotions.rewrite(actor.session, order, given, [row.line.id for row in view.goods_rows])
+    others = (row for row in view.rows if row.line.kind is not LineKind.GIFT)
+    return replace(view, rows=(*others, *(OrderRow(line=line, goods=goods[line.sku_id]) for line in gifts)))
+
+
+def _gift_lines(actor: Actor, order: Order) -> Sequence[OrderLine]:
+    """The gifts of the order, also those that it has no more."""
+    mine = select(OrderLine).where(OrderLine.order_id == order.id, OrderLine.kind == LineKind.GIFT)
+    return actor.session.exec(mine.order_by(col(OrderLine.position))).all()
+
+
+def _bought(actor: Actor, order: Order, rows: Sequence[OrderRow]) -> list[BoughtLine]:
+    """The lines as promotions see them, at their frozen prices."""
+    lists = {row.line.price_list_id for row in rows} - {None}
+    closed = select(PriceList.id).where(col(PriceList.id).in_(lists), col(PriceList.promotions).is_(False))
+    shut = set(actor.session.exec(closed)) if lists else set()
+    priced = ((row, as_it_is(row.line, order.currency)) for row in rows)
+    return [
+        bought_line(
+            row.line.id,
+            row.line.sku_id,
+            row.goods.product.category_id,
+            replace(price, promotions=row.line.price_list_id not in shut),
+        )
+        for row, price in priced
+    ]
+
+
+def _offers(actor: Actor, order: Order, lines: Sequence[BoughtLine]) -> Offers:
+    """What ran when the order was submitted; its own uses do not count against it."""
+    asked = Asked(
+        account_id=order.account_id,
+        day=order.submitted_at.astimezone(actor.supplier.zone).date(),
+        at=order.submitted_at,
+        skus=[line.sku_id for line in lines],
+        categories=sorted({line.category_id for line in lines if line.category_id is not None}),
+        but=order.id,
+    )
+    return offers_for(actor.session, asked, lock=True)
+
+
+def _cut(given: Outcome, goods: Mapping[int, Goods], before: Iterable[OrderLine]) -> Outcome:
+    """The same with no more of each gift than is there, beside what the order holds of it."""
+    held = {(line.promotion_id, line.sku_id): line.quantity for line in before}
+    rest = {sku_id: max(each.available, _NONE) for sku_id, each in goods.items()}
+    gifts, used = list[Gift](), dict(given.used)
+    for gift in given.gifts:
+        mine = held.get((gift.promotion_id, gift.sku_id), _NONE)
+        there = gift.quantity if goods[gift.sku_id].sku.backorder else min(gift.quantity, mine + rest[gift.sku_id])
+        rest[gift.sku_id] -= max(there - mine, _NONE)
+        used[gift.promotion_id] -= gift.quantity - there
+        if there:
+            gifts.append(replace(gift, quantity=there))
+    return replace(given, gifts=tuple(gifts), used=used)
+
+
+def _give(actor: Actor, order: Order, given: Outcome, before: Sequence[OrderLine]) -> list[OrderLine]:
+    """Write and hold the gifts: those it has with their new quantity, then new ones."""
+    wanted = {(gift.promotion_id, gift.sku_id): gift.quantity for gift in given.gifts}
+    for line in before:
+        quantity = wanted.pop((line.promotion_id or 0, line.sku_id), _NONE)
+        if quantity != line.quantity:
+            reserving.resize(actor, order, line, quantity)
+            line.quantity = line.loose = quantity
+    if not wanted:
+        return [*before]
+    last = actor.session.exec(select(func.max(OrderLine.position)).where(OrderLine.order_id == order.id)).one() or 0
+    added = add_deferred(
+        actor.session,
+        OrderLine,
+        *(
+            {
+                "order_id": order.id,
+                "position": position,
+                "sku_id": sku_id,
+                "kind": LineKind.GIFT,
+                "quantity": quantity,
+                "loose": quantity,
+                "price": _NONE,
+                "amount": _NONE,
+                "promotion_id": promotion_id,
+            }
+            for position, ((promotion_id, sku_id), quantity) in enumerate(wanted.items(), start=last + 1)
+        ),
+    )
+    actor.session.flush()
+    claims = [Claim(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in added]
+    reserving.reserve(actor, order, claims)
+    return [*before, *added]

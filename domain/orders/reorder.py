@@ -1,0 +1,92 @@
+"""Copying an order's goods into a cart: to order again, or to change a withdrawn order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.actor import Actor
+from domain.carts import carts, details
+from domain.carts.carts import CartView, CartWish
+from domain.carts.quantities import before_adding, quantities
+from domain.catalogue import visibility
+from domain.catalogue.catalogue import Goods, with_limits
+from domain.orders.view import OrderView, view_order
+from domain.refusals import BadQuantity, NothingInCart, NotOnSale
+from domain.tables.orders import Order
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reordered:
+    """An order's lines in the cart; ``left_out`` are goods that cannot be ordered like that any more.
+
+    ``before``: what the cart held, in base units by SKU. ``note``: what was added to the cart's note.
+    """
+
+    order: Order
+    cart: CartView
+    left_out: tuple[Goods, ...]
+    before: Mapping[int, Decimal]
+    note: str = ""
+
+
+def order_again(actor: Actor, order_id: int) -> Reordered:
+    """See that the cart holds at least an order's lines and its note; idempotent. Raises NotFound, NotOnSale."""
+    view = view_order(actor, order_id)
+    wanted, left_out = _orderable(actor, view)
+    before = quantities(actor)
+    cart = carts.at_least(actor, wanted, _goods(view))
+    return _with_note(actor, Reordered(order=view.order, cart=cart, left_out=left_out, before=before))
+
+
+def take_back(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -> Reordered:
+    """Add an order's lines, note, day and address to the cart. Raises NotOnSale: nothing of it can be ordered.
+
+    ``also``: what was taken out of it, for others that its buyer never agreed to.
+    """
+    wanted, left_out = _orderable(actor, view, also)
+    cart = carts.add(actor, wanted, _goods(view))
+    before = before_adding(cart, wanted)
+    cart = _with_wishes(actor, view.order, cart)
+    return _with_note(actor, Reordered(order=view.order, cart=cart, left_out=left_out, before=before))
+
+
+def _with_wishes(actor: Actor, order: Order, cart: CartView) -> CartView:
+    """The day and the address it was to go to, where they are still possible and the cart says nothing else."""
+    if order.wanted_on and order.wanted_on >= actor.today and cart.cart.wanted_on is None:
+        cart = details.want_on(actor, order.wanted_on)
+    if cart.cart.address_id is None and order.address != cart.address:
+        theirs = next((each for each in details.addresses(actor) if each.text == order.address), None)
+        cart = details.deliver_to(actor, theirs.id) if theirs is not None else cart
+    return cart
+
+
+def _with_note(actor: Actor, taken: Reordered) -> Reordered:
+    cart, added = details.add_note(actor, taken.order.note, taken.cart)
+    return Reordered(order=taken.order, cart=cart, left_out=taken.left_out, before=taken.before, note=added)
+
+
+def _goods(view: OrderView) -> Mapping[int, Goods]:
+    return {row.goods.sku.id: row.goods for row in view.rows}
+
+
+def _orderable(
+    actor: Actor, view: OrderView, also: Sequence[CartWish] = ()
+) -> tuple[list[CartWish], tuple[Goods, ...]]:
+    """What of an order's lines can be ordered just as they are, and the goods that cannot."""
+    wanted: list[CartWish] = []
+    left_out: list[Goods] = []
+    gone = visibility.hidden(actor.session)
+    seen = {row.line.sku_id: replace(row.goods, hidden=row.line.sku_id in gone) for row in view.goods_rows}
+    seen = with_limits(actor.session, actor.account_id, seen)
+    for row in view.goods_rows:
+        goods = seen[row.line.sku_id]
+        try:
+            carts.check_quantity(goods, row.line.quantity)
+        except (BadQuantity, NotOnSale):
+            left_out.append(row.goods)
+        else:
+            wanted.append(CartWish(sku_id=row.line.sku_id, quantity=row.line.quantity, said=row.line.said))
+    wanted.extend(also)
+    if not wanted:
+        raise NotOnSale(sku_id=view.rows[0].line.sku_id) if view.rows else NothingInCart
+    return wanted, tuple(left_out)

@@ -1,0 +1,42 @@
+"""A new revision of an order: its total, and the approvals that it asks for and keeps."""
+
+from domain.actor import Actor
+from domain.events.recipients import Recipients, recipients_of
+from domain.orders import approvals, steps
+from domain.orders.approval_rules import set_off
+from domain.orders.view import OrderView
+from domain.rules.approvals import ApprovalRule, Change
+from domain.rules.money import total
+from domain.rules.order_life import OrderStatus
+
+
+def begin(actor: Actor, view: OrderView, made: Change) -> Recipients:
+    """Count the revision once its lines are what they shall be; who is to be told of it, and by whom it is decided.
+
+    Args:
+        actor: who changed the lines.
+        view: the order with them, locked.
+        made: what the change is.
+    """
+    order, account = view.order, view.access.account
+    order.total = total(row.line.amount - row.line.discount for row in view.rows)
+    order.revision += 1
+    rules = _set_off(actor, view) if order.status is OrderStatus.SUBMITTED else frozenset()
+    for name, state in approvals.renew(actor, order, made, rules, asked=view.asked).items():
+        setattr(order, name, state)
+    return recipients_of(actor, order, account)
+
+
+def _set_off(actor: Actor, view: OrderView) -> frozenset[ApprovalRule]:
+    """The rules that a waiting order sets off, with all that its buyer may still agree to."""
+    lines = [row.line for row in view.rows]
+    asked_about = total((view.order.total, view.pending_amount))
+    about = {"account_id": view.order.account_id, "order_id": view.order.id}
+    return set_off(actor, lines, placed_by=view.buyer.role, total=asked_about, **about)
+
+
+def settle(actor: Actor, view: OrderView, recipients: Recipients) -> None:
+    """Approve a waiting order that has all it asks for since the staff changed it; after its notices."""
+    order = view.order
+    if order.status is OrderStatus.SUBMITTED and order.asked == order.given and view.rows:
+        steps.approve_as_changed(actor, view, recipients)

@@ -1,0 +1,79 @@
+"""Asking for a human: who is responsible for a person, and a message left for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from domain.actor import Actor
+from domain.events.journal import log_event, notify
+from domain.events.recipients import approvers, with_role
+from domain.rules.rights import Role
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.orders import Order, OrderShare
+from domain.tables.people import Account, Person
+
+#: Asking again within this time does not ring again.
+QUIET_FOR = timedelta(minutes=10)
+#: Maximum number of names shown.
+NAMES_MOST = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRequest:
+    """Who was asked for. ``answer``: told now, told (told) before, colleague (of staff), or seller (of a customer)."""
+
+    names: tuple[str, ...]
+    answer: str
+
+
+def ask(actor: Actor) -> ContactRequest:
+    """Ask for a human: a buyer's salesperson is told, at most once in a while; others learn whom to ask."""
+    if actor.person is None:
+        return ContactRequest(names=(), answer="seller")
+    if actor.person.role is Role.CUSTOMER:
+        return ContactRequest(names=_sellers(actor), answer="seller")
+    if actor.person.role is not Role.BUYER or actor.person.account_id is None:
+        return ContactRequest(names=_names(actor, with_role(actor, Role.ADMIN)), answer="colleague")
+    account = actor.session.get_one(Account, actor.person.account_id)
+    asked = approvers(actor, account)
+    if _told_lately(actor, asked):
+        return ContactRequest(names=_names(actor, asked), answer="told_before")
+    notify(
+        actor, asked, NoticeKind.CONTACT_WANTED, person=actor.person.id, name=actor.person.name, account=account.name
+    )
+    log_event(actor, "person.contact_wanted", subject=f"account:{account.id}")
+    return ContactRequest(names=_names(actor, asked), answer="told")
+
+
+def approver_names(actor: Actor, account: Account) -> tuple[str, ...]:
+    """The names of those who are asked about an account's orders."""
+    return _names(actor, approvers(actor, account))
+
+
+def _told_lately(actor: Actor, asked: Sequence[int]) -> bool:
+    query = select(Notice).where(
+        col(Notice.person_id).in_(asked),
+        Notice.kind == NoticeKind.CONTACT_WANTED,
+        col(Notice.created_at) > actor.now - QUIET_FOR,
+    )
+    return any(notice.facts.get("person") == actor.person_id for notice in actor.session.exec(query))
+
+
+def _names(actor: Actor, people: Sequence[int]) -> tuple[str, ...]:
+    query = select(Person.name).where(col(Person.id).in_(people), Person.id != actor.person_id)
+    return tuple(actor.session.exec(query.order_by(col(Person.id)).limit(NAMES_MOST)))
+
+
+def _sellers(actor: Actor) -> tuple[str, ...]:
+    """The accounts that shared an order with a customer."""
+    query = (
+        select(Account.name)
+        .join(Order, col(Order.account_id) == Account.id)
+        .join(OrderShare, col(OrderShare.order_id) == Order.id)
+        .where(OrderShare.person_id == actor.person_id)
+        .distinct()
+        .limit(NAMES_MOST)
+    )
+    return tuple(actor.session.exec(query))

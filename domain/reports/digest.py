@@ -1,0 +1,124 @@
+"""The figures of the morning digest, counted for all salespeople at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from domain.actor import Actor
+from domain.events.recipients import with_role
+from domain.rules.order_life import OrderStatus
+from domain.rules.order_states import VOID
+from domain.rules.rights import Role
+from domain.rules.shipment_life import ShipmentStatus
+from domain.tables.orders import Order
+from domain.tables.people import Account
+from domain.tables.shipments import Shipment
+
+_NUMBER = func.count(col(Order.id))
+
+
+@dataclass(kw_only=True)
+class DayCounts:
+    """What is counted for one salesperson, or for the accounts that nobody looks after."""
+
+    waiting: int = 0
+    to_pick: int = 0
+    shipped: int = 0
+    expired: int = 0
+    orders: int = 0
+    total: Decimal = field(default_factory=Decimal)
+    oldest: datetime | None = None
+
+    def plus(self, other: "DayCounts") -> "DayCounts":
+        """Both together."""
+        waits = [each for each in (self.oldest, other.oldest) if each is not None]
+        return DayCounts(
+            waiting=self.waiting + other.waiting,
+            to_pick=self.to_pick + other.to_pick,
+            shipped=self.shipped + other.shipped,
+            expired=self.expired + other.expired,
+            orders=self.orders + other.orders,
+            total=self.total + other.total,
+            oldest=min(waits, default=None),
+        )
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to say."""
+        return any((self.waiting, self.to_pick, self.shipped, self.expired, self.orders))
+
+    def facts(self) -> dict[str, Any]:
+        """For the notice."""
+        return {
+            "waiting": self.waiting,
+            "to_pick": self.to_pick,
+            "shipped": self.shipped,
+            "expired": self.expired,
+            "orders": self.orders,
+            "total": str(self.total),
+            "oldest": self.oldest.isoformat() if self.oldest else None,
+        }
+
+
+#: By salesperson; nobody's accounts under nothing.
+CountsByPerson = dict[int | None, DayCounts]
+
+
+def counts(actor: Actor) -> dict[int, DayCounts]:
+    """What is counted, for each salesperson: their own accounts and those that nobody looks after."""
+    own: CountsByPerson = {}
+    _count_now(actor, own)
+    _count_yesterday(actor, own)
+    nobodys = own.get(None, DayCounts())
+    return {
+        person_id: own.get(person_id, DayCounts()).plus(nobodys) for person_id in with_role(actor, Role.SALESPERSON)
+    }
+
+
+def _count_now(actor: Actor, own: CountsByPerson) -> None:
+    """What waits for the salesperson, and what for the warehouse."""
+    counted = (_NUMBER, func.min(Order.submitted_at))
+    for tally, (number, oldest) in _grouped(actor, own, counted, Order.status == OrderStatus.SUBMITTED):
+        tally.waiting, tally.oldest = number, oldest
+    begun = select(Shipment.id).where(Shipment.order_id == Order.id, Shipment.status != ShipmentStatus.DROPPED)
+    for tally, (number,) in _grouped(actor, own, (_NUMBER,), Order.status == OrderStatus.APPROVED, ~begun.exists()):
+        tally.to_pick = number
+
+
+def _count_yesterday(actor: Actor, own: CountsByPerson) -> None:
+    """What came in, what left, and what nobody decided in time."""
+    business = col(Order.status).not_in(VOID)
+    counted = (_NUMBER, func.sum(Order.total))
+    for tally, (number, amount) in _grouped(actor, own, counted, business, *_yesterday(actor, col(Order.submitted_at))):
+        tally.orders, tally.total = number, amount
+    expired = (Order.status == OrderStatus.EXPIRED, *_yesterday(actor, col(Order.closed_at)))
+    for tally, (number,) in _grouped(actor, own, (_NUMBER,), *expired):
+        tally.expired = number
+    shipped = (Shipment.order_id == Order.id, *_yesterday(actor, col(Shipment.shipped_at)))
+    for tally, (number,) in _grouped(actor, own, (_NUMBER,), *shipped):
+        tally.shipped = number
+
+
+def _yesterday(actor: Actor, at: Any) -> tuple[Any, Any]:
+    """That a moment was yesterday, in the supplier's time zone."""
+    start, end = (datetime.combine(actor.today - timedelta(days=ago), time(), actor.supplier.zone) for ago in (1, 0))
+    return at >= start, at < end
+
+
+def _grouped(
+    actor: Actor, own: CountsByPerson, counted: tuple[Any, ...], *conditions: Any
+) -> Iterator[tuple[DayCounts, tuple[Any, ...]]]:
+    """Something counted about orders, with the tally of the salesperson whose accounts they are."""
+    query = (
+        select(Account.salesperson_id, *counted)
+        .select_from(Order)
+        .join(Account, col(Account.id) == Order.account_id)
+        .where(*conditions)
+        .group_by(col(Account.salesperson_id))
+    )
+    for salesperson_id, *values in actor.session.exec(query):
+        yield own.setdefault(salesperson_id, DayCounts()), tuple(values)

@@ -1,0 +1,162 @@
+"""Which orders need more than the salesperson's yes, who gives it, and what a changed order keeps of it."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.rules.rights import Right
+
+
+class ApprovalKind(StrEnum):
+    """Whose yes it is."""
+
+    SALES = "sales"
+    """Of whoever looks after the account; every order asks for it."""
+    FINANCE = "finance"
+    """Of somebody who answers for the money."""
+    ADMIN = "admin"
+    """Of somebody who runs the business."""
+
+
+class ApprovalState(StrEnum):
+    """How far an approval of an order's revision is."""
+
+    NOT_ASKED = "not_asked"
+    OPEN = "open"
+    GIVEN = "given"
+
+
+class ApprovalRule(StrEnum):
+    """Why an order needs an approval beside the salesperson's."""
+
+    AMOUNT = "amount"
+    """Its total is above ``approval_amount``."""
+    DISCOUNT = "discount"
+    """A price by hand is more than ``discount_limit`` percent below the list."""
+    FLOOR = "floor"
+    """A price by hand is below the floor price of the goods."""
+    NEW_ACCOUNT = "new_account"
+    """The account never ordered before."""
+    OWN_ORDER = "own_order"
+    """A salesperson placed it, and its total is above ``own_order_amount``."""
+
+
+#: Who must agree. What an account owes will ask finance here as well, once it is written down.
+ASKS: Mapping[ApprovalRule, ApprovalKind] = {
+    ApprovalRule.AMOUNT: ApprovalKind.FINANCE,
+    ApprovalRule.DISCOUNT: ApprovalKind.FINANCE,
+    ApprovalRule.FLOOR: ApprovalKind.FINANCE,
+    ApprovalRule.NEW_ACCOUNT: ApprovalKind.FINANCE,
+    ApprovalRule.OWN_ORDER: ApprovalKind.ADMIN,
+}
+#: The right to give each; whoever has several gives the first of these that is open.
+RIGHTS: Mapping[ApprovalKind, Right] = {
+    ApprovalKind.ADMIN: Right.APPROVAL_ADMIN,
+    ApprovalKind.FINANCE: Right.APPROVAL_FINANCE,
+    ApprovalKind.SALES: Right.ORDER_APPROVE,
+}
+#: What every order asks for.
+ALWAYS = frozenset({ApprovalKind.SALES})
+#: A limit that nothing is above.
+NEVER = Decimal("Infinity")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalLimits:
+    """Above which the business asks, by default never. Amounts in its currency, ``discount`` in percent."""
+
+    amount: Decimal = NEVER
+    discount: Decimal = NEVER
+    own_order: Decimal = NEVER
+    new_account: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderFacts:
+    """What the rules look at.
+
+    ``total``: in the order's currency. ``own_order``: a salesperson placed it. ``first_order``: of its account.
+    ``discount``: of the line with the most, in percent below its list price. ``below_floor``: any line is.
+    """
+
+    total: Decimal
+    own_order: bool = False
+    first_order: bool = False
+    discount: Decimal = Decimal(0)
+    below_floor: bool = False
+
+
+def fired(facts: OrderFacts, limits: ApprovalLimits) -> frozenset[ApprovalRule]:
+    """The rules that an order sets off."""
+    found = {
+        ApprovalRule.AMOUNT: facts.total > limits.amount,
+        ApprovalRule.DISCOUNT: facts.discount > limits.discount,
+        ApprovalRule.FLOOR: facts.below_floor,
+        ApprovalRule.NEW_ACCOUNT: limits.new_account and facts.first_order,
+        ApprovalRule.OWN_ORDER: facts.own_order and facts.total > limits.own_order,
+    }
+    return frozenset(rule for rule, is_so in found.items() if is_so)
+
+
+def kinds_of(rules: AbstractSet[ApprovalRule]) -> frozenset[ApprovalKind]:
+    """Who must agree because of them."""
+    return frozenset(ASKS[rule] for rule in rules)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a new revision is. ``only_lowers``: less of something, and no price is lower; ``by_buyer``: who made it."""
+
+    only_lowers: bool
+    by_buyer: bool
+
+
+def asked_after(
+    asked: AbstractSet[ApprovalKind], change: Change, rules: AbstractSet[ApprovalRule]
+) -> frozenset[ApprovalKind]:
+    """The approvals that a new revision asks for; ``asked``: the one before it, ``rules``: that the new one sets off.
+
+    Less of the same asks nobody less: an order is not made smaller to get past somebody.
+    """
+    return (frozenset(asked) if change.only_lowers else ALWAYS) | kinds_of(rules)
+
+
+def carried(
+    given: AbstractSet[ApprovalKind], change: Change, rules: AbstractSet[ApprovalRule]
+) -> frozenset[ApprovalKind]:
+    """The approvals of the revision before that still hold."""
+    if change.only_lowers:
+        return frozenset(given)
+    anew = kinds_of(rules) | (ALWAYS if change.by_buyer else frozenset())
+    return frozenset(given) - anew
+
+
+def to_give(
+    person_id: int,
+    theirs: AbstractSet[ApprovalKind],
+    *,
+    asked: AbstractSet[ApprovalKind],
+    given: Mapping[ApprovalKind, int],
+    placed_by_id: int,
+    nobody_else: AbstractSet[ApprovalKind] = frozenset(),
+) -> ApprovalKind | None:
+    """The approval that a person gives by saying yes; nothing where it must be somebody else's.
+
+    Nobody gives two approvals of a revision, nor any but the salesperson's of an order that they placed.
+
+    Args:
+        person_id: who says yes.
+        theirs: what they have the right to give.
+        asked: what the revision asks for.
+        given: by whom each was given already.
+        placed_by_id: who placed the order.
+        nobody_else: what only this person could give, where the business allows one person to give several.
+    """
+    for kind in RIGHTS:
+        placed = kind not in ALWAYS and person_id == placed_by_id
+        barred = (placed or person_id in given.values()) and kind not in nobody_else
+        if kind in theirs and kind in asked and kind not in given and not barred:
+            return kind
+    return None

@@ -1,0 +1,131 @@
+"""The business settings: rules of the supplier as data, each with its type and default."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+#: Highest amount, in the shop's currency, and number of days.
+_MOST_MONEY, _MOST_DAYS, _MOST_HOURS = Decimal(1_000_000_000), 3650, 24 * 30
+_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
+_ON, _OFF = ("on", "yes", "true", "1", "是", "开"), ("off", "no", "false", "0", "否", "关")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Generic[T]):
+    """A type of value. ``read`` makes it of what was written, nothing where that is none; ``write`` the other way.
+
+    ``name``: of the text that says what is expected, after ``setting.expects_``.
+    """
+
+    name: str
+    read: Callable[[str], T | None]
+    write: Callable[[T], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition(Generic[T]):
+    """A business setting. ``name``: it is written and kept by it; what it means is the text ``setting.`` with it."""
+
+    name: str
+    kind: Kind[T]
+    default: T
+
+
+def _decimal(text: str, most: Decimal, places: int) -> Decimal | None:
+    try:
+        number = Decimal(text.strip().removesuffix("%").replace(",", ""))
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not 0 <= number <= most or number != round(number, places):
+        return None
+    return number
+
+
+def _whole(text: str, least: int, most: int) -> int | None:
+    number = _decimal(text, Decimal(most), 0)
+    return int(number) if number is not None and number >= least else None
+
+
+def _flag(text: str) -> bool | None:
+    word = text.strip().casefold()
+    return True if word in _ON else False if word in _OFF else None
+
+
+def _time(text: str) -> time | None:
+    found = _CLOCK.fullmatch(text.strip())
+    try:
+        return time(int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
+
+
+def plain(number: Decimal) -> str:
+    """A number as it is written in a setting: without an exponent or zeros at its end."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+#: No amount at all is written ``off``: the rule it belongs to asks nothing.
+OFF = Decimal("Infinity")
+
+
+def _limit(text: str) -> Decimal | None:
+    return OFF if text.strip().casefold() in ("off", "none", "无", "关", "不限") else _decimal(text, _MOST_MONEY, 2)
+
+
+MONEY = Kind[Decimal](name="money", read=lambda text: _decimal(text, _MOST_MONEY, 2), write=plain)
+LIMIT = Kind[Decimal](name="limit", read=_limit, write=lambda value: "off" if value == OFF else plain(value))
+PERCENT = Kind[Decimal](name="percent", read=lambda text: _decimal(text, Decimal(100), 2), write=plain)
+FLAG = Kind[bool](name="flag", read=_flag, write=lambda value: "on" if value else "off")
+CLOCK = Kind[time](name="clock", read=_time, write=lambda value: f"{value:%H:%M}")
+DAYS = Kind[int](name="days", read=lambda text: _whole(text, 1, _MOST_DAYS), write=str)
+HOURS = Kind[int](name="hours", read=lambda text: _whole(text, 1, _MOST_HOURS), write=str)
+
+#: A price by hand so many percent below the list is agreed to by finance or an admin.
+DISCOUNT_LIMIT = Definition(name="discount_limit", kind=PERCENT, default=Decimal(10))
+#: Finance agrees to orders above this amount.
+APPROVAL_AMOUNT = Definition(name="approval_amount", kind=LIMIT, default=OFF)
+#: An admin agrees to a salesperson's own order above this amount.
+OWN_ORDER_AMOUNT = Definition(name="own_order_amount", kind=LIMIT, default=OFF)
+#: Finance agrees to the first order of an account.
+FIRST_ORDER_APPROVAL = Definition(name="first_order_approval", kind=FLAG, default=False)
+#: One person may give two approvals of an order, where nobody else holds the right.
+SINGLE_APPROVER = Definition(name="single_approver", kind=FLAG, default=False)
+#: When news that can wait stops for the night, and when it goes on, in the shop's zone.
+QUIET_FROM = Definition(name="quiet_from", kind=CLOCK, default=time(21))
+QUIET_UNTIL = Definition(name="quiet_until", kind=CLOCK, default=time(8))
+#: Smallest order of an account without a minimum of its own or its group's; 0: any.
+MINIMUM_ORDER = Definition(name="minimum_order", kind=MONEY, default=Decimal(0))
+#: So long a buyer has to answer a swap or a higher price.
+SWAP_HOURS = Definition(name="swap_hours", kind=HOURS, default=24)
+#: After so many days the buyer of a back-order is asked whether it is still wanted.
+BACK_ORDER_ASK_DAYS = Definition(name="back_order_ask_days", kind=DAYS, default=14)
+#: So long somebody waits for the news that goods arrived.
+ALERT_DAYS = Definition(name="alert_days", kind=DAYS, default=30)
+
+DEFINITIONS: Mapping[str, Definition[Any]] = {
+    each.name: each
+    for each in (
+        DISCOUNT_LIMIT,
+        APPROVAL_AMOUNT,
+        OWN_ORDER_AMOUNT,
+        FIRST_ORDER_APPROVAL,
+        SINGLE_APPROVER,
+        QUIET_FROM,
+        QUIET_UNTIL,
+        MINIMUM_ORDER,
+        SWAP_HOURS,
+        BACK_ORDER_ASK_DAYS,
+        ALERT_DAYS,
+    )
+}
+
+
+def nearest_names(name: str) -> tuple[str, ...]:
+    """The settings that a wrong name may mean; all where none is near."""
+    return tuple(get_close_matches(name.strip().casefold(), DEFINITIONS, 3, 0.5)) or tuple(DEFINITIONS)

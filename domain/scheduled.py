@@ -1,0 +1,177 @@
+"""Scheduled jobs: what is due is found in the database, so a missed run loses nothing and none is doubled."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, delete, exists, select
+
+from domain import settings
+from domain.actor import Actor
+from domain.db.counters import count_up
+from domain.events.journal import log_event, notify
+from domain.events.recipients import recipients_of, with_role
+from domain.orders import back_orders, proposals, steps
+from domain.refusals import Refusal
+from domain.reports.digest import counts
+from domain.rules.business_settings import BACK_ORDER_ASK_DAYS
+from domain.rules.order_life import OrderStatus
+from domain.rules.rights import Role
+from domain.stock import alerts, reserving
+from domain.tables.catalogue import Counter
+from domain.tables.notices import Notice, NoticeKind
+from domain.tables.orders import Event, Order, OrderLine
+from domain.tables.people import Account, InviteTry
+from domain.tables.stock import StockAlert
+from domain.tables.swaps import SwapProposal
+
+log = structlog.get_logger()
+
+#: How many one run handles; the next run takes the rest.
+AT_ONCE = 100
+#: How long delivered and set-aside notices are kept.
+NOTICES_KEPT = timedelta(days=60)
+TRIES_KEPT = timedelta(days=2)
+ESCALATED = "order.escalated"
+
+
+def expire_due(actor: Actor) -> int:
+    """Let orders expire that nobody decided in time. One that cannot be does not hold up the others.
+
+    One that somebody is at work on waits for the next run, and all stock is reached for at once: whoever holds an
+    order while waiting for stock is never waited for.
+    """
+    query = select(Order.id).where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) <= actor.now)
+    query = query.order_by(col(Order.expires_at)).limit(AT_ONCE).with_for_update(skip_locked=True, key_share=True)
+    due = list(actor.session.exec(query))
+    reserving.keep_still(actor, due)
+    return sum(_expire(actor, order_id) for order_id in due)
+
+
+def end_swaps(actor: Actor) -> int:
+    """End the questions about other goods that nobody answered in time. One that cannot be does not hold up others."""
+    due = (col(SwapProposal.answer).is_(None), col(SwapProposal.expires_at) <= actor.now)
+    found = actor.session.exec(
+        select(SwapProposal.id).where(*due).order_by(col(SwapProposal.expires_at)).limit(AT_ONCE)
+    )
+    return sum(_end_swap(actor, proposal_id) for proposal_id in found.all())
+
+
+def remind_due(actor: Actor) -> int:
+    """Remind approvers of orders that wait too long; after as long again, the admins get the card too. Once each.
+
+    Nobody is reminded at night.
+    """
+    if settings.is_quiet(actor):
+        return 0
+    return _remind_approvers(actor) + _ask_admins(actor)
+
+
+def morning_digest(actor: Actor) -> int:
+    """Leave each salesperson a digest where there is something to say, from the supplier's hour on.
+
+    A counter named after the day decides who is first: neither a late run nor two at once make two digests.
+    """
+    name = f"digest:{actor.today:%Y%m%d}"
+    too_early = actor.now.astimezone(actor.supplier.zone).hour < actor.supplier.digest_hour
+    if too_early or actor.session.get(Counter, name) is not None or count_up(actor.session, name) > 1:
+        return 0
+    told = {person_id: tally for person_id, tally in counts(actor).items() if tally.anything}
+    for person_id, tally in told.items():
+        notify(actor, [person_id], NoticeKind.MORNING_DIGEST, day=actor.today.isoformat(), **tally.facts())
+    return len(told)
+
+
+def ask_still_wanted(actor: Actor) -> int:
+    """Ask buyers whose orders have waited long for goods whether they still want them; again after as long.
+
+    Not at night.
+    """
+    if settings.is_quiet(actor):
+        return 0
+    since = actor.now - timedelta(days=settings.value(actor.session, BACK_ORDER_ASK_DAYS))
+    asked = exists().where(
+        col(Event.order_id) == Order.id,
+        col(Event.kind).in_((back_orders.ASKED, back_orders.KEPT)),
+        col(Event.at) > since,
+    )
+    waits = exists().where(col(OrderLine.order_id) == Order.id, col(OrderLine.back_ordered) > 0)
+    query = select(Order, Account).join(Account, col(Account.id) == Order.account_id)
+    query = query.where(Order.status == OrderStatus.APPROVED, col(Order.decided_at) <= since, waits, ~asked)
+    query = query.limit(AT_ONCE).with_for_update(of=Order, skip_locked=True, key_share=True)
+    found = list(actor.session.exec(query))
+    for order, account in found:
+        notify(actor, recipients_of(actor, order, account).buyers, NoticeKind.STILL_WANTED, order=order)
+        log_event(actor, back_orders.ASKED, order=order)
+    return len(found)
+
+
+def tell_of_goods(actor: Actor) -> int:
+    """Tell those who wait for goods that are there and who heard nothing yet today."""
+    return alerts.tell(actor)
+
+
+def forget_old(actor: Actor) -> int:
+    """Let go of notices told or set aside long ago, wrong codes that no longer count, and alerts that are over."""
+    for told in (col(Notice.delivered_at), col(Notice.set_aside_at)):
+        actor.session.exec(delete(Notice).where(told < actor.now - NOTICES_KEPT))
+    actor.session.exec(delete(StockAlert).where(col(StockAlert.asked_at) < actor.now - NOTICES_KEPT))
+    actor.session.exec(delete(InviteTry).where(col(InviteTry.at) < actor.now - TRIES_KEPT))
+    return 0
+
+
+def _expire(actor: Actor, order_id: int) -> bool:
+    try:
+        with actor.session.begin_nested():
+            return steps.expire(actor, order_id)
+    except (Refusal, SQLAlchemyError):
+        log.exception("order cannot expire", order=order_id)
+        return False
+
+
+def _end_swap(actor: Actor, proposal_id: int) -> bool:
+    try:
+        with actor.session.begin_nested():
+            return proposals.expire(actor, proposal_id)
+    except (Refusal, SQLAlchemyError):
+        log.exception("question about other goods cannot end", proposal=proposal_id)
+        return False
+
+
+def _remind_approvers(actor: Actor) -> int:
+    late = col(Order.submitted_at) <= actor.now - actor.supplier.reminder
+    found = _waiting(actor, late, col(Order.reminded_at).is_(None))
+    for order, account in found:
+        _remind(actor, recipients_of(actor, order, account).undecided, order, "order.reminded")
+        order.reminded_at = actor.now
+    return len(found)
+
+
+def _ask_admins(actor: Actor) -> int:
+    """The event remembers that it was done; an admin who was asked already is not asked twice."""
+    done = exists().where(col(Event.order_id) == Order.id, col(Event.kind) == ESCALATED)
+    found = _waiting(actor, col(Order.reminded_at) <= actor.now - actor.supplier.reminder, ~done)
+    admins = with_role(actor, Role.ADMIN) if found else []
+    for order, account in found:
+        asked = recipients_of(actor, order, account).undecided
+        _remind(actor, [each for each in admins if each not in asked], order, ESCALATED)
+    return len(found)
+
+
+def _remind(actor: Actor, people: Iterable[int], order: Order, kind: str) -> None:
+    notify(actor, people, NoticeKind.ORDER_REMINDER, order=order)
+    log_event(actor, kind, order=order)
+
+
+def _waiting(actor: Actor, *conditions: object) -> list[tuple[Order, Account]]:
+    """Undecided orders that are not about to expire anyway; taken by one process only."""
+    query = (
+        select(Order, Account)
+        .join(Account, col(Account.id) == Order.account_id)
+        .where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) > actor.now, *conditions)  # type: ignore[arg-type]
+        .order_by(col(Order.submitted_at))
+        .limit(AT_ONCE)
+        .with_for_update(of=Order, skip_locked=True, key_share=True)
+    )
+    return list(actor.session.exec(query))

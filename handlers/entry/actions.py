@@ -1,0 +1,27 @@
+"""Everybody's way in and about: the menu, help, language; whom a salesperson orders for."""
+
+from collections.abc import Mapping
+
+from domain.rules.rights import Right
+from handlers.conversation import paging
+from handlers.conversation.dispatch import Action, AnswerHandler
+from handlers.conversation.turn import QuestionKind
+from handlers.conversation.verbs import Verb
+from handlers.entry import join, menu, on_behalf
+
+ACTIONS: Mapping[Verb, Action] = {
+    Verb.MENU: Action(menu.show),
+    Verb.HELP: Action(menu.help_),
+    Verb.LANGUAGE: Action(menu.language),
+    Verb.CONTACT: Action(menu.contact),
+    Verb.MORE: Action(paging.more),
+    Verb.JOIN: Action(join.ask),
+    Verb.ACCOUNTS: Action(on_behalf.list_, Right.ACCOUNT_SERVE),
+    Verb.SERVE: Action(on_behalf.begin, Right.ACCOUNT_SERVE),
+    Verb.STOP_SERVING: Action(on_behalf.stop, Right.ACCOUNT_SERVE),
+}
+
+ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
+    QuestionKind.INVITE_CODE: AnswerHandler(join.code),
+    QuestionKind.ACCOUNT_SEARCH: AnswerHandler(on_behalf.typed_search),
+}

@@ -1,0 +1,233 @@
+"""The main menu, help, language, and a human to talk to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from domain.orders import lists
+from domain.people import contact as contacts
+from domain.people import people
+from domain.reports import work_counts
+from domain.rules.rights import Role
+from handlers.conversation.callback_data import StaleButton, button
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Button, Reply, Row, Turn
+from handlers.conversation.typed_choices import plain
+from handlers.conversation.verbs import Verb
+from handlers.formatting import orders_text
+from locales import words_for
+from locales.words import LANGUAGES
+
+
+def show(request: Request) -> Turn:
+    """The menu of the person's role."""
+    return Turn(replies=(home(request),))
+
+
+def home(request: Request) -> Reply:
+    """Greeting, what waits, and the buttons of the role."""
+    role = request.person.role
+    lines, rows = _MENUS[role](request)
+    hint = {Role.BUYER: "menu.type", Role.CUSTOMER: "menu.type_customer"}.get(role, "menu.type_staff")
+    return Reply(title=_greeting(request), lines=lines, note=request.say(hint), buttons=rows)
+
+
+def help_(request: Request) -> Turn:
+    """What this role can do and say, in plain words."""
+    role = request.person.role
+    lines = tuple(request.say(f"help.{role}", order=_example(request)).split("\n"))
+    look = (_go(request, "menu.contact", Verb.CONTACT),) if request.actor.is_a(Role.BUYER) else ()
+    rows = ((*look, _go(request, "menu.language", Verb.LANGUAGE)), (_go(request, "button.menu", Verb.MENU),))
+    return Turn(
+        replies=(Reply(title=request.say("help.title"), lines=lines, note=request.say("help.note"), buttons=rows),)
+    )
+
+
+def _example(request: Request) -> str:
+    """An order number to try: of their newest order, else one that no goods could be called by."""
+    order = lists.newest(request.actor)
+    return orders_text.short(order) if order else f"{request.actor.today:%m%d}-0001"
+
+
+def language(request: Request, *, wanted: str = "") -> Turn:
+    """Ask which language, or use the chosen one from now on."""
+    if not wanted:
+        rows = (languages(request), (_go(request, "button.menu", Verb.MENU),))
+        return Turn(replies=(Reply(title=request.say("language.ask"), buttons=rows),))
+    people.speak(request.actor, spoken(wanted))
+    request = replace(request, say=words_for(wanted))
+    menu = home(request)
+    return Turn(replies=(replace(menu, title=f"{request.say('language.now')}\n\n{menu.title}"),))
+
+
+def languages(request: Request) -> Row:
+    """A button for each language, by its own name."""
+    return tuple(button(request.say(f"language.{each}"), Verb.LANGUAGE, each) for each in LANGUAGES)
+
+
+def spoken(language: str) -> str:
+    """A language that a button names. Raises StaleButton: we do not speak it."""
+    if language not in LANGUAGES:
+        raise StaleButton
+    return language
+
+
+def contact(request: Request) -> Turn:
+    """Tell the person who looks after them, and leave that one a word."""
+    asked = contacts.ask(request.actor)
+    names = request.say("contact.and").join(asked.names)
+    key = f"contact.{asked.answer}" if names else "contact.nobody"
+    rows = ((_go(request, "button.menu", Verb.MENU),),)
+    return Turn(replies=(Reply(title=request.say(key, names=names), buttons=rows),))
+
+
+def _greeting(request: Request) -> str:
+    account = request.account.name if request.account else ""
+    if account and request.person.account_id is None:
+        return request.say("menu.title_serving", name=request.person.name, account=account)
+    key = "menu.title_account" if account else "menu.title"
+    return request.say(key, name=request.person.name, account=account)
+
+
+_Menu = tuple[tuple[str, ...], tuple[Row, ...]]
+
+
+def _buyer(request: Request) -> _Menu:
+    count = work_counts.in_cart(request.actor)
+    lines = (request.say.count("menu.in_cart", count),) if count else ()
+    return lines, (
+        (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.browse", Verb.BROWSE)),
+        (_go(request, "menu.usual", Verb.USUAL), _go(request, "menu.last", Verb.SAME_AGAIN)),
+        (_counted(request, "menu.cart", count, Verb.CART), _go(request, "menu.orders", Verb.ORDERS)),
+        (_go(request, "menu.transit", Verb.TRANSIT), _go(request, "menu.nicknames", Verb.NICKNAMES)),
+        (_go(request, "menu.contact", Verb.CONTACT),),
+        _foot(request),
+    )
+
+
+def _salesperson(request: Request) -> _Menu:
+    count = work_counts.to_approve(request.actor)
+    first = (_counted(request, "menu.waiting", count, Verb.WAITING), _go(request, "menu.accounts", Verb.ACCOUNTS))
+    return _told(request, "menu.to_approve", count), (
+        first,
+        *_serving(request),
+        (_go(request, "menu.orders_all", Verb.ORDERS), _go(request, "menu.transit", Verb.TRANSIT)),
+        (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
+        (_go(request, "menu.deputy", Verb.DEPUTY),),
+        _foot(request),
+    )
+
+
+def _warehouse(request: Request) -> _Menu:
+    count = work_counts.to_pick(request.actor)
+    return _told(request, "menu.to_pick", count), (
+        (_counted(request, "menu.queue", count, Verb.QUEUE), _go(request, "menu.stock", Verb.STOCK)),
+        (_go(request, "menu.orders_all", Verb.ORDERS), _go(request, "button.search", Verb.SEARCH)),
+        _foot(request),
+    )
+
+
+def _finance(request: Request) -> _Menu:
+    count = work_counts.to_approve(request.actor)
+    return _told(request, "menu.to_approve", count), (
+        (_counted(request, "menu.waiting", count, Verb.WAITING),),
+        (_go(request, "menu.figures", Verb.FIGURES), _go(request, "menu.orders_all", Verb.ORDERS)),
+        (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
+        _foot(request),
+    )
+
+
+def _admin(request: Request) -> _Menu:
+    asked, to_pick = work_counts.to_approve(request.actor), work_counts.to_pick(request.actor)
+    lines = (*_told(request, "menu.to_approve", asked), *(_told(request, "menu.to_pick", to_pick) if to_pick else ()))
+    return lines, (
+        (_counted(request, "menu.waiting", asked, Verb.WAITING), _counted(request, "menu.queue", to_pick, Verb.QUEUE)),
+        (_go(request, "menu.figures", Verb.FIGURES), _go(request, "menu.orders_all", Verb.ORDERS)),
+        (_go(request, "menu.goods", Verb.GOODS), _go(request, "menu.stock", Verb.STOCK)),
+        (_go(request, "menu.people", Verb.PEOPLE), _go(request, "menu.accounts", Verb.ACCOUNTS)),
+        *_serving(request),
+        _foot(request),
+    )
+
+
+def _customer(request: Request) -> _Menu:
+    return (), (
+        (_go(request, "menu.orders", Verb.ORDERS), _go(request, "menu.transit", Verb.TRANSIT)),
+        _foot(request),
+    )
+
+
+_MENUS: dict[Role, Callable[[Request], _Menu]] = {
+    Role.BUYER: _buyer,
+    Role.SALESPERSON: _salesperson,
+    Role.WAREHOUSE: _warehouse,
+    Role.FINANCE: _finance,
+    Role.ADMIN: _admin,
+    Role.CUSTOMER: _customer,
+}
+
+
+_BUYING = {
+    "menu.usual": Verb.USUAL,
+    "menu.last": Verb.SAME_AGAIN,
+    "menu.cart": Verb.CART,
+    "menu.orders": Verb.ORDERS,
+    "menu.transit": Verb.TRANSIT,
+    "menu.browse": Verb.BROWSE,
+    "menu.nicknames": Verb.NICKNAMES,
+    "menu.contact": Verb.CONTACT,
+}
+_SELLING = {"menu.waiting": Verb.WAITING, "menu.accounts": Verb.ACCOUNTS, "menu.stop": Verb.STOP_SERVING}
+_STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS}
+_RUNNING = {"menu.figures": Verb.FIGURES, "menu.goods": Verb.GOODS, "menu.people": Verb.PEOPLE}
+#: The words of each role's menu, which work whenever they are typed.
+_WORDS: dict[Role, dict[str, Verb]] = {
+    Role.BUYER: _BUYING,
+    Role.SALESPERSON: {**_BUYING, **_SELLING, **_STOCK, "menu.deputy": Verb.DEPUTY},
+    Role.WAREHOUSE: {"menu.queue": Verb.QUEUE, **_STOCK},
+    Role.FINANCE: {"menu.waiting": Verb.WAITING, "menu.figures": Verb.FIGURES, **_STOCK},
+    Role.ADMIN: {**_BUYING, **_SELLING, **_STOCK, **_RUNNING, "menu.queue": Verb.QUEUE},
+    Role.CUSTOMER: {"menu.orders": Verb.ORDERS, "menu.transit": Verb.TRANSIT},
+}
+
+
+def verb_of(request: Request, text: str) -> Verb | None:
+    """The verb of the role's own menu that a text names, in whatever language; looked up nowhere but in the words."""
+    return _verbs(request.person.role).get(plain(text))
+
+
+@cache
+def _verbs(role: Role) -> Mapping[str, Verb]:
+    """The role's menu words of all languages; of two alike the first counts."""
+    says = [words_for(language) for language in LANGUAGES]
+    named = [(plain(say(key)), verb) for key, verb in _WORDS[role].items() for say in says]
+    return dict(reversed(named))
+
+
+def _serving(request: Request) -> tuple[Row, ...]:
+    """What else staff may do while they order on behalf of an account."""
+    if request.account is None:
+        return ()
+    count = work_counts.in_cart(request.actor)
+    return (
+        (_counted(request, "menu.cart", count, Verb.CART), _go(request, "menu.usual", Verb.USUAL)),
+        (_go(request, "menu.last", Verb.SAME_AGAIN), _go(request, "menu.nicknames_served", Verb.NICKNAMES)),
+        (_go(request, "menu.stop", Verb.STOP_SERVING),),
+    )
+
+
+def _told(request: Request, key: str, count: int) -> tuple[str, ...]:
+    return (request.say.count(key, count) if count else request.say("menu.nothing_waiting"),)
+
+
+def _foot(request: Request) -> Row:
+    return _go(request, "button.help", Verb.HELP), _go(request, "menu.language", Verb.LANGUAGE)
+
+
+def _counted(request: Request, key: str, count: int, verb: Verb) -> Button:
+    counted = f"menu_count.{key.removeprefix('menu.')}"
+    return button(request.say(counted, count=count) if count else request.say(key), verb)
+
+
+def _go(request: Request, key: str, verb: Verb) -> Button:
+    return button(request.say(key), verb)

@@ -1,0 +1,44 @@
+"""An order line for the approver: price, amount, and stock."""
+
+from decimal import Decimal
+
+from domain.orders.view import OrderRow, OrderView
+from domain.rules.pricing import PriceSource
+from domain.tables.lines import LineKind
+from handlers.conversation.request import Request
+from handlers.formatting import goods_text, orders_text, price_text
+
+_OF_A_LIST = frozenset({PriceSource.ACCOUNT_LIST, PriceSource.GROUP_LIST})
+
+
+def of_line(request: Request, view: OrderView, row: OrderRow) -> str:
+    """One line of an order in two or three lines of text."""
+    told = [_price(request, view, row), _stock(request, row)]
+    if row.short:
+        told.append(request.say("approval.short", amount=goods_text.to_come(request, row.goods, row.short)))
+    if words := orders_text.own_words(request, row):
+        told.append(request.say("approval.said", words=words))
+    return "\n   ".join(told)
+
+
+def _price(request: Request, view: OrderView, row: OrderRow) -> str:
+    line = orders_text.line(request, row, row.line.quantity, request.say.money(row.line.amount, view.order.currency))
+    if row.line.kind is LineKind.GIFT:
+        return line
+    price = price_text.of_line(request, row.goods, row.line)
+    if row.line.price_source in _OF_A_LIST:
+        price = request.say("price.of_list", price=price)
+    return "\n   ".join((line, request.say("approval.price", price=price)))
+
+
+def _stock(request: Request, row: OrderRow) -> str:
+    level = row.goods.level
+    amounts = {
+        "on_hand": level.on_hand if level else Decimal(0),
+        "held": level.reserved + level.allocated if level else Decimal(0),
+        "available": row.goods.available,
+    }
+    return request.say(
+        "approval.stock",
+        **{name: goods_text.base_quantity(request, row.goods, amount) for name, amount in amounts.items()},
+    )

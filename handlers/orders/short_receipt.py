@@ -1,0 +1,54 @@
+"""Reporting missing or broken goods of a received parcel, in the receiver's own words."""
+
+from dataclasses import replace
+
+from domain.events.recipients import with_role
+from domain.fulfilment import shipments
+from domain.language.sanitise import one_line
+from domain.orders.access import may_take
+from domain.orders.view import OrderView, Parcel
+from domain.rules.order_life import Step
+from domain.rules.rights import Role
+from handlers.conversation.dispatch import Id
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
+from handlers.formatting import orders_text
+from handlers.orders import order_buttons, order_card, tracking
+
+
+def ask(request: Request, *, shipment_id: Id) -> Turn:
+    """What is missing or broken?"""
+    view = shipments.to_receive_short(request.actor, shipment_id)
+    shown = Reply(
+        title=request.say(
+            "short_receipt.ask", order=orders_text.short(view.order), parcel=_name(request, view, shipment_id)
+        ),
+        note=request.say("short_receipt.how"),
+        buttons=((order_buttons.to_order(request, view), order_buttons.home(request)),),
+        card=order_card.card(view),
+    )
+    return Turn(replies=(shown,), question=Question(kind=QuestionKind.RECEIPT_WORDS, facts={"shipment": shipment_id}))
+
+
+def typed(request: Request, text: str, *, shipment_id: Id) -> Turn:
+    """Received so: the words are said back, with who was told."""
+    words = one_line(text)
+    view = shipments.receive_short(request.actor, shipment_id, words)
+    told = request.say(
+        "short_receipt.done", parcel=_name(request, view, shipment_id), words=words, who=_told(request, view)
+    )
+    drawn = tracking.draw(request, view)
+    ask_stars = request.say("order_card.rate") if may_take(request.actor, view.access, Step.RATE) else ""
+    return Turn(replies=(replace(drawn, title=f"{told}\n\n{drawn.title}", note=ask_stars),))
+
+
+def _told(request: Request, view: OrderView) -> str:
+    """Who looks after the account, and the warehouse if anybody works there."""
+    warehouse = set(with_role(request.actor, Role.WAREHOUSE)) - {request.person.id}
+    names = orders_text.deciders(request, view)
+    return request.say("contact.and").join((*names, *((request.say("short_receipt.warehouse"),) if warehouse else ())))
+
+
+def _name(request: Request, view: OrderView, shipment_id: int) -> str:
+    parcel: Parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
+    return orders_text.parcel_name(request, view, parcel)

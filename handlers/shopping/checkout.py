@@ -1,0 +1,188 @@
+"""Checkout: a summary that names what it confirms, and the order placed."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from domain.carts import carts
+from domain.carts.carts import CartRow, CartView
+from domain.carts.minimum_order import BelowMinimum
+from domain.carts.promotions import CartPromotions
+from domain.orders import placing
+from domain.orders.placing import Placed
+from domain.refusals import NothingInCart
+from handlers.conversation import text_order_state
+from handlers.conversation.callback_data import button
+from handlers.conversation.dispatch import Id
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Reply, Row, Turn
+from handlers.conversation.verbs import Verb
+from handlers.formatting import goods_text
+from handlers.shopping import cart_promotions, cart_text, minimum_order, seen_prices
+from handlers.shopping.cart import draw
+
+#: Lines listed one by one; the cart shows them all.
+LINES_MOST = 10
+
+
+def show(request: Request, *, again: bool = False) -> Turn:
+    """What will be ordered; ``again``: the same order once more is meant."""
+    return shown(request, carts.view(request.actor), again=again)
+
+
+def price_moved(request: Request) -> Turn:
+    """Prices are not what was shown: what changed, line by line, and the summary that asks anew."""
+    cart = carts.view(request.actor)
+    if not cart.rows:
+        raise NothingInCart
+    return shown(request, cart, told="\n".join(seen_prices.moved(request, cart)))
+
+
+def shown(request: Request, cart: CartView, *, again: bool = False, told: str = "") -> Turn:
+    """The summary, and what its lines cost for as long as it may be confirmed."""
+    return Turn(replies=(summary(request, cart, again=again, told=told),), memory=seen_prices.remember(request, cart))
+
+
+def fit(request: Request, *, to_checkout: bool = False) -> Turn:
+    """Bring every line to what can be had, name each, and show what is left where it was asked."""
+    before = carts.view(request.actor).troubles
+    cart = carts.fit(request.actor)
+    told = _fitted(request, cart, before)
+    if to_checkout and cart.rows:
+        return shown(request, cart, told="\n".join(told))
+    return Turn(replies=(draw(request, cart, told=told),))
+
+
+def _fitted(request: Request, cart: CartView, before: Sequence[CartRow]) -> tuple[str, ...]:
+    if not before:
+        return (request.say("cart.fits"),)
+    told, now = [request.say("cart.fitted")], {row.line.id: row for row in cart.rows}
+    for was in before:
+        row, goods = now.get(was.line.id), was.goods
+        amount = goods_text.quantity(request, goods, was.line.quantity)
+        facts = {"goods": goods_text.name(request, goods), "before": amount}
+        if row is None:
+            told.append(request.say("cart.fitted_out", **facts))
+        else:
+            told.append(request.say("cart.had", amount=goods_text.quantity(request, goods, row.line.quantity), **facts))
+    return tuple(told)
+
+
+def submit(request: Request, *, cart_id: Id, revision: int, total: Decimal, again: int = 0, gifts: str = "") -> Turn:
+    """Order what the summary named."""
+    placed = placing.submit(
+        request.actor, cart_id=cart_id, revision=revision, total_seen=total, again=bool(again), gifts_seen=gifts
+    )
+    return Turn(replies=(_ordered(request, placed),), memory=text_order_state.answered(request))
+
+
+def summary(request: Request, cart: CartView, *, again: bool = False, told: str = "") -> Reply:
+    """Problems first, then lines, total, address and date. Raises NothingInCart: there is nothing to order."""
+    if not cart.rows:
+        raise NothingInCart
+    given = cart_promotions.of(request, cart)
+    below = minimum_order.missing(request, cart, given.discount)
+    cart_text.prepare(request, cart)
+    title = request.say("title.checkout")
+    return Reply(
+        title=f"{told}\n{title}" if told else title,
+        lines=(
+            *cart_text.in_doubt(request),
+            *((request.say.count("checkout.troubles", len(cart.troubles)),) if cart.troubles else ()),
+            *_goods(request, cart),
+            *cart_promotions.lines(request, given),
+            "",
+            cart_promotions.total(request, cart, given),
+            *minimum_order.told(request, below),
+            *cart_text.wishes(request, cart, every=True),
+        ),
+        note=request.say(_note(cart, given, below, again=again)),
+        buttons=(
+            *cart_text.to_doubts(request),
+            *_confirm(request, cart, given, below, again=again),
+            *_changes(request),
+        ),
+    )
+
+
+def _note(cart: CartView, given: CartPromotions, below: BelowMinimum | None, *, again: bool) -> str:
+    """The key of what is to be done next."""
+    wrong = bool(cart.troubles or given.short)
+    if below is not None and not below.may_pass and not wrong:
+        return "checkout.note_minimum"
+    return "checkout.note_again" if again else "checkout.note_fix" if wrong else "checkout.note"
+
+
+def _goods(request: Request, cart: CartView) -> tuple[str, ...]:
+    """The lines, those in trouble first, as many as can be taken in at a glance."""
+    ordered = sorted(cart.rows, key=lambda row: row.in_order)
+    shown = [line for row in ordered[:LINES_MOST] for line in cart_text.row(request, row)]
+    rest = len(ordered) - LINES_MOST
+    return (*shown, request.say.count("checkout.more_lines", rest)) if rest > 0 else tuple(shown)
+
+
+def _confirm(
+    request: Request, cart: CartView, given: CartPromotions, below: BelowMinimum | None, *, again: bool
+) -> tuple[Row, ...]:
+    """The button that orders, naming cart, revision, total and gifts; before it what must be put right."""
+    gifts = cart_promotions.choices(request, given, to_checkout=True)
+    if cart.troubles:
+        return ((button(request.say("cart.fit"), Verb.FIT, 1),), *gifts)
+    if given.short:
+        return gifts
+    if below is not None and not below.may_pass:
+        return (*minimum_order.offers(request, cart, below), *gifts)
+    total = cart.total - given.discount
+    label = request.say("checkout.submit", money=request.say.money(total, request.currency))
+    seal = (given.seal,) if given.seal else ()
+    said = (int(again), *seal) if again or seal else ()
+    return ((button(label, Verb.SUBMIT, cart.cart.id, cart.cart.revision, total, *said),), *gifts)
+
+
+def _changes(request: Request) -> tuple[Row, ...]:
+    return (
+        (button(request.say("checkout.address"), Verb.ADDRESSES), button(request.say("checkout.date"), Verb.DATES)),
+        (button(request.say("checkout.write_note"), Verb.NOTE), button(request.say("checkout.cart"), Verb.CART)),
+        (button(request.say("button.menu"), Verb.MENU),),
+    )
+
+
+def _ordered(request: Request, placed: Placed) -> Reply:
+    """Its number, what it costs, what is kept and what has to come in first, and what happens next."""
+    order = placed.order
+    total = request.say.money(order.total, order.currency)
+    look = button(request.say("checkout.to_order", number=order.number), Verb.ORDER, order.id)
+    return Reply(
+        title=request.say("checkout.done", number=order.number),
+        lines=(
+            request.say("checkout.done_total", money=total),
+            *_kept(request, placed),
+            _next(request, placed.salesperson_name),
+        ),
+        note=request.say("checkout.done_note"),
+        buttons=((look,), (button(request.say("button.menu"), Verb.MENU),)),
+    )
+
+
+def _kept(request: Request, placed: Placed) -> tuple[str, ...]:
+    """What is kept; where goods have to come in first, they are named, and only the others are said to be there."""
+    waiting = placed.waiting
+    if not waiting:
+        return (request.say("checkout.held"),)
+    told = [
+        request.say(
+            "checkout.to_come",
+            goods=goods_text.name(request, row.goods),
+            amount=goods_text.to_come(request, row.goods, row.short),
+        )
+        for row in waiting[:LINES_MOST]
+    ]
+    if len(waiting) > LINES_MOST:
+        told.append(request.say.count("checkout.to_come_more", len(waiting) - LINES_MOST))
+    nothing_there = len(waiting) == placed.lines and all(row.short == row.line.quantity for row in waiting)
+    return (*told, *(() if nothing_there else (request.say("checkout.held_rest"),)))
+
+
+def _next(request: Request, salesperson: str) -> str:
+    if request.person.account_id is None:
+        return request.say("checkout.next_served", account=request.account.name if request.account else "")
+    return request.say("checkout.next", name=salesperson) if salesperson else request.say("checkout.next_anybody")

@@ -1,0 +1,150 @@
+"""Erasing a person: name, chats and talk are deleted, the business stays, and the erasure is recorded."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import JSON, Column, String, Table, cast
+from sqlalchemy import select as rows_of
+from sqlmodel import Session, and_, col, delete, exists, or_, select, update
+
+from domain.actor import Actor
+from domain.events.journal import log_event
+from domain.refusals import NotAllowed, NotFound
+from domain.tables.carts import Cart, CartLine
+from domain.tables.notices import Notice
+from domain.tables.orders import OrderShare
+from domain.tables.people import Account, Channel, Identity, Invite, InviteTry, Person
+from storage import rate_bookings
+from storage.as_json import spellings
+from storage.card_messages import CardMessage
+from storage.conversations import PushedChoices
+from storage.inbox import Delivery
+from storage.privacy.personal_columns import Holding, columns_with
+from storage.transcript import ShownLine
+from storage.wechat_quota import PushWindow, TemplateRing
+
+#: What stands where the name stood.
+NOBODY = "—"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """The result; ``elsewhere``: rows of others in which the name was replaced."""
+
+    person_id: int
+    chats: int
+    elsewhere: int
+
+
+def erase(actor: Actor, person_id: int) -> Erased:
+    """Erase a person. Only the supplier may, from the command line; orders stay, without a name.
+
+    Raises NotAllowed: somebody in a chat asks; NotFound: there is no such person, or they were erased before.
+    """
+    if actor.person is not None:
+        raise NotAllowed
+    session = actor.session
+    person = session.get(Person, person_id, with_for_update=True)
+    if person is None or person.name == NOBODY:
+        raise NotFound
+    chats = list(session.exec(select(Identity).where(Identity.person_id == person_id)))
+    for chat in chats:
+        _forget_chat(session, chat)
+    _forget_own(session, person_id)
+    _shut_doors(actor, person)
+    elsewhere = _forget_name(session, person)
+    person.name, person.language, person.active, person.ordering_for_id = NOBODY, "", False, None
+    log_event(actor, "person.erased", subject=f"person:{person_id}", chats=len(chats), elsewhere=elsewhere)
+    session.flush()
+    return Erased(person_id=person_id, chats=len(chats), elsewhere=elsewhere)
+
+
+def _forget_chat(session: Session, chat: Identity) -> None:
+    """Delete a chat with everything that names it."""
+    for table in (Delivery, PushedChoices):
+        session.exec(delete(table).where(col(table.identity_id) == chat.id))
+    for place in (CardMessage, InviteTry, Notice):
+        session.exec(delete(place).where(col(place.channel) == chat.channel, col(place.external) == chat.external))
+    rate_bookings.forget_chat(session, chat.channel, chat.external)
+    for ledger in (PushWindow, TemplateRing) if chat.channel is Channel.WECHAT else ():
+        session.exec(delete(ledger).where(col(ledger.external) == chat.external))
+    if chat.channel is Channel.DEMO:
+        session.exec(delete(ShownLine).where(col(ShownLine.chat) == chat.external))
+    session.delete(chat)
+    session.flush()
+
+
+def _forget_own(session: Session, person_id: int) -> None:
+    """Delete the person's notices and carts."""
+    session.exec(delete(Notice).where(col(Notice.person_id) == person_id))
+    carts = select(Cart.id).where(Cart.person_id == person_id)
+    session.exec(delete(CartLine).where(col(CartLine.cart_id).in_(carts)))
+    session.exec(delete(Cart).where(col(Cart.person_id) == person_id))
+    session.exec(delete(OrderShare).where(col(OrderShare.person_id) == person_id))
+
+
+def _shut_doors(actor: Actor, person: Person) -> None:
+    """Invites they came by lose the name, unused invites they wrote expire now."""
+    named = or_(col(Invite.used_by_id) == person.id, col(Invite.name) == person.name)
+    actor.session.exec(update(Invite).where(named).values(name=""))
+    unused = col(Invite.created_by_id) == person.id, col(Invite.used_at).is_(None), col(Invite.expires_at) > actor.now
+    actor.session.exec(update(Invite).where(*unused).values(expires_at=actor.now))
+
+
+def _forget_name(session: Session, person: Person) -> int:
+    """Replace the name in what others wrote and were told; returns how many rows changed.
+
+    A name that others bear too, or that is too short to be told from other words, is left there: it names nobody.
+    """
+    if len(person.name) < 2 or _is_shared(session, person):  # noqa: PLR2004 - one letter stands in every second word
+        return 0
+    found = _pattern(person.name)
+    return sum(
+        _blank(session, table, column, person.name, found)
+        for table, column in columns_with(Holding.WORDS, Holding.TALK)
+    )
+
+
+def _is_shared(session: Session, person: Person) -> bool:
+    """Whether another person or an account has the same name."""
+    other = exists().where(col(Person.name) == person.name, col(Person.id) != person.id)
+    account = exists().where(col(Account.name) == person.name)
+    return bool(session.exec(select(or_(other, account))).one())
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """The name as a whole word, in scripts that separate words: Li is not in Limited."""
+    before = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""
+    return re.compile(before + re.escape(name) + after, re.IGNORECASE)
+
+
+def _blank(session: Session, table: Table, column: Column[Any], name: str, found: re.Pattern[str]) -> int:
+    keys = list(table.primary_key.columns)
+    is_json = isinstance(column.type, JSON)
+    forms = spellings(name) if is_json else (name,)
+    text = cast(column, String) if is_json else column
+    written = or_(*(text.icontains(form, autoescape=True) for form in forms))
+    holding_it = rows_of(*keys, column).where(written)
+    changed = 0
+    for *key, value in session.execute(holding_it).all():
+        fresh = _without(value, found)
+        if fresh != value:
+            this = and_(*(each == part for each, part in zip(keys, key, strict=True)))
+            session.execute(update(table).where(this).values({column.name: fresh}))
+            changed += 1
+    return changed
+
+
+def _without(value: Any, found: re.Pattern[str]) -> Any:
+    """The value with the name replaced in every text in it."""
+    match value:
+        case str():
+            return found.sub(NOBODY, value)
+        case list():
+            return [_without(each, found) for each in value]
+        case dict():
+            return {key: _without(each, found) for key, each in value.items()}
+        case _:
+            return value

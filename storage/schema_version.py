@@ -1,0 +1,73 @@
+"""The revision of a database, and its migration. Where it is current, Alembic is not imported."""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from storage import locks
+from storage.engine import Database
+
+_FILES = Path(__file__).parent / "migrations" / "versions"
+
+
+class LaterVersionError(Exception):
+    """The database was migrated by a later version, whose migrations are not here."""
+
+
+class MigrationState(StrEnum):
+    """How a database relates to the migrations that this code knows."""
+
+    EMPTY = "empty"
+    """Nothing of ours is there yet."""
+    BEHIND = "not migrated"
+    CURRENT = "up to date"
+    AHEAD = "newer than this version"
+
+
+def migrate(database: Database) -> str:
+    """Migrate in one transaction; returns the revision. Raises LaterVersionError: it is newer than this code."""
+    with database.reading() as session:
+        stands, here = migration_state(session.connection()), revision(session.connection())
+    if stands is MigrationState.AHEAD:
+        raise LaterVersionError(f"the database is at revision {here}, of a later version of Dinghuo: install that one")
+    if stands is MigrationState.CURRENT:
+        return here
+    return _upgraded(database)
+
+
+def _upgraded(database: Database) -> str:
+    from alembic import command  # noqa: PLC0415 - slow to load, and seldom needed
+    from alembic.config import Config  # noqa: PLC0415
+
+    with database.engine.begin() as connection:
+        locks.lock_until_commit(connection, locks.MIGRATING)
+        config = Config()
+        config.set_main_option("script_location", "storage:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        return revision(connection)
+
+
+def revision(connection: Connection) -> str:
+    """The revision of a database; empty where it has none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def migration_state(connection: Connection) -> MigrationState:
+    """The state of the database; an unknown revision is of a later version."""
+    here = revision(connection)
+    if not here:
+        return MigrationState.EMPTY
+    if here == revisions()[0]:
+        return MigrationState.CURRENT
+    return MigrationState.BEHIND if here in revisions() else MigrationState.AHEAD
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Every revision this code knows, newest first, from the names of the files."""
+    return tuple(sorted((file.name.partition("_")[0] for file in _FILES.glob("[0-9]*.py")), reverse=True))

@@ -1,0 +1,136 @@
+"""The real demo in a real browser: one order from words to receipt, and the README's pictures of it when asked."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from tests.bot.demo.browser import NARROW, Phone, Window, chromium, window
+
+#: Where pictures go when ``make screenshots`` asks for them.
+FOLDER = os.environ.get("DINGHUO_SCREENSHOTS", "")
+README = ViewportSize(width=1440, height=860)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium installed: the demo was not tried in a browser"),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a person types and reads in one language."""
+
+    order: str
+    cart_line: str
+    check_out: str
+    submit: str
+    ordered: str
+    waits: str
+    approve: str
+    pick: str
+    ship: str
+    carrier: str
+    shipped: str
+    received: str
+    completed: str
+
+
+CHINESE = Words(
+    order="峰泡可乐 330ml罐 2箱，冰红茶 500ml 1箱",
+    cart_line="峰泡可乐 330ml罐 × 2箱",
+    check_out="✅ 去结算",
+    submit="✅ 提交订单",
+    ordered="下单成功",
+    waits="新订单",
+    approve="✅ 通过",
+    pick="📦 开始备货",
+    ship="🚚 发货",
+    carrier="🚚 顺丰",
+    shipped="发货了",
+    received="✅ 收到",
+    completed="订单完成",
+)
+ENGLISH = Words(
+    order="iced tea 500ml 2 cases",
+    cart_line="Iced Black Tea 500 ml bottle × 2 cases",
+    check_out="✅ Check out",
+    submit="✅ Order for",
+    ordered="Ordered!",
+    waits="New order",
+    approve="✅ Approve",
+    pick="📦 Start picking",
+    ship="🚚 Ship",
+    carrier="🚚 SF",
+    shipped="has shipped",
+    received="✅ Received",
+    completed="complete",
+)
+
+
+def press(phone: Phone, label: str) -> None:
+    expect(phone.key(label)).to_be_visible()
+    phone.key(label).click()
+
+
+def ordered(buyer: Phone, words: Words) -> None:
+    """Words to order: type, check out, submit."""
+    buyer.type(words.order)
+    buyer.shows(words.cart_line)
+    press(buyer, words.check_out)
+    press(buyer, words.submit)
+    buyer.shows(words.ordered)
+
+
+def delivered(visitor: Window, words: Words) -> None:
+    """The house does its part, and the goods arrive."""
+    buyer, seller, warehouse = (visitor.phone(chat) for chat in ("buyer", "salesperson", "warehouse"))
+    seller.shows(words.waits)
+    press(seller, words.approve)
+    press(warehouse, words.pick)
+    press(warehouse, words.ship)
+    press(warehouse, words.carrier)
+    warehouse.type("SF1234567890")
+    buyer.shows(words.shipped)
+    press(buyer, words.received)
+    buyer.shows(words.completed)
+
+
+@pytest.mark.parametrize(("locale", "words"), [("zh-CN", CHINESE), ("en", ENGLISH)], ids=["zh-CN", "en"])
+def test_a_stranger_orders_and_gets_the_goods(browser: Browser, url: str, locale: str, words: Words) -> None:
+    with window(browser, README, locale, scale=2) as visitor:
+        visitor.open(url)
+        for chat in ("salesperson", "warehouse"):
+            expect(visitor.phone(chat).last()).to_be_visible()
+        ordered(visitor.phone("buyer"), words)
+        photograph(visitor, f"demo-{locale}.png")
+        delivered(visitor, words)
+        assert visitor.troubles == []
+
+
+def test_the_buyers_phone_alone_on_a_narrow_screen(browser: Browser, url: str) -> None:
+    with window(browser, NARROW, scale=2) as visitor:
+        visitor.open(url)
+        visitor.phone("buyer").type("峰泡可乐 330")
+        visitor.phone("buyer").shows("¥")
+        photograph(visitor, "demo-phone.png")
+        assert visitor.troubles == []
+
+
+def photograph(visitor: Window, name: str) -> None:
+    """A picture for the README, where one is asked for."""
+    if FOLDER:
+        picture = Path(FOLDER) / name
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        visitor.photograph(picture)
+        _reduce(picture)
+
+
+def _reduce(picture: Path) -> None:
+    """To 256 colours: a third of the bytes, and nobody sees the difference."""
+    with Image.open(picture) as whole:
+        few = whole.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
+    few.save(picture, optimize=True)

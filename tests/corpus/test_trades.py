@@ -1,0 +1,77 @@
+"""Orders and searches of trades that the rules know nothing of: never worse than the figures here, which only rise."""
+
+import pytest
+
+from tests.corpus.trades import FILES, TRADES, Figures, Trade, trade
+
+#: Of each trade and file: messages wholly right and lines right at least, silently wrong and needlessly asked at most.
+FLOORS = {
+    ("deli", "orders.txt"): (59, 95, 0, 1),
+    ("deli", "short.txt"): (36, 36, 0, 0),
+    ("deli", "official"): (134, 134, 0, 0),
+    ("fresh", "orders.txt"): (49, 89, 0, 0),
+    ("fresh", "official"): (137, 137, 0, 0),
+    ("uniforms", "orders.txt"): (49, 117, 0, 0),
+    ("uniforms", "official"): (136, 136, 0, 0),
+    ("hardware", "orders.txt"): (52, 94, 0, 10),
+    ("hardware", "short.txt"): (33, 33, 0, 0),
+    ("hardware", "official"): (174, 174, 0, 0),
+    ("stationery", "orders.txt"): (46, 62, 0, 4),
+    ("stationery", "official"): (134, 134, 0, 0),
+    ("autoparts", "orders.txt"): (49, 76, 0, 1),
+    ("autoparts", "official"): (162, 162, 0, 0),
+    ("pharmacy", "orders.txt"): (48, 79, 0, 2),
+    ("pharmacy", "official"): (125, 125, 0, 0),
+    ("shoes", "orders.txt"): (46, 144, 0, 8),
+    ("shoes", "short.txt"): (10, 10, 0, 0),
+    ("shoes", "official"): (314, 314, 0, 0),
+    ("cosmetics", "orders.txt"): (40, 94, 0, 16),
+    ("cosmetics", "short.txt"): (10, 10, 0, 0),
+    ("cosmetics", "official"): (151, 151, 0, 0),
+    ("bakery", "orders.txt"): (44, 83, 0, 4),
+    ("bakery", "short.txt"): (12, 12, 0, 0),
+    ("bakery", "official"): (194, 194, 0, 0),
+    ("cleaning", "orders.txt"): (48, 92, 0, 3),
+    ("cleaning", "short.txt"): (13, 13, 0, 0),
+    ("cleaning", "official"): (197, 197, 0, 0),
+}
+#: Searches right first, all of the family among the first eight, and quiet where nothing fits, at least.
+SEARCHES = {
+    "autoparts": (48, 48, 2),
+    "cosmetics": (14, 14, 1),
+    "bakery": (23, 23, 1),
+    "cleaning": (23, 23, 1),
+    "deli": (51, 51, 3),
+    "fresh": (48, 48, 2),
+    "hardware": (53, 52, 2),
+    "pharmacy": (47, 47, 2),
+    "shoes": (14, 14, 1),
+    "stationery": (48, 48, 2),
+    "uniforms": (48, 48, 2),
+}
+
+
+@pytest.fixture(scope="module", params=TRADES)
+def place(request: pytest.FixtureRequest) -> Trade:
+    return trade(request.param)
+
+
+def test_orders_are_read_no_worse_than_before(place: Trade) -> None:
+    for file in FILES:
+        verdicts = place.judge(file)
+        if not verdicts:
+            continue
+        whole, right, wrong, needless = FLOORS[place.folder.name, file]
+        figures = Figures.of(verdicts)
+        assert figures.whole >= whole, (file, figures)
+        assert figures.right >= right, (file, figures)
+        assert figures.wrong <= wrong, (file, figures)
+        assert figures.needless <= needless, (file, figures)
+
+
+def test_goods_are_found_no_worse_than_before(place: Trade) -> None:
+    first, family, quiet = SEARCHES[place.folder.name]
+    found = place.find()
+    assert sum(each.first for each in found if each.search.codes) >= first
+    assert sum(each.family for each in found if each.search.codes) >= family
+    assert sum(each.first for each in found if not each.search.codes) >= quiet

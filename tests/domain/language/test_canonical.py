@@ -1,0 +1,21 @@
+"""The one form in which words of catalogue and messages are compared."""
+
+import pytest
+
+from domain.language.canonical import canonical
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [
+        ("二十八二十九码", " 28 29码"),
+        ("三十三十一码", " 30 31码"),
+        ("十九二十码", " 19 20码"),
+        ("八八二一", "8821"),
+        ("m8x30", "8×30"),
+        ("15promax", "15 promax"),
+        ("24pack", "24pack"),
+    ],
+)
+def test_numerals_and_sizes_have_one_form(said: str, form: str) -> None:
+    assert canonical(said).removeprefix(" ") == form.removeprefix(" ")

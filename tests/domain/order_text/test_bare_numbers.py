@@ -1,0 +1,62 @@
+"""What numbers without a unit count, by the other lines."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from domain.order_text.bare_numbers import by_neighbours
+from domain.order_text.result import AskedLine, Line, TakenLine
+from domain.search.entries import Entry
+
+CREAM, LOTION, SOAP, STICK_1, STICK_2 = range(1, 6)
+
+
+def _entry(sku_id: int, name: str, unit: str, pack: tuple[str, int]) -> Entry:
+    return Entry(
+        sku_id=sku_id,
+        code=f"C{sku_id}",
+        barcode="",
+        names=(name,),
+        brands=(),
+        categories=(),
+        specs=(),
+        aliases=(),
+        units=(unit,),
+        packs=(pack,),
+    )
+
+
+ENTRIES = {
+    CREAM: _entry(CREAM, "面霜", "瓶", ("箱", 24)),
+    LOTION: _entry(LOTION, "乳液", "瓶", ("箱", 24)),
+    SOAP: _entry(SOAP, "香皂", "块", ("箱", 72)),
+    STICK_1: _entry(STICK_1, "口红", "支", ("盒", 6)),
+    STICK_2: _entry(STICK_2, "口红", "支", ("盒", 6)),
+}
+
+
+def _taken(sku_id: int, count: int, unit: str, size: int = 1) -> TakenLine:
+    quantity = Decimal(count * size)
+    return TakenLine(text="", sku_id=sku_id, quantity=quantity, count=Decimal(count), unit=unit)
+
+
+def _asked(sku_id: int, count: int) -> AskedLine:
+    return AskedLine(text="", options=(sku_id,), count=Decimal(count), unit="", sure=True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "single"),
+    [
+        ([_taken(CREAM, 5, "瓶"), _asked(LOTION, 2)], True),
+        ([_taken(CREAM, 5, "瓶"), _asked(LOTION, 6)], False),
+        ([_taken(CREAM, 1, "箱", 24), _asked(LOTION, 1)], False),
+        ([_taken(CREAM, 5, "瓶"), _asked(SOAP, 2)], False),
+        ([_asked(STICK_1, 2), _asked(STICK_2, 3)], True),
+        ([_asked(STICK_1, 2)], False),
+        ([_asked(CREAM, 2), _asked(LOTION, 3)], False),
+    ],
+)
+def test_a_bare_number_counts_single_ones_where_others_leave_no_doubt(lines: Sequence[Line], *, single: bool) -> None:
+    last = list(by_neighbours(lines, ENTRIES.__getitem__))[-1]
+    assert isinstance(last, TakenLine) is single
