@@ -10,12 +10,12 @@ from domain.language.units import KNOWN
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.corrections import again_in, corrections_in
 from domain.order_text.nickname_keys import NO_NICKNAMES
-from domain.order_text.quantity_like_names import QuantityLikeNames
 from domain.order_text.remarks import asks_for, is_complaint, is_greeting, is_question, is_remark
-from domain.order_text.resolver import resolve
+from domain.order_text.resolving.resolver import resolve
 from domain.order_text.result import NOTHING, OrderSoFar, ReadOrder
-from domain.order_text.segments import plain_text
-from domain.order_text.splitter import split
+from domain.order_text.splitting.quantity_like_names import QuantityLikeNames
+from domain.order_text.splitting.segments import plain_text
+from domain.order_text.splitting.splitter import split
 from domain.search.index import Entry, Hit, Index
 
 #: Between the parts of a spec: 0.35g×24粒.

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.order_text.candidates import CandidateSet, known_as
-from domain.order_text.changes import change
 from domain.order_text.frame import Part
 from domain.order_text.phrases import Piece, plain_name
-from domain.order_text.progress import Reading
 from domain.order_text.remarks import FRAGMENTS, is_remark
+from domain.order_text.resolving.changes import change
+from domain.order_text.resolving.progress import Reading
+from domain.order_text.resolving.written_lines import remember, write
 from domain.order_text.result import Act, AskedLine, TakenLine, UnknownLine
-from domain.order_text.written_lines import remember, write
 
 
 def take_goods(reading: Reading, piece: Piece, name: str) -> None:

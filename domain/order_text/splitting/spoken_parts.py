@@ -4,11 +4,11 @@ import re
 
 from domain.language.quantities_in_text import tidy
 from domain.order_text import remarks
-from domain.order_text.gaps import gap_in
-from domain.order_text.hearing import Hearing
 from domain.order_text.phrases import Piece, plain_name
-from domain.order_text.quantity_filter import cut_out
-from domain.order_text.segments import at_colon
+from domain.order_text.splitting.gaps import gap_in
+from domain.order_text.splitting.hearing import Hearing
+from domain.order_text.splitting.quantity_filter import cut_out
+from domain.order_text.splitting.segments import at_colon
 
 _WORD = re.compile(r"[^\W\d_]")
 

@@ -9,19 +9,19 @@ from domain.language.quantities_in_text import tidy
 from domain.language.words.lists import pattern
 from domain.order_text import pasted_rows
 from domain.order_text.candidates import CandidateFinder
-from domain.order_text.hearing import Hearing
-from domain.order_text.matrices import spread_matrices
-from domain.order_text.message_parts import read_part
-from domain.order_text.pack_specs import unit_prices, with_pack_units
 from domain.order_text.phrases import Piece
-from domain.order_text.printed_lines import printed
-from domain.order_text.quantity_filter import QuantityFilter, blank
-from domain.order_text.quantity_like_names import QuantityLikeNames
-from domain.order_text.row_names import named
-from domain.order_text.segments import lines_of, parts_of
 from domain.order_text.split_message import SplitMessage
+from domain.order_text.splitting.hearing import Hearing
+from domain.order_text.splitting.matrices import spread_matrices
+from domain.order_text.splitting.message_parts import read_part
+from domain.order_text.splitting.pack_specs import unit_prices, with_pack_units
+from domain.order_text.splitting.printed_lines import printed
+from domain.order_text.splitting.quantity_filter import QuantityFilter, blank
+from domain.order_text.splitting.quantity_like_names import QuantityLikeNames
+from domain.order_text.splitting.row_names import named
+from domain.order_text.splitting.segments import lines_of, parts_of
+from domain.order_text.splitting.wrapped_lines import unwrapped
 from domain.order_text.value_ranges import with_counts
-from domain.order_text.wrapped_lines import unwrapped
 
 _RELAY = re.compile(pattern("remarks", "relay"))
 _FRACTION = re.compile(r"\d\.\d|[¥￥$]")

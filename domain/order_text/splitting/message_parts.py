@@ -7,14 +7,14 @@ from domain.language.quantities_in_text import Amount, tidy
 from domain.order_text import remarks
 from domain.order_text.candidates import is_aspect
 from domain.order_text.corrections import instead, is_sorry, sorry_behind, takes_out
-from domain.order_text.goods_parts import add_goods, add_swap
-from domain.order_text.hearing import Hearing
 from domain.order_text.name_lists import Names
 from domain.order_text.phrases import Piece, plain_name
-from domain.order_text.quantity_filter import blank, cut_out
-from domain.order_text.segments import at_colon
-from domain.order_text.spoken_parts import complaint, cut_in_two, noted, spoken_of
-from domain.order_text.whole_order_parts import every_kind, last_again, unit_of_all
+from domain.order_text.splitting.goods_parts import add_goods, add_swap
+from domain.order_text.splitting.hearing import Hearing
+from domain.order_text.splitting.quantity_filter import blank, cut_out
+from domain.order_text.splitting.segments import at_colon
+from domain.order_text.splitting.spoken_parts import complaint, cut_in_two, noted, spoken_of
+from domain.order_text.splitting.whole_order_parts import every_kind, last_again, unit_of_all
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 #: A name and how many, parted by a sign.

@@ -6,9 +6,9 @@ from domain.language.quantities_in_text import Amount
 from domain.order_text.candidates import OPTIONS, CandidateSet, is_aspect, without_aspects
 from domain.order_text.line_quantity import in_packs
 from domain.order_text.name_lists import AND
-from domain.order_text.named_lines import take_line
 from domain.order_text.phrases import Piece, plain_name
-from domain.order_text.progress import Reading
+from domain.order_text.resolving.named_lines import take_line
+from domain.order_text.resolving.progress import Reading
 from domain.order_text.result import Act, AskedLine, RemovedLine, TakenLine, UnknownLine
 from domain.order_text.split_message import Swap
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.order_text.matrices import spread_matrices
+from domain.order_text.splitting.matrices import spread_matrices
 
 
 @pytest.mark.parametrize(

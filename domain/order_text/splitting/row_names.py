@@ -4,8 +4,8 @@ import re
 
 from domain.language.quantities_in_text import tidy
 from domain.order_text.candidates import CandidateFinder
-from domain.order_text.pack_specs import in_pack
 from domain.order_text.pasted_rows import PastedRow
+from domain.order_text.splitting.pack_specs import in_pack
 from domain.search.entries import Entry
 
 

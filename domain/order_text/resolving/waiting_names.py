@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from domain.language.quantities_in_text import tidy
 from domain.order_text.candidates import is_aspect
-from domain.order_text.changes import change_last
 from domain.order_text.name_lists import may_be_goods, says_something
-from domain.order_text.named_lines import take_line
 from domain.order_text.phrases import Piece
-from domain.order_text.progress import Reading
 from domain.order_text.remarks import is_heading, says_whose
+from domain.order_text.resolving.changes import change_last
+from domain.order_text.resolving.named_lines import take_line
+from domain.order_text.resolving.progress import Reading
+from domain.order_text.resolving.written_lines import remember, write
 from domain.order_text.result import AskedLine, TakenLine, UnknownLine
-from domain.order_text.written_lines import remember, write
 
 
 def name_alone(reading: Reading, piece: Piece, name: str) -> None:

@@ -10,10 +10,10 @@ from domain.language.quantities_in_text import Amount, bares, paired, tidy
 from domain.language.sizes import is_measure
 from domain.language.units import is_weight
 from domain.order_text.candidates import SURE, CandidateFinder, CandidateSet
-from domain.order_text.leading_amounts import is_of_name
-from domain.order_text.pack_specs import HOLDING, pack_at_end
 from domain.order_text.phrases import courtesies, courtesies_behind, plain_name
-from domain.order_text.quantity_like_names import QuantityLikeNames
+from domain.order_text.splitting.leading_amounts import is_of_name
+from domain.order_text.splitting.pack_specs import HOLDING, pack_at_end
+from domain.order_text.splitting.quantity_like_names import QuantityLikeNames
 from domain.search.coverage import is_called
 
 #: Words that make a weight a size: 30斤装.

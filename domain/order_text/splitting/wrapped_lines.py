@@ -7,7 +7,7 @@ from domain.language.quantities_in_text import tidy
 from domain.language.words.lists import pattern
 from domain.order_text.candidates import CandidateFinder, CandidateSet, is_aspect
 from domain.order_text.phrases import plain_name
-from domain.order_text.quantity_filter import QuantityFilter, cut_out
+from domain.order_text.splitting.quantity_filter import QuantityFilter, cut_out
 
 #: What a form says before goods and before a number; neither is part of what is ordered.
 _LABEL = re.compile(rf"^\s*(?:{pattern('sheets', 'label')})\s*[:：]\s*(?=\S)", re.IGNORECASE)

@@ -7,9 +7,9 @@ from domain.language.numerals import read_numeral
 from domain.language.words.lists import pattern
 from domain.order_text import remarks
 from domain.order_text.corrections import again_in
-from domain.order_text.hearing import Hearing
 from domain.order_text.phrases import pieces_of, plain_name
-from domain.order_text.quantity_filter import blank
+from domain.order_text.splitting.hearing import Hearing
+from domain.order_text.splitting.quantity_filter import blank
 
 _EVERY_KIND = re.compile(pattern("courtesies", "every_value"))
 

@@ -7,8 +7,8 @@ from domain.order_text import remarks
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.corrections import after_drop
 from domain.order_text.phrases import plain_name
-from domain.order_text.quantity_filter import QuantityFilter, cut_out
-from domain.order_text.segments import at_colon
+from domain.order_text.splitting.quantity_filter import QuantityFilter, cut_out
+from domain.order_text.splitting.segments import at_colon
 
 #: In a line longer than this nobody orders and asks apart; looking at each of its gaps would take seconds.
 _ONE_BREATH = 200

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.order_text.candidates import CandidateSet
 from domain.order_text.line_quantity import LineContext, line_of
 from domain.order_text.phrases import Piece
-from domain.order_text.progress import Reading
+from domain.order_text.resolving.progress import Reading
 from domain.order_text.result import Act, AskedLine, TakenLine
 
 

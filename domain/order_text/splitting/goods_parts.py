@@ -6,13 +6,13 @@ from dataclasses import replace
 from domain.language.quantities_in_text import Amount
 from domain.order_text import remarks
 from domain.order_text.corrections import corrections_in
-from domain.order_text.hearing import Hearing
-from domain.order_text.leading_amounts import begins_with_number, values_behind, with_unit_behind
-from domain.order_text.pack_specs import without_packs
 from domain.order_text.phrases import Piece, pieces_of, plain_name
-from domain.order_text.quantity_filter import blank, cut_out
 from domain.order_text.result import Act
 from domain.order_text.split_message import Swap
+from domain.order_text.splitting.hearing import Hearing
+from domain.order_text.splitting.leading_amounts import begins_with_number, values_behind, with_unit_behind
+from domain.order_text.splitting.pack_specs import without_packs
+from domain.order_text.splitting.quantity_filter import blank, cut_out
 
 
 def add_swap(hearing: Hearing, said: str, old: str, new: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from domain.language.quantities_in_text import Amount
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import Piece
-from domain.order_text.quantity_filter import QuantityFilter
 from domain.order_text.split_message import Note, SplitMessage, Swap
+from domain.order_text.splitting.quantity_filter import QuantityFilter
 
 
 @dataclass(kw_only=True)

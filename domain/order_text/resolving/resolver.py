@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from domain.order_text.bare_numbers import by_neighbours
 from domain.order_text.candidates import CandidateFinder, is_aspect
-from domain.order_text.changes import change_all, change_last
 from domain.order_text.name_lists import says_something
-from domain.order_text.named_lines import take_goods, take_parts
 from domain.order_text.phrases import Piece, plain_name
-from domain.order_text.progress import Reading
-from domain.order_text.removals import drop, swap
+from domain.order_text.resolving.bare_numbers import by_neighbours
+from domain.order_text.resolving.changes import change_all, change_last
+from domain.order_text.resolving.named_lines import take_goods, take_parts
+from domain.order_text.resolving.progress import Reading
+from domain.order_text.resolving.removals import drop, swap
+from domain.order_text.resolving.shared_amounts import share, take_each
+from domain.order_text.resolving.waiting_names import flush, name_alone
 from domain.order_text.result import Act, OrderSoFar, ReadOrder
-from domain.order_text.shared_amounts import share, take_each
 from domain.order_text.split_message import Note, SplitMessage, Swap
-from domain.order_text.waiting_names import flush, name_alone
 
 
 def resolve(split: SplitMessage, finder: CandidateFinder, held: OrderSoFar) -> ReadOrder:

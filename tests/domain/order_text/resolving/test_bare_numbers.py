@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.order_text.bare_numbers import by_neighbours
+from domain.order_text.resolving.bare_numbers import by_neighbours
 from domain.order_text.result import AskedLine, Line, TakenLine
 from domain.search.entries import Entry
 

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.language.units import KNOWN
-from domain.order_text.pack_specs import unit_prices
+from domain.order_text.splitting.pack_specs import unit_prices
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 
 from domain.language.units import KNOWN
 from domain.order_text.candidates import CandidateFinder
-from domain.order_text.quantity_like_names import QuantityLikeNames
 from domain.order_text.split_message import Note, Swap
-from domain.order_text.splitter import split
+from domain.order_text.splitting.quantity_like_names import QuantityLikeNames
+from domain.order_text.splitting.splitter import split
 from domain.search.index import Entry, Index
 
 _INDEX = Index(

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.order_text.segments import parts_of
+from domain.order_text.splitting.segments import parts_of
 
 
 @pytest.mark.parametrize(

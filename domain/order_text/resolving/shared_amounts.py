@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.order_text.frame import Part
-from domain.order_text.named_lines import take_line, take_parts
 from domain.order_text.phrases import Piece
-from domain.order_text.progress import Reading
 from domain.order_text.remarks import is_heading, is_these
+from domain.order_text.resolving.named_lines import take_line, take_parts
+from domain.order_text.resolving.progress import Reading
 
 
 def take_each(reading: Reading, piece: Piece, name: str) -> None:
