@@ -7,32 +7,17 @@ import pytest
 
 from domain.order_text.resolving.bare_numbers import by_neighbours
 from domain.order_text.result import AskedLine, Line, TakenLine
-from domain.search.entries import Entry
+from tests.domain.order_text.entries import entry
 
 CREAM, LOTION, SOAP, STICK_1, STICK_2 = range(1, 6)
 
 
-def _entry(sku_id: int, name: str, unit: str, pack: tuple[str, int]) -> Entry:
-    return Entry(
-        sku_id=sku_id,
-        code=f"C{sku_id}",
-        barcode="",
-        names=(name,),
-        brands=(),
-        categories=(),
-        specs=(),
-        aliases=(),
-        units=(unit,),
-        packs=(pack,),
-    )
-
-
 ENTRIES = {
-    CREAM: _entry(CREAM, "面霜", "瓶", ("箱", 24)),
-    LOTION: _entry(LOTION, "乳液", "瓶", ("箱", 24)),
-    SOAP: _entry(SOAP, "香皂", "块", ("箱", 72)),
-    STICK_1: _entry(STICK_1, "口红", "支", ("盒", 6)),
-    STICK_2: _entry(STICK_2, "口红", "支", ("盒", 6)),
+    CREAM: entry(CREAM, "面霜", "瓶", ("箱", 24)),
+    LOTION: entry(LOTION, "乳液", "瓶", ("箱", 24)),
+    SOAP: entry(SOAP, "香皂", "块", ("箱", 72)),
+    STICK_1: entry(STICK_1, "口红", "支", ("盒", 6)),
+    STICK_2: entry(STICK_2, "口红", "支", ("盒", 6)),
 }
 
 

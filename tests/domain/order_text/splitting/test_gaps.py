@@ -6,30 +6,15 @@ import pytest
 
 from domain.order_text.reader import OrderReader
 from domain.order_text.result import TakenLine
-from domain.search.entries import Entry
 from domain.search.index import Index
+from tests.domain.order_text.entries import entry
 
 LAMP, SOAP = 1, 2
 
 
-def _entry(sku_id: int, name: str) -> Entry:
-    return Entry(
-        sku_id=sku_id,
-        code=f"C{sku_id}",
-        barcode="",
-        names=(name,),
-        brands=(),
-        categories=(),
-        specs=(),
-        aliases=(),
-        units=("个",),
-        packs=(("箱", 10),),
-    )
-
-
 @pytest.fixture(scope="module")
 def reader() -> OrderReader:
-    return OrderReader(Index([_entry(LAMP, "台灯罩"), _entry(SOAP, "洗手液")]))
+    return OrderReader(Index([entry(LAMP, "台灯罩", "个", ("箱", 10)), entry(SOAP, "洗手液", "个", ("箱", 10))]))
 
 
 @pytest.mark.parametrize(

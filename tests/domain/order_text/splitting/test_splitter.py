@@ -7,23 +7,10 @@ from domain.order_text.candidates import CandidateFinder
 from domain.order_text.split_message import Note, Swap
 from domain.order_text.splitting.quantity_like_names import QuantityLikeNames
 from domain.order_text.splitting.splitter import split
-from domain.search.index import Entry, Index
+from domain.search.index import Index
+from tests.domain.order_text.entries import entry
 
-_INDEX = Index(
-    Entry(
-        sku_id=number,
-        code=f"V{number}",
-        barcode="",
-        names=(name,),
-        brands=(),
-        categories=(),
-        specs=(),
-        aliases=(),
-        units=("斤",),
-        packs=(),
-    )
-    for number, name in enumerate(("白菜", "胡萝卜", "香芹"), 1)
-)
+_INDEX = Index(entry(number, name, "斤") for number, name in enumerate(("白菜", "胡萝卜", "香芹"), 1))
 
 
 def _told(text: str) -> list[str]:
