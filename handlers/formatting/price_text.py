@@ -32,22 +32,17 @@ def unit_name(request: Request, goods: Goods, size: int) -> str:
 
 def of_price(request: Request, goods: Goods, price: LinePrice) -> str:
     """What whole packs cost each, and the rest where there is any at a price of its own."""
-    if price.pack_price is None:
-        by_piece = price.source is PriceSource.MANUAL  # in the unit it was set for
-        size = 1 if by_piece else unit_size(goods, price.quantity)
-        return money_per(request, goods, price.per(size), size)
-    packed = money_per(request, goods, price.pack_price, price.pack_size)
-    if not price.loose:
-        return packed
-    return request.say("price.and_rest", packs=packed, rest=money_per(request, goods, price.unit_price, 1))
+    if price.pack_price is not None:
+        return _by_packs(request, goods, (price.pack_price, price.pack_size), price.unit_price if price.loose else None)
+    by_piece = price.source is PriceSource.MANUAL  # in the unit it was set for
+    size = 1 if by_piece else unit_size(goods, price.quantity)
+    return money_per(request, goods, price.per(size), size)
 
 
 def of_line(request: Request, goods: Goods, line: OrderLine) -> str:
     """The same of an order's line, with what it would have cost where its price was set by hand; why, for staff."""
     if line.pack_price is not None and line.packs:
-        told = money_per(request, goods, line.pack_price, line.pack_size)
-        if line.loose:
-            told = request.say("price.and_rest", packs=told, rest=money_per(request, goods, line.price, 1))
+        told = _by_packs(request, goods, (line.pack_price, line.pack_size), line.price if line.loose else None)
     else:
         size = 1 if line.manual_size == 1 else unit_size(goods, line.quantity)
         told = money_per(request, goods, line.price * size, size)
@@ -57,6 +52,16 @@ def of_line(request: Request, goods: Goods, line: OrderLine) -> str:
     if request.person.account_id is not None:
         return request.say("price.agreed", price=told, before=before)
     return request.say("price.by_hand", price=told, before=before, reason=line.manual_reason)
+
+
+def _by_packs(request: Request, goods: Goods, pack: tuple[Decimal, int], loose: Decimal | None) -> str:
+    """What a pack costs, its price and size, and one of the rest where there is any."""
+    packed = money_per(request, goods, *pack)
+    return (
+        packed
+        if loose is None
+        else request.say("price.and_rest", packs=packed, rest=money_per(request, goods, loose, 1))
+    )
 
 
 def is_own(line: OrderLine) -> bool:

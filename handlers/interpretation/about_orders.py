@@ -165,7 +165,7 @@ def _decided_by(request: Request, order_id: int) -> Turn:
     else:
         who = request.say("contact.and").join(orders_text.deciders(request, view))
         told = request.say("sentence.will_decide", who=who)
-    return Turn(replies=(order_card.draw(request, view),)).headed(told)
+    return order_card.after(request, view, told)
 
 
 def change(request: Request, blanks: Blanks) -> Turn | None:
@@ -348,13 +348,12 @@ def _of(request: Request, view: OrderView, turn: Turn) -> Turn:
 
 def _cannot(request: Request, view: OrderView, what: str) -> Turn:
     """The order as it is, with the reason why not above it, and for a buyer the person who may help."""
-    drawn = order_card.draw(request, view)
     if request.actor.is_a(Role.CUSTOMER):
         told = request.say("sentence.cannot_customer", account=view.access.account.name)
     else:
         told = request.say(f"sentence.cannot_{what}", stage=orders_text.stage(request, view.stage))
-    ask = ((button(request.say("menu.contact"), Verb.CONTACT),),) if request.actor.is_a(Role.BUYER) else ()
-    return Turn(replies=(replace(drawn, buttons=(*ask, *drawn.buttons)),)).headed(told)
+    ask = (button(request.say("menu.contact"), Verb.CONTACT),) if request.actor.is_a(Role.BUYER) else ()
+    return order_card.after(request, view, told, *ask)
 
 
 def _told(request: Request, key: str) -> Turn:

@@ -1,7 +1,5 @@
 """The order card of an approver, and the decision."""
 
-from dataclasses import replace
-
 from domain.db.pages import ROWS
 from domain.orders import approval_queue, steps
 from domain.orders.access import OrderOfAccount, require_step
@@ -79,10 +77,9 @@ def _rejected(request: Request, order_id: int, revision: int, reason: str) -> Tu
 
 def decided(request: Request, view: OrderView, key: str) -> Turn:
     """The card as it now is, and the next order that waits."""
-    drawn = order_card.draw(request, view)
     after = approval_queue.first_waiting(request.actor, but=view.order.id)
-    following = ((_to_card(request, after, "approval.next"),),) if after else ()
-    return Turn(replies=(replace(drawn, buttons=(*following, *drawn.buttons)),)).headed(request.say(key))
+    following = (_to_card(request, after, "approval.next"),) if after else ()
+    return order_card.after(request, view, request.say(key), *following)
 
 
 def _to_card(request: Request, waits: OrderOfAccount, key: str) -> Button:

@@ -83,8 +83,7 @@ def _closed(request: Request, order_id: int, revision: int, reason: str) -> Turn
 
 
 def _told(request: Request, view: OrderView, key: str) -> Turn:
-    said = request.say(key, order=view.order.number)
-    return Turn(replies=(order_card.draw(request, view),)).headed(said)
+    return order_card.after(request, view, request.say(key, order=view.order.number))
 
 
 def _why(request: Request, view: OrderView, reason: str) -> Button:

@@ -146,7 +146,7 @@ def _viewed(request: Request, order_id: int, step: Step, revision: int | None) -
 
 def _cancelled(request: Request, order_id: int, reason: str, revision: int) -> Turn:
     view = steps.cancel(request.actor, order_id, reason, revision)
-    return _told(request, view, request.say("order_change.cancelled", order=view.order.number))
+    return order_card.after(request, view, request.say("order_change.cancelled", order=view.order.number))
 
 
 def _is_doubtful(request: Request, row: OrderRow, wanted: Decimal) -> bool:
@@ -160,17 +160,10 @@ def changed_turn(request: Request, changed: LineChanged, *, undone: bool = False
     """The order's card after a change of a line, with the way to take it back."""
     words = said_done(request, changed.order, changed.line_id)
     if undone:
-        return _told(request, changed.order, request.say("order_change.undone", now=words))
+        return order_card.after(request, changed.order, request.say("order_change.undone", now=words))
     say = request.say("order_change.undo_say", order=orders_text.named(changed.order.order))
     back = button(request.say("order_change.undo"), Verb.UNDO_LINE, changed.event_id or 0, say=say)
-    return _told(request, changed.order, words, back)
-
-
-def _told(request: Request, view: OrderView, words: str, *ways: Button) -> Turn:
-    """The order's card, with what was just done above it, and how to take it back."""
-    drawn = order_card.draw(request, view)
-    rows = (*((way,) for way in ways), *drawn.buttons)
-    return Turn(replies=(replace(drawn, buttons=rows),)).headed(words)
+    return order_card.after(request, changed.order, words, back)
 
 
 def _why(request: Request, view: OrderView, reason: str) -> Button:

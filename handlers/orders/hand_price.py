@@ -168,4 +168,4 @@ def _priced(request: Request, priced: LinePriced) -> Turn:
         before=price_text.money_per(request, goods, priced.before, priced.size),
         after=price_text.money_per(request, goods, priced.after, priced.size),
     )
-    return Turn(replies=(order_card.draw(request, view),)).headed(told)
+    return order_card.after(request, view, told)

@@ -1,6 +1,7 @@
 """The card of an order: number and stage, lines, timeline, and the buttons this person may press now."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.orders import promotions
 from domain.orders.access import may_take
@@ -13,7 +14,7 @@ from domain.rules.stage import Stage
 from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Reply, Turn
+from handlers.conversation.turn import Button, Reply, Turn
 from handlers.formatting import goods_text, orders_text, price_text
 from handlers.orders import order_buttons, swap_offers
 
@@ -92,12 +93,17 @@ def card(view: OrderView) -> str:
     return f"order:{view.order.id}"
 
 
+def after(request: Request, view: OrderView, words: str, *ways: Button) -> Turn:
+    """The card below what was just done, and first on it the ways on from there."""
+    drawn = draw(request, view)
+    return Turn(replies=(replace(drawn, buttons=(*((way,) for way in ways), *drawn.buttons)),)).headed(words)
+
+
 def moved(request: Request, order_id: int) -> Turn:
     """A press came too late: what happened meanwhile and by whom, with the card as it is now."""
     view = view_order(request.actor, order_id)
-    turn = Turn(replies=(draw(request, view),))
     told = [each for each in history(request.actor, view.order) if each.event.kind in HAPPENED]
-    return turn.headed(happened(request, *told[-1])) if told else turn
+    return after(request, view, happened(request, *told[-1])) if told else Turn(replies=(draw(request, view),))
 
 
 def happened(request: Request, event: Event, name: str) -> str:
@@ -235,8 +241,7 @@ def _still_open(request: Request, view: OrderView, known: ApprovalBackground) ->
 
 def others_must_agree(request: Request, order_id: int) -> Turn:
     """Somebody else's yes is needed: the card, which says whose."""
-    view = view_order(request.actor, order_id)
-    return Turn(replies=(draw(request, view),)).headed(request.say("refusal.OthersMustAgree"))
+    return after(request, view_order(request.actor, order_id), request.say("refusal.OthersMustAgree"))
 
 
 def _last_order(request: Request, known: ApprovalBackground) -> str:

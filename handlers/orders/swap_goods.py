@@ -9,7 +9,7 @@ from domain.db.pages import ROWS
 from domain.language.units import per_unit
 from domain.order_text.result import AskedLine, Line, TakenLine
 from domain.orders import proposals
-from domain.orders.view import OrderRow, OrderView
+from domain.orders.view import OrderRow, OrderView, view_order
 from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
@@ -60,11 +60,11 @@ def decline(request: Request, *, swap_proposal_id: Id) -> Turn:
 
 def too_late(request: Request, order_id: int) -> Turn:
     """The answer came after its time."""
-    return Turn(replies=(order_card.show(request, order_id),)).headed(request.say("refusal.AnswerTooLate"))
+    return order_card.after(request, view_order(request.actor, order_id), request.say("refusal.AnswerTooLate"))
 
 
 def _told(request: Request, view: OrderView, key: str) -> Turn:
-    return Turn(replies=(order_card.draw(request, view),)).headed(request.say(key))
+    return order_card.after(request, view, request.say(key))
 
 
 def _asked(
