@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
 from domain.checks import check_all
-from domain.rules.money import line_amount
+from domain.rules.money import rounded
 from domain.rules.rights import Role
 from domain.stock.warehouses import home
 from domain.tables.carts import Cart, CartLine
@@ -105,7 +105,7 @@ class Buyer:
         )
 
     def press(self, sku: Sku) -> Press:
-        total = line_amount(self.line.quantity, sku.price, "CNY")
+        total = rounded(self.line.quantity * sku.price, "CNY")
         return Press(
             identity=self.identity.external, data=data_of(Verb.SUBMIT, self.cart.id, self.cart.revision, total)
         )

@@ -34,7 +34,7 @@ from domain.catalogue.account_rules import AccountRules
 from domain.checks import check_all
 from domain.db.bulk import table_of
 from domain.orders import placing
-from domain.rules.money import line_amount
+from domain.rules.money import rounded
 from domain.rules.rights import Role
 from domain.shop_rules import ShopRules
 from domain.stock.warehouses import home
@@ -207,7 +207,7 @@ def fill_carts(databases: Sequence[Database], stand: Stand, lines: int, dice: ra
         for sku in dice.sample(stand.goods, lines):
             quantity = Decimal(dice.randint(1, 50))
             wanted.append(CartLine(cart_id=cart.id, sku_id=sku.id, quantity=quantity, said=f"{quantity}瓶"))
-            total += line_amount(quantity, sku.price, "CNY")
+            total += rounded(quantity * sku.price, "CNY")
         confirms.append(Confirm(cart_id=cart.id, person=buyer.person, total=int(total.scaleb(4))))
     for database in databases:
         with database.transaction() as session:

@@ -10,6 +10,8 @@ from domain.db.statements import attach
 from domain.refusals import BadPrice, BadWords, NotInCart
 from domain.rules.money import is_price
 from domain.rules.rights import Right
+from domain.tables.carts import CartLine
+from domain.tables.orders import OrderLine
 
 #: Longest reason, in characters.
 REASON_MOST = 200
@@ -30,6 +32,16 @@ class HandPrice:
         if not 0 < len(self.reason.strip()) <= REASON_MOST:
             raise BadWords(most=REASON_MOST)
 
+    def put_on(self, line: CartLine | OrderLine, person_id: int) -> None:
+        """Write it on a line, and who set it."""
+        line.manual_price, line.manual_size = self.price, self.size
+        line.manual_reason, line.manual_by_id = self.reason.strip(), person_id
+
+
+def take_off(line: CartLine | OrderLine) -> None:
+    """Take the price that was set by hand from a line."""
+    line.manual_price, line.manual_size, line.manual_reason, line.manual_by_id = None, None, "", None
+
 
 def set_price(actor: Actor, sku_id: int, wanted: HandPrice) -> CartView:
     """Set the price of a line. Raises NotInCart: there is no such line; BadPrice, BadWords."""
@@ -37,8 +49,7 @@ def set_price(actor: Actor, sku_id: int, wanted: HandPrice) -> CartView:
     cart, row = _row(actor, sku_id)
     wanted.check(row.goods)
     line = attach(actor.session, row.line)
-    line.manual_price, line.manual_size = wanted.price, wanted.size
-    line.manual_reason, line.manual_by_id = wanted.reason.strip(), person.id
+    wanted.put_on(line, person.id)
     return changed(actor, cart, priced(cart, line, row.goods))
 
 
@@ -49,7 +60,7 @@ def list_price_again(actor: Actor, sku_id: int) -> CartView:
     if row.line.manual_price is None:
         return cart
     line = attach(actor.session, row.line)
-    line.manual_price, line.manual_size, line.manual_reason, line.manual_by_id = None, None, "", None
+    take_off(line)
     return changed(actor, cart, priced(cart, line, row.goods))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.actor import Actor
-from domain.carts.hand_prices import HandPrice
+from domain.carts.hand_prices import HandPrice, take_off
 from domain.catalogue.pricing import Prices, set_by_hand
 from domain.events.journal import log_event
 from domain.orders.access import require_step
@@ -14,7 +14,7 @@ from domain.orders.view import OrderRow, OrderView, after_act
 from domain.refusals import NotFound
 from domain.rules.approvals import Change
 from domain.rules.order_life import Step
-from domain.rules.pricing import BelowList, LinePrice, below_list
+from domain.rules.pricing import LinePrice
 from domain.rules.rights import Right
 from domain.tables.orders import OrderLine
 
@@ -41,8 +41,7 @@ def set_price(actor: Actor, view: OrderView, line_id: int, wanted: HandPrice) ->
     wanted.check(row.goods)
     line, listed = row.line, _without(actor, view, row)
     before = as_it_is(row.line, view.order.currency)
-    line.manual_price, line.manual_size = wanted.price, wanted.size
-    line.manual_reason, line.manual_by_id = wanted.reason.strip(), person.id
+    wanted.put_on(line, person.id)
     line.list_price = listed.per(wanted.size)
     prices = Prices(actor=actor, account_id=view.order.account_id)
     after = prices.line(row.goods, line.quantity, set_by_hand(line, row.goods.packs))
@@ -57,22 +56,9 @@ def list_price_again(actor: Actor, view: OrderView, line_id: int) -> LinePriced:
     if size is None:
         raise NotFound
     before, after = as_it_is(line, view.order.currency), _without(actor, view, row)
-    line.manual_price, line.manual_size, line.list_price = None, None, None
-    line.manual_reason, line.manual_by_id = "", None
+    take_off(line)
+    line.list_price = None
     return _priced(actor, view, row, before, after, size)
-
-
-def how_far_below(row: OrderRow, currency: str) -> BelowList:
-    """How far a line's price by hand is below the list and the floor, for the rules that ask for approvals."""
-    line = row.line
-    return below_list(
-        quantity=line.quantity,
-        amount=line.amount,
-        manual_price=line.manual_price,
-        list_price=line.list_price,
-        floor_price=row.goods.sku.floor_price,
-        currency=currency,
-    )
 
 
 def _without(actor: Actor, view: OrderView, row: OrderRow) -> LinePrice:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.rules.money import rounded
+from domain.rules.shares import kept_share
 
 _NONE = Decimal(0)
 
@@ -32,12 +33,11 @@ def cut(before: LineAmounts, agreed: Decimal, left: Decimal, currency: str) -> L
     packs = left // size if size else _NONE
     loose = left - packs * (size or _NONE)
     amount = rounded(packs * (before.pack_price or _NONE) + loose * before.price, currency)
-    share = rounded(before.discount * left / agreed, currency) if agreed else _NONE
     return LineAmounts(
         packs=packs,
         pack_price=before.pack_price if packs else None,
         loose=loose,
         price=before.price,
         amount=amount,
-        discount=min(share, amount),
+        discount=min(kept_share(before.discount, agreed, left, currency), amount),
     )

@@ -16,11 +16,6 @@ def smallest_unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-_PLACES.get(currency, 2))
 
 
-def line_amount(quantity: Decimal, price: Decimal, currency: str) -> Decimal:
-    """What a line costs."""
-    return rounded(quantity * price, currency)
-
-
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """An amount in whole cents, half up."""
     return amount.quantize(smallest_unit(currency), ROUND_HALF_UP)

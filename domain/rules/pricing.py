@@ -111,7 +111,14 @@ def by_hand(price: Decimal, size: int = 1, pack_id: int | None = None) -> Source
 
 def free(quantity: Decimal) -> LinePrice:
     """What a gift costs."""
-    return line_price((base(_NOTHING),), quantity, "CNY")
+    return LinePrice(
+        quantity=quantity,
+        unit_price=_NOTHING,
+        loose=quantity,
+        amount=_NOTHING,
+        source=PriceSource.BASE,
+        tier_from=_NOTHING,
+    )
 
 
 def base(price: Decimal, tiers: Iterable[Tier] = ()) -> SourcePrices:

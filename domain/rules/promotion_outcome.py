@@ -64,8 +64,3 @@ class Outcome:
     def promotion_of(self) -> dict[int, int]:
         """The promotion of each line by its key, where it has one."""
         return {share.key: share.promotion_id for share in self.of_lines}
-
-    @property
-    def order_promotion_id(self) -> int | None:
-        """The promotion of the whole order, if there is one."""
-        return next((share.promotion_id for share in self.of_order), None)

@@ -1,9 +1,9 @@
 """A discount divided over lines, exactly to the cent."""
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
 
-from domain.rules.money import smallest_unit
+from domain.rules.money import rounded
 
 _NONE = Decimal(0)
 
@@ -29,4 +29,4 @@ def kept_share(share: Decimal, quantity: Decimal, kept: Decimal, currency: str) 
     """What of a line's discount stays where the supplier cut its quantity: the kept part of it."""
     if not quantity:
         return _NONE
-    return (share * kept / quantity).quantize(smallest_unit(currency), ROUND_HALF_UP)
+    return rounded(share * kept / quantity, currency)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.money import line_amount
+from domain.rules.money import rounded
 from domain.rules.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
 from domain.rules.promotions import apply
 from domain.rules.shares import kept_share, share_out
@@ -26,7 +26,7 @@ def _line(draw: st.DrawFn, sku_id: int) -> BoughtLine:
         category_id=sku_id % 3 + 1,
         quantity=Decimal(packs * size + loose),
         unit_price=unit_price,
-        amount=line_amount(Decimal(1), packs * pack_price + loose * unit_price, "CNY"),
+        amount=rounded(packs * pack_price + loose * unit_price, "CNY"),
         packs=Decimal(packs),
         pack_size=size,
         pack_price=pack_price,

@@ -357,4 +357,4 @@ def test_the_same_goods_as_a_gift_need_a_line_that_they_are_the_same_as() -> Non
 
 def test_without_promotions_nothing_changes() -> None:
     found = apply([bought(COLA, "1", "5")], [], "CNY")
-    assert (found.discounts, found.gifts, found.next_step, found.order_promotion_id) == ({}, (), None, None)
+    assert (found.discounts, found.gifts, found.next_step, found.of_order) == ({}, (), None, ())
