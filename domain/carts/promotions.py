@@ -1,7 +1,7 @@
 """What promotions give on a cart: discounts, gifts and whether these are there, and how much more brings more."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from zlib import crc32
 
@@ -15,7 +15,7 @@ from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.promotions import Asked, offers_for
 from domain.db.statements import Prepared
 from domain.refusals import NotFound
-from domain.rules.offers import BoughtLine, GiftChoice, Offer
+from domain.rules.offers import BoughtLine, Choices, GiftChoice, Offer
 from domain.rules.promotion_outcome import Gift, Outcome
 from domain.rules.promotions import apply
 from domain.tables.columns import ID
@@ -39,6 +39,16 @@ class GiftRow:
     def short(self) -> bool:
         """Whether not all of it is there, so that the buyer has to say what they want instead."""
         return self.there < self.gift.quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What promotions give on lines. ``choices``: what the buyer said of gifts, by promotion."""
+
+    outcome: Outcome
+    offers: Sequence[Offer] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    choices: Mapping[int, GiftChoice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,22 +85,22 @@ def seal_of(gifts: Iterable[Gift]) -> str:
 def of_cart(actor: Actor, cart: CartView) -> CartPromotions:
     """What promotions give on a cart that is shown."""
     lines = [row.bought for row in cart.goods_rows]
-    offers, names, outcome, choices = _worked_out(actor, cart.cart.account_id, cart.cart.id, lines)
-    if not outcome.gifts and not choices:
-        return CartPromotions(outcome=outcome, names=names)
+    found = _worked_out(actor, cart.cart.account_id, cart.cart.id, lines)
+    if not found.outcome.gifts and not found.choices:
+        return CartPromotions(outcome=found.outcome, names=found.names)
     known = {row.goods.sku.id: row.goods for row in cart.rows}
     return CartPromotions(
-        outcome=outcome,
-        names=names,
-        gifts=_gift_rows(actor, outcome.gifts, offers, known, cart.quantities),
-        declined=tuple(each for each, choice in choices.items() if choice.sku_id is None and each in names),
+        outcome=found.outcome,
+        names=found.names,
+        gifts=_gift_rows(actor, found.outcome.gifts, found.offers, known, cart.quantities),
+        declined=tuple(each for each, choice in found.choices.items() if choice.sku_id is None and each in found.names),
     )
 
 
-def of_snapshot(actor: Actor, cart: CartSnapshot) -> Outcome:
+def of_snapshot(actor: Actor, cart: CartSnapshot) -> Found:
     """The same for a cart that is ordered now: what limited promotions have left is locked until it is written."""
     lines = [line.bought for line in cart.lines if line.kind is LineKind.GOODS]
-    return _worked_out(actor, cart.account_id, cart.cart_id, lines, lock=True)[2]
+    return _worked_out(actor, cart.account_id, cart.cart_id, lines, lock=True)
 
 
 def choose_gift(actor: Actor, promotion_id: int, sku_id: int | None, most: Decimal | None = None) -> CartView:
@@ -112,6 +122,16 @@ def choose_gift(actor: Actor, promotion_id: int, sku_id: int | None, most: Decim
     return changed(actor, cart)
 
 
+def choose_as_before(actor: Actor, cart_id: int, choices: Choices) -> None:
+    """Bring back what was said of gifts in an order that was withdrawn; what the cart says already counts more."""
+    known = choices_of(actor, cart_id) if choices else {}
+    new = {each: choice for each, choice in choices.items() if each not in known}
+    actor.session.add_all(
+        CartGift(cart_id=cart_id, promotion_id=each, sku_id=choice.sku_id, most=choice.most)
+        for each, choice in new.items()
+    )
+
+
 def want_gift_again(actor: Actor, promotion_id: int) -> CartView:
     """Forget what was said of a promotion's gift."""
     cart = view(actor)
@@ -127,13 +147,14 @@ def forget_choice(actor: Actor, cart_id: int, promotion_id: int) -> None:
 
 def _worked_out(
     actor: Actor, account_id: int, cart_id: int, lines: Sequence[BoughtLine], *, lock: bool = False
-) -> tuple[Sequence[Offer], Mapping[int, str], Outcome, Mapping[int, GiftChoice]]:
+) -> Found:
     found = offers_for(actor.session, _asked(actor, account_id, lines), lock=lock) if lines else None
     if found is None or not found.offers:
-        return (), {}, Outcome(), {}
+        return Found(outcome=Outcome())
     gives = any(step.gifts for offer in found.offers for step in offer.steps)
     choices = choices_of(actor, cart_id) if gives else {}
-    return found.offers, found.names, apply(lines, found.offers, actor.supplier.currency, choices), choices
+    outcome = apply(lines, found.offers, actor.supplier.currency, choices)
+    return Found(outcome=outcome, offers=found.offers, names=found.names, choices=choices)
 
 
 def choices_of(actor: Actor, cart_id: int) -> dict[int, GiftChoice]:

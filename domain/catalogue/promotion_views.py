@@ -7,11 +7,11 @@ from typing import Any
 from sqlmodel import col, or_, select
 
 from domain.actor import Actor
-from domain.catalogue import promotion_changes
+from domain.catalogue import promotion_changes, visibility
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.promotions import CONCERNS, RUNS
 from domain.refusals import NotFound
-from domain.rules.promotion_terms import Terms
+from domain.rules.promotion_terms import Terms, as_seen
 from domain.rules.rights import Right, Role
 from domain.tables.catalogue import Category
 from domain.tables.people import Account
@@ -32,16 +32,18 @@ class PromotionView:
 
 def running(actor: Actor) -> list[PromotionView]:
     """What a buyer or whoever serves an account can have today; else all that has not ended, for staff."""
-    return [_view(actor, promotion) for promotion in actor.session.scalars(_visible(actor), _facts(actor))]
+    found = (_view(actor, promotion) for promotion in actor.session.scalars(_visible(actor), _facts(actor)))
+    return [view for view in found if view is not None]
 
 
 def one(actor: Actor, promotion_id: int) -> PromotionView:
     """A promotion that this person may see. Raises NotFound: there is none, or it is for others, or over."""
     query = _visible(actor).where(col(Promotion.id) == promotion_id)
     promotion = actor.session.scalars(query, _facts(actor)).first()
-    if promotion is None:
+    view = _view(actor, promotion) if promotion is not None else None
+    if view is None:
         raise NotFound
-    return _view(actor, promotion)
+    return view
 
 
 def _facts(actor: Actor) -> dict[str, Any]:
@@ -57,8 +59,12 @@ def _visible(actor: Actor) -> Any:
     return query.where(unfinished, col(Promotion.ended_at).is_(None))
 
 
-def _view(actor: Actor, promotion: Promotion) -> PromotionView:
-    terms = promotion_changes.terms_of(actor.session, promotion)
+def _view(actor: Actor, promotion: Promotion) -> PromotionView | None:
+    """A promotion with its goods; nothing where all that it is about is hidden from the account."""
+    whole = promotion_changes.terms_of(actor.session, promotion)
+    terms = as_seen(whole, visibility.hidden(actor.session))
+    if terms is None:
+        return None
     skus = [*(each.sku_id for each in terms.goods), *(step.gift_sku_id for step in terms.steps)]
     categories = [each.category_id for each in terms.goods if each.category_id is not None]
     found = actor.session.exec(select(Category).where(col(Category.id).in_(categories))) if categories else ()

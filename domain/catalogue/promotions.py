@@ -1,6 +1,7 @@
 """Which promotions run for an account, as the rules take them: for the goods at hand, with what is left of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,11 +13,13 @@ from sqlalchemy import Date, bindparam, case
 from sqlmodel import Session, col, func, or_, select
 
 from domain import shop_rules
+from domain.catalogue import visibility
 from domain.catalogue.pricing import LIST_PRICE
 from domain.db.lists import is_listed
 from domain.db.statements import Prepared, any_of
 from domain.rules.offers import Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
 from domain.rules.order_states import VOID
+from domain.rules.promotion_terms import WITH_STEPS
 from domain.tables.catalogue import Sku
 from domain.tables.columns import ID, TIME
 from domain.tables.orders import Order
@@ -135,7 +138,8 @@ def offers_for(session: Session, asked: Asked, *, lock: bool = False) -> Offers:
     if not found:
         return NO_OFFERS
     by_promotion = [tuple(rows) for _, rows in groupby(found, key=lambda row: row.promotion.id)]
-    steps, used = _steps(session, by_promotion), _used(session, by_promotion, asked, lock=lock)
+    steps = _steps(session, by_promotion, visibility.hidden_from(session, asked.account_id))
+    used = _used(session, by_promotion, asked, lock=lock)
     offers = (_offer(rows, steps.get(rows[0].promotion.id, ()), used) for rows in by_promotion)
     return Offers(
         offers=tuple(offer for offer in offers if offer is not None),
@@ -143,9 +147,13 @@ def offers_for(session: Session, asked: Asked, *, lock: bool = False) -> Offers:
     )
 
 
-def _steps(session: Session, found: Iterable[Sequence[_Running]]) -> dict[int, tuple[OfferStep, ...]]:
+def _steps(
+    session: Session, found: Iterable[Sequence[_Running]], hidden: AbstractSet[int]
+) -> dict[int, tuple[OfferStep, ...]]:
+    """The steps of promotions; gifts that are hidden from the account are none."""
     rows = _STEPS.all(session, {"ids": [rows[0].promotion.id for rows in found]})
-    by_reach = groupby(rows, key=lambda row: (row[0].promotion_id, row[0].reach))
+    seen = (row for row in rows if row[0].gift_sku_id not in hidden)
+    by_reach = groupby(seen, key=lambda row: (row[0].promotion_id, row[0].reach))
     steps: dict[int, tuple[OfferStep, ...]] = {}
     for (promotion_id, reach), same in by_reach:
         each = [(step, worth) for step, worth in same]
@@ -172,9 +180,11 @@ def _used(session: Session, found: Iterable[Sequence[_Running]], asked: Asked, *
 
 
 def _offer(rows: Sequence[_Running], steps: tuple[OfferStep, ...], used: Mapping[int, _Used]) -> Offer | None:
-    """The promotion as the rules take it; nothing where the account has had it as often as it may."""
+    """The promotion as the rules take it; nothing where the account has had it as often as it may, or gets nothing."""
     promotion, before = rows[0].promotion, used.get(rows[0].promotion.id)
     if promotion.times is not None and before is not None and before.times >= promotion.times:
+        return None
+    if promotion.kind in WITH_STEPS and not steps:
         return None
     left = promotion.set_aside
     if left is not None and before is not None:

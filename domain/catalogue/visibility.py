@@ -41,7 +41,11 @@ def reader_account(session: Session) -> int | None:
 
 def hidden(session: Session) -> frozenset[int]:
     """The SKUs that do not exist for the account that goods are read for."""
-    account_id = reader_account(session)
+    return hidden_from(session, reader_account(session))
+
+
+def hidden_from(session: Session, account_id: int | None) -> frozenset[int]:
+    """The SKUs that do not exist for an account; for nobody's none is hidden."""
     if account_id is None or not shop_rules.rules(session).hides:
         return NOTHING
     known: dict[int, frozenset[int]] = session.info.setdefault(_HIDDEN_IDS, {})

@@ -53,6 +53,7 @@ LIMITS: Mapping[str, Limits] = {
     "order.cart_revision": _FROM_ONE,
     "order.below_minimum": _FROM_ZERO,
     "order.rating": (1, 5),
+    "ordergift.most": _SOME,
     "orderlimit.maximum": _SOME,
     "orderlimit.minimum": _SOME,
     "orderlimit.multiple": _SOME,

@@ -105,7 +105,8 @@ def submit(
     person = actor.need(Right.ORDER_SUBMIT)
     cart = _checked(actor, _same_cart(actor, snapshot.read(actor), cart_id, revision))
     wanted = {line.sku_id: line.quantity for line in cart.lines if line.kind is LineKind.GOODS}
-    given = promotions.of_snapshot(actor, cart)
+    found = promotions.of_snapshot(actor, cart)
+    given = found.outcome
     total = cart.total - given.discount
     rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total)
     since, asked = actor.now - REPEAT_WITHIN, ALWAYS | kinds_of(rules)
@@ -117,6 +118,7 @@ def submit(
         raise RepeatOrder(order_id=same.id, number=same.number)
     carts.take(actor, cart.cart_id, cart.revision)
     order = _place(actor, person, cart, given, below, rules)
+    order_promotions.keep_choices(actor.session, order, found.choices)
     buyers = recipients.buyers if person.account_id != cart.account_id else ()
     audience = {NoticeKind.ORDER_WAITING: recipients.deciders, NoticeKind.ORDER_PLACED: buyers}
     log_and_notify(actor, _submitted(actor, order), order=order, audience=audience)

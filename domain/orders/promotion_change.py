@@ -1,6 +1,7 @@
 """Promotions of a waiting order whose lines changed: worked out anew, by what ran when it was submitted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 
@@ -39,9 +40,10 @@ def work_out_anew(actor: Actor, view: OrderView) -> OrderView:
     if not offers.offers and not before and not promotions.has_any(row.line for row in view.rows):
         return view
     actor.session.flush()
-    choices = {line.promotion_id or 0: GiftChoice(sku_id=line.sku_id) for line in before if line.quantity}
-    given = apply(lines, offers.offers, order.currency, choices)
-    goods = goods_by_id(actor.session, {*(gift.sku_id for gift in given.gifts), *(line.sku_id for line in before)})
+    has = {line.promotion_id or 0: GiftChoice(sku_id=line.sku_id) for line in before if line.quantity}
+    said = promotions.choices_of(actor.session, order.id)
+    given = apply(lines, offers.offers, order.currency, {**has, **said})
+    goods = _goods(actor, view, {*(gift.sku_id for gift in given.gifts), *(line.sku_id for line in before)})
     given = _cut(given, goods, before)
     gifts = _give(actor, order, given, before)
     discounts, own = given.discounts, given.promotion_of
@@ -49,7 +51,14 @@ def work_out_anew(actor: Actor, view: OrderView) -> OrderView:
         row.line.discount, row.line.promotion_id = discounts.get(row.line.id, _NONE), own.get(row.line.id)
     promotions.rewrite(actor.session, order, given, [row.line.id for row in view.goods_rows])
     others = (row for row in view.rows if row.line.kind is not LineKind.GIFT)
-    return replace(view, rows=(*others, *(OrderRow(line=line, goods=goods[line.sku_id]) for line in gifts)))
+    return replace(
+        view, rows=(*others, *(OrderRow(line=line, goods=goods[line.sku_id]) for line in gifts if line.quantity))
+    )
+
+
+def _goods(actor: Actor, view: OrderView, sku_ids: AbstractSet[int]) -> Mapping[int, Goods]:
+    """The goods of gifts as they are now; those that the order has already, whether they may still be seen or not."""
+    return {**{row.line.sku_id: row.goods for row in view.rows}, **goods_by_id(actor.session, sku_ids)}
 
 
 def _gift_lines(actor: Actor, order: Order) -> Sequence[OrderLine]:

@@ -10,12 +10,13 @@ from domain.db import bulk
 from domain.db.statements import Prepared
 from domain.orders.view import OrderRow
 from domain.rules.money import smallest_unit
+from domain.rules.offers import Choices, GiftChoice
 from domain.rules.promotion_outcome import Outcome
 from domain.rules.shares import share_out
 from domain.tables.columns import ID
 from domain.tables.lines import LineKind
 from domain.tables.orders import Order, OrderLine
-from domain.tables.promotions import DiscountShare, Promotion, PromotionUse
+from domain.tables.promotions import DiscountShare, OrderGift, Promotion, PromotionUse
 
 _NONE = Decimal(0)
 _NAMES = Prepared(
@@ -24,6 +25,8 @@ _NAMES = Prepared(
     .where(col(PromotionUse.order_id) == bindparam("order", type_=ID))
     .order_by(col(Promotion.id))
 )
+
+_CHOICES = Prepared(select(OrderGift).where(col(OrderGift.order_id) == bindparam("order", type_=ID)))
 
 
 def write(session: Session, order: Order, outcome: Outcome, line_ids: Mapping[int, int]) -> None:
@@ -48,6 +51,21 @@ def write(session: Session, order: Order, outcome: Outcome, line_ids: Mapping[in
         for share in shares
     )
     bulk.insert_many(session, DiscountShare, rows)
+
+
+def keep_choices(session: Session, order: Order, choices: Choices) -> None:
+    """Note what the buyer of a new order said of gifts."""
+    rows = (
+        {"order_id": order.id, "promotion_id": each, "sku_id": choice.sku_id, "most": choice.most}
+        for each, choice in choices.items()
+    )
+    bulk.insert_many(session, OrderGift, rows)
+
+
+def choices_of(session: Session, order_id: int) -> dict[int, GiftChoice]:
+    """What an order's buyer said of gifts, by promotion."""
+    found = (row for (row,) in _CHOICES.all(session, {"order": order_id}))
+    return {row.promotion_id: GiftChoice(sku_id=row.sku_id, most=row.most) for row in found}
 
 
 def rewrite(session: Session, order: Order, outcome: Outcome, line_ids: Iterable[int]) -> None:

@@ -7,9 +7,11 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.carts import carts, details
 from domain.carts.carts import CartView, CartWish
+from domain.carts.promotions import choose_as_before
 from domain.carts.quantities import before_adding, quantities
 from domain.catalogue import visibility
 from domain.catalogue.catalogue import Goods, with_limits
+from domain.orders.promotions import choices_of
 from domain.orders.view import OrderView, view_order
 from domain.refusals import BadQuantity, NothingInCart, NotOnSale
 from domain.tables.orders import Order
@@ -47,6 +49,7 @@ def take_back(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -> R
     cart = carts.add(actor, wanted, _goods(view))
     before = before_adding(cart, wanted)
     cart = _with_wishes(actor, view.order, cart)
+    choose_as_before(actor, cart.cart.id, choices_of(actor.session, view.order.id))
     return _with_note(actor, Reordered(order=view.order, cart=cart, left_out=left_out, before=before))
 
 

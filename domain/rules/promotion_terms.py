@@ -1,7 +1,8 @@
 """What a promotion says, as somebody wrote it: whole, or what is wrong with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -78,6 +79,17 @@ class TermsFault(StrEnum):
 def fault_of(terms: Terms) -> TermsFault | None:
     """What is wrong, the first of it; nothing where it can be so."""
     return next((fault for fault, wrong in _WRONG.items() if wrong(terms)), None)
+
+
+def as_seen(terms: Terms, hidden: AbstractSet[int]) -> Terms | None:
+    """What it says to somebody for whom some SKUs do not exist; nothing where nothing of it is left for them."""
+    goods = tuple(each for each in terms.goods if each.sku_id not in hidden)
+    steps = tuple(each for each in terms.steps if each.gift_sku_id not in hidden)
+    if (terms.goods and not goods) or (terms.steps and not steps):
+        return None
+    if terms.kind is K.BUNDLE and len(goods) < len(terms.goods):
+        return None
+    return replace(terms, goods=goods, steps=steps)
 
 
 def _no_price(terms: Terms) -> bool:

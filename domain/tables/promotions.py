@@ -112,3 +112,12 @@ class CartGift(Row, table=True):
     promotion_id: int = Field(sa_column=Column(ID, ForeignKey("promotion.id"), primary_key=True, index=True))
     sku_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("sku.id"), index=True))
     most: Decimal | None = Field(default=None, sa_column=Column(QUANTITY, nullable=True))
+
+
+class OrderGift(Row, table=True):
+    """The same of an order, as its buyer said it in the cart: it holds when the waiting order is changed."""
+
+    order_id: int = Field(sa_column=Column(ID, ForeignKey("order.id"), primary_key=True))
+    promotion_id: int = Field(sa_column=Column(ID, ForeignKey("promotion.id"), primary_key=True, index=True))
+    sku_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("sku.id"), index=True))
+    most: Decimal | None = Field(default=None, sa_column=Column(QUANTITY, nullable=True))

@@ -236,7 +236,7 @@ def _scarce(world: World) -> None:
 
 
 def _promotions(world: World) -> None:
-    """An order with a special price, money off and a gift; and a cart whose gift was not wanted."""
+    """An order with a special price, money off and a chosen gift; and a cart whose gift was not wanted."""
     cola, water, sauce = (world.sku(code) for code in ("KL500", "QS550", "JY1900"))
     shared: dict[str, Any] = {"ends_on": date(2027, 1, 1)}
     off = StepTerm(reach=Decimal(100), off=Decimal(10))
@@ -251,11 +251,16 @@ def _promotions(world: World) -> None:
         put(actor, Terms(name="特价", kind=PromotionKind.SPECIAL, goods=(special,), set_aside=Decimal(500), **shared))
         put(actor, Terms(name="满减", kind=PromotionKind.AMOUNT_OFF, steps=(off,), times=3, **shared))
         shelved = (GoodsTerm(category_id=shelf),)
-        put(actor, Terms(name="买赠", kind=PromotionKind.BUY_GET, goods=shelved, steps=(given,), each=True, **shared))
+        terms = Terms(name="买赠", kind=PromotionKind.BUY_GET, goods=shelved, steps=(given,), each=True, **shared)
+        bought = put(actor, terms)[0].id
         both = (GoodsTerm(sku_id=cola.id, quantity=Decimal(2)), GoodsTerm(sku_id=sauce.id))
         old = put(actor, Terms(name="组合", kind=PromotionKind.BUNDLE, goods=both, price=Decimal(15), **shared))[0]
         end(actor, old.id)
-    place(world, {"KL500": 48, "JY1900": 6}, "Ann")
+    with world.database.transaction() as session:
+        actor = world.actor(session, "Ann")
+        carts.add(actor, [carts.CartWish(sku_id=sauce.id, quantity=Decimal(6))])
+        promotions.choose_gift(actor, bought, water.id, Decimal(6))
+    place(world, {"KL500": 48}, "Ann")
 
 
 def _at_the_phone(world: World) -> None:

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def _values(table: Table, plain: Row) -> Iterator[tuple[str, Any]]:
 
 def _plain(value: object) -> object:
     match value:
-        case datetime():
+        case date():  # moments, too
             return value.isoformat()
         case bytes():
             return base64.b64encode(value).decode()
@@ -87,6 +87,7 @@ def _plain(value: object) -> object:
 
 
 _READ: Mapping[type, Callable[[Any], Any]] = {
+    date: date.fromisoformat,
     datetime: datetime.fromisoformat,
     bytes: base64.b64decode,
     bool: bool,

@@ -82,6 +82,7 @@ FOUND: Mapping[str, str] = {
         " expires_at decided_at decided_by_id closed_at reminded_at below_minimum rating rating_words"
         " sales_approval finance_approval admin_approval"
     ),
+    "ordergift": "most",
     "orderlimit": "sku_id account_id group_id minimum multiple maximum period_quantity period_days",
     "orderline": (
         "id order_id position sku_id kind quantity price amount refused back_ordered shipped delivered pack_id packs"
@@ -156,6 +157,11 @@ HARMLESS: tuple[Harmless, ...] = (
     ),
     Harmless(
         what="cartgift", columns="deleted cart_id promotion_id sku_id most", why="whoever orders is shown the gifts"
+    ),
+    Harmless(
+        what="ordergift",
+        columns="deleted order_id promotion_id sku_id most",
+        why="whoever changes the order is shown its gifts",
     ),
     Harmless(what="swapproposal", columns="id", why=NO_NAME),
     Harmless(what="swapproposal", columns="asked_by_id asked_at answered_by_id quantity replaced", why=HISTORY),

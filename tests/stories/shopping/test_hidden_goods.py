@@ -6,6 +6,7 @@ from domain.catalogue import catalogue
 from tests.carts import in_cart, put
 from tests.limits import LI, put_in_group, show_only
 from tests.orders import approve, place
+from tests.promotions import promote, run
 from tests.world import World
 
 HIDDEN, UNKNOWN = "KL500", "ZZ987"
@@ -115,3 +116,30 @@ def test_a_group_sees_it_and_everybody_again(world: World) -> None:
     world.english_dealer.types(HIDDEN).does_not_see("500ml")
     show_only(world, HIDDEN)
     world.english_dealer.types(HIDDEN).sees("500ml")
+
+
+def test_a_promotion_of_nothing_else_is_not_named_nor_found_by_its_old_button(world: World) -> None:
+    promote(world, promotion="大瓶特价", kind="特价", sku=HIDDEN, price="2.00")
+    promote(world, promotion="大瓶赠品", kind="满赠", reach="10", gift_sku=HIDDEN, gift_quantity="1")
+    pressed = world.dealer.types("有什么优惠").sees("大瓶特价", "大瓶赠品").find("大瓶特价")[1]
+    hide(world)
+    world.dealer.types("有什么优惠").does_not_see("大瓶", "可乐")
+    world.dealer.taps_button(pressed).sees("没找到").does_not_see("大瓶", "可乐")
+    world.english_dealer.types("promotions").sees("大瓶特价", "大瓶赠品")
+    world.admin.types("有什么优惠").sees("大瓶特价")
+
+
+def test_a_promotion_of_other_goods_too_names_these_alone(world: World) -> None:
+    row = {"promotion": "两种特价", "kind": "特价", "price": "1.00"}
+    run(world, {**row, "sku": HIDDEN}, {**row, "sku": "XB330"})
+    hide(world)
+    world.dealer.types("有什么优惠").sees("两种特价", "雪璃").does_not_see("可乐")
+
+
+def test_a_gift_of_it_is_not_given(world: World) -> None:
+    row = {"promotion": "满赠", "kind": "满赠", "reach": "10", "gift_quantity": "1"}
+    run(world, {**row, "gift_sku": HIDDEN}, {**row, "gift_sku": "QS550"})
+    hide(world)
+    dealer = world.dealer.types("雪璃 2箱").taps("🛒").sees("🎁 赠品：").does_not_see("可乐")
+    dealer.taps("✅ 去结算").taps("✅")
+    world.salesperson.types("订单").taps("1123-0001").sees("（赠品）").does_not_see("可乐")

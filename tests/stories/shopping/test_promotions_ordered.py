@@ -167,3 +167,34 @@ def test_a_change_of_a_waiting_order_works_its_promotions_out_anew(world: World)
         assert newest(world).total == D(total)
         assert sum(line.quantity for line in kept if line.kind is LineKind.GIFT) == gifts
         sound(world)
+
+
+def test_a_gift_that_was_declined_does_not_come_back_when_the_order_is_changed_or_withdrawn(world: World) -> None:
+    promote(world, promotion="满赠", kind="满赠", reach="100", gift_sku="HN250", gift_quantity="4", gift_unit="箱")
+    dealer = world.dealer.types("可乐330 10箱").taps("🛒").taps("✅ 去结算").taps("❌ 不要赠品").taps("✅")
+    order = newest(world)
+    goods = lines(world, order)[0].id
+    with world.database.transaction() as session:
+        actor = world.actor(session, "老李")
+        view = line_change.to_change(actor, order.id)
+        line_change.change_line(actor, view, goods, D(12 * 24))
+    assert [line.kind for line in lines(world, order)] == [LineKind.GOODS]
+    sound(world)
+    with world.database.transaction() as session:
+        steps.withdraw(world.actor(session, "老李"), order.id, 2)
+    dealer.types("购物车").sees("满赠").does_not_see("🎁 赠品：")
+
+
+def test_a_promotion_that_ended_holds_for_the_order_that_it_was_granted_to(world: World) -> None:
+    promote(world, promotion="满减", kind="满减", reach="400", off="40")
+    world.dealer.types("可乐330 10箱").taps("🛒").taps("✅ 去结算").taps("✅")
+    world.clock.pass_(minutes=5)
+    world.salesperson.types("有什么优惠").taps("💰 满减").taps("❌ 结束").taps("✅ 确认结束")
+    order = newest(world)
+    goods = lines(world, order)[0].id
+    with world.database.transaction() as session:
+        actor = world.actor(session, "老李")
+        view = line_change.to_change(actor, order.id)
+        line_change.change_line(actor, view, goods, D(11 * 24))
+    assert newest(world).total == D("443.99")
+    sound(world)
