@@ -1,7 +1,7 @@
 """Who acts, where and when, and under which of the supplier's rules: the first argument of every act."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -65,6 +65,10 @@ class Actor:
         """The calendar day in the supplier's time zone."""
         return self.now.astimezone(self.supplier.zone).date()
 
+    def start_of(self, day: date) -> datetime:
+        """When a calendar day begins in the supplier's time zone."""
+        return datetime.combine(day, time(), self.supplier.zone)
+
     def may(self, right: Right) -> bool:
         """Whether the person's role has a right at all."""
         return self.person is not None and self.person.active and grants(self.person.role, right)
@@ -74,6 +78,11 @@ class Actor:
         if self.person is None or not self.may(right):
             raise NotAllowed
         return self.person
+
+    def authorise(self, right: Right) -> None:
+        """Let the supplier itself, such as a command, do anything. Raises NotAllowed: a person without the right."""
+        if self.person is not None:
+            self.need(right)
 
     def is_a(self, role: Role) -> bool:
         """Whether the person has this role."""

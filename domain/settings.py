@@ -51,8 +51,7 @@ def change(actor: Actor, name: str, written: str) -> Definition[Any]:
         UnknownSetting: there is no such setting.
         BadSetting: it cannot have this value.
     """
-    if actor.person is not None:
-        actor.need(Right.SETTING_CHANGE)
+    actor.authorise(Right.SETTING_CHANGE)
     setting = DEFINITIONS.get(name.strip().casefold())
     if setting is None:
         raise UnknownSetting(name=name, near=nearest_names(name))

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from domain.actor import Actor
 from domain.catalogue import account_rules
-from domain.events.journal import log_event
+from domain.events.journal import log_event, noted
 from domain.rules.rights import Right
 from domain.tables.limits import OrderLimit
 from domain.tables.people import Account
@@ -30,7 +30,7 @@ def limit(actor: Actor, owner: Owner, sku_id: int, values: Mapping[str, Any]) ->
     Returns:
         What changed, by column: before and after.
     """
-    _need(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     mine = _of(owner, OrderLimit)
     row = actor.session.exec(select(OrderLimit).where(OrderLimit.sku_id == sku_id, mine)).first()
     before = {name: getattr(row, name) if row else None for name in values}
@@ -54,21 +54,16 @@ def limit(actor: Actor, owner: Owner, sku_id: int, values: Mapping[str, Any]) ->
 
 def set_minimum_order(actor: Actor, owner: Owner, minimum: Decimal | None) -> bool:
     """What an order is worth at least; nothing: as without one of its own. Whether that changed anything."""
-    _need(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     if owner.minimum_order == minimum:
         return False
-    told = {"before": _text(owner.minimum_order), "after": _text(minimum)}
+    told = {"before": noted(owner.minimum_order), "after": noted(minimum)}
     log_event(actor, "minimum_order.changed", subject=_subject(owner), **told)
     owner.minimum_order = minimum
     actor.session.add(owner)
     actor.session.flush()
     account_rules.forget(actor.session)
     return True
-
-
-def _need(actor: Actor) -> None:
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
 
 
 def _of(owner: Owner, table: Any) -> Any:
@@ -80,8 +75,4 @@ def _subject(owner: Owner) -> str:
 
 
 def _noted(changed: Mapping[str, tuple[Any, Any]], at: int) -> dict[str, str | None]:
-    return {name: _text(values[at]) for name, values in changed.items()}
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
+    return {name: noted(values[at]) for name, values in changed.items()}

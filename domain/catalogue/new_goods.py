@@ -1,7 +1,7 @@
 """New goods, and whom they concern: who bought of the same category lately. Told once a week at most."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import and_, col, exists, or_, select
@@ -33,7 +33,7 @@ def take(actor: Actor) -> dict[int, list[int]]:
     before = last(actor, _TOLD, _SUBJECT)
     if before is not None and actor.now - before.at < EVERY:
         return {}
-    until = datetime.combine(actor.today, time(), actor.supplier.zone)
+    until = actor.start_of(actor.today)
     since = datetime.fromisoformat(before.facts["until"]) if before else until - EVERY
     found: defaultdict[int, list[int]] = defaultdict(list)
     for person_id, sku_id in actor.session.exec(_new_for_whom(actor, since, until)):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.events.journal import log_event
-from domain.refusals import BadPrice, NotAllowed
+from domain.events.journal import log_event, noted
+from domain.refusals import BadPrice
 from domain.rules.money import is_price
 from domain.rules.rights import Right
 from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
@@ -36,7 +36,7 @@ class PriceKey(NamedTuple):
 
 def group_named(actor: Actor, name: str) -> AccountGroup:
     """The group of this name, made when it is new."""
-    _may(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     found = actor.session.exec(select(AccountGroup).where(AccountGroup.name == name)).first()
     if found is None:
         found = AccountGroup(name=name)
@@ -48,7 +48,7 @@ def group_named(actor: Actor, name: str) -> AccountGroup:
 
 def list_named(actor: Actor, name: str, facts: ListFacts) -> PriceList:
     """The list of this name with what is said of it, made when it is new."""
-    _may(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     said = {column: value for column, value in vars(facts).items() if value is not None}
     found = actor.session.exec(select(PriceList).where(PriceList.name == name)).first()
     if found is None:
@@ -59,8 +59,8 @@ def list_named(actor: Actor, name: str, facts: ListFacts) -> PriceList:
         return found
     new = {column: value for column, value in said.items() if getattr(found, column) != value}
     if new:
-        before = {column: _noted(getattr(found, column)) for column in new}
-        after = {column: _noted(value) for column, value in new.items()}
+        before = {column: noted(getattr(found, column)) for column in new}
+        after = {column: noted(value) for column, value in new.items()}
         log_event(actor, "price_list.changed", subject=f"price_list:{found.id}", before=before, after=after)
         for column, value in new.items():
             setattr(found, column, value)
@@ -69,7 +69,7 @@ def list_named(actor: Actor, name: str, facts: ListFacts) -> PriceList:
 
 def give(actor: Actor, listed: PriceList, *, account_id: int | None = None, group_id: int | None = None) -> bool:
     """Give a list to an account or a group; whether it was new to them."""
-    _may(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     whose = (col(PriceListFor.account_id) == account_id) if account_id else (col(PriceListFor.group_id) == group_id)
     if actor.session.exec(select(PriceListFor.id).where(PriceListFor.list_id == listed.id, whose)).first():
         return False
@@ -92,7 +92,7 @@ def put(
 
     Raises BadPrice: no valid price.
     """
-    _may(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     for key, price in wanted.items():
         if price is not None and not is_price(price):
             raise BadPrice
@@ -110,17 +110,8 @@ def put(
 
 
 def _log(actor: Actor, list_id: int | None, key: PriceKey, before: Decimal | None, after: Decimal | None) -> None:
-    told = {"before": _noted(before), "after": _noted(after), "from": str(key.from_quantity), "pack": key.pack_id}
+    told = {"before": noted(before), "after": noted(after), "from": str(key.from_quantity), "pack": key.pack_id}
     if list_id is None:
         log_event(actor, "sku.pack_priced", subject=f"sku:{key.sku_id}", **told)
     else:
         log_event(actor, "price_list.priced", subject=f"price_list:{list_id}", sku=key.sku_id, **told)
-
-
-def _noted(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _may(actor: Actor) -> None:
-    if actor.person is not None and not actor.may(Right.CATALOGUE_CHANGE):
-        raise NotAllowed

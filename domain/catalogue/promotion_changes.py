@@ -45,7 +45,7 @@ def put(actor: Actor, terms: Terms) -> tuple[Promotion, Mapping[str, tuple[Any, 
 
     Returned with it are the terms that changed, before and after; a new one has none. Raises BadPromotion.
     """
-    _need(actor)
+    actor.authorise(Right.PROMOTION_CHANGE)
     fault = fault_of(terms)
     if fault is not None:
         raise BadPromotion(fault=fault)
@@ -86,12 +86,6 @@ def end(actor: Actor, promotion_id: int) -> Promotion:
         promotion.ended_at = actor.now
         log_event(actor, "promotion.ended", subject=f"promotion:{promotion.id}", name=promotion.name)
     return promotion
-
-
-def _need(actor: Actor) -> None:
-    """A command acts for the supplier itself."""
-    if actor.person is not None:
-        actor.need(Right.PROMOTION_CHANGE)
 
 
 def _term(kind: type[Any], row: SQLModel) -> Any:

@@ -28,7 +28,7 @@ def known(session: Session, keys: Iterable[str]) -> dict[str, SupplierWord]:
 
 def put(actor: Actor, word: str, means: str, kind: WordKind) -> SupplierWord:
     """From now on the word means so for every account; the caller has checked ``faults_of``."""
-    _need(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     row = next(iter(known(actor.session, [key_of(word)]).values()), None)
     before = _facts(row) if row else None
     row = row or SupplierWord(key=key_of(word), word=word, means=means, kind=kind)
@@ -46,7 +46,7 @@ def remove(actor: Actor, word: str) -> SupplierWord:
     Raises:
         NotFound: there is no such word.
     """
-    _need(actor)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     row = next(iter(known(actor.session, [key_of(word)]).values()), None)
     if row is None:
         raise NotFound
@@ -72,11 +72,6 @@ def meaningless(session: Session) -> list[SupplierWord]:
     return [
         rows[each] for each, (fault, _) in faults_of(session, list(rows)).items() if fault is WordFault.MEANS_NOTHING
     ]
-
-
-def _need(actor: Actor) -> None:
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
 
 
 def _facts(row: SupplierWord) -> dict[str, str]:

@@ -73,8 +73,7 @@ def seen_by(session: Session, sku_id: int) -> list[str]:
 
 def show_only(actor: Actor, sku_id: int, accounts: Iterable[int], groups: Iterable[int]) -> bool:
     """Let only these accounts and groups see a SKU; nobody named: everybody does. Whether that changed anything."""
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     rows = actor.session.exec(select(VisibleTo).where(VisibleTo.sku_id == sku_id)).all()
     before = {(row.account_id, row.group_id) for row in rows}
     after = {(each, None) for each in accounts} | {(None, each) for each in groups}

@@ -46,11 +46,16 @@ def event(  # noqa: D417 - the rest is the event's own columns
     }
 
 
+def noted(value: object) -> str | None:
+    """A value before or after a change, as an event keeps it."""
+    return None if value is None else str(value)
+
+
 def log_event(actor: Actor, kind: str, **told: Any) -> Event:
     """Write down what happened, told as to ``event``."""
-    (noted,) = bulk.add_deferred(actor.session, Event, event(actor, kind, **told))
+    (logged,) = bulk.add_deferred(actor.session, Event, event(actor, kind, **told))
     bulk.add_deferred(actor.session, Notice, *_own_card(actor, told.get("order")))
-    return noted
+    return logged
 
 
 def notify(

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from domain.actor import Actor
 from domain.catalogue import price_lists
-from domain.events.journal import log_event
+from domain.events.journal import log_event, noted
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.people import account_transfers
 from domain.rules.rights import Right, Role
@@ -46,8 +46,7 @@ _LANGUAGES = {
 
 def import_accounts(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """Add and change accounts; addresses are added and never taken away, the first of a new account is the usual."""
-    if actor.person is not None:
-        actor.need(Right.PERSON_INVITE)
+    actor.authorise(Right.PERSON_INVITE)
     refused = lacks(rows, "account", "name")
     if refused is not None:
         return refused
@@ -142,8 +141,8 @@ def _take(
 
 
 def _change(actor: Actor, account: Account, values: Mapping[str, Any]) -> None:
-    before = {column: _noted(getattr(account, column)) for column in values}
-    after = {column: _noted(value) for column, value in values.items()}
+    before = {column: noted(getattr(account, column)) for column in values}
+    after = {column: noted(value) for column, value in values.items()}
     log_event(actor, "account.changed", subject=f"account:{account.id}", before=before, after=after)
     for column, value in values.items():
         setattr(account, column, value)
@@ -159,11 +158,6 @@ def _cell(actor: Actor, account: Account, column: str, value: Any) -> CellChange
         return cell(column, before, value)
     names = (actor.session.get_one(Person, each).name if each is not None else "" for each in (before, value))
     return cell("salesperson", *names)
-
-
-def _noted(value: Any) -> str | None:
-    """A value as an event keeps it."""
-    return None if value is None else str(value)
 
 
 def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:

@@ -21,6 +21,10 @@ class SkuUnits:
     packs: tuple[tuple[str, int], ...]
 
 
+#: Of a SKU whose number comes without a unit.
+NO_UNITS = SkuUnits(base=(), packs=())
+
+
 def unit_of(row: SheetRow, column: str, own: str, *usual: str) -> str:
     """The unit that a number of a row is for, empty where the sheet does not say.
 
@@ -32,6 +36,14 @@ def unit_of(row: SheetRow, column: str, own: str, *usual: str) -> str:
         raise BadCellError("sheets.two_units", column=row.called(column), units=tuple(said.values()))
     every = [*said.values(), *(row.words(each, _UNIT).casefold() for each in usual if row.has(each))]
     return next(filter(None, every), "")
+
+
+def size_of(row: SheetRow, column: str, unit: str, units: SkuUnits) -> Decimal:
+    """Base units of a unit that a row names; of none: one."""
+    size = per_unit(unit, units.base, units.packs) if unit else Decimal(1)
+    if size is None:
+        raise BadCellError("sheets.unknown_unit", column=row.called(column), unit=unit)
+    return size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +64,7 @@ class UnitPrice:
 
 def unit_price(row: SheetRow, price: Decimal, unit: str, units: SkuUnits) -> UnitPrice:
     """The price of one base unit; a pack keeps its own where that does not divide exactly."""
-    size = _size(row, "price", unit, units)
+    size = size_of(row, "price", unit, units)
     one = (price / size).quantize(_CENT, ROUND_HALF_UP)
     is_pack = size > 1 and any(size == each for _, each in units.packs)
     if one * size != price and not is_pack:
@@ -64,7 +76,7 @@ def unit_price(row: SheetRow, price: Decimal, unit: str, units: SkuUnits) -> Uni
 def pack_size(row: SheetRow, column: str, unit: str, units: SkuUnits) -> int:
     """Base units of the pack that a price is for: of this unit, or else of the biggest there is."""
     if unit:
-        return int(_size(row, column, unit, units))
+        return int(size_of(row, column, unit, units))
     if not units.packs:
         raise BadCellError("sheets.no_pack", column=row.called(column))
     return max(size for _, size in units.packs)
@@ -72,14 +84,7 @@ def pack_size(row: SheetRow, column: str, unit: str, units: SkuUnits) -> int:
 
 def base_quantity(row: SheetRow, column: str, quantity: Decimal, unit: str, units: SkuUnits) -> Decimal:
     """A quantity in base units."""
-    return quantity * _size(row, column, unit, units)
-
-
-def _size(row: SheetRow, column: str, unit: str, units: SkuUnits) -> Decimal:
-    size = per_unit(unit, units.base, units.packs) if unit else Decimal(1)
-    if size is None:
-        raise BadCellError("sheets.unknown_unit", column=row.called(column), unit=unit)
-    return size
+    return quantity * size_of(row, column, unit, units)
 
 
 def sku_units(unit: str, unit_en: str, packs: Sequence[tuple[str, str, int]]) -> SkuUnits:

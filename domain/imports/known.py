@@ -1,6 +1,6 @@
 """What exists already of the goods that a chunk of a sheet names, read in a few statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.imports import pack_prices
+from domain.imports.base_units import SkuUnits, sku_units
 from domain.tables.catalogue import Alias, Pack, Product, Sku
 from domain.tables.stock import StockLevel, StockMove
 
@@ -61,6 +62,14 @@ def members_of(session: Session, product_ids: Iterable[int]) -> dict[int, int]:
     """How many SKUs each of these products has."""
     query = select(Sku.product_id, func.count()).where(col(Sku.product_id).in_(product_ids))
     return dict(session.exec(query.group_by(col(Sku.product_id))).all())
+
+
+def units_of(session: Session, skus: Collection[Sku]) -> dict[int, SkuUnits]:
+    """What these SKUs are counted in."""
+    packs: dict[int, list[tuple[str, str, int]]] = {}
+    for pack in session.exec(select(Pack).where(col(Pack.sku_id).in_([sku.id for sku in skus]))) if skus else ():
+        packs.setdefault(pack.sku_id, []).append((pack.name, pack.name_en, pack.size))
+    return {sku.id: sku_units(sku.unit, sku.unit_en, packs.get(sku.id, [])) for sku in skus}
 
 
 def _said(session: Session, ids: Sequence[int]) -> dict[int, Decimal]:

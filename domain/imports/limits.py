@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from domain.actor import Actor
 from domain.catalogue import limit_changes
 from domain.catalogue.limit_changes import Owner
-from domain.imports.base_units import SkuUnits, base_quantity, sku_units
+from domain.imports.base_units import SkuUnits, base_quantity
 from domain.imports.catalogue_codes import CatalogueCodes
+from domain.imports.known import units_of
 from domain.imports.owners import NAME, owner, owners_named
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.rules.quantities import MOST
@@ -19,7 +20,7 @@ from domain.rules.rights import Right
 from domain.sheets.cells import BadCellError
 from domain.sheets.headers import Wanted
 from domain.sheets.rows import SheetRow
-from domain.tables.catalogue import Pack, Sku
+from domain.tables.catalogue import Sku
 
 _QUANTITIES = ("minimum", "multiple", "maximum")
 LIMITS = Wanted(
@@ -44,8 +45,7 @@ def import_limits(actor: Actor, rows: Sequence[SheetRow], progress: Progress | N
 
     A row without a SKU says what an order of the account or group is worth at least.
     """
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     refused = lacks(rows, "for")
     if refused is not None:
         return refused
@@ -121,8 +121,4 @@ def _look_up(session: Session, codes: CatalogueCodes, rows: Sequence[SheetRow]) 
     names = {" ".join(row.cells.get("for", "").split()) for row in rows}
     wanted = {codes.written(" ".join(row.cells.get("sku", "").split())) for row in rows}
     skus = {sku.code: sku for sku in session.exec(select(Sku).where(col(Sku.code).in_(wanted)))}
-    packs: dict[int, list[tuple[str, str, int]]] = {}
-    for pack in session.exec(select(Pack).where(col(Pack.sku_id).in_([sku.id for sku in skus.values()]))):
-        packs.setdefault(pack.sku_id, []).append((pack.name, pack.name_en, pack.size))
-    units = {sku.id: sku_units(sku.unit, sku.unit_en, packs.get(sku.id, [])) for sku in skus.values()}
-    return _Known(owners=owners_named(session, names), skus=skus, units=units)
+    return _Known(owners=owners_named(session, names), skus=skus, units=units_of(session, skus.values()))

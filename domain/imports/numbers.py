@@ -9,9 +9,9 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.events.journal import log_event
 from domain.imports import pack_prices
-from domain.imports.base_units import SkuUnits, UnitPrice, base_quantity, sku_units, unit_of, unit_price
+from domain.imports.base_units import NO_UNITS, SkuUnits, UnitPrice, base_quantity, unit_of, unit_price
 from domain.imports.catalogue_codes import CatalogueCodes
-from domain.imports.known import SAID
+from domain.imports.known import SAID, units_of
 from domain.imports.pack_prices import PackPrices
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.rules.quantities import MOST
@@ -23,7 +23,7 @@ from domain.sheets.headers import Wanted
 from domain.sheets.rows import SheetRow
 from domain.stock import stock
 from domain.stock.warehouses import home
-from domain.tables.catalogue import Pack, Sku
+from domain.tables.catalogue import Sku
 from domain.tables.stock import StockLevel
 
 STOCK = Wanted(
@@ -58,8 +58,7 @@ class _Number:
 
 def import_stock(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """What is on hand, as counted: a move for each SKU where the books said otherwise."""
-    if actor.person is not None:
-        actor.need(Right.STOCK_CHANGE)
+    actor.authorise(Right.STOCK_CHANGE)
     warehouse_id = home(actor.session)
 
     def write(
@@ -87,8 +86,7 @@ def import_stock(actor: Actor, rows: Sequence[SheetRow], progress: Progress | No
 
 def import_prices(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """The price of one base unit of each SKU, or of a pack; orders already submitted keep theirs."""
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     said_of = dict[str, UnitPrice]()
 
     def of_one(said: _Said, units: SkuUnits) -> Decimal:
@@ -175,15 +173,12 @@ def _in_base_units(
     actor: Actor, tally: RowTally, known: Mapping[int, _Said], skus: Iterable[Sku], kind: _Number
 ) -> dict[int, Decimal]:
     """The numbers as those of one base unit; the packs are looked up only where a row names a unit."""
-    named = [sku_id for sku_id, said in known.items() if said.unit]
-    packs: dict[int, list[tuple[str, str, int]]] = {}
-    for pack in actor.session.exec(select(Pack).where(col(Pack.sku_id).in_(named))) if named else ():
-        packs.setdefault(pack.sku_id, []).append((pack.name, pack.name_en, pack.size))
+    units = units_of(actor.session, [sku for sku in skus if known[sku.id].unit])
     found: dict[int, Decimal] = {}
     for sku in skus:
         said = known[sku.id]
         try:
-            found[sku.id] = kind.convert(said, sku_units(sku.unit, sku.unit_en, packs.get(sku.id, [])))
+            found[sku.id] = kind.convert(said, units.get(sku.id, NO_UNITS))
         except BadCellError as bad:
             tally.refuse(said.row, bad.reason, **bad.facts)
     return found

@@ -12,10 +12,9 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.catalogue import price_lists
 from domain.catalogue.price_lists import ListFacts, PriceKey
-from domain.imports.base_units import SkuUnits, sku_units, unit_of
+from domain.imports.base_units import size_of, sku_units, unit_of
 from domain.imports.catalogue_codes import CatalogueCodes
 from domain.imports.report import ImportReport, Progress, RowTally, cell, chunks, lacks
-from domain.language.units import per_unit
 from domain.language.words.lists import words
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
@@ -153,8 +152,7 @@ class _Lists:
 
 def import_price_lists(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """Add and change prices in lists, make new lists, and give them to groups and accounts; none is taken away."""
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     refused = lacks(rows, "list") or lacks(rows, "sku") or lacks(rows, "price")
     if refused is not None:
         return refused
@@ -199,10 +197,8 @@ def _key(said: _Said, sku: Sku, packs: Sequence[Pack]) -> PriceKey:
 
 
 def _pack(said: _Said, sku: Sku, packs: Sequence[Pack]) -> Pack | None:
-    units: SkuUnits = sku_units(sku.unit, sku.unit_en, [(pack.name, pack.name_en, pack.size) for pack in packs])
-    size = per_unit(said.unit, units.base, units.packs) if said.unit else Decimal(1)
-    if size is None:
-        raise BadCellError("sheets.unknown_unit", column=said.row.called("unit"), unit=said.unit)
+    units = sku_units(sku.unit, sku.unit_en, [(pack.name, pack.name_en, pack.size) for pack in packs])
+    size = size_of(said.row, "unit", said.unit, units)
     return next((pack for pack in packs if pack.size == size and size > 1), None)
 
 

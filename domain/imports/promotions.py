@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from domain.actor import Actor
 from domain.catalogue import promotion_changes
-from domain.imports.base_units import sku_units
 from domain.imports.catalogue_codes import CatalogueCodes
+from domain.imports.known import units_of
 from domain.imports.promotion_rows import CODE, NAME, Known, KnownGoods, terms_in
 from domain.imports.report import ImportReport, Progress, RowTally, cell, lacks
 from domain.refusals import BadPromotion
@@ -18,7 +18,7 @@ from domain.rules.rights import Right
 from domain.sheets.cells import BadCellError
 from domain.sheets.headers import Wanted
 from domain.sheets.rows import SheetRow
-from domain.tables.catalogue import Category, Pack, Sku
+from domain.tables.catalogue import Category, Sku
 from domain.tables.people import Account
 from domain.tables.prices import AccountGroup
 
@@ -48,8 +48,7 @@ PROMOTIONS = Wanted(
 
 def import_promotions(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """Make and change promotions; what a sheet does not name stays as it is."""
-    if actor.person is not None:
-        actor.need(Right.PROMOTION_CHANGE)
+    actor.authorise(Right.PROMOTION_CHANGE)
     refused = lacks(rows, "promotion") or lacks(rows, "kind")
     if refused is not None:
         return refused
@@ -165,11 +164,9 @@ def _goods(session: Session, rows: Sequence[SheetRow]) -> dict[str, KnownGoods]:
     codes = CatalogueCodes(session)
     written = {code: codes.written(code) for row in rows for code in _codes(row)}
     skus = {sku.code: sku for sku in session.exec(select(Sku).where(col(Sku.code).in_(written.values())))}
-    packs: dict[int, list[tuple[str, str, int]]] = {}
-    for pack in session.exec(select(Pack).where(col(Pack.sku_id).in_(sku.id for sku in skus.values()))):
-        packs.setdefault(pack.sku_id, []).append((pack.name, pack.name_en, pack.size))
+    units = units_of(session, skus.values())
     return {
-        code: KnownGoods(sku_id=sku.id, units=sku_units(sku.unit, sku.unit_en, packs.get(sku.id, [])))
+        code: KnownGoods(sku_id=sku.id, units=units[sku.id])
         for code, own in written.items()
         if (sku := skus.get(own)) is not None
     }

@@ -23,8 +23,7 @@ _CODE = 40
 
 def import_visibility(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """Let only the named accounts and groups see a SKU; a row that names nobody lets everybody."""
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     refused = lacks(rows, "sku") or lacks(rows, "for")
     if refused is not None:
         return refused

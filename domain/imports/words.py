@@ -37,8 +37,7 @@ class _WordWanted:
 
 def import_words(actor: Actor, rows: Sequence[SheetRow], progress: Progress | None = None) -> ImportReport:
     """Add and change words; one that means nothing on sale, or that other goods are called by, is refused."""
-    if actor.person is not None:
-        actor.need(Right.CATALOGUE_CHANGE)
+    actor.authorise(Right.CATALOGUE_CHANGE)
     refused = lacks(rows, "word") or lacks(rows, "means")
     if refused is not None:
         return refused

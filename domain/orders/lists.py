@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -126,10 +126,7 @@ def _within(actor: Actor, period: Period | None) -> tuple[Any, ...]:
     """Submitted on these days, in the supplier's time zone."""
     if period is None:
         return ()
-    begin, end = (
-        datetime.combine(day, time.min, actor.supplier.zone).astimezone(UTC)
-        for day in (period.first, period.last + timedelta(days=1))
-    )
+    begin, end = actor.start_of(period.first), actor.start_of(period.last + timedelta(days=1))
     return col(Order.submitted_at) >= begin, col(Order.submitted_at) < end
 
 

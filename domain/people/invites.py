@@ -100,8 +100,8 @@ def _need_right(actor: Actor, order_id: int | None) -> None:
     if order_id is not None:
         actor.need(Right.ORDER_SHARE)
         find(actor, order_id)
-    elif actor.person is not None:
-        actor.need(Right.PERSON_INVITE)
+    else:
+        actor.authorise(Right.PERSON_INVITE)
 
 
 def share(actor: Actor, order_id: int) -> Issued:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -105,7 +105,7 @@ def _count_yesterday(actor: Actor, own: CountsByPerson) -> None:
 
 def _yesterday(actor: Actor, at: Any) -> tuple[Any, Any]:
     """That a moment was yesterday, in the supplier's time zone."""
-    start, end = (datetime.combine(actor.today - timedelta(days=ago), time(), actor.supplier.zone) for ago in (1, 0))
+    start, end = (actor.start_of(actor.today - timedelta(days=ago)) for ago in (1, 0))
     return at >= start, at < end
 
 

@@ -1,7 +1,7 @@
 """The figures of a day, counted in a handful of statements."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlmodel import col, func, select
@@ -48,8 +48,7 @@ class TodayFigures:
 def today(actor: Actor) -> TodayFigures:
     """The figures of today, in the supplier's time zone."""
     actor.need(Right.FIGURES_READ)
-    start = datetime.combine(actor.today, time.min, actor.supplier.zone).astimezone(UTC)
-    days = (start, start + timedelta(days=1))
+    days = (actor.start_of(actor.today), actor.start_of(actor.today + timedelta(days=1)))
     submitted = _submitted(actor, days)
     sold = [row for status, row in submitted.items() if status in COUNTABLE]
     approved = [submitted.get(each, _NONE) for each in AGREED]

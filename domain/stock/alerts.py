@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -66,7 +66,7 @@ def tell(actor: Actor, sku_ids: Collection[int] | None = None) -> int:
     """
     if settings.is_quiet(actor):
         return 0
-    told_today = select(StockAlert.person_id).where(col(StockAlert.told_at) >= _midnight(actor))
+    told_today = select(StockAlert.person_id).where(col(StockAlert.told_at) >= actor.start_of(actor.today))
     free: Any = type_coerce(col(StockLevel.on_hand) - col(StockLevel.reserved) - col(StockLevel.allocated), QUANTITY)
     query: Any = select(StockAlert, free).join(StockLevel, col(StockLevel.sku_id) == StockAlert.sku_id)
     query = query.join(Person, col(Person.id) == StockAlert.person_id).join(Sku, col(Sku.id) == StockAlert.sku_id)
@@ -113,7 +113,3 @@ def _open(actor: Actor) -> tuple[Any, ...]:
     """Not told yet, and not too long ago."""
     since = actor.now - timedelta(days=settings.value(actor.session, ALERT_DAYS))
     return col(StockAlert.told_at).is_(None), col(StockAlert.asked_at) > since
-
-
-def _midnight(actor: Actor) -> datetime:
-    return datetime.combine(actor.today, time.min, actor.supplier.zone).astimezone(UTC)

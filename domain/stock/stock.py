@@ -67,8 +67,7 @@ def stock_up(actor: Actor, warehouse_id: int, found: Amounts, words: str) -> fro
     SKUs without a level get one. What comes in goes to those who wait. Returned are the orders that lose goods.
     Each move notes ``words`` and what was said to be there.
     """
-    if actor.person is not None:
-        actor.need(Right.STOCK_CHANGE)
+    actor.authorise(Right.STOCK_CHANGE)
     query = select(StockLevel).where(StockLevel.warehouse_id == warehouse_id, col(StockLevel.sku_id).in_(found))
     query = query.order_by(col(StockLevel.sku_id)).with_for_update().execution_options(populate_existing=True)
     before = {level.sku_id: level.on_hand for level in actor.session.exec(query)}
