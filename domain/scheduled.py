@@ -12,7 +12,7 @@ from domain.actor import Actor
 from domain.db.counters import count_up
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of, with_role
-from domain.orders import back_orders, proposals, steps
+from domain.orders import back_orders, proposals, status_changes
 from domain.refusals import Refusal
 from domain.reports.digest import counts
 from domain.rules.business_settings import BACK_ORDER_ASK_DAYS
@@ -124,7 +124,7 @@ def forget_old(actor: Actor) -> int:
 def _expire(actor: Actor, order_id: int) -> bool:
     try:
         with actor.session.begin_nested():
-            return steps.expire(actor, order_id)
+            return status_changes.expire(actor, order_id)
     except (Refusal, SQLAlchemyError):
         log.exception("order cannot expire", order=order_id)
         return False

@@ -16,7 +16,7 @@ from domain.db.statements import Prepared
 from domain.order_text.reader import OrderReader
 from domain.search.entries import Entry
 from domain.search.index import Index
-from domain.search.supplier_words import spoken
+from domain.search.supplier_synonyms import spoken
 from domain.tables.catalogue import Counter
 from storage.engine import ONLY_READS
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from domain.carts import carts, promotions
 from domain.fulfilment import picking, shipments
-from domain.orders import line_change, placing, steps
+from domain.orders import line_change, placing, status_changes
 from domain.orders.back_orders import Rest
 from domain.people import invites, people
 from domain.tables.catalogue import Sku
@@ -47,19 +47,19 @@ def approve(world: World, order: Order, who: str = "小王") -> None:
     """Somebody approves it as it is now; what is not there follows."""
     with world.database.transaction() as session:
         revision = session.get_one(Order, order.id).revision
-        steps.approve(world.actor(session, who), order.id, revision, Rest.BACK_ORDER)
+        status_changes.approve(world.actor(session, who), order.id, revision, Rest.BACK_ORDER)
 
 
 def reject(world: World, order: Order, who: str = "小王", reason: str = "不做") -> None:
     """Somebody says no to it as it is now."""
     with world.database.transaction() as session:
-        steps.reject(world.actor(session, who), order.id, session.get_one(Order, order.id).revision, reason)
+        status_changes.reject(world.actor(session, who), order.id, session.get_one(Order, order.id).revision, reason)
 
 
 def withdraw(world: World, order: Order, who: str = "老李") -> None:
     """The dealer takes it back into the cart."""
     with world.database.transaction() as session:
-        steps.withdraw(world.actor(session, who), order.id, session.get_one(Order, order.id).revision)
+        status_changes.withdraw(world.actor(session, who), order.id, session.get_one(Order, order.id).revision)
 
 
 def change(world: World, order: Order, code: str, quantity: int, who: str = "老李") -> None:

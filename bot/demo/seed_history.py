@@ -16,7 +16,7 @@ from domain.actor import Actor, Supplier
 from domain.carts import carts, details
 from domain.fulfilment import picking, shipments
 from domain.fulfilment.picking import Packing
-from domain.orders import placing, rating, steps
+from domain.orders import placing, rating, status_changes
 from domain.tables.orders import Order
 from domain.tables.people import Person, Place
 
@@ -67,13 +67,13 @@ def _story(context: SeedContext, turn: int, past: DemoOrder, tick: Tick) -> Iter
         return
     yield (decided := sent + timedelta(minutes=20 + turn % 5 * 9))
     if past.outcome is DemoOutcome.cancelled:
-        steps.cancel(context.actor(past.buyer, decided), order.id, past.reason)
+        status_changes.cancel(context.actor(past.buyer, decided), order.id, past.reason)
         return
     salesperson = context.actor(context.people.salesperson_of(past.account), decided)
     if past.outcome is DemoOutcome.rejected:
-        steps.reject(salesperson, order.id, order.revision, past.reason)
+        status_changes.reject(salesperson, order.id, order.revision, past.reason)
         return
-    steps.approve(salesperson, order.id, order.revision)
+    status_changes.approve(salesperson, order.id, order.revision)
     last = decided
     for parcel in past.shipments:
         for last in _parcel(context, _PACKERS[turn % 2], past, order, parcel, sent):

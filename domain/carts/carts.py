@@ -22,7 +22,7 @@ from domain.db.statements import Prepared, attach
 from domain.refusals import CartMoved, NoAccount, NotFound, NotInCart
 from domain.rules.money import total
 from domain.rules.offers import BoughtLine, bought_line
-from domain.rules.pricing import LinePrice
+from domain.rules.price_calculation import LinePrice
 from domain.rules.quantities import fault_of, most_within, nearest
 from domain.rules.rights import Right
 from domain.tables.carts import Cart, CartLine

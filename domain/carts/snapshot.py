@@ -20,7 +20,7 @@ from domain.db.statements import Prepared
 from domain.refusals import NoAccount
 from domain.rules.money import total
 from domain.rules.offers import BoughtLine, bought_line
-from domain.rules.pricing import LinePrice
+from domain.rules.price_calculation import LinePrice
 from domain.rules.quantities import QuantityLimits
 from domain.rules.rights import Right
 from domain.stock.warehouses import HOME

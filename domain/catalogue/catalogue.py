@@ -14,7 +14,7 @@ from domain.actor import Actor
 from domain.catalogue import own_limits, visibility
 from domain.catalogue.pricing import LIST_PRICE
 from domain.catalogue.versions import touch
-from domain.db.lists import is_listed
+from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, attach
 from domain.events import undo_window
 from domain.events.journal import last, log_event

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.db.lists import listed
+from domain.db.list_values import listed
 from domain.db.statements import Prepared, any_of
 from domain.rules.order_states import AGREED
 from domain.tables.columns import ID, TIME

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from domain import shop_rules
 from domain.actor import ACTOR, Actor
 from domain.catalogue import account_rules
-from domain.db.lists import is_listed
+from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
 from domain.rules.business_settings import MINIMUM_ORDER
 from domain.rules.order_limits import OwnLimit, nearest_first, period_of, within_period

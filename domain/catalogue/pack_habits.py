@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.db.lists import is_listed
+from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
 from domain.rules.order_states import AGREED
 from domain.tables.columns import ID, TIME

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, or_, select
 from domain import shop_rules
 from domain.catalogue import visibility
 from domain.catalogue.pricing import LIST_PRICE
-from domain.db.lists import is_listed
+from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
 from domain.rules.offers import Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
 from domain.rules.order_states import VOID

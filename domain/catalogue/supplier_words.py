@@ -12,7 +12,7 @@ from domain.order_text.nickname_keys import key_of
 from domain.refusals import NotFound
 from domain.rules.rights import Right
 from domain.search.entries import Entry
-from domain.search.supplier_words import Synonym, WordFault, faults
+from domain.search.supplier_synonyms import Synonym, WordFault, faults
 from domain.tables.supplier_words import SupplierWord, WordKind
 
 

@@ -8,7 +8,7 @@ from domain.events.journal import log_event, notify
 from domain.events.recipients import with_role
 from domain.refusals import NotFound, WordTaken
 from domain.rules.rights import Right, Role
-from domain.search.supplier_words import Synonym
+from domain.search.supplier_synonyms import Synonym
 from domain.tables.catalogue import Sku
 from domain.tables.nicknames import Nickname
 from domain.tables.notices import NoticeKind

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, lite
 from sqlmodel import col
 
 from domain.actor import Actor
-from domain.db.lists import listed
+from domain.db.list_values import listed
 from domain.db.statements import Prepared, any_of
 from domain.rules.approvals import ALWAYS, ApprovalKind
 from domain.rules.order_states import OPEN

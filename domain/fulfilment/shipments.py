@@ -6,7 +6,7 @@ from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
 from domain.fulfilment.picking import Packing, open_parcel, packing
-from domain.orders import steps
+from domain.orders import status_changes
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, Parcel, after_act, view_order, view_order_of_parcel
 from domain.refusals import BadWords, EmptyParcel, OrderMoved, ShipmentMoved
@@ -113,7 +113,7 @@ def _received(actor: Actor, view: OrderView, parcel: Parcel, words: str = "") ->
     others = [each for each in recipients.all_but_warehouse if each not in warned]
     notify(actor, warned, NoticeKind.ORDER_RECEIVED_SHORT, order=view.order, shipment=shipment.id)
     notify(actor, others, NoticeKind.ORDER_RECEIVED, order=view.order, shipment=shipment.id)
-    steps.complete(actor, view, recipients)
+    status_changes.complete(actor, view, recipients)
     return after_act(actor, view)
 
 

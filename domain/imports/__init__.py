@@ -6,11 +6,11 @@ from dataclasses import replace
 from domain.actor import Actor
 from domain.imports.accounts import ACCOUNTS, import_accounts
 from domain.imports.limits import LIMITS, import_limits
-from domain.imports.numbers import PRICES, STOCK, import_prices, import_stock
 from domain.imports.price_lists import PRICE_LISTS, import_price_lists
 from domain.imports.products import PRODUCTS, import_products
 from domain.imports.promotions import PROMOTIONS, import_promotions
 from domain.imports.report import BadRow, ChangedRow, ImportReport, Progress
+from domain.imports.stock_and_prices import PRICES, STOCK, import_prices, import_stock
 from domain.imports.visibility import VISIBILITY, import_visibility
 from domain.imports.words import WORDS, import_words
 from domain.sheets.headers import Wanted

@@ -11,7 +11,7 @@ from domain.language.units import KNOWN, is_weight, singular
 from domain.language.words.lists import groups
 from domain.order_text.nickname_keys import is_short, key_of
 from domain.rules.rights import Right
-from domain.search.supplier_words import Synonym
+from domain.search.supplier_synonyms import Synonym
 from domain.sheets.cells import BadCellError
 from domain.sheets.headers import Wanted
 from domain.sheets.rows import SheetRow

@@ -8,7 +8,7 @@ from typing import Any
 from domain.actor import Actor
 from domain.catalogue.pricing import Prices, set_by_hand
 from domain.orders.view import OrderRow
-from domain.rules.pricing import LinePrice, SourcePrices, Tier, line_price
+from domain.rules.price_calculation import LinePrice, SourcePrices, Tier, line_price
 from domain.rules.rights import Role
 from domain.tables.orders import Order, OrderLine
 

@@ -25,7 +25,7 @@ from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMo
 from domain.rules.approvals import ALWAYS, ApprovalRule, kinds_of
 from domain.rules.order_life import LIFE, OrderStatus
 from domain.rules.order_numbers import order_number
-from domain.rules.pricing import free
+from domain.rules.price_calculation import free
 from domain.rules.promotion_outcome import Gift, Outcome
 from domain.rules.rights import Right
 from domain.stock import reserving

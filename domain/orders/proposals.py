@@ -15,7 +15,7 @@ from domain.catalogue.catalogue import Goods
 from domain.catalogue.pricing import Prices
 from domain.events.journal import Audience, log_event, notify_each
 from domain.events.recipients import recipients_of
-from domain.orders import promotion_change, revisions, steps
+from domain.orders import promotion_change, revisions, status_changes
 from domain.orders.access import require_step
 from domain.orders.line_prices import freeze, frozen, price_for
 from domain.orders.open_offers import UNPAID
@@ -188,10 +188,10 @@ def _end(actor: Actor, view: OrderView, proposal: SwapProposal, how: SwapAnswer)
 def _go_on(actor: Actor, view: OrderView, how: SwapAnswer) -> OrderView:
     """What follows for the order: it ends where nothing is left of it, and is complete where all was delivered."""
     if not view.rows and not view.pending:
-        return steps.end_as_empty(actor, view, REASON, expired=how is SwapAnswer.EXPIRED)
+        return status_changes.end_as_empty(actor, view, REASON, expired=how is SwapAnswer.EXPIRED)
     recipients = recipients_of(actor, view.order, view.access.account)
     revisions.settle(actor, view, recipients)
-    steps.complete(actor, view, recipients)
+    status_changes.complete(actor, view, recipients)
     return after_act(actor, view)
 
 

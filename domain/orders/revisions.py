@@ -2,7 +2,7 @@
 
 from domain.actor import Actor
 from domain.events.recipients import Recipients, recipients_of
-from domain.orders import approvals, steps
+from domain.orders import approvals, status_changes
 from domain.orders.approval_rules import set_off
 from domain.orders.view import OrderView
 from domain.rules.approvals import ApprovalRule, Change
@@ -39,4 +39,4 @@ def settle(actor: Actor, view: OrderView, recipients: Recipients) -> None:
     """Approve a waiting order that has all it asks for since the staff changed it; after its notices."""
     order = view.order
     if order.status is OrderStatus.SUBMITTED and order.asked == order.given and view.rows:
-        steps.approve_as_changed(actor, view, recipients)
+        status_changes.approve_as_changed(actor, view, recipients)

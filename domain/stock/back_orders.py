@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, type_coerce
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.db.lists import is_listed
+from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select, update
 
 from domain.actor import Actor
 from domain.db.bulk import table_of
-from domain.db.lists import listed
+from domain.db.list_values import listed
 from domain.db.statements import Prepared
 from domain.rules.order_life import OrderStatus
 from domain.stock import levels

@@ -16,7 +16,7 @@ from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
 from domain.db.bulk import table_of
-from domain.db.lists import is_listed, listed
+from domain.db.list_values import is_listed, listed
 from domain.db.statements import Prepared
 from domain.tables.columns import ID, QUANTITY
 from domain.tables.orders import OrderLine

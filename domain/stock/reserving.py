@@ -9,7 +9,7 @@ from sqlmodel import col, select, update
 
 from domain.actor import Actor
 from domain.db import bulk
-from domain.db.lists import is_listed, listed
+from domain.db.list_values import is_listed, listed
 from domain.db.statements import Prepared
 from domain.refusals import NotEnoughStock, ShelfShort
 from domain.rules.allotment import allot

@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from domain.rules.approvals import ApprovalKind, ApprovalState
 from domain.rules.order_life import OrderStatus
-from domain.rules.pricing import PriceSource
+from domain.rules.price_calculation import PriceSource
 from domain.tables.columns import ID, MONEY, QUANTITY, RATE, TIME, Row, choice, new_id, no_money, zero_quantity
 from domain.tables.lines import LineKind, line_kind, once_as_goods
 from domain.tables.people import Place
@@ -20,8 +20,9 @@ def _approval(first: ApprovalState = ApprovalState.NOT_ASKED) -> Column[Any]:
 
 
 class Order(Row, table=True):
-    """A submitted cart. ``status`` has one writer, ``domain/orders/steps.py``; ``revision`` grows when lines change.
+    """A submitted cart. ``status`` has one writer, ``domain/orders/status_changes.py``.
 
+    ``revision`` grows when lines change.
     ``cart_id`` and ``cart_revision`` say which confirm made it: the same confirm cannot make two. That cart is gone.
     ``expires_at``: when the reservation ends if nobody has decided. ``below_minimum``: the smallest order of the
     account, where somebody of the staff let this one pass below it. How far the approvals of the revision are has one

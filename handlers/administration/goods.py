@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.catalogue import catalogue, lists
+from domain.catalogue import catalogue, goods_lists
 from domain.catalogue.catalogue import Goods
 from domain.refusals import BadPrice
 from domain.rules.money import is_price
@@ -31,7 +31,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 def ask(request: Request) -> Turn:
     """Which goods? What is off sale is listed, because the search of dealers does not find it."""
     request.actor.need(Right.CATALOGUE_CHANGE)
-    off_sale = lists.off_sale(request.session, limit=MOST)
+    off_sale = goods_lists.off_sale(request.session, limit=MOST)
     lines = (request.say("goods_admin.off_sale_now"),) if off_sale else ()
     return _listed(request, request.say("goods_admin.title"), off_sale, lines)
 

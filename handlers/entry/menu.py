@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from domain.orders import lists
+from domain.orders import order_lists
 from domain.people import contact as contacts
 from domain.people import people
 from domain.reports import work_counts
@@ -45,7 +45,7 @@ def help_(request: Request) -> Turn:
 
 def _example(request: Request) -> str:
     """An order number to try: of their newest order, else one that no goods could be called by."""
-    order = lists.newest(request.actor)
+    order = order_lists.newest(request.actor)
     return orders_text.short(order) if order else f"{request.actor.today:%m%d}-0001"
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods
 from domain.rules.money import rounded
-from domain.rules.pricing import LinePrice, PriceSource, SourcePrices
+from domain.rules.price_calculation import LinePrice, PriceSource, SourcePrices
 from domain.tables.catalogue import Pack
 from domain.tables.orders import OrderLine
 from handlers.conversation.request import Request

@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.language.periods import period_in
 from domain.language.words.lists import pattern
 from domain.order_text.result import OrderSoFar, TakenLine
-from domain.orders import lists
+from domain.orders import order_lists
 from domain.rules.rights import Right
 from handlers.administration import today
 from handlers.conversation.callback_data import button
@@ -38,14 +38,14 @@ def sales(request: Request, blanks: Blanks) -> Turn:
 def orders(request: Request, blanks: Blanks) -> Turn | None:
     """What an account ordered, the newest first; of the days that the sentence names."""
     name = blanks.get("account", "")
-    found = lists.accounts_named(request.actor, name)
+    found = order_lists.accounts_named(request.actor, name)
     if not found:
         return _no_orders(request, name)
     if len(found) != 1:
         return None
     within = period_in(blanks.get("sentence", ""), request.actor.today)
     days = order_screens.days_said(request, within) if within else ""
-    rows = lists.of_account(request.actor, found[0].id, within)
+    rows = order_lists.of_account(request.actor, found[0].id, within)
     key = "sentence.orders_of" if not days else "sentence.orders_of_days" if rows else "sentence.no_orders_of_days"
     return Turn(replies=(choose(request, rows, request.say(key, account=found[0].name, days=days)),))
 

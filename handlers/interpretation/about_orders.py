@@ -6,9 +6,9 @@ from dataclasses import replace
 from domain.fulfilment import picking
 from domain.language.numerals import read_numeral
 from domain.language.periods import period_in
-from domain.orders import lists
+from domain.orders import order_lists
 from domain.orders.access import may_take
-from domain.orders.lists import Listed
+from domain.orders.order_lists import Listed
 from domain.orders.view import OrderView, history, view_order
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
@@ -39,7 +39,7 @@ def where(request: Request, blanks: Blanks) -> Turn | None:
     if "order" in blanks:
         return progress(request, blanks)
     found = entities.goods(request, blanks.get("goods", ""))
-    rows = lists.with_goods(request.actor, found) if found else ()
+    rows = order_lists.with_goods(request.actor, found) if found else ()
     return _one_of(request, rows, track=True) if rows else None
 
 
@@ -67,7 +67,7 @@ def again(request: Request, blanks: Blanks) -> Turn | None:
 def cancel(request: Request, blanks: Blanks) -> Turn | None:
     """Ask why; with a reason, whether that is it. Where it cannot be called off, say so."""
     if "order" not in blanks:
-        rows = [row for row in lists.under_way(request.actor) if _may(request, row.order.id, Step.CANCEL)]
+        rows = [row for row in order_lists.under_way(request.actor) if _may(request, row.order.id, Step.CANCEL)]
         if len(rows) == 1:
             return _cancel(request, rows[0].order.id, "")
         return _one_of(request, rows) if rows else _told(request, "sentence.nothing_to_cancel")
@@ -102,7 +102,7 @@ def _arriving(request: Request) -> list[Listed]:
     """The orders with a parcel on its way that this person may receive."""
     if not request.actor.may(Right.SHIPMENT_RECEIVE):
         return []
-    rows = lists.under_way(request.actor)
+    rows = order_lists.under_way(request.actor)
     return [row for row in rows if orders_text.on_its_way(view_order(request.actor, row.order.id))]
 
 
@@ -111,7 +111,7 @@ def rate(request: Request, blanks: Blanks) -> Turn | None:
     stars = _stars(blanks.get("stars", ""))
     if "order" in blanks:
         return entities.order(request, blanks["order"], lambda order_id: _rate(request, order_id, stars))
-    rows = lists.unrated(request.actor)
+    rows = order_lists.unrated(request.actor)
     return _rate(request, rows[0].order.id, stars) if rows else _told(request, "sentence.nothing_to_rate")
 
 
@@ -137,7 +137,7 @@ def urge(request: Request, blanks: Blanks) -> Turn | None:
     """The order's progress, with the button that contacts the approver."""
     if "order" in blanks:
         return entities.order(request, blanks["order"], lambda order_id: _urge(request, order_id))
-    rows = lists.under_way(request.actor)
+    rows = order_lists.under_way(request.actor)
     return _one_of(request, rows, track=True) if rows else _told(request, "sentence.nothing_under_way")
 
 
@@ -153,7 +153,7 @@ def decided_by(request: Request, blanks: Blanks) -> Turn | None:
     """Who approved or rejected an order, or who is asked to."""
     if "order" in blanks:
         return entities.order(request, blanks["order"], lambda order_id: _decided_by(request, order_id))
-    rows = lists.under_way(request.actor)
+    rows = order_lists.under_way(request.actor)
     return _decided_by(request, rows[0].order.id) if len(rows) == 1 else _one_of(request, rows) if rows else None
 
 
@@ -172,7 +172,7 @@ def change(request: Request, blanks: Blanks) -> Turn | None:
     """Which line? Where the order can no longer be changed, say so."""
     if "order" in blanks:
         return entities.order(request, blanks["order"], lambda order_id: _change(request, order_id))
-    rows = [row for row in lists.under_way(request.actor) if _may(request, row.order.id, Step.CHANGE)]
+    rows = [row for row in order_lists.under_way(request.actor) if _may(request, row.order.id, Step.CHANGE)]
     return _change(request, rows[0].order.id) if len(rows) == 1 else _one_of(request, rows) if rows else None
 
 
@@ -196,7 +196,7 @@ def change_lines(request: Request, blanks: Blanks) -> Turn | None:
 
 def _waits(request: Request, number: str) -> bool:
     """Whether a bare number is that of an order which this person may change: ``42 加 2箱 雪碧``."""
-    return any(_may(request, row.order.id, Step.CHANGE) for row in lists.by_number(request.actor, number))
+    return any(_may(request, row.order.id, Step.CHANGE) for row in order_lists.by_number(request.actor, number))
 
 
 def _change_lines(request: Request, order_id: int, words: str) -> Turn:
@@ -221,7 +221,7 @@ def _change_lines(request: Request, order_id: int, words: str) -> Turn:
 def address_of(request: Request, blanks: Blanks) -> Turn | None:
     """Where and when to is settled with the order: who waits takes it back and submits it anew."""
     if "order" not in blanks:
-        rows = lists.under_way(request.actor)
+        rows = order_lists.under_way(request.actor)
         if not rows:
             return _told(request, "sentence.nothing_to_hold")
         return _address_of(request, rows[0].order.id) if len(rows) == 1 else _which_to_hold(request, rows)
@@ -270,7 +270,7 @@ def undo_approval(request: Request, blanks: Blanks) -> Turn | None:
             blanks["order"],
             lambda order_id: _cannot(request, view_order(request.actor, order_id), "unapprove"),
         )
-    rows = [row for row in lists.under_way(request.actor) if row.order.status is OrderStatus.APPROVED]
+    rows = [row for row in order_lists.under_way(request.actor) if row.order.status is OrderStatus.APPROVED]
     if len(rows) == 1:
         return _cannot(request, view_order(request.actor, rows[0].order.id), "unapprove")
     return Turn(replies=(choose(request, rows, request.say("sentence.cannot_unapprove")),))

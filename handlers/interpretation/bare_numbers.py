@@ -1,6 +1,6 @@
 """A number typed while no list is open: offers what it may mean, as buttons."""
 
-from domain.orders import lists
+from domain.orders import order_lists
 from domain.rules.order_numbers import read_number
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
@@ -17,7 +17,7 @@ def what_it_may_mean(request: Request, text: str) -> Turn | None:
     pushed = tuple((each,) for each in _pushed(request, plain(text)))
     if not pushed:
         return tracking.by_number(request, text) or _nothing(request, text)
-    orders = lists.by_number(request.actor, text) if read_number(text) else ()
+    orders = order_lists.by_number(request.actor, text) if read_number(text) else ()
     rows = tuple((row_button(request, each),) for each in orders)
     reply = Reply(
         title=request.say("not_understood.number", number=text.strip()),

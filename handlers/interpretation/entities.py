@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from domain.language.words.lists import pattern
-from domain.orders import lists
+from domain.orders import order_lists
 from domain.people import account_names, people
 from domain.people.account_names import Named
 from domain.rules.order_numbers import read_number
@@ -51,7 +51,7 @@ def order(
     sure = is_surely_order(said)
     if read_number(said) is None or (surely and not sure):
         return None
-    found = lists.by_number(request.actor, said)
+    found = order_lists.by_number(request.actor, said)
     if len(found) > 1:
         found = tuple(row for row in found if fits(row.order.id)) or found
     if len(found) == 1:

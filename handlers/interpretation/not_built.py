@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.orders import lists
+from domain.orders import order_lists
 from domain.orders.view import view_order
 from domain.rules.rights import Role
 from handlers.conversation.callback_data import button
@@ -46,7 +46,7 @@ def later_of_account(word: str) -> _Does:
     def answer(request: Request, blanks: Mapping[str, str]) -> Turn | None:
         name = blanks.get("account", "")
         if request.actor.is_a(Role.FINANCE):
-            known = lists.accounts_named(request.actor, name)
+            known = order_lists.accounts_named(request.actor, name)
             return told(request, word, known[0].name if len(known) == 1 else "")
         found = entities.accounts(request, name)
         return told(request, word, found[0].name) if len(found) == 1 else None

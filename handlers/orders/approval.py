@@ -1,7 +1,7 @@
 """The order card of an approver, and the decision."""
 
 from domain.db.pages import ROWS
-from domain.orders import approval_queue, steps
+from domain.orders import approval_queue, status_changes
 from domain.orders.access import OrderOfAccount, require_step
 from domain.orders.view import OrderView, view_order
 from domain.reports import work_counts as how_many
@@ -39,7 +39,7 @@ def card(request: Request, *, order_id: Id) -> Turn:
 
 def approve(request: Request, *, order_id: Id, revision: int) -> Turn:
     """Say yes to the revision that was shown; where somebody else is asked as well, the order goes on waiting."""
-    view = steps.approve(request.actor, order_id, revision)
+    view = status_changes.approve(request.actor, order_id, revision)
     waits = view.order.status is OrderStatus.SUBMITTED
     return decided(request, view, "approval.agreed" if waits else "approval.approved")
 
@@ -72,7 +72,7 @@ def typed_reason(request: Request, text: str, *, order_id: Id, revision: int) ->
 
 
 def _rejected(request: Request, order_id: int, revision: int, reason: str) -> Turn:
-    return decided(request, steps.reject(request.actor, order_id, revision, reason), "approval.rejected")
+    return decided(request, status_changes.reject(request.actor, order_id, revision, reason), "approval.rejected")
 
 
 def decided(request: Request, view: OrderView, key: str) -> Turn:

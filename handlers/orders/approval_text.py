@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.orders.view import OrderRow, OrderView
-from domain.rules.pricing import PriceSource
+from domain.rules.price_calculation import PriceSource
 from domain.tables.lines import LineKind
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text, orders_text, price_text

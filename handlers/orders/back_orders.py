@@ -1,6 +1,6 @@
 """Goods that are not there: approving without them, giving them up, declining what arrived, and waiting on."""
 
-from domain.orders import back_orders, steps
+from domain.orders import back_orders, status_changes
 from domain.orders.back_orders import Rest
 from domain.orders.view import OrderView
 from domain.rules.order_states import VOID
@@ -23,7 +23,7 @@ def approve(request: Request, *, order_id: Id, revision: int, rest: str) -> Turn
     """Say yes to what is there; the rest follows when it arrives, or is taken off."""
     if rest not in set(Rest):
         raise StaleButton
-    view = steps.approve(request.actor, order_id, revision, Rest(rest))
+    view = status_changes.approve(request.actor, order_id, revision, Rest(rest))
     return decided(request, view, f"approval.approved_{rest}")
 
 
@@ -56,7 +56,7 @@ def typed_reason(request: Request, text: str, *, order_id: Id, revision: int) ->
 
 def decline(request: Request, *, event_id: Id) -> Turn:
     """The buyer does not want what arrived."""
-    return _told(request, steps.decline(request.actor, event_id), "back_orders.declined")
+    return _told(request, status_changes.decline(request.actor, event_id), "back_orders.declined")
 
 
 def keep_waiting(request: Request, *, order_id: Id) -> Turn:
@@ -78,7 +78,7 @@ def waiting(request: Request, view: OrderView) -> tuple[str, ...]:
 
 
 def _closed(request: Request, order_id: int, revision: int, reason: str) -> Turn:
-    view = steps.close_short(request.actor, order_id, revision, reason)
+    view = status_changes.close_short(request.actor, order_id, revision, reason)
     return _told(request, view, "order_change.cancelled" if view.order.status in VOID else "back_orders.closed")
 
 

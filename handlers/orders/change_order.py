@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.orders import access, line_change, steps
+from domain.orders import access, line_change, status_changes
 from domain.orders.line_change import LineChanged
 from domain.orders.view import OrderRow, OrderView, view_order
 from domain.reports.stock import most_ever
@@ -27,7 +27,7 @@ REASONS = ("ordered_wrong", "change_goods", "not_needed", "too_slow", "price")
 
 def withdraw(request: Request, *, order_id: Id, revision: int) -> Turn:
     """Back into the cart."""
-    taken = steps.withdraw(request.actor, order_id, revision)
+    taken = status_changes.withdraw(request.actor, order_id, revision)
     reply = replace(in_cart(request, taken, "order_change.withdrawn"), card=f"order:{taken.order.id}")
     return Turn(replies=(reply,))
 
@@ -145,7 +145,7 @@ def _viewed(request: Request, order_id: int, step: Step, revision: int | None) -
 
 
 def _cancelled(request: Request, order_id: int, reason: str, revision: int) -> Turn:
-    view = steps.cancel(request.actor, order_id, reason, revision)
+    view = status_changes.cancel(request.actor, order_id, reason, revision)
     return order_card.after(request, view, request.say("order_change.cancelled", order=view.order.number))
 
 

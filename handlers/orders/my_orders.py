@@ -3,8 +3,8 @@
 from datetime import date
 
 from domain.language.periods import Period
-from domain.orders import lists, reorder
-from domain.orders.lists import Listed
+from domain.orders import order_lists, reorder
+from domain.orders.order_lists import Listed
 from domain.orders.reorder import Reordered
 from domain.orders.view import view_order
 from domain.people import invites
@@ -38,7 +38,7 @@ def days_said(request: Request, within: Period) -> str:
 
 
 def _list(request: Request, number: int, within: Period | None) -> Turn:
-    found = lists.page(request.actor, number, within=within)
+    found = order_lists.page(request.actor, number, within=within)
     if not found.rows:
         return _none(request, within)
     part = of_page(found)

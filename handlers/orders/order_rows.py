@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.orders.lists import Listed
+from domain.orders.order_lists import Listed
 from domain.rules.rights import Right, Role
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.fulfilment import shipments
-from domain.orders import lists, rating
+from domain.orders import order_lists, rating
 from domain.orders.access import may_take
 from domain.orders.view import OrderRow, OrderView, Parcel, history, view_order
 from domain.rules.order_life import Step
@@ -34,10 +34,10 @@ def show(request: Request, *, order_id: Id) -> Turn:
 
 def latest(request: Request) -> Turn:
     """Where the goods are, when no order is named: the only one under way, or one to choose."""
-    only = lists.only_under_way(request.actor)
+    only = order_lists.only_under_way(request.actor)
     if only is not None:
         return Turn(replies=(draw(request, view_order(request.actor, only)),))
-    page = lists.page(request.actor, 0, under_way=True)
+    page = order_lists.page(request.actor, 0, under_way=True)
     if page.rows:
         return Turn(replies=(choose(request, page.rows, request.say("tracking.which"), track=True),))
     return Turn(replies=(_nothing(request, request.say("tracking.none")),))
@@ -48,7 +48,7 @@ def by_number(request: Request, text: str, *, follow: bool = False) -> Turn | No
 
     Nothing where the text is no order number, or bare digits that are no order of theirs: those may be goods.
     """
-    found = lists.by_number(request.actor, text)
+    found = order_lists.by_number(request.actor, text)
     if len(found) > 1:
         return Turn(replies=(choose(request, found, request.say("tracking.which"), track=follow),))
     if found:

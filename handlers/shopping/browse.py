@@ -1,6 +1,6 @@
 """Browsing the catalogue by category, page by page."""
 
-from domain.catalogue import catalogue, lists
+from domain.catalogue import catalogue, goods_lists
 from domain.db.pages import ROWS
 from domain.rules.rights import Right
 from domain.tables.catalogue import Category
@@ -26,9 +26,9 @@ def shelves(request: Request) -> Turn:
 def category_page(request: Request, *, category_id: Id, page: int = 0) -> Turn:
     """A page of a category's goods. Raises NotFound: there is no such category."""
     request.actor.need(Right.CATALOGUE_READ)
-    category = lists.category(request.session, category_id)
-    part = page_of(page, ROWS, lists.count_on_shelf(request.session, category_id))
-    goods = lists.on_shelf(request.session, category_id, limit=part.start + ROWS)
+    category = goods_lists.category(request.session, category_id)
+    part = page_of(page, ROWS, goods_lists.count_on_shelf(request.session, category_id))
+    goods = goods_lists.on_shelf(request.session, category_id, limit=part.start + ROWS)
     shown = Reply(
         title=part.head(request, request.say("browse.shelf", name=_name(request, category))),
         note=request.say("search.hint"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.carts import carts, clearing
 from domain.carts.carts import CartRow, CartView
 from domain.db.pages import ROWS
-from domain.orders import lists, reorder
+from domain.orders import order_lists, reorder
 from domain.refusals import NoAccount
 from domain.rules.rights import Right
 from handlers.conversation import text_order_state
@@ -47,7 +47,7 @@ def same_again(request: Request) -> Turn:
     request.actor.need(Right.CART_CHANGE)
     if request.actor.account_id is None:
         raise NoAccount
-    last = lists.last_of_account(request.actor)
+    last = order_lists.last_of_account(request.actor)
     if last is None:
         return Turn(replies=(_empty(request, request.say("cart.no_last")),))
     taken = reorder.order_again(request.actor, last.id)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.carts.carts import CartRow, CartView
 from domain.catalogue.pricing import set_by_hand
 from domain.orders.reorder import Reordered
-from domain.rules.pricing import PriceSource
+from domain.rules.price_calculation import PriceSource
 from handlers.conversation import text_order_state
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request

@@ -11,7 +11,7 @@ from domain.language.quantities_in_text import counted, tidy
 from domain.language.units import per_unit
 from domain.language.words.lists import pattern
 from domain.order_text.result import Act, AskedLine, Line, OrderSoFar, RemovedLine, TakenLine
-from domain.orders import lists
+from domain.orders import order_lists
 from domain.orders.access import may_take
 from domain.orders.view import OrderRow, OrderView, view_order
 from domain.rules.order_life import Step
@@ -30,7 +30,7 @@ def offer(request: Request, text: str) -> Turn | None:
     """The changes of the only order that waits, to be confirmed; nothing where the words change none."""
     if not request.actor.may(Right.ORDER_CHANGE):
         return None
-    order_id = lists.only_under_way(request.actor)
+    order_id = order_lists.only_under_way(request.actor)
     view = view_order(request.actor, order_id) if order_id is not None else None
     return of_order(request, view, text, named=False) if view is not None else None
 

@@ -9,7 +9,7 @@ from domain.carts.carts import CartView, CartWish
 from domain.carts.quantities import before_adding
 from domain.catalogue.catalogue import Goods
 from domain.order_text.result import Act, Line, OrderSoFar, RemovedLine, TakenLine
-from domain.orders import lists, reorder
+from domain.orders import order_lists, reorder
 from domain.refusals import NotOnSale
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text
@@ -26,7 +26,7 @@ class Done:
 
 def again(request: Request) -> tuple[str, ...]:
     """Put the last order into the cart once more; what it was, and what of it is no longer sold."""
-    last = lists.last_of_account(request.actor)
+    last = order_lists.last_of_account(request.actor)
     if last is None:
         return (request.say("cart.no_last"),)
     try:

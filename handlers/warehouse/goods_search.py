@@ -1,6 +1,6 @@
 """Searching goods for staff: on sale or not."""
 
-from domain.catalogue import lists
+from domain.catalogue import goods_lists
 from domain.catalogue.catalogue import Goods, goods_by_id
 from handlers.conversation.request import Request
 
@@ -13,7 +13,7 @@ def find(request: Request, text: str) -> list[Goods]:
     words = text.strip()[:_LONGEST]
     if not words:
         return []
-    off_sale = lists.by_code_or_off_sale(request.session, words, limit=MOST)
+    off_sale = goods_lists.by_code_or_off_sale(request.session, words, limit=MOST)
     exact = [goods for goods in off_sale if words.casefold() in (goods.sku.code.casefold(), goods.sku.barcode)]
     if exact:
         return exact

@@ -13,7 +13,7 @@ from bot.notice_sender import NoticeSender
 from bot.undelivered_replies import UndeliveredReplies
 from domain.events.journal import notices_left
 from domain.fulfilment import shipments
-from domain.orders import steps
+from domain.orders import status_changes
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity, Place
 from handlers.conversation.turn import Incoming, Reply, Typed
@@ -84,7 +84,7 @@ def test_whoever_acts_outside_a_chat_has_their_own_cards_redrawn(
     send_all(sender)
     told = messenger.titles("wang")
     with world.database.transaction() as session:
-        steps.approve(world.actor(session, "小王", where), order.id, order.revision)
+        status_changes.approve(world.actor(session, "小王", where), order.id, order.revision)
         assert notices_left(session)
     send_all(sender)
     assert [who for who, _ in messenger.redrawn] == redrawn

@@ -13,7 +13,7 @@ from domain.catalogue.versions import touch
 from domain.fulfilment import picking, shipments
 from domain.imports import import_products
 from domain.imports.products import PRODUCTS
-from domain.orders import placing, rating, steps
+from domain.orders import placing, rating, status_changes
 from domain.people import invites
 from domain.rules.rights import Role
 from domain.tables.catalogue import Sku
@@ -147,7 +147,7 @@ class _History:
     def _approve(self, letter: str, line: tuple[str, int], buyer: Member = BUYER) -> None:
         self._place(letter, line, buyer)
         with self._world.database.transaction() as session:
-            steps.approve(self._by(session, SALESPERSON), self._order(session, letter).id, 1)
+            status_changes.approve(self._by(session, SALESPERSON), self._order(session, letter).id, 1)
 
     def _pick(self, letter: str) -> tuple[int, int]:
         with self._world.database.transaction() as session:

@@ -19,7 +19,7 @@ from domain.carts import carts, details, promotions
 from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
-from domain.orders import proposals, rating, steps
+from domain.orders import proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
 from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
@@ -153,8 +153,8 @@ def _decisions(world: World) -> None:
     """Orders that are refused, called off, changed, forgotten, placed for somebody else."""
     rejected, cancelled, expired = (place(world) for _ in range(3))
     with world.database.transaction() as session:
-        steps.reject(world.actor(session, "小王"), rejected.id, rejected.revision, "没有这个价")
-        steps.cancel(world.actor(session, "老李"), cancelled.id, "下错了")
+        status_changes.reject(world.actor(session, "小王"), rejected.id, rejected.revision, "没有这个价")
+        status_changes.cancel(world.actor(session, "老李"), cancelled.id, "下错了")
     world.clock.pass_(hours=49)
     with world.database.transaction() as session:
         assert scheduled.expire_due(world.actor(session)) == 1

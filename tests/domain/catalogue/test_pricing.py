@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 #: Those who set the list price, and the goods that carry it.
-SETTING = {"domain/catalogue/catalogue.py", "domain/imports/products.py", "domain/imports/numbers.py"}
+SETTING = {"domain/catalogue/catalogue.py", "domain/imports/products.py", "domain/imports/stock_and_prices.py"}
 PRICING = "domain/catalogue/pricing.py"
 
 

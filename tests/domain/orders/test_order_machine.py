@@ -19,7 +19,7 @@ from domain.carts.carts import CartWish
 from domain.catalogue import promotion_changes
 from domain.checks import check_all
 from domain.fulfilment import picking, shipments
-from domain.orders import line_change, placing, proposals, rating, reorder, steps
+from domain.orders import line_change, placing, proposals, rating, reorder, status_changes
 from domain.orders.back_orders import Rest
 from domain.people import deputies
 from domain.refusals import Refusal
@@ -124,7 +124,9 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(who=ANYBODY, which=WHICH, behind=BEHIND)
     def withdraws(self, who: str, which: int, behind: int) -> None:
-        self.with_order(who, which, lambda actor, order: steps.withdraw(actor, order.id, order.revision - behind))
+        self.with_order(
+            who, which, lambda actor, order: status_changes.withdraw(actor, order.id, order.revision - behind)
+        )
 
     @rule(who=ANYBODY, which=WHICH, line=WHICH, quantity=QUANTITIES, behind=BEHIND)
     def changes(self, who: str, which: int, line: int, quantity: Decimal, behind: int) -> None:
@@ -170,7 +172,9 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(who=ANYBODY, which=WHICH, behind=BEHIND, rest=RESTS)
     def approves(self, who: str, which: int, behind: int, rest: Rest | None) -> None:
-        self.with_order(who, which, lambda actor, order: steps.approve(actor, order.id, order.revision - behind, rest))
+        self.with_order(
+            who, which, lambda actor, order: status_changes.approve(actor, order.id, order.revision - behind, rest)
+        )
 
     @rule(which=WHICH, rest=RESTS)
     def approved_by_the_salesperson(self, which: int, rest: Rest | None) -> None:
@@ -179,7 +183,9 @@ class OrderMachine(RuleBasedStateMachine):
     @rule(who=ANYBODY, which=WHICH, behind=BEHIND)
     def closes_short(self, who: str, which: int, behind: int) -> None:
         self.with_order(
-            who, which, lambda actor, order: steps.close_short(actor, order.id, order.revision - behind, "不等了")
+            who,
+            which,
+            lambda actor, order: status_changes.close_short(actor, order.id, order.revision - behind, "不等了"),
         )
 
     @rule(who=ANYBODY, which=WHICH, given=WHICH)
@@ -187,7 +193,7 @@ class OrderMachine(RuleBasedStateMachine):
         def decline(actor: Actor, order: Order) -> None:
             kind = (Event.order_id == order.id, Event.kind == GIVEN)
             events = actor.session.exec(select(Event.id).where(*kind).order_by(col(Event.id).desc())).all()
-            steps.decline(actor, events[given % len(events)] if events else 0)
+            status_changes.decline(actor, events[given % len(events)] if events else 0)
 
         self.with_order(who, which, decline)
 
@@ -228,11 +234,13 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(who=ANYBODY, which=WHICH, behind=BEHIND)
     def rejects(self, who: str, which: int, behind: int) -> None:
-        self.with_order(who, which, lambda actor, order: steps.reject(actor, order.id, order.revision - behind, "不做"))
+        self.with_order(
+            who, which, lambda actor, order: status_changes.reject(actor, order.id, order.revision - behind, "不做")
+        )
 
     @rule(who=ANYBODY, which=WHICH)
     def cancels(self, who: str, which: int) -> None:
-        self.with_order(who, which, lambda actor, order: steps.cancel(actor, order.id, "不要了"))
+        self.with_order(who, which, lambda actor, order: status_changes.cancel(actor, order.id, "不要了"))
 
     @rule(hours=st.sampled_from([1, 13, 50]))
     def time_passes(self, hours: int) -> None:

@@ -59,4 +59,4 @@ def test_the_status_of_an_order_or_shipment_has_one_writer() -> None:
     files = (path for part in ("domain", "handlers", "storage", "bot") for path in (root / part).rglob("*.py"))
     writes = re.compile(r"\b(?:order|shipment)\.status\b[^\n=]* = |\bupdate_columns\([^)]*\bstatus=")
     written = {path.relative_to(root).as_posix() for path in files if writes.search(path.read_text("utf-8"))}
-    assert written == {"domain/orders/steps.py", "domain/orders/shipment_status.py"}
+    assert written == {"domain/orders/status_changes.py", "domain/orders/shipment_status.py"}

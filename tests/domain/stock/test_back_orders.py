@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.checks import check_all
 from domain.fulfilment import picking
-from domain.orders import steps
+from domain.orders import status_changes
 from domain.orders.view import OrderRow, view_order
 from domain.refusals import NotEnoughStock, OrderMoved, ShelfShort
 from domain.stock import stock
@@ -109,7 +109,7 @@ def test_an_approved_order_gets_its_goods_as_an_allocation(world: World) -> None
 def test_what_is_given_back_goes_to_who_waits(world: World) -> None:
     comes(world, "ZJ10", 8)
     first, second = place(world, {"ZJ10": 8}), place(world, {"ZJ10": 8}, "Ann")
-    act(world, "小王", lambda actor: steps.reject(actor, first.id, 1, "不做"))
+    act(world, "小王", lambda actor: status_changes.reject(actor, first.id, 1, "不做"))
     assert held_and_waits(world, second) == (8, 0)
 
 
@@ -179,7 +179,7 @@ def test_goods_found_missing_while_they_are_packed_do_not_leave(world: World) ->
 
 def test_an_order_that_is_over_waits_for_nothing(world: World) -> None:
     order = place(world, {"ZJ10": 8})
-    act(world, "老李", lambda actor: steps.cancel(actor, order.id, "不要了"))
+    act(world, "老李", lambda actor: status_changes.cancel(actor, order.id, "不要了"))
     comes(world, "ZJ10", 8)
     with world.session() as session:
         assert check_all(session) == []

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from domain.carts import carts
 from domain.carts.carts import CartWish
 from domain.catalogue.catalogue import gather, one
-from domain.orders import placing, steps
+from domain.orders import placing, status_changes
 from domain.refusals import NotEnoughStock
 from domain.rules.order_life import OrderStatus
 from domain.stock import reserving
@@ -78,7 +78,7 @@ def test_an_order_goes_on_in_the_message_that_placed_it(world: World) -> None:
         cart = carts.add(actor, [cola])
         order = placing.submit(actor, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total).order
         assert one(session, cola.sku_id).available == 1000 - 48
-        assert steps.withdraw(actor, order.id, order.revision).cart.rows[0].line.quantity == 48
+        assert status_changes.withdraw(actor, order.id, order.revision).cart.rows[0].line.quantity == 48
         assert one(session, cola.sku_id).available == 1000
     assert current(world, order).status is OrderStatus.WITHDRAWN
 
@@ -87,7 +87,7 @@ def test_an_order_goes_on_in_the_message_that_placed_it(world: World) -> None:
 def test_who_waits_for_goods_that_come_free_gets_them(world: World) -> None:
     taken = place(world, {"HN250": 48})
     with world.session() as other, ThreadPoolExecutor(1) as dealer:
-        steps.reject(world.actor(other, "小王"), taken.id, taken.revision, "先留着")
+        status_changes.reject(world.actor(other, "小王"), taken.id, taken.revision, "先留着")
         other.flush()
         mine = dealer.submit(place, world, {"KL330": 1, "HN250": 40}, "Ann")
         wait_until(lambda: is_waiting(world))

@@ -10,7 +10,7 @@ from domain.actor import Actor
 from domain.carts import carts, clearing, details
 from domain.carts.carts import CartWish
 from domain.catalogue import catalogue, nicknames, promotion_changes
-from domain.orders import line_change, proposals, rating, steps
+from domain.orders import line_change, proposals, rating, status_changes
 from domain.orders.access import find
 from domain.people import invites, open_invites
 from domain.refusals import NotAllowed, NotFound
@@ -131,7 +131,7 @@ def live(world: World) -> Secrets:
         details.write_note(world.actor(session, MINE), SWAPPED)
     place(world, {"QS550": 131})
     with world.database.transaction() as session:
-        steps.cancel(world.actor(session, MINE), made["called off"].id, REASON)
+        status_changes.cancel(world.actor(session, MINE), made["called off"].id, REASON)
     for stage in ("gathered", "under way", "there"):
         approve(world, made[stage])
     pick(world, made["gathered"])

@@ -9,7 +9,7 @@ from domain.actor import Actor
 from domain.carts import carts
 from domain.checks import check_all
 from domain.fulfilment import picking, shipments
-from domain.orders import placing, steps
+from domain.orders import placing, status_changes
 from domain.tables.orders import Order
 from handlers.conversation.turn import Answer, Incoming, Left
 from locales import words_for
@@ -60,7 +60,7 @@ def live_in(world: World) -> None:
                 buys, sells, packs = (world.actor(session, name) for name in (buyer, salesperson, "老周"))
                 order = ordered(buys, cola, 24 + stage)
                 if stage > 0:
-                    steps.approve(sells, order.id, 1)
+                    status_changes.approve(sells, order.id, 1)
                 if stage > 1:
                     parcel = picking.pick(packs, order.id)
                 if stage > 2:

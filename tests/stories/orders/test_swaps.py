@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from domain import scheduled
 from domain.checks import check_all
 from domain.fulfilment import shipments
-from domain.orders import proposals, steps
+from domain.orders import proposals, status_changes
 from domain.refusals import BadQuantity, NobodyToAsk, NotEnoughStock, NothingAgreed, NotOnSale, OrderMoved, Refusal
 from domain.rules.approvals import ApprovalKind
 from domain.rules.order_life import OrderStatus
@@ -260,7 +260,7 @@ def test_taking_the_order_back_brings_what_was_wanted_into_the_cart(world: World
 def test_an_order_that_comes_to_nothing_asks_nothing_more(world: World, short: Order) -> None:
     proposal = offer(world, short, "HN250", "XB330", 48)
     with world.database.transaction() as session:
-        steps.cancel(world.actor(session, "老李"), short.id, "不要了")
+        status_changes.cancel(world.actor(session, "老李"), short.id, "不要了")
     with pytest.raises(OrderMoved):
         answer(world, proposal, agreed=True)
     a_day_passes(world)

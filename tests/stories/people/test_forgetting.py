@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event
 from sqlmodel import col, select
 
 from domain.checks import check_all
-from domain.orders import rating, steps
+from domain.orders import rating, status_changes
 from domain.people import invites
 from domain.refusals import NotAllowed, NotFound
 from domain.rules.rights import Role
@@ -63,7 +63,7 @@ def lives(world: World) -> Order:
         rating.explain_rating(world.actor(session, NAME), order.id, f"{NAME}不满意")
     called_off = place(world, {"KL330": 72}, NAME)
     with world.database.transaction() as session:
-        steps.cancel(world.actor(session, NAME), called_off.id, f"{NAME}改主意了")
+        status_changes.cancel(world.actor(session, NAME), called_off.id, f"{NAME}改主意了")
     place(world, {"KL330": 96}, NAME)
     world.deliver()
     for who in (world.admin, world.salesperson, world.warehouse, world.dealer):

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from domain.carts import carts
-from domain.orders import steps
+from domain.orders import status_changes
 from domain.refusals import AbovePeriod
 from domain.rules.rights import Role
 from domain.tables.orders import OrderLine
@@ -45,7 +45,7 @@ def test_a_period_limit_counts_what_a_colleague_ordered_and_is_given_back(world:
     world.dealer.types("结算").sees("⚠️").does_not_see("✅ 提交")
     world.dealer.types("KL500").types("2箱").sees("7 天内最多 3箱", "已经订了 2箱", "还能订 1箱", "🛒 订 1箱")
     with world.database.transaction() as session:
-        steps.reject(world.actor(session, "小王"), other.id, other.revision, "没货")
+        status_changes.reject(world.actor(session, "小王"), other.id, other.revision, "没货")
     world.dealer.types("结算").taps("✅ 提交").sees("D2026")
 
 

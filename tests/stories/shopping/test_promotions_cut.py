@@ -5,7 +5,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from domain.checks import check_all
-from domain.orders import steps
+from domain.orders import status_changes
 from domain.orders.back_orders import Rest
 from domain.stock import stock
 from domain.stock.warehouses import home
@@ -21,7 +21,7 @@ D = Decimal
 def approve(world: World, order: Order) -> list[OrderLine]:
     """The salesperson agrees to what is there; the lines afterwards."""
     with world.database.transaction() as session:
-        steps.approve(world.actor(session, "小王"), order.id, order.revision, Rest.CANCEL)
+        status_changes.approve(world.actor(session, "小王"), order.id, order.revision, Rest.CANCEL)
     with world.session() as session:
         assert check_all(session) == []
         query = select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position))

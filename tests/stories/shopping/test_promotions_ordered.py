@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from domain.checks import check_all
-from domain.orders import line_change, steps
+from domain.orders import line_change, status_changes
 from domain.rules.order_life import OrderStatus
 from domain.stock import stock
 from domain.stock.warehouses import home
@@ -142,7 +142,7 @@ def test_what_is_limited_is_given_so_often_and_comes_back_with_a_cancelled_order
         world.clock.pass_(minutes=20)
     sound(world)
     with world.database.transaction() as session:
-        steps.cancel(world.actor(session, "老李"), first.id, "下错了")
+        status_changes.cancel(world.actor(session, "老李"), first.id, "下错了")
     world.dealer.types("可乐330 10箱").taps("🛒").sees("🎁 赠品")
 
 

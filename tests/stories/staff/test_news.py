@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import select
 
-from domain.orders import rating, steps
+from domain.orders import rating, status_changes
 from domain.people import contact, invites
 from domain.rules.rights import Role
 from domain.scheduled import expire_due
@@ -126,7 +126,7 @@ def test_whoever_is_concerned_hears_of_a_cancelled_order(world: World) -> None:
     order = approved(world)
     share_with_customer(world, order)
     with world.database.transaction() as session:
-        steps.cancel(world.actor(session, "老李"), order.id, "不要了")
+        status_changes.cancel(world.actor(session, "老李"), order.id, "不要了")
     world.deliver()
     for phone in (world.salesperson, world.warehouse):
         phone.hears("已取消", order.number, "老李", "不要了")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from domain.orders import steps
+from domain.orders import status_changes
 from domain.rules.shipment_life import ShipmentStatus
 from domain.stock import stock
 from domain.tables.orders import Order
@@ -211,7 +211,7 @@ def test_an_order_cancelled_meanwhile_is_not_sent(world: World) -> None:
     order = _begun(world)
     world.warehouse.taps("🚚 发货").taps("顺丰")
     with world.database.transaction() as session:
-        steps.cancel(world.actor(session, "小王"), order.id, "客户不要了")
+        status_changes.cancel(world.actor(session, "小王"), order.id, "客户不要了")
     world.warehouse.types("SF1000000001").sees("小王", "已取消")
     assert world.stock("KL330").on_hand == 1000
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from domain.actor import Actor
 from domain.fulfilment import picking
-from domain.orders import line_change, rating, steps
+from domain.orders import line_change, rating, status_changes
 from domain.orders.access import find, may_take
 from domain.orders.view import OrderView
 from domain.refusals import NotAllowed, NotFound, OrderMoved, Refusal
@@ -29,11 +29,11 @@ def _change(actor: Actor, seen: OrderView) -> OrderView:
 
 
 ACTS: Mapping[Step, Callable[[Actor, Order], object]] = {
-    Step.WITHDRAW: lambda actor, order: steps.withdraw(actor, order.id, order.revision),
+    Step.WITHDRAW: lambda actor, order: status_changes.withdraw(actor, order.id, order.revision),
     Step.CHANGE: lambda actor, order: _change(actor, line_change.to_change(actor, order.id, order.revision)),
-    Step.APPROVE: lambda actor, order: steps.approve(actor, order.id, order.revision),
-    Step.REJECT: lambda actor, order: steps.reject(actor, order.id, order.revision, "缺货"),
-    Step.CANCEL: lambda actor, order: steps.cancel(actor, order.id, "不要了", order.revision),
+    Step.APPROVE: lambda actor, order: status_changes.approve(actor, order.id, order.revision),
+    Step.REJECT: lambda actor, order: status_changes.reject(actor, order.id, order.revision, "缺货"),
+    Step.CANCEL: lambda actor, order: status_changes.cancel(actor, order.id, "不要了", order.revision),
     Step.PICK: lambda actor, order: picking.pick(actor, order.id),
     Step.RATE: lambda actor, order: rating.rate(actor, order.id, 5),
 }
@@ -109,7 +109,7 @@ def expired(world: World) -> Order:
     order = waiting(world)
     world.clock.pass_(hours=49)
     with world.database.transaction() as session:
-        assert steps.expire(world.actor(session), order.id)
+        assert status_changes.expire(world.actor(session), order.id)
     return order
 
 
@@ -173,7 +173,7 @@ def test_a_rejection_without_a_reason_is_refused(world: World) -> None:
     order = waiting(world)
     before = everything(world)
     with pytest.raises(Refusal), world.database.transaction() as session:
-        steps.reject(world.actor(session, "小王"), order.id, 1, "  ")
+        status_changes.reject(world.actor(session, "小王"), order.id, 1, "  ")
     assert everything(world) == before
 
 

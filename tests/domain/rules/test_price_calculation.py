@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.pricing import (
+from domain.rules.price_calculation import (
     LinePrice,
     PriceSource,
     SourcePrices,
