@@ -74,7 +74,7 @@ def _stocked(shop: Shop) -> Shop:
 
     def fill(actor: Actor) -> None:
         session = actor.session
-        stock.stock_up(actor, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "soak")
+        stock.set_on_hand(actor, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "soak")
 
     perform_command(settings, database, fill)
     database.close()

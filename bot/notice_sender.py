@@ -18,7 +18,7 @@ from bot.monitoring.trace import trace_context
 from bot.short_transactions import run_short
 from domain.actor import Supplier
 from domain.db.statements import attach
-from domain.people import people
+from domain.people import identities
 from domain.tables.notices import Notice
 from domain.tables.people import Channel
 from handlers.conversation.serialisation import dump_reply
@@ -267,7 +267,7 @@ class NoticeSender:
             case Refused():
                 _refused(self._context(session), notice, outcome.reason)
             case Unreachable() if isinstance(claimed.push, PreparedNotice):
-                people.unreachable(session, claimed.push.identity.channel, claimed.push.identity.external)
+                identities.unreachable(session, claimed.push.identity.channel, claimed.push.identity.external)
                 outbox.postpone(notice, now, timedelta(0), outcome.reason)
             case Unreachable():
                 raise AssertionError("nobody was asked")

@@ -45,7 +45,7 @@ def expire_due(actor: Actor) -> int:
     query = select(Order.id).where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) <= actor.now)
     query = query.order_by(col(Order.expires_at)).limit(AT_ONCE).with_for_update(skip_locked=True, key_share=True)
     due = list(actor.session.exec(query))
-    reserving.keep_still(actor, due)
+    reserving.lock_holds(actor, due)
     return sum(_expire(actor, order_id) for order_id in due)
 
 

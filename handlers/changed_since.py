@@ -6,7 +6,7 @@ from domain.catalogue import catalogue
 from domain.events import journal
 from domain.orders import line_change
 from domain.orders.view import view_order
-from domain.people.people import name_of
+from domain.people.directory import name_of
 from domain.refusals import LineChangedSince, PriceChangedSince, Refusal, StockMovedSince
 from domain.stock import stock
 from domain.tables.orders import Event

@@ -10,7 +10,7 @@ import structlog
 
 from domain.actor import Actor, Supplier
 from domain.db.session import Session
-from domain.people import people
+from domain.people import directory, identities
 from domain.refusals import Outdated, Refusal
 from domain.tables.people import Channel, Person, Place
 from handlers import refusals, routes
@@ -119,7 +119,7 @@ class FrontDoor:
         if self.limit is not None and self.limit.rests(incoming, self.now()):
             return False
         with self.database.reading() as session:
-            return people.is_known(session, incoming.channel, incoming.identity)
+            return identities.is_known(session, incoming.channel, incoming.identity)
 
     def _answered(self, incoming: Incoming, refused: Refusal | None, *, waits: bool) -> Answer:
         """Let a handler answer; a refusal undoes everything and is then answered itself.
@@ -145,9 +145,9 @@ class FrontDoor:
         )
         if found.answered is not None:
             return load_answer(found.answered)
-        request = self._request_for(session, people.still_theirs(session, found.caller), found.talk, incoming)
+        request = self._request_for(session, identities.still_theirs(session, found.caller), found.talk, incoming)
         if not isinstance(incoming.body, Left):
-            people.record_contact(session, request.identity, request.actor.now, incoming.topic)
+            identities.record_contact(session, request.identity, request.actor.now, incoming.topic)
         said = _let_answer(request, incoming.body, refused)
         turn = on_behalf.named(request, attachments.said_back(request, incoming.body, said))
         is_there = found.talk.kept and not isinstance(incoming.body, Left)
@@ -186,7 +186,7 @@ class FrontDoor:
             introduced=person.role if person is not None and changed else None,
         )
 
-    def _request_for(self, session: Session, caller: people.Caller, talk: Talk, incoming: Incoming) -> Request:
+    def _request_for(self, session: Session, caller: identities.Caller, talk: Talk, incoming: Incoming) -> Request:
         person = caller.person if caller.person and caller.person.active else None
         chosen = (caller.person.language if caller.person else str(talk.memory.get("language", ""))) or (
             caller.account.language if caller.account else ""
@@ -213,7 +213,7 @@ class FrontDoor:
         )
 
 
-def _base_priced(caller: people.Caller) -> frozenset[int | None]:
+def _base_priced(caller: identities.Caller) -> frozenset[int | None]:
     """Where an account pays the prices of the SKUs themselves, nobody in particular does, too."""
     return frozenset((caller.account.id if caller.account else None, None)) if caller.base_priced else frozenset()
 
@@ -229,7 +229,7 @@ def _is_brief(body: Body) -> bool:
 def _let_answer(request: Request, body: Body, refused: Refusal | None) -> Turn:
     """What the right handler says; after a refusal, the refusal's words, and a question that stays open."""
     if isinstance(body, Left):
-        people.leave(request.session, request.identity)
+        identities.leave(request.session, request.identity)
         return Turn()
     named = _named(request, body)
     if refused is not None:
@@ -278,7 +278,7 @@ def _person_now(request: Request) -> Person | None:
     """Who is talking after this turn, which may have brought them in."""
     if request.actor.person is not None or request.identity.person_id is None:
         return request.actor.person
-    return people.person(request.session, request.identity.person_id)
+    return directory.person(request.session, request.identity.person_id)
 
 
 def _language_now(request: Request) -> str:

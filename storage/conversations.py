@@ -14,7 +14,7 @@ from domain.catalogue import account_rules
 from domain.catalogue.account_rules import AccountRules
 from domain.catalogue.pricing import HAS_PRICES
 from domain.db.statements import Prepared
-from domain.people.people import Caller
+from domain.people.identities import Caller
 from domain.shop_rules import ShopRules
 from domain.tables.columns import ID, Row
 from domain.tables.notices import Notice

@@ -9,7 +9,7 @@ from domain.carts import carts, promotions
 from domain.fulfilment import picking, shipments
 from domain.orders import line_change, placing, status_changes
 from domain.orders.back_orders import Rest
-from domain.people import invites, people
+from domain.people import invites, on_behalf
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
@@ -26,7 +26,7 @@ def place(
     with world.database.transaction() as session:
         actor = world.actor(session, who)
         if serving:
-            people.order_for(actor, session.exec(select(Account.id).where(Account.name == serving)).one())
+            on_behalf.order_for(actor, session.exec(select(Account.id).where(Account.name == serving)).one())
         ids = {sku.code: sku.id for sku in session.exec(select(Sku))}
         cart = carts.add(
             actor,
@@ -100,7 +100,7 @@ def ship(
 def receive(world: World, parcel: Shipment, who: str = "老李") -> None:
     """Somebody says that a parcel is there."""
     with world.database.transaction() as session:
-        shipments.receive(world.actor(session, who), parcel.id)
+        shipments.confirm_receipt(world.actor(session, who), parcel.id)
 
 
 def current(world: World, order: Order) -> Order:

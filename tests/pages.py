@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from domain.rules import order_life, shipment_life
-from domain.rules.life import Life, Move
+from domain.rules.life import Life, Transition
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import GRANTS, Right
 from domain.rules.shipment_life import ShipmentStatus
@@ -27,7 +27,7 @@ def life_diagram(life: Life[Any, Any]) -> str:
     rows = [
         "stateDiagram-v2",
         f"    [*] --> {life.first}",
-        *(f"    {move.source} --> {move.target} : {move.step}" for move in life.moves),
+        *(f"    {move.source} --> {move.target} : {move.step}" for move in life.transitions),
         *(f"    {end} --> [*]" for end in sorted(life.ends)),
     ]
     return "\n".join(("```mermaid", *rows, "```"))
@@ -37,7 +37,7 @@ def life_table(life: Life[Any, Any]) -> str:
     """The same as a table, with who may take each step."""
     rows = [
         f"| {move.source} | {move.step} | {move.target} | {_who(move)} | {'a reason' if move.needs_reason else ''} |"
-        for move in life.moves
+        for move in life.transitions
     ]
     return "\n".join(("| from | step | to | who | needs |", "|---|---|---|---|---|", *rows))
 
@@ -103,7 +103,7 @@ def _place(name: str) -> re.Pattern[str]:
     return re.compile(rf"(<!-- {re.escape(name)} -->)(.*?)(<!-- /{re.escape(name)} -->)", re.DOTALL)
 
 
-def _who(move: Move[Any, Any]) -> str:
+def _who(move: Transition[Any, Any]) -> str:
     if move.right is None:
         return "the supplier itself"
     late = f"; once picking began: {_roles(move.late_right)}" if move.late_right else ""

@@ -14,7 +14,7 @@ from bot.command_context import perform_command, up_to_date
 from bot.command_errors import CommandError
 from bot.settings import Settings
 from domain.imports import WANTED, ChangedRow, ImportReport, import_file
-from domain.sheets.read import Reading
+from domain.sheets.read import SheetReading
 from domain.sheets.rows import SheetRow
 from locales import Words, words_for
 from storage.engine import Database
@@ -42,7 +42,9 @@ def import_sheet(settings: Settings, what: str, file: Path, *, dry_run: bool, as
     return not report.bad
 
 
-def _taken_in(settings: Settings, database: Database, what: str, reading: Reading, *, dry_run: bool) -> ImportReport:
+def _taken_in(
+    settings: Settings, database: Database, what: str, reading: SheetReading, *, dry_run: bool
+) -> ImportReport:
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=len(reading.rows))

@@ -29,7 +29,7 @@ def write_invite(settings: Settings, role: str, account: str, name: str) -> dict
     }
 
 
-def _issue(actor: Actor, *, role: Role, account: str, name: str) -> invites.Issued:
+def _issue(actor: Actor, *, role: Role, account: str, name: str) -> invites.IssuedInvite:
     company = invites.account_named(actor, account) if account else None
     return invites.issue(actor, role=role, account=company, name=name)
 
@@ -43,7 +43,7 @@ def _telegram_link(settings: Settings, code: str) -> str | None:
     return link_for(settings, code)
 
 
-def _wechat_address(settings: Settings, issued: invites.Issued) -> str | None:
+def _wechat_address(settings: Settings, issued: invites.IssuedInvite) -> str | None:
     """What to draw as a QR code for WeChat; nothing where no account is configured or it may not make codes."""
     if not settings.wechat_app_id:
         return None

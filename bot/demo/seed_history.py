@@ -15,7 +15,7 @@ from bot.demo.seed_people import SeededPeople
 from domain.actor import Actor, Supplier
 from domain.carts import carts, details
 from domain.fulfilment import picking, shipments
-from domain.fulfilment.picking import Packing
+from domain.fulfilment.picking import WarehouseParcel
 from domain.orders import placing, rating, status_changes
 from domain.tables.orders import Order
 from domain.tables.people import Person, Place
@@ -110,10 +110,10 @@ def _parcel(
     shipments.ship(context.actor(packer, left), packing.id, packing.revision, parcel.carrier, parcel.tracking)
     if parcel.delivered:
         yield (arrived := left + timedelta(hours=6))
-        shipments.receive(context.actor(past.buyer, arrived), packing.id)
+        shipments.confirm_receipt(context.actor(past.buyer, arrived), packing.id)
 
 
-def _pack(actor: Actor, context: SeedContext, order: Order, parcel: DemoShipment) -> Packing:
+def _pack(actor: Actor, context: SeedContext, order: Order, parcel: DemoShipment) -> WarehouseParcel:
     packing = picking.pick(actor, order.id)
     wanted = {context.goods.skus[line.sku].id: line.quantity for line in parcel.lines}
     for row in packing.rows:

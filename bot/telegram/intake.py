@@ -15,7 +15,7 @@ from bot.telegram.errors import reason, traced
 from bot.telegram.files import Files
 from bot.telegram.messenger import ANSWER_PATIENCE, TelegramMessenger
 from bot.telegram.read import Update
-from bot.telegram.remarks import ChannelRemarks, Remark, reply_for
+from bot.telegram.remarks import ChannelRemarks, Occasion, reply_for
 from bot.telegram.render import draw_all
 from bot.telegram.send import Sender
 from bot.turns import Ask
@@ -121,7 +121,7 @@ class UpdateIntake:
         decision = self._count(remark.identity, key)
         if decision is RateDecision.SILENCE:
             return
-        kind = Remark.TOO_FAST if decision is RateDecision.TELL else remark.remark
+        kind = Occasion.TOO_FAST if decision is RateDecision.TELL else remark.remark
         words = words_for(best_language(remark.language, self._language))
         drawings = draw_all(reply_for(kind, words))
         try:

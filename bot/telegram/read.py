@@ -12,7 +12,7 @@ import orjson
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType, MessageType, UpdateType
 
 from bot.attachments import MOST_BYTES, Attachment, kind_of
-from bot.telegram.remarks import ChannelRemarks, Remark
+from bot.telegram.remarks import ChannelRemarks, Occasion
 from domain.tables.people import Channel
 from handlers.conversation.turn import Body, Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
 
@@ -267,10 +267,10 @@ def _edited(message: _Told) -> ChannelRemarks | None:
     person = message.get("from")
     if not any(message.get(each) for each in _CHANGED_WORDS) or person is None or not _private(message):
         return None
-    return _remark(message, Remark.EDITED, person)
+    return _remark(message, Occasion.EDITED, person)
 
 
-def _remark(told: _Told, remark: Remark, person: _Told) -> ChannelRemarks:
+def _remark(told: _Told, remark: Occasion, person: _Told) -> ChannelRemarks:
     return ChannelRemarks(
         chat=_chat_of(told),
         identity=str(int(person["id"])),
@@ -286,4 +286,4 @@ def _membership(key: str, change: _Told) -> Read:
         return _incoming(key, change, Left()) if now in _GONE else None
     if change["chat"]["type"] == ChatType.CHANNEL or now in _GONE or before not in _GONE:
         return None
-    return _remark(change, Remark.PRIVATE_ONLY, change["from"])
+    return _remark(change, Occasion.PRIVATE_ONLY, change["from"])

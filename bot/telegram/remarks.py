@@ -7,7 +7,7 @@ from handlers.conversation.turn import Reply
 from locales.words import Words
 
 
-class Remark(StrEnum):
+class Occasion(StrEnum):
     """The occasions."""
 
     EDITED = "edited"
@@ -21,12 +21,12 @@ class ChannelRemarks:
 
     chat: int
     identity: str
-    remark: Remark
+    remark: Occasion
     language: str
     topic: str = ""
 
 
-def reply_for(remark: Remark, words: Words) -> Reply:
+def reply_for(remark: Occasion, words: Words) -> Reply:
     """The reply for a remark."""
-    key = "refusal.TooFast" if remark is Remark.TOO_FAST else f"telegram.{remark}"
+    key = "refusal.TooFast" if remark is Occasion.TOO_FAST else f"telegram.{remark}"
     return Reply(lines=(words(key),))

@@ -153,7 +153,7 @@ class CartView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Swapped:
+class SwappedInCart:
     """The cart after one SKU gave way to another; ``gone``: the one."""
 
     cart: CartView
@@ -221,7 +221,7 @@ def at_least(actor: Actor, wanted: Iterable[CartWish], known: Mapping[int, Goods
     return _set_all(actor, cart, more, known or {}) if more else cart
 
 
-def swap(actor: Actor, sku_id: int, less: Decimal, wanted: CartWish) -> Swapped:
+def swap(actor: Actor, sku_id: int, less: Decimal, wanted: CartWish) -> SwappedInCart:
     """Take some of one SKU out, and put some of another in. Raises NotInCart: the first is not in the cart any more."""
     cart = view(actor)
     row = cart.row_of(sku_id)
@@ -230,10 +230,10 @@ def swap(actor: Actor, sku_id: int, less: Decimal, wanted: CartWish) -> Swapped:
     more = _plus(_wanted(cart.row_of(wanted.sku_id)), wanted)
     rest = CartWish(sku_id=sku_id, quantity=row.line.quantity - less)
     if rest.quantity > 0:
-        return Swapped(cart=_set_all(actor, cart, (rest, more), {}), gone=row.goods)
+        return SwappedInCart(cart=_set_all(actor, cart, (rest, more), {}), gone=row.goods)
     actor.session.delete(attach(actor.session, row.line))
     left = replace(cart, rows=tuple(each for each in cart.rows if each is not row))
-    return Swapped(cart=_set_all(actor, left, (more,), {}), gone=row.goods)
+    return SwappedInCart(cart=_set_all(actor, left, (more,), {}), gone=row.goods)
 
 
 def fit(actor: Actor) -> CartView:

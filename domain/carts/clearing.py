@@ -15,20 +15,20 @@ _CLEARED = "cart.cleared"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cleared:
+class ClearedCart:
     """An emptied cart, and the event that remembers what was in it, if anything was."""
 
     cart: CartView
     event_id: int | None
 
 
-def clear(actor: Actor, revision: int) -> Cleared:
+def clear(actor: Actor, revision: int) -> ClearedCart:
     """Empty the cart and log what was in it; idempotent. Raises CartMoved: it is not the cart that the person saw."""
     cart = carts.view(actor)
     if not cart.rows:
         just_now = cart.cart.revision == revision + 1
         cleared = last(actor, _CLEARED, f"cart:{cart.cart.id}") if just_now else None
-        return Cleared(cart=cart, event_id=cleared.id if cleared else None)
+        return ClearedCart(cart=cart, event_id=cleared.id if cleared else None)
     if cart.cart.revision != revision:
         raise CartMoved
     event = log_event(
@@ -41,7 +41,7 @@ def clear(actor: Actor, revision: int) -> Cleared:
         revision=revision + 1,
         account=cart.cart.account_id,
     )
-    return Cleared(cart=carts.empty(actor, cart), event_id=event.id)
+    return ClearedCart(cart=carts.empty(actor, cart), event_id=event.id)
 
 
 def unclear(actor: Actor, event_id: int) -> tuple[CartView, bool]:

@@ -12,7 +12,7 @@ from domain.actor import Actor
 from domain.carts.carts import CartView, changed, view
 from domain.carts.snapshot import CartSnapshot
 from domain.catalogue.catalogue import Goods, goods_by_id
-from domain.catalogue.promotions import Asked, offers_for
+from domain.catalogue.promotions import PromotionQuery, offers_for
 from domain.db.statements import Prepared
 from domain.refusals import NotFound
 from domain.rules.offers import BoughtLine, Choices, GiftChoice, Offer
@@ -163,8 +163,8 @@ def choices_of(actor: Actor, cart_id: int) -> dict[int, GiftChoice]:
     return {row.promotion_id: GiftChoice(sku_id=row.sku_id, most=row.most) for row in found}
 
 
-def _asked(actor: Actor, account_id: int, lines: Sequence[BoughtLine]) -> Asked:
-    return Asked(
+def _asked(actor: Actor, account_id: int, lines: Sequence[BoughtLine]) -> PromotionQuery:
+    return PromotionQuery(
         account_id=account_id,
         day=actor.today,
         at=actor.now,

@@ -82,7 +82,7 @@ class Goods:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Priced:
+class PricedGoods:
     """Goods at their price. ``event_id``: to take the change back by; none where nothing was changed."""
 
     goods: Goods
@@ -229,18 +229,18 @@ def put_on_sale(actor: Actor, sku_id: int, *, on_sale: bool) -> Goods:
     return goods
 
 
-def change_price(actor: Actor, sku_id: int, price: Decimal) -> Priced:
+def change_price(actor: Actor, sku_id: int, price: Decimal) -> PricedGoods:
     """Change the price of one base unit; submitted orders keep theirs. Raises BadPrice: no valid price."""
     actor.need(Right.CATALOGUE_CHANGE)
     if not is_price(price):
         raise BadPrice
     goods = one(actor.session, sku_id)
     if goods.list_price == price:
-        return Priced(goods=goods, event_id=None)
+        return PricedGoods(goods=goods, event_id=None)
     return _price(actor, goods, price)
 
 
-def undo_price(actor: Actor, event_id: int) -> Priced:
+def undo_price(actor: Actor, event_id: int) -> PricedGoods:
     """Undo a change of a price; idempotent. Raises PriceChangedSince, TooLateToUndo."""
     actor.need(Right.CATALOGUE_CHANGE)
     event = undo_window.done(actor, event_id, PRICED)
@@ -248,7 +248,7 @@ def undo_price(actor: Actor, event_id: int) -> Priced:
     actor.session.exec(select(Sku.id).where(Sku.id == sku_id).with_for_update()).first()
     goods, newest = one(actor.session, sku_id), last(actor, PRICED, event.subject) or event
     if undo_window.is_undone(event, newest):
-        return Priced(goods=goods, event_id=None)
+        return PricedGoods(goods=goods, event_id=None)
     if newest.id != event.id:
         raise PriceChangedSince(sku_id=sku_id, event_id=newest.id)
     if undo_window.is_late(actor, event.at):
@@ -256,9 +256,9 @@ def undo_price(actor: Actor, event_id: int) -> Priced:
     return _price(actor, goods, Decimal(event.facts["before"]), undoes=event.id)
 
 
-def _price(actor: Actor, goods: Goods, price: Decimal, **noted: int) -> Priced:
+def _price(actor: Actor, goods: Goods, price: Decimal, **noted: int) -> PricedGoods:
     told = {"before": str(goods.list_price), "after": str(price)}
     event = log_event(actor, PRICED, subject=f"sku:{goods.sku.id}", **told, **noted)
     goods = replace(goods, sku=attach(actor.session, goods.sku))
     goods.sku.price = price
-    return Priced(goods=goods, event_id=event.id)
+    return PricedGoods(goods=goods, event_id=event.id)

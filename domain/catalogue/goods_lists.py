@@ -1,4 +1,4 @@
-"""Lists of goods: on a shelf, off sale, and by a code or by words."""
+"""Lists of goods: in a category, off sale, and by a code or by words."""
 
 from typing import Any
 
@@ -11,22 +11,22 @@ from domain.tables.catalogue import Category, Product, Sku
 
 
 def category(session: Session, category_id: int) -> Category:
-    """A shelf. Raises NotFound: there is none."""
+    """A category. Raises NotFound: there is none."""
     found = session.get(Category, category_id)
     if found is None:
         raise NotFound
     return found
 
 
-def count_on_shelf(session: Session, category_id: int) -> int:
-    """How many goods on sale stand on a shelf."""
-    return count_where(session, *_on_shelf(category_id))
+def count_in_category(session: Session, category_id: int) -> int:
+    """How many goods on sale are in a category."""
+    return count_where(session, *_in_category(category_id))
 
 
-def on_shelf(session: Session, category_id: int, limit: int) -> list[Goods]:
-    """The first goods on sale of a shelf, by name."""
+def in_category(session: Session, category_id: int, limit: int) -> list[Goods]:
+    """The first goods on sale in a category, by name."""
     order_by = (col(Product.name), col(Product.id), LIST_PRICE)
-    return goods_where(session, *_on_shelf(category_id), order_by=order_by, limit=limit)
+    return goods_where(session, *_in_category(category_id), order_by=order_by, limit=limit)
 
 
 def off_sale(session: Session, limit: int) -> list[Goods]:
@@ -43,5 +43,5 @@ def by_code_or_off_sale(session: Session, words: str, limit: int) -> list[Goods]
     return goods_where(session, wanted, order_by=(col(Sku.code),), limit=limit)
 
 
-def _on_shelf(category_id: int) -> tuple[Any, ...]:
+def _in_category(category_id: int) -> tuple[Any, ...]:
     return Product.category_id == category_id, col(Sku.on_sale).is_(True)

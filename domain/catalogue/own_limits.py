@@ -76,7 +76,7 @@ def limits_for(
     return found
 
 
-def keep_still(session: Session, account_id: int) -> None:
+def lock_account(session: Session, account_id: int) -> None:
     """Wait for whoever orders for the account just now, so that a period's quantity is not given out twice."""
     query = select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)
     session.exec(query).one()

@@ -100,7 +100,7 @@ class _Used(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PromotionQuery:
     """For whom and when promotions are asked for, and about which goods.
 
     ``but``: an order whose own uses do not count, as it is worked out anew.
@@ -125,7 +125,7 @@ class Offers:
 NO_OFFERS = Offers(names={})
 
 
-def offers_for(session: Session, asked: Asked, *, lock: bool = False) -> Offers:
+def offers_for(session: Session, asked: PromotionQuery, *, lock: bool = False) -> Offers:
     """The promotions that may apply to these goods; one statement where none runs, none where there never was one.
 
     ``lock``: what limited ones have left stays so until the end of the transaction.
@@ -167,7 +167,9 @@ def _steps(
     return steps
 
 
-def _used(session: Session, found: Iterable[Sequence[_Running]], asked: Asked, *, lock: bool) -> dict[int, _Used]:
+def _used(
+    session: Session, found: Iterable[Sequence[_Running]], asked: PromotionQuery, *, lock: bool
+) -> dict[int, _Used]:
     """What is used of those that are limited; the others are not counted."""
     promotions = (rows[0].promotion for rows in found)
     ids = [each.id for each in promotions if each.times is not None or each.set_aside is not None]

@@ -54,7 +54,7 @@ class Recipients:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Same:
+class SameOrder:
     """A recent order with identical lines."""
 
     id: int
@@ -171,13 +171,13 @@ def before_placing(
     wanted: Mapping[int, Decimal],
     since: datetime,
     asked: AbstractSet[ApprovalKind],
-) -> tuple[Recipients, Same | None]:
+) -> tuple[Recipients, SameOrder | None]:
     """Everyone to be told of a new order that asks for these approvals, and a recent one of just these amounts."""
     facts = {"account": account_id, "since": since, "wanted": wanted, "count": len(wanted), "today": actor.today}
     found = [_BeforePlacing._make(row) for row in _PLACING.all(actor.session, facts)]
     first = found[0]
     recipients = _sorted(buyer_id, account_id, first.salesperson_id, (row.person for row in found), asked=asked)
-    return recipients, Same(id=first.same_id, number=first.same_number) if first.same_id is not None else None
+    return recipients, SameOrder(id=first.same_id, number=first.same_number) if first.same_id is not None else None
 
 
 def _placing() -> Any:

@@ -75,7 +75,7 @@ class PackedRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Packing:
+class WarehouseParcel:
     """A parcel as the warehouse sees it. ``picker``: the name of who began it."""
 
     shipment: Shipment
@@ -119,14 +119,14 @@ def can_be_sent() -> ColumnElement[bool]:
     return col(OrderLine.quantity) - col(OrderLine.refused) - col(OrderLine.shipped) > col(OrderLine.back_ordered)
 
 
-def pick(actor: Actor, order_id: int) -> Packing:
+def pick(actor: Actor, order_id: int) -> WarehouseParcel:
     """Begin to pick what is still to be sent, as far as it is there; idempotent. Raises OrderMoved."""
     view = view_order(actor, order_id, lock=True)
     require_step(actor, view.access, Step.PICK)
     before = list(actor.session.exec(select(Shipment).where(Shipment.order_id == order_id)))
     begun = next((shipment for shipment in before if shipment.status is ShipmentStatus.PICKING), None)
     if begun is not None:
-        return packing(actor, begun.id)
+        return view_parcel(actor, begun.id)
     rows = [row for row in view.rows if row.unsent > 0]
     if not view.ready_to_send:
         raise OrderMoved(order_id=order_id)
@@ -143,10 +143,12 @@ def pick(actor: Actor, order_id: int) -> Packing:
     packed = tuple(_packed(shipment, rows))
     actor.session.add_all(row.line for row in packed)
     log_event(actor, "shipment.picking", order=view.order, subject=f"shipment:{shipment.id}")
-    return Packing(shipment=shipment, access=view.access, picker=actor.person.name if actor.person else "", rows=packed)
+    return WarehouseParcel(
+        shipment=shipment, access=view.access, picker=actor.person.name if actor.person else "", rows=packed
+    )
 
 
-def set_line(actor: Actor, shipment_id: int, revision: int, line_id: int, quantity: Decimal) -> Packing:
+def set_line(actor: Actor, shipment_id: int, revision: int, line_id: int, quantity: Decimal) -> WarehouseParcel:
     """Put less (or again more) of a line into the parcel than can be sent now; nothing leaves it out.
 
     What is so already stays so, whichever revision the button was drawn for: a second tap changes nothing. Raises
@@ -170,7 +172,7 @@ def set_line(actor: Actor, shipment_id: int, revision: int, line_id: int, quanti
     return parcel
 
 
-def drop(actor: Actor, shipment_id: int, revision: int) -> Packing:
+def drop(actor: Actor, shipment_id: int, revision: int) -> WarehouseParcel:
     """Give up picking; the goods stay allocated and the order goes back into the queue."""
     parcel = open_parcel(actor, shipment_id, revision)
     advance(actor, parcel.shipment, ShipmentStep.DROP)
@@ -178,7 +180,7 @@ def drop(actor: Actor, shipment_id: int, revision: int) -> Packing:
     return parcel
 
 
-def packing(actor: Actor, shipment_id: int, *, lock: bool = False) -> Packing:
+def view_parcel(actor: Actor, shipment_id: int, *, lock: bool = False) -> WarehouseParcel:
     """A parcel with everything, in two statements.
 
     ``lock``: nobody else changes it or its order until the end of the message. Raises NotFound: there is none.
@@ -197,7 +199,7 @@ def packing(actor: Actor, shipment_id: int, *, lock: bool = False) -> Packing:
     if found is None:
         raise NotFound
     shipment, order, account, picker = found
-    return Packing(
+    return WarehouseParcel(
         shipment=shipment,
         access=OrderAccess(order=order, account=account, position=position_with(order, [shipment.status])),
         picker=picker or "",
@@ -205,11 +207,11 @@ def packing(actor: Actor, shipment_id: int, *, lock: bool = False) -> Packing:
     )
 
 
-def being_packed(actor: Actor, order_id: int) -> Packing | None:
+def being_packed(actor: Actor, order_id: int) -> WarehouseParcel | None:
     """The parcel of an order that is being gathered just now, if there is one."""
     actor.need(Right.SHIPMENT_PICK)
     found = open_shipment(actor.session, order_id)
-    return packing(actor, found) if found is not None else None
+    return view_parcel(actor, found) if found is not None else None
 
 
 def open_shipment(session: Session, order_id: int) -> int | None:
@@ -225,7 +227,7 @@ def changed_last_by(session: Session, order_id: int, shipment_id: int) -> Person
     return session.exec(here.order_by(col(Event.id).desc())).first()
 
 
-def open_parcel(actor: Actor, shipment_id: int, revision: int) -> Packing:
+def open_parcel(actor: Actor, shipment_id: int, revision: int) -> WarehouseParcel:
     """A parcel being packed, at the revision the person saw. Raises ShipmentMoved: somebody changed it."""
     parcel = _being_packed(actor, shipment_id)
     if parcel.revision != revision:
@@ -247,10 +249,10 @@ def _rows(actor: Actor, shipment: Shipment, *, lock: bool) -> tuple[PackedRow, .
     )
 
 
-def _being_packed(actor: Actor, shipment_id: int) -> Packing:
-    parcel = packing(actor, shipment_id, lock=True)
+def _being_packed(actor: Actor, shipment_id: int) -> WarehouseParcel:
+    parcel = view_parcel(actor, shipment_id, lock=True)
     require_step(actor, parcel.access, Step.PICK)
-    if LIFE.move(parcel.shipment.status, ShipmentStep.PACK) is None:
+    if LIFE.transition(parcel.shipment.status, ShipmentStep.PACK) is None:
         raise ShipmentMoved(order_id=parcel.order.id)
     return parcel
 

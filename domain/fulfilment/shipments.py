@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
-from domain.fulfilment.picking import Packing, open_parcel, packing
+from domain.fulfilment.picking import WarehouseParcel, open_parcel, view_parcel
 from domain.orders import status_changes
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, Parcel, after_act, view_order, view_order_of_parcel
@@ -21,7 +21,7 @@ NUMBER_MOST = 60
 WORDS_MOST = 300
 
 
-def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> Packing:
+def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> WarehouseParcel:
     """Send what was picked: stock leaves, everyone concerned hears. ``carrier`` is a common one's key, or its name.
 
     Raises BadWords: carrier or tracking number too long, or no carrier; EmptyParcel: there is nothing in it;
@@ -46,10 +46,10 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
     return parcel
 
 
-def correctable_parcel(actor: Actor, shipment_id: int, revision: int) -> Packing:
+def correctable_parcel(actor: Actor, shipment_id: int, revision: int) -> WarehouseParcel:
     """A parcel on its way whose number may be corrected. Raises OrderMoved: it is elsewhere by now."""
-    parcel = packing(actor, shipment_id, lock=True)
-    if LIFE.move(parcel.shipment.status, ShipmentStep.CORRECT_TRACKING) is None or parcel.revision != revision:
+    parcel = view_parcel(actor, shipment_id, lock=True)
+    if LIFE.transition(parcel.shipment.status, ShipmentStep.CORRECT_TRACKING) is None or parcel.revision != revision:
         raise OrderMoved(order_id=parcel.order.id)
     return parcel
 
@@ -71,7 +71,7 @@ def correct_tracking(actor: Actor, shipment_id: int, revision: int, carrier: str
     return view_order(actor, order.id)
 
 
-def receive(actor: Actor, shipment_id: int) -> OrderView:
+def confirm_receipt(actor: Actor, shipment_id: int) -> OrderView:
     """The receiver has the goods; the order may be complete. Idempotent. Raises ShipmentMoved: it is not on its way."""
     actor.need(Right.SHIPMENT_RECEIVE)
     view = view_order_of_parcel(actor, shipment_id, lock=True)
@@ -83,21 +83,21 @@ def receive(actor: Actor, shipment_id: int) -> OrderView:
     return _received(actor, view, parcel)
 
 
-def to_receive_short(actor: Actor, shipment_id: int) -> OrderView:
+def to_confirm_short(actor: Actor, shipment_id: int) -> OrderView:
     """The order of a parcel on its way, to ask what is missing. Raises OrderMoved: it is not on its way."""
     actor.need(Right.SHIPMENT_RECEIVE)
     view = view_order_of_parcel(actor, shipment_id, lock=True)
     there = (each for each in view.parcels if each.shipment.id == shipment_id)
-    if not any(LIFE.move(each.shipment.status, ShipmentStep.RECEIVE) for each in there):
+    if not any(LIFE.transition(each.shipment.status, ShipmentStep.RECEIVE) for each in there):
         raise OrderMoved(order_id=view.order.id)
     return view
 
 
-def receive_short(actor: Actor, shipment_id: int, words: str) -> OrderView:
+def confirm_short_receipt(actor: Actor, shipment_id: int, words: str) -> OrderView:
     """The goods are here, some missing or broken; approvers and warehouse are told. Raises BadWords, OrderMoved."""
     if not 0 < len(words) <= WORDS_MOST:
         raise BadWords(most=WORDS_MOST)
-    view = to_receive_short(actor, shipment_id)
+    view = to_confirm_short(actor, shipment_id)
     return _received(actor, view, next(each for each in view.parcels if each.shipment.id == shipment_id), words)
 
 

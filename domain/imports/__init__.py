@@ -14,7 +14,7 @@ from domain.imports.stock_and_prices import PRICES, STOCK, import_prices, import
 from domain.imports.visibility import VISIBILITY, import_visibility
 from domain.imports.words import WORDS, import_words
 from domain.sheets.headers import Wanted
-from domain.sheets.read import Reading
+from domain.sheets.read import SheetReading
 from domain.sheets.rows import SheetRow
 
 __all__ = [
@@ -58,7 +58,7 @@ WANTED: Mapping[str, Wanted] = {
 }
 
 
-def import_file(actor: Actor, what: str, reading: Reading, progress: Progress | None = None) -> ImportReport:
+def import_file(actor: Actor, what: str, reading: SheetReading, progress: Progress | None = None) -> ImportReport:
     """Import what was read of a file: nothing of it where its columns are not clear, else every good row."""
     if reading.refused:
         bad = tuple(BadRow(number=1, reason=each.key, facts=each.facts) for each in reading.refused)

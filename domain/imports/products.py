@@ -323,7 +323,7 @@ class _Shelves:
             self._insert(table, rows)
         self.packed.write()
         if self.found:
-            self.tally.short |= stock.stock_up(self.actor, self.warehouse_id, self.found, SAID)
+            self.tally.short |= stock.set_on_hand(self.actor, self.warehouse_id, self.found, SAID)
         self.fresh = {table: [] for table in _TABLES}
         self.new_categories, self.new_products, self.found = [], [], {}
 

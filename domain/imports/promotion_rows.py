@@ -28,7 +28,7 @@ class KnownGoods:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class KnownNames:
     """What the names in a sheet stand for. ``goods``: by the code as the sheet writes it."""
 
     goods: Mapping[str, KnownGoods]
@@ -37,7 +37,7 @@ class Known:
     groups: Mapping[str, int]
 
 
-def terms_in(rows: Sequence[SheetRow], known: Known, today: date) -> Terms:
+def terms_in(rows: Sequence[SheetRow], known: KnownNames, today: date) -> Terms:
     """The promotion that some rows make. Raises BadCellError."""
     first = rows[0]
     kind = kind_of(first)
@@ -69,7 +69,7 @@ def kind_of(row: SheetRow) -> PromotionKind:
     return _KINDS[said]
 
 
-def _goods(row: SheetRow, kind: PromotionKind, known: Known) -> list[GoodsTerm]:
+def _goods(row: SheetRow, kind: PromotionKind, known: KnownNames) -> list[GoodsTerm]:
     """The SKUs and categories of a row, each with its special price or its part of a bundle."""
     found = list[GoodsTerm]()
     for code in row.parts("sku", CODE):
@@ -90,7 +90,7 @@ def _goods(row: SheetRow, kind: PromotionKind, known: Known) -> list[GoodsTerm]:
     return [*found, *(GoodsTerm(category_id=each, price=price) for each in categories)]
 
 
-def _step(row: SheetRow, kind: PromotionKind, known: Known) -> StepTerm | None:
+def _step(row: SheetRow, kind: PromotionKind, known: KnownNames) -> StepTerm | None:
     """The step of a row, if it has one."""
     reach = _positive(row, "reach")
     if reach is None or kind in (PromotionKind.SPECIAL, PromotionKind.BUNDLE):
@@ -109,7 +109,7 @@ def _step(row: SheetRow, kind: PromotionKind, known: Known) -> StepTerm | None:
     return StepTerm(reach=reach, gift_sku_id=gift.sku_id if gift else None, gift_quantity=quantity)
 
 
-def _set_aside(row: SheetRow, kind: PromotionKind, known: Known) -> Decimal | None:
+def _set_aside(row: SheetRow, kind: PromotionKind, known: KnownNames) -> Decimal | None:
     """What is set aside, counted in the unit of what is given; bundles and orders by themselves."""
     amount = _positive(row, "set_aside")
     if amount is None or kind is PromotionKind.BUNDLE:
@@ -124,13 +124,13 @@ def _set_aside(row: SheetRow, kind: PromotionKind, known: Known) -> Decimal | No
     return base_quantity(row, "set_aside", amount, unit, counted.units) if counted else amount
 
 
-def _bought(row: SheetRow, known: Known) -> KnownGoods | None:
+def _bought(row: SheetRow, known: KnownNames) -> KnownGoods | None:
     """The goods whose units a row counts in: the first that it names."""
     codes = row.parts("sku", CODE)
     return _known(codes[0], known) if codes else None
 
 
-def _known(code: str, known: Known) -> KnownGoods:
+def _known(code: str, known: KnownNames) -> KnownGoods:
     if code not in known.goods:
         raise BadCellError("sheets.unknown_sku", sku=code)
     return known.goods[code]

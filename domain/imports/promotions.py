@@ -10,7 +10,7 @@ from domain.actor import Actor
 from domain.catalogue import promotion_changes
 from domain.imports.catalogue_codes import CatalogueCodes
 from domain.imports.known import units_of
-from domain.imports.promotion_rows import CODE, NAME, Known, KnownGoods, terms_in
+from domain.imports.promotion_rows import CODE, NAME, KnownGoods, KnownNames, terms_in
 from domain.imports.report import ImportReport, Progress, RowTally, cell, lacks
 from domain.refusals import BadPromotion
 from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
@@ -61,7 +61,7 @@ def import_promotions(actor: Actor, rows: Sequence[SheetRow], progress: Progress
     return tally.report()
 
 
-def _take(actor: Actor, tally: RowTally, rows: Sequence[SheetRow], known: Known) -> None:
+def _take(actor: Actor, tally: RowTally, rows: Sequence[SheetRow], known: KnownNames) -> None:
     terms = _read(actor, tally, rows, known)
     if terms is None:
         return
@@ -102,7 +102,7 @@ def _part(part: Any, codes: Mapping[int, str]) -> str:
             return str(part)
 
 
-def _read(actor: Actor, tally: RowTally, rows: Sequence[SheetRow], known: Known) -> Terms | None:
+def _read(actor: Actor, tally: RowTally, rows: Sequence[SheetRow], known: KnownNames) -> Terms | None:
     """What the rows make together; each bad row is told, and then nothing of the promotion goes in."""
     try:
         return terms_in(rows, known, actor.today)
@@ -112,7 +112,7 @@ def _read(actor: Actor, tally: RowTally, rows: Sequence[SheetRow], known: Known)
         return None
 
 
-def _is_bad(actor: Actor, first: SheetRow, row: SheetRow, known: Known) -> bool:
+def _is_bad(actor: Actor, first: SheetRow, row: SheetRow, known: KnownNames) -> bool:
     """Whether it is this row that is bad, and not the first."""
     try:
         terms_in((first,), known, actor.today)
@@ -135,9 +135,9 @@ def _by_name(tally: RowTally, rows: Sequence[SheetRow]) -> dict[str, list[SheetR
     return found
 
 
-def _known(session: Session, rows: Sequence[SheetRow]) -> Known:
+def _known(session: Session, rows: Sequence[SheetRow]) -> KnownNames:
     """What the names in the sheet stand for, read in a few statements."""
-    return Known(
+    return KnownNames(
         goods=_goods(session, rows),
         categories=_ids(session, Category, rows, "category"),
         accounts=_ids(session, Account, rows, "for_accounts"),

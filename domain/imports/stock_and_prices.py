@@ -70,7 +70,7 @@ def import_stock(actor: Actor, rows: Sequence[SheetRow], progress: Progress | No
         )
         before = dict(actor.session.exec(query).all())
         good = {sku_id: there for sku_id, there in found.items() if _fits(tally, named[sku_id], skus[sku_id], there)}
-        tally.short |= stock.stock_up(actor, warehouse_id, good, SAID)
+        tally.short |= stock.set_on_hand(actor, warehouse_id, good, SAID)
         for sku_id, there in good.items():
             _tell(tally, named[sku_id], skus[sku_id], cell("stock", before.get(sku_id, Decimal(0)), there))
 

@@ -26,7 +26,7 @@ _KIND_LONGEST = 4
 _LOOKED = 24
 #: So many guesses beside what fits are compared with it, to tell what decided.
 _COMPARED = 4
-#: Words for a whole shelf.
+#: Words for a whole category.
 _KINDS = frozenset(words("goods", "shelves"))
 #: So much of the words must be accounted for before a line is taken without asking.
 SURE = 0.9

@@ -10,14 +10,14 @@ from domain.language.units import per_unit
 from domain.order_text.name_variants import ways_of
 from domain.order_text.reader import OrderReader
 from domain.order_text.result import AskedLine, TakenLine
-from domain.search.coverage import Part, PartKind, Weighed
+from domain.search.coverage import PartKind, QueryPart, Weighed
 from domain.search.index import Hit
 
 #: So many goods are looked at beside those that were meant.
 _LOOKED = 24
 
 
-class Known(StrEnum):
+class KnownBy(StrEnum):
     """How the goods were known."""
 
     CODE = "code"
@@ -32,7 +32,7 @@ class Known(StrEnum):
     """They are only near to what was said."""
 
 
-class Open(StrEnum):
+class AskReason(StrEnum):
     """Why a line is asked about."""
 
     WHICH = "which"
@@ -51,13 +51,13 @@ class Explanation:
     ``carried``: what earlier lines said; ``said_as``: the words that stood in the place of those said.
     """
 
-    known: Known
+    known: KnownBy
     decided: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     carried: str = ""
     others: int = 0
     said_as: str = ""
-    open: Open | None = None
+    open: AskReason | None = None
 
 
 def explain(reader: OrderReader, line: TakenLine | AskedLine) -> Explanation:
@@ -66,21 +66,21 @@ def explain(reader: OrderReader, line: TakenLine | AskedLine) -> Explanation:
     found = replace(explain_name(reader, line.name or line.text, chosen), carried=_carried(line))
     if isinstance(line, AskedLine):
         return replace(found, open=_open(reader, line))
-    return replace(found, known=Known.NICKNAME) if line.by_memory else found
+    return replace(found, known=KnownBy.NICKNAME) if line.by_memory else found
 
 
 def explain_name(reader: OrderReader, name: str, chosen: Sequence[int]) -> Explanation:
     """Why a name means these goods."""
     entries = [reader.index.entries[sku_id] for sku_id in chosen]
     if fold(name).strip() in {fold(code) for entry in entries for code in (entry.code, entry.barcode)}:
-        return Explanation(known=Known.CODE)
+        return Explanation(known=KnownBy.CODE)
     hits = reader.look(name, _LOOKED)
     others = [hit.sku_id for hit in hits if hit.sku_id not in chosen]
     said, weighed = _best(reader, name, [*chosen, *others], chosen)
     why = weighed.why(chosen, [sku_id for sku_id in others if not weighed.whole(sku_id)])
     as_other = said != name and not why.left
     return Explanation(
-        known=Known.OTHER_WORDS if as_other else _known([hit for hit in hits if hit.sku_id in chosen]),
+        known=KnownBy.OTHER_WORDS if as_other else _known([hit for hit in hits if hit.sku_id in chosen]),
         decided=_joined(weighed.parts, why.decided),
         left=_joined(weighed.parts, why.left),
         others=why.others if why.decided else 0,
@@ -88,10 +88,10 @@ def explain_name(reader: OrderReader, name: str, chosen: Sequence[int]) -> Expla
     )
 
 
-def _known(hits: Sequence[Hit]) -> Known:
+def _known(hits: Sequence[Hit]) -> KnownBy:
     if all(hit.near for hit in hits):
-        return Known.GUESS
-    return Known.NAME if len(hits) == 1 and hits[0].exact else Known.WORDS
+        return KnownBy.GUESS
+    return KnownBy.NAME if len(hits) == 1 and hits[0].exact else KnownBy.WORDS
 
 
 def _best(reader: OrderReader, name: str, sku_ids: list[int], chosen: Sequence[int]) -> tuple[str, Weighed]:
@@ -101,7 +101,7 @@ def _best(reader: OrderReader, name: str, sku_ids: list[int], chosen: Sequence[i
     return min(every, key=lambda each: len(each[1].why(chosen, ()).left))
 
 
-def _joined(parts: Sequence[Part], texts: Sequence[str]) -> tuple[str, ...]:
+def _joined(parts: Sequence[QueryPart], texts: Sequence[str]) -> tuple[str, ...]:
     """Characters that stand side by side as one word."""
     found: list[str] = []
     before = -2
@@ -122,12 +122,12 @@ def _carried(line: TakenLine | AskedLine) -> str:
     return " ".join(word for word in line.name.split() if tidy(word) not in said)
 
 
-def _open(reader: OrderReader, line: AskedLine) -> Open:
+def _open(reader: OrderReader, line: AskedLine) -> AskReason:
     if len(line.options) > 1:
-        return Open.WHICH
+        return AskReason.WHICH
     if line.count is None:
-        return Open.HOW_MANY
+        return AskReason.HOW_MANY
     entry = reader.index.entries[line.options[0]]
     if line.unit and per_unit(line.unit, entry.units, entry.packs) is None:
-        return Open.OTHER_UNIT
-    return Open.UNIT if not line.unit and entry.packs else Open.DOUBT
+        return AskReason.OTHER_UNIT
+    return AskReason.UNIT if not line.unit and entry.packs else AskReason.DOUBT

@@ -50,7 +50,7 @@ def is_about_each(text: str) -> bool:
 def learns(reader: OrderReader, name: str, sku_id: int) -> bool:
     """Whether a name that was in doubt is worth remembering once somebody said what it means.
 
-    A word for a whole shelf is not: next time another of it may be meant. Nor are words about each of several.
+    A word for a whole category is not: next time other goods of it may be meant. Nor are words about each of several.
     """
     if unfit(reader, name, sku_id) is not None or is_about_each(name):
         return False

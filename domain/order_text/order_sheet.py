@@ -13,7 +13,7 @@ from domain.order_text.reader import LONGEST
 from domain.sheets.cells import Remark, Row, Sheet
 from domain.sheets.columns import by_looks, is_number, is_total
 from domain.sheets.headers import ORDER, Kind, column_of
-from domain.sheets.tables import Found, Line, Table, tables_in
+from domain.sheets.tables import Line, SheetTables, Table, tables_in
 from domain.sheets.unread import hidden, listed
 
 #: More rows with a quantity are no order that anybody could look through in a chat.
@@ -136,7 +136,7 @@ def _read(sheet: Sheet, units: frozenset[str]) -> OrderSheet | Flaw:
         table = _by_looks(rows, units)
         if table is None:
             return _row_by_row(rows, units)
-        found = Found(tables=(table,))
+        found = SheetTables(tables=(table,))
     return _order(found, units, semicolons=sheet.semicolons)
 
 
@@ -176,7 +176,7 @@ def _by_looks(rows: Sequence[Row], units: frozenset[str]) -> Table | None:
     return Table(columns=tuple(columns), names=tuple(NAMES[column.kind] for column in columns), lines=lines)
 
 
-def _order(found: Found, units: frozenset[str], *, semicolons: bool) -> OrderSheet | Flaw:
+def _order(found: SheetTables, units: frozenset[str], *, semicolons: bool) -> OrderSheet | Flaw:
     order = order_in(found, units, semicolons=semicolons)
     if not order.rows:
         return Flaw.NO_QUANTITIES

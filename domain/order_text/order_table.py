@@ -12,7 +12,7 @@ from domain.sheets.codes import code_in
 from domain.sheets.columns import is_counted, is_number, is_total
 from domain.sheets.headers import Column, Kind, column_of
 from domain.sheets.numbers import Decimals, decimals_of, with_point
-from domain.sheets.tables import Found, Line, Table
+from domain.sheets.tables import Line, SheetTables, Table
 from domain.sheets.unread import letter, listed
 
 ROW = "#"
@@ -37,7 +37,7 @@ _NO_VALUE = frozenset({Mark.FORMULA, Mark.ERROR})
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderRow:
+class OrderingRow:
     """A row that orders: its number, and its cells under the order's own columns."""
 
     number: int
@@ -52,7 +52,7 @@ class TableOrder:
     """
 
     header: dict[str, Column] = field(default_factory=dict)
-    rows: list[OrderRow] = field(default_factory=list)
+    rows: list[OrderingRow] = field(default_factory=list)
     rivals: list[str] = field(default_factory=list)
     left_out: int = 0
     notes: list[str] = field(default_factory=list)
@@ -66,7 +66,7 @@ class TableOrder:
         return "\n".join(lines)
 
 
-def order_in(found: Found, units: frozenset[str], *, semicolons: bool = False) -> TableOrder:
+def order_in(found: SheetTables, units: frozenset[str], *, semicolons: bool = False) -> TableOrder:
     """The order in the tables that say how many; a column that only may say it is asked about."""
     order = TableOrder(notes=list(filter(None, (_note(cells) for _, cells in found.above))))
     counted = [table for table in found.tables if table.places(Kind.COUNT)]
@@ -140,7 +140,7 @@ def _take(order: TableOrder, table: Table, *, semicolons: bool) -> None:
             valueless.append(str(line.number))
         elif _is_ordered(table.columns, cells, rivals):
             told = {names[at]: _told(table, line, cells, at, decimals) for at in range(len(cells)) if cells[at]}
-            order.rows.append(OrderRow(number=line.number, cells=told))
+            order.rows.append(OrderingRow(number=line.number, cells=told))
             merged += [str(line.number)] if any(line.marks.get(at) is Mark.MERGED for at in decimals) else []
         else:
             order.left_out += 1

@@ -18,7 +18,7 @@ from domain.tables.people import Account, Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class OpenApproval:
     """An approval that nobody gave yet, and the rules that ask for it."""
 
     kind: ApprovalKind
@@ -31,7 +31,7 @@ class ApprovalBackground:
 
     last: Order | None
     approved_by: tuple[str, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[OpenApproval, ...]
 
 
 class _BackgroundRow(NamedTuple):
@@ -61,9 +61,9 @@ def background(actor: Actor, access: OrderAccess) -> ApprovalBackground:
     )
 
 
-def _asked(kind: ApprovalKind, rules: list[str] | None) -> Asked:
+def _asked(kind: ApprovalKind, rules: list[str] | None) -> OpenApproval:
     """A rule that is no longer one is not named."""
-    return Asked(kind=kind, rules=tuple(ApprovalRule(rule) for rule in rules or () if rule in set(ApprovalRule)))
+    return OpenApproval(kind=kind, rules=tuple(ApprovalRule(rule) for rule in rules or () if rule in set(ApprovalRule)))
 
 
 def _query() -> Any:

@@ -43,7 +43,7 @@ _OF_REVISION = Prepared(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Yes:
+class GivenApproval:
     """An approval that was given. ``still``: those that are open; ``states``: what the order's columns are now."""
 
     kind: ApprovalKind
@@ -67,7 +67,7 @@ def ask(actor: Actor, order: Order, rules: AbstractSet[ApprovalRule]) -> None:
     _write_open(actor, order, kinds_of(rules), rules)
 
 
-def give(actor: Actor, order: Order, recipients: Recipients, *, asked: bool) -> Yes:
+def give(actor: Actor, order: Order, recipients: Recipients, *, asked: bool) -> GivenApproval:
     """Say yes to the revision. The order's columns are left to the caller, who writes others with them.
 
     Args:
@@ -84,7 +84,7 @@ def give(actor: Actor, order: Order, recipients: Recipients, *, asked: bool) -> 
     if kind is None:
         raise OthersMustAgree(order_id=order.id, number=order.number)
     _decide(actor, order, kind, rows.get(kind), approved=True)
-    return Yes(
+    return GivenApproval(
         kind=kind,
         still=order.asked - order.given - {kind},
         states={f"{kind}_approval": ApprovalState.GIVEN},

@@ -59,7 +59,7 @@ def is_all_waiting(view: OrderView) -> bool:
 
 def close(actor: Actor, view: OrderView, reason: str) -> None:
     """Give up what a locked order waits for, with a reason; everyone else concerned hears."""
-    levels.keep_still(actor.session, [view.order.id])
+    levels.lock_holds(actor.session, [view.order.id])
     lines = give_up(actor, view)
     log_event(actor, "order.closed_short", order=view.order, reason=reason, lines=lines)
     people = recipients_of(actor, view.order, view.access.account)
@@ -84,7 +84,7 @@ def to_decline(actor: Actor, event_id: int) -> tuple[OrderView, dict[int, Decima
     require_step(actor, view.access, Step.CLOSE_SHORT)
     if any(each.shipment.status is ShipmentStatus.PICKING for each in view.parcels):
         raise OrderMoved(order_id=view.order.id)
-    levels.keep_still(actor.session, [view.order.id])
+    levels.lock_holds(actor.session, [view.order.id])
     return view, _arrived(actor, view, given)
 
 

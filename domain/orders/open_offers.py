@@ -27,7 +27,7 @@ _OPEN = Prepared(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
+class SwapOffer:
     """A question that waits: ``gone`` are the goods it comes from, ``row`` the line that is offered instead."""
 
     proposal: SwapProposal
@@ -55,7 +55,7 @@ def ended_offer(actor: Actor, proposal_id: int) -> EndedOffer:
     return EndedOffer(answer=proposal.answer, gone=gone, goods=goods, quantity=proposal.quantity)
 
 
-def open_offers(actor: Actor, view: OrderView) -> tuple[Offer, ...]:
+def open_offers(actor: Actor, view: OrderView) -> tuple[SwapOffer, ...]:
     """What the buyer of an order is asked just now, first to last; nothing is read where that is nothing."""
     if not view.pending:
         return ()
@@ -63,7 +63,7 @@ def open_offers(actor: Actor, view: OrderView) -> tuple[Offer, ...]:
     goods = catalogue.goods_by_id(actor.session, {line.sku_id for _, line in found})
     rows = {row.line.id: row for row in view.pending}
     return tuple(
-        Offer(proposal=proposal, gone=goods[line.sku_id], row=rows[proposal.line_id])
+        SwapOffer(proposal=proposal, gone=goods[line.sku_id], row=rows[proposal.line_id])
         for proposal, line in found
         if proposal.line_id in rows
     )

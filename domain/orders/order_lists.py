@@ -28,7 +28,7 @@ _IS_LISTED = ~any_of(col(Order.status), HIDDEN)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ListedOrder:
     """An order in a list."""
 
     order: Order
@@ -36,7 +36,7 @@ class Listed:
     stage: Stage
 
 
-def page(actor: Actor, number: int, *, under_way: bool = False, within: Period | None = None) -> Page[Listed]:
+def page(actor: Actor, number: int, *, under_way: bool = False, within: Period | None = None) -> Page[ListedOrder]:
     """A page of the orders this person may see; what was taken back into a cart is not shown."""
     wanted = (*(_under_way(actor) if under_way else (_IS_LISTED,)), *_within(actor, within))
     found = pages.read(actor.session, _ordered(actor, *wanted), number).map(OrderOfAccount._make)
@@ -54,7 +54,7 @@ def only_under_way(actor: Actor) -> int | None:
     return found[0].order.id if len(found) == 1 else None
 
 
-def with_goods(actor: Actor, sku_ids: Sequence[int]) -> tuple[Listed, ...]:
+def with_goods(actor: Actor, sku_ids: Sequence[int]) -> tuple[ListedOrder, ...]:
     """The newest orders that hold any of these goods, those under way before all others."""
     holding = select(OrderLine.order_id).where(col(OrderLine.sku_id).in_(sku_ids), col(OrderLine.quantity) > 0)
     found = _newest(actor, col(Order.id).in_(holding), _IS_LISTED, limit=ROWS)
@@ -62,17 +62,17 @@ def with_goods(actor: Actor, sku_ids: Sequence[int]) -> tuple[Listed, ...]:
     return _listed(actor, under_way or found[:1])
 
 
-def unrated(actor: Actor) -> tuple[Listed, ...]:
+def unrated(actor: Actor) -> tuple[ListedOrder, ...]:
     """The newest order that is complete and has no stars yet, if there is one."""
     return _listed(actor, _newest(actor, Order.status == OrderStatus.COMPLETED, col(Order.rating).is_(None), limit=1))
 
 
-def under_way(actor: Actor) -> tuple[Listed, ...]:
+def under_way(actor: Actor) -> tuple[ListedOrder, ...]:
     """The newest orders that wait for somebody or something."""
     return _listed(actor, _newest(actor, *_under_way(actor), limit=ROWS))
 
 
-def of_account(actor: Actor, account_id: int, within: Period | None = None) -> tuple[Listed, ...]:
+def of_account(actor: Actor, account_id: int, within: Period | None = None) -> tuple[ListedOrder, ...]:
     """The newest orders of an account, as far as this person may see them."""
     wanted = (Order.account_id == account_id, _IS_LISTED, *_within(actor, within))
     return _listed(actor, _newest(actor, *wanted, limit=ROWS))
@@ -102,7 +102,7 @@ def last_of_account(actor: Actor) -> Order | None:
     return next((each.order for each in _newest(actor, *wanted, limit=1)), None)
 
 
-def by_number(actor: Actor, text: str) -> tuple[Listed, ...]:
+def by_number(actor: Actor, text: str) -> tuple[ListedOrder, ...]:
     """The orders a written number may mean, the newest first; nothing where it is no order number at all."""
     given = read_number(text)
     if given is None:
@@ -143,8 +143,8 @@ def _ordered(actor: Actor, *conditions: Any) -> Any:
     )
 
 
-def _listed(actor: Actor, found: Sequence[OrderOfAccount]) -> tuple[Listed, ...]:
+def _listed(actor: Actor, found: Sequence[OrderOfAccount]) -> tuple[ListedOrder, ...]:
     if not found:
         return ()
     told = stages(actor, [each.order for each in found])
-    return tuple(Listed(order=each.order, account=each.account, stage=told[each.order.id]) for each in found)
+    return tuple(ListedOrder(order=each.order, account=each.account, stage=told[each.order.id]) for each in found)

@@ -42,7 +42,7 @@ REPEAT_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Placed:
+class PlacedOrder:
     """A new order. ``salesperson_name``: of the account; ``waiting``: the lines that are not, or not all, in stock."""
 
     order: Order
@@ -95,7 +95,7 @@ class NewLine:
 
 def submit(
     actor: Actor, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False, gifts_seen: str = ""
-) -> Placed:
+) -> PlacedOrder:
     """Turn the cart into an order: number, frozen prices, reserved stock; whoever must approve it is asked to.
 
     ``again``: the person said that the same order once more is meant; ``gifts_seen``: the seal of the gifts shown.
@@ -124,7 +124,9 @@ def submit(
     log_and_notify(actor, _submitted(actor, order), order=order, audience=audience)
     may_wait = any(line.may_wait for line in cart.lines)
     waiting = tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
-    return Placed(order=order, salesperson_name=recipients.salesperson_name, lines=len(cart.lines), waiting=waiting)
+    return PlacedOrder(
+        order=order, salesperson_name=recipients.salesperson_name, lines=len(cart.lines), waiting=waiting
+    )
 
 
 def _same_cart(actor: Actor, cart: CartSnapshot | None, cart_id: int, revision: int) -> CartSnapshot:
@@ -146,7 +148,7 @@ def _checked(actor: Actor, cart: CartSnapshot) -> CartSnapshot:
     if not cart.lines:
         raise NothingInCart
     if any(line.limits.period for line in cart.lines):
-        own_limits.keep_still(actor.session, cart.account_id)
+        own_limits.lock_account(actor.session, cart.account_id)
         cart = snapshot.read(actor) or cart
     for line in cart.lines:
         line.check()

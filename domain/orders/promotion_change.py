@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from domain import shop_rules
 from domain.actor import Actor
 from domain.catalogue.catalogue import Goods, goods_by_id
-from domain.catalogue.promotions import Asked, Offers, offers_for
+from domain.catalogue.promotions import Offers, PromotionQuery, offers_for
 from domain.db.bulk import add_deferred
 from domain.orders import promotions
 from domain.orders.line_prices import as_it_is
@@ -86,7 +86,7 @@ def _bought(actor: Actor, order: Order, rows: Sequence[OrderRow]) -> list[Bought
 
 def _offers(actor: Actor, order: Order, lines: Sequence[BoughtLine]) -> Offers:
     """What ran when the order was submitted; its own uses do not count against it."""
-    asked = Asked(
+    asked = PromotionQuery(
         account_id=order.account_id,
         day=order.submitted_at.astimezone(actor.supplier.zone).date(),
         at=order.submitted_at,

@@ -139,7 +139,7 @@ def answer(actor: Actor, proposal_id: int, *, agreed: bool) -> OrderView:
     return _end(actor, view, proposal, SwapAnswer.AGREED if agreed else SwapAnswer.DECLINED)
 
 
-def take_back(actor: Actor, proposal_id: int) -> OrderView:
+def withdraw(actor: Actor, proposal_id: int) -> OrderView:
     """Have the goods back that others were proposed for, before anybody answered.
 
     Raises OrderMoved: it was answered, or the order was approved meanwhile; NotEnoughStock: what was given up is gone.

@@ -40,7 +40,7 @@ def order_again(actor: Actor, order_id: int) -> Reordered:
     return _with_note(actor, Reordered(order=view.order, cart=cart, left_out=left_out, before=before))
 
 
-def take_back(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -> Reordered:
+def back_to_cart(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -> Reordered:
     """Add an order's lines, note, day and address to the cart. Raises NotOnSale: nothing of it can be ordered.
 
     ``also``: what was taken out of it, for others that its buyer never agreed to.

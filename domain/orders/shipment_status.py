@@ -8,9 +8,9 @@ from domain.tables.shipments import Shipment
 
 def advance(actor: Actor, shipment: Shipment, step: ShipmentStep) -> None:
     """Write the status that a step leads to. Raises NotAllowed: never for this role; ShipmentMoved: not any more."""
-    move = LIFE.move(shipment.status, step)
-    if move is None:
+    row = LIFE.transition(shipment.status, step)
+    if row is None:
         raise ShipmentMoved(order_id=shipment.order_id)
-    if move.right:
-        actor.need(move.right)
-    shipment.status = move.target
+    if row.right:
+        actor.need(row.right)
+    shipment.status = row.target

@@ -13,7 +13,7 @@ from domain.orders.access import OrderAccess, find, require_step
 from domain.orders.approvals import States
 from domain.orders.back_orders import Rest
 from domain.orders.open_offers import end_open, replaced
-from domain.orders.reorder import Reordered, take_back
+from domain.orders.reorder import Reordered, back_to_cart
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, after_act, view_order
 from domain.refusals import BadWords, NothingAgreed, OrderMoved, ReasonNeeded
@@ -34,7 +34,7 @@ def withdraw(actor: Actor, order_id: int, revision: int) -> Reordered:
     view = _begin(actor, order_id, Step.WITHDRAW, revision)
     asked = card_viewers(actor, view.order, view.access.account)
     reserving.release(actor, view.order)
-    taken = take_back(actor, view, replaced(actor, view))
+    taken = back_to_cart(actor, view, replaced(actor, view))
     _end_offers(actor, view)
     _finish(actor, view.access, Step.WITHDRAW, {NoticeKind.REDRAW_CARD: asked})
     return taken

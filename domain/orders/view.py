@@ -20,7 +20,7 @@ from domain.rules.money import total
 from domain.rules.order_life import Position
 from domain.rules.rights import Role
 from domain.rules.shipment_life import ShipmentStatus
-from domain.rules.stage import Progress, Stage, stage_of
+from domain.rules.stage import LineProgress, Stage, stage_of
 from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.columns import ID
 from domain.tables.lines import LineKind
@@ -194,10 +194,10 @@ class OrderView:
         return stage_of(self.order.status, (progress(row.line) for row in self.rows), picking=picking)
 
 
-def progress(line: OrderLine) -> Progress:
+def progress(line: OrderLine) -> LineProgress:
     """How far a line has come."""
     agreed = line.quantity - line.refused
-    return Progress(agreed=agreed, shipped=line.shipped, delivered=line.delivered, waits=line.back_ordered)
+    return LineProgress(agreed=agreed, shipped=line.shipped, delivered=line.delivered, waits=line.back_ordered)
 
 
 def view_order(actor: Actor, order_id: int, *, lock: bool = False) -> OrderView:
@@ -294,7 +294,7 @@ def stages(actor: Actor, orders: Iterable[Order]) -> dict[int, Stage]:
     """The stage of many orders in two statements, for lists."""
     orders = tuple(orders)
     ids = [order.id for order in orders]
-    lines: dict[int, list[Progress]] = {order_id: [] for order_id in ids}
+    lines: dict[int, list[LineProgress]] = {order_id: [] for order_id in ids}
     for line in actor.session.exec(select(OrderLine).where(col(OrderLine.order_id).in_(ids))):
         lines[line.order_id].append(progress(line))
     picking = set(

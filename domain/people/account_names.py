@@ -16,7 +16,7 @@ _MOST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named:
+class NamedAccount:
     """An account that words name. ``said``: what of them is its name, or the name of somebody who buys for it.
 
     ``mine``: whether this person may order for it; ``salesperson_name``: who looks after it, empty where it is closed.
@@ -36,7 +36,7 @@ def buyers_of(actor: Actor, accounts: Iterable[Account]) -> list[tuple[str, Acco
     return [(name, theirs[at]) for name, at in actor.session.exec(query.order_by(col(Person.id))) if at in theirs]
 
 
-def named_in(actor: Actor, text: str, word: str) -> list[Named]:
+def named_in(actor: Actor, text: str, word: str) -> list[NamedAccount]:
     """All accounts whose names occur in a text, the longest name first.
 
     ``word``: where the text may begin with a name. The beginning of an account's name is enough there, or the name of
@@ -52,7 +52,7 @@ def named_in(actor: Actor, text: str, word: str) -> list[Named]:
         .limit(_MOST)
     )
     return [
-        Named(
+        NamedAccount(
             account=account,
             said=account.name if account.name.lower() in text.lower() else word,
             mine=account.active

@@ -23,7 +23,7 @@ CARDS_MOST = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moved:
+class AccountsAssigned:
     """What was moved to whom. ``waiting``: their orders that wait for a decision; ``event_id``: to undo it by."""
 
     accounts: tuple[Account, ...]
@@ -32,12 +32,12 @@ class Moved:
     event_id: int | None
 
 
-def assign(actor: Actor, account_id: int, salesperson_id: int) -> Moved:
+def assign(actor: Actor, account_id: int, salesperson_id: int) -> AccountsAssigned:
     """Give an account to a salesperson or admin. Raises NotFound: no such account, or no such person."""
     return _assign(actor, f"account:{account_id}", Account.id == account_id, salesperson_id)
 
 
-def assign_all(actor: Actor, from_id: int, salesperson_id: int) -> Moved:
+def assign_all(actor: Actor, from_id: int, salesperson_id: int) -> AccountsAssigned:
     """Give all accounts of one salesperson to another."""
     return _assign(actor, f"person:{from_id}", Account.salesperson_id == from_id, salesperson_id)
 
@@ -84,7 +84,7 @@ def asked_now(actor: Actor, accounts: Sequence[Account]) -> dict[int, set[int]]:
     return {account.id: asked[account.salesperson_id] for account in accounts}
 
 
-def _assign(actor: Actor, subject: str, which: Any, salesperson_id: int) -> Moved:
+def _assign(actor: Actor, subject: str, which: Any, salesperson_id: int) -> AccountsAssigned:
     actor.need(Right.ACCOUNT_ASSIGN)
     salesperson = _salesperson(actor, salesperson_id)
     accounts = _locked(actor, which)
@@ -92,15 +92,15 @@ def _assign(actor: Actor, subject: str, which: Any, salesperson_id: int) -> Move
         raise NotFound
     moving = [account for account in accounts if account.salesperson_id != salesperson.id]
     if not moving:
-        return Moved(accounts=(), salesperson=salesperson, waiting=0, event_id=None)
+        return AccountsAssigned(accounts=(), salesperson=salesperson, waiting=0, event_id=None)
     return _move(actor, subject, moving, salesperson)
 
 
-def _move(actor: Actor, subject: str, accounts: Sequence[Account], salesperson: Person) -> Moved:
+def _move(actor: Actor, subject: str, accounts: Sequence[Account], salesperson: Person) -> AccountsAssigned:
     before = {str(account.id): account.salesperson_id for account in accounts}
     waiting = _give(actor, accounts, salesperson)
     event = log_event(actor, ASSIGNED, subject=subject, before=before, after=salesperson.id)
-    return Moved(accounts=tuple(accounts), salesperson=salesperson, waiting=waiting, event_id=event.id)
+    return AccountsAssigned(accounts=tuple(accounts), salesperson=salesperson, waiting=waiting, event_id=event.id)
 
 
 def _give(actor: Actor, accounts: Sequence[Account], salesperson: Person | None) -> int:

@@ -17,7 +17,7 @@ _BOUND = "chat.bound"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unbound:
+class UnboundChat:
     """The chat that was taken away from a person; ``event_id``: to undo it by."""
 
     chat: Identity
@@ -42,7 +42,7 @@ def bound(actor: Actor, identity_id: int) -> tuple[Identity, Person]:
     return found
 
 
-def unbind(actor: Actor, identity_id: int, here: Identity) -> Unbound:
+def unbind(actor: Actor, identity_id: int, here: Identity) -> UnboundChat:
     """Take a chat, not ``here``, from its person; it is told so. Raises NotFound: it is nobody's; OwnChat."""
     actor.need(Right.CHAT_UNBIND)
     if identity_id == here.id:
@@ -56,7 +56,7 @@ def unbind(actor: Actor, identity_id: int, here: Identity) -> Unbound:
     notify_chat(actor, chat, NoticeKind.CHAT_UNBOUND, name=person.name, language=_language(actor, person))
     change = {"before": {"person": person.id}, "after": {"person": None}}
     event = log_event(actor, UNBOUND, subject=f"identity:{chat.id}", **change)
-    return Unbound(chat=chat, person=person, event_id=event.id)
+    return UnboundChat(chat=chat, person=person, event_id=event.id)
 
 
 def take_back(actor: Actor, event: Event) -> Identity:

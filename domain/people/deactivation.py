@@ -9,7 +9,7 @@ from domain.actor import Actor
 from domain.events.journal import forget_for_chat, last, log_event, notify
 from domain.events.recipients import SELLING
 from domain.people import account_transfers, open_invites
-from domain.people.account_transfers import Moved
+from domain.people.account_transfers import AccountsAssigned
 from domain.refusals import ChangedSince, LastAdmin, NotAllowed, NotFound
 from domain.rules.rights import Right, Role
 from domain.tables.notices import NoticeKind
@@ -21,20 +21,20 @@ _ON = "person.switched_on"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Off:
+class Deactivated:
     """Who was switched off, and what went to whom. ``event_id``: to undo it by; nothing where it was so already."""
 
     person: Person
-    moved: Moved | None
+    moved: AccountsAssigned | None
     event_id: int | None
 
 
-def switch_off(actor: Actor, person_id: int, salesperson_id: int | None = None) -> Off:
+def switch_off(actor: Actor, person_id: int, salesperson_id: int | None = None) -> Deactivated:
     """Switch a person off, their accounts handed to ``salesperson_id`` first. Raises NotFound, LastAdmin."""
     actor.need(Right.PERSON_SWITCH)
     person = _locked(actor, person_id)
     if not person.active:
-        return Off(person=person, moved=None, event_id=None)
+        return Deactivated(person=person, moved=None, event_id=None)
     _leave_an_admin(actor, person)
     moved = account_transfers.assign_all(actor, person.id, salesperson_id) if salesperson_id else None
     accounts = _accounts(actor, person)
@@ -53,7 +53,7 @@ def switch_off(actor: Actor, person_id: int, salesperson_id: int | None = None) 
     )
     for chat in actor.session.exec(select(Identity).where(Identity.person_id == person.id)).all():
         forget_for_chat(actor, chat)
-    return Off(person=person, moved=moved, event_id=event.id)
+    return Deactivated(person=person, moved=moved, event_id=event.id)
 
 
 def switch_on(actor: Actor, person_id: int) -> Person:

@@ -25,7 +25,7 @@ DAYS_MOST = 366
 
 
 @dataclass(frozen=True, kw_only=True)
-class Away:
+class DeputyView:
     """A salesperson, who stands in for them now or soon, and from when to when; nothing where nobody does."""
 
     salesperson: Person
@@ -33,11 +33,13 @@ class Away:
     row: Deputy | None
 
 
-def view(actor: Actor, salesperson_id: int) -> Away:
+def view(actor: Actor, salesperson_id: int) -> DeputyView:
     """Who stands in for a salesperson. Raises NotAllowed: it is neither this person nor for an admin to see."""
     salesperson = _salesperson(actor, salesperson_id)
     row = _current(actor, salesperson_id)
-    return Away(salesperson=salesperson, deputy=actor.session.get_one(Person, row.deputy_id) if row else None, row=row)
+    return DeputyView(
+        salesperson=salesperson, deputy=actor.session.get_one(Person, row.deputy_id) if row else None, row=row
+    )
 
 
 def candidates(actor: Actor, salesperson_id: int, page: int) -> Page[Person]:
@@ -57,7 +59,7 @@ def candidate(actor: Actor, salesperson_id: int, deputy_id: int) -> Person:
     return deputy
 
 
-def appoint(actor: Actor, salesperson_id: int, deputy_id: int, first: date, last: date) -> Away:
+def appoint(actor: Actor, salesperson_id: int, deputy_id: int, first: date, last: date) -> DeputyView:
     """Let somebody stand in for a salesperson on these days; whoever did before, from today on, does no more.
 
     Raises:
@@ -88,10 +90,10 @@ def appoint(actor: Actor, salesperson_id: int, deputy_id: int, first: date, last
     notify(actor, people, NoticeKind.DEPUTY_SET, salesperson=salesperson.name, deputy=deputy.name, **days)
     if first <= actor.today:
         _hand_cards(actor, salesperson, deputy)
-    return Away(salesperson=salesperson, deputy=deputy, row=row)
+    return DeputyView(salesperson=salesperson, deputy=deputy, row=row)
 
 
-def dismiss(actor: Actor, salesperson_id: int) -> Away:
+def dismiss(actor: Actor, salesperson_id: int) -> DeputyView:
     """Nobody stands in for a salesperson any more. Twice changes nothing more. Raises NotAllowed, NotFound."""
     salesperson = _salesperson(actor, salesperson_id, lock=True)
     row = _current(actor, salesperson_id)
@@ -100,7 +102,7 @@ def dismiss(actor: Actor, salesperson_id: int) -> Away:
         actor.session.flush()
         log_event(actor, "deputy.ended", subject=f"person:{salesperson.id}", before=_noted(row), after=None)
         notify(actor, (row.deputy_id, salesperson.id), NoticeKind.DEPUTY_ENDED, salesperson=salesperson.name)
-    return Away(salesperson=salesperson, deputy=None, row=None)
+    return DeputyView(salesperson=salesperson, deputy=None, row=None)
 
 
 def _hand_cards(actor: Actor, salesperson: Person, deputy: Person) -> None:

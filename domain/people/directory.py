@@ -1,8 +1,8 @@
-"""Lists of people and buying accounts, for those who invite."""
+"""People and accounts by their ids, and lists of them for those who invite."""
 
 from typing import Any
 
-from sqlmodel import col, exists, func, or_, select
+from sqlmodel import Session, col, exists, func, or_, select
 
 from domain.actor import Actor
 from domain.db import pages
@@ -13,6 +13,22 @@ from domain.tables.people import Account, Identity, Person
 _HAS_CHAT = (exists().where(col(Identity.person_id) == Person.id),)
 #: Erased people have no chat left and are not listed.
 _OFF = (col(Person.active).is_(False), *_HAS_CHAT)
+
+
+def person(session: Session, person_id: int | None) -> Person | None:
+    """Somebody by their id."""
+    return session.get(Person, person_id) if person_id else None
+
+
+def name_of(session: Session, person_id: int | None) -> str:
+    """Their name; empty for nobody."""
+    found = person(session, person_id)
+    return found.name if found else ""
+
+
+def account_of(session: Session, person: Person) -> Account | None:
+    """The account that somebody buys for."""
+    return session.get(Account, person.account_id) if person.account_id else None
 
 
 def headcount(actor: Actor) -> dict[Role, int]:

@@ -42,7 +42,7 @@ NAME_MOST = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Issued:
+class IssuedInvite:
     """A fresh invite; the code is shown once and kept nowhere."""
 
     code: str
@@ -50,7 +50,7 @@ class Issued:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Joined:
+class JoinedPerson:
     """Who came in; ``order_id``: the order that was shared with them."""
 
     person: Person
@@ -65,7 +65,7 @@ def issue(
     name: str = "",
     order_id: int | None = None,
     person_id: int | None = None,
-) -> Issued:
+) -> IssuedInvite:
     """Write an invite. The supplier itself (the command line) may always; people need the right for it.
 
     Raises NotAllowed, NoAccount: a buyer must belong to an account; TooManyInvites: this person wrote as many as
@@ -93,7 +93,7 @@ def issue(
     opens = {"account": invite.account_id, "person": person_id}
     log_event(actor, "invite.issued", subject=f"invite:{invite.id}", role=role.value, **opens)
     actor.session.flush()
-    return Issued(code=code, invite=invite)
+    return IssuedInvite(code=code, invite=invite)
 
 
 def _need_right(actor: Actor, order_id: int | None) -> None:
@@ -104,12 +104,12 @@ def _need_right(actor: Actor, order_id: int | None) -> None:
         actor.authorise(Right.PERSON_INVITE)
 
 
-def share(actor: Actor, order_id: int) -> Issued:
+def share(actor: Actor, order_id: int) -> IssuedInvite:
     """An invite for a dealer's customer, who may then follow this one order."""
     return issue(actor, role=Role.CUSTOMER, order_id=order_id)
 
 
-def for_chat(actor: Actor, person_id: int) -> Issued:
+def for_chat(actor: Actor, person_id: int) -> IssuedInvite:
     """An invite for one more chat of a person. Raises NotFound: there is no such person, or they are switched off."""
     actor.need(Right.PERSON_INVITE)
     person = actor.session.get(Person, person_id)
@@ -133,7 +133,7 @@ def account_named(actor: Actor, name: str) -> Account:
     return account
 
 
-def join(actor: Actor, identity: Identity, code: str, name: str) -> Joined:
+def join(actor: Actor, identity: Identity, code: str, name: str) -> JoinedPerson:
     """Come in with a code, or follow one more order. The same code again changes nothing more.
 
     A wrong one is counted by ``count_try`` after the refusal undid this act. Raises InviteRefused: one of its kinds.
@@ -151,10 +151,10 @@ def join(actor: Actor, identity: Identity, code: str, name: str) -> Joined:
         invite.used_at, invite.used_by_id = actor.now, person.id
         again, role = invite.person_id is not None, person.role.value
         notify(actor, [invite.created_by_id], NoticeKind.MEMBER_JOINED, name=person.name, role=role, again=again)
-    return Joined(person=person, order_id=invite.order_id)
+    return JoinedPerson(person=person, order_id=invite.order_id)
 
 
-def _looked_at(actor: Actor, person: Person, invite: Invite) -> Joined:
+def _looked_at(actor: Actor, person: Person, invite: Invite) -> JoinedPerson:
     """An invite of a customer is not used up by a person who may see the order anyway."""
     if invite.order_id is None:
         raise AlreadyJoined
@@ -162,7 +162,7 @@ def _looked_at(actor: Actor, person: Person, invite: Invite) -> Joined:
         find(actor, invite.order_id)
     except NotFound:
         raise AlreadyJoined from None
-    return Joined(person=person, order_id=invite.order_id)
+    return JoinedPerson(person=person, order_id=invite.order_id)
 
 
 def count_try(actor: Actor, identity: Identity) -> None:

@@ -30,7 +30,7 @@ _SINGLES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lowest:
+class LowestStock:
     """A page of SKUs on sale, the emptiest first, with how many are sold out and how many run low in all."""
 
     goods: tuple[Goods, ...]
@@ -64,7 +64,7 @@ def is_low(goods: Goods) -> bool:
     return goods.available < LOW_PACKS * size
 
 
-def lowest(actor: Actor, page: int = 0) -> Lowest:
+def lowest(actor: Actor, page: int = 0) -> LowestStock:
     """The SKUs on sale by how many packs of them can still be sold, in two statements."""
     actor.need(Right.STOCK_READ)
     biggest = (
@@ -90,7 +90,7 @@ def lowest(actor: Actor, page: int = 0) -> Lowest:
     ).all()
     goods = goods_by_id(actor.session, [row[0] for row in rows]) if rows else {}
     total, sold_out, low = (int(number) for number in rows[0][1:]) if rows else (0, 0, 0)
-    return Lowest(goods=tuple(goods[row[0]] for row in rows), total=total, sold_out=sold_out, low=low - sold_out)
+    return LowestStock(goods=tuple(goods[row[0]] for row in rows), total=total, sold_out=sold_out, low=low - sold_out)
 
 
 def moves_of(actor: Actor, sku_id: int) -> list[ListedMove]:

@@ -16,7 +16,7 @@ _ON, _OFF = ("on", "yes", "true", "1", "是", "开"), ("off", "no", "false", "0"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind(Generic[T]):
+class ValueType(Generic[T]):
     """A type of value. ``read`` makes it of what was written, nothing where that is none; ``write`` the other way.
 
     ``name``: of the text that says what is expected, after ``setting.expects_``.
@@ -32,7 +32,7 @@ class Definition(Generic[T]):
     """A business setting. ``name``: it is written and kept by it; what it means is the text ``setting.`` with it."""
 
     name: str
-    kind: Kind[T]
+    kind: ValueType[T]
     default: T
 
 
@@ -78,13 +78,13 @@ def _limit(text: str) -> Decimal | None:
     return OFF if text.strip().casefold() in ("off", "none", "无", "关", "不限") else _decimal(text, _MOST_MONEY, 2)
 
 
-MONEY = Kind[Decimal](name="money", read=lambda text: _decimal(text, _MOST_MONEY, 2), write=plain)
-LIMIT = Kind[Decimal](name="limit", read=_limit, write=lambda value: "off" if value == OFF else plain(value))
-PERCENT = Kind[Decimal](name="percent", read=lambda text: _decimal(text, Decimal(100), 2), write=plain)
-FLAG = Kind[bool](name="flag", read=_flag, write=lambda value: "on" if value else "off")
-CLOCK = Kind[time](name="clock", read=_time, write=lambda value: f"{value:%H:%M}")
-DAYS = Kind[int](name="days", read=lambda text: _whole(text, 1, _MOST_DAYS), write=str)
-HOURS = Kind[int](name="hours", read=lambda text: _whole(text, 1, _MOST_HOURS), write=str)
+MONEY = ValueType[Decimal](name="money", read=lambda text: _decimal(text, _MOST_MONEY, 2), write=plain)
+LIMIT = ValueType[Decimal](name="limit", read=_limit, write=lambda value: "off" if value == OFF else plain(value))
+PERCENT = ValueType[Decimal](name="percent", read=lambda text: _decimal(text, Decimal(100), 2), write=plain)
+FLAG = ValueType[bool](name="flag", read=_flag, write=lambda value: "on" if value else "off")
+CLOCK = ValueType[time](name="clock", read=_time, write=lambda value: f"{value:%H:%M}")
+DAYS = ValueType[int](name="days", read=lambda text: _whole(text, 1, _MOST_DAYS), write=str)
+HOURS = ValueType[int](name="hours", read=lambda text: _whole(text, 1, _MOST_HOURS), write=str)
 
 #: A price by hand so many percent below the list is agreed to by finance or an admin.
 DISCOUNT_LIMIT = Definition(name="discount_limit", kind=PERCENT, default=Decimal(10))

@@ -14,7 +14,7 @@ StepT = TypeVar("StepT", bound=StrEnum)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move(Generic[StateT, StepT]):
+class Transition(Generic[StateT, StepT]):
     """One row of a life. ``right``: of a person; ``late_right``: once work has begun; none: a job takes the step."""
 
     source: StateT
@@ -30,31 +30,31 @@ class Life(Generic[StateT, StepT]):
     """All rows. ``first``: where everything begins."""
 
     first: StateT
-    moves: tuple[Move[StateT, StepT], ...]
+    transitions: tuple[Transition[StateT, StepT], ...]
 
     @cached_property
-    def _moves(self) -> Mapping[tuple[StateT, StepT], Move[StateT, StepT]]:
-        return {(move.source, move.step): move for move in self.moves}
+    def _by_step(self) -> Mapping[tuple[StateT, StepT], Transition[StateT, StepT]]:
+        return {(row.source, row.step): row for row in self.transitions}
 
     @cached_property
     def ends(self) -> frozenset[StateT]:
         """The states that nothing leaves."""
-        left = {move.source for move in self.moves if move.source is not move.target}
-        return frozenset(move.target for move in self.moves) - left
+        left = {row.source for row in self.transitions if row.source is not row.target}
+        return frozenset(row.target for row in self.transitions) - left
 
-    def move(self, state: StateT, step: StepT) -> Move[StateT, StepT] | None:
+    def transition(self, state: StateT, step: StepT) -> Transition[StateT, StepT] | None:
         """The row of a step from here, or nothing where it cannot be taken."""
-        return self._moves.get((state, step))
+        return self._by_step.get((state, step))
 
     def rights(self, step: StepT) -> frozenset[Right]:
         """The rights that allow a step in some state."""
-        moves = [move for move in self.moves if move.step is step]
-        return frozenset(right for move in moves for right in (move.right, move.late_right) if right)
+        rows = [row for row in self.transitions if row.step is step]
+        return frozenset(right for row in rows for right in (row.right, row.late_right) if right)
 
     def reachable(self, begin: Iterable[StateT], *, without: AbstractSet[StepT] = frozenset()) -> frozenset[StateT]:
         """Every state that can follow, and these themselves; ``without``: as if these steps were never taken."""
-        moves = [move for move in self.moves if move.step not in without]
+        rows = [row for row in self.transitions if row.step not in without]
         reached = frozenset(begin)
-        while more := {move.target for move in moves if move.source in reached} - reached:
+        while more := {row.target for row in rows if row.source in reached} - reached:
             reached |= more
         return reached

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.rules.approvals import ALWAYS, RIGHTS, ApprovalKind
-from domain.rules.life import Life, Move
+from domain.rules.life import Life, Transition
 from domain.rules.rights import Right
 
 
@@ -46,13 +46,17 @@ S = OrderStatus
 LIFE: Life[OrderStatus, Step] = Life(
     S.SUBMITTED,
     (
-        Move(source=S.SUBMITTED, step=Step.WITHDRAW, target=S.WITHDRAWN, right=Right.ORDER_SUBMIT),
-        Move(source=S.SUBMITTED, step=Step.CHANGE, target=S.SUBMITTED, right=Right.ORDER_CHANGE),
-        Move(source=S.SUBMITTED, step=Step.APPROVE, target=S.APPROVED, right=Right.ORDER_DECIDE),
-        Move(source=S.SUBMITTED, step=Step.REJECT, target=S.REJECTED, right=Right.ORDER_DECIDE, needs_reason=True),
-        Move(source=S.SUBMITTED, step=Step.EXPIRE, target=S.EXPIRED, right=None),
-        Move(source=S.SUBMITTED, step=Step.CANCEL, target=S.CANCELLED, right=Right.ORDER_CANCEL, needs_reason=True),
-        Move(
+        Transition(source=S.SUBMITTED, step=Step.WITHDRAW, target=S.WITHDRAWN, right=Right.ORDER_SUBMIT),
+        Transition(source=S.SUBMITTED, step=Step.CHANGE, target=S.SUBMITTED, right=Right.ORDER_CHANGE),
+        Transition(source=S.SUBMITTED, step=Step.APPROVE, target=S.APPROVED, right=Right.ORDER_DECIDE),
+        Transition(
+            source=S.SUBMITTED, step=Step.REJECT, target=S.REJECTED, right=Right.ORDER_DECIDE, needs_reason=True
+        ),
+        Transition(source=S.SUBMITTED, step=Step.EXPIRE, target=S.EXPIRED, right=None),
+        Transition(
+            source=S.SUBMITTED, step=Step.CANCEL, target=S.CANCELLED, right=Right.ORDER_CANCEL, needs_reason=True
+        ),
+        Transition(
             source=S.APPROVED,
             step=Step.CANCEL,
             target=S.CANCELLED,
@@ -60,10 +64,10 @@ LIFE: Life[OrderStatus, Step] = Life(
             late_right=Right.ORDER_CANCEL_LATE,
             needs_reason=True,
         ),
-        Move(source=S.APPROVED, step=Step.CLOSE_SHORT, target=S.APPROVED, right=Right.ORDER_CANCEL),
-        Move(source=S.APPROVED, step=Step.PICK, target=S.APPROVED, right=Right.SHIPMENT_PICK),
-        Move(source=S.APPROVED, step=Step.COMPLETE, target=S.COMPLETED, right=None),
-        Move(source=S.COMPLETED, step=Step.RATE, target=S.COMPLETED, right=Right.ORDER_RATE),
+        Transition(source=S.APPROVED, step=Step.CLOSE_SHORT, target=S.APPROVED, right=Right.ORDER_CANCEL),
+        Transition(source=S.APPROVED, step=Step.PICK, target=S.APPROVED, right=Right.SHIPMENT_PICK),
+        Transition(source=S.APPROVED, step=Step.COMPLETE, target=S.COMPLETED, right=None),
+        Transition(source=S.COMPLETED, step=Step.RATE, target=S.COMPLETED, right=Right.ORDER_RATE),
     ),
 )
 
@@ -85,17 +89,17 @@ class Position:
 
 def next_status(position: Position, step: Step) -> OrderStatus | None:
     """Where a step leads from here; nothing where it cannot be taken now."""
-    move = LIFE.move(position.status, step)
+    row = LIFE.transition(position.status, step)
     too_late = {Step.CANCEL: position.shipped, Step.RATE: position.rated, Step.WITHDRAW: bool(position.given)}
-    return None if move is None or too_late.get(step) else move.target
+    return None if row is None or too_late.get(step) else row.target
 
 
 def right_for(position: Position, step: Step) -> Right | None:
     """The right a person needs for a step from here; nothing when no person can take it."""
-    move = LIFE.move(position.status, step)
-    if move is None:
+    row = LIFE.transition(position.status, step)
+    if row is None:
         return None
-    return move.late_right if position.picking and move.late_right else move.right
+    return row.late_right if position.picking and row.late_right else row.right
 
 
 def deciding_rights(position: Position, step: Step) -> frozenset[Right] | None:

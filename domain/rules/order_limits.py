@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import lcm
 
-from domain.rules.quantities import Period, QuantityLimits
+from domain.rules.quantities import PeriodLimit, QuantityLimits
 
 #: Quantities have three decimals.
 _STEPS = 1000
@@ -48,7 +48,7 @@ def period_of(own: Sequence[OwnLimit]) -> tuple[Decimal, int] | None:
 def within_period(limits: QuantityLimits, period: tuple[Decimal, int], taken: Decimal) -> QuantityLimits:
     """The limits where some of a period's quantity was taken already."""
     quantity, days = period
-    return replace(limits, period=Period(quantity=quantity, days=days, taken=taken))
+    return replace(limits, period=PeriodLimit(quantity=quantity, days=days, taken=taken))
 
 
 def _first(values: Sequence[Decimal | None], otherwise: Decimal) -> Decimal:

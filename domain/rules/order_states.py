@@ -30,4 +30,4 @@ TAKEN_BACK = frozenset({S.WITHDRAWN, S.CANCELLED})
 #: Not in the lists of orders: it is in a cart again.
 HIDDEN = frozenset({S.WITHDRAWN})
 #: Says why.
-REASONED = frozenset(move.target for move in LIFE.moves if move.needs_reason)
+REASONED = frozenset(row.target for row in LIFE.transitions if row.needs_reason)

@@ -32,7 +32,7 @@ class Benefit:
         return self.worth, self.offer.priority, -self.offer.id
 
 
-class Left:
+class RemainingUses:
     """What limited promotions have left while lines take of it."""
 
     def __init__(self, offers: Sequence[Offer]) -> None:
@@ -59,7 +59,7 @@ def best(benefits: Iterable[Benefit | None]) -> Benefit | None:
     return max((each for each in benefits if each is not None and each.given), key=lambda each: each.rank, default=None)
 
 
-def special(line: BoughtLine, offer: Offer, left: Left, cent: Decimal) -> Benefit | None:
+def special(line: BoughtLine, offer: Offer, left: RemainingUses, cent: Decimal) -> Benefit | None:
     """A special price, on as much as there is of it."""
     found = list[Benefit]()
     there = left.within(offer, line.quantity)
@@ -73,7 +73,7 @@ def special(line: BoughtLine, offer: Offer, left: Left, cent: Decimal) -> Benefi
     return best(found)
 
 
-def buy_get(line: BoughtLine, offer: Offer, left: Left, chosen: Choices) -> Benefit | None:
+def buy_get(line: BoughtLine, offer: Offer, left: RemainingUses, chosen: Choices) -> Benefit | None:
     """Goods on top, for a quantity of one line."""
     times, step = reached(offer, line.quantity)
     gift = _gift(offer, step, times, left, chosen, line) if step else None
@@ -83,7 +83,7 @@ def buy_get(line: BoughtLine, offer: Offer, left: Left, chosen: Choices) -> Bene
     return Benefit(offer=offer, shares=(share,), gifts=(gift[0],), worth=gift[1], used=gift[0].quantity)
 
 
-def of_order(offer: Offer, there: Decimal, left: Left, chosen: Choices) -> Benefit | None:
+def of_order(offer: Offer, there: Decimal, left: RemainingUses, chosen: Choices) -> Benefit | None:
     """Money off or a gift, for what is left to pay of the lines that take part; not shared out yet."""
     times, step = reached(offer, there)
     if step is None:
@@ -105,7 +105,7 @@ def shared(benefit: Benefit, rest: Sequence[tuple[BoughtLine, Decimal]], cent: D
     return replace(benefit, shares=given)
 
 
-def bundle(lines: Sequence[BoughtLine], offer: Offer, left: Left, cent: Decimal) -> Benefit | None:
+def bundle(lines: Sequence[BoughtLine], offer: Offer, left: RemainingUses, cent: Decimal) -> Benefit | None:
     """Goods together at one price, as many times as all of them are there."""
     free, found = [line for line in lines if offer.takes(line)], list[tuple[BoughtLine, Decimal]]()
     if len(free) < len(offer.goods):
@@ -147,7 +147,7 @@ def chosen_gift(offer: Offer, step: OfferStep, chosen: Choices) -> OfferGift | N
 
 
 def _gift(
-    offer: Offer, step: OfferStep, times: Decimal, left: Left, chosen: Choices, line: BoughtLine | None
+    offer: Offer, step: OfferStep, times: Decimal, left: RemainingUses, chosen: Choices, line: BoughtLine | None
 ) -> tuple[Gift, Decimal] | None:
     """The gift, and what it is worth to the buyer."""
     gift = chosen_gift(offer, step, chosen)

@@ -11,7 +11,7 @@ from domain.rules.money import smallest_unit
 from domain.rules.offers import OF_ORDER, BoughtLine, Choices, Offer, PromotionKind
 from domain.rules.promotion_benefits import (
     Benefit,
-    Left,
+    RemainingUses,
     best,
     bundle,
     buy_get,
@@ -32,7 +32,7 @@ def apply(
     """What the promotions give on these lines; ``choices``: what the buyer said of gifts, by promotion."""
     if not offers:
         return Outcome()
-    chosen, left, cent = choices or {}, Left(offers), smallest_unit(currency)
+    chosen, left, cent = choices or {}, RemainingUses(offers), smallest_unit(currency)
     benefits = _of_lines(lines, [offer for offer in offers if offer.kind not in OF_ORDER], left, chosen, cent)
     of_lines = tuple(share for each in benefits for share in each.shares)
     off = {share.key: share.discount for share in of_lines}
@@ -55,7 +55,7 @@ def apply(
 
 
 def _of_lines(
-    lines: Sequence[BoughtLine], offers: Sequence[Offer], left: Left, chosen: Choices, cent: Decimal
+    lines: Sequence[BoughtLine], offers: Sequence[Offer], left: RemainingUses, chosen: Choices, cent: Decimal
 ) -> list[Benefit]:
     """The promotion of each line: bundles where they save more than their lines alone, then the best of each."""
     bundles = [offer for offer in offers if offer.kind is PromotionKind.BUNDLE]
@@ -80,7 +80,9 @@ def _of_lines(
     return found
 
 
-def _single(line: BoughtLine, offers: Sequence[Offer], left: Left, chosen: Choices, cent: Decimal) -> Benefit | None:
+def _single(
+    line: BoughtLine, offers: Sequence[Offer], left: RemainingUses, chosen: Choices, cent: Decimal
+) -> Benefit | None:
     return best(
         special(line, offer, left, cent) if offer.kind is PromotionKind.SPECIAL else buy_get(line, offer, left, chosen)
         for offer in offers
@@ -91,7 +93,7 @@ def _best_bundle(
     lines: Sequence[BoughtLine],
     offers: Sequence[Offer],
     alone: Mapping[int, Benefit | None],
-    left: Left,
+    left: RemainingUses,
     cent: Decimal,
 ) -> Benefit | None:
     """The bundle that saves most above what its lines would save alone; none where no bundle saves more."""

@@ -22,7 +22,7 @@ class QuantityFault(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
+class PeriodLimit:
     """At most ``quantity`` base units in ``days`` days, of which some are ``taken``."""
 
     quantity: Decimal
@@ -43,7 +43,7 @@ class QuantityLimits:
     multiple: Decimal
     decimals: int
     maximum: Decimal | None = None
-    period: Period | None = None
+    period: PeriodLimit | None = None
 
     @property
     def most(self) -> Decimal:
@@ -53,7 +53,7 @@ class QuantityLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class UnitCount:
     """A count of a unit: 2 箱."""
 
     count: Decimal
@@ -106,15 +106,15 @@ def stepped(quantity: Decimal, step: Decimal, limits: QuantityLimits) -> Decimal
     return wanted if wanted > quantity else None
 
 
-def express(quantity: Decimal, unit: str, packs: Sequence[tuple[str, int]]) -> tuple[Part, ...]:
+def express(quantity: Decimal, unit: str, packs: Sequence[tuple[str, int]]) -> tuple[UnitCount, ...]:
     """A quantity as people say it: the largest pack first, then what is left. ``packs`` are (name, base units)."""
-    parts: list[Part] = []
+    parts: list[UnitCount] = []
     rest = quantity
     for name, size in sorted(packs, key=lambda pack: -pack[1]):
         whole = rest // size
         if size > 1 and whole > 0:
-            parts.append(Part(count=whole, unit=name))
+            parts.append(UnitCount(count=whole, unit=name))
             rest -= whole * size
     if rest or not parts:
-        parts.append(Part(count=rest, unit=unit))
+        parts.append(UnitCount(count=rest, unit=unit))
     return tuple(parts)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.rules.life import Life, Move
+from domain.rules.life import Life, Transition
 from domain.rules.rights import Right
 
 
@@ -34,12 +34,12 @@ _S = ShipmentStatus
 LIFE: Life[ShipmentStatus, ShipmentStep] = Life(
     _S.PICKING,
     (
-        Move(source=_S.PICKING, step=ShipmentStep.PACK, target=_S.PICKING, right=Right.SHIPMENT_PICK),
-        Move(source=_S.PICKING, step=ShipmentStep.SHIP, target=_S.SHIPPED, right=Right.SHIPMENT_PICK),
-        Move(source=_S.PICKING, step=ShipmentStep.DROP, target=_S.DROPPED, right=Right.SHIPMENT_PICK),
-        Move(source=_S.PICKING, step=ShipmentStep.CANCEL, target=_S.DROPPED, right=Right.ORDER_CANCEL_LATE),
-        Move(source=_S.SHIPPED, step=ShipmentStep.CORRECT_TRACKING, target=_S.SHIPPED, right=Right.SHIPMENT_PICK),
-        Move(source=_S.SHIPPED, step=ShipmentStep.RECEIVE, target=_S.DELIVERED, right=Right.SHIPMENT_RECEIVE),
+        Transition(source=_S.PICKING, step=ShipmentStep.PACK, target=_S.PICKING, right=Right.SHIPMENT_PICK),
+        Transition(source=_S.PICKING, step=ShipmentStep.SHIP, target=_S.SHIPPED, right=Right.SHIPMENT_PICK),
+        Transition(source=_S.PICKING, step=ShipmentStep.DROP, target=_S.DROPPED, right=Right.SHIPMENT_PICK),
+        Transition(source=_S.PICKING, step=ShipmentStep.CANCEL, target=_S.DROPPED, right=Right.ORDER_CANCEL_LATE),
+        Transition(source=_S.SHIPPED, step=ShipmentStep.CORRECT_TRACKING, target=_S.SHIPPED, right=Right.SHIPMENT_PICK),
+        Transition(source=_S.SHIPPED, step=ShipmentStep.RECEIVE, target=_S.DELIVERED, right=Right.SHIPMENT_RECEIVE),
     ),
 )
 

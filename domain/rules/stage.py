@@ -34,7 +34,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
+class LineProgress:
     """How much of a line was agreed, sent and received, and how much waits for goods to arrive, in base units."""
 
     agreed: Decimal
@@ -55,7 +55,7 @@ STAGES: Mapping[OrderStatus, Stage | None] = {
 }
 
 
-def stage_of(status: OrderStatus, lines: Iterable[Progress], *, picking: bool) -> Stage:
+def stage_of(status: OrderStatus, lines: Iterable[LineProgress], *, picking: bool) -> Stage:
     """The stage of an order with these lines; ``picking``: the warehouse is at work on a part of it."""
     if (stage := STAGES[status]) is not None:
         return stage

@@ -218,7 +218,7 @@ class PartKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """A part of a query that goods have or have not: a Chinese character, a word in letters, a size."""
 
     text: str
@@ -229,7 +229,7 @@ class Part:
 class Weighed:
     """Goods held against each part of a query: ``grades`` from 0 to 1 by SKU."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[QueryPart, ...]
     grades: Mapping[int, tuple[float, ...]]
 
     def foremost(self, sku_ids: Sequence[int], *, sizes: bool = True) -> list[int]:

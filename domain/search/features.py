@@ -16,10 +16,9 @@ _NEXT = "\1"
 class Features:
     """The texts of one SKU; within each, names begin with a gap and Latin words stand between spaces.
 
-    ``names``: whole names without sizes; ``written``: names, brands, specs; ``shelf``: categories and counting words;
-    ``heard``: the Chinese of ``written``, a sign for each syllable; ``latin``, ``shelf_latin``: words in letters, and
-    long numbers, which may be a model; ``sizes``: the marks of its sizes; ``codes``: SKU
-    code and barcode.
+    ``names``: whole names without sizes; ``written``: names, brands, specs; ``category``: categories and counting
+    words; ``heard``: the Chinese of ``written``, a sign for each syllable; ``latin``, ``category_latin``: words in
+    letters, and long numbers, which may be a model; ``sizes``: the marks of its sizes; ``codes``: SKU code and barcode.
     """
 
     names: str
@@ -27,8 +26,8 @@ class Features:
     heard: str
     latin: str
     codes: str
-    catalogue_index: str
-    shelf_latin: str
+    category: str
+    category_latin: str
     sizes: str
     _flat: str = field(default="", init=False)
     _initials: str = field(default="", init=False)
@@ -55,7 +54,7 @@ class Features:
     @property
     def shared(self) -> str:
         """What many SKUs share, in one text."""
-        return _NEXT.join((self.catalogue_index, self.shelf_latin, self.sizes))
+        return _NEXT.join((self.category, self.category_latin, self.sizes))
 
 
 def unfold(own: str, shared: str) -> Features:
@@ -69,10 +68,10 @@ def features_of(codes: Iterable[str], names: Iterable[Text], strong: Iterable[Te
     return Features(
         names=_gapped(text.words for text in names),
         written=_gapped(text.folded for text in every),
-        catalogue_index=_gapped(text.folded for text in labels),
+        category=_gapped(text.folded for text in labels),
         heard=_gapped(text.heard for text in every),
         latin=_spaced(word for text in every for word in (*text.latin, *text.heads)),
-        shelf_latin=_spaced(word for text in labels for word in text.latin),
+        category_latin=_spaced(word for text in labels for word in text.latin),
         sizes=_sizes(every),
         codes="".join(f"{GAP}{code_of(fold(code))}{GAP}" for code in codes if code),
     )

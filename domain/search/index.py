@@ -169,7 +169,7 @@ def preferring(hits: Sequence[Hit], prefer: Callable[[int], float]) -> list[Hit]
 
 
 def _texts(entry: Entry) -> tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]]:
-    """Its names; these with brands and specs; and what is written on its shelf."""
+    """Its names; these with brands and specs; and its categories."""
     names = tuple(map(read_text, dict.fromkeys((*entry.names, *_with_brand(entry), *entry.aliases))))
     strong = (*names, *map(read_text, (*entry.brands, *entry.specs)))
     return names, strong, tuple(map(read_label, _labels(entry)))

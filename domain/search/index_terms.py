@@ -16,7 +16,7 @@ from domain.search.sku_texts import Text
 #: What a mark weighs beside a pair of characters as written.
 _PAIR, _ONE, _TURNED, _SOUND, _INITIALS, _ENDS = 1.0, 0.4, 0.5, 0.7, 0.45, 0.6
 _ROW = 6
-_WORD, _SIZE, _CODE, _LABEL, _SHELF = 2.0, 1.2, 3.0, 0.5, 10.0
+_WORD, _SIZE, _CODE, _LABEL, _CATEGORY = 2.0, 1.2, 3.0, 0.5, 10.0
 
 
 def of_texts(texts: Iterable[Text], codes: Iterable[str]) -> set[int]:
@@ -67,7 +67,7 @@ def of_query(query: Query, alike: Alike, *, slips: bool = False) -> dict[int, fl
 
 def _of_query(query: Query, alike: Alike) -> Iterator[tuple[str, float]]:
     yield f"#{code_of(query.text)}", 2 * _CODE
-    yield f"%={query.text}", _SHELF
+    yield f"%={query.text}", _CATEGORY
     for word in query.han:
         yield from ((each, _ONE) for each in word)
         yield from ((pair, _PAIR) for pair in _pairs(word))

@@ -33,9 +33,9 @@ def foremost(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -
         return list(hits)
     most = max(hit.explained for hit in hits)
     said = fold(name).strip()
-    is_shelf = any(said in map(fold, entry_of(hit.sku_id).categories) for hit in hits)
-    kept = [hit for hit in hits if most < _WHOLLY or is_shelf or hit.explained >= _PARTLY]
-    named = [hit for hit in kept if _is_named(entry_of(hit.sku_id), said)] if not is_shelf else kept
+    is_category = any(said in map(fold, entry_of(hit.sku_id).categories) for hit in hits)
+    kept = [hit for hit in hits if most < _WHOLLY or is_category or hit.explained >= _PARTLY]
+    named = [hit for hit in kept if _is_named(entry_of(hit.sku_id), said)] if not is_category else kept
     kept = named or kept
     plain = [hit for hit in kept if not _varies(entry_of(hit.sku_id), said)] if len(kept) > 1 else []
     if len(plain) == 1 and _is_counterpart(entry_of(plain[0].sku_id), [entry_of(hit.sku_id) for hit in kept]):

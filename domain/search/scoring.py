@@ -11,7 +11,7 @@ from domain.language.pinyin import Spelt, spelt
 from domain.language.sizes import Size, marks
 from domain.language.spelling import letters, sounds
 from domain.language.units import singular
-from domain.search.coverage import Part, PartKind
+from domain.search.coverage import PartKind, QueryPart
 from domain.search.features import Features
 from domain.search.query import CODE_FROM, CODE_PART_FROM, Query, code_of, unmixed
 from domain.search.sku_texts import HEAD
@@ -22,7 +22,7 @@ Alike = Callable[[str], tuple[tuple[str, float], ...]]
 #: From here on a SKU is what was asked for; from there on it may be what was meant.
 _FITS, _NEAR = 0.72, 0.5
 #: Evidence, from 0 to 1, by how a word was found.
-_SAME_SOUND, _SHELF, _START, _WITHIN, _CLEAR = 0.92, 0.85, 0.92, 0.8, 0.9
+_SAME_SOUND, _CATEGORY, _START, _WITHIN, _CLEAR = 0.92, 0.85, 0.92, 0.8, 0.9
 #: Two syllables alone sound like many things: without a character in common they are only a guess.
 _SOUNDS_LEAST, _ONLY_SOUND = 3, 0.6
 #: With one in common they are still a guess, unless they are a whole name.
@@ -138,12 +138,12 @@ class Term:
         )
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[QueryPart, ...]:
         """Every part of the query, in the order of its grades."""
-        characters = (Part(each, PartKind.CHARACTER) for _, whole in self._han for each in whole.word)
-        words = (Part(latin.word, PartKind.WORD) for _, latin in self._latin)
-        sizes = (Part(each[0].strip(), PartKind.SIZE) for each in self._sizes)
-        others = (Part(each, PartKind.SIZE) for each in (*self._digits, *self._dimensions))
+        characters = (QueryPart(each, PartKind.CHARACTER) for _, whole in self._han for each in whole.word)
+        words = (QueryPart(latin.word, PartKind.WORD) for _, latin in self._latin)
+        sizes = (QueryPart(each[0].strip(), PartKind.SIZE) for each in self._sizes)
+        others = (QueryPart(each, PartKind.SIZE) for each in (*self._digits, *self._dimensions))
         return (*characters, *words, *sizes, *others)
 
     def grades(self, face: Features) -> tuple[float, ...]:
@@ -270,22 +270,20 @@ def _best_han(whole: _Han, face: Features) -> tuple[_Han, float, int]:
 def _spread(whole: _Han, face: Features) -> list[float]:
     """What each character of a run of Chinese counts: as written, as heard, or for what the SKU comes in."""
     written = spread(whole.word, face.written)
-    if min(written) >= _SHELF:
+    if min(written) >= _CATEGORY:
         return written
     if whole.inside and _is_in_vessel(whole, face):
         written = [grade if each in whole.inside.word else 1.0 for grade, each in zip(written, whole.word, strict=True)]
     heard = spread_heard(whole.sounds, face.flat) if len(whole.sounds) == len(whole.word) else written
-    shelf = spread(whole.word, face.catalogue_index) if face.catalogue_index else written
+    of_kind = spread(whole.word, face.category) if face.category else written
     return [
-        max(grade, _SAME_SOUND * alike, _SHELF * shelved)
-        for grade, alike, shelved in zip(written, heard, shelf, strict=True)
+        max(grade, _SAME_SOUND * alike, _CATEGORY * grouped)
+        for grade, alike, grouped in zip(written, heard, of_kind, strict=True)
     ]
 
 
 def _is_in_vessel(whole: _Han, face: Features) -> bool:
-    return whole.inside is not None and any(
-        each in face.catalogue_index or each in face.written for each in whole.vessels
-    )
+    return whole.inside is not None and any(each in face.category or each in face.written for each in whole.vessels)
 
 
 def _han(han: _Han, face: Features) -> tuple[float, int]:
@@ -299,14 +297,14 @@ def _han(han: _Han, face: Features) -> tuple[float, int]:
         alike = _HALF_SOUND if strong else _ONLY_SOUND
     if alike * heard > strong:
         strong, pieces = alike * heard, heard_pieces
-    if alike == _SAME_SOUND and 0 < heard < 1 and strong < _SHELF:
+    if alike == _SAME_SOUND and 0 < heard < 1 and strong < _CATEGORY:
         mixed = spread(han.word, face.written), spread_heard(han.sounds, face.flat)
         both = sum(max(one, _SAME_SOUND * other) for one, other in zip(*mixed, strict=False)) / len(han.word)
         strong = max(strong, both)
-    if face.catalogue_index and strong < _SHELF:
-        everything, more = overlap_written(han.word, face.written + face.catalogue_index)
-        if _SHELF * everything > strong:
-            return _SHELF * everything, more
+    if face.category and strong < _CATEGORY:
+        everything, more = overlap_written(han.word, face.written + face.category)
+        if _CATEGORY * everything > strong:
+            return _CATEGORY * everything, more
     return strong, pieces
 
 
@@ -318,8 +316,8 @@ def _latin(wanted: _Latin, face: Features) -> float:
         return _JOINED
     if len(word) >= CODE_FROM and f"{word}{GAP}" in face.codes:
         return 1.0
-    if wanted.single in face.shelf_latin:
-        return _SHELF
+    if wanted.single in face.category_latin:
+        return _CATEGORY
     evidence = _heard(wanted.spelt, face) if wanted.spelt and face.heard else 0.0
     if evidence < _START and len(word) > 1 and wanted.spaced[:-1] in face.latin:
         evidence = _START

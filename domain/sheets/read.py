@@ -8,7 +8,7 @@ from domain.sheets.columns import is_total
 from domain.sheets.headers import Wanted
 from domain.sheets.numbers import Decimals, decimals_of
 from domain.sheets.rows import SheetRow
-from domain.sheets.tables import Found, Line, Table, tables_in
+from domain.sheets.tables import Line, SheetTables, Table, tables_in
 from domain.sheets.unread import hidden, letter, listed
 
 #: Columns that hold numbers.
@@ -33,7 +33,7 @@ class BrokenRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class SheetReading:
     """The rows under all headers. ``refused``: why nothing of it may go in; ``remarks``: what was left out.
 
     ``broken``: rows of which nobody knows which cell stands in which column.
@@ -53,7 +53,7 @@ class _Notes:
     refused: list[Remark] = field(default_factory=list)
 
 
-def read(sheets: Sequence[Sheet], wanted: Wanted) -> Reading:
+def read(sheets: Sequence[Sheet], wanted: Wanted) -> SheetReading:
     """The rows of every sheet in sight that has a header."""
     notes = _Notes(remarks=[*hidden(sheets)])
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
@@ -69,7 +69,7 @@ def read(sheets: Sequence[Sheet], wanted: Wanted) -> Reading:
             rows += _rows(table, sheet, name, wanted, notes)
     if not any(each.tables for _, each in found):
         notes.refused.append(_without_header(seen))
-    return Reading(
+    return SheetReading(
         rows=tuple(rows),
         broken=tuple(_broken(sheets, found)),
         remarks=tuple(notes.remarks),
@@ -77,7 +77,7 @@ def read(sheets: Sequence[Sheet], wanted: Wanted) -> Reading:
     )
 
 
-def _broken(sheets: Sequence[Sheet], found: Sequence[tuple[Sheet, Found]]) -> Iterator[BrokenRow]:
+def _broken(sheets: Sequence[Sheet], found: Sequence[tuple[Sheet, SheetTables]]) -> Iterator[BrokenRow]:
     for sheet in sheets:
         for first, last in sheet.unclosed:
             yield from (BrokenRow(number=number, reason="sheets.unclosed") for number in range(first, last + 1))

@@ -54,7 +54,7 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class SheetTables:
     """The tables of a sheet, and the rows above the first."""
 
     tables: tuple[Table, ...] = ()
@@ -71,7 +71,7 @@ class _Header:
     columns: tuple[Column, ...]
 
 
-def tables_in(sheet: Sheet, wanted: Wanted, least: int = 2) -> Found:
+def tables_in(sheet: Sheet, wanted: Wanted, least: int = 2) -> SheetTables:
     """Every table whose header has at least so many columns that we know, one of them a key."""
     rows = [
         (number, tuple([unquoted(cell) if cell and cell[0] in QUOTES else cell for cell in cells]))
@@ -79,14 +79,14 @@ def tables_in(sheet: Sheet, wanted: Wanted, least: int = 2) -> Found:
     ]
     headers = list(_headers(sheet, rows, wanted, least))
     if not headers:
-        return Found(above=tuple(rows))
+        return SheetTables(above=tuple(rows))
     ends = [header.at for header in headers[1:]] + [len(rows)]
     marks = _marks_by_row(sheet)
     tables = [
         _table(sheet, header, rows[header.at + header.height : end], marks, wanted.keys)
         for header, end in zip(headers, ends, strict=True)
     ]
-    return Found(tables=tuple(_joined(tables)), above=tuple(rows[: headers[0].at]))
+    return SheetTables(tables=tuple(_joined(tables)), above=tuple(rows[: headers[0].at]))
 
 
 def _headers(sheet: Sheet, rows: Sequence[Row], wanted: Wanted, least: int) -> Iterator[_Header]:

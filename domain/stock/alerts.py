@@ -29,7 +29,7 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class WantedGoods:
     """A SKU that was wanted and not there: by how many people, and how much together, in base units."""
 
     sku_id: int
@@ -79,13 +79,13 @@ def tell(actor: Actor, sku_ids: Collection[int] | None = None) -> int:
     return _tell(actor, _served([(alert, there) for alert, there in found]))
 
 
-def wanted(actor: Actor) -> list[Wanted]:
+def wanted(actor: Actor) -> list[WantedGoods]:
     """What people wait to be told of, the most wanted first."""
     actor.need(Right.STOCK_READ)
     people, much = func.count(col(StockAlert.id)), type_coerce(func.sum(col(StockAlert.quantity)), QUANTITY)
     query = select(col(StockAlert.sku_id), people, much).where(*_open(actor)).group_by(col(StockAlert.sku_id))
     rows = actor.session.exec(query.order_by(people.desc(), col(StockAlert.sku_id)).limit(AT_ONCE))
-    return [Wanted(sku_id=sku_id, people=count, quantity=quantity) for sku_id, count, quantity in rows]
+    return [WantedGoods(sku_id=sku_id, people=count, quantity=quantity) for sku_id, count, quantity in rows]
 
 
 def _served(waiting: list[tuple[StockAlert, Decimal]]) -> list[StockAlert]:

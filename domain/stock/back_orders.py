@@ -58,7 +58,7 @@ def give_out(actor: Actor, warehouse_id: int, sku_ids: Collection[int]) -> None:
         _tell(actor, shares, GIVEN)
 
 
-def take_back(actor: Actor, warehouse_id: int, there: Amounts) -> frozenset[int]:
+def take_from_orders(actor: Actor, warehouse_id: int, there: Amounts) -> frozenset[int]:
     """Before so much is on hand of these locked levels: lines wait for what is missing.
 
     Those of accounts of the lowest priority lose first, and among them those of the newest orders. Whoever decides on

@@ -53,19 +53,19 @@ def change(session: Session, warehouse_id: int, amounts: Amounts, guard: Conditi
 
 def allocate(session: Session, warehouse_id: int, order_id: int) -> None:
     """What an order has reserved becomes allocated."""
-    keep_still(session, [order_id])
+    lock_holds(session, [order_id])
     _write(session, _allocating(locks=_locks(session)), {"warehouse": warehouse_id, "order": order_id})
 
 
 def release(session: Session, warehouse_id: int, order_id: int) -> frozenset[int]:
     """What an order holds is free again; the SKUs among them that any line, also of its own, waits for."""
-    keep_still(session, [order_id])
+    lock_holds(session, [order_id])
     rows = _releasing(locks=_locks(session)).all(session, {"warehouse": warehouse_id, "order": order_id})
     _refresh(session, [row[:-1] for row in rows])
     return frozenset(sku_id for (_, sku_id, *_, is_wanted) in rows if is_wanted)
 
 
-def keep_still(session: Session, order_ids: Iterable[int]) -> None:
+def lock_holds(session: Session, order_ids: Iterable[int]) -> None:
     """Nobody else changes what these orders hold until the end of the transaction.
 
     Whoever adds up what an order holds says this first: goods may be given to it by somebody who has the level locked.

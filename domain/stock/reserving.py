@@ -73,9 +73,9 @@ def release(actor: Actor, order: Order) -> None:
         back_orders.give_out(actor, order.warehouse_id, wanted)
 
 
-def keep_still(actor: Actor, order_ids: Iterable[int]) -> None:
+def lock_holds(actor: Actor, order_ids: Iterable[int]) -> None:
     """Nobody else changes what these orders hold until the end of the transaction."""
-    levels.keep_still(actor.session, order_ids)
+    levels.lock_holds(actor.session, order_ids)
 
 
 def take_out(actor: Actor, order: Order, shipment: Shipment, claims: Sequence[Claim]) -> None:

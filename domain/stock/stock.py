@@ -61,7 +61,7 @@ def count(actor: Actor, warehouse_id: int, sku_id: int, found: Decimal, words: s
     return _move(actor, level, found - level.on_hand, MoveKind.COUNTED, words=words)
 
 
-def stock_up(actor: Actor, warehouse_id: int, found: Amounts, words: str) -> frozenset[int]:
+def set_on_hand(actor: Actor, warehouse_id: int, found: Amounts, words: str) -> frozenset[int]:
     """Set the stock on hand of many SKUs, as an import says, by a move for each that differs.
 
     SKUs without a level get one. What comes in goes to those who wait. Returned are the orders that lose goods.
@@ -80,7 +80,7 @@ def stock_up(actor: Actor, warehouse_id: int, found: Amounts, words: str) -> fro
     if new:
         actor.session.execute(insert(StockLevel), new)
     shorter = {sku_id: there for sku_id, there in found.items() if changes[sku_id] < 0}
-    losing = back_orders.take_back(actor, warehouse_id, shorter)
+    losing = back_orders.take_from_orders(actor, warehouse_id, shorter)
     old = [{"b_sku": sku_id, "b_change": change} for sku_id, change in changes.items() if change and sku_id in before]
     if old:
         here = (col(StockLevel.warehouse_id) == warehouse_id, col(StockLevel.sku_id) == bindparam("b_sku"))
@@ -196,7 +196,7 @@ def _move(
     """Change a locked level, with its move; a count that found what the books said leaves only its event."""
     before, move = level.on_hand, None
     if change < 0:
-        back_orders.take_back(actor, level.warehouse_id, {level.sku_id: before + change})
+        back_orders.take_from_orders(actor, level.warehouse_id, {level.sku_id: before + change})
     if change:
         move = StockMove(
             warehouse_id=level.warehouse_id,

@@ -9,7 +9,7 @@ from domain.tables.columns import ID, MONEY, QUANTITY, RATE, Row, new_id
 
 
 class Category(Row, table=True):
-    """A shelf of the catalogue."""
+    """What goods are grouped by in the catalogue."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     name: str = Field(unique=True, max_length=60)

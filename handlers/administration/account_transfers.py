@@ -2,7 +2,7 @@
 
 from domain.db.pages import Page
 from domain.people import account_transfers
-from domain.people.account_transfers import Moved
+from domain.people.account_transfers import AccountsAssigned
 from domain.people.person_view import account_with_salesperson, accounts_kept, accounts_of, salespeople, view_member
 from domain.tables.people import Person
 from handlers.administration import deactivation, person
@@ -68,7 +68,7 @@ def give_all(request: Request, *, person_id: Id, salesperson_id: Id) -> Turn:
     return _given(request, account_transfers.assign_all(request.actor, person_id, salesperson_id))
 
 
-def _given(request: Request, done: Moved) -> Turn:
+def _given(request: Request, done: AccountsAssigned) -> Turn:
     back = _to_person(request, done.salesperson.id, done.salesperson.name)
     if not done.accounts or done.event_id is None:
         return _reply(request, request.say("people.given_already", salesperson=done.salesperson.name), back=back)

@@ -2,7 +2,7 @@
 
 from domain.db.pages import Page
 from domain.people import deactivation
-from domain.people.account_transfers import Moved
+from domain.people.account_transfers import AccountsAssigned
 from domain.people.person_view import Member, salespeople, view_member
 from domain.rules.rights import Right
 from domain.tables.people import Person
@@ -53,7 +53,7 @@ def on(request: Request, *, person_id: Id) -> Turn:
     return person.page(request, who.id, request.say("people.on_done", name=who.name))
 
 
-def moved(request: Request, done: Moved) -> str:
+def moved(request: Request, done: AccountsAssigned) -> str:
     """How many accounts and waiting orders went to whom."""
     count, first = len(done.accounts), done.accounts[0].name
     key = "people.moved" if count == 1 else "people.moved_many"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from domain.language.day_ranges import read_days
 from domain.people import deputies
-from domain.people.deputies import Away
+from domain.people.deputies import DeputyView
 from domain.tables.deputies import Deputy
 from domain.tables.people import Person
 from handlers.conversation.callback_data import button
@@ -64,7 +64,7 @@ def dismiss(request: Request, *, person_id: Id) -> Turn:
     return _page(request, deputies.dismiss(request.actor, person_id), request.say("deputies.ended"))
 
 
-def _page(request: Request, away: Away, told: str = "") -> Turn:
+def _page(request: Request, away: DeputyView, told: str = "") -> Turn:
     who = away.salesperson
     choice = button(request.say("deputies.choose"), Verb.CHOOSE_DEPUTY, who.id)
     rows: tuple[Row, ...] = ((choice,),)

@@ -2,7 +2,7 @@
 
 from domain.language.sanitise import one_line
 from domain.people import directory, invites
-from domain.people.invites import Issued
+from domain.people.invites import IssuedInvite
 from domain.people.person_view import view_member
 from domain.refusals import BadWords, NotFound
 from domain.rules.rights import Right, Role
@@ -131,7 +131,7 @@ def _issue(request: Request, role: Role, account_name: str = "", name: str = "")
     return _to_send(request, issued, " · ".join(filter(None, (named, name, account.name if account else ""))))
 
 
-def _to_send(request: Request, issued: Issued, whom: str) -> Turn:
+def _to_send(request: Request, issued: IssuedInvite, whom: str) -> Turn:
     until = request.say.moment(issued.invite.expires_at, request.zone)
     forward = to_forward(request, request.say("people.forward", code=issued.code), issued.code, issued.invite)
     how = Reply(

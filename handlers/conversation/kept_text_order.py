@@ -21,7 +21,7 @@ class Instead:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Earlier:
+class EarlierLine:
     """A line of an order before that still waits for an answer: its words, and which line of which order it was."""
 
     serial: int
@@ -40,7 +40,7 @@ class KeptTextOrder:
     asked: tuple[int, ...] = ()
     held: Mapping[int, Decimal] = field(default_factory=dict)
     recalled: Mapping[str, int] = field(default_factory=dict)
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[EarlierLine, ...] = ()
     swapped: Mapping[int, Instead] = field(default_factory=dict)
 
 
@@ -87,7 +87,7 @@ def load(memory: Facts, account_id: int | None) -> KeptTextOrder:
         asked=tuple(int(at) for (at,) in _split(memory, "order_asked")),
         held={int(sku_id): Decimal(quantity) for sku_id, quantity in _split(memory, "order_held")},
         recalled={words: int(sku_id) for words, sku_id in _split(memory, "order_names")},
-        earlier=tuple(Earlier(serial=int(serial), at=int(at), text=words) for serial, at, words in earlier),
+        earlier=tuple(EarlierLine(serial=int(serial), at=int(at), text=words) for serial, at, words in earlier),
         swapped={
             int(at): Instead(sku_id=int(sku_id), quantity=Decimal(quantity))
             for at, sku_id, quantity in _split(memory, "order_swaps")

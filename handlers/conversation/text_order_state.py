@@ -8,7 +8,7 @@ from domain.order_text.result import Act, AskedLine, Line, OrderSoFar, TakenLine
 from handlers.conversation.kept_text_order import (
     NOTHING_WAITS,
     PLACED,
-    Earlier,
+    EarlierLine,
     Instead,
     KeptTextOrder,
     dump,
@@ -40,7 +40,7 @@ class TextOrder:
     note: str = ""
     recalled: Mapping[str, int] = field(default_factory=dict)
     swapped: Mapping[int, Instead] = field(default_factory=dict)
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[EarlierLine, ...] = ()
 
     def put(self) -> Iterator[tuple[int, TakenLine]]:
         """The lines that put goods into the cart by themselves, with their positions."""
@@ -64,7 +64,7 @@ class TextOrder:
         return self.swapped.get(at) or Instead(sku_id=line.sku_id, quantity=line.quantity)
 
 
-def earlier_lines(request: Request, earlier: Sequence[Earlier]) -> tuple[Line, ...]:
+def earlier_lines(request: Request, earlier: Sequence[EarlierLine]) -> tuple[Line, ...]:
     """The lines that wait from orders before, each read by itself."""
     return tuple(_reread(request, each.text) for each in earlier)
 
@@ -102,7 +102,7 @@ def nothing_waits(request: Request) -> Facts:
     return {**request.memory, **NOTHING_WAITS}
 
 
-def waiting(request: Request) -> tuple[Earlier, ...]:
+def waiting(request: Request) -> tuple[EarlierLine, ...]:
     """The lines that were asked about and never answered."""
     if not is_open(request):
         return ()
@@ -111,7 +111,7 @@ def waiting(request: Request) -> tuple[Earlier, ...]:
     return tuple(
         reading.earlier[at - before]
         if at >= before
-        else Earlier(serial=reading.serial, at=at, text=reading.lines[at].text)
+        else EarlierLine(serial=reading.serial, at=at, text=reading.lines[at].text)
         for at in reading.open
     )
 

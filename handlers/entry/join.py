@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.orders.access import find
-from domain.people import invites, people
+from domain.people import directory, invites
 from domain.refusals import InviteUnknown, Refusal, SwitchedOff
 from domain.rules.invite_codes import is_like_code, read_code
 from handlers.conversation.callback_data import button, is_ours, read
@@ -96,10 +96,10 @@ def _come_in(request: Request, code: str) -> Turn:
     return Turn(replies=(replace(home, title=inside.say(key, name=inside.person.name, account=account)),))
 
 
-def _inside(request: Request, joined: invites.Joined) -> Request:
+def _inside(request: Request, joined: invites.JoinedPerson) -> Request:
     """The request of the person this stranger has become, in the language they chose or their account's."""
     person = joined.person
-    account = people.account(request.session, person.account_id)
+    account = directory.account_of(request.session, person)
     chosen = str(request.memory.get("language", ""))
     person.language = chosen or person.language or (account.language if account else "") or request.say.language
     actor = replace(request.actor, person=person)

@@ -6,7 +6,7 @@ from functools import cache
 
 from domain.orders import order_lists
 from domain.people import contact as contacts
-from domain.people import people
+from domain.people import identities
 from domain.reports import work_counts
 from domain.rules.rights import Role
 from handlers.conversation.callback_data import StaleButton, button
@@ -54,7 +54,7 @@ def language(request: Request, *, wanted: str = "") -> Turn:
     if not wanted:
         rows = (languages(request), (_go(request, "button.menu", Verb.MENU),))
         return Turn(replies=(Reply(title=request.say("language.ask"), buttons=rows),))
-    people.speak(request.actor, spoken(wanted))
+    identities.speak(request.actor, spoken(wanted))
     request = replace(request, say=words_for(wanted))
     menu = home(request)
     return Turn(replies=(replace(menu, title=f"{request.say('language.now')}\n\n{menu.title}"),))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.db.pages import ROWS
-from domain.people import people
+from domain.people import on_behalf
 from domain.people.account_names import buyers_of
 from domain.tables.people import Account
 from handlers.conversation.callback_data import button
@@ -18,7 +18,7 @@ from handlers.conversation.verbs import Verb
 
 def list_(request: Request, *, page: int = 0) -> Turn:
     """The accounts this person may order for; a part of a name finds more quickly."""
-    known = people.accounts_of(request.actor)
+    known = on_behalf.accounts_of(request.actor)
     part = page_of(page, ROWS, len(known))
     title = part.head(request, request.say("on_behalf.which"))
     return _choose(request, title, part.of(known), part.turn(request, Verb.ACCOUNTS))
@@ -26,7 +26,7 @@ def list_(request: Request, *, page: int = 0) -> Turn:
 
 def typed_search(request: Request, text: str) -> Turn:
     """The accounts whose names contain what was typed, or else those for which somebody of this name buys."""
-    wanted, known = plain(text), people.accounts_of(request.actor)
+    wanted, known = plain(text), on_behalf.accounts_of(request.actor)
     found = [account for account in known if wanted in plain(account.name)] or list(
         {each.id: each for name, each in buyers_of(request.actor, known) if wanted in plain(name)}.values()
     )
@@ -39,7 +39,7 @@ def typed_search(request: Request, text: str) -> Turn:
 
 def begin(request: Request, *, account_id: Id) -> Turn:
     """From now on the cart is this account's."""
-    account = people.order_for(request.actor, account_id)
+    account = on_behalf.order_for(request.actor, account_id)
     if account is None:
         raise AssertionError("an account was named")
     buttons: tuple[Row, ...] = (
@@ -54,7 +54,7 @@ def begin(request: Request, *, account_id: Id) -> Turn:
 def stop(request: Request) -> Turn:
     """Order for nobody any more; the cart stays as it is."""
     served = request.account
-    people.order_for(request.actor, None)
+    on_behalf.order_for(request.actor, None)
     key = "on_behalf.stopped" if served else "on_behalf.stopped_already"
     title = request.say(key, account=served.name if served else "")
     buttons: tuple[Row, ...] = (

@@ -8,7 +8,7 @@ from domain.language.numerals import read_numeral
 from domain.language.periods import period_in
 from domain.orders import order_lists
 from domain.orders.access import may_take
-from domain.orders.order_lists import Listed
+from domain.orders.order_lists import ListedOrder
 from domain.orders.view import OrderView, history, view_order
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
@@ -98,7 +98,7 @@ def received(request: Request, blanks: Blanks) -> Turn | None:
     return _one_of(request, rows, track=True) if rows else None
 
 
-def _arriving(request: Request) -> list[Listed]:
+def _arriving(request: Request) -> list[ListedOrder]:
     """The orders with a parcel on its way that this person may receive."""
     if not request.actor.may(Right.SHIPMENT_RECEIVE):
         return []
@@ -228,7 +228,7 @@ def address_of(request: Request, blanks: Blanks) -> Turn | None:
     return entities.order(request, blanks["order"], lambda order_id: _address_of(request, order_id))
 
 
-def _which_to_hold(request: Request, rows: Sequence[Listed]) -> Turn:
+def _which_to_hold(request: Request, rows: Sequence[ListedOrder]) -> Turn:
     if not request.actor.is_a(Role.BUYER):
         return _one_of(request, rows)
     asked = choose(request, rows, request.say("sentence.which_to_hold"))
@@ -361,7 +361,7 @@ def _told(request: Request, key: str) -> Turn:
     return Turn(replies=(Reply(title=request.say(key), buttons=rows),))
 
 
-def _one_of(request: Request, rows: Sequence[Listed], *, track: bool = False) -> Turn:
+def _one_of(request: Request, rows: Sequence[ListedOrder], *, track: bool = False) -> Turn:
     """The only one, or which."""
     if len(rows) == 1:
         order_id = rows[0].order.id

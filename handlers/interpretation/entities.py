@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 
 from domain.language.words.lists import pattern
 from domain.orders import order_lists
-from domain.people import account_names, people
-from domain.people.account_names import Named
+from domain.people import account_names, on_behalf
+from domain.people.account_names import NamedAccount
 from domain.rules.order_numbers import read_number
 from domain.rules.rights import Right
 from domain.tables.people import Account
@@ -73,7 +73,7 @@ def account_before(request: Request, text: str) -> tuple[Account, str] | None:
     if not request.actor.may(Right.ACCOUNT_SERVE):
         return None
     rest = _without_for(text)
-    found = [(_common(each.name, rest), each) for each in people.accounts_of(request.actor)]
+    found = [(_common(each.name, rest), each) for each in on_behalf.accounts_of(request.actor)]
     most = max((length for length, _ in found), default=0)
     best = [each for length, each in found if length == most]
     if most < _NAME_LEAST or len(best) != 1:
@@ -81,7 +81,7 @@ def account_before(request: Request, text: str) -> tuple[Account, str] | None:
     return best[0], _BETWEEN.sub("", rest[most:], count=1)
 
 
-def account_within(request: Request, text: str) -> tuple[Named, str] | None:
+def account_within(request: Request, text: str) -> tuple[NamedAccount, str] | None:
     """An account that a text names, and the text without its name: one of somebody else's before any of theirs.
 
     Of theirs, only one by the name of its buyer at the beginning. Names of goods are none.
@@ -150,7 +150,7 @@ def accounts(request: Request, said: str) -> list[Account]:
     wanted = plain(said)
     if not wanted or not request.actor.may(Right.ACCOUNT_SERVE):
         return []
-    known = people.accounts_of(request.actor)
+    known = on_behalf.accounts_of(request.actor)
     named = [(plain(each.name), each) for each in known]
     if exact := [each for name, each in named if name == wanted]:
         return exact

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from domain.people.people import name_of
+from domain.people.directory import name_of
 from domain.rules.rights import Right
 from domain.tables.notices import Notice, NoticeKind
 from handlers.conversation.callback_data import button

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.actor import Actor, Supplier
 from domain.db.session import Session
 from domain.orders.access import number_of
-from domain.people import people
+from domain.people import directory
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity, Place
 from handlers.conversation import typed_choices
@@ -87,7 +87,7 @@ def _is_missed(context: NoticeContext, notice: Notice) -> bool:
     """Whether a person who cannot be reached is still active and should see the notice at the next contact."""
     if notice.person_id is None:
         return _chat(context, notice) is not None
-    person = people.person(context.session, notice.person_id)
+    person = directory.person(context.session, notice.person_id)
     return person is not None and person.active and notice.kind is not NoticeKind.REDRAW_CARD
 
 

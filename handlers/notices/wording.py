@@ -10,7 +10,7 @@ from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.language.sanitise import one_line
 from domain.orders.open_offers import ended_offer, open_offers
 from domain.orders.view import OrderRow, OrderView, Parcel, view_order
-from domain.people.people import name_of
+from domain.people.directory import name_of
 from domain.refusals import NotAllowed, NotFound
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import COUNTABLE, OPEN

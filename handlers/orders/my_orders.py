@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.language.periods import Period
 from domain.orders import order_lists, reorder
-from domain.orders.order_lists import Listed
+from domain.orders.order_lists import ListedOrder
 from domain.orders.reorder import Reordered
 from domain.orders.view import view_order
 from domain.people import invites
@@ -101,7 +101,7 @@ def share(request: Request, *, order_id: Id) -> Turn:
     return Turn(replies=(to_forward(request, words, issued.code, issued.invite), how))
 
 
-def listed(request: Request, rows: tuple[Listed, ...], title: str, ways: tuple[Row, ...]) -> Reply:
+def listed(request: Request, rows: tuple[ListedOrder, ...], title: str, ways: tuple[Row, ...]) -> Reply:
     """Orders to choose from."""
     return Reply(
         title=title,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.orders.order_lists import Listed
+from domain.orders.order_lists import ListedOrder
 from domain.rules.rights import Right, Role
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
@@ -12,7 +12,7 @@ from handlers.formatting import orders_text
 from handlers.orders import order_buttons
 
 
-def row_button(request: Request, row: Listed, *, track: bool = False) -> Button:
+def row_button(request: Request, row: ListedOrder, *, track: bool = False) -> Button:
     """An order in a list; ``track`` leads to where it is, which is also all that customers are shown."""
     order = row.order
     staff = not (request.actor.is_a(Role.BUYER) or request.actor.is_a(Role.CUSTOMER))
@@ -30,7 +30,7 @@ def row_button(request: Request, row: Listed, *, track: bool = False) -> Button:
     return button(label, verb, order.id, say=request.say(said, order=orders_text.short(order)))
 
 
-def choose(request: Request, rows: Sequence[Listed], title: str, *, track: bool = False) -> Reply:
+def choose(request: Request, rows: Sequence[ListedOrder], title: str, *, track: bool = False) -> Reply:
     """Several orders may be meant."""
     chosen = tuple((row_button(request, row, track=track),) for row in rows)
     return Reply(title=title, buttons=(*chosen, to_all(request)))

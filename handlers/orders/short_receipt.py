@@ -18,7 +18,7 @@ from handlers.orders import order_buttons, order_card, tracking
 
 def ask(request: Request, *, shipment_id: Id) -> Turn:
     """What is missing or broken?"""
-    view = shipments.to_receive_short(request.actor, shipment_id)
+    view = shipments.to_confirm_short(request.actor, shipment_id)
     shown = Reply(
         title=request.say(
             "short_receipt.ask", order=orders_text.short(view.order), parcel=_name(request, view, shipment_id)
@@ -33,7 +33,7 @@ def ask(request: Request, *, shipment_id: Id) -> Turn:
 def typed(request: Request, text: str, *, shipment_id: Id) -> Turn:
     """Received so: the words are said back, with who was told."""
     words = one_line(text)
-    view = shipments.receive_short(request.actor, shipment_id, words)
+    view = shipments.confirm_short_receipt(request.actor, shipment_id, words)
     told = request.say(
         "short_receipt.done", parcel=_name(request, view, shipment_id), words=words, who=_told(request, view)
     )

@@ -45,7 +45,7 @@ def propose(request: Request, *, order_line_id: Id, revision: int, sku_id: Id, q
 
 def take_back(request: Request, *, swap_proposal_id: Id) -> Turn:
     """Not after all."""
-    return _told(request, proposals.take_back(request.actor, swap_proposal_id), "swaps.taken_back")
+    return _told(request, proposals.withdraw(request.actor, swap_proposal_id), "swaps.taken_back")
 
 
 def agree(request: Request, *, swap_proposal_id: Id) -> Turn:

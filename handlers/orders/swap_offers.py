@@ -1,6 +1,6 @@
 """What a buyer is asked about their order: the lines of its card, and a yes and a no for each."""
 
-from domain.orders.open_offers import Offer, open_offers
+from domain.orders.open_offers import SwapOffer, open_offers
 from domain.orders.view import OrderRow, OrderView
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Right, Role
@@ -40,7 +40,7 @@ def rows(request: Request, view: OrderView) -> tuple[Row, ...]:
     return ()
 
 
-def names(request: Request, offer: Offer) -> dict[str, str]:
+def names(request: Request, offer: SwapOffer) -> dict[str, str]:
     """What goes and what is offered, with their amounts."""
     return {
         "gone": goods_text.name(request, offer.gone),
@@ -50,7 +50,7 @@ def names(request: Request, offer: Offer) -> dict[str, str]:
     }
 
 
-def _answer(request: Request, view: OrderView, offer: Offer, word: str, verb: Verb) -> Button:
+def _answer(request: Request, view: OrderView, offer: SwapOffer, word: str, verb: Verb) -> Button:
     told = names(request, offer)
     say = request.say(f"swaps.{word}_say", order=orders_text.named(view.order), **told)
     return button(request.say(f"swaps.{word}", **told), verb, offer.proposal.id, say=say)

@@ -78,7 +78,7 @@ def draw(request: Request, view: OrderView) -> Reply:
 
 def received(request: Request, *, shipment_id: Id) -> Turn:
     """A parcel is here; when it was the last one, the order is complete and can be rated."""
-    view = shipments.receive(request.actor, shipment_id)
+    view = shipments.confirm_receipt(request.actor, shipment_id)
     parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
     name = orders_text.parcel_name(request, view, parcel)
     thanks = request.say("tracking.complete" if _complete(view) else "tracking.received", parcel=name)

@@ -16,7 +16,7 @@ from handlers.shopping import goods_list
 def shelves(request: Request) -> Turn:
     """The shelves that have something on sale, two a row."""
     request.actor.need(Right.CATALOGUE_READ)
-    labels = [_shelf_button(request, *each) for each in catalogue.categories(request.session)]
+    labels = [_category_button(request, *each) for each in catalogue.categories(request.session)]
     rows = tuple(tuple(labels[at : at + 2]) for at in range(0, len(labels), 2))
     ways = (button(request.say("button.search"), Verb.SEARCH), button(request.say("button.menu"), Verb.MENU))
     title = request.say("browse.title" if labels else "browse.empty")
@@ -27,10 +27,10 @@ def category_page(request: Request, *, category_id: Id, page: int = 0) -> Turn:
     """A page of a category's goods. Raises NotFound: there is no such category."""
     request.actor.need(Right.CATALOGUE_READ)
     category = goods_lists.category(request.session, category_id)
-    part = page_of(page, ROWS, goods_lists.count_on_shelf(request.session, category_id))
-    goods = goods_lists.on_shelf(request.session, category_id, limit=part.start + ROWS)
+    part = page_of(page, ROWS, goods_lists.count_in_category(request.session, category_id))
+    goods = goods_lists.in_category(request.session, category_id, limit=part.start + ROWS)
     shown = Reply(
-        title=part.head(request, request.say("browse.shelf", name=_name(request, category))),
+        title=part.head(request, request.say("browse.category", name=_name(request, category))),
         note=request.say("search.hint"),
         buttons=(
             *goods_list.rows(request, part.of(goods)),
@@ -41,7 +41,7 @@ def category_page(request: Request, *, category_id: Id, page: int = 0) -> Turn:
     return Turn(replies=(shown,))
 
 
-def _shelf_button(request: Request, category: Category, count: int) -> Button:
+def _category_button(request: Request, category: Category, count: int) -> Button:
     label = request.say("browse.row", name=_name(request, category), count=count)
     return button(label, Verb.CATEGORY, category.id, 0)
 

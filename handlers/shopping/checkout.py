@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from domain.carts import carts
 from domain.carts.carts import CartRow, CartView
-from domain.carts.minimum_order import BelowMinimum
+from domain.carts.minimum_order import MinimumShortfall
 from domain.carts.promotions import CartPromotions
 from domain.orders import placing
-from domain.orders.placing import Placed
+from domain.orders.placing import PlacedOrder
 from domain.refusals import NothingInCart
 from handlers.conversation import text_order_state
 from handlers.conversation.callback_data import button
@@ -104,7 +104,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
     )
 
 
-def _note(cart: CartView, given: CartPromotions, below: BelowMinimum | None, *, again: bool) -> str:
+def _note(cart: CartView, given: CartPromotions, below: MinimumShortfall | None, *, again: bool) -> str:
     """The key of what is to be done next."""
     wrong = bool(cart.troubles or given.short)
     if below is not None and not below.may_pass and not wrong:
@@ -121,7 +121,7 @@ def _goods(request: Request, cart: CartView) -> tuple[str, ...]:
 
 
 def _confirm(
-    request: Request, cart: CartView, given: CartPromotions, below: BelowMinimum | None, *, again: bool
+    request: Request, cart: CartView, given: CartPromotions, below: MinimumShortfall | None, *, again: bool
 ) -> tuple[Row, ...]:
     """The button that orders, naming cart, revision, total and gifts; before it what must be put right."""
     gifts = cart_promotions.choices(request, given, to_checkout=True)
@@ -146,7 +146,7 @@ def _changes(request: Request) -> tuple[Row, ...]:
     )
 
 
-def _ordered(request: Request, placed: Placed) -> Reply:
+def _ordered(request: Request, placed: PlacedOrder) -> Reply:
     """Its number, what it costs, what is kept and what has to come in first, and what happens next."""
     order = placed.order
     total = request.say.money(order.total, order.currency)
@@ -163,7 +163,7 @@ def _ordered(request: Request, placed: Placed) -> Reply:
     )
 
 
-def _kept(request: Request, placed: Placed) -> tuple[str, ...]:
+def _kept(request: Request, placed: PlacedOrder) -> tuple[str, ...]:
     """What is kept; where goods have to come in first, they are named, and only the others are said to be there."""
     waiting = placed.waiting
     if not waiting:

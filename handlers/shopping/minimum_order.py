@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.carts.carts import CartView
-from domain.carts.minimum_order import BelowMinimum, below_minimum
+from domain.carts.minimum_order import MinimumShortfall, below_minimum
 from domain.catalogue.catalogue import goods_by_id
 from domain.catalogue.frequently_bought import frequently_bought
 from handlers.conversation.callback_data import button
@@ -16,12 +16,12 @@ from handlers.formatting import goods_text
 _OFFERED = 3
 
 
-def missing(request: Request, cart: CartView, discount: Decimal) -> BelowMinimum | None:
+def missing(request: Request, cart: CartView, discount: Decimal) -> MinimumShortfall | None:
     """How far the cart, after what promotions take off, is below the smallest order; nothing where it is not."""
     return below_minimum(request.actor, cart.cart.account_id, cart.total - discount) if cart.rows else None
 
 
-def told(request: Request, below: BelowMinimum | None) -> tuple[str, ...]:
+def told(request: Request, below: MinimumShortfall | None) -> tuple[str, ...]:
     """What is missing, in words."""
     if below is None:
         return ()
@@ -29,7 +29,7 @@ def told(request: Request, below: BelowMinimum | None) -> tuple[str, ...]:
     return (request.say(key, missing=_money(request, below.missing), minimum=_money(request, below.minimum)),)
 
 
-def offers(request: Request, cart: CartView, below: BelowMinimum | None) -> tuple[Row, ...]:
+def offers(request: Request, cart: CartView, below: MinimumShortfall | None) -> tuple[Row, ...]:
     """Buttons to goods that the account often buys and has not in the cart."""
     if below is None:
         return ()

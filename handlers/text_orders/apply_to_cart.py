@@ -17,7 +17,7 @@ from handlers.shopping import cart_text
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class AppliedLines:
     """The cart as it is now, and what changed in it, in words."""
 
     cart: CartView
@@ -36,7 +36,7 @@ def again(request: Request) -> tuple[str, ...]:
     return (request.say("cart.last_is_in", number=taken.order.number), *cart_text.taken(request, taken))
 
 
-def write(request: Request, lines: Sequence[Line], goods: Mapping[int, Goods], before: OrderSoFar) -> Done:
+def write(request: Request, lines: Sequence[Line], goods: Mapping[int, Goods], before: OrderSoFar) -> AppliedLines:
     """Write the clear lines into the cart."""
     more = [_wanted(line) for line in lines if isinstance(line, TakenLine) and line.act is Act.ADD]
     cart = carts.add(request.actor, more, goods) if more else carts.view(request.actor)
@@ -48,7 +48,7 @@ def write(request: Request, lines: Sequence[Line], goods: Mapping[int, Goods], b
         elif isinstance(line, RemovedLine):
             cart = carts.put(request.actor, CartWish(sku_id=line.sku_id, quantity=Decimal(0)))
             told.append(request.say("wording.removed", goods=goods_text.name(request, goods[line.sku_id])))
-    return Done(cart=cart, told=tuple(told))
+    return AppliedLines(cart=cart, told=tuple(told))
 
 
 def _wanted(line: TakenLine) -> CartWish:

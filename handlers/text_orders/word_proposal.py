@@ -1,7 +1,7 @@
 """The card that asks an admin whether a nickname of many accounts becomes a word of the supplier."""
 
 from domain.catalogue import word_proposals
-from domain.people.people import name_of
+from domain.people.directory import name_of
 from domain.tables.notices import Notice
 from domain.tables.supplier_words import WordProposal
 from handlers.conversation.callback_data import button

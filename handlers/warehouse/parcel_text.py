@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods
-from domain.fulfilment.picking import PackedRow, Packing
+from domain.fulfilment.picking import PackedRow, WarehouseParcel
 from domain.tables.catalogue import Pack
 from handlers.conversation.callback_data import button
 from handlers.conversation.paging import page as page_of
@@ -17,17 +17,17 @@ PAGE = 6
 _IN_A_ROW = 3
 
 
-def card(parcel: Packing) -> str:
+def card(parcel: WarehouseParcel) -> str:
     """What the parcel's place in a chat is called."""
     return f"parcel:{parcel.id}"
 
 
-def said(request: Request, word: str, parcel: Packing) -> str:
+def said(request: Request, word: str, parcel: WarehouseParcel) -> str:
     """A button's own words, which name the order."""
     return request.say(f"picking.{word}_say", order=orders_text.short(parcel.order))
 
 
-def back(request: Request, parcel: Packing) -> Button:
+def back(request: Request, parcel: WarehouseParcel) -> Button:
     """Back to the pick list."""
     return button(request.say("picking.back"), Verb.PARCEL, parcel.id, say=said(request, "back", parcel))
 
@@ -37,7 +37,7 @@ def ways(request: Request) -> Row:
     return (button(request.say("picking.to_queue"), Verb.QUEUE), button(request.say("button.menu"), Verb.MENU))
 
 
-def pick_list(request: Request, parcel: Packing, page: int = 0) -> Reply:
+def pick_list(request: Request, parcel: WarehouseParcel, page: int = 0) -> Reply:
     """What goes into the parcel, line by line, with what is on the shelf."""
     part = page_of(page, PAGE, len(parcel.rows))
     rows = part.of(parcel.rows)
@@ -62,7 +62,7 @@ def pick_list(request: Request, parcel: Packing, page: int = 0) -> Reply:
     )
 
 
-def line(request: Request, parcel: Packing, row: PackedRow) -> Reply:
+def line(request: Request, parcel: WarehouseParcel, row: PackedRow) -> Reply:
     """One line, to send less of it."""
     goods = row.goods
     lines = (
@@ -108,7 +108,7 @@ def _told(request: Request, row: PackedRow) -> str:
     return request.say(f"picking.{key}", **facts) + warning + more
 
 
-def _facts(request: Request, parcel: Packing) -> list[str]:
+def _facts(request: Request, parcel: WarehouseParcel) -> list[str]:
     order, told = parcel.order, []
     if order.address:
         told.append(request.say("picking.address", words=order.address))
@@ -121,23 +121,23 @@ def _facts(request: Request, parcel: Packing) -> list[str]:
     return told
 
 
-def _to_line(request: Request, parcel: Packing, row: PackedRow) -> Button:
+def _to_line(request: Request, parcel: WarehouseParcel, row: PackedRow) -> Button:
     label = request.say("picking.change", code=row.goods.sku.code)
     return button(label, Verb.PARCEL_LINE, parcel.id, parcel.revision, row.line.id)
 
 
-def _about(request: Request, parcel: Packing, word: str, verb: Verb) -> Button:
+def _about(request: Request, parcel: WarehouseParcel, word: str, verb: Verb) -> Button:
     return button(request.say(f"picking.{word}"), verb, parcel.id, parcel.revision, say=said(request, word, parcel))
 
 
-def _steps(request: Request, parcel: Packing, row: PackedRow) -> tuple[Row, ...]:
+def _steps(request: Request, parcel: WarehouseParcel, row: PackedRow) -> tuple[Row, ...]:
     """One pack and one base unit less or more, as far as it goes."""
     pack: Pack | None = row.goods.biggest_pack
     sizes = [Decimal(pack.size)] if pack and pack.size > 1 else []
     return tuple(each for each in (_step(request, parcel, row, size) for size in (*sizes, Decimal(1))) if each)
 
 
-def _step(request: Request, parcel: Packing, row: PackedRow, size: Decimal) -> Row:
+def _step(request: Request, parcel: WarehouseParcel, row: PackedRow, size: Decimal) -> Row:
     amount = goods_text.quantity(request, row.goods, size)
     return tuple(
         _set(request.say(f"picking.{word}", amount=amount), parcel, row, target)
@@ -146,7 +146,7 @@ def _step(request: Request, parcel: Packing, row: PackedRow, size: Decimal) -> R
     )
 
 
-def _whole(request: Request, parcel: Packing, row: PackedRow) -> tuple[Row, ...]:
+def _whole(request: Request, parcel: WarehouseParcel, row: PackedRow) -> tuple[Row, ...]:
     """All of it, or none."""
     whole: list[Button] = []
     if row.line.quantity < row.left:
@@ -157,5 +157,5 @@ def _whole(request: Request, parcel: Packing, row: PackedRow) -> tuple[Row, ...]
     return (tuple(whole),) if whole else ()
 
 
-def _set(label: str, parcel: Packing, row: PackedRow, target: Decimal) -> Button:
+def _set(label: str, parcel: WarehouseParcel, row: PackedRow, target: Decimal) -> Button:
     return button(label, Verb.SET_PARCEL_LINE, parcel.id, parcel.revision, row.line.id, target)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from domain.fulfilment import picking
-from domain.fulfilment.picking import PackedRow, Packing, packing
+from domain.fulfilment.picking import PackedRow, WarehouseParcel, view_parcel
 from domain.fulfilment.queue import QueueRow
 from domain.fulfilment.queue import queue as orders_to_pick
 from domain.refusals import NotFound, Refusal
@@ -46,7 +46,7 @@ def pick(request: Request, *, order_id: Id) -> Turn:
 
 def show(request: Request, *, shipment_id: Id, page: int = 0) -> Turn:
     """The pick list of a parcel; what became of it where it is no longer being packed."""
-    parcel = packing(request.actor, shipment_id)
+    parcel = view_parcel(request.actor, shipment_id)
     if parcel.shipment.status is not ShipmentStatus.PICKING:
         return order_card.moved(request, parcel.order.id)
     return Turn(replies=(parcel_text.pick_list(request, parcel, page),))
@@ -101,7 +101,7 @@ def moved(request: Request, order_id: int) -> Turn:
     if begun is None:
         return order_card.moved(request, order_id)
     who = picking.changed_last_by(request.session, order_id, begun)
-    shown = parcel_text.pick_list(request, packing(request.actor, begun))
+    shown = parcel_text.pick_list(request, view_parcel(request.actor, begun))
     if who is None or who.id == request.person.id:
         told = request.say("picking.moved_you")
     else:
@@ -111,7 +111,7 @@ def moved(request: Request, order_id: int) -> Turn:
 
 def shelf_short(request: Request, refusal: Refusal) -> Turn:
     """The shelf holds less than the parcel: count it, or send less."""
-    parcel = packing(request.actor, refusal.facts["shipment_id"])
+    parcel = view_parcel(request.actor, refusal.facts["shipment_id"])
     rows = [row for row in parcel.rows if row.goods.sku.id == refusal.facts["sku_id"]]
     row = next((row for row in rows if row.line.quantity > row.left), rows[0])
     goods = row.goods
@@ -133,7 +133,7 @@ def shelf_short(request: Request, refusal: Refusal) -> Turn:
 
 def empty_parcel(request: Request, refusal: Refusal) -> Turn:
     """There is nothing to send: the pick list again."""
-    shown = parcel_text.pick_list(request, packing(request.actor, refusal.facts["shipment_id"]))
+    shown = parcel_text.pick_list(request, view_parcel(request.actor, refusal.facts["shipment_id"]))
     return Turn(replies=(replace(shown, title=f"{request.say('refusal.EmptyParcel')}\n\n{shown.title}"),))
 
 
@@ -147,14 +147,14 @@ def _queued(request: Request, row: QueueRow) -> Button:
     return button(request.say("picking.queued", words=" · ".join(told)), Verb.ORDER, order.id)
 
 
-def _row(parcel: Packing, line_id: int) -> PackedRow:
+def _row(parcel: WarehouseParcel, line_id: int) -> PackedRow:
     row = next((row for row in parcel.rows if row.line.id == line_id), None)
     if row is None:
         raise NotFound
     return row
 
 
-def _line(request: Request, parcel: Packing, line_id: int) -> Turn:
+def _line(request: Request, parcel: WarehouseParcel, line_id: int) -> Turn:
     row = _row(parcel, line_id)
     counted = goods_text.counted(row.goods, row.line.quantity)
     facts = {**counted, "shipment": parcel.id, "revision": parcel.revision, "line": line_id}

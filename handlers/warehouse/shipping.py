@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from domain.fulfilment import picking, shipments
-from domain.fulfilment.picking import PackedRow, Packing, unsent
+from domain.fulfilment.picking import PackedRow, WarehouseParcel, unsent
 from domain.language.tracking_numbers import carrier_and_numbers, means_none
 from domain.refusals import BadWords, EmptyParcel
 from handlers.conversation.callback_data import StaleButton, button
@@ -145,7 +145,7 @@ def no_number(request: Request, *, shipment_id: Id, revision: int, chosen: str) 
     return _ship(request, shipment_id, revision, chosen, "")
 
 
-def _ask_number(request: Request, parcel: Packing, chosen: str, name: str = "") -> Turn:
+def _ask_number(request: Request, parcel: WarehouseParcel, chosen: str, name: str = "") -> Turn:
     say = request.say("shipping.no_number_say", order=orders_text.short(parcel.order))
     none = button(request.say("shipping.no_number"), Verb.NO_NUMBER, parcel.id, parcel.revision, chosen, say=say)
     told = name or request.say(f"carrier.{chosen}")
@@ -167,7 +167,7 @@ def _ship(request: Request, shipment_id: int, revision: int, chosen: str, number
     return Turn(replies=(_shipped(request, parcel),))
 
 
-def _shipped(request: Request, parcel: Packing) -> Reply:
+def _shipped(request: Request, parcel: WarehouseParcel) -> Reply:
     """What left, and what is still to be sent."""
     shipment = parcel.shipment
     how = orders_text.waybill(request, shipment.carrier, shipment.tracking_number)
@@ -186,7 +186,7 @@ def _shipped(request: Request, parcel: Packing) -> Reply:
     )
 
 
-def _told(request: Request, parcel: Packing, much: Callable[[PackedRow], Decimal]) -> tuple[str, ...]:
+def _told(request: Request, parcel: WarehouseParcel, much: Callable[[PackedRow], Decimal]) -> tuple[str, ...]:
     """The lines of which there is anything."""
 
     def told(row: PackedRow) -> str:
@@ -195,6 +195,6 @@ def _told(request: Request, parcel: Packing, much: Callable[[PackedRow], Decimal
     return orders_text.as_many(request, [row for row in parcel.rows if much(row) > 0], told)
 
 
-def _carrier_button(request: Request, parcel: Packing, key: str) -> Button:
+def _carrier_button(request: Request, parcel: WarehouseParcel, key: str) -> Button:
     label = request.say("shipping.carrier", carrier=request.say(f"carrier.{key}"))
     return button(label, Verb.CARRIER, parcel.id, parcel.revision, key)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods
-from domain.people import people
+from domain.people import directory
 from domain.reports.stock import ListedMove, is_low, moves_of, to_take_back, waiting_orders
 from domain.rules.rights import Right
 from domain.stock.stock import StockChange
@@ -63,7 +63,7 @@ def moved(request: Request, goods: Goods, key: str, move: StockMove) -> str:
     return request.say(
         key,
         at=request.say.moment(move.at, request.zone),
-        who=people.name_of(request.session, move.person_id),
+        who=directory.name_of(request.session, move.person_id),
         kind=request.say(f"stock.kind_{move.kind}"),
         change=signed(request, goods, move.quantity),
     )

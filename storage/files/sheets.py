@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from domain.sheets.headers import Wanted
-from domain.sheets.read import Reading, read
+from domain.sheets.read import SheetReading, read
 from storage.files.cells import read_sheets
 
 
-def read_sheet(path: Path, wanted: Wanted) -> Reading:
+def read_sheet(path: Path, wanted: Wanted) -> SheetReading:
     """The rows under every header, each with its number in the file, and what was left out.
 
     Raises UnreadableError: neither text nor a workbook; OSError: there is no such file.

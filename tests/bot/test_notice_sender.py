@@ -100,7 +100,7 @@ def test_a_card_is_redrawn_once_for_all_that_one_act_notes(
     send_all(sender)
     with world.database.transaction() as session:
         dealer = world.actor(session, "老李", Place.COMMAND)
-        shipments.receive(dealer, parcel.id)  # which completes the order, too
+        shipments.confirm_receipt(dealer, parcel.id)  # which completes the order, too
     with world.session() as session:
         own = select(Notice).where(Notice.kind == NoticeKind.REDRAW_CARD, Notice.person_id == world.person("老李").id)
         assert len(session.exec(own).all()) == 1

@@ -209,7 +209,7 @@ def _received(stage: Stage) -> None:
 def _rating_pushed(stage: Stage) -> None:
     parcel = stage.parcel("S")
     with stage.world.database.transaction() as session:
-        shipments.receive(stage.world.actor(session, PARTNER.name), parcel.id)
+        shipments.confirm_receipt(stage.world.actor(session, PARTNER.name), parcel.id)
     stage.world.deliver()
     stage.says("可乐")
 

@@ -166,7 +166,7 @@ class _History:
         shipment = self._ship(letter, line)
         self._world.clock.pass_(minutes=30)
         with self._world.database.transaction() as session:
-            shipments.receive(self._by(session, BUYER), shipment)
+            shipments.confirm_receipt(self._by(session, BUYER), shipment)
 
     def _rate(self, letter: str) -> None:
         with self._world.database.transaction() as session:

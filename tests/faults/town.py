@@ -70,7 +70,7 @@ def furnish_town(database: Database, count: int) -> Shop:
 
     def move_in(actor: Actor) -> None:
         session = actor.session
-        stock.stock_up(actor, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "town")
+        stock.set_on_hand(actor, home(session), dict.fromkeys(session.exec(select(Sku.id)), PLENTY), "town")
         for name in map(dealer_name, range(count)):
             account = invites.account_named(actor, f"{name}的店")
             codes[name] = invites.issue(actor, role=Role.BUYER, account=account, name=name).code

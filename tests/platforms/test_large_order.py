@@ -88,7 +88,7 @@ def stocked(shop: Shop) -> None:
         stock_many(session, LINES)
         actor = Actor(session=session, person=None, now=utc_now(), supplier=HOUSE, where=Place.COMMAND)
         cola = session.exec(select(Sku.id).where(Sku.code == "KL330")).one()
-        stock.stock_up(actor, home(session), {cola: Decimal(1_000_000)}, "counted")
+        stock.set_on_hand(actor, home(session), {cola: Decimal(1_000_000)}, "counted")
 
 
 def furnished(shop: Shop) -> None:

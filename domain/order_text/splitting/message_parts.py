@@ -123,7 +123,7 @@ def _is_firm(hearing: Hearing, said: str, text: str) -> bool:
 
 def _announced(hearing: Hearing, before: str, after: str) -> None:
     """What stands before a colon announces what follows, or is its name."""
-    if _is_shelf(hearing, before, after):
+    if _is_category(hearing, before, after):
         if remarks.is_heading(tidy(before)):
             hearing.note(before)
         else:
@@ -141,7 +141,7 @@ def _announced(hearing: Hearing, before: str, after: str) -> None:
         read_part(hearing, after)
 
 
-def _is_shelf(hearing: Hearing, before: str, after: str) -> bool:
+def _is_category(hearing: Hearing, before: str, after: str) -> bool:
     """Whether what follows names goods of its own, so that what stands before is a kind of goods and no brand."""
     text = tidy(after)
     amounts = hearing.tally.counts(text)

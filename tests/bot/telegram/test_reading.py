@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.read import MalformedUpdateError, Pressed, Read, parse
-from bot.telegram.remarks import ChannelRemarks, Remark
+from bot.telegram.remarks import ChannelRemarks, Occasion
 from handlers.conversation.turn import Incoming, Left, Sent, SentKind, Source, Started, Tapped, Typed
 
 WANG = {"id": 7, "is_bot": False, "first_name": "Wang", "last_name": "Fang", "language_code": "zh-hans"}
@@ -133,7 +133,7 @@ def test_a_press_in_a_group_or_without_data_is_none_of_ours() -> None:
 
 
 def test_edited_words_get_a_remark_and_never_reach_the_conversation() -> None:
-    remark = ChannelRemarks(chat=7, identity="7", remark=Remark.EDITED, language="zh-hans")
+    remark = ChannelRemarks(chat=7, identity="7", remark=Occasion.EDITED, language="zh-hans")
     assert seen("edited_message", message(text="可乐 20箱")) == remark
     assert seen("edited_message", message(location={"latitude": 1.0, "longitude": 2.0})) is None
     in_topic = seen("edited_message", message(text="a", message_thread_id=9, is_topic_message=True))
@@ -176,7 +176,7 @@ def test_blocking_the_bot_is_leaving() -> None:
 
 
 def test_a_group_is_told_once_and_then_left_in_peace() -> None:
-    remark = ChannelRemarks(chat=-50, identity="7", remark=Remark.PRIVATE_ONLY, language="zh-hans")
+    remark = ChannelRemarks(chat=-50, identity="7", remark=Occasion.PRIVATE_ONLY, language="zh-hans")
     assert seen("my_chat_member", membership(GROUP, "left", "member")) == remark
     assert seen("my_chat_member", membership(GROUP, "member", "left")) is None
     assert seen("message", message(chat=GROUP, text="/start CODE")) is None

@@ -11,7 +11,7 @@ from domain.catalogue.catalogue import put_on_sale
 from domain.catalogue.nicknames import Forgotten, Learnt
 from domain.checks import check_all
 from domain.order_text.nickname_keys import MOST
-from domain.people import people
+from domain.people import on_behalf
 from domain.refusals import BadWords, NicknameGone, NoAccount, NotAllowed, NotFound, NotOnSale, TooManyNicknames
 from domain.tables.catalogue import Sku
 from domain.tables.nicknames import How, Nickname
@@ -48,7 +48,7 @@ def kinds(session: Session) -> list[str]:
 
 def serving(world: World, session: Session, name: str, account: str) -> Actor:
     actor = world.actor(session, name)
-    people.order_for(actor, session.exec(select(Account.id).where(Account.name == account)).one())
+    on_behalf.order_for(actor, session.exec(select(Account.id).where(Account.name == account)).one())
     return actor
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from domain.catalogue import catalogue
 from domain.fulfilment import picking
 from domain.imports import IMPORTS
-from domain.people import people
+from domain.people import on_behalf
 from domain.sheets.rows import SheetRow
 from domain.stock import stock
 from domain.stock.warehouses import home
@@ -32,7 +32,7 @@ def packs_less(world: World) -> None:
     approve(world, order)
     parcel = pick(world, order)
     with world.database.transaction() as session:
-        packing = picking.packing(world.actor(session, "老周"), parcel.id)
+        packing = picking.view_parcel(world.actor(session, "老周"), parcel.id)
         line = packing.rows[0].line
         picking.set_line(world.actor(session, "老周"), parcel.id, packing.revision, line.id, Decimal(24))
 
@@ -57,7 +57,7 @@ def raises_a_price(world: World) -> None:
 
 def orders_for_a_dealer(world: World) -> None:
     with world.database.transaction() as session:
-        people.order_for(world.actor(session, "小王"), account_id(session))
+        on_behalf.order_for(world.actor(session, "小王"), account_id(session))
 
 
 def imports_a_limit(world: World) -> None:

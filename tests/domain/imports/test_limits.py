@@ -10,7 +10,7 @@ from domain.catalogue import own_limits
 from domain.catalogue.catalogue import limits_of
 from domain.catalogue.visibility import seen_by
 from domain.imports import WANTED, ImportReport, import_file
-from domain.rules.quantities import Period, QuantityLimits
+from domain.rules.quantities import PeriodLimit, QuantityLimits
 from domain.tables.people import Account
 from storage.files.sheets import read_sheet
 from tests.limits import LI, put_in_group
@@ -45,7 +45,7 @@ def test_limits_of_an_account_and_of_a_group_in_cases_or_single_ones(world: Worl
     assert counts(run(world, tmp_path, "limits", sheet)) == (0, 2, [])
     found = limits(world, "KL500")
     assert (found.minimum, found.maximum) == (Decimal(12), Decimal(240))
-    assert found.period == Period(quantity=Decimal(480), days=7, taken=Decimal(0))
+    assert found.period == PeriodLimit(quantity=Decimal(480), days=7, taken=Decimal(0))
     other = limits(world, "KL500", "Harbour Mart")
     assert (other.minimum, other.maximum, other.period) == (Decimal(24), Decimal(120), None)
 

@@ -217,7 +217,7 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(who=ANYBODY, which=WHICH)
     def takes_an_offer_back(self, who: str, which: int) -> None:
-        self.with_proposal(who, which, lambda actor, each: proposals.take_back(actor, each.id))
+        self.with_proposal(who, which, lambda actor, each: proposals.withdraw(actor, each.id))
 
     @rule(amount=st.sampled_from(["off", "50"]))
     def large_orders_begin_elsewhere(self, amount: str) -> None:
@@ -280,7 +280,7 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule(who=ANYBODY, which=WHICH)
     def receives(self, who: str, which: int) -> None:
-        self.with_shipment(who, which, lambda actor, parcel: shipments.receive(actor, parcel.id))
+        self.with_shipment(who, which, lambda actor, parcel: shipments.confirm_receipt(actor, parcel.id))
 
     @rule(who=ANYBODY, code=CODES, quantity=QUANTITIES)
     def counts(self, who: str, code: str, quantity: Decimal) -> None:

@@ -27,15 +27,15 @@ def test_nothing_else_is_an_end() -> None:
 
 
 def test_every_step_is_somewhere_in_the_life() -> None:
-    assert {move.step for move in LIFE.moves} == set(Step)
+    assert {move.step for move in LIFE.transitions} == set(Step)
 
 
 def test_no_row_stands_twice() -> None:
-    assert len({(move.source, move.step) for move in LIFE.moves}) == len(LIFE.moves)
+    assert len({(move.source, move.step) for move in LIFE.transitions}) == len(LIFE.transitions)
 
 
 def test_saying_no_and_calling_off_need_a_reason() -> None:
-    assert {move.step for move in LIFE.moves if move.needs_reason} == {Step.REJECT, Step.CANCEL}
+    assert {move.step for move in LIFE.transitions if move.needs_reason} == {Step.REJECT, Step.CANCEL}
 
 
 def test_what_was_shipped_cannot_be_called_off() -> None:

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.rules.order_limits import OwnLimit, nearest_first, period_of, within_period
-from domain.rules.quantities import Period, QuantityFault, QuantityLimits, fault_of, most_within, nearest, nearest_two
+from domain.rules.quantities import (
+    PeriodLimit,
+    QuantityFault,
+    QuantityLimits,
+    fault_of,
+    most_within,
+    nearest,
+    nearest_two,
+)
 
 D = Decimal
 SKU = QuantityLimits(minimum=D(6), multiple=D(6), decimals=0, maximum=D(600))
@@ -99,7 +107,8 @@ _LIMITS = st.builds(
     multiple=st.integers(1, 60).map(Decimal),
     decimals=st.just(0),
     maximum=st.none() | _WHOLE,
-    period=st.none() | st.builds(Period, quantity=_WHOLE, days=st.just(7), taken=st.integers(0, 3000).map(Decimal)),
+    period=st.none()
+    | st.builds(PeriodLimit, quantity=_WHOLE, days=st.just(7), taken=st.integers(0, 3000).map(Decimal)),
 )
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from domain.rules.quantities import (
     MOST,
-    Part,
     QuantityFault,
     QuantityLimits,
+    UnitCount,
     express,
     fault_of,
     most_within,
@@ -93,5 +93,5 @@ def test_a_step_leads_to_what_can_be_ordered(
     [("54", [("2", "箱"), ("6", "瓶")]), ("48", [("2", "箱")]), ("5", [("5", "瓶")]), ("0", [("0", "瓶")])],
 )
 def test_a_quantity_is_said_in_packs(quantity: str, said: list[tuple[str, str]]) -> None:
-    parts = tuple(Part(count=Decimal(count), unit=unit) for count, unit in said)
+    parts = tuple(UnitCount(count=Decimal(count), unit=unit) for count, unit in said)
     assert express(Decimal(quantity), "瓶", [("箱", 24)]) == parts

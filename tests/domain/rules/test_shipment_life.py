@@ -21,11 +21,11 @@ def test_every_shipment_can_still_come_to_an_end(status: ShipmentStatus) -> None
 
 
 def test_every_step_is_somewhere_in_the_life() -> None:
-    assert {move.step for move in LIFE.moves} == set(ShipmentStep)
+    assert {move.step for move in LIFE.transitions} == set(ShipmentStep)
 
 
 def test_no_row_stands_twice() -> None:
-    assert len({(move.source, move.step) for move in LIFE.moves}) == len(LIFE.moves)
+    assert len({(move.source, move.step) for move in LIFE.transitions}) == len(LIFE.transitions)
 
 
 @pytest.mark.parametrize("status", ShipmentStatus)

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 
 from domain.rules.order_life import OrderStatus
-from domain.rules.stage import Progress, Stage, stage_of
+from domain.rules.stage import LineProgress, Stage, stage_of
 
 
-def line(agreed: int, shipped: int, delivered: int, waits: int = 0) -> Progress:
+def line(agreed: int, shipped: int, delivered: int, waits: int = 0) -> LineProgress:
     amounts = {"agreed": agreed, "shipped": shipped, "delivered": delivered, "waits": waits}
-    return Progress(**{name: Decimal(amount) for name, amount in amounts.items()})
+    return LineProgress(**{name: Decimal(amount) for name, amount in amounts.items()})
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def line(agreed: int, shipped: int, delivered: int, waits: int = 0) -> Progress:
         ([line(5, 5, 5), line(0, 0, 0)], False, Stage.DELIVERED),
     ],
 )
-def test_an_approved_order_is_where_its_goods_are(lines: list[Progress], picking: bool, stage: Stage) -> None:  # noqa: FBT001
+def test_an_approved_order_is_where_its_goods_are(lines: list[LineProgress], picking: bool, stage: Stage) -> None:  # noqa: FBT001
     assert stage_of(OrderStatus.APPROVED, lines, picking=picking) is stage
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.imports import WANTED
 from domain.sheets.cells import BadCellError, Mark, Merged, Sheet
-from domain.sheets.read import Reading, read
+from domain.sheets.read import SheetReading, read
 from domain.sheets.rows import SheetRow
 
 
@@ -17,15 +17,15 @@ def sheet(table: str, **odd: object) -> Sheet:
     return Sheet(rows=tuple((number, tuple(line.split("|"))) for number, line in rows if line.strip("|")), **odd)  # type: ignore[arg-type]
 
 
-def goods(*sheets: Sheet, kind: str = "products") -> Reading:
+def goods(*sheets: Sheet, kind: str = "products") -> SheetReading:
     return read(sheets, WANTED[kind])
 
 
-def rows(reading: Reading) -> list[str]:
+def rows(reading: SheetReading) -> list[str]:
     return [f"{row.place} " + " ".join(filter(None, row.cells.values())) for row in reading.rows]
 
 
-def said(reading: Reading) -> list[str]:
+def said(reading: SheetReading) -> list[str]:
     return [
         " ".join((each.key, *map(in_chinese, each.facts.values()))) for each in (*reading.refused, *reading.remarks)
     ]

@@ -172,7 +172,7 @@ def test_goods_found_missing_while_they_are_packed_do_not_leave(world: World) ->
     with pytest.raises(ShelfShort):
         ship(world, order)
     with world.database.transaction() as session:
-        packed = picking.packing(world.actor(session, "老周"), parcel.id)
+        packed = picking.view_parcel(world.actor(session, "老周"), parcel.id)
         assert packed.rows[0].line.quantity == 24
         assert packed.rows[0].left == 10
 

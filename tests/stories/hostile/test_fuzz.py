@@ -66,7 +66,7 @@ def live_in(world: World) -> None:
                 if stage > 2:
                     shipments.ship(packs, parcel.id, 1, "sf", f"SF{stage}")
                 if stage > 3:
-                    shipments.receive(buys, parcel.id)
+                    shipments.confirm_receipt(buys, parcel.id)
 
 
 def ordered(actor: Actor, sku_id: int, quantity: int) -> Order:

@@ -189,7 +189,7 @@ def test_the_salesperson_takes_the_question_back(world: World, short: Order) -> 
 def test_what_was_given_up_meanwhile_does_not_come_back(world: World, short: Order) -> None:
     proposal = offer(world, short, "HN250", "XB330", 48)
     with world.database.transaction() as session, pytest.raises(NotEnoughStock):
-        proposals.take_back(world.actor(session, "小王"), proposal)
+        proposals.withdraw(world.actor(session, "小王"), proposal)
     assert lines(world, short) == {"KL330": 48, "HN250": 24}
 
 

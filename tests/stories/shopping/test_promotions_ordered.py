@@ -181,7 +181,7 @@ def test_a_gift_that_was_declined_does_not_come_back_when_the_order_is_changed_o
     assert [line.kind for line in lines(world, order)] == [LineKind.GOODS]
     sound(world)
     with world.database.transaction() as session:
-        steps.withdraw(world.actor(session, "老李"), order.id, 2)
+        status_changes.withdraw(world.actor(session, "老李"), order.id, 2)
     dealer.types("购物车").sees("满赠").does_not_see("🎁 赠品：")
 
 

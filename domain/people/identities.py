@@ -1,4 +1,4 @@
-"""Who is writing: identities, and how people join, change account and leave."""
+"""Who is writing: an identity on a channel, the person behind it, and whether it can be reached."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,10 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from domain.actor import Actor
 from domain.db.statements import attach
-from domain.events.journal import log_event
-from domain.events.recipients import serves
-from domain.refusals import NotFound
-from domain.rules.rights import Right, Role
+from domain.rules.rights import Role
 from domain.tables.people import Account, Channel, Identity, Person
 
 _SEEN_WITHIN = timedelta(minutes=5)
@@ -42,48 +39,11 @@ def still_theirs(session: Session, caller: Caller) -> Caller:
     return replace(caller, person=person, account=None)
 
 
-def person(session: Session, person_id: int | None) -> Person | None:
-    """Somebody by their id."""
-    return session.get(Person, person_id) if person_id else None
-
-
-def name_of(session: Session, person_id: int | None) -> str:
-    """Their name; empty for nobody."""
-    found = person(session, person_id)
-    return found.name if found else ""
-
-
-def account(session: Session, account_id: int | None) -> Account | None:
-    """A dealer by their id."""
-    return session.get(Account, account_id) if account_id else None
-
-
 def is_known(session: Session, channel: Channel, external: str) -> bool:
     """Whether the identity belongs to an active person."""
     query = select(Person.id).join(Identity, col(Identity.person_id) == Person.id)
     found = query.where(Identity.channel == channel, Identity.external == external, col(Person.active).is_(True))
     return session.exec(found).first() is not None
-
-
-def accounts_of(actor: Actor) -> list[Account]:
-    """The accounts a salesperson looks after, or all for an admin, by name."""
-    person = actor.need(Right.ACCOUNT_SERVE)
-    query = select(Account).where(col(Account.active).is_(True)).order_by(col(Account.name))
-    if person.role is Role.SALESPERSON:
-        query = query.where(serves(person.id, actor.today))
-    return list(actor.session.exec(query))
-
-
-def order_for(actor: Actor, account_id: int | None) -> Account | None:
-    """Order on behalf of an account from now on, or stop doing so. Raises NotFound: not one of this salesperson's."""
-    person = actor.need(Right.ACCOUNT_SERVE)
-    account = next((account for account in accounts_of(actor) if account.id == account_id), None)
-    if account_id is not None and account is None:
-        raise NotFound
-    change = {"before": person.ordering_for_id, "after": account_id}
-    attach(actor.session, person).ordering_for_id = account_id
-    log_event(actor, "person.ordering_for", subject=f"account:{account_id}", **change)
-    return account
 
 
 def speak(actor: Actor, language: str) -> None:
