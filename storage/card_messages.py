@@ -1,7 +1,7 @@
 """Which message in which chat shows which card, so that a card can be redrawn in place."""
 
 from sqlalchemy import Column, Index
-from sqlmodel import Field, Session, col, delete
+from sqlmodel import Field, Session
 
 from domain.tables.columns import Row, choice
 from domain.tables.people import Channel
@@ -31,12 +31,3 @@ def message_of(session: Session, channel: Channel, external: str, card: str) -> 
     """The message that shows a card to an identity."""
     shown = session.get(CardMessage, (channel, external, card))
     return shown.message if shown else None
-
-
-def forget(session: Session, channel: Channel, external: str, card: str) -> None:
-    """The message was deleted from the chat."""
-    session.exec(
-        delete(CardMessage).where(
-            col(CardMessage.channel) == channel, col(CardMessage.external) == external, col(CardMessage.card) == card
-        )
-    )

@@ -45,9 +45,3 @@ def demo_goods() -> tuple[DemoGood, ...]:
     text = files("bot.demo").joinpath("goods.csv").read_text(encoding="utf-8")
     rows = (row | {"aliases": row["aliases"].split(";")} for row in csv.DictReader(text.splitlines()))
     return TypeAdapter(tuple[DemoGood, ...]).validate_python(rows)
-
-
-@cache
-def good_by_sku(sku: str) -> DemoGood:
-    """The good with this SKU; a KeyError where there is none."""
-    return {good.sku: good for good in demo_goods()}[sku]

@@ -16,7 +16,7 @@ from domain.search.coverage import Weighed, ends_name, is_called
 from domain.search.index import Entry, Hit, Index
 from domain.search.query import read_query
 from domain.search.ranking import by_size, foremost, is_kind, plain_of_spec, plainest, without_extras
-from domain.search.why import NOTHING_DECIDED, Ground, Why
+from domain.search.why import NOTHING_DECIDED, Why
 
 #: How many candidates are offered for a doubtful line.
 OPTIONS = 12
@@ -34,7 +34,6 @@ SURE = 0.9
 _CLEAR = 0.97
 #: A guess that explains less is not worth a question; ways that explain nearly as much are as good.
 _GUESS, _EVEN = 0.55, 0.08
-_CALLED_SO = Why(by=Ground.NAME)
 #: Words that tell one of a family from another, and are no name by themselves.
 _ASPECT = re.compile(
     r"(?:[零一二两三四五六七八九十百千半]{1,6}(?:毫升|升|公斤|千克|斤|克)|"
@@ -68,7 +67,7 @@ class CandidateSet:
 
 def known_as(sku_id: int) -> CandidateSet:
     """The only goods that come into question, without doubt."""
-    return CandidateSet(options=(sku_id,), sure=True, near=False, explained=1.0, why=Why(by=Ground.PRINTED))
+    return CandidateSet(options=(sku_id,), sure=True, near=False, explained=1.0)
 
 
 def is_aspect(name: str) -> bool:
@@ -101,7 +100,7 @@ class CandidateFinder:
         """The candidates for a name counted in a unit; ``among``: only these goods come into question."""
         known = self.recall(name, unit)
         if known is not None and (among is None or known in among):
-            return replace(known_as(known), by_unit=bool(unit), by_memory=True, why=Why(by=Ground.NICKNAME))
+            return replace(known_as(known), by_unit=bool(unit), by_memory=True)
         best = self._find(NameVariant(name), unit, among)
         if best.sure or _is_clear(best):
             return best
@@ -224,7 +223,6 @@ class CandidateFinder:
             options=tuple(hit.sku_id for hit in pool),
             sure=len(pool) == 1 and self._is_sure(pool[0], said),
             near=False,
-            why=_CALLED_SO,
             by_unit=bool(unit),
             by_vessel=bool(said.vessel),
             explained=pool[0].explained,
@@ -245,7 +243,7 @@ class CandidateFinder:
     def _told_apart(self, name: str, pool: list[Hit], guesses: list[Hit]) -> tuple[list[Hit], Why]:
         """Those that account for more of what was said than any other; guesses by their words alone."""
         if len(pool) == 1 and pool[0].exact:
-            return pool, _CALLED_SO
+            return pool, NOTHING_DECIDED
         near = pool[0].near
         less = [] if near else guesses[:_COMPARED]
         weighed = self._weigh(name, [*pool, *less])

@@ -99,7 +99,6 @@ def _asked(piece: Piece, found: CandidateSet) -> AskedLine:
         act=Act.SET if piece.act is Act.LESS else piece.act or Act.ADD,
         name=plain_name(piece.name),
         sure=found.sure,
-        why=found.why,
     )
 
 
@@ -130,7 +129,6 @@ def _taken(piece: Piece, asked: AskedLine, entry: Entry, quantity: Decimal, know
         unit=unit,
         act=asked.act,
         name=asked.name,
-        why=asked.why,
     )
 
 

@@ -7,7 +7,6 @@ from enum import Enum
 from typing import TypeAlias
 
 from domain.rules.quantities import QuantityFault
-from domain.search.why import NOTHING_DECIDED, Why
 
 
 class Act(Enum):
@@ -39,14 +38,13 @@ class TakenLine:
     act: Act = Act.ADD
     name: str = ""
     by_memory: bool = False
-    why: Why = field(default=NOTHING_DECIDED, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedLine:
     """A line that could mean several things: which goods, which unit, or (``count`` is nothing) how many.
 
-    ``name``: what of the words named the goods; ``sure``: there is no doubt which goods; ``why``: what decided.
+    ``name``: what of the words named the goods; ``sure``: there is no doubt which goods.
     """
 
     text: str
@@ -56,7 +54,6 @@ class AskedLine:
     act: Act = Act.ADD
     name: str = ""
     sure: bool = False
-    why: Why = field(default=NOTHING_DECIDED, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

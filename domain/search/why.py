@@ -1,20 +1,6 @@
 """What decided which goods were meant, to be told to whoever asks why."""
 
 from dataclasses import dataclass
-from enum import Enum
-
-
-class Ground(Enum):
-    """On what ground goods were taken or asked about."""
-
-    PRINTED = "printed"
-    """A code, or the whole name as it is printed."""
-    NAME = "name"
-    """They are called just so."""
-    NICKNAME = "nickname"
-    """The account calls them so."""
-    WORDS = "words"
-    """They account for more of the words than others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +11,6 @@ class Why:
     what earlier lines said; ``others``: how many were ruled out.
     """
 
-    by: Ground = Ground.WORDS
     decided: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     carried: str = ""

@@ -54,6 +54,3 @@ def test_a_card_stands_where_it_was_shown_last(database: Database) -> None:
     for message in ("7", "8"):
         note(database, message)
     assert place(database) == "8"
-    with database.transaction() as session:
-        card_messages.forget(session, Channel.TELEGRAM, "1", CARD)
-    assert place(database) is None

@@ -1,7 +1,6 @@
 """Splits a message at lines, commas, bullets and numbering."""
 
 import re
-from collections.abc import Iterator
 
 from domain.language.emoticons import without_faces
 from domain.language.english import plain_english
@@ -11,8 +10,6 @@ from domain.language.units import KNOWN, singular
 
 #: More parts than this are no chat message.
 MOST = 300
-#: A part without any separator that is longer than this is cut.
-_LONGEST = 400
 
 _BULLET = re.compile(
     r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}\s*[.．、)）](?!\d)|\d{1,2}[:：](?=\D)|[①-⒛]|[-–—]\s|[•·●○■□▪√☑✓✔★☆◆※]|"
@@ -90,16 +87,6 @@ def _slashed(part: str) -> list[str]:
     """``瓜子10/卫龙20/雪饼5``: cut at the strokes where each piece is a name with its number."""
     pieces = part.split("/")
     return pieces if len(pieces) > 1 and all(_NAMED.fullmatch(piece.strip()) for piece in pieces) else [part]
-
-
-def _short(part: str) -> Iterator[str]:
-    """A part in stretches that can be read in no time, cut at spaces where there are some."""
-    while len(part) > _LONGEST:
-        at = part.rfind(" ", 1, _LONGEST)
-        at = at if at > 0 else _LONGEST
-        yield part[:at]
-        part = part[at:]
-    yield part
 
 
 def at_colon(part: str) -> tuple[str, str] | None:

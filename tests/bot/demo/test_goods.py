@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from bot.demo.accounts import DEMO_ACCOUNTS, DEMO_STAFF
-from bot.demo.goods import DemoGood, demo_goods, good_by_sku
+from bot.demo.goods import DemoGood, demo_goods
 from bot.demo.history import DEMO_ORDERS, DemoOrder, DemoOutcome
 
 GOODS = demo_goods()
+_BY_SKU = {good.sku: good for good in GOODS}
 REAL_BRANDS = (
     "可口", "百事", "雪碧", "芬达", "红牛", "东鹏", "农夫", "怡宝", "康师傅", "娃哈哈", "伊利", "蒙牛",
     "旺旺", "雀巢", "老干妈", "海天", "金龙鱼", "鲁花", "雪花", "青岛", "茅台", "五粮液", "洽洽",
@@ -137,7 +138,7 @@ def test_a_past_order_could_have_happened(order: DemoOrder) -> None:
     assert order.buyer in members
     assert bool(order.reason) == (order.outcome in {DemoOutcome.rejected, DemoOutcome.cancelled})
     for line in order.lines:
-        good = good_by_sku(line.sku)
+        good = _BY_SKU[line.sku]
         assert line.quantity >= good.minimum
         assert line.quantity % good.multiple == 0 or good.decimals
         assert line.quantity == round(line.quantity, good.decimals)
@@ -168,6 +169,6 @@ def test_open_orders_can_be_served_from_todays_stock_but_one_of_scarce_goods() -
         if order.outcome in open_outcomes:
             sent = {line.sku for shipment in order.shipments for line in shipment.lines}
             held.update({line.sku: int(line.quantity) for line in order.lines if line.sku not in sent})
-    short = {sku: quantity for sku, quantity in held.items() if quantity > good_by_sku(sku).stock}
+    short = {sku: quantity for sku, quantity in held.items() if quantity > _BY_SKU[sku].stock}
     assert short == {"RP0602": 36}
-    assert good_by_sku("RP0602").backorder
+    assert _BY_SKU["RP0602"].backorder
