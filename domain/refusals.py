@@ -12,7 +12,7 @@
     │   ├── BelowMinimum  NotAMultiple  TooFine  TooMuch  NotPositive  AboveMaximum  AbovePeriod
     ├── BelowMinimumOrder
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
-    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadPromotion  BadWords  TooManyNicknames  TooManyInvites
+    ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadAmount  BadPromotion  BadWords  TooManyNicknames  TooManyInvites
     ├── OthersMustAgree  NothingAgreed  NobodyToAsk  AnswerTooLate
     ├── LastAdmin  OwnChat  TooLateToUndo  UnknownSetting  BadSetting
     └── InviteRefused
@@ -223,6 +223,10 @@ class BadPromotion(Refusal):
 
 class BadPrice(Refusal):
     """Not a price: unreadable, negative or with more than four decimals."""
+
+
+class BadAmount(Refusal):
+    """Not an amount of money that can be booked: nothing, far too much, or less than a cent."""
 
 
 class BadWords(Refusal):

@@ -13,12 +13,13 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, QuestionKind, Turn
 from handlers.conversation.verbs import Verb
 from handlers.entry import actions as entry
+from handlers.finance import actions as finance
 from handlers.orders import actions as orders
 from handlers.shopping import actions as shopping
 from handlers.text_orders import actions as text_orders
 from handlers.warehouse import actions as warehouse
 
-_SUBJECTS = (entry, shopping, text_orders, orders, warehouse, administration)
+_SUBJECTS = (entry, shopping, text_orders, orders, finance, warehouse, administration)
 
 ACTIONS: Mapping[Verb, Action] = joined(*(subject.ACTIONS for subject in _SUBJECTS))
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = joined(*(subject.ANSWER_HANDLERS for subject in _SUBJECTS))

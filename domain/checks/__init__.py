@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from domain.checks import (
     history,
+    ledger,
     limits,
     moves,
     nicknames,
@@ -37,6 +38,7 @@ _SUBJECTS = (
     limits,
     promotions,
     swaps,
+    ledger,
 )
 #: Every check of the subjects; ``values.form`` comes first.
 CHECKS: Sequence[Check] = [each for of in _SUBJECTS for each in vars(of).values() if isinstance(each, Check)]

@@ -51,6 +51,8 @@ ADVICE: Mapping[str, str] = {
     "promotion_step": "import the promotion again",
     "nickname_key": "take the word out; it is asked about and learnt, or imported, again",
     "nickname_event": "take the nickname out; the words are asked about and learnt again",
+    "ledger_event": "the event of an entry says what was booked: correct the entry, or put the missing one back",
+    "ledger_billed": "book the difference by hand (✏️ on the account's page), and note the parcel",
     "notice": "take the notice out; nobody would get it",
 }
 

@@ -6,6 +6,7 @@ from domain.tables import (
     carts,
     catalogue,
     deputies,
+    ledger,
     limits,
     nicknames,
     notices,
@@ -29,6 +30,8 @@ Deputy: Any = deputies.Deputy
 Event: Any = orders.Event
 Hold: Any = stock.Hold
 Invite: Any = people.Invite
+LedgerDue: Any = ledger.LedgerDue
+LedgerEntry: Any = ledger.LedgerEntry
 Nickname: Any = nicknames.Nickname
 Notice: Any = notices.Notice
 Order: Any = orders.Order
@@ -37,6 +40,7 @@ OrderLine: Any = orders.OrderLine
 OrderShare: Any = orders.OrderShare
 Pack: Any = catalogue.Pack
 Person: Any = people.Person
+PostedLine: Any = ledger.PostedLine
 Price: Any = prices.Price
 PriceList: Any = prices.PriceList
 PriceListFor: Any = prices.PriceListFor

@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
+from domain.finance import ledger
 from domain.fulfilment.picking import WarehouseParcel, open_parcel, view_parcel
 from domain.orders import status_changes
 from domain.orders.shipment_status import advance
@@ -22,7 +23,9 @@ WORDS_MOST = 300
 
 
 def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> WarehouseParcel:
-    """Send what was picked: stock leaves, everyone concerned hears. ``carrier`` is a common one's key, or its name.
+    """Send what was picked: stock leaves, it is billed, everyone concerned hears.
+
+    ``carrier`` is a common one's key, or its name.
 
     Raises BadWords: carrier or tracking number too long, or no carrier; EmptyParcel: there is nothing in it;
     ShelfShort: the shelf holds less than the books said; ShipmentMoved: it is not the parcel the person saw.
@@ -40,6 +43,7 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
         row.ordered.shipped += row.line.quantity
     advance(actor, shipment, ShipmentStep.SHIP)
     shipment.carrier, shipment.tracking_number, shipment.shipped_at = carrier, tracking_number, actor.now
+    ledger.bill_shipped(actor, order, parcel.access.account, shipment)
     log_event(actor, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", carrier=carrier)
     notify(actor, recipients.all_but_warehouse, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
     actor.session.flush()
@@ -108,6 +112,7 @@ def _received(actor: Actor, view: OrderView, parcel: Parcel, words: str = "") ->
     advance(actor, shipment, ShipmentStep.RECEIVE)
     shipment.delivered_at, shipment.received_by_id = actor.now, actor.person_id
     shipment.receipt_words = words
+    ledger.bill_received(actor, view.order, view.access.account, shipment)
     log_event(actor, "shipment.delivered", order=view.order, subject=f"shipment:{shipment.id}", reason=words)
     warned = (*recipients.approvers, *recipients.warehouse) if words else ()
     others = [each for each in recipients.all_but_warehouse if each not in warned]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from domain.actor import Actor
 from domain.imports.accounts import ACCOUNTS, import_accounts
+from domain.imports.balances import BALANCES, import_balances
 from domain.imports.limits import LIMITS, import_limits
 from domain.imports.price_lists import PRICE_LISTS, import_price_lists
 from domain.imports.products import PRODUCTS, import_products
@@ -36,6 +37,7 @@ __all__ = [
 IMPORTS: Mapping[str, Callable[[Actor, Sequence[SheetRow], Progress | None], ImportReport]] = {
     "products": import_products,
     "accounts": import_accounts,
+    "balances": import_balances,
     "stock": import_stock,
     "prices": import_prices,
     "price-lists": import_price_lists,
@@ -48,6 +50,7 @@ IMPORTS: Mapping[str, Callable[[Actor, Sequence[SheetRow], Progress | None], Imp
 WANTED: Mapping[str, Wanted] = {
     "products": PRODUCTS,
     "accounts": ACCOUNTS,
+    "balances": BALANCES,
     "stock": STOCK,
     "prices": PRICES,
     "price-lists": PRICE_LISTS,

@@ -13,6 +13,7 @@ from domain.events.journal import log_event, noted
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.people import account_transfers
 from domain.rules.rights import Right, Role
+from domain.rules.terms import read_terms
 from domain.sheets.cells import BadCellError
 from domain.sheets.headers import Wanted
 from domain.sheets.rows import SheetRow
@@ -23,12 +24,12 @@ ACCOUNTS = Wanted(
     fields=frozenset(
         {
             "account", "name", "salesperson", "language", "credit_limit", "addresses", "area", "route", "group",
-            "priority", "price_list",
+            "priority", "price_list", "terms",
         }
     ),
     keys=frozenset({"account", "name"}),
 )  # fmt: skip
-_NAME, _ADDRESS, _LANGUAGE, _PLACE, _LEVEL = 120, 300, 8, 60, 60
+_NAME, _ADDRESS, _LANGUAGE, _PLACE, _LEVEL, _TERMS = 120, 300, 8, 60, 60, 24
 _PARTS = re.compile("[;；]")
 _LANGUAGES = {
     "": "",
@@ -60,8 +61,10 @@ def import_accounts(actor: Actor, rows: Sequence[SheetRow], progress: Progress |
         addresses = _addresses(actor, accounts.values())
         moving: dict[int, list[Account]] = {}
         for row in chunk:
-            with tally.refusing(row):
+            try:
                 _take(actor, tally, seen, row, accounts, addresses, salespeople, moving, given)
+            except BadCellError as bad:
+                tally.refuse(row, bad.reason, **bad.facts)
         actor.session.flush()
         for salesperson_id, those in moving.items():
             account_transfers.hand_over(actor, those, salesperson_id)
@@ -176,7 +179,18 @@ def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:
         values["priority"] = row.whole("priority", 0, 9) or 0
     if row.has("credit_limit"):
         values["credit_limit"] = row.price("credit_limit")
+    if row.has("terms"):
+        values["terms"] = _terms(row)
     return values
+
+
+def _terms(row: SheetRow) -> str:
+    """Terms in the one way we write them; none of its own where the cell is empty."""
+    text = row.words("terms", _TERMS)
+    terms = read_terms(text)
+    if text and terms is None:
+        raise BadCellError("sheets.bad_terms", text=text)
+    return str(terms) if terms else ""
 
 
 def _routes(row: SheetRow, addresses: Sequence[str]) -> dict[str, str]:

@@ -128,8 +128,10 @@ def _is_bad(actor: Actor, first: SheetRow, row: SheetRow, known: KnownNames) -> 
 def _by_name(tally: RowTally, rows: Sequence[SheetRow]) -> dict[str, list[SheetRow]]:
     found: dict[str, list[SheetRow]] = {}
     for row in rows:
-        with tally.refusing(row):
+        try:
             found.setdefault(row.needed("promotion", NAME), []).append(row)
+        except BadCellError as bad:
+            tally.refuse(row, bad.reason, **bad.facts)
     return found
 
 

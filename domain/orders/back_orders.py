@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
+from domain.finance import ledger
 from domain.orders import promotions
 from domain.orders.access import require_step
 from domain.orders.view import OrderRow, OrderView, view_order
@@ -145,6 +146,7 @@ def _cut(actor: Actor, view: OrderView, less: Mapping[int, Decimal]) -> dict[str
     gone = promotions.lost_gifts(actor.session, view.rows)
     less = {**less, **_take_gifts(actor, view, gone)}
     view.order.total = total(row.line.amount - row.line.discount for row in view.rows)
+    ledger.follow(actor, view.order, [row.line for row in view.rows])
     return {str(line_id): str(much) for line_id, much in less.items() if much}
 
 

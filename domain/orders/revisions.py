@@ -2,6 +2,7 @@
 
 from domain.actor import Actor
 from domain.events.recipients import Recipients, recipients_of
+from domain.finance import ledger
 from domain.orders import approvals, status_changes
 from domain.orders.approval_rules import set_off
 from domain.orders.view import OrderView
@@ -21,6 +22,7 @@ def begin(actor: Actor, view: OrderView, made: Change) -> Recipients:
     order, account = view.order, view.access.account
     order.total = total(row.line.amount - row.line.discount for row in view.rows)
     order.revision += 1
+    ledger.follow(actor, order, [row.line for row in view.rows])
     rules = _set_off(actor, view) if order.status is OrderStatus.SUBMITTED else frozenset()
     for name, state in approvals.renew(actor, order, made, rules, asked=view.asked).items():
         setattr(order, name, state)

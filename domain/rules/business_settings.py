@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
+from domain.rules.terms import Terms, TermsKind, read_terms
+
 T = TypeVar("T")
 #: Highest amount, in the shop's currency, and number of days.
 _MOST_MONEY, _MOST_DAYS, _MOST_HOURS = Decimal(1_000_000_000), 3650, 24 * 30
@@ -84,6 +86,7 @@ PERCENT = ValueType[Decimal](name="percent", read=lambda text: _decimal(text, De
 FLAG = ValueType[bool](name="flag", read=_flag, write=lambda value: "on" if value else "off")
 CLOCK = ValueType[time](name="clock", read=_time, write=lambda value: f"{value:%H:%M}")
 DAYS = ValueType[int](name="days", read=lambda text: _whole(text, 1, _MOST_DAYS), write=str)
+TERMS_OF_PAYMENT = ValueType[Terms](name="terms", read=read_terms, write=str)
 HOURS = ValueType[int](name="hours", read=lambda text: _whole(text, 1, _MOST_HOURS), write=str)
 
 #: A price by hand so many percent below the list is agreed to by finance or an admin.
@@ -101,6 +104,8 @@ QUIET_FROM = Definition(name="quiet_from", kind=CLOCK, default=time(21))
 QUIET_UNTIL = Definition(name="quiet_until", kind=CLOCK, default=time(8))
 #: Smallest order of an account without a minimum of its own or its group's; 0: any.
 MINIMUM_ORDER = Definition(name="minimum_order", kind=MONEY, default=Decimal(0))
+#: When an account pays that has no terms of its own.
+TERMS = Definition(name="terms", kind=TERMS_OF_PAYMENT, default=Terms(kind=TermsKind.DAYS, days=30))
 #: So long a buyer has to answer a swap or a higher price.
 SWAP_HOURS = Definition(name="swap_hours", kind=HOURS, default=24)
 #: After so many days the buyer of a back-order is asked whether it is still wanted.
@@ -119,6 +124,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         QUIET_FROM,
         QUIET_UNTIL,
         MINIMUM_ORDER,
+        TERMS,
         SWAP_HOURS,
         BACK_ORDER_ASK_DAYS,
         ALERT_DAYS,

@@ -61,6 +61,9 @@ class Right(StrEnum):
     FIGURES_READ = "figures:read"
     SETTING_CHANGE = "setting:change"
     PROMOTION_CHANGE = "promotion:change"
+    BALANCE_READ = "balance:read"
+    """See what accounts owe: a buyer their own, a salesperson those that they look after."""
+    LEDGER_CHANGE = "ledger:change"
 
 
 R = Right
@@ -79,6 +82,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.ORDER_PRICES,
             R.NICKNAME_CHANGE,
             R.SHIPMENT_RECEIVE,
+            R.BALANCE_READ,
         }
     ),
     Role.SALESPERSON: frozenset(
@@ -101,6 +105,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.STOCK_READ,
             R.PROMOTION_CHANGE,
             R.STOCK_EXPECT,
+            R.BALANCE_READ,
         }
     ),
     Role.WAREHOUSE: frozenset(
@@ -116,6 +121,8 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.APPROVAL_FINANCE,
             R.STOCK_READ,
             R.FIGURES_READ,
+            R.BALANCE_READ,
+            R.LEDGER_CHANGE,
         }
     ),
     Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER}),

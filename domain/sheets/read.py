@@ -15,7 +15,7 @@ from domain.sheets.unread import hidden, letter, listed
 _NUMBERS = frozenset(
     {
         "price", "stock", "quantity", "minimum", "multiple", "pack_size", "credit_limit", "pack_price", "floor_price",
-        "cost", "from_quantity",
+        "cost", "from_quantity", "amount",
     }
 )  # fmt: skip
 #: Columns of which each may say more of the same.

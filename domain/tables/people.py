@@ -45,6 +45,7 @@ class Account(Row, table=True):
     ``group_id``: its level, by which price lists and promotions are given out.
     ``priority``: scarce goods that arrive go to the accounts with the highest first.
     ``minimum_order``: what an order is worth at least; empty: as its group has it, or the shop.
+    ``terms``: when it pays, as ``domain/rules/terms.py`` writes it; empty: as the shop has it.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -57,6 +58,7 @@ class Account(Row, table=True):
     priority: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     active: bool = True
     credit_limit: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    terms: str = Field(default="", sa_column=Column(String(24), nullable=False, server_default=""))
     minimum_order: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     group_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("accountgroup.id"), index=True))
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, String, UniqueConstraint, false
 from sqlmodel import Field
 
 from domain.rules.shipment_life import ShipmentStatus
@@ -15,7 +15,8 @@ class Shipment(Row, table=True):
 
     ``status`` has one writer, ``domain/orders/shipment_status.py``.
 
-    ``receipt_words``: what the receiver said is missing or broken.
+    ``receipt_words``: what the receiver said is missing or broken. ``billed_on_receipt``: by the terms of the account
+    when it left; otherwise its goods were billed then.
     """
 
     __table_args__ = (UniqueConstraint("order_id", "position"),)
@@ -34,6 +35,7 @@ class Shipment(Row, table=True):
     delivered_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     received_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     receipt_words: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
+    billed_on_receipt: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
 class ShipmentLine(Row, table=True):

@@ -195,6 +195,7 @@ class QuestionKind(StrEnum):
     OTHER_GOODS = "other_goods"
     NICKNAME = "nickname"
     DEPUTY_DAYS = "deputy_days"
+    CORRECTION = "correction"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.
@@ -215,6 +216,7 @@ NUMERIC = frozenset(
         QuestionKind.DATE_WANTED,
         QuestionKind.EXPECTED_DAY,
         QuestionKind.DEPUTY_DAYS,
+        QuestionKind.CORRECTION,
     }
 )
 

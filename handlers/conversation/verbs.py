@@ -160,3 +160,9 @@ class Verb(StrEnum):
     ORDER_LIST_PRICE = "orderlist"
     UNDO_PRICE = "priceback"
     FIGURES = "figures"
+
+    BALANCE = "owes"
+    LEDGER = "ledger"
+    DEBTORS = "debtors"
+    CORRECT = "correct"
+    CORRECT_NOW = "correctnow"

@@ -100,7 +100,7 @@ def _buyer(request: Request) -> _Menu:
         (_go(request, "menu.usual", Verb.USUAL), _go(request, "menu.last", Verb.SAME_AGAIN)),
         (_counted(request, "menu.cart", count, Verb.CART), _go(request, "menu.orders", Verb.ORDERS)),
         (_go(request, "menu.transit", Verb.TRANSIT), _go(request, "menu.nicknames", Verb.NICKNAMES)),
-        (_go(request, "menu.contact", Verb.CONTACT),),
+        (_go(request, "finance.balance", Verb.BALANCE), _go(request, "menu.contact", Verb.CONTACT)),
         _foot(request),
     )
 
@@ -113,7 +113,7 @@ def _salesperson(request: Request) -> _Menu:
         *_serving(request),
         (_go(request, "menu.orders_all", Verb.ORDERS), _go(request, "menu.transit", Verb.TRANSIT)),
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
-        (_go(request, "menu.deputy", Verb.DEPUTY),),
+        (_go(request, "finance.who_owes", Verb.DEBTORS), _go(request, "menu.deputy", Verb.DEPUTY)),
         _foot(request),
     )
 
@@ -130,7 +130,7 @@ def _warehouse(request: Request) -> _Menu:
 def _finance(request: Request) -> _Menu:
     count = work_counts.to_approve(request.actor)
     return _told(request, "menu.to_approve", count), (
-        (_counted(request, "menu.waiting", count, Verb.WAITING),),
+        (_counted(request, "menu.waiting", count, Verb.WAITING), _go(request, "finance.who_owes", Verb.DEBTORS)),
         (_go(request, "menu.figures", Verb.FIGURES), _go(request, "menu.orders_all", Verb.ORDERS)),
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
         _foot(request),
@@ -145,6 +145,7 @@ def _admin(request: Request) -> _Menu:
         (_go(request, "menu.figures", Verb.FIGURES), _go(request, "menu.orders_all", Verb.ORDERS)),
         (_go(request, "menu.goods", Verb.GOODS), _go(request, "menu.stock", Verb.STOCK)),
         (_go(request, "menu.people", Verb.PEOPLE), _go(request, "menu.accounts", Verb.ACCOUNTS)),
+        (_go(request, "finance.who_owes", Verb.DEBTORS),),
         *_serving(request),
         _foot(request),
     )
@@ -176,8 +177,14 @@ _BUYING = {
     "menu.browse": Verb.BROWSE,
     "menu.nicknames": Verb.NICKNAMES,
     "menu.contact": Verb.CONTACT,
+    "finance.balance": Verb.BALANCE,
 }
-_SELLING = {"menu.waiting": Verb.WAITING, "menu.accounts": Verb.ACCOUNTS, "menu.stop": Verb.STOP_SERVING}
+_SELLING = {
+    "menu.waiting": Verb.WAITING,
+    "menu.accounts": Verb.ACCOUNTS,
+    "menu.stop": Verb.STOP_SERVING,
+    "finance.who_owes": Verb.DEBTORS,
+}
 _STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS}
 _RUNNING = {"menu.figures": Verb.FIGURES, "menu.goods": Verb.GOODS, "menu.people": Verb.PEOPLE}
 #: The words of each role's menu, which work whenever they are typed.
@@ -185,7 +192,12 @@ _WORDS: dict[Role, dict[str, Verb]] = {
     Role.BUYER: _BUYING,
     Role.SALESPERSON: {**_BUYING, **_SELLING, **_STOCK, "menu.deputy": Verb.DEPUTY},
     Role.WAREHOUSE: {"menu.queue": Verb.QUEUE, **_STOCK},
-    Role.FINANCE: {"menu.waiting": Verb.WAITING, "menu.figures": Verb.FIGURES, **_STOCK},
+    Role.FINANCE: {
+        "menu.waiting": Verb.WAITING,
+        "menu.figures": Verb.FIGURES,
+        "finance.who_owes": Verb.DEBTORS,
+        **_STOCK,
+    },
     Role.ADMIN: {**_BUYING, **_SELLING, **_STOCK, **_RUNNING, "menu.queue": Verb.QUEUE},
     Role.CUSTOMER: {"menu.orders": Verb.ORDERS, "menu.transit": Verb.TRANSIT},
 }

@@ -10,6 +10,7 @@ from domain.language.dates import day_and_hour, means_any_day
 from domain.language.day_ranges import read_days
 from domain.language.emoticons import is_nod
 from domain.language.tracking_numbers import any_waybill, carrier_and_numbers, carrier_named, means_none
+from domain.language.typed_amount import read_amount_and_reason
 from domain.language.typed_price import read_price
 from domain.order_text.nickname_keys import is_short
 from domain.rules.invite_codes import read_code
@@ -183,6 +184,11 @@ def _hand_price(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if "price" in facts and not other else Fit.NO
 
 
+def _correction(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """An amount with what is said of it; a tap confirms it."""
+    return Fit.YES if read_amount_and_reason(said.text) is not None and not said.is_order_number else Fit.NO
+
+
 def _price(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if goods.is_price_like(said.text) and not said.is_order_number else Fit.NO
 
@@ -263,6 +269,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.DATE_WANTED: _day,
     QuestionKind.EXPECTED_DAY: _day,
     QuestionKind.DEPUTY_DAYS: _deputy_days,
+    QuestionKind.CORRECTION: _correction,
     QuestionKind.SWAP_GOODS: _swap_goods,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.CLOSE_SHORT_REASON: _reason,

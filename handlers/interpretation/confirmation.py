@@ -70,5 +70,6 @@ FINAL = frozenset(
         Verb.NO_NUMBER,
         Verb.OF_CARRIER,
         Verb.RECEIVED,
+        Verb.CORRECT_NOW,
     }
 )

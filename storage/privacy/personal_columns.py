@@ -29,6 +29,7 @@ H = Holding
 #: Table and column → what it holds.
 COLUMNS: Mapping[str, Holding] = {
     "account.area": H.BUSINESS,
+    "account.terms": H.BUSINESS,
     "account.name": H.BUSINESS,
     "account.language": H.BUSINESS,
     "accountgroup.name": H.BUSINESS,
@@ -63,6 +64,8 @@ COLUMNS: Mapping[str, Holding] = {
     "invite.code_hash": H.BUSINESS,
     "invite.name": H.NAME,
     "invitetry.external": H.CHAT,
+    "ledgerentry.document": H.BUSINESS,
+    "ledgerentry.note": H.WORDS,
     "media.hash": H.BUSINESS,
     "media.mime": H.BUSINESS,
     "mediacopy.hash": H.BUSINESS,

@@ -19,6 +19,7 @@ from domain.carts import carts, details, promotions
 from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
+from domain.finance import corrections, ledger
 from domain.orders import proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
@@ -86,6 +87,7 @@ def live_through(world: World) -> None:
     _decisions(world)
     _several_decide(world)
     _parcels(world)
+    _money(world)
     _on_the_shelves(world)
     _promotions(world)
     _scarce(world)
@@ -206,6 +208,19 @@ def _parcels(world: World) -> None:
     with world.database.transaction() as session:
         session.add(TrackingEvent(shipment_id=parcel.id, at=world.clock(), kind="picked_up", place="上海"))
     approve(world, place(world, {"XB330": 24}, "Ann"))
+
+
+def _money(world: World) -> None:
+    """A dealer owed something before there was a ledger, pays by lots, and finance puts it right."""
+    with world.database.transaction() as session:
+        account = session.exec(select(Account).where(Account.name == "Harbour Mart")).one()
+        account.terms = "批结"
+        ledger.open_balance(world.actor(session), account.id, Decimal("1200.5"), date(2026, 11, 1), "旧账")
+        corrections.correct(world.actor(session, "小孙"), account.id, Decimal("-7.3"), "破损一箱")
+    for much in (7, 24):
+        lot = place(world, {"KL330": much}, "Ann")
+        approve(world, lot)
+        ship(world, lot)
 
 
 def _on_the_shelves(world: World) -> None:

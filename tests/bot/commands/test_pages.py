@@ -23,6 +23,7 @@ ORDERS = "可乐500 10箱\n---\n雪碧 2箱\n"
 LISTS = (
     "list,for_groups,for_accounts,sku,unit,from_quantity,price,starts_on,ends_on\nVIP,,李记便利店,KL500,瓶,1,2.50,,\n"
 )
+BALANCES = "account,amount,due_on,note\n李记便利店,1200.50,2026-10-01,旧账\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ WEEK: dict[str, Row] = {
     "dinghuo words": Row(says=""),
     "dinghuo settings": Row(says="minimum_order"),
     "dinghuo set minimum_order 500": Row(says="minimum_order = 500"),
+    "dinghuo import balances FILE": Row(typed="dinghuo import balances balances.csv", says="李记便利店"),
     "dinghuo import price-lists FILE": Row(typed="dinghuo import price-lists lists.csv", says="KL500"),
     "dinghuo price --account 李记便利店 --sku KL330 --quantity 10箱": Row(says="amount"),
     "dinghuo search 可乐 500": Row(says="KL500"),
@@ -100,6 +102,7 @@ def test_a_week_of_commands(operator: Operator, empty_postgres: list[str]) -> No
     (operator.folder / "goods.csv").write_text(GOODS, "utf-8")
     (operator.folder / "orders.txt").write_text(ORDERS, "utf-8")
     (operator.folder / "lists.csv").write_text(LISTS, "utf-8")
+    (operator.folder / "balances.csv").write_text(BALANCES, "utf-8")
     (operator.folder / "backups").mkdir()
     code = ""
     for command, row in WEEK.items():

@@ -73,6 +73,8 @@ FOUND: Mapping[str, str] = {
     "identity": "id person_id",
     "invite": "id role account_id order_id created_by_id created_at used_at used_by_id revoked_at person_id",
     "invitetry": "",
+    "ledgerdue": "entry_id due_on",
+    "ledgerentry": "id account_id day kind amount due_on note order_id person_id at",
     "media": "hash",
     "mediacopy": "hash",
     "nickname": "id account_id key words sku_id how taught_by_id",
@@ -93,6 +95,7 @@ FOUND: Mapping[str, str] = {
     "pace": "",
     "pack": "sku_id size",
     "person": "id role account_id ordering_for_id",
+    "postedline": "entry_id shipment_id order_line_id quantity amount tax",
     "price": "list_id sku_id pack_id from_quantity price",
     "pricelist": "id name starts_on ends_on",
     "pricelistfor": "list_id account_id group_id",
@@ -128,7 +131,7 @@ FOUND: Mapping[str, str] = {
 HARMLESS: tuple[Harmless, ...] = (
     Harmless(
         what="account",
-        columns="name language area priority active credit_limit minimum_order group_id created_at",
+        columns="name language area priority active credit_limit minimum_order terms group_id created_at",
         why=BY_HAND,
     ),
     Harmless(what="accountgroup", columns="name minimum_order", why=BY_HAND),
@@ -271,6 +274,18 @@ HARMLESS: tuple[Harmless, ...] = (
         columns="deleted doubled id channel external at",
         why="at worst somebody may guess a few codes more, of a million millions",
     ),
+    Harmless(what="ledgerentry", columns="document", why=SHOWN),
+    Harmless(what="ledgerdue", columns="deleted", why="its lot is due when the next one leaves"),
+    Harmless(
+        what="ledgerdue", columns="entry_id due_on", partly=True, why="it is due on another day, and nothing more"
+    ),
+    Harmless(what="postedline", columns="id", why=NO_NAME),
+    Harmless(
+        what="shipment",
+        columns="billed_on_receipt",
+        why="when goods are billed is told by their entry; they are billed once, whatever this says",
+        partly=True,
+    ),
     Harmless(what="media", columns="mime content", why="whoever sees the picture sees that it is wrong"),
     Harmless(what="mediacopy", columns="deleted channel remote expires_at", why=PLATFORM),
     Harmless(what="nickname", columns="deleted taught_at", why="the words are asked about, and learnt again"),
@@ -362,6 +377,7 @@ HARMLESS: tuple[Harmless, ...] = (
         what="stockmove",
         columns="at",
         where=lambda move: move["person_id"] is None and move["shipment_id"] is None,
+        partly=True,
         why="it came by an import, which leaves no event of a SKU; what is on hand stays the same",
     ),
     Harmless(what="templatering", columns="deleted external rung_at", why=PLATFORM),

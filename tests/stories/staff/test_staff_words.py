@@ -103,5 +103,5 @@ def test_figures_of_another_day_are_not_todays(world: World) -> None:
 
 def test_what_is_no_account_is_not_said_to_be_one(world: World) -> None:
     place(world, {"KL330": 24})
-    world.finance.types("本月应收").sees("还在做").does_not_see("本月：")
-    world.finance.types("李记便利店欠款").sees("李记便利店：", "还在做")
+    world.finance.types("本月应收").sees("没有客户欠款").does_not_see("本月：")
+    world.finance.types("李记便利店欠款").sees("李记便利店 没有欠款")

@@ -1,0 +1,137 @@
+"""The ledger against its events, and its invoices against the parcels that they bill."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import String, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlmodel import Session
+
+from domain.checks.findings import computed, differ, rule, words
+from domain.checks.tables import Event, LedgerDue, LedgerEntry, Order, OrderLine, PostedLine, Shipment, ShipmentLine
+from domain.db.statements import any_of
+from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.shipment_life import LEFT, ShipmentStatus
+from domain.tables.columns import MONEY, QUANTITY
+
+_NONE = Decimal(0)
+_NO_QUANTITY, _NO_MONEY = type_coerce(0, QUANTITY), type_coerce(0, MONEY)
+_SUBJECT = literal("ledger:").concat(cast(LedgerEntry.id, String))
+_NOTED = and_(Event.kind == "ledger.posted", Event.subject == _SUBJECT)
+_IS_BILL = LedgerEntry.kind == LedgerKind.INVOICE
+
+
+@computed("ledger_event")
+def told(session: Session) -> Iterator[Any]:
+    """Every entry is as its event says: whose, why, how much, on which day, due when, by whom, with what note."""
+    entry = (LedgerEntry.id, LedgerEntry.account_id, words(LedgerEntry.kind), LedgerEntry.amount, LedgerEntry.day)
+    more = (LedgerEntry.due_on, LedgerEntry.person_id, LedgerEntry.at, LedgerEntry.note)
+    of_event = (Event.person_id, Event.at, Event.reason, Event.facts)
+    query = select(*entry, *more, *of_event).join_from(LedgerEntry, Event, _NOTED, isouter=True)
+    for row in session.execute(query):
+        key, account, kind, amount, day, due, person, at, note, *by, facts = row
+        written = [account, kind, str(amount), str(day), str(due) if due else None, person, at, note]
+        names = ("account", "entry", "amount", "day", "due_on")
+        known = [*((facts or {}).get(name) for name in names), *by]
+        if Decimal(known[2] or "NaN") != amount or written[:2] + written[3:] != known[:2] + known[3:]:
+            yield f"entry {key}", known, written
+
+
+@rule("ledger_event")
+def missing() -> Any:
+    """Every entry that was booked is there."""
+    query = select(Event.subject, literal("its entry"), literal("none"))
+    query = query.join_from(Event, LedgerEntry, Event.subject == _SUBJECT, isouter=True)
+    return query.where(Event.kind == "ledger.posted", LedgerEntry.id.is_(None))
+
+
+@rule("ledger_lines")
+def sums() -> Any:
+    """An invoice is the sum of its lines, of the order that it names; nothing else has lines."""
+    lines = select(
+        PostedLine.entry_id,
+        func.sum(PostedLine.amount).label("amount"),
+        func.min(OrderLine.order_id).label("first"),
+        func.max(OrderLine.order_id).label("last"),
+    ).join(OrderLine, OrderLine.id == PostedLine.order_line_id)
+    of_entry = lines.group_by(PostedLine.entry_id).subquery()
+    total = func.coalesce(of_entry.c.amount, _NO_MONEY)
+    wrong = or_(
+        and_(_IS_BILL, or_(of_entry.c.entry_id.is_(None), total != LedgerEntry.amount)),
+        and_(_IS_BILL, or_(of_entry.c.first != LedgerEntry.order_id, of_entry.c.last != LedgerEntry.order_id)),
+        LedgerEntry.order_id.is_not(None) != _IS_BILL,
+        and_(~_IS_BILL, of_entry.c.entry_id.is_not(None)),
+    )
+    query = select(cast(LedgerEntry.id, String), total, LedgerEntry.amount)
+    return query.join_from(LedgerEntry, of_entry, of_entry.c.entry_id == LedgerEntry.id, isouter=True).where(wrong)
+
+
+@rule("ledger_account")
+def accounts() -> Any:
+    """An invoice is of the account whose order it bills."""
+    query = select(cast(LedgerEntry.id, String), Order.account_id, LedgerEntry.account_id)
+    return query.join_from(LedgerEntry, Order, Order.id == LedgerEntry.order_id).where(
+        Order.account_id != LedgerEntry.account_id
+    )
+
+
+@rule("ledger_posted")
+def posted() -> Any:
+    """What left, or was received where the terms count from that, was billed once, line by line.
+
+    What is billed on receipt may be billed before: by itself, when nobody says that it was received.
+    """
+    left, there = any_of(Shipment.status, LEFT), Shipment.status == ShipmentStatus.DELIVERED
+    due = and_(left, or_(there, Shipment.billed_on_receipt.is_(False)))
+    packed = select(
+        ShipmentLine.order_line_id,
+        func.sum(case((due, ShipmentLine.quantity), else_=_NO_QUANTITY)).label("least"),
+        func.sum(case((left, ShipmentLine.quantity), else_=_NO_QUANTITY)).label("most"),
+    ).join(Shipment, Shipment.id == ShipmentLine.shipment_id)
+    sent = packed.group_by(ShipmentLine.order_line_id).subquery()
+    billed = select(PostedLine.order_line_id, func.sum(PostedLine.quantity).label("total"))
+    bills = billed.group_by(PostedLine.order_line_id).subquery()
+    least, most = (func.coalesce(each, _NO_QUANTITY) for each in (sent.c.least, sent.c.most))
+    total = func.coalesce(bills.c.total, _NO_QUANTITY)
+    query = select(cast(OrderLine.id, String), least, total)
+    query = query.join_from(OrderLine, sent, sent.c.order_line_id == OrderLine.id, isouter=True)
+    query = query.join(bills, bills.c.order_line_id == OrderLine.id, isouter=True)
+    return query.where(or_(total < least, total > most))
+
+
+@rule("ledger_parcel")
+def parcels() -> Any:
+    """A line is billed with the parcel that it left in, all of it that was in there."""
+    same = and_(
+        ShipmentLine.shipment_id == PostedLine.shipment_id, ShipmentLine.order_line_id == PostedLine.order_line_id
+    )
+    query = select(cast(PostedLine.id, String), ShipmentLine.quantity, PostedLine.quantity)
+    query = query.join_from(PostedLine, ShipmentLine, same, isouter=True)
+    whole = and_(PostedLine.shipment_id.is_not(None), differ(ShipmentLine.quantity, PostedLine.quantity))
+    free = and_(PostedLine.shipment_id.is_(None), PostedLine.entry_id.is_not(None), PostedLine.quantity != 0)
+    return query.where(or_(whole, free))
+
+
+@computed("ledger_billed")
+def amounts(session: Session) -> Iterator[Any]:
+    """So much of a line as was billed costs its part of the order's price, and has its part of the tax."""
+    columns = (PostedLine.quantity, PostedLine.amount, PostedLine.tax)
+    sums_ = (type_coerce(func.sum(each), each.type).label(each.key) for each in columns)
+    billed_ = select(PostedLine.order_line_id, *sums_).group_by(PostedLine.order_line_id).subquery()
+    line = (OrderLine.id, OrderLine.quantity, OrderLine.refused, OrderLine.amount, OrderLine.discount)
+    query = select(*line, OrderLine.tax_rate, Order.currency, billed_.c.quantity, billed_.c.amount, billed_.c.tax)
+    query = query.join_from(OrderLine, Order).join(billed_, billed_.c.order_line_id == OrderLine.id)
+    for row in session.execute(query):
+        key, ordered, refused, amount, discount, rate, currency, quantity, billed, tax = row
+        whole = BilledLine(whole=ordered - refused, amount=amount - discount, tax_rate=rate)
+        due = posting(whole, (), quantity, currency)
+        if due != LinePosting(quantity=quantity, amount=billed, tax=tax):
+            yield f"line {key}", (due.amount, due.tax), (billed, tax)
+
+
+@rule("ledger_due")
+def dues() -> Any:
+    """What became due later was not due when it was booked, and not before that day."""
+    query = select(cast(LedgerEntry.id, String), literal("due later, once"), LedgerDue.due_on)
+    query = query.join_from(LedgerDue, LedgerEntry, LedgerEntry.id == LedgerDue.entry_id)
+    return query.where(or_(LedgerEntry.due_on.is_not(None), LedgerDue.due_on < LedgerEntry.day))

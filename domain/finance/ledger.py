@@ -1,0 +1,156 @@
+"""The one writer of the ledger: every change of what an account owes is an entry, and no entry is ever changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from domain import settings
+from domain.actor import Actor
+from domain.db import bulk
+from domain.events.journal import log_event
+from domain.rules.business_settings import TERMS
+from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.terms import Terms, TermsKind, due_on, read_terms
+from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine
+from domain.tables.orders import Order, OrderLine
+from domain.tables.people import Account
+from domain.tables.shipments import Shipment, ShipmentLine
+
+_NONE = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What is to be written of an entry; its columns are explained at ``LedgerEntry``."""
+
+    account_id: int
+    kind: LedgerKind
+    amount: Decimal
+    due_on: date | None = None
+    document: str = ""
+    order_id: int | None = None
+    note: str = ""
+
+
+def enter(actor: Actor, new: Entry) -> LedgerEntry:
+    """Write an entry, on the day of whoever acts."""
+    row = {**vars(new), "day": actor.today, "person_id": actor.person_id, "at": actor.now}
+    entry = bulk.insert_one(actor.session, LedgerEntry, row)
+    due = new.due_on.isoformat() if new.due_on else None
+    told = {"account": new.account_id, "entry": new.kind.value, "amount": str(new.amount), "due_on": due}
+    about = {"subject": f"ledger:{entry.id}", "reason": entry.note}
+    log_event(actor, "ledger.posted", **about, day=entry.day.isoformat(), **told)
+    return entry
+
+
+def terms_of(actor: Actor, account: Account) -> Terms:
+    """When an account pays: by its own terms, or the shop's."""
+    return (read_terms(account.terms) if account.terms else None) or settings.value(actor.session, TERMS)
+
+
+def bill_shipped(actor: Actor, order: Order, account: Account, shipment: Shipment) -> None:
+    """Bill a parcel that leaves, unless the account's terms count from its receipt."""
+    terms = terms_of(actor, account)
+    shipment.billed_on_receipt = terms.billed_on_receipt
+    if not terms.billed_on_receipt:
+        actor.session.flush()
+        _bill(actor, order, account, shipment, terms)
+
+
+def bill_received(actor: Actor, order: Order, account: Account, shipment: Shipment) -> None:
+    """Bill a parcel that is there now, where it was not billed when it left."""
+    billed = select(PostedLine.id).where(PostedLine.shipment_id == shipment.id).limit(1)
+    if shipment.billed_on_receipt and actor.session.exec(billed).first() is None:
+        _bill(actor, order, account, shipment, terms_of(actor, account))
+
+
+def follow(actor: Actor, order: Order, lines: Iterable[OrderLine]) -> None:
+    """Bill what is missing, or give back what is too much, once the price of lines changed that left in part."""
+    sent = [line for line in lines if line.shipped]
+    if not sent:
+        return
+    before = _posted(actor, [line.id for line in sent])
+    changed = {line.id: _posting(order, line, before, _NONE) for line in sent if line.id in before}
+    _write(actor, order, {line_id: each for line_id, each in changed.items() if each.amount or each.tax}, order.number)
+
+
+def open_balance(actor: Actor, account_id: int, amount: Decimal, due: date | None, note: str) -> Decimal:
+    """What an account owed under a note before the ledger began, as it shall be; what it was until now.
+
+    The difference is an entry of its own.
+    """
+    actor.session.exec(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)).one()
+    same = (LedgerEntry.account_id == account_id, LedgerEntry.kind == LedgerKind.OPENING, LedgerEntry.note == note)
+    entries = actor.session.exec(select(LedgerEntry).where(*same)).all()
+    known = sum((each.amount for each in entries if each.due_on == due), _NONE)
+    if amount != known:
+        kind, more = LedgerKind.OPENING, amount - known
+        enter(actor, Entry(account_id=account_id, kind=kind, amount=more, due_on=due, note=note))
+    return known
+
+
+def _bill(actor: Actor, order: Order, account: Account, shipment: Shipment, terms: Terms) -> None:
+    packed = select(col(ShipmentLine.quantity), OrderLine).join(
+        OrderLine, col(OrderLine.id) == ShipmentLine.order_line_id
+    )
+    rows = actor.session.exec(packed.where(ShipmentLine.shipment_id == shipment.id, ShipmentLine.quantity > 0)).all()
+    before = _posted(actor, [line.id for _, line in rows])
+    lines = {line.id: _posting(order, line, before, quantity) for quantity, line in rows}
+    if terms.kind is TermsKind.BATCH:
+        _fall_due(actor, account.id)
+    document = f"{order.number}/{shipment.position}"
+    _write(actor, order, lines, document, due=due_on(terms, actor.today), shipment_id=shipment.id)
+
+
+def _posting(
+    order: Order, line: OrderLine, before: Mapping[int, Sequence[LinePosting]], quantity: Decimal
+) -> LinePosting:
+    whole = BilledLine(whole=line.quantity - line.refused, amount=line.amount - line.discount, tax_rate=line.tax_rate)
+    return posting(whole, before.get(line.id, ()), quantity, order.currency)
+
+
+def _write(
+    actor: Actor,
+    order: Order,
+    lines: Mapping[int, LinePosting],
+    document: str,
+    *,
+    due: date | None = None,
+    shipment_id: int | None = None,
+) -> None:
+    """Write an invoice with its lines; a change of one that was written is due at once."""
+    if not lines:
+        return
+    new = Entry(
+        account_id=order.account_id,
+        kind=LedgerKind.INVOICE,
+        amount=sum((each.amount for each in lines.values()), _NONE),
+        due_on=actor.today if shipment_id is None else due,
+        document=document,
+        order_id=order.id,
+    )
+    entry = enter(actor, new)
+    posted = ({"order_line_id": line_id, **vars(each)} for line_id, each in lines.items())
+    rows = ({"entry_id": entry.id, "shipment_id": shipment_id, **row} for row in posted)
+    bulk.insert_many(actor.session, PostedLine, rows)
+
+
+def _posted(actor: Actor, lines: Sequence[int]) -> dict[int, list[LinePosting]]:
+    """What was posted of these lines."""
+    found: dict[int, list[LinePosting]] = {}
+    for row in actor.session.exec(select(PostedLine).where(col(PostedLine.order_line_id).in_(lines))):
+        each = LinePosting(quantity=row.quantity, amount=row.amount, tax=row.tax)
+        found.setdefault(row.order_line_id, []).append(each)
+    return found
+
+
+def _fall_due(actor: Actor, account_id: int) -> None:
+    """The last lot is due now that the next one leaves."""
+    open_ = (LedgerEntry.account_id == account_id, LedgerEntry.kind == LedgerKind.INVOICE)
+    without = select(LedgerEntry.id).where(*open_, col(LedgerEntry.due_on).is_(None))
+    without = without.join(LedgerDue, col(LedgerDue.entry_id) == LedgerEntry.id, isouter=True)
+    ids = actor.session.exec(without.where(col(LedgerDue.entry_id).is_(None))).all()
+    bulk.insert_many(actor.session, LedgerDue, ({"entry_id": each, "due_on": actor.today} for each in ids))

@@ -1,0 +1,115 @@
+"""What an account owes: kinds of entries, how an order's amount is shared out over its parcels, and how debts age."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.rules.money import rounded
+
+_NONE = Decimal(0)
+
+
+class LedgerKind(StrEnum):
+    """Why what an account owes changes."""
+
+    OPENING = "opening"
+    """It owed so much before the ledger began."""
+    INVOICE = "invoice"
+    """Goods left, or were received."""
+    PAYMENT = "payment"
+    """Money came."""
+    CREDIT = "credit"
+    """Goods came back, or something was granted."""
+    CORRECTION = "correction"
+    """Somebody put an entry right."""
+
+
+#: What lessens the debts whatever its sign: taking a payment back brings back the debts that it paid.
+SETTLING = frozenset({LedgerKind.PAYMENT, LedgerKind.CREDIT})
+
+
+class Age(StrEnum):
+    """How long an amount has been due, the oldest first."""
+
+    OVER_90 = "over_90"
+    FROM_61 = "61_90"
+    FROM_31 = "31_60"
+    FROM_1 = "1_30"
+    NOT_DUE = "not_due"
+
+
+#: An amount is of the first age whose number of days it has been due for.
+LEAST_DAYS: Mapping[Age, int] = {Age.OVER_90: 91, Age.FROM_61: 61, Age.FROM_31: 31, Age.FROM_1: 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aged:
+    """What is open of an account. ``open``: of each age. ``prepaid``: what was paid and pays nothing yet."""
+
+    open: Mapping[Age, Decimal]
+    prepaid: Decimal
+
+    @property
+    def owed(self) -> Decimal:
+        """All that is open."""
+        return sum(self.open.values(), _NONE)
+
+    @property
+    def overdue(self) -> Decimal:
+        """What should have been paid before today."""
+        return self.owed - self.open[Age.NOT_DUE]
+
+    @property
+    def balance(self) -> Decimal:
+        """What the account owes; below zero it has paid more."""
+        return self.owed - self.prepaid
+
+
+def aged(debts: Mapping[Age, Decimal], settled: Decimal) -> Aged:
+    """What is open when what settles debts goes to the oldest first. ``debts``: of each age, before that."""
+    left, still = settled, dict[Age, Decimal]()
+    for age in Age:
+        paid = min(debts.get(age, _NONE), max(left, _NONE))
+        still[age] = debts.get(age, _NONE) - paid
+        left -= paid
+    if left < 0:  # a payment was taken back after its debts were written off: it is owed, and not due
+        still[Age.NOT_DUE] -= left
+    return Aged(open=still, prepaid=max(left, _NONE))
+
+
+def so_far(amount: Decimal, quantity: Decimal, whole: Decimal, currency: str) -> Decimal:
+    """What so much of a line costs; all of it costs the amount."""
+    return rounded(amount * quantity / whole, currency) if whole else _NONE
+
+
+def tax_in(amount: Decimal, rate: Decimal | None, currency: str) -> Decimal:
+    """The tax in an amount that includes it."""
+    return rounded(amount - amount / (1 + rate), currency) if rate else _NONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePosting:
+    """What is posted of a line: so much more of it, or only what is missing where ``quantity`` is zero."""
+
+    quantity: Decimal
+    amount: Decimal
+    tax: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class BilledLine:
+    """A line of an order. ``amount``: of all that will be sent of it (``whole``), without its discount."""
+
+    whole: Decimal
+    amount: Decimal
+    tax_rate: Decimal | None
+
+
+def posting(line: BilledLine, before: Sequence[LinePosting], quantity: Decimal, currency: str) -> LinePosting:
+    """What is posted when so much more of a line is billed: the sum so far, less what was posted before."""
+    reached = sum((each.quantity for each in before), quantity)
+    amount = so_far(line.amount, reached, line.whole, currency) - sum((each.amount for each in before), _NONE)
+    whole_tax = tax_in(line.amount, line.tax_rate, currency)
+    tax = so_far(whole_tax, reached, line.whole, currency) - sum((each.tax for each in before), _NONE)
+    return LinePosting(quantity=quantity, amount=amount, tax=tax)

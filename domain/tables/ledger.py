@@ -1,0 +1,57 @@
+"""What accounts owe: the append-only ledger, and which lines of orders its invoices bill."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Column, ForeignKey, Index, String, UniqueConstraint
+from sqlmodel import Field
+
+from domain.rules.ledger import LedgerKind
+from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, choice, new_id, no_money
+
+
+class LedgerEntry(Row, table=True):
+    """A change of what an account owes; rows are only ever added. Its balance is their sum.
+
+    ``amount``: above zero where it owes more. ``day``: in the shop's zone. ``due_on``: empty where it is not known yet,
+    or nothing is due. ``document``: what people call it by. ``person_id``: who wrote it; nobody where a command did.
+    """
+
+    __table_args__ = (Index("ix_ledgerentry_account", "account_id", "day"),)
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False))
+    day: date
+    kind: LedgerKind = Field(sa_column=Column(choice(LedgerKind), nullable=False))
+    amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
+    due_on: date | None = None
+    document: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
+    order_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("order.id"), index=True))
+    note: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
+    person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    at: datetime = Field(sa_column=Column(TIME, nullable=False))
+
+
+class LedgerDue(Row, table=True):
+    """When an entry is due, where that became known later than the entry itself."""
+
+    entry_id: int = Field(sa_column=Column(ID, ForeignKey("ledgerentry.id"), primary_key=True))
+    due_on: date
+
+
+class PostedLine(Row, table=True):
+    """What an invoice bills of an order line, with the tax in it; rows are only ever added.
+
+    ``quantity``: in base units; zero where only the amount changed, as the rest of the line was given up.
+    No entry: it left before there was a ledger, and was billed elsewhere.
+    """
+
+    __table_args__ = (UniqueConstraint("shipment_id", "order_line_id"),)
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    entry_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), index=True))
+    shipment_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("shipment.id")))
+    order_line_id: int = Field(sa_column=Column(ID, ForeignKey("orderline.id"), nullable=False, index=True))
+    quantity: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
+    amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
+    tax: Decimal = Field(default=Decimal(0), sa_column=no_money())

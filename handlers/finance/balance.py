@@ -1,0 +1,118 @@
+"""What an account owes, with every entry: for its buyers and those who look after it; who owes, and who is late."""
+
+from domain.finance import balances
+from domain.finance.balances import Standing
+from domain.rules.ledger import Age
+from domain.rules.rights import Right
+from domain.tables.ledger import LedgerEntry
+from handlers.conversation.callback_data import StaleButton, button
+from handlers.conversation.dispatch import Id
+from handlers.conversation.paging import of_page
+from handlers.conversation.paging import page as pager
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Button, Reply, Row, Turn
+from handlers.conversation.verbs import Verb
+
+#: Rows of a list of accounts.
+_ROWS = 8
+#: Their titles: of those who owe, and of those who are late; with somebody on them, and with nobody.
+_TITLES = {False: ("finance.owing", "finance.owing_none"), True: ("finance.late", "finance.late_none")}
+
+
+def show(request: Request, *, account_id: Id | None = None) -> Turn:
+    """How an account stands; the person's own, or the one they serve, where none is named."""
+    wanted = account_id or request.actor.account_id
+    if wanted is None:
+        return debtors(request)
+    return page_of(request, balances.standing(request.actor, wanted))
+
+
+def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
+    """What it owes, by age, with the ways on."""
+    account = stands.account
+    ways = [button(request.say("finance.entries"), Verb.LEDGER, account.id)]
+    if request.actor.may(Right.LEDGER_CHANGE):
+        ways.append(button(request.say("finance.correct"), Verb.CORRECT, account.id))
+    rows: tuple[Row, ...] = (tuple(ways), (button(request.say("button.menu"), Verb.MENU),))
+    title = _head(request, stands)
+    reply = Reply(title=f"{told}\n{title}" if told else title, lines=_ages(request, stands), buttons=rows)
+    return Turn(replies=(reply,))
+
+
+def entries(request: Request, *, account_id: Id, page: int = 0) -> Turn:
+    """Every entry of an account, the newest first."""
+    stands = balances.standing(request.actor, account_id)
+    found = balances.entries(request.actor, account_id, page)
+    part = of_page(found)
+    back = button(request.say("finance.balance"), Verb.BALANCE, account_id)
+    reply = Reply(
+        title=part.head(request, _head(request, stands)),
+        lines=tuple(_entry(request, each) for each in found.rows) or (request.say("finance.no_entries"),),
+        buttons=(
+            *part.turn(request, Verb.LEDGER, account_id),
+            (back, button(request.say("button.menu"), Verb.MENU)),
+        ),
+    )
+    return Turn(replies=(reply,))
+
+
+def debtors(request: Request, *, page: int = 0, overdue: bool = False) -> Turn:
+    """Who owes the most; or who is late with the most."""
+    if request.person.account_id is not None:
+        raise StaleButton
+    found = balances.debtors(request.actor, overdue=overdue)
+    part = pager(page, _ROWS, len(found))
+    shown = part.of(found)
+    amounts = [each.aged.overdue if overdue else each.aged.balance for each in found]
+    sum_ = request.say.money(sum(amounts[1:], amounts[0]), request.currency) if amounts else ""
+    some, none = _TITLES[overdue]
+    title = request.say(some, amount=sum_) if found else request.say(none)
+    other = button(request.say("finance.who_owes" if overdue else "finance.who_is_late"), Verb.DEBTORS, 0, not overdue)
+    reply = Reply(
+        title=part.head(request, title),
+        buttons=(
+            *((_row(request, each, overdue=overdue),) for each in shown),
+            *part.turn(request, Verb.DEBTORS, after=(overdue,)),
+            (other, button(request.say("button.menu"), Verb.MENU)),
+        ),
+    )
+    return Turn(replies=(reply,))
+
+
+def _row(request: Request, stands: Standing, *, overdue: bool) -> Button:
+    amount = stands.aged.overdue if overdue else stands.aged.balance
+    told = request.say.money(amount, request.currency)
+    label = request.say("finance.row", account=stands.account.name, amount=told)
+    return button(label, Verb.BALANCE, stands.account.id)
+
+
+def _head(request: Request, stands: Standing) -> str:
+    name, found = stands.account.name, stands.aged
+    if found.balance > 0:
+        return request.say("finance.owes", account=name, amount=request.say.money(found.balance, request.currency))
+    if found.prepaid:
+        return request.say("finance.has", account=name, amount=request.say.money(found.prepaid, request.currency))
+    return request.say("finance.even", account=name)
+
+
+def _ages(request: Request, stands: Standing) -> tuple[str, ...]:
+    """What is not due, and what has been for how long; only what there is."""
+    found = stands.aged
+    lines = [
+        request.say(f"finance.age_{age.value}", amount=request.say.money(found.open[age], request.currency))
+        for age in reversed(Age)
+        if found.open[age]
+    ]
+    if found.overdue:
+        amount = request.say.money(found.overdue, request.currency)
+        lines.insert(0, request.say("finance.overdue", amount=amount))
+    return tuple(lines)
+
+
+def _entry(request: Request, entry: LedgerEntry) -> str:
+    """One entry in a line: day, what it was, how much more or less."""
+    kind = request.say(f"finance.kind_{entry.kind}")
+    what = " ".join(filter(None, (kind, entry.document, entry.note)))
+    amount = request.say.money(abs(entry.amount), request.currency)
+    sign = "+" if entry.amount > 0 else "−"
+    return request.say("finance.entry", day=request.say.day(entry.day), what=what, amount=f"{sign}{amount}")

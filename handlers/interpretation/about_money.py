@@ -1,0 +1,47 @@
+"""Service sentences about money: what somebody owes, who owes, who is late."""
+
+from collections.abc import Mapping
+
+from domain.finance import access
+from domain.rules.rights import Right
+from handlers.conversation.callback_data import button
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Reply, Turn
+from handlers.conversation.verbs import Verb
+from handlers.finance import balance
+from handlers.interpretation import entities
+
+Blanks = Mapping[str, str]
+
+
+def owed(request: Request, _blanks: Blanks) -> Turn:
+    """What the own account owes; staff who serve nobody see who owes."""
+    return balance.show(request) if request.actor.may(Right.BALANCE_READ) else _not_theirs(request)
+
+
+def account_owes(request: Request, blanks: Blanks) -> Turn | None:
+    """What a named account owes; nothing where no account of theirs is called so."""
+    found = access.accounts_named(request.actor, blanks.get("account", ""))
+    if len(found) == 1:
+        return balance.show(request, account_id=found[0].id)
+    if found:
+        rows = tuple((button(each.name, Verb.BALANCE, each.id),) for each in found)
+        title = request.say("finance.which_account")
+        return Turn(replies=(Reply(title=title, buttons=(*rows, (button(request.say("button.menu"), Verb.MENU),))),))
+    other = entities.account_within(request, blanks.get("account", ""))
+    return _not_theirs(request) if other is not None else None
+
+
+def who_owes(request: Request, _blanks: Blanks) -> Turn:
+    """Who owes the most."""
+    return balance.debtors(request)
+
+
+def overdue(request: Request, _blanks: Blanks) -> Turn:
+    """Who is late with the most."""
+    return balance.debtors(request, overdue=True)
+
+
+def _not_theirs(request: Request) -> Turn:
+    menu = button(request.say("button.menu"), Verb.MENU)
+    return Turn(replies=(Reply(title=request.say("finance.not_theirs"), buttons=((menu,),)),))
