@@ -1,7 +1,8 @@
 """Service sentences about orders. They show the order with its buttons; irrevocable steps must be tapped there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from domain.fulfilment import picking
 from domain.language.numerals import read_numeral
@@ -25,13 +26,14 @@ from handlers.text_orders import amend_order
 from handlers.warehouse import shipping
 
 Blanks = Mapping[str, str]
+_Then = Callable[[Request, int], Turn]
 _DECIDED = ("order.approved", "order.rejected")
 _STARS = range(1, 6)
 
 
 def show(request: Request, blanks: Blanks) -> Turn | None:
     """The order's card."""
-    return entities.order(request, blanks.get("order", ""), lambda order_id: _card(request, order_id))
+    return _named(request, blanks, _card)
 
 
 def where(request: Request, blanks: Blanks) -> Turn | None:
@@ -40,15 +42,12 @@ def where(request: Request, blanks: Blanks) -> Turn | None:
         return progress(request, blanks)
     found = entities.goods(request, blanks.get("goods", ""))
     rows = order_lists.with_goods(request.actor, found) if found else ()
-    return _one_of(request, rows, track=True) if rows else None
+    return _only(request, rows, _track)
 
 
 def progress(request: Request, blanks: Blanks) -> Turn | None:
     """Where an order is; without a number, the one under way."""
-    said = blanks.get("order")
-    if said is None:
-        return tracking.latest(request)
-    return entities.order(request, said, lambda order_id: tracking.show(request, order_id=order_id))
+    return _named(request, blanks, _track) if "order" in blanks else tracking.latest(request)
 
 
 def orders(request: Request, blanks: Blanks) -> Turn:
@@ -59,27 +58,18 @@ def orders(request: Request, blanks: Blanks) -> Turn:
 
 def again(request: Request, blanks: Blanks) -> Turn | None:
     """The named order once more, into the cart."""
-    return entities.order(
-        request, blanks.get("order", ""), lambda order_id: order_screens.again(request, order_id=order_id)
-    )
+    return _named(request, blanks, lambda request, order_id: order_screens.again(request, order_id=order_id))
 
 
 def cancel(request: Request, blanks: Blanks) -> Turn | None:
     """Ask why; with a reason, whether that is it. Where it cannot be called off, say so."""
     if "order" not in blanks:
-        rows = [row for row in order_lists.under_way(request.actor) if _may(request, row.order.id, Step.CANCEL)]
-        if len(rows) == 1:
-            return _cancel(request, rows[0].order.id, "")
-        return _one_of(request, rows) if rows else _told(request, "sentence.nothing_to_cancel")
-    return entities.order(
-        request,
-        blanks["order"],
-        lambda order_id: _cancel(request, order_id, blanks.get("words", "")),
-        fits=lambda order_id: _may(request, order_id, Step.CANCEL),
-    )
+        rows = _under_way(request, Step.CANCEL)
+        return _only(request, rows, _cancel) or _told(request, "sentence.nothing_to_cancel")
+    return _named(request, blanks, partial(_cancel, reason=blanks.get("words", "")), Step.CANCEL)
 
 
-def _cancel(request: Request, order_id: int, reason: str) -> Turn:
+def _cancel(request: Request, order_id: int, reason: str = "") -> Turn:
     view = view_order(request.actor, order_id)
     if not may_take(request.actor, view.access, Step.CANCEL):
         return _cannot(request, view, "cancel")
@@ -94,8 +84,7 @@ def received(request: Request, blanks: Blanks) -> Turn | None:
         return progress(request, blanks)
     if not request.actor.may(Right.SHIPMENT_RECEIVE):
         return tracking.latest(request)
-    rows = _arriving(request)
-    return _one_of(request, rows, track=True) if rows else None
+    return _only(request, _arriving(request), _track)
 
 
 def _arriving(request: Request) -> list[ListedOrder]:
@@ -110,7 +99,7 @@ def rate(request: Request, blanks: Blanks) -> Turn | None:
     """The stars, to be tapped: they are given once."""
     stars = _stars(blanks.get("stars", ""))
     if "order" in blanks:
-        return entities.order(request, blanks["order"], lambda order_id: _rate(request, order_id, stars))
+        return _named(request, blanks, partial(_rate, stars=stars))
     rows = order_lists.unrated(request.actor)
     return _rate(request, rows[0].order.id, stars) if rows else _told(request, "sentence.nothing_to_rate")
 
@@ -136,9 +125,9 @@ def _stars(said: str) -> int:
 def urge(request: Request, blanks: Blanks) -> Turn | None:
     """The order's progress, with the button that contacts the approver."""
     if "order" in blanks:
-        return entities.order(request, blanks["order"], lambda order_id: _urge(request, order_id))
+        return _named(request, blanks, _urge)
     rows = order_lists.under_way(request.actor)
-    return _one_of(request, rows, track=True) if rows else _told(request, "sentence.nothing_under_way")
+    return _only(request, rows, _track) or _told(request, "sentence.nothing_under_way")
 
 
 def _urge(request: Request, order_id: int) -> Turn:
@@ -152,9 +141,8 @@ def _urge(request: Request, order_id: int) -> Turn:
 def decided_by(request: Request, blanks: Blanks) -> Turn | None:
     """Who approved or rejected an order, or who is asked to."""
     if "order" in blanks:
-        return entities.order(request, blanks["order"], lambda order_id: _decided_by(request, order_id))
-    rows = order_lists.under_way(request.actor)
-    return _decided_by(request, rows[0].order.id) if len(rows) == 1 else _one_of(request, rows) if rows else None
+        return _named(request, blanks, _decided_by)
+    return _only(request, order_lists.under_way(request.actor), _decided_by)
 
 
 def _decided_by(request: Request, order_id: int) -> Turn:
@@ -171,9 +159,8 @@ def _decided_by(request: Request, order_id: int) -> Turn:
 def change(request: Request, blanks: Blanks) -> Turn | None:
     """Which line? Where the order can no longer be changed, say so."""
     if "order" in blanks:
-        return entities.order(request, blanks["order"], lambda order_id: _change(request, order_id))
-    rows = [row for row in order_lists.under_way(request.actor) if _may(request, row.order.id, Step.CHANGE)]
-    return _change(request, rows[0].order.id) if len(rows) == 1 else _one_of(request, rows) if rows else None
+        return _named(request, blanks, _change)
+    return _only(request, _under_way(request, Step.CHANGE), _change)
 
 
 def _change(request: Request, order_id: int) -> Turn:
@@ -189,9 +176,7 @@ def change_lines(request: Request, blanks: Blanks) -> Turn | None:
     surely = not ("more" in blanks or "less" in blanks or ("said" in blanks and _waits(request, blanks["order"])))
     if "less" in blanks:
         words = f"{words} 不要了"
-    return entities.order(
-        request, blanks.get("order", ""), lambda order_id: _change_lines(request, order_id, words), surely=surely
-    )
+    return _named(request, blanks, partial(_change_lines, words=words), surely=surely)
 
 
 def _waits(request: Request, number: str) -> bool:
@@ -207,7 +192,7 @@ def _change_lines(request: Request, order_id: int, words: str) -> Turn:
     if offered is not None:
         return offered
     if "cancel" in intents.topics_in(words, "about_order"):
-        return _cancel(request, order_id, "")
+        return _cancel(request, order_id)
     turn = change_order.change(request, order_id=order_id)
     if not request.reader.read(words, nicknames=request.nicknames).lines:
         return turn
@@ -220,17 +205,17 @@ def _change_lines(request: Request, order_id: int, words: str) -> Turn:
 
 def address_of(request: Request, blanks: Blanks) -> Turn | None:
     """Where and when to is settled with the order: who waits takes it back and submits it anew."""
-    if "order" not in blanks:
-        rows = order_lists.under_way(request.actor)
-        if not rows:
-            return _told(request, "sentence.nothing_to_hold")
-        return _address_of(request, rows[0].order.id) if len(rows) == 1 else _which_to_hold(request, rows)
-    return entities.order(request, blanks["order"], lambda order_id: _address_of(request, order_id))
+    if "order" in blanks:
+        return _named(request, blanks, _address_of)
+    rows = order_lists.under_way(request.actor)
+    if not rows:
+        return _told(request, "sentence.nothing_to_hold")
+    return _address_of(request, rows[0].order.id) if len(rows) == 1 else _which_to_hold(request, rows)
 
 
-def _which_to_hold(request: Request, rows: Sequence[ListedOrder]) -> Turn:
+def _which_to_hold(request: Request, rows: Sequence[ListedOrder]) -> Turn | None:
     if not request.actor.is_a(Role.BUYER):
-        return _one_of(request, rows)
+        return _only(request, rows, _card)
     asked = choose(request, rows, request.say("sentence.which_to_hold"))
     ask = (button(request.say("menu.contact"), Verb.CONTACT),)
     return Turn(replies=(replace(asked, buttons=(*asked.buttons[:-1], ask, asked.buttons[-1])),))
@@ -252,28 +237,21 @@ def returns(request: Request, blanks: Blanks) -> Turn:
 
 def approve(request: Request, blanks: Blanks) -> Turn | None:
     """The order's card with ✅: only a tap approves."""
-    if "order" not in blanks:
-        return approval.waiting(request)
-    return entities.order(
-        request,
-        blanks["order"],
-        lambda order_id: _card(request, order_id),
-        fits=lambda order_id: _may(request, order_id, Step.APPROVE),
-    )
+    return _named(request, blanks, _card, Step.APPROVE) if "order" in blanks else approval.waiting(request)
 
 
 def undo_approval(request: Request, blanks: Blanks) -> Turn | None:
     """What is approved stays so; until it is shipped it can be called off, which its card offers."""
     if "order" in blanks:
-        return entities.order(
-            request,
-            blanks["order"],
-            lambda order_id: _cannot(request, view_order(request.actor, order_id), "unapprove"),
-        )
+        return _named(request, blanks, _cannot_unapprove)
     rows = [row for row in order_lists.under_way(request.actor) if row.order.status is OrderStatus.APPROVED]
     if len(rows) == 1:
-        return _cannot(request, view_order(request.actor, rows[0].order.id), "unapprove")
+        return _cannot_unapprove(request, rows[0].order.id)
     return Turn(replies=(choose(request, rows, request.say("sentence.cannot_unapprove")),))
+
+
+def _cannot_unapprove(request: Request, order_id: int) -> Turn:
+    return _cannot(request, view_order(request.actor, order_id), "unapprove")
 
 
 def short_stock(request: Request, blanks: Blanks) -> Turn:
@@ -291,12 +269,7 @@ def reject(request: Request, blanks: Blanks) -> Turn | None:
     """Ask why; with a reason, whether that is it."""
     if "order" not in blanks:
         return approval.waiting(request)
-    return entities.order(
-        request,
-        blanks["order"],
-        lambda order_id: _reject(request, order_id, blanks.get("words", "")),
-        fits=lambda order_id: _may(request, order_id, Step.REJECT),
-    )
+    return _named(request, blanks, partial(_reject, reason=blanks.get("words", "")), Step.REJECT)
 
 
 def _reject(request: Request, order_id: int, reason: str) -> Turn:
@@ -361,12 +334,35 @@ def _told(request: Request, key: str) -> Turn:
     return Turn(replies=(Reply(title=request.say(key), buttons=rows),))
 
 
-def _one_of(request: Request, rows: Sequence[ListedOrder], *, track: bool = False) -> Turn:
-    """The only one, or which."""
+def _named(
+    request: Request, blanks: Blanks, then: _Then, step: Step | None = None, *, surely: bool = False
+) -> Turn | None:
+    """What follows for the order that is named; of several with its number those are meant that may take the step."""
+    return entities.order(
+        request,
+        blanks.get("order", ""),
+        lambda order_id: then(request, order_id),
+        surely=surely,
+        fits=lambda order_id: step is None or _may(request, order_id, step),
+    )
+
+
+def _only(request: Request, rows: Sequence[ListedOrder], then: _Then) -> Turn | None:
+    """What follows for the only one of these, or which; nothing where there is none."""
     if len(rows) == 1:
-        order_id = rows[0].order.id
-        return tracking.show(request, order_id=order_id) if track else _card(request, order_id)
-    return Turn(replies=(choose(request, rows, request.say("tracking.which"), track=track),))
+        return then(request, rows[0].order.id)
+    if not rows:
+        return None
+    return Turn(replies=(choose(request, rows, request.say("tracking.which"), track=then is _track),))
+
+
+def _track(request: Request, order_id: int) -> Turn:
+    return tracking.show(request, order_id=order_id)
+
+
+def _under_way(request: Request, step: Step) -> list[ListedOrder]:
+    """The orders under way with which this person may take a step."""
+    return [row for row in order_lists.under_way(request.actor) if _may(request, row.order.id, step)]
 
 
 def _may(request: Request, order_id: int, step: Step) -> bool:
