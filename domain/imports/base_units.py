@@ -56,21 +56,25 @@ class PackPrice:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitPrice:
-    """The price of one base unit, and what the sheet says of a pack's beside it, if it was given by one."""
+    """What a sheet says of the price of one base unit, and of a pack's beside it, if it was given by one.
 
-    one: Decimal
+    ``one``: nothing where the price of a pack does not divide exactly: what one costs is never the share of a pack's.
+    """
+
+    one: Decimal | None
     pack: PackPrice | None = None
 
 
 def unit_price(row: SheetRow, price: Decimal, unit: str, units: SkuUnits) -> UnitPrice:
-    """The price of one base unit; a pack keeps its own where that does not divide exactly."""
+    """The price of one base unit; where a pack's does not divide exactly, it is the pack's alone."""
     size = size_of(row, "price", unit, units)
     one = (price / size).quantize(_CENT, ROUND_HALF_UP)
     is_pack = size > 1 and any(size == each for _, each in units.packs)
     if one * size != price and not is_pack:
         raise BadCellError("sheets.pack_price", price=f"{price:f}", unit=unit, size=f"{size.normalize():f}")
-    own = PackPrice(size=int(size), price=None if one * size == price else price) if is_pack else None
-    return UnitPrice(one=one, pack=own)
+    exact = one * size == price
+    own = PackPrice(size=int(size), price=None if exact else price) if is_pack else None
+    return UnitPrice(one=one if exact else None, pack=own)
 
 
 def pack_size(row: SheetRow, column: str, unit: str, units: SkuUnits) -> int:

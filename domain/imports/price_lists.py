@@ -1,9 +1,7 @@
 """Importing price lists: a price a row, with whose list it is in, and for which days."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +34,6 @@ PRICE_LISTS = Wanted(
 )  # fmt: skip
 _NAME, _CODE, _ACCOUNT = 60, 40, 120
 _PRIORITY = 1000
-_DAY = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 #: Names of no list: prices for everybody.
 _EVERYBODY = frozenset(words("sheets", "everybody"))
 
@@ -174,8 +171,8 @@ def _read(row: SheetRow) -> _Said:
         name=row.needed("list", _NAME),
         facts=ListFacts(
             priority=row.whole("priority", 0, _PRIORITY),
-            starts_on=_day(row, "starts_on"),
-            ends_on=_day(row, "ends_on"),
+            starts_on=row.day("starts_on"),
+            ends_on=row.day("ends_on"),
             promotions=row.flag("promotions") if row.cells.get("promotions", "").strip() else None,
         ),
         groups=row.names("for_groups", _NAME),
@@ -200,15 +197,3 @@ def _pack(said: _Said, sku: Sku, packs: Sequence[Pack]) -> Pack | None:
     units = sku_units(sku.unit, sku.unit_en, [(pack.name, pack.name_en, pack.size) for pack in packs])
     size = size_of(said.row, "unit", said.unit, units)
     return next((pack for pack in packs if pack.size == size and size > 1), None)
-
-
-def _day(row: SheetRow, column: str) -> date | None:
-    text = row.words(column, _NAME)
-    if not text:
-        return None
-    found = _DAY.fullmatch(text)
-    try:
-        year, month, day = map(int, found.groups()) if found else (0, 0, 0)
-        return date(year, month, day)
-    except ValueError:
-        raise BadCellError("sheets.bad_date", column=row.called(column), text=text) from None

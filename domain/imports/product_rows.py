@@ -135,7 +135,11 @@ def in_base_units(goods: GoodsWanted, units: SkuUnits) -> GoodsWanted:
     own = None
     if "price" in sku:
         priced = unit_price(row, sku["price"], goods.per.get("price", ""), units)
-        sku["price"], own = priced.one, priced.pack
+        own = priced.pack
+        if priced.one is None:
+            del sku["price"]
+        else:
+            sku["price"] = priced.one
     own = _pack_price(row, units) or own
     for column in _STEPS:
         if column in sku:

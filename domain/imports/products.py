@@ -183,7 +183,8 @@ class _Shelves:
     def _add(self, goods: GoodsWanted) -> None:
         lacking = goods.lacking()
         if lacking is not None:
-            self.tally.refuse(goods.row, "sheets.needed", column=lacking)
+            of_pack = lacking == "price" and goods.pack_price is not None
+            self.tally.refuse(goods.row, "sheets.price_of_one" if of_pack else "sheets.needed", column=lacking)
             return
         product = self.products.get(self._key(goods)) or self._new_product(goods)
         self._describe(product, goods)

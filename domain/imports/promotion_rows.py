@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from domain.imports.base_units import SkuUnits, base_quantity, unit_of
-from domain.language.dates import read_day
 from domain.language.units import per_unit
 from domain.language.words.lists import groups
 from domain.rules.offers import OF_ORDER, PromotionKind
@@ -37,7 +35,7 @@ class KnownNames:
     groups: Mapping[str, int]
 
 
-def terms_in(rows: Sequence[SheetRow], known: KnownNames, today: date) -> Terms:
+def terms_in(rows: Sequence[SheetRow], known: KnownNames) -> Terms:
     """The promotion that some rows make. Raises BadCellError."""
     first = rows[0]
     kind = kind_of(first)
@@ -47,8 +45,8 @@ def terms_in(rows: Sequence[SheetRow], known: KnownNames, today: date) -> Terms:
         name=first.needed("promotion", NAME),
         kind=kind,
         priority=first.whole("priority", -_MOST, _MOST) or 0,
-        starts_on=_day(first, "starts_on", today),
-        ends_on=_day(first, "ends_on", today),
+        starts_on=first.day("starts_on"),
+        ends_on=first.day("ends_on"),
         each=first.flag("each"),
         price=first.price("price") if kind is PromotionKind.BUNDLE else None,
         own_prices=first.flag("own_prices"),
@@ -161,13 +159,3 @@ def _positive(row: SheetRow, column: str) -> Decimal | None:
     if found is not None and not 0 < found <= _MOST:
         raise BadCellError("sheets.out_of_range", column=row.called(column), least=1, most=_MOST)
     return found
-
-
-def _day(row: SheetRow, column: str, today: date) -> date | None:
-    text = row.words(column, _WORD)
-    if not text:
-        return None
-    day = read_day(text, today)
-    if day is None:
-        raise BadCellError("sheets.bad_day", column=row.called(column), text=text)
-    return day

@@ -62,7 +62,7 @@ def import_promotions(actor: Actor, rows: Sequence[SheetRow], progress: Progress
 
 
 def _take(actor: Actor, tally: RowTally, rows: Sequence[SheetRow], known: KnownNames) -> None:
-    terms = _read(actor, tally, rows, known)
+    terms = _read(tally, rows, known)
     if terms is None:
         return
     is_new = terms.name not in promotion_changes.named(actor.session, [terms.name])
@@ -102,24 +102,24 @@ def _part(part: Any, codes: Mapping[int, str]) -> str:
             return str(part)
 
 
-def _read(actor: Actor, tally: RowTally, rows: Sequence[SheetRow], known: KnownNames) -> Terms | None:
+def _read(tally: RowTally, rows: Sequence[SheetRow], known: KnownNames) -> Terms | None:
     """What the rows make together; each bad row is told, and then nothing of the promotion goes in."""
     try:
-        return terms_in(rows, known, actor.today)
+        return terms_in(rows, known)
     except BadCellError as bad:
-        wrong = next((row for row in rows[1:] if _is_bad(actor, rows[0], row, known)), rows[0])
+        wrong = next((row for row in rows[1:] if _is_bad(rows[0], row, known)), rows[0])
         tally.refuse(wrong, bad.reason, **bad.facts)
         return None
 
 
-def _is_bad(actor: Actor, first: SheetRow, row: SheetRow, known: KnownNames) -> bool:
+def _is_bad(first: SheetRow, row: SheetRow, known: KnownNames) -> bool:
     """Whether it is this row that is bad, and not the first."""
     try:
-        terms_in((first,), known, actor.today)
+        terms_in((first,), known)
     except BadCellError:
         return False
     try:
-        terms_in((first, row), known, actor.today)
+        terms_in((first, row), known)
     except BadCellError:
         return True
     return False

@@ -89,10 +89,10 @@ def import_prices(actor: Actor, rows: Sequence[SheetRow], progress: Progress | N
     actor.authorise(Right.CATALOGUE_CHANGE)
     said_of = dict[str, UnitPrice]()
 
-    def of_one(said: _Said, units: SkuUnits) -> Decimal:
-        """The price of one base unit, and for a while what the row says of a pack's."""
-        said_of[said.row.place] = priced = unit_price(said.row, said.number, said.unit, units)
-        return priced.one
+    def noted(said: _Said, units: SkuUnits) -> Decimal:
+        """What the row says of one and of a pack is kept until it is written."""
+        said_of[said.row.place] = unit_price(said.row, said.number, said.unit, units)
+        return said.number
 
     def write(
         tally: RowTally, named: Mapping[int, SheetRow], found: Mapping[int, Decimal], skus: Mapping[int, Sku]
@@ -104,7 +104,7 @@ def import_prices(actor: Actor, rows: Sequence[SheetRow], progress: Progress | N
         column="price",
         own_unit="price_unit",
         read=lambda row: row.price("price"),
-        convert=of_one,
+        convert=noted,
         write=write,
     )
     return _import(actor, rows, progress, priced)
@@ -121,13 +121,14 @@ def _write_prices(
     for sku_id, said in found.items():
         sku = skus[sku_id]
         cells = packed.want(sku_id, said.pack, before.get((sku_id, said.pack.size)) if said.pack else None)
-        changed = [cell("price", sku.price, said.one)] if sku.price != said.one else []
+        one = sku.price if said.one is None else said.one
+        changed = [cell("price", sku.price, one)] if sku.price != one else []
         tally.change(named[sku_id], sku.code, [*changed, *cells])
-        if is_leap(sku.price, said.one):
+        if is_leap(sku.price, one):
             tally.warn(named[sku_id], "sheets.price_leap")
         if changed:
-            log_event(actor, "sku.priced", subject=f"sku:{sku_id}", before=str(sku.price), after=str(said.one))
-            sku.price = said.one
+            log_event(actor, "sku.priced", subject=f"sku:{sku_id}", before=str(sku.price), after=str(one))
+            sku.price = one
     packed.write()
 
 

@@ -38,6 +38,8 @@ _ENGLISH = (
 _HOUR = re.compile(pattern("dates", "hour"), re.IGNORECASE)
 #: The day and the part of it in one word: 明早.
 _IN_ONE = re.compile(r"([今明后])([早晚])(?!上)")
+#: The time that a spreadsheet writes behind a day.
+_MIDNIGHT = re.compile(r"[ t]00:00(?::00(?:\.0+)?)?$")
 _AHEAD = re.compile(rf"^(?:(?:{pattern('dates', 'ahead')})\s*)+")
 _BEHIND = re.compile(r"\s*(?:(?:再|给我)?(?:送(?:过来|来|到|货|达)?|到货?|要)|之前|前|please)?(?:吧|哦|啊|哈)?$")
 _ORDINAL = re.compile(r"(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)")
@@ -87,6 +89,17 @@ def read_day(text: str, today: date, *, day_first: bool = False) -> date | None:
         if day is not None:
             return day
     return None
+
+
+def full_day(text: str) -> date | None:
+    """The day a text names with its year, as sheets do; nothing where it leaves the year open, or may be one of two."""
+    word = _MIDNIGHT.sub("", _plain(text))
+    year_first, pair = _ISO.fullmatch(word), _PAIR.fullmatch(word)
+    if pair and len({int(part) for part in pair.groups()[:2] if int(part) <= len(_MONTHS)}) > 1:
+        return None
+    named = any(match and match.group("year") for match in (form.fullmatch(word) for form in _ENGLISH))
+    whole = year_first or _TOGETHER.fullmatch(word) or named or (pair and pair.group(3))
+    return read_day(word, date.min) if whole else None
 
 
 def _plain(text: str) -> str:

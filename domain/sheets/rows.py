@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from domain.language.dates import full_day
 from domain.language.words.lists import words
 from domain.rules.money import is_price
 from domain.sheets.cells import BadCellError, Mark
@@ -107,6 +109,14 @@ class SheetRow:
         if word not in _YES | _NO:
             raise BadCellError("sheets.bad_flag", column=self.called(column), text=word[:_SHOWN])
         return word in _YES
+
+    def day(self, column: str) -> date | None:
+        """A day with its year; nothing where the cell is empty."""
+        text = self.words(column, _SHOWN)
+        day = full_day(text)
+        if text and day is None:
+            raise BadCellError("sheets.bad_date", column=self.called(column), text=text)
+        return day
 
     def parts(self, column: str, most: int) -> tuple[str, ...]:
         """The texts of a cell that semicolons separate, each once."""

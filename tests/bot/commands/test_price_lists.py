@@ -118,7 +118,7 @@ def test_changed_prices_are_told_and_noted(command: Command, world: World) -> No
         ("李记专享,,,没有,,,1,,", "没有“没有”这个货号"),
         ("李记专享,,,KL330,吨,,1,,", "“单位”是按 吨 的，这个货没有这个单位"),
         ("李记专享,,,KL330,,,,,", "“单价”不能空着"),
-        ("李记专享,,,KL330,,,1,昨天,", "“开始日期”要写日期，比如 2026-12-01：昨天"),
+        ("李记专享,,,KL330,,,1,昨天,", "“开始日期”要写明年月日，比如 2026-12-01：昨天"),
         ("李记专享,,,KL330,,,1,2026-12-02,2026-12-01", "“结束日期”比开始日期还早"),
         (",,,KL330,,,1,,", "“价格表”不能空着"),
         ("李记专享,,,KL330,,0.5,1,,", "“起始数量”不是能用的数字：0.5"),
@@ -146,20 +146,29 @@ def test_the_price_of_a_case_that_does_not_divide_is_the_price_of_the_case(comma
     sheet = "货号,单价,单价单位\nXB330,98.50,箱\n"
     assert command.takes(kind, sheet)["changed"] == 1
     priced = command.price("李记便利店", "XB330", "12箱")
-    assert (priced["amount"], priced["pack_price"], priced["unit_price"]) == ("1182.00", "98.50", "4.1042")
+    assert (priced["amount"], priced["pack_price"], priced["unit_price"]) == ("1182.00", "98.50", "1.75")
     assert command.takes(kind, sheet)["changed"] == 0
     command.takes(kind, sheet.replace("98.50", "96"))
     assert command.price("李记便利店", "XB330", "12箱")["pack_price"] is None
     assert command.price("李记便利店", "XB330", "12箱")["amount"] == "1152.00"
 
 
+def test_new_goods_need_the_price_of_one_where_that_of_a_case_does_not_divide(command: Command) -> None:
+    sheet = "货号,名称,单位,包装单位,包装数量,单价,单价单位\nNEW1,新货,罐,箱,24,98.55,箱\n"
+    report = command.takes("products", sheet)
+    assert (report["added"], [each["text"] for each in report["bad"]]) == (
+        0,
+        ["箱价除不尽，单卖一个的价格就不能照箱价算：请把单价写在“价格”，箱价写在“箱价”"],
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("没这家", "KL330", "1箱"), "there is no account 没这家"),
-        (("李记便利店", "XX", "1箱"), "there is no SKU XX"),
-        (("李记便利店", "KL330", "几箱"), "几箱 is no quantity of KL330: its units are 箱, 罐"),
-        (("李记便利店", "KL330", "0"), "0 is no quantity of KL330: its units are 箱, 罐"),
+        (("没这家", "KL330", "1箱"), "没有叫“没这家”的客户"),
+        (("李记便利店", "XX", "1箱"), "没有“XX”这个货号"),
+        (("李记便利店", "KL330", "几箱"), "“几箱”不是 KL330 能用的数量，它的单位是：箱 / 罐"),
+        (("李记便利店", "KL330", "0"), "“0”不是 KL330 能用的数量，它的单位是：箱 / 罐"),
     ],
 )
 def test_what_cannot_be_priced_is_said(command: Command, options: tuple[str, str, str], said: str) -> None:

@@ -83,7 +83,7 @@ def test_a_change_is_told_and_noted_with_what_was_before(world: World) -> None:
         ({"kind": "满赠", "reach": "500", "gift_quantity": "1"}, "promotion_no_gift"),
         ({"kind": "满减", "reach": "500", "off": "5", "for_accounts": "没有这家"}, "unknown_account"),
         ({"kind": "满减", "reach": "500", "off": "5", "for_groups": "Z级"}, "unknown_group"),
-        ({"kind": "满减", "reach": "500", "off": "5", "starts_on": "很快"}, "bad_day"),
+        ({"kind": "满减", "reach": "500", "off": "5", "starts_on": "很快"}, "bad_date"),
         ({"kind": "满减", "reach": "500", "off": "5", "starts_on": "2026-12-2", "ends_on": "2026-12-1"}, "promotion_dates"),
     ],
 )  # fmt: skip

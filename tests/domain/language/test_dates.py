@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.language.dates import means_any_day, read_day
+from domain.language.dates import full_day, means_any_day, read_day
 
 TODAY = date(2026, 11, 25)
 
@@ -103,3 +103,25 @@ def test_the_last_day_of_a_year_leads_into_the_next() -> None:
 def test_a_day_may_be_left_to_us(written: str) -> None:
     assert means_any_day(written)
     assert not means_any_day("明天")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-1", date(2026, 12, 1)),
+        ("2026/12/31 00:00:00", date(2026, 12, 31)),
+        ("20261231", date(2026, 12, 31)),
+        ("2026年12月1日", date(2026, 12, 1)),
+        ("25/11/2026", date(2026, 11, 25)),
+        ("11/11/2026", date(2026, 11, 11)),
+        ("5/11/2026", None),
+        ("25 Nov 2026", date(2026, 11, 25)),
+        ("25 Nov", None),
+        ("12-31", None),
+        ("明天", None),
+        ("2026-13-01", None),
+        ("", None),
+    ],
+)
+def test_a_sheet_names_a_day_with_its_year(text: str, day: date | None) -> None:
+    assert full_day(text) == day
