@@ -185,10 +185,10 @@ class NotOnSale(Refusal):
 
 
 class NotEnoughStock(Refusal):
-    """Less is available than asked for; ``available`` in base units."""
+    """Less is available than asked for; ``available``, and how much is ``missing`` where that is known; base units."""
 
-    def __init__(self, *, sku_id: int, available: Decimal) -> None:
-        super().__init__(sku_id=sku_id, available=available)
+    def __init__(self, *, sku_id: int, available: Decimal, missing: Decimal = Decimal(0)) -> None:
+        super().__init__(sku_id=sku_id, available=available, missing=missing)
 
 
 class ShelfShort(Refusal):

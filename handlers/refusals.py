@@ -42,7 +42,7 @@ from handlers.conversation.turn import Button, Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text
 from handlers.orders import order_card, swap_goods
-from handlers.shopping import checkout
+from handlers.shopping import alerts, checkout
 from handlers.warehouse import picking
 
 
@@ -123,7 +123,12 @@ def _about_goods(request: Request, refusal: Refusal) -> Turn:
         key = _key(refusal) if amount else "refusal.AbovePeriodNone"
         spent = {name: goods_text.quantity(request, goods, refusal.facts[name]) for name in ("limit", "taken")}
         facts = {**spent, "days": refusal.facts["days"]}
-    buttons = (*_right_amounts(request, goods, refusal), *_ways(request, goods))
+    waits = alerts.offer(request, goods, refusal.facts.get("missing", Decimal(0)))
+    buttons = (
+        *_right_amounts(request, goods, refusal),
+        *(each for row in waits for each in row),
+        *_ways(request, goods),
+    )
     return _said(request, key, *buttons, goods=goods_text.name(request, goods), amount=said, **facts)
 
 

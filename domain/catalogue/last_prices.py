@@ -55,18 +55,23 @@ _LAST = Prepared(select(OrderLine).select_from(_SKUS).join(OrderLine, col(OrderL
 
 @dataclass(frozen=True, kw_only=True)
 class LastPrices:
-    """What the account that is ordered for paid the last time within a year, in an order that was agreed."""
+    """What an account paid the last time within a year, in an order that was agreed.
+
+    ``account_id``: which; nobody's: the one that the actor orders for.
+    """
 
     actor: Actor
+    account_id: int | None = None
     _known: dict[int, LastPrice | None] = field(default_factory=dict)
 
     def know(self, sku_ids: Iterable[int]) -> None:
         """Look all these up at once, as far as they are not known."""
         new = [sku_id for sku_id in sku_ids if sku_id not in self._known]
-        if not new or self.actor.account_id is None or self.actor.account_id in self.actor.base_priced:
+        whose = self.account_id or self.actor.account_id
+        if not new or whose is None or whose in self.actor.base_priced:
             return
         since = self.actor.now - timedelta(days=_DAYS)
-        facts = {"account": self.actor.account_id, "since": since, "skus": new}
+        facts = {"account": whose, "since": since, "skus": new}
         found = {line.sku_id: _price(line) for (line,) in _LAST.all(self.actor.session, facts)}
         self._known.update({sku_id: found.get(sku_id) for sku_id in new})
 

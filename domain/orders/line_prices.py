@@ -5,12 +5,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from sqlmodel import col, select
+
 from domain.actor import Actor
 from domain.catalogue.pricing import Prices, set_by_hand
-from domain.orders.view import OrderRow
+from domain.orders.view import OrderRow, OrderView
 from domain.rules.price_calculation import LinePrice, SourcePrices, Tier, line_price
 from domain.rules.rights import Role
 from domain.tables.orders import Order, OrderLine
+from domain.tables.prices import PriceList
 
 
 def frozen(price: LinePrice) -> Mapping[str, Any]:
@@ -53,6 +56,19 @@ def price_for(actor: Actor, order: Order, row: OrderRow, quantity: Decimal) -> L
 def as_it_is(line: OrderLine, currency: str) -> LinePrice:
     """What a line costs by its own prices."""
     return _kept(line, line.quantity, currency)
+
+
+def explained(actor: Actor, view: OrderView) -> Mapping[int, LinePrice]:
+    """What each line of an order costs by its own prices, by the line's id, with the names of their lists."""
+    lists = {row.line.price_list_id for row in view.rows} - {None}
+    query = select(PriceList.id, PriceList.name).where(col(PriceList.id).in_(lists))
+    names = dict(actor.session.exec(query).all()) if lists else {}
+    return {
+        row.line.id: replace(
+            as_it_is(row.line, view.order.currency), list_name=names.get(row.line.price_list_id or 0, "")
+        )
+        for row in view.rows
+    }
 
 
 def _kept(line: OrderLine, quantity: Decimal, currency: str) -> LinePrice:

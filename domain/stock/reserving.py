@@ -117,7 +117,7 @@ def _reserve(actor: Actor, warehouse_id: int, claims: Sequence[Claim]) -> dict[i
     allowed = _may_wait(actor, short)
     refused = next((sku_id for sku_id in short if sku_id not in allowed), None)
     if refused is not None:
-        raise NotEnoughStock(sku_id=refused, available=there[refused])
+        raise NotEnoughStock(sku_id=refused, available=there[refused], missing=amounts[refused] - there[refused])
     levels.change(actor.session, warehouse_id, there, Condition.NOTHING, reserved=1)
     waiting: dict[int, Decimal] = {}
     for sku_id, amount in there.items():
@@ -142,7 +142,7 @@ def _beyond(actor: Actor, level: StockLevel, more: Decimal) -> Decimal:
     """How much of what is wanted more is not there. Raises NotEnoughStock: and it may not be back-ordered."""
     beyond = max(more - level.available, _NONE)
     if beyond and not _may_wait(actor, [level.sku_id]):
-        raise NotEnoughStock(sku_id=level.sku_id, available=level.available)
+        raise NotEnoughStock(sku_id=level.sku_id, available=level.available, missing=beyond)
     return beyond
 
 

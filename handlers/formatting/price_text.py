@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods
+from domain.catalogue.last_prices import LastPrice
 from domain.rules.money import rounded
 from domain.rules.price_calculation import LinePrice, PriceSource, SourcePrices
 from domain.tables.catalogue import Pack
 from domain.tables.orders import OrderLine
+from domain.tables.people import Account
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text
 
@@ -79,9 +81,7 @@ def beside(
         unit = hand.tiers[0].size
         listed = request.prices.line(goods, price.quantity).per(unit)
         told.append(request.say("price.set", before=money_per(request, goods, listed, unit), reason=reason))
-    last = request.last_prices.of(goods.sku.id)
-    if last is not None and rounded(last.per(size), request.currency) != rounded(price.per(size), request.currency):
-        told.append(request.say("price.last", price=money_per(request, goods, last.per(size), size)))
+    told += last_time(request, goods, request.last_prices.of(goods.sku.id), price.per(size), size)
     if ahead := request.prices.next_tier(goods, price.quantity, size, hand):
         more = goods_text.quantity(request, goods, ahead.quantity - price.quantity)
         saved = rounded(ahead.saving, request.currency) if size > 1 else ahead.saving
@@ -90,12 +90,21 @@ def beside(
     return tuple(told)
 
 
-def why(request: Request, goods: Goods, price: LinePrice) -> tuple[str, ...]:
-    """The source of a price in words; staff are told the name of the list."""
+def last_time(request: Request, goods: Goods, last: LastPrice | None, now: Decimal, size: int) -> tuple[str, ...]:
+    """What a unit of so many base units cost the last time, where that is not what it costs ``now``."""
+    if last is None or rounded(last.per(size), request.currency) == rounded(now, request.currency):
+        return ()
+    return (request.say("price.last", price=money_per(request, goods, last.per(size), size)),)
+
+
+def why(
+    request: Request, goods: Goods, price: LinePrice, account: Account | None = None, reason: str = ""
+) -> tuple[str, ...]:
+    """The source of a price of an account in words; staff are told the name of the list, or why it was set by hand."""
     inside = request.person.account_id is None
-    key = f"price.why_{price.source.value}" + ("_staff" if inside and price.list_name else "")
-    account = request.account.name if request.account else ""
-    told = [request.say(key, list=price.list_name, account=account)]
+    key = f"price.why_{price.source.value}" + ("_staff" if inside and (price.list_name or reason) else "")
+    whose = account or request.account
+    told = [request.say(key, list=price.list_name, account=whose.name if whose else "", reason=reason)]
     if price.tier_from > 0:
         told.append(request.say("price.why_tier", amount=goods_text.quantity(request, goods, price.tier_from)))
     if price.pack_price is not None:

@@ -13,6 +13,7 @@ from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text
 from handlers.interpretation import confirmation, entities
+from handlers.orders import price_reasons
 from handlers.shopping import alerts, price_reason, search
 from handlers.warehouse import stock
 from handlers.warehouse.goods_search import find
@@ -44,12 +45,25 @@ def price_of(request: Request, blanks: Blanks) -> Turn | None:
 
 
 def why_price(request: Request, blanks: Blanks) -> Turn | None:
-    """Whose price goods have, in words: those that are named, else those of the card or line shown last."""
+    """Whose price goods have, in words: of an order named or shown last, else of goods named or shown last."""
     if not request.actor.may(Right.ORDER_PRICES):
         return None
+    if "order" in blanks:
+        return entities.order(request, blanks["order"], lambda order_id: price_reasons.shown(request, order_id))
     said, about = blanks.get("goods", ""), request.memory.get("about")
-    named = entities.goods(request, said) if said else [about] if isinstance(about, int) else []
+    named = entities.goods(request, said) if said else []
+    order_id = _order_shown(request)
+    if order_id and (named or not said) and (turn := price_reasons.shown(request, order_id, named)):
+        return turn
+    if not said and isinstance(about, int):
+        named = [about]
     return price_reason.shown(request, named[0]) if named else None
+
+
+def _order_shown(request: Request) -> int | None:
+    """The order whose card was shown last, if one was."""
+    cards = (each.card or "" for each in request.screen.replies)
+    return next((int(card.removeprefix("order:")) for card in cards if card.startswith("order:")), None)
 
 
 def stock_of(request: Request, blanks: Blanks) -> Turn | None:

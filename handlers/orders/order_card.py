@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from domain.orders import promotions
 from domain.orders.access import may_take
@@ -16,7 +17,7 @@ from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Turn
 from handlers.formatting import goods_text, orders_text, price_text
-from handlers.orders import order_buttons, swap_offers
+from handlers.orders import approval_text, order_buttons, swap_offers
 
 #: Lines on an approver's card; the rest are behind a button.
 LINES_MOST = 10
@@ -63,7 +64,11 @@ def line_of(request: Request, view: OrderView) -> Callable[[OrderRow], str]:
     """Says a line with its quantity, its amount for those who see prices, and how far it has come."""
     deciding, picking = (may_take(request.actor, view.access, step) for step in (Step.APPROVE, Step.PICK))
     partly = view.stage in _PARTLY
-    return lambda row: _line(request, view, row, deciding=deciding, partly=partly, picking=picking)
+    line = partial(_line, request, view, deciding=deciding, partly=partly, picking=picking)
+    if not (deciding and request.actor.may(Right.ORDER_PRICES)):
+        return line
+    paid = approval_text.paid_before(request, view)
+    return lambda row: "\n   ".join((line(row), *approval_text.last_time(request, row, paid)))
 
 
 def show(request: Request, order_id: int) -> Reply:

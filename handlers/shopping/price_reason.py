@@ -29,7 +29,7 @@ def shown(request: Request, sku_id: int) -> Turn:
                     money=request.say.money(price.amount, request.currency),
                 ),
                 lines=(
-                    *price_text.why(request, goods, price),
+                    *price_text.why(request, goods, price, reason=row.line.manual_reason if row else ""),
                     *price_text.beside(request, goods, price, hand, row.line.manual_reason if row else ""),
                 ),
                 buttons=(

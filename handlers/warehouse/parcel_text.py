@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.catalogue.catalogue import Goods
 from domain.fulfilment.picking import PackedRow, WarehouseParcel
 from domain.tables.catalogue import Pack
+from domain.tables.lines import LineKind
 from handlers.conversation.callback_data import button
 from handlers.conversation.paging import page as page_of
 from handlers.conversation.request import Request
@@ -94,7 +95,7 @@ def _told(request: Request, row: PackedRow) -> str:
     base = goods_text.base_quantity(request, goods, packed)
     facts = {
         "code": goods.sku.code,
-        "goods": goods_text.name(request, goods),
+        "goods": _name(request, row),
         "amount": amount if amount == base else request.say("picking.both", packs=amount, base=base),
         "left": goods_text.quantity(request, goods, row.left),
         "shelf": goods_text.quantity(request, goods, row.on_shelf),
@@ -106,6 +107,12 @@ def _told(request: Request, row: PackedRow) -> str:
     warning = request.say("picking.shelf_short") if row.left < packed else ""
     more = request.say("picking.waits", waits=waits) if row.waits else ""
     return request.say(f"picking.{key}", **facts) + warning + more
+
+
+def _name(request: Request, row: PackedRow) -> str:
+    """The goods; a gift is named as such, as the same may be bought beside it."""
+    name = goods_text.name(request, row.goods)
+    return request.say("orders.gift", line=name) if row.ordered.kind is LineKind.GIFT else name
 
 
 def _facts(request: Request, parcel: WarehouseParcel) -> list[str]:

@@ -101,3 +101,12 @@ def test_the_day_on_which_more_comes_is_said_wherever_somebody_waits(world: Worl
     world.salesperson.hears("⏳欠 1箱（预计 11月28日 到）")
     move(world, "ZJ10", 8)
     world.dealer.types("抽纸").does_not_see("预计")
+
+
+def test_what_was_there_at_checkout_and_is_gone_at_the_yes_can_be_waited_for(world: World) -> None:
+    dealer = world.dealer.types("红牛 2箱").taps("🛒").taps("✅ 去结算")
+    sku = world.sku("HN250").id
+    with world.database.transaction() as session:
+        stock.count(world.actor(session, "陈总"), home(session), sku, Decimal(24))
+    dealer.taps("✅").sees("火犇能量饮料", "⏰ 到了告诉我 1箱").taps("⏰").sees("1箱", "不替您留着")
+    assert [each.quantity for each in alerts(world)] == [24]

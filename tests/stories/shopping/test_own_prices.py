@@ -133,3 +133,24 @@ def test_a_salesperson_sees_the_price_of_whom_they_serve_and_no_other(world: Wor
     seller.types("可乐330").does_not_see("1.2346")
     seller.types(f"给{LI}下单").types("可乐330").sees("¥1.2346")
     seller.types("给Harbour Mart下单").types("可乐330").does_not_see("1.2346")
+
+
+def test_an_order_says_line_by_line_whose_price_it_has(world: World) -> None:
+    give(world, "李记专享", [Said("KL330", "1.50")], account="李记便利店")
+    order = place(world, {"KL330": 48, "XB330": 24})
+    world.dealer.types("0001为什么是这个价").sees(order.number, "× 2箱", "给贵店的专属价", "统一的标准价")
+    world.dealer.types("订单").taps("0001")
+    world.dealer.types("为什么是这个价").sees("给贵店的专属价", "统一的标准价")
+    world.dealer.types("0001")
+    world.dealer.types("雪璃为什么是这个价").sees("统一的标准价").does_not_see("专属价")
+    world.salesperson.types("0001为什么是这个价").sees("李记便利店的专属价，价格表“李记专享”")
+    world.warehouse.types("0001为什么是这个价").does_not_see("专属价", "¥")
+
+
+def test_whoever_decides_sees_what_was_paid_the_last_time(world: World) -> None:
+    give(world, "李记专享", [Said("KL330", "1.50")], account="李记便利店")
+    approve(world, place(world, {"KL330": 48}))
+    give(world, "新价", [Said("KL330", "1.60")], account="李记便利店", priority=1)
+    world.clock.pass_(minutes=30)
+    place(world, {"KL330": 24, "XB330": 24})
+    world.salesperson.types("0002").sees("上次 ¥36.00/箱").taps("🛒 商品明细").sees("上次 ¥36.00/箱")

@@ -70,6 +70,7 @@ def test_a_gift_is_a_line_of_its_own_that_takes_stock(world: World) -> None:
     world.deliver()
     world.salesperson.hears("× 2箱（赠品）").taps("✅")
     order = newest(world)
+    world.warehouse.types(order.number).taps("📦 开始").sees("峰泡可乐 330ml罐（赠品）")
     parcel = ship(world, order)
     sound(world)
     receive(world, parcel)
