@@ -124,14 +124,22 @@ def was_said(actor: Actor, order: Order, rest: Rest) -> bool:
 def _arrived(actor: Actor, view: OrderView, given: Event) -> dict[int, Decimal]:
     """What of the goods that were given to an order, whose levels are locked, it still holds."""
     waiting = holds.waiting(actor.session, view.order.id)
-    amounts = {int(line_id): Decimal(much) for line_id, much in given.facts["lines"].items()}
+    amounts = _amounts(given)
     held = {row.line.id: row.unsent - waiting.get(row.line.id, Decimal(0)) for row in view.rows}
     return {line_id: min(much, held[line_id]) for line_id, much in amounts.items() if held.get(line_id)}
 
 
+def _amounts(given: Event) -> dict[int, Decimal]:
+    """How much of which line was given. Raises NotFound: the event is damaged, and ``dinghuo check`` tells of it."""
+    try:
+        return {int(line_id): Decimal(much) for line_id, much in given.facts["lines"].items()}
+    except (KeyError, AttributeError, TypeError, ValueError, ArithmeticError):
+        raise NotFound from None
+
+
 def _was_declined(actor: Actor, given: Event) -> bool:
     query = select(Event).where(Event.order_id == given.order_id, col(Event.kind) == DECLINED)
-    return any(each.facts["given"] == given.id for each in actor.session.exec(query))
+    return any(each.facts.get("given") == given.id for each in actor.session.exec(query))
 
 
 def _cut(actor: Actor, view: OrderView, less: Mapping[int, Decimal]) -> dict[str, str]:

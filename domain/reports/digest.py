@@ -9,13 +9,14 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from domain.actor import Actor
-from domain.events.recipients import with_role
+from domain.events.recipients import stands_in, with_role
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import VOID
 from domain.rules.rights import Role
 from domain.rules.shipment_life import ShipmentStatus
+from domain.tables.deputies import Deputy
 from domain.tables.orders import Order
-from domain.tables.people import Account
+from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment
 
 _NUMBER = func.count(col(Order.id))
@@ -69,14 +70,26 @@ CountsByPerson = dict[int | None, DayCounts]
 
 
 def counts(actor: Actor) -> dict[int, DayCounts]:
-    """What is counted, for each salesperson: their own accounts and those that nobody looks after."""
+    """What is counted, for each salesperson: their own accounts and those that nobody looks after.
+
+    Whoever stands in for one who is away is told of theirs as well.
+    """
     own: CountsByPerson = {}
     _count_now(actor, own)
     _count_yesterday(actor, own)
     nobodys = own.get(None, DayCounts())
-    return {
+    found = {
         person_id: own.get(person_id, DayCounts()).plus(nobodys) for person_id in with_role(actor, Role.SALESPERSON)
     }
+    for salesperson_id, deputy_id in _deputies(actor):
+        found[deputy_id] = found.get(deputy_id, DayCounts()).plus(own.get(salesperson_id, DayCounts()))
+    return found
+
+
+def _deputies(actor: Actor) -> list[tuple[int, int]]:
+    """Who is away today, and who stands in for them."""
+    query = select(Deputy.salesperson_id, Deputy.deputy_id).join(Person, col(Person.id) == Deputy.deputy_id)
+    return list(actor.session.exec(query.where(*stands_in(actor.today), col(Person.active))).all())
 
 
 def _count_now(actor: Actor, own: CountsByPerson) -> None:

@@ -8,8 +8,9 @@ from domain import scheduled
 from domain.checks import check_all
 from domain.rules.order_life import OrderStatus
 from domain.stock import stock
+from domain.stock.back_orders import GIVEN
 from domain.stock.warehouses import home
-from domain.tables.orders import Order, OrderLine
+from domain.tables.orders import Event, Order, OrderLine
 from tests.orders import current, place, receive, ship
 from tests.world import World
 
@@ -158,3 +159,13 @@ def test_a_dealer_is_asked_after_a_while_whether_they_still_want_it(world: World
     world.dealer.hears("还要吗", order.number, "2箱").taps("✅ 继续等").sees("继续等")
     assert len([each for each in world.dealer.heard if "还要吗" in each.text()]) == 1
     assert line(world, order).back_ordered == 16
+
+
+def test_a_damaged_record_of_what_arrived_says_there_is_nothing_instead_of_failing(world: World) -> None:
+    short(world)
+    world.salesperson.taps("✅ 按现货，其余欠货")
+    comes(world, "ZJ10", 16)
+    with world.database.transaction() as session:
+        given = session.exec(select(Event).where(Event.kind == GIVEN)).one()
+        given.facts = {**given.facts, "lines": None}
+    world.dealer.taps("❌ 这批不要了").sees("没找到")

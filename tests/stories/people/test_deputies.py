@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from domain import scheduled
 from domain.checks import check_all
 from domain.people import deputies
 from domain.refusals import BadDate, NotAllowed, NotFound, Refusal
@@ -158,3 +159,14 @@ def test_a_deputy_speaks_english(world: World) -> None:
         session.exec(select(Person).where(Person.name == "小王")).one().language = "en"
     world.salesperson.types("deputy").sees("Nobody stands in").taps("✏️ Choose a deputy").taps("小赵")
     world.salesperson.types("24 Nov to 27 Nov").taps("✅").sees("Done", "小赵 stands in")
+
+
+def test_the_morning_digest_tells_the_deputy_of_what_waits_for_both(world: World) -> None:
+    place(world)
+    appoint(world)
+    world.clock.pass_(hours=23)
+    with world.database.transaction() as session:
+        scheduled.morning_digest(world.actor(session))
+    world.deliver()
+    for phone in (world.salesperson, world.other_salesperson):
+        phone.hears("早上好", "1")
