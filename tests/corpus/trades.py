@@ -1,7 +1,8 @@
 """How orders and searches of other trades are read: ``python -m tests.corpus.trades [NAME or FOLDER ...]``.
 
 A name is that of a folder below ``trades``; any other folder with the same files will do. ``--failures`` prints each
-message that is not wholly right, ``--labels`` only checks the labels against the catalogue, ``--official`` only orders
+message that is not wholly right (but those of ``unseen.txt``, which are only counted), ``--labels`` only checks the
+labels against the catalogue, ``--official`` only orders
 every SKU by the name we print, for which a folder with a ``goods.csv`` will do; ``--csv`` prints rows for
 ``trades/first_contact.csv``, which keeps what a trade came to before any rule had seen it.
 """
@@ -37,7 +38,9 @@ _T = TypeVar("_T")
 _HERE = Path(__file__).parent / "trades"
 TRADES = tuple(sorted(path.name for path in _HERE.iterdir() if path.is_dir()))
 #: The files of messages that a trade may have; the last has none: its messages are the names as we print them.
-FILES = ("orders.txt", "short.txt", "official")
+FILES = ("orders.txt", "unseen.txt", "short.txt", "official")
+#: Counted, but never shown, so that no rule is made for one of its messages.
+_UNSEEN = "unseen.txt"
 _SEARCHES = "searches.txt"
 
 
@@ -301,7 +304,7 @@ def report(place: Trade, files: Iterable[str], *, failures: bool) -> Iterator[st
         verdicts = place.judge(file) if file != _SEARCHES else []
         if verdicts or found:
             yield f"  {file:<13}{searched(found) if found else Figures.of(verdicts)}"
-        if failures:
+        if failures and file != _UNSEEN:
             yield from map(_told, (each for each in verdicts if not each.whole))
             yield from map(_missed, (each for each in found if not (each.first and each.family)))
 
