@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from domain.language.words.lists import groups, pattern
+from domain.language.words.lists import groups, pattern, words
 
 #: Between two numbers: 8x30, 8*30, 8 × 30.
 _TIMES = re.compile(r"(?<=\d)(?P<unit>[a-z]{0,2})\s*[×x*✕✖]\s*(?=\d)")
@@ -33,6 +33,10 @@ _DIMENSIONS = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[a-z]{0,2}×\d+(?:\.\d+)?)+
 #: A fraction written without its zero: .7 mm.
 _FRACTION = re.compile(r"(?<![\w.])\.(?=\d)")
 _POSSESSIVE = re.compile(r"(?<=[a-z])['’]s(?![a-z])")
+#: Words with two spellings, and joining words that say nothing between two others: wormer for dogs.
+_SPELT = dict(line.split(" = ") for line in words("synonyms", "spelt"))
+_TWICE_SPELT = re.compile(rf"(?<![a-z])({'|'.join(sorted(_SPELT, key=len, reverse=True))})(?=e?s?(?![a-z]))")
+_JOINING = re.compile(r"(?<=[a-z])\s+(?:for|of)\s+(?:the\s+)?(?=[a-z])")
 #: What only makes an adjective of a word.
 _MORPHEMES = re.compile(pattern("sizes", "morphemes"))
 
@@ -54,6 +58,7 @@ def _in_letters(text: str) -> str:
     text = _GLUED.sub(r"\1 ", _FRACTION.sub("0.", text))
     text = _THREAD.sub("", _TIMES.sub(r"\g<unit>×", text))
     text = _GRADE.sub("", _POSSESSIVE.sub("", text))
+    text = _TWICE_SPELT.sub(lambda found: _SPELT[found.group()], _JOINING.sub(" ", text))
     return _NAMED_SIZE.sub(lambda found: _CLOTHING[found.group()], text)
 
 

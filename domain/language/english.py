@@ -60,6 +60,8 @@ _ONE_MEASURE = re.compile(
 )
 #: One of what goods come in: bag of sugar.
 _ONE_OF = re.compile(rf"(?P<before>^\s*|[,;]\s*|\band\s+)(?P<vessel>{_VESSELS})\s+of\s+(?=[a-z])", re.IGNORECASE)
+#: A number in words before each of a kind: one of each size.
+_OF_EACH = re.compile(rf"\b(?P<count>{'|'.join(ENGLISH)})(?=\s+(?:of|in)\s+(?:each|every)\s+[a-z])", re.IGNORECASE)
 #: An amount for each of what follows a colon.
 _EACH_OF = re.compile(r"(?<=[a-z]\s)(?:each|ea)\s*[:：]\s*(?=[a-z])", re.IGNORECASE)
 #: Pounds: 20# ground beef.
@@ -112,6 +114,7 @@ def _once(found: re.Match[str]) -> str:
 
 def _spoken_tens(text: str) -> str:
     """``forty five`` is 45."""
+    text = _OF_EACH.sub(lambda found: f"{read_numeral(found['count'].lower())}", text)
     return _TENS.sub(lambda found: f"{read_numeral(f'{found[1]}-{found[2]}'.lower())}", text)
 
 

@@ -68,15 +68,17 @@ def _by_columns(cells: Sequence[str], columns: Sequence[Column], units: frozense
     names, brands = by.get(Kind.NAME, []), by.get(Kind.BRAND, [])
     name = " ".join((*(brand for brand in brands if brand not in "".join(names)), *names, *by.get(Kind.SPEC, ())))
     codes = tuple(by.get(Kind.CODE, ()))
-    if not (name or codes):
+    if not names:
+        name = " ".join(filter(None, (*codes[:1], name)))
+    if not name:
         return None
     number, note = "".join(f"#{row} " for row in by.get(Kind.ROW, ())), " ".join(by.get(Kind.NOTE, ()))
     return PastedRow(
         said=number + " ".join(cell for column, cell in zip(columns, cells, strict=False) if _is_said(column, cell)),
-        name=name or codes[0],
+        name=name,
         codes=codes,
         amounts=_amounts(cells, columns, units),
-        note=f"{name or codes[0]}：{note}" if note and number else note,
+        note=f"{name}：{note}" if note and number else note,
     )
 
 

@@ -11,7 +11,7 @@ _NUMBERS = re.compile(
     rf"(?<![\d.a-z×/])(?P<low>\d{{1,3}})(?P<unit>[\u3400-\u9fff]{{0,2}}){_TO}(?P<high>\d{{1,3}})(?![\d.×/])"
 )
 _SIZES = re.compile(rf"(?<![a-z\d])(?P<low>{LETTER_SIZES})(?P<unit>[码号]?){_TO}(?P<high>{LETTER_SIZES})(?![a-z\d])")
-_VALUE = rf"(?:\d{{1,3}}|{LETTER_SIZES})[码号]?"
+_VALUE = rf"(?:\d{{1,3}}[a-f]?|{LETTER_SIZES})[码号]?"
 _GAP = r"(?:\s*[/,，、]\s*|\s+)"
 #: Values in a row, and as many numbers behind them.
 _ROW = rf"(?P<values>(?<![a-z\d.])(?:{_VALUE}{_GAP})+{_VALUE})"

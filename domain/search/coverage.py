@@ -22,7 +22,11 @@ from domain.search.entries import Entry
 from domain.search.why import Why
 
 _HAN = r"\u3400-\u9fff"
-_WORD = re.compile(rf"(?P<number>\d+(?:\.\d+)?)|(?P<latin>[a-zà-ÿ]+)|(?P<han>[{_HAN}])")
+#: A number with one letter that is no measure is one value: 75B, 80D.
+_LETTERED = r"\d{2,3}[a-f](?![a-z\d])"
+_WORD = re.compile(
+    rf"(?P<lettered>(?<![a-z\d.]){_LETTERED})|(?P<number>\d+(?:\.\d+)?)|(?P<latin>[a-zà-ÿ]+)|(?P<han>[{_HAN}])"
+)
 _RUN = re.compile(rf"[{_HAN}]+")
 #: What in a code may be a style number.
 _STYLE = re.compile(r"(?<![A-Za-z\d])\d{3,}(?![A-Za-z\d])")
@@ -33,6 +37,7 @@ _ACROSS = re.compile(r"[长宽高厚](?=的|$|\s)")
 _MEASURE = re.compile(MEASURE_IN_CHINESE)
 _IN_CHINESE = re.compile(rf"(?<=\d)(?:{MEASURE_IN_CHINESE})")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LETTERED_IN = re.compile(rf"(?<![a-z\d.]){_LETTERED}")
 _LATIN = re.compile(r"[a-zà-ÿ]+")
 #: What stands between the values of a list, or only goes with one: 和, 的, 色.
 _BETWEEN = frozenset("和与跟及各的色款")
@@ -73,12 +78,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class _Borne:
-    """What a text of a SKU says: its runs of Chinese, its words in letters, its numbers, and these as written."""
+    """What a text of a SKU says: Chinese in runs, words in letters, numbers, these as written, and with a letter."""
 
     runs: tuple[str, ...]
     latin: frozenset[str]
     numbers: frozenset[Decimal]
     figures: frozenset[str]
+    lettered: frozenset[str]
 
 
 @lru_cache(maxsize=1024)
@@ -146,7 +152,7 @@ def ends_name(text: str, entry: Entry, *, aliases: bool = False) -> bool:
 def is_called(digits: str, entry: Entry) -> bool:
     """Whether a number is a part of what a SKU is called or coded, and no size."""
     codes = map(_read, (*entry.names, *entry.aliases, *_STYLE.findall(entry.code)))
-    return any(Decimal(digits) in text.numbers for text in codes)
+    return any(Decimal(digits.rstrip("abcdef")) in text.numbers for text in codes)
 
 
 def _borne(words: tuple[Word, ...], texts: Iterable[str]) -> frozenset[int]:
@@ -159,6 +165,10 @@ def _borne(words: tuple[Word, ...], texts: Iterable[str]) -> frozenset[int]:
 
 
 def _bears(text: _Borne, word: Word) -> bool:
+    if word.is_number and word.text[-1].isalpha():
+        number = word.text[:-1]
+        told = any(each[:-1] == number for each in text.lettered)
+        return word.text in text.lettered if told else Decimal(number) in text.numbers
     if word.is_number and word.text.startswith("0") and word.text.isdecimal():
         return word.text in text.figures
     if word.is_number:
@@ -202,6 +212,7 @@ def _read(text: str) -> _Borne:
         latin=frozenset((*latin, *map(singular, latin))),
         numbers=frozenset(map(Decimal, figures)),
         figures=frozenset(figures),
+        lettered=frozenset(_LETTERED_IN.findall(folded)),
     )
 
 

@@ -1,5 +1,6 @@
 """How well a SKU matches a query: each word is looked up in every field, by spelling and by sound."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,8 @@ _NO_UNIT = 0.65
 _ASUNDER = 0.1
 #: The last word of a Chinese name says what it is: 纯牛奶 is milk, 牛奶糖 is not.
 _NOT_LAST = 0.2
+#: Begins what only says more of what stands before it.
+_OF_WHAT = re.compile(r"(?:^|(?<= ))(?:in|with|for|from|on)(?= )")
 #: A name that is not typed to its end is not quite that name.
 _NEARLY = 0.99
 
@@ -328,8 +331,11 @@ def _latin(wanted: _Latin, face: Features) -> float:
 
 
 def _is_head(wanted: _Latin, face: Features) -> bool:
-    """Whether all that stands behind a word in a name was said as well: red notebooks are a Notebook Red."""
-    behind = face.latin.partition(wanted.spaced)[2].partition(HEAD)[0].split()
+    """Whether all that stands behind a word in a name was said as well: red notebooks are a Notebook Red.
+
+    Not what only says more of it: salmon pouches are a Pouch Salmon in Jelly.
+    """
+    behind = _OF_WHAT.split(face.latin.partition(wanted.spaced)[2].partition(HEAD)[0])[0].split()
     return bool(behind) and wanted.others.issuperset(behind)
 
 

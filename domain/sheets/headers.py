@@ -31,6 +31,9 @@ class Kind(Enum):
 _KINDS = {
     "name": Kind.NAME,
     "brand": Kind.BRAND,
+    "style": Kind.NAME,
+    "colour": Kind.SPEC,
+    "measure": Kind.SPEC,
     "spec": Kind.SPEC,
     "sku": Kind.CODE,
     "barcode": Kind.CODE,
@@ -71,7 +74,7 @@ class Wanted:
 
 
 #: What an order is read from.
-ORDER = Wanted(fields=frozenset(_KINDS), keys=frozenset({"name", "sku", "barcode"}))
+ORDER = Wanted(fields=frozenset(_KINDS), keys=frozenset({"name", "style", "sku", "barcode"}))
 
 _SEPARATORS = re.compile(r"[\s_\-×:./]")
 _BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]")

@@ -10,7 +10,8 @@ from domain.order_text.resolving.changes import change_all, change_last
 from domain.order_text.resolving.named_lines import take_goods, take_parts
 from domain.order_text.resolving.progress import Reading
 from domain.order_text.resolving.removals import drop, swap
-from domain.order_text.resolving.shared_amounts import share, take_each
+from domain.order_text.resolving.same_again import repeat_with
+from domain.order_text.resolving.shared_amounts import share, take_each, with_tail
 from domain.order_text.resolving.waiting_names import flush, name_alone
 from domain.order_text.result import Act, OrderSoFar, ReadOrder
 from domain.order_text.split_message import Note, SplitMessage, Swap
@@ -43,7 +44,10 @@ def _piece(reading: Reading, piece: Piece) -> None:
         reading.now.place, reading.now.unit, reading.now.about = piece.place, reading.unit, ""
     name = reading.now.without_handling(name) if piece.amounts else name
     reading.now.ordered |= piece.row and bool(piece.amounts)
-    if piece.amounts and (not says_something(name) or (is_aspect(name) and _is_adrift(reading, name))):
+    if piece.same:
+        flush(reading)
+        repeat_with(reading, piece, name)
+    elif piece.amounts and (not says_something(name) or (is_aspect(name) and _is_adrift(reading, name))):
         _amount_alone(reading, piece)
     elif piece.act is Act.DROP:
         flush(reading)
@@ -54,6 +58,7 @@ def _piece(reading: Reading, piece: Piece) -> None:
         flush(reading)
         take_parts(reading, piece, reading.context.every(name, piece))
     elif piece.each:
+        piece, name = with_tail(reading, piece, name)
         take_each(reading, piece, name)
         if not piece.leads:
             _tail(reading, piece)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.order_text.frame import Part
-from domain.order_text.phrases import Piece
+from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.remarks import is_heading, is_these
 from domain.order_text.resolving.named_lines import take_line, take_parts
 from domain.order_text.resolving.progress import Reading
@@ -29,6 +29,17 @@ def take_each(reading: Reading, piece: Piece, name: str) -> None:
         share(reading, piece, names)
     if piece.leads:
         reading.now.forward = piece
+
+
+def with_tail(reading: Reading, piece: Piece, name: str) -> tuple[Piece, str]:
+    """A piece with the values behind its amount as part of its name: ``dog tins 1 case each of beef and lamb``."""
+    tail = plain_name(piece.tail)
+    if not name or not tail or piece.tail_act or piece.leads:
+        return piece, name
+    parts = reading.context.apart(f"{name} {tail}", piece.unit, many=True)
+    if not parts or not all(part.whole and part.options for part in parts):
+        return piece, name
+    return replace(piece, tail=""), f"{name} {tail}"
 
 
 def share(reading: Reading, piece: Piece, names: list[str]) -> None:

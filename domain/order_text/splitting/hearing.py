@@ -16,6 +16,7 @@ class Hearing:
     ``place``: the line; ``relays``: it goes round, so that names of people stand before goods.
     ``sorry``: the next part takes back the last; ``again_said``: the amount said again in brackets.
     ``complained``: the line that told of goods short or broken, nothing where all that follows may be of those.
+    ``alternative``: the line whose next part is what is taken where there is none of the goods.
     ``asks``: the part ends as a question; ``closes``: a greeting was said behind goods; ``heads``: a colon follows.
     """
 
@@ -28,6 +29,7 @@ class Hearing:
     sorry: bool = False
     again_said: tuple[Amount, ...] = ()
     complained: int | None = -1
+    alternative: int = -1
     asks: bool = False
     closes: bool = False
     heads: bool = False
@@ -37,6 +39,11 @@ class Hearing:
         """Whether goods were named last without how many, so that a weight is just that."""
         last = next((part for part in reversed(self.message.parts) if not isinstance(part, Note)), None)
         return isinstance(last, Piece) and not last.amounts and last.act is None
+
+    @property
+    def has_goods(self) -> bool:
+        """Whether goods were named."""
+        return any(not isinstance(part, Note) for part in self.message.parts)
 
     def add(self, part: Piece | Note | Swap) -> None:
         """The next part."""

@@ -9,12 +9,14 @@ from domain.order_text.candidates import is_aspect
 from domain.order_text.corrections import instead, is_sorry, sorry_behind, takes_out
 from domain.order_text.name_lists import Names
 from domain.order_text.phrases import Piece, plain_name
+from domain.order_text.splitting.alternatives import alternative, is_alternative
 from domain.order_text.splitting.goods_parts import add_goods, add_swap
 from domain.order_text.splitting.hearing import Hearing
 from domain.order_text.splitting.quantity_filter import blank, cut_out
 from domain.order_text.splitting.segments import at_colon
+from domain.order_text.splitting.shops import for_shops
 from domain.order_text.splitting.spoken_parts import complaint, cut_in_two, noted, spoken_of
-from domain.order_text.splitting.whole_order_parts import every_kind, last_again, unit_of_all
+from domain.order_text.splitting.whole_order_parts import every_kind, last_again, same_amounts, unit_of_all
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 #: A name and how many, parted by a sign.
@@ -26,6 +28,9 @@ _APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
 #: Each says what is left to be read, or nothing where it does not know the part.
 _STEPS: tuple[Callable[[Hearing, str, str], tuple[str, ...] | None], ...] = (
+    alternative,
+    for_shops,
+    same_amounts,
     cut_in_two,
     spoken_of,
     noted,
@@ -74,7 +79,8 @@ def _without_brackets(hearing: Hearing, said: str) -> str:
             hearing.again_said = amounts
             said = blank(said, *match.span())
             continue
-        told = remarks.is_complaint(inside) or (remarks.is_remark(inside) and not hearing.tally.spoken(inside))
+        told = remarks.is_complaint(inside) or is_alternative(inside)
+        told = told or (remarks.is_remark(inside) and not hearing.tally.spoken(inside))
         if told and match.group() != said:
             hearing.note(match.group(1))
             said = blank(said, *match.span())

@@ -2,15 +2,21 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from domain.language.numerals import read_numeral
 from domain.language.words.lists import pattern
 from domain.order_text import remarks
 from domain.order_text.corrections import again_in
-from domain.order_text.phrases import pieces_of, plain_name
+from domain.order_text.phrases import Piece, pieces_of, plain_name
 from domain.order_text.splitting.hearing import Hearing
 from domain.order_text.splitting.quantity_filter import blank
 
+#: A value before the words for the same amounts, or behind them.
+_SAME = re.compile(
+    rf"(?:^|(?<=[\s,，]))(?:(?:{pattern('courtesies', 'same_before')})\s*(\S.{{0,15}})|"
+    rf"(\S{{1,8}}?)\s*(?:{pattern('courtesies', 'same_behind')}))\s*$"
+)
 _EVERY_KIND = re.compile(pattern("courtesies", "every_value"))
 
 
@@ -33,13 +39,31 @@ def unit_of_all(hearing: Hearing, _said: str, text: str) -> tuple[str, ...] | No
     return (text[:start],) if text[:start].strip() else ()
 
 
+def same_amounts(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
+    """``象牙也一样``, ``same for beef``: what was said just before, of another value."""
+    match = _SAME.search(text) if len(said) == len(text) else None
+    value = next(filter(None, match.groups()), "") if match else ""
+    if match is None or not plain_name(value) or hearing.tally.counts(value):
+        return None
+    if before := text[: match.start()].strip():
+        return (said[: match.start()], said[match.start() :]) if hearing.tally.counts(before) else None
+    if not hearing.has_goods:
+        return None
+    hearing.add(Piece(said=said, name=value, same=True, place=hearing.place))
+    return ()
+
+
 def every_kind(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
     """``乐事三个口味各一箱``, ``8821全色全码各2``: each of them."""
     match = _EVERY_KIND.search(text)
     if match is None:
         return None
+    if match["hands"] and said[match.end() :].strip():
+        return said[: match.end()], said[match.end() :]
     rest = blank(text, *match.span())
     pieces = list(pieces_of(said, rest, hearing.tally.counts(rest)))
+    if match["hands"] and len(pieces) == 1 and not pieces[0].amounts:
+        pieces = [pieces[0].counted(read_numeral(match["hands"]) or Decimal(1), "")]
     if len(pieces) != 1 or not pieces[0].amounts:
         return None
     count = int(read_numeral(match["count"] or "") or 0)

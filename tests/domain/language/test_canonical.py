@@ -15,6 +15,10 @@ from domain.language.canonical import canonical
         ("m8x30", "8×30"),
         ("15promax", "15 promax"),
         ("24pack", "24pack"),
+        ("gray socks", "grey socks"),
+        ("2 doughnuts", "2 donuts"),
+        ("grayling", "grayling"),
+        ("tablets for dogs", "tablets dogs"),
     ],
 )
 def test_numerals_and_sizes_have_one_form(said: str, form: str) -> None:

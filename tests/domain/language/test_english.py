@@ -45,6 +45,7 @@ from domain.language.english import plain_english
         ("is it actually fresh", "is it actually fresh"),
         ("two crates of whole two of semi", "two crates of whole, two of semi"),
         ("two cases, one of each", "two cases, one of each"),
+        ("grey bed one of each size", "grey bed 1 of each size"),
         ("none this week. 2 cs swirls", "none this week; 2 cs swirls"),
         ("3 btl. 2 cans", "3 btl. 2 cans"),
     ],

@@ -127,3 +127,75 @@ def test_a_word_that_none_bears_is_asked_about_with_what_goes_on_from_it(message
 def test_a_heading_ends_where_another_family_is_named() -> None:
     assert _read("8821 黑\n棒球帽 红 3顶\n白 2顶") == "? HB01-红-均码=3 HB01-白-均码=2"
     assert _read("8821 黑\n棒球帽 红 3顶\nL 2") == "? HB01-红-均码=3 ?2"
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("8821黑 M2 L3，白也一样", "8821-黑-M=2 8821-黑-L=3 8821-白-M=2 8821-白-L=3"),
+        ("8821灰S1 黑 M2 L3 白同样", "8821-灰-S=1 8821-黑-M=2 8821-黑-L=3 8821-白-M=2 8821-白-L=3"),
+        ("gel pen 0.7 black 2 boxes, same for red", "P0.7Black=24 P0.7Red=24"),
+        ("gel pen 0.7 black 2 boxes, blue the same", "P0.7Black=24 P0.7Blue=24"),
+        ("8821卡其M2，紫也一样", "8821-卡其-M=2 !"),
+        ("8821卡其M2 S1，黑也一样", "8821-卡其-M=2 ?1 !"),
+    ],
+)
+def test_another_value_takes_the_amounts_just_said(message: str, lines: str) -> None:
+    assert _read(message) == lines
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("R320白一手", "R320-白-39码=1 R320-白-40码=1 R320-白-41码=1 R320-白-42码=1"),
+        ("帽子两手", "HB01-黑-均码=2 HB01-白-均码=2 HB01-红-均码=2"),
+        ("帽子3个色各2顶", "HB01-黑-均码=2 HB01-白-均码=2 HB01-红-均码=2"),
+        ("8821一手", "?1"),
+        ("gel pens 0.5 2 boxes each of black and red", "P0.5Black=24 P0.5Red=24"),
+    ],
+)
+def test_one_of_each_is_all_that_differ_in_one_way(message: str, lines: str) -> None:
+    assert _read(message) == lines
+
+
+@pytest.mark.parametrize(
+    ("message", "lines", "note"),
+    [
+        ("城东店白菜3斤，城西店白菜2斤", "V1=3 V1=2", "城东店\n城西店"),
+        ("白菜 城东店3斤 城西店2斤", "V1=3 V1=2", "城东店\n城西店"),
+        ("白菜城东店3斤城西店2斤", "V1=3 V1=2", "城东店\n城西店"),
+        ("白菜3斤给城东店，香芹2斤给城西店", "V1=3 V3=2", "给城东店\n给城西店"),
+        ("小李那边白菜3斤", "V1=3", "小李那边"),
+        ("白菜 两家店各3斤", "?3", ""),
+        ("Shop A: gel pen 0.7 red 2 boxes, Shop B: gel pen 0.5 red 1 box", "P0.7Red=24 P0.5Red=12", "Shop A:\nShop B:"),
+    ],
+)
+def test_shops_are_noted_beside_what_is_for_them(message: str, lines: str, note: str) -> None:
+    assert (_read(message), READER.read(message).note) == (lines, note)
+
+
+@pytest.mark.parametrize(
+    ("message", "lines", "note"),
+    [
+        ("8821黑M 2件，没有黑的就换白", "8821-黑-M=2", "没有黑的就换白"),
+        ("8821黑M 没有M就发L 2件", "8821-黑-M=2", "没有M就发L"),
+        ("8821黑M 黑色没有的话白 2件", "8821-黑-M=2", "黑色没有的话白"),
+        ("8821黑M 2件（没有黑就白）", "8821-黑-M=2", "没有黑就白"),
+        ("8821黑M 2件，没有的话，白M 2件", "8821-黑-M=2", "没有的话\n白M 2件"),
+        ("gel pen 0.7 red 2 boxes, if none then blue", "P0.7Red=24", "if none then blue"),
+        ("gel pen 0.7 red 2 boxes or blue if no red", "P0.7Red=24", "or blue if no red"),
+        ("没有红色就换白 棒球帽 2顶", "?2", ""),
+    ],
+)
+def test_what_would_be_taken_instead_is_noted_and_not_ordered(message: str, lines: str, note: str) -> None:
+    assert (_read(message), READER.read(message).note) == (lines, note)
+
+
+@pytest.mark.parametrize("sorry", ["，不，", " 哦不 ", "哦不，", " 不对 ", "说错了"])
+def test_an_amount_behind_what_takes_it_back_is_the_one_that_holds(sorry: str) -> None:
+    assert _read(f"白菜3斤{sorry}5斤") == "V1=5"
+
+
+def test_a_table_of_styles_names_its_goods_by_all_that_tells_them_apart() -> None:
+    assert _read("款号\t颜色\t尺码\t数量\n8821\t黑\tM\t6\nR320\t白\t40码\t2双") == "8821-黑-M=6 R320-白-40码=2"
+    assert _read("货号\t颜色\t尺码\t数量\n8821\t黑\tM\t6") == "8821-黑-M=6"
