@@ -10,7 +10,6 @@ from domain.actor import Actor
 from domain.finance import ledger
 from domain.finance.corrections import AMOUNT_MOST
 from domain.imports.report import ImportReport, Progress, RowTally, cell, chunks, lacks
-from domain.language.dates import read_day
 from domain.rules.money import smallest_unit
 from domain.rules.rights import Right
 from domain.sheets.cells import BadCellError
@@ -54,7 +53,7 @@ def _take(
     accounts: Mapping[str, int],
 ) -> None:
     name, amount, note = row.needed("account", _NAME), _amount(actor, row), row.words("note", _NOTE)
-    due = _day(row, actor.today)
+    due = row.day("due_on")
     first = seen.setdefault((name, due, note), row)
     if first is not row:
         raise BadCellError("sheets.repeated", sku=name, first=first.place)
@@ -71,13 +70,3 @@ def _amount(actor: Actor, row: SheetRow) -> Decimal:
     if abs(amount) >= AMOUNT_MOST or amount != round(amount, -int(cent.as_tuple().exponent)):
         raise BadCellError("sheets.bad_number", column=row.called("amount"), text=row.cells["amount"].strip())
     return amount
-
-
-def _day(row: SheetRow, today: date) -> date | None:
-    text = row.words("due_on", _NOTE)
-    if not text:
-        return None
-    day = read_day(text.removesuffix(" 00:00:00"), today)
-    if day is None:
-        raise BadCellError("sheets.bad_day", column=row.called("due_on"), text=text)
-    return day

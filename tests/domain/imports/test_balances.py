@@ -49,6 +49,6 @@ def test_bad_rows_are_told_and_the_others_go_in(world: World) -> None:
         {"account": "李记便利店", "amount": "8", "due_on": "", "note": ""},
     )
     assert [bad.reason.partition(".")[2] for bad in report.bad] == [
-        "unknown_account", "bad_number", "bad_day", "repeated",
+        "unknown_account", "bad_number", "bad_date", "repeated",
     ]  # fmt: skip
     assert amounts(world) == [Decimal(7)]
