@@ -9,6 +9,7 @@ from domain.catalogue.catalogue import Goods
 from domain.db.statements import attach
 from domain.refusals import BadPrice, BadWords, NotInCart
 from domain.rules.money import is_price
+from domain.rules.price_calculation import SourcePrices, by_hand
 from domain.rules.rights import Right
 from domain.tables.carts import CartLine
 from domain.tables.orders import OrderLine
@@ -32,7 +33,12 @@ class HandPrice:
         if not 0 < len(self.reason.strip()) <= REASON_MOST:
             raise BadWords(most=REASON_MOST)
 
-    def put_on(self, line: CartLine | OrderLine, person_id: int) -> None:
+    def as_source(self, goods: Goods) -> SourcePrices:
+        """It as a source of prices of these goods."""
+        pack_id = next((pack.id for pack in goods.packs if pack.size == self.size > 1), None)
+        return by_hand(self.price, self.size, pack_id)
+
+    def put_on(self, line: CartLine | OrderLine, person_id: int | None) -> None:
         """Write it on a line, and who set it."""
         line.manual_price, line.manual_size = self.price, self.size
         line.manual_reason, line.manual_by_id = self.reason.strip(), person_id

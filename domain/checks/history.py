@@ -24,6 +24,9 @@ _CHANGES = (
     "order.swap_proposed",
     "order.swap_agreed",
     "order.swap_taken_back",
+    "order.price_asked",
+    "order.price_agreed",
+    "order.price_taken_back",
 )
 _THIS = Event.order_id == Order.id
 

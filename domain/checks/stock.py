@@ -70,7 +70,7 @@ def promised() -> Any:
 @rule("back_ordered")
 def back_ordered() -> Any:
     """Only open orders wait for goods, for no more than is still to be sent."""
-    unsent = OrderLine.quantity - OrderLine.refused - OrderLine.shipped
+    unsent = OrderLine.quantity - OrderLine.refused - OrderLine.shipped + OrderLine.proposed
     most = case((any_of(Order.status, OPEN), unsent), else_=_ZERO)
     query = select(Order.number, most, OrderLine.back_ordered).join_from(Order, OrderLine)
     return query.where(or_(OrderLine.back_ordered < 0, OrderLine.back_ordered > most))

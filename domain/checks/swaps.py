@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import String, and_, case, cast, false, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from domain.checks.findings import rule
@@ -15,13 +15,15 @@ from domain.tables.lines import LineKind
 from domain.tables.swaps import SwapAnswer
 
 _IS_OPEN = SwapProposal.answer.is_(None)
+#: The line itself is offered, at a higher price; what else becomes of it is its own matter once that was answered.
+_IS_PRICE = func.coalesce(SwapProposal.line_id == SwapProposal.for_line_id, false())
 _NOTHING = type_coerce(0, QUANTITY)
 
 
 @rule("swap_line")
 def lines() -> Any:
-    """A line is of the kind swap when, and only when, it was offered."""
-    offered = SwapProposal.id.is_not(None)
+    """A line is of the kind swap when, and only when, it was offered instead of another."""
+    offered = and_(SwapProposal.id.is_not(None), ~_IS_PRICE)
     query = select(Order.number, literal("a swap that was offered"), cast(OrderLine.id, String))
     query = query.join_from(Order, OrderLine).join(SwapProposal, SwapProposal.line_id == OrderLine.id, isouter=True)
     return query.where((OrderLine.kind == LineKind.SWAP) != offered)
@@ -49,7 +51,10 @@ def answers() -> Any:
         and_(_IS_OPEN, SwapProposal.answered_by_id.is_not(None)),
         SwapProposal.quantity <= 0,
         SwapProposal.replaced <= 0,
-        and_(or_(refused, _IS_OPEN), OrderLine.quantity != 0),
+        and_(or_(and_(refused, ~_IS_PRICE), _IS_OPEN), OrderLine.quantity != 0),
+        SwapProposal.price.is_not(None) != _IS_PRICE,
+        SwapProposal.price.is_(None) != SwapProposal.price_size.is_(None),
+        (SwapProposal.reason != "") != SwapProposal.price.is_not(None),
     )
     query = select(Order.number, literal("an answer and what follows"), cast(SwapProposal.id, String))
     return query.join_from(SwapProposal, OrderLine, OrderLine.id == SwapProposal.line_id).join(Order).where(wrong)
@@ -62,7 +67,7 @@ def orders() -> Any:
     query = select(Order.number, literal("two lines of the order"), cast(SwapProposal.id, String))
     query = query.join_from(SwapProposal, Order).join(gone, gone.id == SwapProposal.for_line_id)
     query = query.join(offered, offered.id == SwapProposal.line_id)
-    return query.where(or_(gone.order_id != Order.id, offered.order_id != Order.id, gone.id == offered.id))
+    return query.where(or_(gone.order_id != Order.id, offered.order_id != Order.id))
 
 
 @rule("deputy")

@@ -100,6 +100,8 @@ LIMITS: Mapping[str, Limits] = {
     "sku.price": _FROM_ZERO,
     "sku.tax_rate": _RATE,
     "stocklevel.allocated": _FROM_ZERO,
+    "swapproposal.price": _FROM_ZERO,
+    "swapproposal.price_size": _FROM_ONE,
     "stocklevel.on_hand": _FROM_ZERO,
     "stocklevel.reserved": _FROM_ZERO,
 }

@@ -39,8 +39,13 @@ class Rest(StrEnum):
 
 
 def give_up(actor: Actor, view: OrderView) -> dict[str, str]:
-    """Take off a locked order, whose levels are locked, what it waits for: how much of which line."""
+    """Take off a locked order, whose levels are locked, what it waits for: how much of which line.
+
+    What its buyer is still asked about goes on waiting.
+    """
     waited = holds.stop_waiting(actor.session, view.order.id)
+    asked = {row.line.id: waited.pop(row.line.id) for row in view.pending if row.line.id in waited}
+    holds.wait(actor.session, asked)
     return _cut(actor, view, waited)
 
 

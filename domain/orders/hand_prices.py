@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from domain.actor import Actor
 from domain.carts.hand_prices import HandPrice, take_off
-from domain.catalogue.pricing import Prices, set_by_hand
+from domain.catalogue.pricing import Prices
 from domain.events.journal import log_event
+from domain.orders import price_questions
 from domain.orders.access import require_step
 from domain.orders.line_change import renew
 from domain.orders.line_prices import as_it_is, freeze
@@ -23,17 +24,23 @@ PRICED = "order.line_priced"
 
 @dataclass(frozen=True, kw_only=True)
 class LinePriced:
-    """The order as it is now; ``before`` and ``after``: what one unit of ``size`` base units cost and costs."""
+    """The order as it is now; ``before`` and ``after``: what one unit of ``size`` base units cost and costs.
+
+    ``asked``: it is higher, and its buyer was asked.
+    """
 
     order: OrderView
     row: OrderRow
     before: Decimal
     after: Decimal
     size: int
+    asked: bool = False
 
 
 def set_price(actor: Actor, view: OrderView, line_id: int, wanted: HandPrice) -> LinePriced:
     """Set the price of a line; a new revision asks for approval again. ``view``: locked by ``to_change``.
+
+    A higher one is asked of the buyer, where the account has one.
 
     Raises NotFound: there is no such line; BadPrice, BadWords.
     """
@@ -41,10 +48,14 @@ def set_price(actor: Actor, view: OrderView, line_id: int, wanted: HandPrice) ->
     wanted.check(row.goods)
     line, listed = row.line, _without(actor, view, row)
     before = as_it_is(row.line, view.order.currency)
+    prices = Prices(actor=actor, account_id=view.order.account_id)
+    after = prices.line(row.goods, line.quantity, wanted.as_source(row.goods))
+    if after.amount > before.amount and price_questions.has_somebody_to_ask(actor, view):
+        view = price_questions.ask(actor, view, row, wanted, before, after)
+        was, now = before.per(wanted.size), after.per(wanted.size)
+        return LinePriced(order=view, row=row, before=was, after=now, size=wanted.size, asked=True)
     wanted.put_on(line, person.id)
     line.list_price = listed.per(wanted.size)
-    prices = Prices(actor=actor, account_id=view.order.account_id)
-    after = prices.line(row.goods, line.quantity, set_by_hand(line, row.goods.packs))
     return _priced(actor, view, row, before, after, wanted.size)
 
 

@@ -16,7 +16,7 @@ from domain.orders import promotion_change, revisions
 from domain.orders.access import require_step
 from domain.orders.line_prices import freeze, price_for
 from domain.orders.view import OrderRow, OrderView, after_act, view_order
-from domain.refusals import BadQuantity, LineChangedSince, NotFound, TooLateToUndo
+from domain.refusals import BadQuantity, LineChangedSince, NotFound, OrderMoved, TooLateToUndo
 from domain.rules.approvals import Change
 from domain.rules.order_life import Step
 from domain.rules.rights import Role
@@ -119,6 +119,8 @@ def line_of(session: Session, event: Event) -> OrderLine:
 
 def _change(actor: Actor, view: OrderView, row: OrderRow, quantity: Decimal, reason: str, **noted: int) -> LineChanged:
     order, line = view.order, row.line
+    if line.proposed:  # its buyer is asked about its price
+        raise OrderMoved(order_id=order.id)
     if quantity:
         _check(view, row, quantity)
     elif len(view.goods_rows) == 1:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select, update
 
+from domain import settings
 from domain.actor import Actor
 from domain.carts.carts import CartWish
 from domain.catalogue import catalogue
@@ -14,6 +16,7 @@ from domain.catalogue.catalogue import Goods
 from domain.db.statements import Prepared
 from domain.orders.view import OrderRow, OrderView
 from domain.refusals import NotFound
+from domain.rules.business_settings import SWAP_HOURS
 from domain.tables.columns import ID
 from domain.tables.orders import Order, OrderLine
 from domain.tables.swaps import SwapAnswer, SwapProposal
@@ -37,12 +40,33 @@ class SwapOffer:
 
 @dataclass(frozen=True, kw_only=True)
 class EndedOffer:
-    """A question that was answered, or over: what went, what was offered and how much of it, in base units."""
+    """A question that was answered, or over: what went, what was offered and how much of it, in base units.
+
+    ``price``: where it was about a higher price, that of a unit of ``size`` base units.
+    """
 
     answer: SwapAnswer
     gone: Goods
     goods: Goods
     quantity: Decimal
+    price: Decimal | None = None
+    size: int = 1
+
+
+def question(actor: Actor, line: OrderLine, offered: OrderLine, replaced: Decimal) -> SwapProposal:
+    """Note what a buyer is asked, with the time until which they may answer."""
+    proposal = SwapProposal(
+        order_id=line.order_id,
+        line_id=offered.id,
+        for_line_id=line.id,
+        quantity=offered.proposed,
+        replaced=replaced,
+        asked_by_id=actor.person_id,
+        asked_at=actor.now,
+        expires_at=actor.now + timedelta(hours=settings.value(actor.session, SWAP_HOURS)),
+    )
+    actor.session.add(proposal)
+    return proposal
 
 
 def ended_offer(actor: Actor, proposal_id: int) -> EndedOffer:
@@ -52,7 +76,14 @@ def ended_offer(actor: Actor, proposal_id: int) -> EndedOffer:
         raise NotFound
     lines = (actor.session.get_one(OrderLine, each) for each in (proposal.for_line_id, proposal.line_id))
     gone, goods = (catalogue.one(actor.session, line.sku_id) for line in lines)
-    return EndedOffer(answer=proposal.answer, gone=gone, goods=goods, quantity=proposal.quantity)
+    return EndedOffer(
+        answer=proposal.answer,
+        gone=gone,
+        goods=goods,
+        quantity=proposal.quantity,
+        price=proposal.price,
+        size=proposal.price_size or 1,
+    )
 
 
 def open_offers(actor: Actor, view: OrderView) -> tuple[SwapOffer, ...]:

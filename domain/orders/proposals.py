@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from sqlmodel import select
 
-from domain import settings
 from domain.actor import Actor
 from domain.carts import carts
 from domain.catalogue import catalogue
@@ -15,14 +13,13 @@ from domain.catalogue.catalogue import Goods
 from domain.catalogue.pricing import Prices
 from domain.events.journal import Audience, log_event, notify_each
 from domain.events.recipients import recipients_of
-from domain.orders import promotion_change, revisions, status_changes
+from domain.orders import price_questions, promotion_change, revisions, status_changes
 from domain.orders.access import require_step
 from domain.orders.line_prices import freeze, frozen, price_for
-from domain.orders.open_offers import UNPAID
+from domain.orders.open_offers import UNPAID, question
 from domain.orders.view import OrderRow, OrderView, after_act, view_order
 from domain.refusals import AnswerTooLate, NobodyToAsk, NotEnoughStock, NotFound, OrderMoved
 from domain.rules.approvals import Change
-from domain.rules.business_settings import SWAP_HOURS
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.quantities import most_within, nearest
 from domain.rules.rights import Right
@@ -41,8 +38,15 @@ NOTED: Mapping[SwapAnswer, str] = {
     SwapAnswer.EXPIRED: "order.swap_expired",
     SwapAnswer.TAKEN_BACK: "order.swap_taken_back",
 }
+#: The same of a higher price.
+PRICE_NOTED: Mapping[SwapAnswer, str] = {
+    SwapAnswer.AGREED: "order.price_agreed",
+    SwapAnswer.DECLINED: "order.price_declined",
+    SwapAnswer.EXPIRED: "order.price_expired",
+    SwapAnswer.TAKEN_BACK: "order.price_taken_back",
+}
 #: What an order that has nothing left is said to have come to nothing for.
-REASON = "swap_declined"
+REASON, PRICE_REASON = "swap_declined", "price_declined"
 
 
 def to_propose(actor: Actor, line_id: int, revision: int | None = None) -> tuple[OrderView, OrderRow]:
@@ -122,7 +126,7 @@ def _put_up(
     before = line.quantity
     _resize(actor, order, row, before - replaced)
     offered = _offered_line(actor, view, row, goods, quantity)
-    proposal = _asked(actor, line, offered, replaced)
+    proposal = question(actor, line, offered, replaced)
     change = {"before": str(before), "after": str(line.quantity)}
     log_event(actor, PROPOSED, order=order, line=line.id, offered=offered.id, quantity=str(quantity), **change)
     return replace(view, pending=(*view.pending, OrderRow(line=offered, goods=goods))), proposal
@@ -168,27 +172,37 @@ def _end(actor: Actor, view: OrderView, proposal: SwapProposal, how: SwapAnswer)
     offered, wanted = row.line, row.line.proposed
     proposal.answer, proposal.answered_by_id, proposal.answered_at = how, actor.person_id, actor.now
     offered.proposed = Decimal(0)
-    if how is SwapAnswer.AGREED:
+    is_price = proposal.price is not None
+    if how is SwapAnswer.AGREED or (is_price and how is SwapAnswer.TAKEN_BACK):
         offered.quantity = wanted
     else:
         _give_up(actor, order, offered, wanted)
-    if how is SwapAnswer.TAKEN_BACK:
+    if is_price and how is SwapAnswer.AGREED:
+        price_questions.put_on(actor, view, row, proposal)
+    elif how is SwapAnswer.TAKEN_BACK and not is_price:
         view = _restored(actor, view, proposal)
-    log_event(actor, NOTED[how], order=order, line=proposal.for_line_id, offered=offered.id, quantity=str(wanted))
+    log_event(
+        actor,
+        (PRICE_NOTED if is_price else NOTED)[how],
+        order=order,
+        line=proposal.for_line_id,
+        offered=offered.id,
+        quantity=str(wanted),
+    )
     view = after_act(actor, view)
     if how in (SwapAnswer.AGREED, SwapAnswer.TAKEN_BACK):
         if order.status is OrderStatus.SUBMITTED:
             view = promotion_change.work_out_anew(actor, view)
         revisions.begin(actor, view, Change(only_lowers=True, by_buyer=False))
-    view = _go_on(actor, view, how)
+    view = _go_on(actor, view, how, PRICE_REASON if is_price else REASON)
     notify_each(actor, _told(actor, view, how), order=order, proposal=proposal.id)
     return view
 
 
-def _go_on(actor: Actor, view: OrderView, how: SwapAnswer) -> OrderView:
+def _go_on(actor: Actor, view: OrderView, how: SwapAnswer, reason: str) -> OrderView:
     """What follows for the order: it ends where nothing is left of it, and is complete where all was delivered."""
     if not view.rows and not view.pending:
-        return status_changes.end_as_empty(actor, view, REASON, expired=how is SwapAnswer.EXPIRED)
+        return status_changes.end_as_empty(actor, view, reason, expired=how is SwapAnswer.EXPIRED)
     recipients = recipients_of(actor, view.order, view.access.account)
     revisions.settle(actor, view, recipients)
     status_changes.complete(actor, view, recipients)
@@ -214,22 +228,6 @@ def _restored(actor: Actor, view: OrderView, proposal: SwapProposal) -> OrderVie
     rows[line.id] = OrderRow(line=line, goods=catalogue.one(actor.session, line.sku_id))
     _resize(actor, view.order, rows[line.id], line.quantity + proposal.replaced)
     return replace(view, rows=tuple(sorted(rows.values(), key=lambda row: row.line.position)))
-
-
-def _asked(actor: Actor, line: OrderLine, offered: OrderLine, replaced: Decimal) -> SwapProposal:
-    """The question, with the time until which it may be answered."""
-    proposal = SwapProposal(
-        order_id=line.order_id,
-        line_id=offered.id,
-        for_line_id=line.id,
-        quantity=offered.proposed,
-        replaced=replaced,
-        asked_by_id=actor.person_id,
-        asked_at=actor.now,
-        expires_at=actor.now + timedelta(hours=settings.value(actor.session, SWAP_HOURS)),
-    )
-    actor.session.add(proposal)
-    return proposal
 
 
 def _offered_line(actor: Actor, view: OrderView, row: OrderRow, goods: Goods, quantity: Decimal) -> OrderLine:
@@ -266,8 +264,10 @@ def _resize(actor: Actor, order: Order, row: OrderRow, quantity: Decimal) -> Non
 
 def _give_up(actor: Actor, order: Order, offered: OrderLine, kept: Decimal) -> None:
     """What was kept for an offered line goes to whoever waits for it, and nothing of it is to be paid."""
-    claim = Claim(line_id=offered.id, sku_id=offered.sku_id, quantity=-kept)
-    holds.hold(actor, order.warehouse_id, holds.kind_of(order.status), [claim])
+    waits = offered.back_ordered
+    claim = Claim(line_id=offered.id, sku_id=offered.sku_id, quantity=waits - kept)
+    holds.hold(actor, order.warehouse_id, holds.kind_of(order.status), [claim] if claim.quantity else [])
+    holds.wait(actor.session, {offered.id: -waits} if waits else {})
     for name, value in UNPAID.items():
         setattr(offered, name, value)
     back_orders.give_out(actor, order.warehouse_id, [offered.sku_id])

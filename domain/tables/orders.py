@@ -145,7 +145,7 @@ class OrderLine(Row, table=True):
     @property
     def pack_size(self) -> int:
         """Base units of the packs that it was bought in; 1 where it was not."""
-        return int((self.quantity - self.refused - self.loose) / self.packs) if self.packs else 1
+        return int((self.quantity + self.proposed - self.refused - self.loose) / self.packs) if self.packs else 1
 
 
 class Approval(Row, table=True):

@@ -4,10 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, text
+from sqlalchemy import Column, ForeignKey, Index, String, text
 from sqlmodel import Field
 
-from domain.tables.columns import ID, QUANTITY, TIME, Row, choice, new_id
+from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, choice, new_id
 
 
 class SwapAnswer(StrEnum):
@@ -31,6 +31,8 @@ class SwapProposal(Row, table=True):
 
     ``line_id``: the offered line, of which ``quantity`` base units may be ordered. ``for_line_id``: the line it comes
     from, of which ``replaced`` base units were taken out for it. ``answer``: empty while it waits.
+
+    ``price``: of a unit of ``price_size`` base units, and why, where the line itself is offered at a higher price.
     """
 
     __table_args__ = (Index("ix_swapproposal_open", "expires_at", sqlite_where=_OPEN, postgresql_where=_OPEN),)
@@ -41,6 +43,9 @@ class SwapProposal(Row, table=True):
     for_line_id: int = Field(sa_column=Column(ID, ForeignKey("orderline.id"), nullable=False))
     quantity: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
     replaced: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
+    price: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    price_size: int | None = None
+    reason: str = Field(default="", sa_column=Column(String(200), nullable=False, server_default=""))
     asked_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     asked_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     expires_at: datetime = Field(sa_column=Column(TIME, nullable=False))

@@ -265,7 +265,10 @@ def _placed(request: Request, notice: Notice) -> Reply | None:
 def _swap_asked(request: Request, notice: Notice) -> Reply | None:
     """The order with a yes and a no for each question, until this one is answered."""
     offer = next((o for o in open_offers(request.actor, _view(request, notice)) if _is_of(notice, o.proposal)), None)
-    return _card(request, notice, "swap_asked", S.SUBMITTED, S.APPROVED) if offer is not None else None
+    if offer is None:
+        return None
+    about = "price_asked" if offer.proposal.price is not None else "swap_asked"
+    return _card(request, notice, about, S.SUBMITTED, S.APPROVED)
 
 
 def _swap_answered(request: Request, notice: Notice) -> Reply | None:
@@ -275,7 +278,10 @@ def _swap_answered(request: Request, notice: Notice) -> Reply | None:
     amount = goods_text.quantity(request, ended.goods, ended.quantity)
     about = {"number": view.order.number, "account": view.access.account.name, "amount": amount, **told}
     card = order_card.draw(request, view, pushed=True)
-    return replace(card, title=request.say(f"notices.swap_{ended.answer}", **about))
+    if ended.price is None:
+        return replace(card, title=request.say(f"notices.swap_{ended.answer}", **about))
+    price = price_text.money_per(request, ended.goods, ended.price, ended.size)
+    return replace(card, title=request.say(f"notices.price_{ended.answer}", price=price, **about))
 
 
 def _is_of(notice: Notice, proposal: SwapProposal) -> bool:

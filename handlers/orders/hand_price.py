@@ -163,7 +163,7 @@ def _priced(request: Request, priced: LinePriced) -> Turn:
     """The order's card, under what was just done."""
     goods, view = priced.row.goods, priced.order
     told = request.say(
-        "hand_price.done",
+        "hand_price.asked" if priced.asked else "hand_price.done",
         goods=goods_text.name(request, goods),
         before=price_text.money_per(request, goods, priced.before, priced.size),
         after=price_text.money_per(request, goods, priced.after, priced.size),

@@ -9,6 +9,7 @@ from domain.db.pages import ROWS
 from domain.language.units import per_unit
 from domain.order_text.result import AskedLine, Line, TakenLine
 from domain.orders import proposals
+from domain.orders.open_offers import ended_offer
 from domain.orders.view import OrderRow, OrderView, view_order
 from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
@@ -45,22 +46,28 @@ def propose(request: Request, *, order_line_id: Id, revision: int, sku_id: Id, q
 
 def take_back(request: Request, *, swap_proposal_id: Id) -> Turn:
     """Not after all."""
-    return _told(request, proposals.withdraw(request.actor, swap_proposal_id), "swaps.taken_back")
+    return _ended(request, proposals.withdraw(request.actor, swap_proposal_id), swap_proposal_id)
 
 
 def agree(request: Request, *, swap_proposal_id: Id) -> Turn:
     """The buyer wants them."""
-    return _told(request, proposals.answer(request.actor, swap_proposal_id, agreed=True), "swaps.agreed")
+    return _ended(request, proposals.answer(request.actor, swap_proposal_id, agreed=True), swap_proposal_id)
 
 
 def decline(request: Request, *, swap_proposal_id: Id) -> Turn:
     """The buyer does not."""
-    return _told(request, proposals.answer(request.actor, swap_proposal_id, agreed=False), "swaps.declined")
+    return _ended(request, proposals.answer(request.actor, swap_proposal_id, agreed=False), swap_proposal_id)
 
 
 def too_late(request: Request, order_id: int) -> Turn:
     """The answer came after its time."""
     return order_card.after(request, view_order(request.actor, order_id), request.say("refusal.AnswerTooLate"))
+
+
+def _ended(request: Request, view: OrderView, proposal_id: int) -> Turn:
+    """How a question about other goods or a higher price ended."""
+    ended = ended_offer(request.actor, proposal_id)
+    return _told(request, view, f"swaps.price_{ended.answer}" if ended.price is not None else f"swaps.{ended.answer}")
 
 
 def _told(request: Request, view: OrderView, key: str) -> Turn:

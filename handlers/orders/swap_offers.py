@@ -1,5 +1,8 @@
 """What a buyer is asked about their order: the lines of its card, and a yes and a no for each."""
 
+from decimal import Decimal
+
+from domain.orders.line_prices import as_it_is
 from domain.orders.open_offers import SwapOffer, open_offers
 from domain.orders.view import OrderRow, OrderView
 from domain.rules.order_life import OrderStatus
@@ -8,16 +11,17 @@ from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Row
 from handlers.conversation.verbs import Verb
-from handlers.formatting import goods_text, orders_text
+from handlers.formatting import goods_text, orders_text, price_text
 
 
 def told(request: Request, view: OrderView) -> tuple[str, ...]:
     """A line for each question that waits: what goes, what is offered, until when."""
     if request.actor.is_a(Role.CUSTOMER) or request.actor.is_a(Role.WAREHOUSE):
         return ()
+    waits = "waits_for_you" if request.actor.may(Right.SWAP_ANSWER) else "waits"
     return tuple(
         request.say(
-            "swaps.waits_for_you" if request.actor.may(Right.SWAP_ANSWER) else "swaps.waits",
+            key(offer, waits),
             **names(request, offer),
             money=request.say.money(offer.row.line.amount, view.order.currency),
             until=request.say.moment(offer.proposal.expires_at, request.zone),
@@ -40,8 +44,15 @@ def rows(request: Request, view: OrderView) -> tuple[Row, ...]:
     return ()
 
 
+def key(offer: SwapOffer, word: str) -> str:
+    """The key of what is said of a question, by what it is about."""
+    return f"swaps.price_{word}" if offer.proposal.price is not None else f"swaps.{word}"
+
+
 def names(request: Request, offer: SwapOffer) -> dict[str, str]:
-    """What goes and what is offered, with their amounts."""
+    """What goes and what is offered, with their amounts; or the goods, with what they cost and would cost."""
+    if offer.proposal.price is not None:
+        return _prices(request, offer, offer.proposal.price)
     return {
         "gone": goods_text.name(request, offer.gone),
         "before": goods_text.quantity(request, offer.gone, offer.proposal.replaced),
@@ -50,10 +61,21 @@ def names(request: Request, offer: SwapOffer) -> dict[str, str]:
     }
 
 
+def _prices(request: Request, offer: SwapOffer, price: Decimal) -> dict[str, str]:
+    goods, size = offer.row.goods, offer.proposal.price_size or 1
+    before = as_it_is(offer.row.line, request.currency).per(size)
+    return {
+        "goods": goods_text.name(request, goods),
+        "amount": goods_text.quantity(request, goods, offer.row.line.proposed),
+        "before": price_text.money_per(request, goods, before, size),
+        "after": price_text.money_per(request, goods, price, size),
+    }
+
+
 def _answer(request: Request, view: OrderView, offer: SwapOffer, word: str, verb: Verb) -> Button:
     told = names(request, offer)
-    say = request.say(f"swaps.{word}_say", order=orders_text.named(view.order), **told)
-    return button(request.say(f"swaps.{word}", **told), verb, offer.proposal.id, say=say)
+    say = request.say(key(offer, f"{word}_say"), order=orders_text.named(view.order), **told)
+    return button(request.say(key(offer, word), **told), verb, offer.proposal.id, say=say)
 
 
 def to_propose(request: Request, view: OrderView, row: OrderRow) -> Row:

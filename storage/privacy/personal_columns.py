@@ -84,6 +84,7 @@ COLUMNS: Mapping[str, Holding] = {
     "order.rating_words": H.WORDS,
     "orderline.said": H.WORDS,
     "orderline.manual_reason": H.WORDS,
+    "swapproposal.reason": H.WORDS,
     "pace.name": H.CHAT,
     "pack.name": H.BUSINESS,
     "pack.name_en": H.BUSINESS,

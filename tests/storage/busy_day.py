@@ -16,11 +16,12 @@ from sqlmodel import select
 
 from domain import scheduled, settings
 from domain.carts import carts, details, promotions
+from domain.carts.hand_prices import HandPrice
 from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
 from domain.finance import corrections, ledger
-from domain.orders import proposals, rating, status_changes
+from domain.orders import hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
 from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
@@ -182,6 +183,12 @@ def _several_decide(world: World) -> None:
             if agreed:
                 proposals.answer(buyer, proposal.id, agreed=True)
     approve(world, answered)
+    dearer = place(world, {"QS550": 48})
+    with world.database.transaction() as session:
+        seller = world.actor(session, "小王")
+        view = line_change.to_change(seller, dearer.id)
+        wanted = HandPrice(price=Decimal(9), size=1, reason="涨价了")
+        hand_prices.set_price(seller, view, view.rows[0].line.id, wanted)
     with world.database.transaction() as session:
         owner, seller, deputy = (world.actor(session, name) for name in ("陈总", "小王", "小赵"))
         away, stands_in = seller.person_id or 0, deputy.person_id or 0

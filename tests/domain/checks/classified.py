@@ -119,7 +119,7 @@ FOUND: Mapping[str, str] = {
     "stocklevel": "warehouse_id sku_id on_hand reserved allocated",
     "stockmove": "warehouse_id sku_id quantity kind shipment_id person_id undoes_id at",
     "supplierword": "key word",
-    "swapproposal": "order_id line_id for_line_id quantity replaced asked_at expires_at answer"
+    "swapproposal": "order_id line_id for_line_id quantity replaced price price_size reason asked_at expires_at answer"
     " answered_by_id answered_at",
     "templatering": "",
     "trackingevent": "shipment_id",
@@ -167,7 +167,11 @@ HARMLESS: tuple[Harmless, ...] = (
         why="whoever changes the order is shown its gifts",
     ),
     Harmless(what="swapproposal", columns="id", why=NO_NAME),
-    Harmless(what="swapproposal", columns="asked_by_id asked_at answered_by_id quantity replaced", why=HISTORY),
+    Harmless(
+        what="swapproposal",
+        columns="asked_by_id asked_at answered_by_id quantity replaced price price_size reason",
+        why=HISTORY,
+    ),
     Harmless(what="deputy", columns="id", why=NO_NAME),
     Harmless(what="deputy", columns="deleted doubled first_day set_by_id set_at ended_at", why=BY_HAND),
     Harmless(

@@ -16,10 +16,11 @@ from domain import settings as business
 from domain.actor import Actor
 from domain.carts import carts, promotions
 from domain.carts.carts import CartWish
+from domain.carts.hand_prices import HandPrice
 from domain.catalogue import promotion_changes
 from domain.checks import check_all
 from domain.fulfilment import picking, shipments
-from domain.orders import line_change, placing, proposals, rating, reorder, status_changes
+from domain.orders import hand_prices, line_change, placing, proposals, rating, reorder, status_changes
 from domain.orders.back_orders import Rest
 from domain.people import deputies
 from domain.refusals import Refusal
@@ -214,6 +215,25 @@ class OrderMachine(RuleBasedStateMachine):
     @rule(which=WHICH, code=CODES)
     def offered_by_the_salesperson(self, which: int, code: str) -> None:
         self.offers_other_goods("小王", which, 0, code, Decimal(12), 0)
+
+    @rule(who=ANYBODY, which=WHICH, line=WHICH, price=st.sampled_from(["0.5", "2.55", "99", ""]))
+    def prices_by_hand(self, who: str, which: int, line: int, price: str) -> None:
+        """A higher price asks the buyer; nothing: the list price again."""
+
+        def put(actor: Actor, order: Order) -> None:
+            view = line_change.to_change(actor, order.id)
+            chosen = view.rows[line % len(view.rows)].line if view.rows else None
+            if chosen is not None and price:
+                wanted = HandPrice(price=Decimal(price), size=1, reason="说好的")
+                hand_prices.set_price(actor, view, chosen.id, wanted)
+            elif chosen is not None:
+                hand_prices.list_price_again(actor, view, chosen.id)
+
+        self.with_order(who, which, put)
+
+    @rule(which=WHICH, price=st.sampled_from(["0.5", "99"]))
+    def priced_by_the_salesperson(self, which: int, price: str) -> None:
+        self.prices_by_hand("小王", which, 0, price)
 
     @rule(who=ANYBODY, which=WHICH)
     def takes_an_offer_back(self, who: str, which: int) -> None:
