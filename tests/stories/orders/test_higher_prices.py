@@ -77,7 +77,7 @@ def test_declined_the_line_ends_and_the_others_go_on(world: World, order: Order)
     approve(world, order)
     world.deliver()
     world.dealer.taps("❌ 不要 峰泡可乐").sees("这一样不要了")
-    assert (line(world, order, "KL330").quantity, world.stock("KL330").allocated) == (0, 0)
+    assert (line(world, order, "KL330").quantity, world.stock("KL330").allocated) == (D(0), D(0))
     with pytest.raises(OrderMoved):
         answer(world, question, agreed=True)
     receive(world, ship(world, order))
@@ -99,7 +99,7 @@ def test_taken_back_it_costs_what_it_did_and_can_be_asked_again(world: World, or
     before = line(world, order, "KL330").amount
     raise_price(world, order, "KL330", "2.50")
     world.salesperson.types(order.number).taps("↩️ 峰泡可乐").sees("还是原来的价格")
-    assert (line(world, order, "KL330").quantity, line(world, order, "KL330").amount) == (48, before)
+    assert (line(world, order, "KL330").quantity, line(world, order, "KL330").amount) == (D(48), before)
     answer(world, raise_price(world, order, "KL330", "2.60"), agreed=True)
     assert line(world, order, "KL330").amount == D("124.80")
 
@@ -117,4 +117,4 @@ def test_a_short_line_waits_on_whatever_is_said(world: World) -> None:
     approve(world, order)
     assert line(world, order, "ZJ10").back_ordered == 16
     answer(world, question, agreed=False)
-    assert (line(world, order, "ZJ10").back_ordered, line(world, order, "ZJ10").quantity) == (0, 0)
+    assert (line(world, order, "ZJ10").back_ordered, line(world, order, "ZJ10").quantity) == (D(0), D(0))
