@@ -42,7 +42,7 @@ class GiftRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class AppliedPromotions:
     """What promotions give on lines. ``choices``: what the buyer said of gifts, by promotion."""
 
     outcome: Outcome
@@ -97,7 +97,7 @@ def of_cart(actor: Actor, cart: CartView) -> CartPromotions:
     )
 
 
-def of_snapshot(actor: Actor, cart: CartSnapshot) -> Found:
+def of_snapshot(actor: Actor, cart: CartSnapshot) -> AppliedPromotions:
     """The same for a cart that is ordered now: what limited promotions have left is locked until it is written."""
     lines = [line.bought for line in cart.lines if line.kind is LineKind.GOODS]
     return _worked_out(actor, cart.account_id, cart.cart_id, lines, lock=True)
@@ -147,14 +147,14 @@ def forget_choice(actor: Actor, cart_id: int, promotion_id: int) -> None:
 
 def _worked_out(
     actor: Actor, account_id: int, cart_id: int, lines: Sequence[BoughtLine], *, lock: bool = False
-) -> Found:
+) -> AppliedPromotions:
     found = offers_for(actor.session, _asked(actor, account_id, lines), lock=lock) if lines else None
     if found is None or not found.offers:
-        return Found(outcome=Outcome())
+        return AppliedPromotions(outcome=Outcome())
     gives = any(step.gifts for offer in found.offers for step in offer.steps)
     choices = choices_of(actor, cart_id) if gives else {}
     outcome = apply(lines, found.offers, actor.supplier.currency, choices)
-    return Found(outcome=outcome, offers=found.offers, names=found.names, choices=choices)
+    return AppliedPromotions(outcome=outcome, offers=found.offers, names=found.names, choices=choices)
 
 
 def choices_of(actor: Actor, cart_id: int) -> dict[int, GiftChoice]:

@@ -25,7 +25,7 @@ _LEARNT, _FORGOTTEN, _TAKEN_BACK = "nickname.learnt", "nickname.forgotten", "nic
 
 
 @dataclass(frozen=True, kw_only=True)
-class Learnt:
+class LearntNickname:
     """A nickname and the SKU the same words meant before, if any; no event where it was known already."""
 
     nickname: Nickname
@@ -34,7 +34,7 @@ class Learnt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forgotten:
+class ForgottenNickname:
     """The words of a nickname that is gone, and the event that remembers what it was."""
 
     words: str
@@ -77,7 +77,7 @@ def of_account(actor: Actor) -> list[StoredNickname]:
     ]
 
 
-def learn(actor: Actor, words: str, sku_id: int, how: How) -> Learnt | None:
+def learn(actor: Actor, words: str, sku_id: int, how: How) -> LearntNickname | None:
     """From now on the account means this SKU by these words, whatever it meant by them before.
 
     An answer that there is no room for is not learnt; only who teaches hears of it. Raises BadWords: they name nothing,
@@ -91,7 +91,7 @@ def learn(actor: Actor, words: str, sku_id: int, how: How) -> Learnt | None:
     theirs = _beside(actor, account_id, sku_id)
     old = theirs.get(key_of(said))
     if old is not None and old.sku_id == sku_id:
-        return Learnt(nickname=old)
+        return LearntNickname(nickname=old)
     if old is None and len(theirs) >= MOST:
         if how is How.TAUGHT:
             raise TooManyNicknames(most=MOST)
@@ -100,10 +100,10 @@ def learn(actor: Actor, words: str, sku_id: int, how: How) -> Learnt | None:
     before = _facts(old) if old else None
     nickname = _write(actor, account_id, old, facts)
     event = log_event(actor, _LEARNT, subject=_subject(nickname.id), account=account_id, nickname=facts, before=before)
-    return Learnt(nickname=nickname, before=old.sku_id if old else None, event_id=event.id)
+    return LearntNickname(nickname=nickname, before=old.sku_id if old else None, event_id=event.id)
 
 
-def forget(actor: Actor, nickname_id: int) -> Forgotten:
+def forget(actor: Actor, nickname_id: int) -> ForgottenNickname:
     """The account no longer means anything by these words. Raises NicknameGone: it has no such nickname."""
     account_id, _ = _account(actor)
     nickname = actor.session.get(Nickname, nickname_id)
@@ -112,10 +112,10 @@ def forget(actor: Actor, nickname_id: int) -> Forgotten:
     facts = _facts(nickname)
     actor.session.delete(nickname)
     event = log_event(actor, _FORGOTTEN, subject=_subject(nickname_id), account=account_id, nickname=facts, before=None)
-    return Forgotten(words=facts["words"], event_id=event.id)
+    return ForgottenNickname(words=facts["words"], event_id=event.id)
 
 
-def take_back(actor: Actor, event_id: int) -> Learnt | Forgotten:
+def take_back(actor: Actor, event_id: int) -> LearntNickname | ForgottenNickname:
     """Undo learning or forgetting; what the words mean now. Raises NotFound, TooManyNicknames."""
     account_id, _ = _account(actor)
     event = actor.session.get(Event, event_id)
@@ -131,7 +131,7 @@ def take_back(actor: Actor, event_id: int) -> Learnt | Forgotten:
         if len(theirs) >= MOST:
             raise TooManyNicknames(most=MOST)
         now = _put_back(actor, account_id, None, event.facts["nickname"])
-    return Learnt(nickname=now) if now else Forgotten(words=words, event_id=event_id)
+    return LearntNickname(nickname=now) if now else ForgottenNickname(words=words, event_id=event_id)
 
 
 def _account(actor: Actor) -> tuple[int, Person]:

@@ -14,7 +14,7 @@ from domain.refusals import BadWords, EmptyParcel, OrderMoved, ShipmentMoved
 from domain.rules.rights import Right
 from domain.rules.shipment_life import LIFE, ShipmentStatus, ShipmentStep
 from domain.stock import reserving
-from domain.stock.holds import Claim
+from domain.stock.holds import Demand
 from domain.tables.notices import NoticeKind
 
 CARRIER_MOST = 40
@@ -37,7 +37,7 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
     shipment, order = parcel.shipment, parcel.order
     recipients = recipients_of(actor, order, parcel.access.account)
     sent = tuple(row for row in parcel.rows if row.line.quantity)
-    leaving = [Claim(line_id=row.ordered.id, sku_id=row.goods.sku.id, quantity=row.line.quantity) for row in sent]
+    leaving = [Demand(line_id=row.ordered.id, sku_id=row.goods.sku.id, quantity=row.line.quantity) for row in sent]
     reserving.take_out(actor, order, shipment, leaving)
     for row in parcel.rows:
         row.ordered.shipped += row.line.quantity

@@ -21,7 +21,7 @@ from domain.rules.order_life import Step
 from domain.rules.shipment_life import ShipmentStatus
 from domain.stock import holds, levels
 from domain.stock.back_orders import GIVEN, give_out
-from domain.stock.holds import Claim
+from domain.stock.holds import Demand
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Event, Order
 from domain.tables.stock import HoldKind
@@ -104,18 +104,18 @@ def keep_waiting(actor: Actor, order_id: int) -> OrderView:
 
 def let_go(actor: Actor, view: OrderView, less: Mapping[int, Decimal], event_id: int) -> None:
     """Cut the lines of a locked order by what it holds and its buyer declined: it goes to whoever waits next."""
-    claims = [
-        Claim(line_id=row.line.id, sku_id=row.line.sku_id, quantity=-less[row.line.id])
+    demands = [
+        Demand(line_id=row.line.id, sku_id=row.line.sku_id, quantity=-less[row.line.id])
         for row in view.rows
         if less.get(row.line.id)
     ]
-    holds.hold(actor, view.order.warehouse_id, HoldKind.ALLOCATION, claims)
+    holds.hold(actor, view.order.warehouse_id, HoldKind.ALLOCATION, demands)
     lines = _cut(actor, view, less)
     log_event(actor, DECLINED, order=view.order, lines=lines, given=event_id)
     people = recipients_of(actor, view.order, view.access.account)
     told = (*people.approvers, *people.warehouse)
     notify(actor, told, NoticeKind.CLOSED_SHORT, order=view.order, lines=lines, reason="not_needed")
-    give_out(actor, view.order.warehouse_id, [claim.sku_id for claim in claims])
+    give_out(actor, view.order.warehouse_id, [demand.sku_id for demand in demands])
 
 
 def was_said(actor: Actor, order: Order, rest: Rest) -> bool:
@@ -170,7 +170,7 @@ def _take_gifts(actor: Actor, view: OrderView, gone: list[OrderRow]) -> dict[int
     waiting = holds.waiting(actor.session, view.order.id)
     waited = {row.line.id: waiting[row.line.id] for row in gone if row.line.id in waiting}
     held = [
-        Claim(
+        Demand(
             line_id=row.line.id,
             sku_id=row.line.sku_id,
             quantity=waited.get(row.line.id, Decimal(0)) - row.unsent,
@@ -178,11 +178,11 @@ def _take_gifts(actor: Actor, view: OrderView, gone: list[OrderRow]) -> dict[int
         for row in gone
     ]
     holds.wait(actor.session, {line_id: -much for line_id, much in waited.items()})
-    holds.hold(actor, view.order.warehouse_id, HoldKind.ALLOCATION, [claim for claim in held if claim.quantity])
+    holds.hold(actor, view.order.warehouse_id, HoldKind.ALLOCATION, [demand for demand in held if demand.quantity])
     taken = {row.line.id: row.unsent for row in gone}
     for row in gone:
         _cut_line(row, taken[row.line.id], view.order.currency)
-    give_out(actor, view.order.warehouse_id, [claim.sku_id for claim in held])
+    give_out(actor, view.order.warehouse_id, [demand.sku_id for demand in held])
     return taken
 
 

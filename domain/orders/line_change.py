@@ -21,7 +21,7 @@ from domain.rules.approvals import Change
 from domain.rules.order_life import Step
 from domain.rules.rights import Role
 from domain.stock import reserving
-from domain.stock.holds import Claim
+from domain.stock.holds import Demand
 from domain.tables.lines import LineKind
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Event, OrderLine
@@ -183,7 +183,7 @@ def _line_for(actor: Actor, view: OrderView, sku_id: int, quantity: Decimal, sai
     )
     actor.session.add(line)
     actor.session.flush()
-    reserving.reserve(actor, order, [Claim(line_id=line.id, sku_id=sku_id, quantity=Decimal(0))])
+    reserving.reserve(actor, order, [Demand(line_id=line.id, sku_id=sku_id, quantity=Decimal(0))])
     return OrderRow(line=line, goods=goods)
 
 

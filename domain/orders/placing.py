@@ -29,7 +29,7 @@ from domain.rules.price_calculation import free
 from domain.rules.promotion_outcome import Gift, Outcome
 from domain.rules.rights import Right
 from domain.stock import reserving
-from domain.stock.holds import Claim
+from domain.stock.holds import Demand
 from domain.stock.warehouses import home
 from domain.tables.columns import new_id
 from domain.tables.lines import LineKind
@@ -201,8 +201,8 @@ def _place(
     bulk.insert_many(actor.session, OrderLine, ({**vars(line), **frozen(price)} for line, price in priced))
     ids = {line.id: new.id for line, new in zip(cart.lines, goods, strict=True)}
     order_promotions.write(actor.session, order, given, ids)
-    claims = [Claim(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in lines]
-    reserving.reserve(actor, order, claims)
+    demands = [Demand(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in lines]
+    reserving.reserve(actor, order, demands)
     return order
 
 

@@ -19,7 +19,7 @@ from domain.rules.offers import BoughtLine, GiftChoice, bought_line
 from domain.rules.promotion_outcome import Gift, Outcome
 from domain.rules.promotions import apply
 from domain.stock import reserving
-from domain.stock.holds import Claim
+from domain.stock.holds import Demand
 from domain.tables.lines import LineKind
 from domain.tables.orders import Order, OrderLine
 from domain.tables.prices import PriceList
@@ -142,6 +142,6 @@ def _give(actor: Actor, order: Order, given: Outcome, before: Sequence[OrderLine
         ),
     )
     actor.session.flush()
-    claims = [Claim(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in added]
-    reserving.reserve(actor, order, claims)
+    demands = [Demand(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in added]
+    reserving.reserve(actor, order, demands)
     return [*before, *added]

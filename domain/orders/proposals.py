@@ -24,7 +24,7 @@ from domain.rules.order_life import OrderStatus, Step
 from domain.rules.quantities import most_within, nearest
 from domain.rules.rights import Right
 from domain.stock import back_orders, holds, reserving
-from domain.stock.holds import Claim
+from domain.stock.holds import Demand
 from domain.tables.lines import LineKind
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Order, OrderLine
@@ -247,7 +247,7 @@ def _offered_line(actor: Actor, view: OrderView, row: OrderRow, goods: Goods, qu
     )
     actor.session.add(line)
     actor.session.flush()
-    reserving.reserve(actor, order, [Claim(line_id=line.id, sku_id=line.sku_id, quantity=quantity)])
+    reserving.reserve(actor, order, [Demand(line_id=line.id, sku_id=line.sku_id, quantity=quantity)])
     actor.session.refresh(line, ["back_ordered"])
     if line.back_ordered:
         raise NotEnoughStock(sku_id=line.sku_id, available=quantity - line.back_ordered)
@@ -265,8 +265,8 @@ def _resize(actor: Actor, order: Order, row: OrderRow, quantity: Decimal) -> Non
 def _give_up(actor: Actor, order: Order, offered: OrderLine, kept: Decimal) -> None:
     """What was kept for an offered line goes to whoever waits for it, and nothing of it is to be paid."""
     waits = offered.back_ordered
-    claim = Claim(line_id=offered.id, sku_id=offered.sku_id, quantity=waits - kept)
-    holds.hold(actor, order.warehouse_id, holds.kind_of(order.status), [claim] if claim.quantity else [])
+    demand = Demand(line_id=offered.id, sku_id=offered.sku_id, quantity=waits - kept)
+    holds.hold(actor, order.warehouse_id, holds.kind_of(order.status), [demand] if demand.quantity else [])
     holds.wait(actor.session, {offered.id: -waits} if waits else {})
     for name, value in UNPAID.items():
         setattr(offered, name, value)

@@ -18,7 +18,7 @@ from domain.tables.orders import Order
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reordered:
+class ReorderedCart:
     """An order's lines in the cart; ``left_out`` are goods that cannot be ordered like that any more.
 
     ``before``: what the cart held, in base units by SKU. ``note``: what was added to the cart's note.
@@ -31,16 +31,16 @@ class Reordered:
     note: str = ""
 
 
-def order_again(actor: Actor, order_id: int) -> Reordered:
+def order_again(actor: Actor, order_id: int) -> ReorderedCart:
     """See that the cart holds at least an order's lines and its note; idempotent. Raises NotFound, NotOnSale."""
     view = view_order(actor, order_id)
     wanted, left_out = _orderable(actor, view)
     before = quantities(actor)
     cart = carts.at_least(actor, wanted, _goods(view))
-    return _with_note(actor, Reordered(order=view.order, cart=cart, left_out=left_out, before=before))
+    return _with_note(actor, ReorderedCart(order=view.order, cart=cart, left_out=left_out, before=before))
 
 
-def back_to_cart(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -> Reordered:
+def back_to_cart(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -> ReorderedCart:
     """Add an order's lines, note, day and address to the cart. Raises NotOnSale: nothing of it can be ordered.
 
     ``also``: what was taken out of it, for others that its buyer never agreed to.
@@ -50,7 +50,7 @@ def back_to_cart(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -
     before = before_adding(cart, wanted)
     cart = _with_wishes(actor, view.order, cart)
     choose_as_before(actor, cart.cart.id, choices_of(actor.session, view.order.id))
-    return _with_note(actor, Reordered(order=view.order, cart=cart, left_out=left_out, before=before))
+    return _with_note(actor, ReorderedCart(order=view.order, cart=cart, left_out=left_out, before=before))
 
 
 def _with_wishes(actor: Actor, order: Order, cart: CartView) -> CartView:
@@ -63,9 +63,9 @@ def _with_wishes(actor: Actor, order: Order, cart: CartView) -> CartView:
     return cart
 
 
-def _with_note(actor: Actor, taken: Reordered) -> Reordered:
+def _with_note(actor: Actor, taken: ReorderedCart) -> ReorderedCart:
     cart, added = details.add_note(actor, taken.order.note, taken.cart)
-    return Reordered(order=taken.order, cart=cart, left_out=taken.left_out, before=taken.before, note=added)
+    return ReorderedCart(order=taken.order, cart=cart, left_out=taken.left_out, before=taken.before, note=added)
 
 
 def _goods(view: OrderView) -> Mapping[int, Goods]:

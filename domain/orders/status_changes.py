@@ -13,7 +13,7 @@ from domain.orders.access import OrderAccess, find, require_step
 from domain.orders.approvals import States
 from domain.orders.back_orders import Rest
 from domain.orders.open_offers import end_open, replaced
-from domain.orders.reorder import Reordered, back_to_cart
+from domain.orders.reorder import ReorderedCart, back_to_cart
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, after_act, view_order
 from domain.refusals import BadWords, NothingAgreed, OrderMoved, ReasonNeeded
@@ -29,7 +29,7 @@ REASON_MOST = 300
 NOT_NEEDED = "not_needed"
 
 
-def withdraw(actor: Actor, order_id: int, revision: int) -> Reordered:
+def withdraw(actor: Actor, order_id: int, revision: int) -> ReorderedCart:
     """Take an undecided order back into the cart. Raises NotOnSale: nothing of it can be ordered any more."""
     view = _begin(actor, order_id, Step.WITHDRAW, revision)
     asked = card_viewers(actor, view.order, view.access.account)

@@ -96,7 +96,7 @@ class _ParcelFound(NamedTuple):
     event: TrackingEvent | None
 
 
-class Happened(NamedTuple):
+class HistoryRow(NamedTuple):
     """An event and the name of who caused it; no name where nobody did."""
 
     event: Event
@@ -305,7 +305,7 @@ def stages(actor: Actor, orders: Iterable[Order]) -> dict[int, Stage]:
     return {order.id: stage_of(order.status, lines[order.id], picking=order.id in picking) for order in orders}
 
 
-def history(actor: Actor, order: Order) -> list[Happened]:
+def history(actor: Actor, order: Order) -> list[HistoryRow]:
     """What happened to an order, first to last."""
     query = (
         select(Event, Person.name)
@@ -313,4 +313,4 @@ def history(actor: Actor, order: Order) -> list[Happened]:
         .where(Event.order_id == order.id)
         .order_by(col(Event.id))
     )
-    return [Happened(event=event, name=name or "") for event, name in actor.session.exec(query)]
+    return [HistoryRow(event=event, name=name or "") for event, name in actor.session.exec(query)]

@@ -18,7 +18,7 @@ from domain.events.recipients import recipients_of
 from domain.rules.allotment import allot
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
-from domain.stock.holds import Claim, hold, kind_of, wait
+from domain.stock.holds import Demand, hold, kind_of, wait
 from domain.stock.levels import IS_WAITING, Amounts
 from domain.tables.columns import ID, QUANTITY
 from domain.tables.notices import NoticeKind
@@ -40,9 +40,9 @@ class _Line(NamedTuple):
     order_id: int
     status: OrderStatus
 
-    def claim(self, amount: Decimal) -> Claim:
+    def demand(self, amount: Decimal) -> Demand:
         """So much of it."""
-        return Claim(line_id=self.line_id, sku_id=self.sku_id, quantity=amount)
+        return Demand(line_id=self.line_id, sku_id=self.sku_id, quantity=amount)
 
 
 def give_out(actor: Actor, warehouse_id: int, sku_ids: Collection[int]) -> None:
@@ -86,7 +86,7 @@ def _shared(lines: Sequence[_Line], amounts: Mapping[int, Decimal]) -> dict[_Lin
 
 def _write(actor: Actor, warehouse_id: int, shares: Mapping[_Line, Decimal], *, sign: int) -> None:
     for kind in HoldKind:
-        those = [line.claim(sign * much) for line, much in shares.items() if kind_of(line.status) is kind]
+        those = [line.demand(sign * much) for line, much in shares.items() if kind_of(line.status) is kind]
         hold(actor, warehouse_id, kind, those)
     wait(actor.session, {line.line_id: -sign * much for line, much in shares.items()})
 

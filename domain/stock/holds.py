@@ -29,7 +29,7 @@ _COLUMNS = {HoldKind.RESERVATION: "reserved", HoldKind.ALLOCATION: "allocated"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claim:
+class Demand:
     """The base units of a SKU to be held, or shipped, for an order line."""
 
     line_id: int
@@ -37,11 +37,11 @@ class Claim:
     quantity: Decimal
 
 
-def by_sku(claims: Iterable[Claim]) -> Amounts:
-    """What claims take together: several lines may be of one SKU."""
+def by_sku(demands: Iterable[Demand]) -> Amounts:
+    """What demands come to together: several lines may be of one SKU."""
     together: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for claim in claims:
-        together[claim.sku_id] += claim.quantity
+    for demand in demands:
+        together[demand.sku_id] += demand.quantity
     return together
 
 
@@ -50,12 +50,12 @@ def kind_of(status: OrderStatus) -> HoldKind:
     return HoldKind.ALLOCATION if status is OrderStatus.APPROVED else HoldKind.RESERVATION
 
 
-def hold(actor: Actor, warehouse_id: int, kind: HoldKind, claims: Sequence[Claim]) -> None:
-    """Let lines hold more, or less where a claim is below zero: their holds and the levels."""
-    if not claims:
+def hold(actor: Actor, warehouse_id: int, kind: HoldKind, demands: Sequence[Demand]) -> None:
+    """Let lines hold more, or less where a demand is below zero: their holds and the levels."""
+    if not demands:
         return
-    levels.change(actor.session, warehouse_id, by_sku(claims), Condition.NOTHING, **{_COLUMNS[kind]: 1})
-    amounts = {claim.line_id: claim.quantity for claim in claims}
+    levels.change(actor.session, warehouse_id, by_sku(demands), Condition.NOTHING, **{_COLUMNS[kind]: 1})
+    amounts = {demand.line_id: demand.quantity for demand in demands}
     _HOLD[kind].run(actor.session, {"amounts": amounts, "now": actor.now})
 
 

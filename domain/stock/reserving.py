@@ -14,7 +14,7 @@ from domain.db.statements import Prepared
 from domain.refusals import NotEnoughStock, ShelfShort
 from domain.rules.allotment import allot
 from domain.stock import back_orders, holds, levels
-from domain.stock.holds import Claim, by_sku
+from domain.stock.holds import Demand, by_sku
 from domain.stock.levels import Condition
 from domain.tables.catalogue import Sku
 from domain.tables.columns import ID, TIME
@@ -25,19 +25,19 @@ from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
 _NONE = Decimal(0)
 
 
-def reserve(actor: Actor, order: Order, claims: Sequence[Claim]) -> None:
+def reserve(actor: Actor, order: Order, demands: Sequence[Demand]) -> None:
     """Reserve stock for the lines of a new order; what is not there of SKUs that may be back-ordered, they wait for.
 
     Raises NotEnoughStock: somebody else was faster; nothing is held.
     """
-    waiting = _reserve(actor, order.warehouse_id, claims)
+    waiting = _reserve(actor, order.warehouse_id, demands)
     shared = {
         "order_id": order.id,
         "warehouse_id": order.warehouse_id,
         "kind": HoldKind.RESERVATION,
         "expires_at": order.expires_at,
     }
-    bulk.insert_many(actor.session, Hold, [{**shared, **_held(actor, claim, waiting)} for claim in claims])
+    bulk.insert_many(actor.session, Hold, [{**shared, **_held(actor, demand, waiting)} for demand in demands])
     holds.wait(actor.session, waiting)
 
 
@@ -51,10 +51,10 @@ def resize(actor: Actor, order: Order, line: OrderLine, quantity: Decimal) -> No
     if change < 0:
         actor.session.refresh(line, ["back_ordered"])
     waits = _beyond(actor, level, change) if change > 0 else -min(line.back_ordered, -change)
-    claim = Claim(line_id=line.id, sku_id=line.sku_id, quantity=change - waits)
-    holds.hold(actor, order.warehouse_id, HoldKind.RESERVATION, [claim])
+    demand = Demand(line_id=line.id, sku_id=line.sku_id, quantity=change - waits)
+    holds.hold(actor, order.warehouse_id, HoldKind.RESERVATION, [demand])
     holds.wait(actor.session, {line.id: waits} if waits else {})
-    if claim.quantity < 0:
+    if demand.quantity < 0:
         back_orders.give_out(actor, order.warehouse_id, [line.sku_id])
 
 
@@ -78,18 +78,18 @@ def lock_holds(actor: Actor, order_ids: Iterable[int]) -> None:
     levels.lock_holds(actor.session, order_ids)
 
 
-def take_out(actor: Actor, order: Order, shipment: Shipment, claims: Sequence[Claim]) -> None:
+def take_out(actor: Actor, order: Order, shipment: Shipment, demands: Sequence[Demand]) -> None:
     """Ship goods: allocation and stock on hand go down, with a move for each SKU.
 
     Raises ShelfShort: there is less on hand, or kept for a line, than was packed.
     """
-    amounts = by_sku(claims)
+    amounts = by_sku(demands)
     got = levels.change(actor.session, order.warehouse_id, amounts, Condition.ON_SHELF, on_hand=-1, allocated=-1)
     if len(got) != len(amounts):
         raise ShelfShort(sku_id=next(sku_id for sku_id in amounts if sku_id not in got), shipment_id=shipment.id)
-    packed = {claim.line_id: claim.quantity for claim in claims}
+    packed = {demand.line_id: demand.quantity for demand in demands}
     taken = set(_TAKE_OUT.scalars(actor.session, {"now": actor.now, "amounts": packed}))
-    lacking = next((claim.sku_id for claim in claims if claim.line_id not in taken), None)
+    lacking = next((demand.sku_id for demand in demands if demand.line_id not in taken), None)
     if lacking is not None:
         raise ShelfShort(sku_id=lacking, shipment_id=shipment.id)
     shared = {
@@ -103,12 +103,12 @@ def take_out(actor: Actor, order: Order, shipment: Shipment, claims: Sequence[Cl
     bulk.insert_many(actor.session, StockMove, moves)
 
 
-def _reserve(actor: Actor, warehouse_id: int, claims: Sequence[Claim]) -> dict[int, Decimal]:
+def _reserve(actor: Actor, warehouse_id: int, demands: Sequence[Demand]) -> dict[int, Decimal]:
     """Reserve what is there: all of it, or as much as there is where the rest may be back-ordered.
 
     Returned is what each line waits for; nothing of those that need not.
     """
-    amounts = by_sku(claims)
+    amounts = by_sku(demands)
     got = levels.change(actor.session, warehouse_id, amounts, Condition.AVAILABLE, reserved=1)
     short = [sku_id for sku_id in amounts if sku_id not in got]
     if not short:
@@ -121,18 +121,18 @@ def _reserve(actor: Actor, warehouse_id: int, claims: Sequence[Claim]) -> dict[i
     levels.change(actor.session, warehouse_id, there, Condition.NOTHING, reserved=1)
     waiting: dict[int, Decimal] = {}
     for sku_id, amount in there.items():
-        lines = [(claim.line_id, claim.quantity) for claim in claims if claim.sku_id == sku_id]
+        lines = [(demand.line_id, demand.quantity) for demand in demands if demand.sku_id == sku_id]
         given = allot(amount, lines)
         waiting |= {line_id: much - given.get(line_id, _NONE) for line_id, much in lines}
     return {line_id: amount for line_id, amount in waiting.items() if amount}
 
 
-def _held(actor: Actor, claim: Claim, waiting: dict[int, Decimal]) -> dict[str, Any]:
-    """The hold of a claim; it is closed at once where nothing is there."""
-    quantity = claim.quantity - waiting.get(claim.line_id, _NONE)
+def _held(actor: Actor, demand: Demand, waiting: dict[int, Decimal]) -> dict[str, Any]:
+    """The hold of a demand; it is closed at once where nothing is there."""
+    quantity = demand.quantity - waiting.get(demand.line_id, _NONE)
     return {
-        "order_line_id": claim.line_id,
-        "sku_id": claim.sku_id,
+        "order_line_id": demand.line_id,
+        "sku_id": demand.sku_id,
         "quantity": quantity,
         "closed_at": None if quantity else actor.now,
     }

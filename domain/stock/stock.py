@@ -38,7 +38,7 @@ class StockChange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Undoing:
+class MoveToUndo:
     """A move that shall be taken back, with the level as it is now; ``done``: that has happened already."""
 
     move: StockMove
@@ -130,7 +130,7 @@ def undo(actor: Actor, move_id: int, *, sure: bool = False) -> StockChange:
     return _move(actor, back.level, -back.move.quantity, back.move.kind, undoes=back.move)
 
 
-def to_undo(actor: Actor, move_id: int) -> Undoing:
+def to_undo(actor: Actor, move_id: int) -> MoveToUndo:
     """A receipt or a count that can be taken back; its level is locked until the end of the message.
 
     In the first ten minutes only a later count stands in the way, because that says what is there; afterwards whatever
@@ -143,13 +143,13 @@ def to_undo(actor: Actor, move_id: int) -> Undoing:
         raise NotFound
     level = level_of(actor, move.warehouse_id, move.sku_id)
     if actor.session.exec(select(StockMove.id).where(StockMove.undoes_id == move.id)).first():
-        return Undoing(move=move, level=level, done=True)
+        return MoveToUndo(move=move, level=level, done=True)
     since = _moved_since(actor, move, tuple(MoveKind) if undo_window.is_late(actor, move.at) else (MoveKind.COUNTED,))
     if since is not None:
         raise StockMovedSince(move_id=since.id, sku_id=move.sku_id)
     if level.on_hand < move.quantity:
         raise NotEnoughStock(sku_id=move.sku_id, available=level.on_hand)
-    return Undoing(move=move, level=level, done=False)
+    return MoveToUndo(move=move, level=level, done=False)
 
 
 def _moved_since(actor: Actor, move: StockMove, kinds: Sequence[MoveKind]) -> StockMove | None:

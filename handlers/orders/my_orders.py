@@ -5,7 +5,7 @@ from datetime import date
 from domain.language.periods import Period
 from domain.orders import order_lists, reorder
 from domain.orders.order_lists import ListedOrder
-from domain.orders.reorder import Reordered
+from domain.orders.reorder import ReorderedCart
 from domain.orders.view import view_order
 from domain.people import invites
 from domain.rules.rights import Right
@@ -72,7 +72,7 @@ def again(request: Request, *, order_id: Id) -> Turn:
     return Turn(replies=(in_cart(request, taken, "orders.again_done"),))
 
 
-def in_cart(request: Request, taken: Reordered, key: str) -> Reply:
+def in_cart(request: Request, taken: ReorderedCart, key: str) -> Reply:
     """An order's lines are in the cart now; what could not come along is named, and what was there before."""
     return Reply(
         title=request.say(key, order=taken.order.number),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.carts.carts import CartRow, CartView
 from domain.catalogue.pricing import set_by_hand
-from domain.orders.reorder import Reordered
+from domain.orders.reorder import ReorderedCart
 from domain.rules.price_calculation import PriceSource
 from handlers.conversation import text_order_state
 from handlers.conversation.callback_data import button
@@ -83,7 +83,7 @@ def raised(request: Request, cart: CartView, before: Mapping[int, Decimal]) -> t
     )
 
 
-def taken(request: Request, order: Reordered) -> tuple[str, ...]:
+def taken(request: Request, order: ReorderedCart) -> tuple[str, ...]:
     """What came of an order's goods in a cart that was in use: what could not come, what was there, and the note."""
     cart, before = order.cart, order.before
     untouched = [row for row in cart.goods_rows if before.get(row.goods.sku.id) == row.line.quantity]

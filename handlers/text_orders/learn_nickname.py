@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from domain.catalogue import nicknames
 from domain.catalogue.catalogue import Goods
-from domain.catalogue.nicknames import Learnt
+from domain.catalogue.nicknames import LearntNickname
 from domain.order_text.learnable import is_about_each, learns
 from domain.order_text.nickname_keys import as_written
 from domain.order_text.result import Act, AskedLine, Line, TakenLine
@@ -44,7 +44,7 @@ def from_choice(request: Request, line: TakenLine | AskedLine, goods: Goods, how
     return lesson(request, learnt, goods) if learnt else None
 
 
-def lesson(request: Request, learnt: Learnt, goods: Goods) -> Lesson | None:
+def lesson(request: Request, learnt: LearntNickname, goods: Goods) -> Lesson | None:
     """What to say of it; nothing where it was known long since. A second tap is told the same as the first."""
     event_id = learnt.event_id or _just_learnt(request, learnt.nickname.id)
     if event_id is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.catalogue import nicknames
 from domain.catalogue.catalogue import Goods, goods_by_id
-from domain.catalogue.nicknames import Forgotten, Learnt, StoredNickname
+from domain.catalogue.nicknames import ForgottenNickname, LearntNickname, StoredNickname
 from handlers.conversation import text_order_state
 from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
@@ -41,8 +41,8 @@ def take_back(request: Request, *, event_id: Id) -> Turn:
     return replace(turn, memory={**(turn.memory or request.memory), "forgotten": ""})
 
 
-def _told(request: Request, now: Learnt | Forgotten) -> str:
-    if isinstance(now, Forgotten):
+def _told(request: Request, now: LearntNickname | ForgottenNickname) -> str:
+    if isinstance(now, ForgottenNickname):
         return request.say("nicknames.forgotten", words=now.words)
     goods = goods_text.name(request, goods_text.one(request, now.nickname.sku_id))
     return request.say("nicknames.means", words=now.nickname.words, goods=goods)
@@ -97,12 +97,12 @@ def _line(request: Request, kept: StoredNickname, goods: Goods | None) -> str:
     return told if goods and goods.sku.on_sale else request.say("nicknames.off_sale", row=told)
 
 
-def _just_forgotten(request: Request, nickname_id: int) -> Forgotten | None:
+def _just_forgotten(request: Request, nickname_id: int) -> ForgottenNickname | None:
     """What was forgotten last, if it was this one."""
     last, _, rest = str(request.memory.get("forgotten") or "").partition(":")
     event_id, _, words = rest.partition(":")
-    return Forgotten(words=words, event_id=int(event_id)) if last == str(nickname_id) else None
+    return ForgottenNickname(words=words, event_id=int(event_id)) if last == str(nickname_id) else None
 
 
-def _remember(nickname_id: int, gone: Forgotten) -> Facts:
+def _remember(nickname_id: int, gone: ForgottenNickname) -> Facts:
     return {"forgotten": f"{nickname_id}:{gone.event_id}:{gone.words}"}

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from domain.actor import Actor
 from domain.catalogue import nicknames
 from domain.catalogue.catalogue import put_on_sale
-from domain.catalogue.nicknames import Forgotten, Learnt
+from domain.catalogue.nicknames import ForgottenNickname, LearntNickname
 from domain.checks import check_all
 from domain.order_text.nickname_keys import MOST
 from domain.people import on_behalf
@@ -30,7 +30,7 @@ def sku(session: Session, code: str) -> int:
     return session.exec(select(Sku.id).where(Sku.code == code)).one()
 
 
-def learnt(actor: Actor, words: str, code: str = "KL330", how: How = How.TAUGHT) -> Learnt:
+def learnt(actor: Actor, words: str, code: str = "KL330", how: How = How.TAUGHT) -> LearntNickname:
     done = nicknames.learn(actor, words, sku(actor.session, code), how)
     assert done is not None
     return done
@@ -172,7 +172,7 @@ def test_what_was_forgotten_comes_back_as_it_was(world: World, session: Session)
     later = world.actor(session, "老李")
     for _ in range(2):
         back = nicknames.take_back(later, gone.event_id)
-        assert isinstance(back, Learnt)
+        assert isinstance(back, LearntNickname)
     (kept,) = nicknames.of_account(later)
     assert (kept.teacher, kept.nickname.taught_at) == ("小王", done.nickname.taught_at)
     assert kinds(session) == ["nickname.learnt", "nickname.forgotten", "nickname.taken_back"]
@@ -184,13 +184,13 @@ def test_what_was_learnt_is_taken_back_to_what_was_meant_before(world: World, se
     first, second = learnt(actor, "红罐"), learnt(actor, "红罐", "XB330")
     for _ in range(2):
         back = nicknames.take_back(actor, second.event_id or 0)
-        assert isinstance(back, Learnt)
+        assert isinstance(back, LearntNickname)
         assert meant(actor) == {"红罐": "KL330"}
-    assert isinstance(nicknames.take_back(actor, first.event_id or 0), Learnt), "the words were used since"
+    assert isinstance(nicknames.take_back(actor, first.event_id or 0), LearntNickname), "the words were used since"
     assert meant(actor) == {"红罐": "KL330"}
     alone = learnt(actor, "蓝罐")
     for _ in range(2):
-        assert isinstance(nicknames.take_back(actor, alone.event_id or 0), Forgotten)
+        assert isinstance(nicknames.take_back(actor, alone.event_id or 0), ForgottenNickname)
         assert meant(actor) == {"红罐": "KL330"}
     assert check_all(session) == []
 
@@ -199,7 +199,7 @@ def test_what_was_learnt_anew_since_is_not_overwritten(world: World, session: Se
     actor = world.actor(session, "老李")
     gone = nicknames.forget(actor, learnt(actor, "红罐").nickname.id)
     learnt(actor, "红罐", "XB330")
-    assert isinstance(nicknames.take_back(actor, gone.event_id), Learnt)
+    assert isinstance(nicknames.take_back(actor, gone.event_id), LearntNickname)
     assert meant(actor) == {"红罐": "XB330"}
 
 

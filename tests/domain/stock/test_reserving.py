@@ -15,7 +15,7 @@ from domain.orders import placing, status_changes
 from domain.refusals import NotEnoughStock
 from domain.rules.order_life import OrderStatus
 from domain.stock import reserving
-from domain.stock.holds import Claim
+from domain.stock.holds import Demand
 from domain.tables.orders import OrderLine
 from domain.tables.people import Channel
 from domain.tables.stock import StockLevel
@@ -49,7 +49,7 @@ def test_several_lines_of_one_sku_are_held_together(world: World) -> None:
     with world.database.transaction() as session:
         actor = world.actor(session, "老李")
         line = session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).one()
-        both = [Claim(line_id=line.id, sku_id=line.sku_id, quantity=Decimal(each)) for each in (5, 7)]
+        both = [Demand(line_id=line.id, sku_id=line.sku_id, quantity=Decimal(each)) for each in (5, 7)]
         reserving.reserve(actor, order, both)
     assert world.stock("KL330").reserved == 48 + 5 + 7
 
