@@ -19,23 +19,3 @@ from domain.tables import (
     supplier_words,
     swaps,
 )
-
-__all__ = [
-    "carts",
-    "catalogue",
-    "deputies",
-    "ledger",
-    "limits",
-    "lines",
-    "nicknames",
-    "notices",
-    "orders",
-    "people",
-    "prices",
-    "promotions",
-    "settings",
-    "shipments",
-    "stock",
-    "supplier_words",
-    "swaps",
-]
