@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from domain.language.words.lists import pattern
 from domain.order_text.phrases import plain_name
-from domain.order_text.splitting.hearing import Hearing
 from domain.order_text.splitting.quantity_filter import cut_out
+from domain.order_text.splitting.split_state import SplitState
 
 #: No name in Chinese is shorter.
 _SHORTEST = 2
@@ -14,51 +14,51 @@ _GAP = re.compile(r"\s+")
 _SHOP = re.compile(pattern("remarks", "for_shop"))
 
 
-def for_shops(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
+def for_shops(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """The part without its shops: ``5102黑 城东店6条 城西店3条`` is an amount of the same goods for each."""
-    spans = list(_shops(hearing, text)) if len(said) == len(text) else []
+    spans = list(_shops(state, text)) if len(said) == len(text) else []
     if not spans:
         return None
     for start, end in spans:
-        hearing.note(said[start:end])
+        state.note(said[start:end])
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), len(text)]
     head, *rest = (said[end:start].strip(" ,，、:：") for end, start in zip(ends, starts, strict=True))
     counted = [each for each in rest if each]
-    if head and counted and not hearing.tally.counts(head) and all(_is_amount(hearing, each) for each in counted):
+    if head and counted and not state.tally.counts(head) and all(_is_amount(state, each) for each in counted):
         return tuple(f"{head} {each}" for each in counted)
     return tuple(filter(None, (head, *counted)))
 
 
-def _shops(hearing: Hearing, text: str) -> Iterator[tuple[int, int]]:
+def _shops(state: SplitState, text: str) -> Iterator[tuple[int, int]]:
     """Where shops stand: at the beginning, behind a gap, an amount or the first goods, and no part of a name."""
     if not _SHOP.search(text):
         return
-    amounts = {amount.end for amount in hearing.tally.spoken(text)}
+    amounts = {amount.end for amount in state.tally.spoken(text)}
     last = 0
-    for start in sorted({0, *amounts, *_behind_goods(hearing, text), *(gap.end() for gap in _GAP.finditer(text))}):
+    for start in sorted({0, *amounts, *_behind_goods(state, text), *(gap.end() for gap in _GAP.finditer(text))}):
         match = _SHOP.match(text, start) if start >= last else None
         if match is None or match.end() == start or (match.end() == len(text) and not start):
             continue
-        if hearing.tally.spoken(match.group()) or _names_goods(hearing, match.group().strip()):
+        if state.tally.spoken(match.group()) or _names_goods(state, match.group().strip()):
             continue
         last = match.end()
         yield match.span()
 
 
-def _behind_goods(hearing: Hearing, text: str) -> set[int]:
+def _behind_goods(state: SplitState, text: str) -> set[int]:
     """Where a shop stands right behind the first goods: 白菜城东店3斤."""
     first = _SHOP.match(text)
     ends = range(_SHORTEST, first.end() - _SHORTEST) if first else ()
-    return set([end for end in ends if _SHOP.match(text, end) and hearing.finder.find(text[:end]).sure][:1])
+    return set([end for end in ends if _SHOP.match(text, end) and state.finder.find(text[:end]).sure][:1])
 
 
-def _names_goods(hearing: Hearing, text: str) -> bool:
+def _names_goods(state: SplitState, text: str) -> bool:
     """Whether words begin with goods: of 白菜城东店 only the end is a shop."""
     starts = text.split() if text.isascii() else [text[:end] for end in range(_SHORTEST, len(text) + 1)]
-    return any(not hearing.finder.find(each).near for each in starts)
+    return any(not state.finder.find(each).near for each in starts)
 
 
-def _is_amount(hearing: Hearing, text: str) -> bool:
-    amounts = hearing.tally.spoken(text)
+def _is_amount(state: SplitState, text: str) -> bool:
+    amounts = state.tally.spoken(text)
     return text.isdecimal() or (bool(amounts) and not plain_name(cut_out(text, amounts)))

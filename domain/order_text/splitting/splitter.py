@@ -11,7 +11,6 @@ from domain.order_text import pasted_rows
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import Piece
 from domain.order_text.split_message import SplitMessage
-from domain.order_text.splitting.hearing import Hearing
 from domain.order_text.splitting.matrices import spread_matrices
 from domain.order_text.splitting.message_parts import read_part
 from domain.order_text.splitting.pack_specs import unit_prices, with_pack_units
@@ -20,6 +19,7 @@ from domain.order_text.splitting.quantity_filter import QuantityFilter, blank
 from domain.order_text.splitting.quantity_like_names import QuantityLikeNames
 from domain.order_text.splitting.row_names import named
 from domain.order_text.splitting.segments import lines_of, parts_of
+from domain.order_text.splitting.split_state import SplitState
 from domain.order_text.splitting.wrapped_lines import unwrapped
 from domain.order_text.value_ranges import with_counts
 
@@ -31,61 +31,61 @@ _RELAYED = re.compile(r"\s*(?P<who>@?[^\W\d]{1,12})(?:\s*[:：]\s*|\s+)(?P<what>
 
 def split(text: str, guards: QuantityLikeNames, finder: CandidateFinder, units: frozenset[str]) -> SplitMessage:
     """Every part of a message."""
-    hearing = Hearing(tally=QuantityFilter(guards, finder), finder=finder, units=units)
-    hearing.relays = bool(_RELAY.search(text))
+    state = SplitState(tally=QuantityFilter(guards, finder), finder=finder, units=units)
+    state.relays = bool(_RELAY.search(text))
     for is_row, group in groupby(spread_matrices(text.splitlines()), pasted_rows.is_pasted):
         lines = list(group)
         if is_row:
-            _rows(hearing, lines)
+            _rows(state, lines)
             continue
-        for line in unwrapped(lines_of("\n".join(lines)), hearing.tally, finder):
-            hearing.place += 1
-            _line(hearing, line)
-    return hearing.message
+        for line in unwrapped(lines_of("\n".join(lines)), state.tally, finder):
+            state.place += 1
+            _line(state, line)
+    return state.message
 
 
-def _line(hearing: Hearing, line: str) -> None:
-    if piece := printed(line, tidy(line), hearing.finder, hearing.units):
-        hearing.add(replace(piece, place=hearing.place))
+def _line(state: SplitState, line: str) -> None:
+    if piece := printed(line, tidy(line), state.finder, state.units):
+        state.add(replace(piece, place=state.place))
         return
-    if hearing.relays and (match := _RELAYED.fullmatch(line)) and _is_somebody(hearing, match["who"], match["what"]):
-        hearing.note(line)
+    if state.relays and (match := _RELAYED.fullmatch(line)) and _is_somebody(state, match["who"], match["what"]):
+        state.note(line)
         line = match["what"]
-    for part in parts_of(with_counts(with_pack_units(_without_prices(hearing, line)))):
-        read_part(hearing, part)
-    _share_each(hearing)
+    for part in parts_of(with_counts(with_pack_units(_without_prices(state, line)))):
+        read_part(state, part)
+    _share_each(state)
 
 
-def _share_each(hearing: Hearing) -> None:
+def _share_each(state: SplitState) -> None:
     """``foil, wrap, napkins - 1 each``: the amount is meant for all of the line."""
-    here = [part for part in hearing.message.parts if isinstance(part, Piece) and part.place == hearing.place]
+    here = [part for part in state.message.parts if isinstance(part, Piece) and part.place == state.place]
     if len(here) < 2 or here[-1].unit != "each" or any(part.amounts or part.act for part in here[:-1]):  # noqa: PLR2004
         return
     amounts = tuple(replace(amount, unit="") for amount in here[-1].amounts)
-    hearing.message.parts[hearing.message.parts.index(here[-1])] = replace(here[-1], amounts=amounts, each=True)
+    state.message.parts[state.message.parts.index(here[-1])] = replace(here[-1], amounts=amounts, each=True)
 
 
-def _is_somebody(hearing: Hearing, who: str, what: str) -> bool:
+def _is_somebody(state: SplitState, who: str, what: str) -> bool:
     """Whether a word before goods is a name, as it names no goods itself."""
-    return bool(hearing.tally.counts(tidy(what))) and hearing.finder.find(tidy(who)).near
+    return bool(state.tally.counts(tidy(what))) and state.finder.find(tidy(who)).near
 
 
-def _without_prices(hearing: Hearing, line: str) -> str:
+def _without_prices(state: SplitState, line: str) -> str:
     """A line without what one of the goods costs; that is kept."""
     text = tidy(line)
     if len(text) == len(line) and ("/" in text or _FRACTION.search(text) or "每" in text):
-        for match in unit_prices(hearing.units).finditer(text):
-            hearing.note(line[match.start() : match.end()])
+        for match in unit_prices(state.units).finditer(text):
+            state.note(line[match.start() : match.end()])
             line = blank(line, *match.span())
     return line
 
 
-def _rows(hearing: Hearing, lines: Sequence[str]) -> None:
-    for row in pasted_rows.rows_of([line for line in lines if line.strip()], hearing.units):
+def _rows(state: SplitState, lines: Sequence[str]) -> None:
+    for row in pasted_rows.rows_of([line for line in lines if line.strip()], state.units):
         if row.amounts is None:
-            read_part(hearing, row.said)
+            read_part(state, row.said)
         else:
-            name = named(row, hearing.finder)
-            hearing.add(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
+            name = named(row, state.finder)
+            state.add(Piece(said=row.said, name=name, amounts=row.amounts, row=True))
         if row.note:
-            hearing.note(row.note)
+            state.note(row.note)

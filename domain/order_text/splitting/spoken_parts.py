@@ -6,76 +6,76 @@ from domain.language.quantities_in_text import tidy
 from domain.order_text import remarks
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.splitting.gaps import gap_in
-from domain.order_text.splitting.hearing import Hearing
 from domain.order_text.splitting.quantity_filter import cut_out
 from domain.order_text.splitting.segments import at_colon
+from domain.order_text.splitting.split_state import SplitState
 
 _WORD = re.compile(r"[^\W\d_]")
 
 
-def cut_in_two(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
+def cut_in_two(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """``芬达不要了 再加2箱零度``, or a question apart from the rest: heard one after the other."""
-    cut = gap_in(text, hearing.tally, hearing.finder) if len(said) == len(text) else None
+    cut = gap_in(text, state.tally, state.finder) if len(said) == len(text) else None
     if cut is None:
         return None
-    asks, hearing.asks = hearing.asks, False
+    asks, state.asks = state.asks, False
     return said[:cut], f"{said[cut:]}{'?' if asks else ''}"
 
 
-def spoken_of(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
+def spoken_of(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """A question about goods, or a wish: it orders nothing, unless an amount follows."""
     if remarks.is_question(text):
-        _mentioned(hearing, said, remarks.without_question(text))
+        _mentioned(state, said, remarks.without_question(text))
         return ()
-    if hearing.tally.spoken(text):
+    if state.tally.spoken(text):
         return None
-    if hearing.asks or remarks.asks_for(text):
-        _mentioned(hearing, said, remarks.without_question(text))
+    if state.asks or remarks.asks_for(text):
+        _mentioned(state, said, remarks.without_question(text))
         return ()
-    if (name := remarks.wished_for(text)) and hearing.finder.find(name).sure:
-        _mentioned(hearing, said, name)
+    if (name := remarks.wished_for(text)) and state.finder.find(name).sure:
+        _mentioned(state, said, name)
         return ()
     return None
 
 
-def noted(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
+def noted(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """A total, or a detail of what was said, kept as a note."""
     if not (remarks.is_total(text) or remarks.is_detail(text)):
         return None
     cut = at_colon(said)
-    if cut and _WORD.search(plain_name(cut_out(tidy(cut[1]), hearing.tally.spoken(tidy(cut[1]))))):
-        hearing.note(cut[0])
+    if cut and _WORD.search(plain_name(cut_out(tidy(cut[1]), state.tally.spoken(tidy(cut[1]))))):
+        state.note(cut[0])
         return (cut[1],)
-    hearing.note(said)
+    state.note(said)
     return ()
 
 
-def complaint(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
+def complaint(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """Goods that came back, broken or short: nothing is ordered."""
     if not remarks.is_complaint(text):
-        return _coming_back(hearing, said, text)
+        return _coming_back(state, said, text)
     if remarks.is_short(text):
-        hearing.complained = None if remarks.is_return(text) else hearing.place
-    _mentioned(hearing, said, cut_out(remarks.without_complaint(text), hearing.tally.spoken(text)), unsure=True)
+        state.complained = None if remarks.is_return(text) else state.place
+    _mentioned(state, said, cut_out(remarks.without_complaint(text), state.tally.spoken(text)), unsure=True)
     return ()
 
 
-def _coming_back(hearing: Hearing, said: str, text: str) -> tuple[str, ...] | None:
+def _coming_back(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """Goods that may come back rather than be ordered are asked about: ``雪碧2箱 破损``."""
-    if not remarks.may_come_back(text, begins=not hearing.message.parts):
+    if not remarks.may_come_back(text, begins=not state.message.parts):
         return None
-    amounts = tuple(hearing.tally.spoken(text))
+    amounts = tuple(state.tally.spoken(text))
     name = cut_out(remarks.without_doubt(text), amounts)
-    if not amounts or hearing.finder.find(plain_name(name)).near:
+    if not amounts or state.finder.find(plain_name(name)).near:
         return None
-    hearing.add(Piece(said=said, name=name, amounts=amounts, unsure=True, place=hearing.place))
+    state.add(Piece(said=said, name=name, amounts=amounts, unsure=True, place=state.place))
     return ()
 
 
-def _mentioned(hearing: Hearing, said: str, name: str, *, unsure: bool = False) -> None:
+def _mentioned(state: SplitState, said: str, name: str, *, unsure: bool = False) -> None:
     """What only speaks of goods may be followed by how many: ``可乐多少钱，来10箱``."""
-    name = cut_out(name, hearing.tally.spoken(name))
-    if not plain_name(name) or hearing.finder.find(name).near:
-        hearing.note(said)
+    name = cut_out(name, state.tally.spoken(name))
+    if not plain_name(name) or state.finder.find(name).near:
+        state.note(said)
     else:
-        hearing.add(Piece(said=said, name=name, unsure=unsure, only_asks=True, place=hearing.place))
+        state.add(Piece(said=said, name=name, unsure=unsure, only_asks=True, place=state.place))

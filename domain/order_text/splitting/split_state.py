@@ -10,7 +10,7 @@ from domain.order_text.splitting.quantity_filter import QuantityFilter
 
 
 @dataclass(kw_only=True)
-class Hearing:
+class SplitState:
     """One message while it is split.
 
     ``place``: the line; ``relays``: it goes round, so that names of people stand before goods.
