@@ -168,8 +168,7 @@ def _asked(actor: Actor, account_id: int, lines: Sequence[BoughtLine]) -> Promot
         account_id=account_id,
         day=actor.today,
         at=actor.now,
-        skus=[line.sku_id for line in lines],
-        categories=sorted({line.category_id for line in lines if line.category_id is not None}),
+        lines=lines,
     )
 
 

@@ -17,7 +17,7 @@ from domain.catalogue import visibility
 from domain.catalogue.pricing import LIST_PRICE
 from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
-from domain.rules.offers import Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
+from domain.rules.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
 from domain.rules.order_states import VOID
 from domain.rules.promotion_terms import WITH_STEPS
 from domain.tables.catalogue import Sku
@@ -101,7 +101,7 @@ class _Used(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class PromotionQuery:
-    """For whom and when promotions are asked for, and about which goods.
+    """For whom and when promotions are asked for, and for which lines.
 
     ``but``: an order whose own uses do not count, as it is worked out anew.
     """
@@ -109,8 +109,7 @@ class PromotionQuery:
     account_id: int
     day: date
     at: datetime
-    skus: Sequence[int]
-    categories: Sequence[int]
+    lines: Sequence[BoughtLine]
     but: int = 0
 
 
@@ -133,7 +132,9 @@ def offers_for(session: Session, asked: PromotionQuery, *, lock: bool = False) -
     if not shop_rules.rules(session).promotions:
         return NO_OFFERS
     facts = {"account": asked.account_id, "day": asked.day, "at": asked.at}
-    rows = _RUNNING.all(session, {**facts, "skus": asked.skus, "categories": asked.categories})
+    categories = {line.category_id for line in asked.lines if line.category_id is not None}
+    goods = {"skus": [line.sku_id for line in asked.lines], "categories": sorted(categories)}
+    rows = _RUNNING.all(session, {**facts, **goods})
     found = [row for row in map(_Running._make, rows) if row.goods is not None or not row.narrow]
     if not found:
         return NO_OFFERS

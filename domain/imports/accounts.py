@@ -61,10 +61,8 @@ def import_accounts(actor: Actor, rows: Sequence[SheetRow], progress: Progress |
         addresses = _addresses(actor, accounts.values())
         moving: dict[int, list[Account]] = {}
         for row in chunk:
-            try:
+            with tally.refusing(row):
                 _take(actor, tally, seen, row, accounts, addresses, salespeople, moving, given)
-            except BadCellError as bad:
-                tally.refuse(row, bad.reason, **bad.facts)
         actor.session.flush()
         for salesperson_id, those in moving.items():
             account_transfers.hand_over(actor, those, salesperson_id)

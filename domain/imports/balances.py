@@ -26,8 +26,7 @@ def import_balances(actor: Actor, rows: Sequence[SheetRow], progress: Progress |
 
     A row is known again by account, day and note: another amount is written as the difference, none twice.
     """
-    if actor.person is not None:
-        actor.need(Right.LEDGER_CHANGE)
+    actor.authorise(Right.LEDGER_CHANGE)
     refused = lacks(rows, "account") or lacks(rows, "amount")
     if refused is not None:
         return refused
@@ -37,10 +36,8 @@ def import_balances(actor: Actor, rows: Sequence[SheetRow], progress: Progress |
         query = select(Account.name, Account.id).where(col(Account.name).in_(names)).order_by(col(Account.id))
         accounts = dict(actor.session.exec(query).all())
         for row in sorted(chunk, key=lambda row: accounts.get(row.cells.get("account", "").strip(), 0)):
-            try:
+            with tally.refusing(row):
                 _take(actor, tally, seen, row, accounts)
-            except BadCellError as bad:
-                tally.refuse(row, bad.reason, **bad.facts)
     actor.session.flush()
     return tally.report()
 

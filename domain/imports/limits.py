@@ -53,10 +53,8 @@ def import_limits(actor: Actor, rows: Sequence[SheetRow], progress: Progress | N
     for chunk in chunks(rows, progress):
         known = _look_up(actor.session, codes, chunk)
         for row in chunk:
-            try:
+            with tally.refusing(row):
                 _take(actor, tally, codes, seen, row, known)
-            except BadCellError as bad:
-                tally.refuse(row, bad.reason, **bad.facts)
     actor.session.flush()
     return tally.report()
 

@@ -71,13 +71,11 @@ class _Lists:
         accounts = self._accounts(said)
         prices: dict[str | None, dict[PriceKey, Price]] = {}
         for each, code in zip(said, written, strict=True):
-            try:
+            with self.tally.refusing(each.row):
                 sku = skus.get(code)
                 if sku is None:
-                    raise BadCellError("sheets.unknown_sku", sku=each.code)  # noqa: TRY301 - as for any bad cell
+                    raise BadCellError("sheets.unknown_sku", sku=each.code)
                 self._put(each, sku, packs.get(sku.id, []), accounts, prices, [sku.id for sku in skus.values()])
-            except BadCellError as bad:
-                self.tally.refuse(each.row, bad.reason, **bad.facts)
         self.actor.session.flush()
 
     def _read(self, row: SheetRow) -> _Said | None:

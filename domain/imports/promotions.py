@@ -128,10 +128,8 @@ def _is_bad(first: SheetRow, row: SheetRow, known: KnownNames) -> bool:
 def _by_name(tally: RowTally, rows: Sequence[SheetRow]) -> dict[str, list[SheetRow]]:
     found: dict[str, list[SheetRow]] = {}
     for row in rows:
-        try:
+        with tally.refusing(row):
             found.setdefault(row.needed("promotion", NAME), []).append(row)
-        except BadCellError as bad:
-            tally.refuse(row, bad.reason, **bad.facts)
     return found
 
 

@@ -1,12 +1,13 @@
 """The result of an import, and the loop over its rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from domain.sheets.cells import Remark
+from domain.sheets.cells import BadCellError, Remark
 from domain.sheets.rows import SheetRow
 from domain.sheets.unread import listed
 
@@ -106,6 +107,14 @@ class RowTally:
     def refuse(self, row: SheetRow, reason: str, **facts: Any) -> None:
         """A row does not go in."""
         self.bad.append(BadRow(number=row.number, sheet=row.sheet, reason=reason, facts=facts))
+
+    @contextmanager
+    def refusing(self, row: SheetRow) -> Iterator[None]:
+        """A row that turns out to hold a bad cell does not go in."""
+        try:
+            yield
+        except BadCellError as bad:
+            self.refuse(row, bad.reason, **bad.facts)
 
     def add(self, row: SheetRow, name: str) -> None:
         """A row adds something."""

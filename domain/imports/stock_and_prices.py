@@ -178,10 +178,8 @@ def _in_base_units(
     found: dict[int, Decimal] = {}
     for sku in skus:
         said = known[sku.id]
-        try:
+        with tally.refusing(said.row):
             found[sku.id] = kind.convert(said, units.get(sku.id, NO_UNITS))
-        except BadCellError as bad:
-            tally.refuse(said.row, bad.reason, **bad.facts)
     return found
 
 

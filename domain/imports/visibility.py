@@ -33,10 +33,8 @@ def import_visibility(actor: Actor, rows: Sequence[SheetRow], progress: Progress
         skus = {sku.code: sku.id for sku in actor.session.exec(select(Sku).where(col(Sku.code).in_(wanted)))}
         owners = owners_named(actor.session, (name for row in chunk for name in row.parts("for", NAME)))
         for row in chunk:
-            try:
+            with tally.refusing(row):
                 _take(actor, tally, row, codes.written(row.needed_code("sku", _CODE)), seen, skus, owners)
-            except BadCellError as bad:
-                tally.refuse(row, bad.reason, **bad.facts)
     return tally.report()
 
 

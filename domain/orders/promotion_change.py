@@ -90,8 +90,7 @@ def _offers(actor: Actor, order: Order, lines: Sequence[BoughtLine]) -> Offers:
         account_id=order.account_id,
         day=order.submitted_at.astimezone(actor.supplier.zone).date(),
         at=order.submitted_at,
-        skus=[line.sku_id for line in lines],
-        categories=sorted({line.category_id for line in lines if line.category_id is not None}),
+        lines=lines,
         but=order.id,
     )
     return offers_for(actor.session, asked, lock=True)

@@ -3,7 +3,7 @@
 from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
-from domain.orders.access import find, require_step
+from domain.orders.access import OrderAccess, find, require_step
 from domain.refusals import BadWords, NotFound, OrderMoved
 from domain.rules.order_life import Step
 from domain.rules.rights import Right
@@ -23,11 +23,7 @@ def rate(actor: Actor, order_id: int, stars: int) -> Order:
     if stars not in STARS:
         raise NotFound
     access.order.rating = stars
-    log_event(actor, "order.rated", order=access.order, stars=stars)
-    notify(
-        actor, recipients_of(actor, access.order, access.account).approvers, NoticeKind.ORDER_RATED, order=access.order
-    )
-    return access.order
+    return _told(actor, access, "order.rated", stars=stars)
 
 
 def explain_rating(actor: Actor, order_id: int, words: str) -> Order:
@@ -39,8 +35,11 @@ def explain_rating(actor: Actor, order_id: int, words: str) -> Order:
     if not 0 < len(words) <= WORDS_MOST:
         raise BadWords(most=WORDS_MOST)
     access.order.rating_words = words
-    log_event(actor, "order.rating_explained", order=access.order)
-    notify(
-        actor, recipients_of(actor, access.order, access.account).approvers, NoticeKind.ORDER_RATED, order=access.order
-    )
-    return access.order
+    return _told(actor, access, "order.rating_explained")
+
+
+def _told(actor: Actor, access: OrderAccess, kind: str, **facts: int) -> Order:
+    order = access.order
+    log_event(actor, kind, order=order, **facts)
+    notify(actor, recipients_of(actor, order, access.account).approvers, NoticeKind.ORDER_RATED, order=order)
+    return order

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, func, select
 
-from domain.tables.stock import Warehouse
+from domain.tables.stock import StockLevel, Warehouse
 
 #: The one that all orders are served from; the tables have room for more.
 HOME = select(func.min(col(Warehouse.id))).scalar_subquery()
@@ -17,3 +17,8 @@ def home(session: Session) -> int:
     session.add(first)
     session.flush()
     return first.id
+
+
+def of(session: Session, level: StockLevel | None) -> int:
+    """The warehouse of a stock level; the home of goods that have none yet."""
+    return level.warehouse_id if level is not None else home(session)

@@ -48,11 +48,13 @@ def reject(request: Request, *, order_id: Id, revision: int) -> Turn:
     """Ask why, after making sure that this person may say no at all."""
     view = view_order(request.actor, order_id)
     require_step(request.actor, view.access, Step.REJECT, revision)
-    rows = tuple((_why(request, view, reason),) for reason in REASONS)
     ask = Reply(
         title=request.say("approval.why", number=view.order.number, account=view.access.account.name),
         note=request.say("approval.why_note"),
-        buttons=(*rows, (order_buttons.to_decision(request, view),)),
+        buttons=(
+            *order_buttons.reasons(request, view, Verb.REJECT_WHY, REASONS, "approval.why_say"),
+            (order_buttons.to_decision(request, view),),
+        ),
         card=order_card.card(view),
     )
     question = Question(kind=QuestionKind.REJECT_REASON, facts={"order": order_id, "revision": revision})
@@ -89,11 +91,3 @@ def _to_card(request: Request, waits: OrderOfAccount, key: str) -> Button:
     ago = orders_text.ago(request, order.submitted_at)
     label = request.say(key, number=number, account=waits.account.name, amount=amount, ago=ago)
     return button(label, Verb.CARD, order.id, say=request.say("approval.card_say", order=orders_text.named(order)))
-
-
-def _why(request: Request, view: OrderView, reason: str) -> Button:
-    """The words of a link name the order, so that an old one cannot say no to another."""
-    words = orders_text.reason(request, reason)
-    say = request.say("approval.why_say", order=orders_text.named(view.order), reason=words)
-    label = request.say("approval.why_row", reason=words)
-    return button(label, Verb.REJECT_WHY, view.order.id, view.order.revision, reason, say=say)

@@ -5,12 +5,12 @@ from domain.orders.back_orders import Rest
 from domain.orders.view import OrderView
 from domain.rules.order_states import VOID
 from domain.rules.rights import Right
-from handlers.conversation.callback_data import StaleButton, button
+from handlers.conversation.callback_data import StaleButton
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Button, Question, QuestionKind, Reply, Turn
+from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
-from handlers.formatting import goods_text, orders_text
+from handlers.formatting import goods_text
 from handlers.orders import order_buttons, order_card
 from handlers.orders.approval import decided
 
@@ -35,7 +35,10 @@ def ask(request: Request, *, order_id: Id, revision: int) -> Turn:
         title=request.say("back_orders.close", number=view.order.number),
         lines=waiting(request, view),
         note=request.say("back_orders.close_why"),
-        buttons=(*((_why(request, view, reason),) for reason in reasons), (order_buttons.to_order(request, view),)),
+        buttons=(
+            *order_buttons.reasons(request, view, Verb.CLOSE_SHORT_WHY, reasons, "back_orders.reason_say"),
+            (order_buttons.to_order(request, view),),
+        ),
         card=order_card.card(view),
     )
     question = Question(kind=QuestionKind.CLOSE_SHORT_REASON, facts={"order": order_id, "revision": revision})
@@ -84,12 +87,3 @@ def _closed(request: Request, order_id: int, revision: int, reason: str) -> Turn
 
 def _told(request: Request, view: OrderView, key: str) -> Turn:
     return order_card.after(request, view, request.say(key, order=view.order.number))
-
-
-def _why(request: Request, view: OrderView, reason: str) -> Button:
-    words = orders_text.reason(request, reason)
-    return button(
-        request.say("back_orders.reason", reason=words),
-        *(Verb.CLOSE_SHORT_WHY, view.order.id, view.order.revision, reason),
-        say=request.say("back_orders.reason_say", order=orders_text.named(view.order), reason=words),
-    )

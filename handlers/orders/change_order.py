@@ -14,10 +14,10 @@ from domain.rules.unusual_changes import is_beyond, is_leap
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Button, Question, QuestionKind, Reply, Turn
+from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
-from handlers.orders import order_card
+from handlers.orders import order_buttons, order_card
 from handlers.orders.change_lines import is_removal, is_there, line_screen, lines_screen, row_of, said_done
 from handlers.orders.my_orders import in_cart
 
@@ -111,7 +111,7 @@ def cancel(request: Request, *, order_id: Id, revision: int) -> Turn:
         title=request.say("order_change.cancel", order=order.number),
         lines=(count,),
         note=request.say("order_change.cancel_why"),
-        buttons=(*((_why(request, view, reason),) for reason in REASONS), (keep,)),
+        buttons=(*order_buttons.reasons(request, view, Verb.CANCEL_WHY, REASONS, "order_change.reason_say"), (keep,)),
         card=order_card.card(view),
     )
     facts = {"order": order.id, "revision": order.revision}
@@ -164,15 +164,3 @@ def changed_turn(request: Request, changed: LineChanged, *, undone: bool = False
     say = request.say("order_change.undo_say", order=orders_text.named(changed.order.order))
     back = button(request.say("order_change.undo"), Verb.UNDO_LINE, changed.event_id or 0, say=say)
     return order_card.after(request, changed.order, words, back)
-
-
-def _why(request: Request, view: OrderView, reason: str) -> Button:
-    words = orders_text.reason(request, reason)
-    return button(
-        request.say("order_change.reason", reason=words),
-        Verb.CANCEL_WHY,
-        view.order.id,
-        view.order.revision,
-        reason,
-        say=request.say("order_change.reason_say", order=orders_text.named(view.order), reason=words),
-    )

@@ -16,7 +16,7 @@ from handlers.conversation.callback_data import Argument, button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Row
 from handlers.conversation.verbs import Verb
-from handlers.formatting.orders_text import LINES_MOST, named, on_its_way, parcel_name, short
+from handlers.formatting.orders_text import LINES_MOST, named, on_its_way, parcel_name, reason, short
 from handlers.orders import swap_offers
 
 
@@ -182,6 +182,18 @@ def back(request: Request) -> Row:
     elif request.actor.is_a(Role.WAREHOUSE):
         verb = Verb.QUEUE
     return (button(request.say("order_card.back"), verb), home(request))
+
+
+def reasons(request: Request, view: OrderView, verb: Verb, common: Iterable[str], said: str) -> tuple[Row, ...]:
+    """The common reasons. The words of a link, under the key ``said``, name the order: an old one can mean no other."""
+
+    def row(each: str) -> Row:
+        words = reason(request, each)
+        say = request.say(said, order=_said(view), reason=words)
+        about = (view.order.id, view.order.revision, each)
+        return (button(request.say("button.reason", reason=words), verb, *about, say=say),)
+
+    return tuple(map(row, common))
 
 
 def home(request: Request) -> Button:

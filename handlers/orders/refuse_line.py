@@ -28,7 +28,7 @@ def ask(request: Request, *, order_id: Id, revision: int, order_line_id: Id) -> 
 
     def why(reason: str) -> Button:
         words = orders_text.reason(request, reason)
-        label = request.say("back_orders.reason", reason=words)
+        label = request.say("button.reason", reason=words)
         goods = goods_text.name(request, row.goods)
         say = request.say("order_change.refuse_why_say", order=orders_text.named(view.order), goods=goods, reason=words)
         return button(label, Verb.REFUSE_LINE_WHY, order_id, revision, order_line_id, reason, say=say)

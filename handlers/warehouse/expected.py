@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from domain.catalogue import catalogue
-from domain.catalogue.catalogue import Goods
 from domain.language.dates import day_and_hour, means_any_day
 from domain.refusals import BadDate
 from domain.rules.rights import Right
@@ -80,11 +79,7 @@ def _ask(request: Request, sku_id: int) -> Turn:
 
 def _said(request: Request, sku_id: int, day: date | None) -> Turn:
     goods = goods_text.one(request, sku_id)
-    expected.expect(request.actor, _warehouse(request, goods), sku_id, day)
+    expected.expect(request.actor, warehouses.of(request.session, goods.level), sku_id, day)
     key = "expected.kept" if day else "expected.dropped"
     told = request.say(key, goods=goods_text.name(request, goods), day=request.say.day(day) if day else "")
     return Turn(replies=(stock_text.sku(request, goods_text.one(request, sku_id), (told, "")),))
-
-
-def _warehouse(request: Request, goods: Goods) -> int:
-    return goods.level.warehouse_id if goods.level is not None else warehouses.home(request.session)

@@ -107,14 +107,17 @@ def undo(request: Request, *, stock_move_id: Id, sure: bool = False) -> Turn:
 
 
 def _count(request: Request, goods: Goods, found: Decimal) -> Turn:
-    change = stock.count(request.actor, _warehouse(request, goods), goods.sku.id, found)
+    change = stock.count(request.actor, warehouses.of(request.session, goods.level), goods.sku.id, found)
     word = "counted_more" if change.change > 0 else "counted_less" if change.change < 0 else "counted_same"
     return _did(request, goods, word, change)
 
 
 def _receive(request: Request, goods: Goods, amount: Decimal) -> Turn:
     return _did(
-        request, goods, "received", stock.receive(request.actor, _warehouse(request, goods), goods.sku.id, amount)
+        request,
+        goods,
+        "received",
+        stock.receive(request.actor, warehouses.of(request.session, goods.level), goods.sku.id, amount),
     )
 
 
@@ -122,7 +125,7 @@ def _still(request: Request, sku_id: int, *before: Decimal) -> tuple[Goods, bool
     """Whether as much is on hand as was seen; that stays so until the end of the message."""
     request.actor.need(Right.STOCK_CHANGE)
     goods = one(request.session, sku_id)
-    level = stock.level_of(request.actor, _warehouse(request, goods), sku_id)
+    level = stock.level_of(request.actor, warehouses.of(request.session, goods.level), sku_id)
     return replace(goods, level=level), level.on_hand in before
 
 
@@ -228,10 +231,6 @@ def _listed(
         ),
     )
     return Turn(replies=(shown,), question=_SEARCH)
-
-
-def _warehouse(request: Request, goods: Goods) -> int:
-    return goods.level.warehouse_id if goods.level is not None else warehouses.home(request.session)
 
 
 def _both(request: Request, goods: Goods, amount: Decimal) -> str:

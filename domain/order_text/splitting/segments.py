@@ -118,11 +118,16 @@ def _with_counts_in_brackets(lines: list[str]) -> list[str]:
     ]
 
 
+def _in_a_row(found: list[re.Match[str] | None]) -> bool:
+    """Whether what was found numbers lines 1, 2, 3; one number is no numbering."""
+    numbers = [int(match.group(1)) for match in found if match]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
 def _without_numbers(lines: list[str]) -> list[str]:
     """Lines numbered 1、 2、 3 in a row lose their numbers, whatever follows: ``1、5号电池``."""
     found = [_NUMBERED.match(line) for line in lines]
-    numbers = [int(match.group(1)) for match in found if match]
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):  # noqa: PLR2004 - one number is no numbering
+    if not _in_a_row(found):
         return lines
     return [line[match.end() :] if match else line for line, match in zip(lines, found, strict=True)]
 
@@ -130,8 +135,7 @@ def _without_numbers(lines: list[str]) -> list[str]:
 def _without_serials(lines: list[str]) -> list[str]:
     """Lines that are numbered 1, 2, 3 without any point lose their numbers."""
     found = [_SERIAL.match(line) for line in lines]
-    numbers = [int(match.group(1)) for match in found if match]
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):  # noqa: PLR2004 - one number is no numbering
+    if not _in_a_row(found):
         return lines
     if not all(
         re.search(r"\d|[一二两三四五六七八九十半]", line[match.end() :])
