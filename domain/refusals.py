@@ -13,7 +13,7 @@
     ├── BelowMinimumOrder
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
     ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadAmount  BadPromotion  BadWords  TooManyNicknames  TooManyInvites
-    ├── OthersMustAgree  NothingAgreed  NobodyToAsk  AnswerTooLate
+    ├── CreditStopped  CreditHeld  OthersMustAgree  NothingAgreed  NobodyToAsk  AnswerTooLate
     ├── LastAdmin  OwnChat  TooLateToUndo  UnknownSetting  BadSetting
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  ChatThere  TooManyTries  AlreadyJoined
@@ -252,6 +252,23 @@ class TooManyInvites(Refusal):
 
 class OthersMustAgree(Refusal):
     """An order needs the yes of somebody else: this person gave theirs, or placed it."""
+
+    def __init__(self, *, order_id: int, number: str) -> None:
+        super().__init__(order_id=order_id, number=number)
+
+
+class CreditStopped(Refusal):
+    """The account is beyond its credit, or late, and may not go on. ``free``: what is left of its limit, if it has one.
+
+    ``amount``: what was to be added; ``late``: what is overdue beyond the days that are let pass.
+    """
+
+    def __init__(self, *, account_id: int, free: Decimal | None, amount: Decimal, late: Decimal) -> None:
+        super().__init__(account_id=account_id, free=free, amount=amount, late=late)
+
+
+class CreditHeld(Refusal):
+    """An order must not be shipped before finance agreed: its account is beyond its credit, or late."""
 
     def __init__(self, *, order_id: int, number: str) -> None:
         super().__init__(order_id=order_id, number=number)

@@ -12,7 +12,7 @@ from domain.actor import Actor
 from domain.db.counters import count_up
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of, with_role
-from domain.orders import back_orders, proposals, status_changes
+from domain.orders import back_orders, credit_release, proposals, status_changes
 from domain.refusals import Refusal
 from domain.reports.digest import counts
 from domain.rules.business_settings import BACK_ORDER_ASK_DAYS
@@ -110,6 +110,11 @@ def ask_still_wanted(actor: Actor) -> int:
 def tell_of_goods(actor: Actor) -> int:
     """Tell those who wait for goods that are there and who heard nothing yet today."""
     return alerts.tell(actor)
+
+
+def give_what_waits(actor: Actor) -> int:
+    """Give out goods that are there to orders whose accounts have credit for them again."""
+    return credit_release.give_what_waits(actor)
 
 
 def forget_old(actor: Actor) -> int:

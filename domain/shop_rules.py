@@ -3,11 +3,13 @@
 from typing import Any, NamedTuple
 
 import sqlalchemy
+from sqlalchemy import or_, text
 from sqlmodel import Session, col, select
 
 from domain.db.statements import Prepared, any_of
 from domain.rules.business_settings import APPROVAL_AMOUNT, DISCOUNT_LIMIT, FIRST_ORDER_APPROVAL, OWN_ORDER_AMOUNT
 from domain.tables.limits import OrderLimit, VisibleTo
+from domain.tables.people import Account
 from domain.tables.promotions import Promotion
 from domain.tables.settings import Setting
 
@@ -19,6 +21,7 @@ APPROVAL_SETTINGS = (APPROVAL_AMOUNT, DISCOUNT_LIMIT, OWN_ORDER_AMOUNT, FIRST_OR
 class ShopRules(NamedTuple):
     """``hides``: whether any goods are not everybody's; ``limits``: whether anybody has limits of their own.
 
+    ``credit``: whether any account has a limit, or is held or stopped when it is late.
     ``promotions``: whether there ever was one; ``approvals``: whether any of ``APPROVAL_SETTINGS`` was set.
     """
 
@@ -26,6 +29,7 @@ class ShopRules(NamedTuple):
     limits: bool
     promotions: bool
     approvals: bool
+    credit: bool
 
 
 #: For any statement: what ``ShopRules`` is made of.
@@ -34,6 +38,7 @@ COLUMNS: tuple[Any, ...] = (
     select(OrderLimit.id).exists(),
     select(Promotion.id).exists(),
     select(Setting.name).where(any_of(col(Setting.name), [each.name for each in APPROVAL_SETTINGS])).exists(),
+    select(Account.id).where(or_(col(Account.credit_limit).is_not(None), text("on_limit <> 'warn'"))).exists(),
 )
 _RULES = Prepared(sqlalchemy.select(*COLUMNS))
 

@@ -11,6 +11,8 @@ from domain.refusals import (
     BelowMinimumOrder,
     CartMoved,
     ChangedSince,
+    CreditHeld,
+    CreditStopped,
     EmptyParcel,
     InviteGone,
     InviteRefused,
@@ -80,10 +82,29 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             amounts = {name: request.say.money(amount, request.currency) for name, amount in refusal.facts.items()}
             more = button(request.say("menu.usual"), Verb.USUAL)
             return _said(request, _key(refusal), more, button(request.say("refusal.to_cart"), Verb.CART), **amounts)
+        case CreditStopped():
+            return _credit_stopped(request, refusal)
+        case CreditHeld():
+            ask = button(request.say("credit.ask_release"), Verb.ASK_RELEASE, refusal.facts["order_id"])
+            return _said(request, _key(refusal), ask, number=refusal.facts["number"])
         case InviteRefused() if request.actor.person is None:
             return _said(request, _key(refusal), button(request.say("refusal.to_code"), Verb.JOIN))
         case _:
             return _said(request, _key(refusal), *_onward(request, refusal), **refusal.facts)
+
+
+def _credit_stopped(request: Request, refusal: Refusal) -> Turn:
+    """What is left of the credit, or what is late; those who may see it can look."""
+    facts = refusal.facts
+    amounts = {
+        "free": request.say.money(max(facts["free"] or Decimal(0), Decimal(0)), request.currency),
+        "amount": request.say.money(facts["amount"], request.currency),
+        "late": request.say.money(facts["late"], request.currency),
+    }
+    if not request.actor.may(Right.BALANCE_READ):
+        return _said(request, "refusal.CreditStoppedPlain")
+    show = button(request.say("credit.show"), Verb.CREDIT, facts["account_id"])
+    return _said(request, "refusal.CreditStoppedLate" if facts["late"] else _key(refusal), show, **amounts)
 
 
 #: Where the way forward is one button.

@@ -80,13 +80,20 @@ class _ConversationRow(NamedTuple):
     limits: bool
     promotions: bool
     approvals: bool
+    credit: bool
     own_minimum: Decimal | None
     group_minimum: Decimal | None
     shop_minimum: str | None
 
     @property
     def shop_rules(self) -> ShopRules:
-        return ShopRules(hides=self.hides, limits=self.limits, promotions=self.promotions, approvals=self.approvals)
+        return ShopRules(
+            hides=self.hides,
+            limits=self.limits,
+            promotions=self.promotions,
+            approvals=self.approvals,
+            credit=self.credit,
+        )
 
     @property
     def rules(self) -> AccountRules:

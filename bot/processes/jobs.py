@@ -62,6 +62,7 @@ SCHEDULE = (
     ScheduledJob(name="wanted", job=scheduled.ask_still_wanted, seconds=3600),
     ScheduledJob(name="news", job=news.tell, seconds=300),
     ScheduledJob(name="alerts", job=scheduled.tell_of_goods, seconds=900),
+    ScheduledJob(name="credit", job=scheduled.give_what_waits, seconds=600),
     ScheduledJob(name="words", job=word_proposals.propose, seconds=3600),
     ScheduledJob(name="codes", job=forget_codes, seconds=300),
     ScheduledJob(name="forget", job=forget_old, seconds=3600),

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import Subquery, and_, case, func, literal, or_, select, type_coerce
 
 from domain.checks.findings import differ, rule, words
-from domain.checks.tables import Hold, Order, OrderLine, Sku, StockLevel, StockMove
+from domain.checks.tables import Account, Hold, Order, OrderLine, Sku, StockLevel, StockMove
 from domain.db.statements import any_of
+from domain.rules.credit import OnLimit
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.tables.columns import QUANTITY
@@ -78,11 +79,12 @@ def back_ordered() -> Any:
 
 @rule("back_ordered")
 def nothing_lies_idle() -> Any:
-    """Nobody waits for goods that are there."""
+    """Nobody waits for goods that are there, but accounts whose credit may not reach for them."""
     available = type_coerce(StockLevel.on_hand - StockLevel.reserved - StockLevel.allocated, QUANTITY)
     here = and_(StockLevel.warehouse_id == Order.warehouse_id, StockLevel.sku_id == OrderLine.sku_id)
     query = select(Order.number, literal("goods for who waits"), available).join_from(Order, OrderLine)
-    return query.join(StockLevel, here).where(OrderLine.back_ordered > 0, available > 0)
+    query = query.join(StockLevel, here).join(Account, Account.id == Order.account_id)
+    return query.where(OrderLine.back_ordered > 0, available > 0, Account.on_limit == OnLimit.WARN)
 
 
 @rule("hold_kind")

@@ -58,5 +58,6 @@ StockLevel: Any = stock.StockLevel
 StockMove: Any = stock.StockMove
 SupplierWord: Any = supplier_words.SupplierWord
 SwapProposal: Any = swaps.SwapProposal
+TemporaryLimit: Any = ledger.TemporaryLimit
 VisibleTo: Any = limits.VisibleTo
 WordProposal: Any = supplier_words.WordProposal

@@ -5,12 +5,12 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
-from domain.finance import ledger
+from domain.finance import credit, ledger
 from domain.fulfilment.picking import WarehouseParcel, open_parcel, view_parcel
 from domain.orders import status_changes
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, Parcel, after_act, view_order, view_order_of_parcel
-from domain.refusals import BadWords, EmptyParcel, OrderMoved, ShipmentMoved
+from domain.refusals import BadWords, CreditHeld, EmptyParcel, OrderMoved, ShipmentMoved
 from domain.rules.rights import Right
 from domain.rules.shipment_life import LIFE, ShipmentStatus, ShipmentStep
 from domain.stock import reserving
@@ -28,13 +28,17 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
     ``carrier`` is a common one's key, or its name.
 
     Raises BadWords: carrier or tracking number too long, or no carrier; EmptyParcel: there is nothing in it;
-    ShelfShort: the shelf holds less than the books said; ShipmentMoved: it is not the parcel the person saw.
+    ShelfShort: the shelf holds less than the books said; ShipmentMoved: it is not the parcel the person saw;
+    CreditHeld, CreditStopped: its account is beyond its credit.
     """
     carrier, tracking_number = _waybill(carrier, tracking_number)
+    credit.lock_for(actor, shipment_id=shipment_id)
     parcel = open_parcel(actor, shipment_id, revision)
     if parcel.empty:
         raise EmptyParcel(shipment_id=shipment_id)
     shipment, order = parcel.shipment, parcel.order
+    if credit.held(actor, order):
+        raise CreditHeld(order_id=order.id, number=order.number)
     recipients = recipients_of(actor, order, parcel.access.account)
     sent = tuple(row for row in parcel.rows if row.line.quantity)
     leaving = [Demand(line_id=row.ordered.id, sku_id=row.goods.sku.id, quantity=row.line.quantity) for row in sent]

@@ -12,6 +12,7 @@ from domain.catalogue import price_lists
 from domain.events.journal import log_event, noted
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.people import account_transfers
+from domain.rules.credit import OnLimit
 from domain.rules.rights import Right, Role
 from domain.rules.terms import read_terms
 from domain.sheets.cells import BadCellError
@@ -24,13 +25,22 @@ ACCOUNTS = Wanted(
     fields=frozenset(
         {
             "account", "name", "salesperson", "language", "credit_limit", "addresses", "area", "route", "group",
-            "priority", "price_list", "terms",
+            "priority", "price_list", "terms", "on_limit",
         }
     ),
     keys=frozenset({"account", "name"}),
 )  # fmt: skip
 _NAME, _ADDRESS, _LANGUAGE, _PLACE, _LEVEL, _TERMS = 120, 300, 8, 60, 60, 24
 _PARTS = re.compile("[;；]")
+_ON_LIMIT = {
+    "": OnLimit.WARN,
+    "提醒": OnLimit.WARN,
+    "审批": OnLimit.HOLD,
+    "财务审核": OnLimit.HOLD,
+    "停止": OnLimit.STOP,
+    "禁止": OnLimit.STOP,
+    **{each.value: each for each in OnLimit},
+}
 _LANGUAGES = {
     "": "",
     "zh-cn": "zh-CN",
@@ -177,9 +187,19 @@ def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:
         values["priority"] = row.whole("priority", 0, 9) or 0
     if row.has("credit_limit"):
         values["credit_limit"] = row.price("credit_limit")
+    if row.has("on_limit"):
+        values["on_limit"] = _on_limit(row)
     if row.has("terms"):
         values["terms"] = _terms(row)
     return values
+
+
+def _on_limit(row: SheetRow) -> OnLimit:
+    """What happens beyond the limit; an empty cell only warns."""
+    text = row.words("on_limit", _TERMS).casefold()
+    if text not in _ON_LIMIT:
+        raise BadCellError("sheets.bad_on_limit", text=text)
+    return _ON_LIMIT[text]
 
 
 def _terms(row: SheetRow) -> str:

@@ -67,6 +67,23 @@ def ask(actor: Actor, order: Order, rules: AbstractSet[ApprovalRule]) -> None:
     _write_open(actor, order, kinds_of(rules), rules)
 
 
+def ask_more(actor: Actor, order: Order, rules: AbstractSet[ApprovalRule]) -> States:
+    """Ask for what rules want of an order that was asked for less; the order's columns, for the caller."""
+    more = kinds_of(rules) - order.asked
+    _write_open(actor, order, more, rules)
+    return {f"{kind}_approval": ApprovalState.OPEN for kind in more}
+
+
+def give_late(actor: Actor, order: Order, kind: ApprovalKind, rule: ApprovalRule) -> None:
+    """An approval of an order that was agreed to without it. Raises OthersMustAgree: this person may not give it."""
+    given = {each: row.decided_by_id for each, row in _read(actor, order.id, order.revision).items() if row.approved}
+    if actor.person_id in given.values() or actor.person_id == order.buyer_id:
+        raise OthersMustAgree(order_id=order.id, number=order.number)
+    _write_open(actor, order, frozenset({kind}), frozenset({rule}))
+    _decide(actor, order, kind, _read(actor, order.id, order.revision)[kind], approved=True)
+    bulk.update_columns(actor.session, order, **{f"{kind}_approval": ApprovalState.GIVEN})
+
+
 def give(actor: Actor, order: Order, recipients: Recipients, *, asked: bool) -> GivenApproval:
     """Say yes to the revision. The order's columns are left to the caller, who writes others with them.
 

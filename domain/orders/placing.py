@@ -14,8 +14,9 @@ from domain.carts.snapshot import CartSnapshot, SnapshotLine
 from domain.catalogue import own_limits
 from domain.db import bulk
 from domain.db.counters import count_up
-from domain.events.journal import EventColumns, event, log_and_notify
+from domain.events.journal import EventColumns, event, log_and_notify, notify
 from domain.events.recipients import before_placing
+from domain.finance import credit
 from domain.orders import approvals
 from domain.orders import promotions as order_promotions
 from domain.orders.approval_rules import set_off
@@ -23,12 +24,14 @@ from domain.orders.line_prices import frozen
 from domain.orders.view import OrderRow, view_order
 from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMoved, RepeatOrder
 from domain.rules.approvals import ALWAYS, ApprovalRule, kinds_of
+from domain.rules.credit import to_come
+from domain.rules.money import rounded
 from domain.rules.order_life import LIFE, OrderStatus
 from domain.rules.order_numbers import order_number
 from domain.rules.price_calculation import free
 from domain.rules.promotion_outcome import Gift, Outcome
 from domain.rules.rights import Right
-from domain.stock import reserving
+from domain.stock import levels, reserving
 from domain.stock.holds import Demand
 from domain.stock.warehouses import home
 from domain.tables.columns import new_id
@@ -100,7 +103,7 @@ def submit(
 
     ``again``: the person said that the same order once more is meant; ``gifts_seen``: the seal of the gifts shown.
     Raises CartMoved, PriceMoved: it is not what the person was shown; NothingInCart, NotOnSale, BadQuantity,
-    NotEnoughStock, RepeatOrder, BelowMinimumOrder.
+    NotEnoughStock, RepeatOrder, BelowMinimumOrder, CreditStopped.
     """
     person = actor.need(Right.ORDER_SUBMIT)
     cart = _checked(actor, _same_cart(actor, snapshot.read(actor), cart_id, revision))
@@ -108,7 +111,8 @@ def submit(
     found = promotions.of_snapshot(actor, cart)
     given = found.outcome
     total = cart.total - given.discount
-    rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total)
+    checked = credit.rules_of(actor, cart.account_id, total - _to_come(actor, cart, total))
+    rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total) | checked.rules
     since, asked = actor.now - REPEAT_WITHIN, ALWAYS | kinds_of(rules)
     recipients, same = before_placing(actor, person.id, cart.account_id, wanted, since, asked)
     if (total, promotions.seal_of(given.gifts)) != (total_seen, gifts_seen):
@@ -122,11 +126,24 @@ def submit(
     buyers = recipients.buyers if person.account_id != cart.account_id else ()
     audience = {NoticeKind.ORDER_WAITING: recipients.deciders, NoticeKind.ORDER_PLACED: buyers}
     log_and_notify(actor, _submitted(actor, order), order=order, audience=audience)
+    if checked.near:
+        told = {*recipients.approvers, *recipients.buyers}
+        notify(actor, told, NoticeKind.CREDIT_NEAR, order=order, account=cart.account_id)
     may_wait = any(line.may_wait for line in cart.lines)
     waiting = tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
     return PlacedOrder(
         order=order, salesperson_name=recipients.salesperson_name, lines=len(cart.lines), waiting=waiting
     )
+
+
+def _to_come(actor: Actor, cart: CartSnapshot, total: Decimal) -> Decimal:
+    """What of the total is for goods that are not there: it counts once they are given to the order."""
+    lines = [line for line in cart.lines if line.may_wait]
+    if not lines or not credit.matters(actor):
+        return Decimal(0)
+    there = levels.available(actor.session, cart.warehouse_id or home(actor.session), [line.sku_id for line in lines])
+    later = to_come((line.amount, line.quantity, there.get(line.sku_id, Decimal(0))) for line in lines)
+    return rounded(later * total / cart.total, actor.supplier.currency) if cart.total else Decimal(0)
 
 
 def _same_cart(actor: Actor, cart: CartSnapshot | None, cart_id: int, revision: int) -> CartSnapshot:

@@ -1,12 +1,15 @@
 """A new revision of an order: its total, and the approvals that it asks for and keeps."""
 
+from decimal import Decimal
+
 from domain.actor import Actor
 from domain.events.recipients import Recipients, recipients_of
-from domain.finance import ledger
+from domain.finance import credit, ledger
 from domain.orders import approvals, status_changes
 from domain.orders.approval_rules import set_off
 from domain.orders.view import OrderView
 from domain.rules.approvals import ApprovalRule, Change
+from domain.rules.ledger import so_far
 from domain.rules.money import total
 from domain.rules.order_life import OrderStatus
 
@@ -23,18 +26,32 @@ def begin(actor: Actor, view: OrderView, made: Change) -> Recipients:
     order.total = total(row.line.amount - row.line.discount for row in view.rows)
     order.revision += 1
     ledger.follow(actor, order, [row.line for row in view.rows])
-    rules = _set_off(actor, view) if order.status is OrderStatus.SUBMITTED else frozenset()
+    rules = _set_off(actor, view, made) if order.status is OrderStatus.SUBMITTED else frozenset()
     for name, state in approvals.renew(actor, order, made, rules, asked=view.asked).items():
         setattr(order, name, state)
     return recipients_of(actor, order, account)
 
 
-def _set_off(actor: Actor, view: OrderView) -> frozenset[ApprovalRule]:
+def _set_off(actor: Actor, view: OrderView, made: Change) -> frozenset[ApprovalRule]:
     """The rules that a waiting order sets off, with all that its buyer may still agree to."""
-    lines = [row.line for row in view.rows]
-    asked_about = total((view.order.total, view.pending_amount))
-    about = {"account_id": view.order.account_id, "order_id": view.order.id}
-    return set_off(actor, lines, placed_by=view.buyer.role, total=asked_about, **about)
+    order, lines = view.order, [row.line for row in view.rows]
+    asked_about = total((order.total, view.pending_amount))
+    about = {"account_id": order.account_id, "order_id": order.id}
+    rules = set_off(actor, lines, placed_by=view.buyer.role, total=asked_about, **about)
+    if made.only_lowers:
+        return rules
+    actor.session.flush()
+    return rules | credit.rules_of(actor, order.account_id, _counted(view), order_id=order.id).rules
+
+
+def _counted(view: OrderView) -> Decimal:
+    """What of the order counts against the account's credit: without what has to come in first."""
+    rows = [row for row in view.rows if row.agreed]
+    counted = ((row.line, row.agreed, row.agreed - row.line.back_ordered) for row in rows)
+    return (
+        total(so_far(line.amount - line.discount, there, whole, view.order.currency) for line, whole, there in counted)
+        + view.pending_amount
+    )
 
 
 def settle(actor: Actor, view: OrderView, recipients: Recipients) -> None:

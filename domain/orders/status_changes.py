@@ -8,6 +8,7 @@ from domain.actor import Actor
 from domain.db import bulk
 from domain.events.journal import Audience, EventColumns, event, log_and_notify, log_event, notify
 from domain.events.recipients import Recipients, card_viewers, recipients_of
+from domain.finance import credit
 from domain.orders import approvals, back_orders
 from domain.orders.access import OrderAccess, find, require_step
 from domain.orders.approvals import States
@@ -43,8 +44,10 @@ def withdraw(actor: Actor, order_id: int, revision: int) -> ReorderedCart:
 def approve(actor: Actor, order_id: int, revision: int, rest: Rest | None = None) -> OrderView:
     """Say yes; with the last approval, stock is allocated and the warehouse is told. Idempotent.
 
-    ``rest``: what becomes of goods that are not there. Raises OrderMoved: there are such goods, and nobody said.
+    ``rest``: what becomes of goods that are not there. Raises OrderMoved: there are such goods, and nobody said;
+    CreditStopped.
     """
+    credit.lock_for(actor, order_id=order_id)
     view = _begin(actor, order_id, Step.APPROVE, revision)
     if not view.rows:
         raise NothingAgreed(number=view.order.number)
@@ -52,11 +55,15 @@ def approve(actor: Actor, order_id: int, revision: int, rest: Rest | None = None
     yes = approvals.give(actor, view.order, recipients, asked=view.asked)
     if yes.kind is ApprovalKind.SALES and rest is None and any(row.short for row in view.rows):
         raise OrderMoved(order_id=order_id)
-    if yes.still:
-        bulk.update_columns(actor.session, view.order, **yes.states)
+    held = frozenset() if yes.still or yes.kind is ApprovalKind.FINANCE else credit.held(actor, view.order)
+    if yes.still or held:
+        bulk.update_columns(actor.session, view.order, **yes.states, **approvals.ask_more(actor, view.order, held))
         said = {"rest": rest.value} if rest else {}
         agreed = event(actor, "order.agreed", order=view.order, approval=yes.kind.value, **said)
-        log_and_notify(actor, agreed, order=view.order, audience={NoticeKind.REDRAW_CARD: recipients.card_viewers})
+        audience = {NoticeKind.REDRAW_CARD: recipients.card_viewers}
+        if held:
+            audience = {NoticeKind.ORDER_WAITING: recipients.givers[ApprovalKind.FINANCE], **audience}
+        log_and_notify(actor, agreed, order=view.order, audience=audience)
         return after_act(actor, view)
     drop = _without_rest(actor, view, yes.kind, rest)
     _approved(actor, view, recipients, yes.states, drop=drop)
@@ -66,6 +73,10 @@ def approve(actor: Actor, order_id: int, revision: int, rest: Rest | None = None
 def approve_as_changed(actor: Actor, view: OrderView, recipients: Recipients) -> None:
     """Approve an order that has all it asks for since somebody of the staff changed it: they have the last word."""
     actor.need(Right.ORDER_APPROVE)
+    if held := credit.held(actor, view.order):
+        bulk.update_columns(actor.session, view.order, **approvals.ask_more(actor, view.order, held))
+        notify(actor, recipients.givers[ApprovalKind.FINANCE], NoticeKind.ORDER_WAITING, order=view.order)
+        return
     _approved(actor, view, recipients, {}, drop=back_orders.was_said(actor, view.order, Rest.CANCEL))
 
 

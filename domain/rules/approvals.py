@@ -39,16 +39,22 @@ class ApprovalRule(StrEnum):
     """A price by hand is below the floor price of the goods."""
     NEW_ACCOUNT = "new_account"
     """The account never ordered before."""
+    CREDIT = "credit"
+    """It is beyond the credit of the account, which is held then."""
+    OVERDUE = "overdue"
+    """The account is late with what it owes, and is held then."""
     OWN_ORDER = "own_order"
     """A salesperson placed it, and its total is above ``own_order_amount``."""
 
 
-#: Who must agree. What an account owes will ask finance here as well, once it is written down.
+#: Who must agree.
 ASKS: Mapping[ApprovalRule, ApprovalKind] = {
     ApprovalRule.AMOUNT: ApprovalKind.FINANCE,
     ApprovalRule.DISCOUNT: ApprovalKind.FINANCE,
     ApprovalRule.FLOOR: ApprovalKind.FINANCE,
     ApprovalRule.NEW_ACCOUNT: ApprovalKind.FINANCE,
+    ApprovalRule.CREDIT: ApprovalKind.FINANCE,
+    ApprovalRule.OVERDUE: ApprovalKind.FINANCE,
     ApprovalRule.OWN_ORDER: ApprovalKind.ADMIN,
 }
 #: The right to give each; whoever has several gives the first of these that is open.

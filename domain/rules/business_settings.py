@@ -104,6 +104,8 @@ QUIET_FROM = Definition(name="quiet_from", kind=CLOCK, default=time(21))
 QUIET_UNTIL = Definition(name="quiet_until", kind=CLOCK, default=time(8))
 #: Smallest order of an account without a minimum of its own or its group's; 0: any.
 MINIMUM_ORDER = Definition(name="minimum_order", kind=MONEY, default=Decimal(0))
+#: So many days an amount may be overdue before it counts against an order.
+OVERDUE_GRACE = Definition(name="overdue_grace", kind=DAYS, default=7)
 #: When an account pays that has no terms of its own.
 TERMS = Definition(name="terms", kind=TERMS_OF_PAYMENT, default=Terms(kind=TermsKind.DAYS, days=30))
 #: So long a buyer has to answer a swap or a higher price.
@@ -125,6 +127,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         QUIET_UNTIL,
         MINIMUM_ORDER,
         TERMS,
+        OVERDUE_GRACE,
         SWAP_HOURS,
         BACK_ORDER_ASK_DAYS,
         ALERT_DAYS,

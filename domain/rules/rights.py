@@ -64,6 +64,7 @@ class Right(StrEnum):
     BALANCE_READ = "balance:read"
     """See what accounts owe: a buyer their own, a salesperson those that they look after."""
     LEDGER_CHANGE = "ledger:change"
+    CREDIT_CHANGE = "credit:change"
 
 
 R = Right
@@ -123,6 +124,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.FIGURES_READ,
             R.BALANCE_READ,
             R.LEDGER_CHANGE,
+            R.CREDIT_CHANGE,
         }
     ),
     Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER}),

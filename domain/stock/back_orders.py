@@ -4,6 +4,7 @@ A line's ``back_ordered`` quantity is what it waits for: it holds nothing.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,19 +16,23 @@ from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
+from domain.finance import credit
 from domain.rules.allotment import allot
+from domain.rules.approvals import ApprovalKind
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.stock.holds import Demand, hold, kind_of, wait
 from domain.stock.levels import IS_WAITING, Amounts
 from domain.tables.columns import ID, QUANTITY
 from domain.tables.notices import NoticeKind
-from domain.tables.orders import Order, OrderLine
+from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Account
 from domain.tables.stock import Hold, HoldKind, StockLevel
 
 #: Goods were given to lines that waited; goods that lines held turned out to be missing.
 GIVEN, MISSING = "order.goods_given", "order.goods_missing"
+#: Goods are there for an order whose account has no credit left for them; how often finance hears of one.
+HELD, ONCE_IN = "order.credit_held", timedelta(days=1)
 
 
 class _Line(NamedTuple):
@@ -52,7 +57,7 @@ def give_out(actor: Actor, warehouse_id: int, sku_ids: Collection[int]) -> None:
     """
     facts = {"warehouse": warehouse_id, "skus": sku_ids}
     waiting = [_Line._make(row) for row in _WAITING.all(actor.session, facts)] if sku_ids else []
-    shares = _shared(waiting, {line.sku_id: line.level for line in waiting})
+    shares = _within_credit(actor, waiting)
     if shares:
         _write(actor, warehouse_id, shares, sign=1)
         _tell(actor, shares, GIVEN)
@@ -71,6 +76,31 @@ def take_from_orders(actor: Actor, warehouse_id: int, there: Amounts) -> frozens
         _write(actor, warehouse_id, shares, sign=-1)
         _tell(actor, shares, MISSING)
     return frozenset(line.order_id for line in shares)
+
+
+def _within_credit(actor: Actor, waiting: Sequence[_Line]) -> dict[_Line, Decimal]:
+    """What each gets; what is beyond its account's credit goes on waiting, and finance hears."""
+    beyond = list[_Line]()
+    while True:
+        shares = _shared(waiting, {line.sku_id: line.level for line in waiting})
+        passing = credit.affordable(actor, [(line.line_id, much) for line, much in shares.items()])
+        refused = [line for line in shares if line.line_id not in passing]
+        if not refused:
+            break
+        beyond += refused
+        waiting = [line for line in waiting if line not in refused]
+    _ask_finance(actor, {line.order_id for line in beyond} - {line.order_id for line in shares})
+    return shares
+
+
+def _ask_finance(actor: Actor, order_ids: Collection[int]) -> None:
+    """Goods are there for orders, and credit is not: finance is told, of each once a day."""
+    for order, account in _orders(actor, order_ids) if order_ids else ():
+        told = select(Event.id).where(Event.order_id == order.id, Event.kind == HELD, Event.at > actor.now - ONCE_IN)
+        if actor.session.exec(told.limit(1)).first() is None:
+            log_event(actor, HELD, order=order)
+            givers = recipients_of(actor, order, account).givers[ApprovalKind.FINANCE]
+            notify(actor, givers, NoticeKind.CREDIT_ASKED, order=order, why="goods")
 
 
 def _shared(lines: Sequence[_Line], amounts: Mapping[int, Decimal]) -> dict[_Line, Decimal]:

@@ -74,6 +74,14 @@ def lock_holds(session: Session, order_ids: Iterable[int]) -> None:
         _STILL.all(session, {"orders": tuple(order_ids)})
 
 
+def available(session: Session, warehouse_id: int, sku_ids: Iterable[int]) -> dict[int, Decimal]:
+    """What is there and not held of some SKUs, as it is just now."""
+    query = sqlmodel.select(StockLevel).where(
+        StockLevel.warehouse_id == warehouse_id, sqlmodel.col(StockLevel.sku_id).in_(tuple(sku_ids))
+    )
+    return {level.sku_id: level.available for level in session.exec(query)}
+
+
 def locked(session: Session, warehouse_id: int, sku_id: int) -> StockLevel:
     """The level of a SKU, locked until the end of the message; made when there is none yet."""
     query = sqlmodel.select(StockLevel).where(StockLevel.warehouse_id == warehouse_id, StockLevel.sku_id == sku_id)

@@ -39,6 +39,20 @@ class LedgerDue(Row, table=True):
     due_on: date
 
 
+class TemporaryLimit(Row, table=True):
+    """So much more than its limit an account may owe up to a day, that day included; the newest row counts.
+
+    ``amount``: nothing ends an earlier one.
+    """
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False, index=True))
+    amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
+    until: date
+    person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    at: datetime = Field(sa_column=Column(TIME, nullable=False))
+
+
 class PostedLine(Row, table=True):
     """What an invoice bills of an order line, with the tax in it; rows are only ever added.
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, UniqueConstraint, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, UniqueConstraint, text, true
 from sqlmodel import Field
 
+from domain.rules.credit import OnLimit
 from domain.rules.rights import Role
 from domain.tables.columns import ID, MONEY, TIME, Row, choice, new_id
 
@@ -39,14 +41,25 @@ class Place(StrEnum):
 _CHATS = frozenset(channel.value for channel in Channel)
 
 
+#: Accounts whose credit is looked at have an index of their own.
+_WATCHED = text("credit_limit IS NOT NULL OR on_limit <> 'warn'")
+
+
+def _on_limit() -> Column[Any]:
+    return Column(choice(OnLimit), nullable=False, default=OnLimit.WARN, server_default=OnLimit.WARN.value)
+
+
 class Account(Row, table=True):
     """A dealer company that buys. ``area``: where it is, in the supplier's own words.
 
     ``group_id``: its level, by which price lists and promotions are given out.
     ``priority``: scarce goods that arrive go to the accounts with the highest first.
     ``minimum_order``: what an order is worth at least; empty: as its group has it, or the shop.
+    ``credit_limit``: what it may owe at most; empty: any amount. ``on_limit``: what happens beyond, or when it is late.
     ``terms``: when it pays, as ``domain/rules/terms.py`` writes it; empty: as the shop has it.
     """
+
+    __table_args__ = (Index("ix_account_watched", "id", sqlite_where=_WATCHED, postgresql_where=_WATCHED),)
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     name: str = Field(unique=True, max_length=120)
@@ -58,6 +71,7 @@ class Account(Row, table=True):
     priority: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     active: bool = True
     credit_limit: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    on_limit: OnLimit = Field(default=OnLimit.WARN, sa_column=_on_limit())
     terms: str = Field(default="", sa_column=Column(String(24), nullable=False, server_default=""))
     minimum_order: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     group_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("accountgroup.id"), index=True))

@@ -196,6 +196,7 @@ class QuestionKind(StrEnum):
     NICKNAME = "nickname"
     DEPUTY_DAYS = "deputy_days"
     CORRECTION = "correction"
+    RAISE_LIMIT = "raise_limit"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.
@@ -217,6 +218,7 @@ NUMERIC = frozenset(
         QuestionKind.EXPECTED_DAY,
         QuestionKind.DEPUTY_DAYS,
         QuestionKind.CORRECTION,
+        QuestionKind.RAISE_LIMIT,
     }
 )
 

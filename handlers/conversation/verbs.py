@@ -166,3 +166,8 @@ class Verb(StrEnum):
     DEBTORS = "debtors"
     CORRECT = "correct"
     CORRECT_NOW = "correctnow"
+    CREDIT = "credit"
+    RAISE_LIMIT = "raise"
+    RAISE_LIMIT_NOW = "raisenow"
+    ASK_RELEASE = "askrelease"
+    RELEASE = "release"

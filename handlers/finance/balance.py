@@ -30,7 +30,10 @@ def show(request: Request, *, account_id: Id | None = None) -> Turn:
 def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
     """What it owes, by age, with the ways on."""
     account = stands.account
-    ways = [button(request.say("finance.entries"), Verb.LEDGER, account.id)]
+    ways = [
+        button(request.say("finance.entries"), Verb.LEDGER, account.id),
+        button(request.say("credit.show"), Verb.CREDIT, account.id),
+    ]
     if request.actor.may(Right.LEDGER_CHANGE):
         ways.append(button(request.say("finance.correct"), Verb.CORRECT, account.id))
     rows: tuple[Row, ...] = (tuple(ways), (button(request.say("button.menu"), Verb.MENU),))

@@ -9,6 +9,7 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.finance import balance
+from handlers.finance import credit as credit_page
 from handlers.interpretation import entities
 
 Blanks = Mapping[str, str]
@@ -17,6 +18,11 @@ Blanks = Mapping[str, str]
 def owed(request: Request, _blanks: Blanks) -> Turn:
     """What the own account owes; staff who serve nobody see who owes."""
     return balance.show(request) if request.actor.may(Right.BALANCE_READ) else _not_theirs(request)
+
+
+def credit(request: Request, _blanks: Blanks) -> Turn:
+    """What is left of the own credit."""
+    return credit_page.show(request) if request.actor.may(Right.BALANCE_READ) else _not_theirs(request)
 
 
 def account_owes(request: Request, blanks: Blanks) -> Turn | None:

@@ -270,6 +270,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.EXPECTED_DAY: _day,
     QuestionKind.DEPUTY_DAYS: _deputy_days,
     QuestionKind.CORRECTION: _correction,
+    QuestionKind.RAISE_LIMIT: _correction,
     QuestionKind.SWAP_GOODS: _swap_goods,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.CLOSE_SHORT_REASON: _reason,

@@ -71,5 +71,7 @@ FINAL = frozenset(
         Verb.OF_CARRIER,
         Verb.RECEIVED,
         Verb.CORRECT_NOW,
+        Verb.RAISE_LIMIT_NOW,
+        Verb.RELEASE,
     }
 )

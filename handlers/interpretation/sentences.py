@@ -123,7 +123,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "new_goods": Sentence(roles=_INSIDE, does=later("new_goods")),
     "usual": Sentence(roles=_ORDERING, does=about_goods.usual),
     "owed": Sentence(roles=_ALL, does=about_money.owed),
-    "credit": Sentence(roles=_ALL, does=later("credit")),
+    "credit": Sentence(roles=_ALL, does=about_money.credit),
     "statement": Sentence(roles=_ALL, does=later("statement")),
     "paid": Sentence(roles=_ALL, does=later("paid")),
     "how_to_pay": Sentence(roles=_ALL, does=later("how_to_pay")),

@@ -16,7 +16,7 @@ from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Turn
-from handlers.formatting import goods_text, orders_text, price_text
+from handlers.formatting import credit_text, goods_text, orders_text, price_text
 from handlers.orders import approval_text, order_buttons, swap_offers
 
 #: Lines on an approver's card; the rest are behind a button.
@@ -225,6 +225,7 @@ def _decision(request: Request, view: OrderView) -> tuple[str, ...]:
     known = background(request.actor, view.access)
     return (
         _last_order(request, known),
+        *credit_text.of_account(request, view.order.account_id),
         *_below_minimum(request, view.order),
         *(request.say("order_card.decided", who=name) for name in known.approved_by),
         *_still_open(request, view, known),
@@ -255,7 +256,7 @@ def others_must_agree(request: Request, order_id: int) -> Turn:
 
 
 def _last_order(request: Request, known: ApprovalBackground) -> str:
-    """What the account ordered before; nothing of its credit until what it owes is written down."""
+    """What the account ordered before."""
     if known.last is None:
         return request.say("order_card.first")
     return request.say(

@@ -10,13 +10,15 @@ from domain.carts.promotions import CartPromotions
 from domain.orders import placing
 from domain.orders.placing import PlacedOrder
 from domain.refusals import NothingInCart
+from domain.rules.credit import to_come
+from domain.rules.money import rounded
 from handlers.conversation import text_order_state
 from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
 from handlers.conversation.verbs import Verb
-from handlers.formatting import goods_text
+from handlers.formatting import credit_text, goods_text
 from handlers.shopping import cart_promotions, cart_text, minimum_order, seen_prices
 from handlers.shopping.cart import draw
 
@@ -93,6 +95,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             "",
             cart_promotions.total(request, cart, given),
             *minimum_order.told(request, below),
+            *_credit(request, cart, given),
             *cart_text.wishes(request, cart, every=True),
         ),
         note=request.say(_note(cart, given, below, again=again)),
@@ -102,6 +105,17 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             *_changes(request),
         ),
     )
+
+
+def _credit(request: Request, cart: CartView, given: CartPromotions) -> tuple[str, ...]:
+    """What is left of the account's credit, and what this order means for it."""
+    if request.account is None or cart.troubles or not cart.total:
+        return ()
+    rows = [row for row in cart.rows if row.goods.sku.backorder]
+    later = to_come((row.amount, row.line.quantity, row.goods.available) for row in rows)
+    total = cart.total - given.discount
+    more = total - rounded(later * total / cart.total, request.currency)
+    return credit_text.at_checkout(request, request.account.id, more)
 
 
 def _note(cart: CartView, given: CartPromotions, below: MinimumShortfall | None, *, again: bool) -> str:

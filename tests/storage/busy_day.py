@@ -21,7 +21,7 @@ from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
 from domain.finance import corrections, ledger
-from domain.orders import hand_prices, line_change, proposals, rating, status_changes
+from domain.orders import credit_release, hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
 from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
@@ -224,6 +224,8 @@ def _money(world: World) -> None:
         account.terms = "批结"
         ledger.open_balance(world.actor(session), account.id, Decimal("1200.5"), date(2026, 11, 1), "旧账")
         corrections.correct(world.actor(session, "小孙"), account.id, Decimal("-7.3"), "破损一箱")
+        account.credit_limit = Decimal(90000)
+        credit_release.raise_limit(world.actor(session, "小孙"), account.id, Decimal(500), date(2026, 12, 31))
     for much in (7, 24):
         lot = place(world, {"KL330": much}, "Ann")
         approve(world, lot)

@@ -122,6 +122,7 @@ FOUND: Mapping[str, str] = {
     "swapproposal": "order_id line_id for_line_id quantity replaced price price_size reason asked_at expires_at answer"
     " answered_by_id answered_at",
     "templatering": "",
+    "temporarylimit": "account_id",
     "trackingevent": "shipment_id",
     "visibleto": "sku_id account_id group_id",
     "warehouse": "id",
@@ -131,7 +132,7 @@ FOUND: Mapping[str, str] = {
 HARMLESS: tuple[Harmless, ...] = (
     Harmless(
         what="account",
-        columns="name language area priority active credit_limit minimum_order terms group_id created_at",
+        columns="name language area priority active credit_limit on_limit minimum_order terms group_id created_at",
         why=BY_HAND,
     ),
     Harmless(what="accountgroup", columns="name minimum_order", why=BY_HAND),
@@ -283,6 +284,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(
         what="ledgerdue", columns="entry_id due_on", partly=True, why="it is due on another day, and nothing more"
     ),
+    Harmless(what="temporarylimit", columns="deleted doubled id account_id amount until person_id at", why=BY_HAND),
     Harmless(what="postedline", columns="id", why=NO_NAME),
     Harmless(
         what="shipment",
