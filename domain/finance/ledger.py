@@ -51,20 +51,26 @@ def terms_of(actor: Actor, account: Account) -> Terms:
     return (read_terms(account.terms) if account.terms else None) or settings.value(actor.session, TERMS)
 
 
-def bill_shipped(actor: Actor, order: Order, account: Account, shipment: Shipment) -> None:
-    """Bill a parcel that leaves, unless the account's terms count from its receipt."""
+def bill_shipped(
+    actor: Actor, order: Order, account: Account, shipment: Shipment, sent: Iterable[tuple[Decimal, OrderLine]]
+) -> None:
+    """Bill what is in a parcel that leaves, unless the account's terms count from its receipt."""
     terms = terms_of(actor, account)
     shipment.billed_on_receipt = terms.billed_on_receipt
     if not terms.billed_on_receipt:
-        actor.session.flush()
-        _bill(actor, order, account, shipment, terms)
+        _bill(actor, order, account, shipment, terms, sent)
 
 
 def bill_received(actor: Actor, order: Order, account: Account, shipment: Shipment) -> None:
     """Bill a parcel that is there now, where it was not billed when it left."""
     billed = select(PostedLine.id).where(PostedLine.shipment_id == shipment.id).limit(1)
     if shipment.billed_on_receipt and actor.session.exec(billed).first() is None:
-        _bill(actor, order, account, shipment, terms_of(actor, account))
+        packed = select(col(ShipmentLine.quantity), OrderLine)
+        packed = packed.join(OrderLine, col(OrderLine.id) == ShipmentLine.order_line_id)
+        rows = actor.session.exec(
+            packed.where(ShipmentLine.shipment_id == shipment.id, ShipmentLine.quantity > 0)
+        ).all()
+        _bill(actor, order, account, shipment, terms_of(actor, account), rows)
 
 
 def follow(actor: Actor, order: Order, lines: Iterable[OrderLine]) -> None:
@@ -92,12 +98,17 @@ def open_balance(actor: Actor, account_id: int, amount: Decimal, due: date | Non
     return known
 
 
-def _bill(actor: Actor, order: Order, account: Account, shipment: Shipment, terms: Terms) -> None:
-    packed = select(col(ShipmentLine.quantity), OrderLine).join(
-        OrderLine, col(OrderLine.id) == ShipmentLine.order_line_id
-    )
-    rows = actor.session.exec(packed.where(ShipmentLine.shipment_id == shipment.id, ShipmentLine.quantity > 0)).all()
-    before = _posted(actor, [line.id for _, line in rows])
+def _bill(
+    actor: Actor,
+    order: Order,
+    account: Account,
+    shipment: Shipment,
+    terms: Terms,
+    sent: Iterable[tuple[Decimal, OrderLine]],
+) -> None:
+    rows = tuple(sent)
+    earlier = [line.id for quantity, line in rows if line.shipped > quantity]
+    before = _posted(actor, earlier) if earlier else {}
     lines = {line.id: _posting(order, line, before, quantity) for quantity, line in rows}
     if terms.kind is TermsKind.BATCH:
         _fall_due(actor, account.id)

@@ -47,7 +47,8 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
         row.ordered.shipped += row.line.quantity
     advance(actor, shipment, ShipmentStep.SHIP)
     shipment.carrier, shipment.tracking_number, shipment.shipped_at = carrier, tracking_number, actor.now
-    ledger.bill_shipped(actor, order, parcel.access.account, shipment)
+    contents = [(row.line.quantity, row.ordered) for row in sent]
+    ledger.bill_shipped(actor, order, parcel.access.account, shipment, contents)
     log_event(actor, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", carrier=carrier)
     notify(actor, recipients.all_but_warehouse, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
     actor.session.flush()

@@ -18,8 +18,9 @@ from tests.world import World
 
 MOST, LOCKING = 13, 1
 #: Whose words send more. A salesperson's own quantity on an order: whether it may be a slip is asked of the stock
-#: there ever was, and their card tells what they need to know of the account to decide on the order.
-MORE = {("wang", "3箱"): 1}
+#: there ever was, and their card tells what they need to know of the account to decide on the order. A
+#: parcel that leaves is billed: the shop's terms are read, and an entry is written with its lines.
+MORE = {("wang", "3箱"): 1, ("zhou", "SF1234567890"): 3}
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 TWO_LINES = {"KL330": 48, "XB330": 24}
 PEOPLE = ("li", "mo", "wang", "zhou")
