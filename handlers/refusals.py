@@ -82,20 +82,20 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             amounts = {name: request.say.money(amount, request.currency) for name, amount in refusal.facts.items()}
             more = button(request.say("menu.usual"), Verb.USUAL)
             return _said(request, _key(refusal), more, button(request.say("refusal.to_cart"), Verb.CART), **amounts)
-        case CreditStopped():
-            return _credit_stopped(request, refusal)
-        case CreditHeld():
-            ask = button(request.say("credit.ask_release"), Verb.ASK_RELEASE, refusal.facts["order_id"])
-            return _said(request, _key(refusal), ask, number=refusal.facts["number"])
+        case CreditStopped() | CreditHeld():
+            return _about_credit(request, refusal)
         case InviteRefused() if request.actor.person is None:
             return _said(request, _key(refusal), button(request.say("refusal.to_code"), Verb.JOIN))
         case _:
             return _said(request, _key(refusal), *_onward(request, refusal), **refusal.facts)
 
 
-def _credit_stopped(request: Request, refusal: Refusal) -> Turn:
-    """What is left of the credit, or what is late; those who may see it can look."""
+def _about_credit(request: Request, refusal: Refusal) -> Turn:
+    """Finance can be asked; or what is left of the credit, or late: those who may see it can look."""
     facts = refusal.facts
+    if isinstance(refusal, CreditHeld):
+        ask = button(request.say("credit.ask_release"), Verb.ASK_RELEASE, facts["order_id"])
+        return _said(request, _key(refusal), ask, number=facts["number"])
     amounts = {
         "free": request.say.money(max(facts["free"] or Decimal(0), Decimal(0)), request.currency),
         "amount": request.say.money(facts["amount"], request.currency),
