@@ -352,7 +352,7 @@ class CandidateFinder:
 def tells(name: str) -> bool:
     """Whether a name says more than a kind of goods, of which another might be meant."""
     query = read_query(plain_name(name))
-    return len(query.words) + len(query.sizes) > 1 and query.words not in _KINDS
+    return len(query.words) + len(query.sizes) + len(query.digits) > 1 and query.words not in _KINDS
 
 
 @lru_cache(maxsize=4096)

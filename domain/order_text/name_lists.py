@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from domain.language.quantities_in_text import tidy
 from domain.language.spelling import fold
 from domain.language.synonyms import other_words
+from domain.language.words.lists import pattern
 from domain.order_text.candidates import SURE, CandidateFinder, is_aspect
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.remarks import is_remark
@@ -21,6 +22,10 @@ _RUN_LONGEST = 14
 #: So few words may name goods; more are a sentence.
 _NAME_LONGEST = 8
 _NAME_SHORTEST = 2
+#: An amount that is told by another.
+_RELATIVE = re.compile(pattern("quantities", "relative"))
+#: More words in letters are a sentence.
+_WORDS_MOST = 4
 
 
 class Names:
@@ -99,8 +104,11 @@ class Names:
         tail, name = plain_name(piece.tail), plain_name(piece.name)
         if piece.tail_act in (Act.DROP, Act.SET):
             return False
-        if not says_something(tail) or is_aspect(tail):
-            return says_something(tail)
+        if not says_something(tail):
+            return False
+        if is_aspect(tail):
+            alone, joined = self._finder.find(name), self._finder.find(f"{name} {tail}")
+            return not alone.sure or alone.options == joined.options
         return not self._finder.find(name).sure and self._finder.find(f"{name} {tail}").sure
 
     def means(self, name: str, line: Line) -> bool:
@@ -135,6 +143,13 @@ class Names:
         """Whether goods account for all of a name."""
         hits = self._finder.look(name, 1)
         return bool(hits) and (hits[0].exact or hits[0].explained >= SURE)
+
+    def has_goods(self, piece: Piece) -> bool:
+        """Whether a few words in letters tell an amount by another one, and one of them names goods."""
+        words = plain_name(piece.name).split()
+        if not piece.name.isascii() or len(words) > _WORDS_MOST or not _RELATIVE.search(piece.name):
+            return False
+        return any(not self._finder.find(word).near for word in words)
 
     def _side_by_side(self, text: str) -> list[str]:
         """Names with spaces between or none."""

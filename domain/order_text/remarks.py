@@ -13,6 +13,8 @@ def _any(key: str) -> re.Pattern[str]:
 
 #: Parts of a line that are never goods, and are kept as a note.
 FRAGMENTS = _any("fragments")
+#: Days, whatever stands behind them.
+DAYS = _any("day")
 _THESE = re.compile(rf"^(?:{pattern('remarks', 'these')})+$")
 _WHOSE = _any("whose")
 _REMARK = _any("remark")
@@ -161,7 +163,13 @@ def is_total(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether a tidied text asks for a price or what is in a pack."""
-    return bool(_QUESTION.search(text))
+    return bool(_QUESTION.search(text)) and bool(_QUESTION.search(FRAGMENTS.sub(" ", text)))
+
+
+def before_question(text: str) -> str:
+    """What of a tidied text stands before the words that ask for a price or what is in a pack."""
+    match = _QUESTION.search(text)
+    return text[: match.start()] if match else text
 
 
 def unit_for_all(text: str) -> tuple[int, str] | None:

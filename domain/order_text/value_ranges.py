@@ -30,6 +30,15 @@ _TURNS = re.compile(
 _LABEL, _SO_MANY = r"[\u3400-\u9fff]{1,4}", rf"\d{{1,4}}(?:{_GAP}\d{{1,4}})+"
 _LABELLED = re.compile(rf"({_LABEL})\s*[:：]\s*({_SO_MANY})")
 _OVER = re.compile(rf"{_ROW}\s+(?P<rows>(?:{_LABEL}\s*[:：]\s*{_SO_MANY}\s*){{2,}})$")
+#: Sizes with counts of their own behind a word for each of what stands before it: ``黑 白 各M3盒L3盒``.
+_SIZE = rf"(?:{LETTER_SIZES})[码号]?"
+_EACH_SIZED = re.compile(
+    rf"^(?P<head>.*[\u3400-\u9fff].*?)\s*各\s*(?P<sized>(?:{_SIZE}\s*×?\s*\d{{1,4}}\s?[\u3400-\u9fff]?[\s,，、]*){{2,}})$"
+)
+_SIZED = re.compile(rf"({_SIZE})\s*×?\s*(\d{{1,4}}\s?[\u3400-\u9fff]?)")
+#: Sizes glued to their counts, perhaps with one unit behind all of them: ``M5L5XL5条``.
+_GLUED = re.compile(rf"(?<![a-z\d.])(?P<sized>(?:(?:{_SIZE})\d{{1,3}}[\s,，、/]*){{2,}})(?P<unit>[\u3400-\u9fff]?)$")
+_GLUED_ONE = re.compile(rf"({_SIZE})(\d{{1,3}})")
 #: In a line longer than this nobody sets counts along values; looking for them would take seconds.
 _LINE_LONGEST = 400
 #: More steps than this are no range of sizes.
@@ -68,6 +77,11 @@ def with_counts(line: str) -> str:
         if len(values) == len(counts):
             along = " ".join(f"{value}×{count}" for value, count in zip(values, counts, strict=True))
             return f"{spread[: match.start()]}{along}"
+    if match := _EACH_SIZED.match(text):
+        return "，".join(f"{match['head']} {size}各{count}" for size, count in _SIZED.findall(match["sized"]))
+    if (match := _GLUED.search(text)) and (match["unit"] or not re.search(r"[\s,，、/]", match["sized"].strip())):
+        along = " ".join(f"{size}×{count}{match['unit']}" for size, count in _GLUED_ONE.findall(match["sized"]))
+        return f"{text[: match.start()]} {along}"
     if turns := _over(spread) or _in_turn(spread):
         return turns
     return _EACH_COLON.sub(r"\1×", text) if len(_EACH_COLON.findall(text)) > 1 else line

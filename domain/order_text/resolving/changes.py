@@ -1,13 +1,15 @@
 """Changes of what was said or is held: how much of it, all of it, or the line just said."""
 
 from dataclasses import replace
+from decimal import Decimal
 
-from domain.order_text.candidates import CandidateSet
+from domain.order_text.candidates import OPTIONS, CandidateSet
 from domain.order_text.line_quantity import LineContext, line_of
 from domain.order_text.phrases import Piece
 from domain.order_text.resolving.progress import Reading
 from domain.order_text.resolving.written_lines import write
 from domain.order_text.result import Act, AskedLine, TakenLine, UnknownLine
+from domain.search.coverage import bears_all, words_of
 
 
 def change(reading: Reading, piece: Piece, found: CandidateSet) -> None:
@@ -59,6 +61,20 @@ def change_last(reading: Reading, piece: Piece) -> None:
         now.ordered = True
         options = tuple(reading.held.quantities)
         write(reading, piece, CandidateSet(options=options, sure=len(options) == 1, near=False), options)
+
+
+def asked_whether_size(reading: Reading, line: TakenLine, piece: Piece, number: Decimal) -> AskedLine | None:
+    """A question, where a bare number may be how many or the size of a sibling: ``3018红30两双改31``."""
+    finder, last, size = reading.finder, reading.finder.entry(line.sku_id), words_of(f"{number}")
+    others = [
+        sku_id
+        for sku_id in finder.find(f"{last.names[0]} {number}").options
+        if finder.entry(sku_id).names[:1] == last.names[:1] and bears_all(size, finder.entry(sku_id))
+    ]
+    if not others or line.sku_id in others:
+        return None
+    options = (*others, line.sku_id)[-OPTIONS:]
+    return AskedLine(text=f"{line.text}，{piece.said}", options=options, count=line.count, unit=line.unit)
 
 
 def change_all(reading: Reading, piece: Piece) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.order_text.candidates import CandidateSet, known_as
 from domain.order_text.frame import Part
 from domain.order_text.phrases import Piece, plain_name
-from domain.order_text.remarks import FRAGMENTS, is_remark
+from domain.order_text.remarks import DAYS, FRAGMENTS, is_remark
 from domain.order_text.resolving.changes import change
 from domain.order_text.resolving.progress import Reading
 from domain.order_text.resolving.written_lines import remember, write
@@ -77,7 +77,7 @@ def take_line(reading: Reading, piece: Piece, name: str, *, listed: bool = False
 
 def _among_words(reading: Reading, piece: Piece, name: str) -> bool:
     """Ask about the goods that stand among other words."""
-    for word in FRAGMENTS.sub(" ", name).split():
+    for word in DAYS.sub(" ", FRAGMENTS.sub(" ", name)).split():
         found = reading.finder.find(word)
         if not found.near:
             reading.now.ordered = True

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from domain.language.quantities_in_text import tidy
+from domain.language.quantities_in_text import counted, tidy
+from domain.language.units import KNOWN
 from domain.order_text.candidates import is_aspect
 from domain.order_text.name_lists import may_be_goods, says_something
 from domain.order_text.phrases import Piece
 from domain.order_text.remarks import is_heading, says_whose
-from domain.order_text.resolving.changes import change_last
+from domain.order_text.resolving.changes import asked_whether_size, change_last
 from domain.order_text.resolving.named_lines import take_line
 from domain.order_text.resolving.progress import Reading
 from domain.order_text.resolving.written_lines import remember, write
@@ -27,6 +28,9 @@ def name_alone(reading: Reading, piece: Piece, name: str) -> None:
         return
     if piece.instead and is_aspect(name) and isinstance(last, TakenLine):
         so_many = reading.context.count_in(name, last.unit)
+        if so_many and (question := asked_whether_size(reading, last, piece, so_many)):
+            reading.now.lines[-1] = question
+            return
         piece = piece.counted(so_many or last.count, last.unit)
         change_last(reading, piece) if so_many else take_line(reading, piece, name)
         return
@@ -73,7 +77,9 @@ def alone(reading: Reading, piece: Piece) -> None:
     elif is_heading(tidy(piece.said)):
         now.notes += [piece.said] if says_whose(piece.said) else []
     else:
-        unknown = [UnknownLine(text=piece.said)] if (now.ordered or now.lines) and may_be_goods(piece) else []
+        known = may_be_goods(piece) or reading.names.has_goods(piece)
+        unsaid = (now.ordered or now.lines) and (known or counted(tidy(piece.name), KNOWN))
+        unknown = [UnknownLine(text=piece.said)] if unsaid else []
         now.lines += unknown
         now.notes += [] if unknown else [piece.said]
         reading.context.head_with(unknown[0] if unknown else None, name)

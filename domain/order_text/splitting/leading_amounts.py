@@ -55,13 +55,18 @@ def values_behind(
     frame = Frame(finder)
     frame.remember(head, found.options)
     parts = [frame.goes_on(value) for value in values]
-    if not all(parts):
-        return []
+    numbers = _numbers(head)
+    if not all(part and (numbers <= _numbers(part.carried) or not _numbers(part.name)) for part in parts):
+        return []  # a number in place of one that was said is of other goods
     unit, found_all = "", []
     for amount, part in zip(every, parts, strict=True):
         unit = amount.unit or unit
         found_all += [(replace(amount, unit=unit), part.name)] if part else []
     return found_all
+
+
+def _numbers(name: str) -> set[str]:
+    return {word.text for word in words_of(canonical(name)) if word.is_number}
 
 
 def is_of_name(text: str, start: int, end: int, finder: CandidateFinder) -> bool:

@@ -15,6 +15,8 @@ _LABEL = re.compile(rf"^(?:{pattern('sheets', 'corner')})$")
 #: A value along the top of a table with columns of its own beside it: a size.
 _SIZE = re.compile(rf"(?:\d{{1,3}}|{LETTER_SIZES})[码号]?")
 _COUNT = re.compile(r"\d{1,4}")
+#: A shop, as a column may be for one.
+_SHOP = re.compile(pattern("remarks", "for_shop"))
 #: Between a value and its counts, and between these.
 _GAP = re.compile(r"[\s:：,，、/]+")
 #: No matrix has fewer columns of counts, and fewer labels are no columns.
@@ -39,11 +41,31 @@ def spread_matrices(lines: Sequence[str]) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(lines):
+        if shops := _shops(lines[at]):
+            rows = [row for line in lines[at + 1 :] if (row := _for_each(shops, line))]
+            if len(rows) == len(lines) - at - 1:
+                return found + rows
         head = _head(lines[at])
         rows = list(_rows(head, lines[at + 1 :])) if head else []
         found += rows or [lines[at]]
         at += len(rows) + 1 if rows else 1
     return found
+
+
+def _shops(line: str) -> Sequence[str]:
+    """``总店 分店``: the shops that the columns below are for, and nothing else."""
+    cells = _cells(line)
+    return cells if len(cells) >= _FEWEST and all(_SHOP.fullmatch(tidy(cell)) for cell in cells) else ()
+
+
+def _for_each(shops: Sequence[str], line: str) -> str:
+    """A row with each of its counts behind the shop it is for; nothing where it is none such."""
+    cells = _cells(line)
+    names, counts = cells[: -len(shops)], cells[-len(shops) :]
+    if not names or not _are_counts(counts, blank="\t" in line) or _are_counts(names[-1:], blank=False):
+        return ""
+    said = (f"{shop}{count}" for shop, count in zip(shops, counts, strict=True) if count and int(count))
+    return " ".join((*names, *said))
 
 
 def _head(line: str) -> _Head | None:

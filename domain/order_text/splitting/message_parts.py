@@ -26,6 +26,8 @@ _EQUALS = re.compile(
 #: A word in Chinese that stands apart.
 _APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
+#: Of so many words of a remark the first may be goods.
+_REMARK_LONGEST = 12
 #: Each says what is left to be read, or nothing where it does not know the part.
 _STEPS: tuple[Callable[[SplitState, str, str], tuple[str, ...] | None], ...] = (
     alternative,
@@ -51,7 +53,7 @@ def read_part(state: SplitState, said: str) -> None:
     if remarks.is_greeting(text) or remarks.is_money(text) or not text.strip():
         state.closes = state.closes or bool(state.message.parts)
         return
-    if state.closes and not re.search(r"\d", text) and state.finder.find(text).near:
+    if state.closes and not (re.search(r"\d", text) or state.tally.spoken(text)) and state.finder.find(text).near:
         state.note(said)
         return
     state.closes = False
@@ -98,7 +100,8 @@ def _restated(state: SplitState, before: str, inside: str) -> tuple[Amount, ...]
 def _goods_or_note(state: SplitState, said: str, text: str) -> None:
     amounts = state.tally.spoken(text)
     if not amounts and remarks.is_more_than_amount(text) and not _is_firm(state, said, text):
-        state.note(said)
+        if not _asked_before_remark(state, said, text):
+            state.note(said)
         return
     if not amounts and remarks.is_heading(text) and state.finder.find(text).near:
         state.add(Piece(said=said, name=text, place=state.place))
@@ -116,6 +119,17 @@ def _goods_or_note(state: SplitState, said: str, text: str) -> None:
         return
     if rest := add_goods(state, said, text):
         _goods_or_note(state, rest, rest)
+
+
+def _asked_before_remark(state: SplitState, said: str, text: str) -> bool:
+    """Whether a remark with a number begins with goods, which are asked about: ``kitten food - High St 2``."""
+    counts = tuple(state.tally.counts(text))
+    ends = [gap.start() for gap in re.finditer(r"\s+|$", text)][:_REMARK_LONGEST] if counts else []
+    names = (plain_name(cut_out(text, counts)[:end]) for end in reversed(ends))
+    goods = next((name for name in names if name and not state.finder.find(name).near), "")
+    if goods:
+        state.add(Piece(said=said, name=goods, amounts=counts[:1], unsure=True, place=state.place))
+    return bool(goods)
 
 
 def _is_firm(state: SplitState, said: str, text: str) -> bool:

@@ -25,7 +25,8 @@ def cut_in_two(state: SplitState, said: str, text: str) -> tuple[str, ...] | Non
 def spoken_of(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """A question about goods, or a wish: it orders nothing, unless an amount follows."""
     if remarks.is_question(text):
-        _mentioned(state, said, remarks.without_question(text))
+        if not _asked_beside(state, said, text):
+            _mentioned(state, said, remarks.without_question(text))
         return ()
     if state.tally.spoken(text):
         return None
@@ -36,6 +37,18 @@ def spoken_of(state: SplitState, said: str, text: str) -> tuple[str, ...] | None
         _mentioned(state, said, name)
         return ()
     return None
+
+
+def _asked_beside(state: SplitState, said: str, text: str) -> bool:
+    """Whether goods with an amount stand among words that ask, and are not what is asked for; they are asked about."""
+    amounts = state.tally.spoken(remarks.before_question(text))
+    name = cut_out(remarks.without_question(text), state.tally.spoken(text))
+    if not amounts or not state.finder.find(plain_name(name)).near:
+        return False
+    goods = next((word for word in name.split() if plain_name(word) and not state.finder.find(word).near), "")
+    if goods:
+        state.add(Piece(said=said, name=goods, amounts=tuple(amounts[:1]), unsure=True, place=state.place))
+    return bool(goods)
 
 
 def noted(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
@@ -74,7 +87,8 @@ def _coming_back(state: SplitState, said: str, text: str) -> tuple[str, ...] | N
 
 def _mentioned(state: SplitState, said: str, name: str, *, unsure: bool = False) -> None:
     """What only speaks of goods may be followed by how many: ``可乐多少钱，来10箱``."""
-    name = cut_out(name, state.tally.spoken(name))
+    if not state.finder.find(plain_name(name)).sure:
+        name = cut_out(name, state.tally.spoken(name))
     if not plain_name(name) or state.finder.find(name).near:
         state.note(said)
     else:

@@ -199,3 +199,34 @@ def test_an_amount_behind_what_takes_it_back_is_the_one_that_holds(sorry: str) -
 def test_a_table_of_styles_names_its_goods_by_all_that_tells_them_apart() -> None:
     assert _read("款号\t颜色\t尺码\t数量\n8821\t黑\tM\t6\nR320\t白\t40码\t2双") == "8821-黑-M=6 R320-白-40码=2"
     assert _read("货号\t颜色\t尺码\t数量\n8821\t黑\tM\t6") == "8821-黑-M=6"
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("8821黑M5L5XL2", "8821-黑-M=5 8821-黑-L=5 8821-黑-XL=2"),
+        ("8821黑M5 L5 XL2件", "8821-黑-M=5 8821-黑-L=5 8821-黑-XL=2"),
+        ("8821黑 白 各M3件L2件", "8821-黑-M=3 8821-白-M=3 8821-黑-L=2 8821-白-L=2"),
+        ("城东店 城西店\n8821黑M 6 3\n白菜 2 4", "8821-黑-M=6 8821-黑-M=3 V1=2 V1=4"),
+    ],
+)
+def test_sizes_and_shops_have_their_own_counts(message: str, lines: str) -> None:
+    assert _read(message) == lines
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("R320白40码两双改41", "?2"),
+        ("R320白40码两双改3双", "R320-白-40码=3"),
+        ("R320白40码2双 41同", "R320-白-40码=2 R320-白-41码=2"),
+        ("R320白40码2双41码的", "R320-白-40码=2 ?"),
+        ("白菜3斤，哦，五斤吧", "V1=3 !"),
+        ("白菜3斤，明天香芹10斤后天20斤", "V1=3 !"),
+        ("白菜来5斤 价格还是3块吧", "V1=5"),
+        ("白菜什么价？不超过4块就来10斤", "V1=10"),
+        ("白菜5斤 现在什么价格 那边小店", "?5"),
+    ],
+)
+def test_a_second_value_or_amount_is_never_lost(message: str, lines: str) -> None:
+    assert _read(message) == lines
