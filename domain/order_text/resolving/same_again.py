@@ -22,7 +22,9 @@ def repeat_with(reading: Reading, piece: Piece, value: str) -> None:
     now = reading.now
     now.ordered = True
     found = list(_siblings(reading.finder, now.lines, value))[::-1]
-    now.lines += [replace(line, text=piece.said, sku_id=sku_id) for line, sku_id in found]
+    for line, sku_id in found:
+        entry = reading.finder.entry(sku_id)
+        now.lines.append(replace(line, text=piece.said, sku_id=sku_id, name=" ".join((*entry.names[:1], *entry.specs))))
     if not found:
         now.lines.append(UnknownLine(text=piece.said))
     else:
