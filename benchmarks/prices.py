@@ -1,7 +1,7 @@
-"""What a big cart costs a dealer with many price lists: 50 lines, 20 lists of 10,000 prices each.
+"""What a big cart costs a dealer with many price lists: 50 lines, 20 lists of 10,000 prices each, 30 promotions.
 
-``python -m benchmarks prices``: the median time in which the lines are priced by one statement, on SQLite, and on a
-PostgreSQL of its own where there is one.
+``python -m benchmarks prices``: the median time in which the lines are priced and the promotions applied, on SQLite,
+and on a PostgreSQL of its own where there is one.
 """
 
 import argparse
@@ -18,9 +18,15 @@ from sqlmodel import Session, select
 
 from benchmarks.oversell import somewhere
 from domain.actor import Actor, Supplier
+from domain.catalogue import promotion_changes
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.pricing import Prices
+from domain.catalogue.promotions import PromotionQuery, offers_for
 from domain.db.bulk import insert_many
+from domain.rules.offers import WITH_GIFTS, PromotionKind, bought_line
+from domain.rules.promotion_outcome import Outcome
+from domain.rules.promotion_terms import WITH_STEPS, GoodsTerm, StepTerm, Terms
+from domain.rules.promotions import apply
 from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.columns import new_id
 from domain.tables.people import Account, Place
@@ -29,7 +35,9 @@ from storage.engine import Database
 from storage.schema_version import migrate
 from tests.grounds import Kind
 
-LISTS, PRICES, LINES, LAPS = 20, 10_000, 50, 60
+LISTS, PRICES, LINES, PROMOTIONS, LAPS = 20, 10_000, 50, 30, 60
+#: Goods of which promotions are.
+_PROMOTED = 500
 _NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
 _SUPPLIER = Supplier(
     currency="CNY",
@@ -77,11 +85,34 @@ def fill(session: Session) -> int:
     return account_id
 
 
+def promote(session: Session) -> None:
+    """Promotions of every kind, each of some goods."""
+    chance, actor = random.Random(5), _actor(session)
+    some = list(session.exec(select(Sku.id).limit(_PROMOTED)))
+    for at in range(PROMOTIONS):
+        kind, ids = [*PromotionKind][at % len(PromotionKind)], chance.sample(some, LINES)
+        off = Decimal(5) if kind is PromotionKind.AMOUNT_OFF else None
+        gift = ids[0] if kind in WITH_GIFTS else None
+        step = StepTerm(reach=Decimal(24 * (at + 1)), off=off, gift_sku_id=gift, gift_quantity=gift and Decimal(1))
+        priced = ids if kind is not PromotionKind.BUNDLE else ids[:3]
+        promotion_changes.put(
+            actor,
+            Terms(
+                name=f"promotion {at}",
+                kind=kind,
+                goods=tuple(GoodsTerm(sku_id=each, price=Decimal("0.9")) for each in priced),
+                price=Decimal(2) if kind is PromotionKind.BUNDLE else None,
+                steps=(step,) if kind in WITH_STEPS else (),
+                own_prices=True,
+            ),
+        )
+
+
 def measure(database: Database, account_id: int) -> float:
-    """The median seconds in which a cart is priced."""
+    """The median seconds in which a cart is priced, and what promotions give on it is worked out."""
     chance, spent = random.Random(11), list[float]()
     with database.transaction() as session:
-        every = list(session.exec(select(Sku.id)))
+        every = list(session.exec(select(Sku.id).limit(_PROMOTED)))
         for _ in range(LAPS):
             goods = [*goods_by_id(session, chance.sample(every, LINES)).values()]
             began = time.perf_counter()
@@ -90,11 +121,17 @@ def measure(database: Database, account_id: int) -> float:
     return statistics.median(spent)
 
 
-def _price(session: Session, account_id: int, goods: list[Goods]) -> Decimal:
-    actor = Actor(session=session, person=None, now=_NOW, supplier=_SUPPLIER, where=Place.COMMAND)
+def _price(session: Session, account_id: int, goods: list[Goods]) -> Outcome:
+    actor = _actor(session)
     prices = Prices(actor=actor, account_id=account_id)
     prices.know(goods)
-    return sum((prices.line(each, Decimal(240)).amount for each in goods), Decimal(0))
+    lines = [bought_line(each.sku_id, each.sku_id, None, prices.line(each, Decimal(240))) for each in goods]
+    query = PromotionQuery(account_id=account_id, day=actor.today, at=actor.now, lines=lines)
+    return apply(lines, offers_for(session, query).offers, _SUPPLIER.currency)
+
+
+def _actor(session: Session) -> Actor:
+    return Actor(session=session, person=None, now=_NOW, supplier=_SUPPLIER, where=Place.COMMAND)
 
 
 def table(kinds: list[Kind], given: str) -> Iterator[str]:
@@ -104,8 +141,11 @@ def table(kinds: list[Kind], given: str) -> Iterator[str]:
             migrate(database)
             with database.transaction() as session:
                 account_id = fill(session)
+            with database.transaction() as session:
+                promote(session)
             median = measure(database, account_id)
-        yield f"{kind.value}: {LINES} lines, {LISTS} lists of {PRICES:,} prices: priced in {median * 1000:.1f} ms"
+        cart = f"{LINES} lines, {LISTS} lists of {PRICES:,} prices, {PROMOTIONS} promotions"
+        yield f"{kind.value}: {cart}: priced in {median * 1000:.1f} ms"
 
 
 def main(options: list[str]) -> None:

@@ -24,7 +24,7 @@ from storage.wal_sync import LogSync, Sync
 #: How long to wait for a lock, in milliseconds: below WeChat's five seconds.
 BUSY_MS = 4_000
 #: The page cache of each SQLite connection; the system caches the file for all of them.
-CACHE_KIB = 512
+CACHE_KIB = 4096
 #: A process that stopped in the middle of a turn holds its row locks no longer than this, on PostgreSQL.
 STALLED_MS = 30_000
 #: Seconds for which a used connection is assumed to be alive.

@@ -44,21 +44,27 @@ CONCERNS = or_(
     _FOR.where(or_(col(PromotionFor.account_id) == _ACCOUNT, col(PromotionFor.group_id) == _GROUP)).exists(),
 )
 _NARROW = select(PromotionGoods.id).where(col(PromotionGoods.promotion_id) == col(Promotion.id)).correlate(Promotion)
-#: What runs for an account, a row for each of the goods at hand that it is about; of a bundle all its goods.
-_RUNNING = Prepared(
-    sqlalchemy.select(Promotion, _NARROW.exists(), PromotionGoods)
-    .join(
-        PromotionGoods,
-        (col(PromotionGoods.promotion_id) == col(Promotion.id))
-        & or_(
-            col(Promotion.kind) == PromotionKind.BUNDLE,
+#: What runs for an account, and whether it is about some goods only.
+_RUNNING = Prepared(sqlalchemy.select(Promotion, _NARROW.exists()).where(*RUNS, CONCERNS).order_by(col(Promotion.id)))
+#: The goods at hand that these are about; of a bundle all its goods.
+_GOODS = Prepared(
+    sqlalchemy.select(
+        col(PromotionGoods.promotion_id),
+        col(PromotionGoods.sku_id),
+        col(PromotionGoods.category_id),
+        col(PromotionGoods.quantity),
+        col(PromotionGoods.price),
+        col(PromotionGoods.size),
+    )
+    .where(
+        is_listed(col(PromotionGoods.promotion_id), "ids"),
+        or_(
+            is_listed(col(PromotionGoods.promotion_id), "bundles"),
             is_listed(col(PromotionGoods.sku_id), "skus"),
             is_listed(col(PromotionGoods.category_id), "categories"),
         ),
-        isouter=True,
     )
-    .where(*RUNS, CONCERNS)
-    .order_by(col(Promotion.id), col(PromotionGoods.id))
+    .order_by(col(PromotionGoods.promotion_id), col(PromotionGoods.id))
 )
 _STEPS = Prepared(
     sqlalchemy.select(PromotionStep, LIST_PRICE)
@@ -83,12 +89,33 @@ _USED = Prepared(
 )
 
 
-class _Running(NamedTuple):
-    """A row of ``_RUNNING``. ``narrow``: it is about some goods only."""
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A promotion that runs, and the goods at hand that it is about; none: all are."""
 
     promotion: Promotion
-    narrow: bool
-    goods: PromotionGoods | None
+    goods: tuple[OfferGoods, ...]
+
+
+class _GoodsRow(NamedTuple):
+    """A row of ``_GOODS``."""
+
+    promotion_id: int
+    sku_id: int | None
+    category_id: int | None
+    quantity: Decimal
+    price: Decimal | None
+    size: int
+
+    def as_offered(self) -> OfferGoods:
+        """The goods as the rules take them."""
+        return OfferGoods(
+            sku_id=self.sku_id,
+            category_id=self.category_id,
+            quantity=self.quantity,
+            price=self.price or Decimal(0),
+            size=self.size,
+        )
 
 
 class _Used(NamedTuple):
@@ -131,28 +158,39 @@ def offers_for(session: Session, asked: PromotionQuery, *, lock: bool = False) -
     """
     if not shop_rules.rules(session).promotions:
         return NO_OFFERS
-    facts = {"account": asked.account_id, "day": asked.day, "at": asked.at}
-    categories = {line.category_id for line in asked.lines if line.category_id is not None}
-    goods = {"skus": [line.sku_id for line in asked.lines], "categories": sorted(categories)}
-    rows = _RUNNING.all(session, {**facts, **goods})
-    found = [row for row in map(_Running._make, rows) if row.goods is not None or not row.narrow]
+    found = _running(session, asked)
     if not found:
         return NO_OFFERS
-    by_promotion = [tuple(rows) for _, rows in groupby(found, key=lambda row: row.promotion.id)]
-    steps = _steps(session, by_promotion, visibility.hidden_from(session, asked.account_id))
-    used = _used(session, by_promotion, asked, lock=lock)
-    offers = (_offer(rows, steps.get(rows[0].promotion.id, ()), used) for rows in by_promotion)
+    steps = _steps(session, found, visibility.hidden_from(session, asked.account_id))
+    used = _used(session, found, asked, lock=lock)
+    offers = (_offer(each, steps.get(each.promotion.id, ()), used) for each in found)
     return Offers(
         offers=tuple(offer for offer in offers if offer is not None),
-        names={rows[0].promotion.id: rows[0].promotion.name for rows in by_promotion},
+        names={each.promotion.id: each.promotion.name for each in found},
     )
 
 
-def _steps(
-    session: Session, found: Iterable[Sequence[_Running]], hidden: AbstractSet[int]
-) -> dict[int, tuple[OfferStep, ...]]:
+def _running(session: Session, asked: PromotionQuery) -> list[_Running]:
+    """What runs for the account and is about any of these goods."""
+    rows = _RUNNING.all(session, {"account": asked.account_id, "day": asked.day, "at": asked.at})
+    narrow = [promotion for promotion, is_narrow in rows if is_narrow]
+    bundles = [each.id for each in narrow if each.kind is PromotionKind.BUNDLE]
+    facts = {"ids": [each.id for each in narrow], "bundles": bundles}
+    categories = {line.category_id for line in asked.lines if line.category_id is not None}
+    at_hand = {"skus": [line.sku_id for line in asked.lines], "categories": sorted(categories)}
+    goods: dict[int, tuple[OfferGoods, ...]] = {}
+    for row in map(_GoodsRow._make, _GOODS.all(session, {**facts, **at_hand}) if narrow else ()):
+        goods[row.promotion_id] = (*goods.get(row.promotion_id, ()), row.as_offered())
+    return [
+        _Running(promotion, goods.get(promotion.id, ()))
+        for promotion, is_narrow in rows
+        if not is_narrow or promotion.id in goods
+    ]
+
+
+def _steps(session: Session, found: Iterable[_Running], hidden: AbstractSet[int]) -> dict[int, tuple[OfferStep, ...]]:
     """The steps of promotions; gifts that are hidden from the account are none."""
-    rows = _STEPS.all(session, {"ids": [rows[0].promotion.id for rows in found]})
+    rows = _STEPS.all(session, {"ids": [each.promotion.id for each in found if each.promotion.kind in WITH_STEPS]})
     seen = (row for row in rows if row[0].gift_sku_id not in hidden)
     by_reach = groupby(seen, key=lambda row: (row[0].promotion_id, row[0].reach))
     steps: dict[int, tuple[OfferStep, ...]] = {}
@@ -168,11 +206,9 @@ def _steps(
     return steps
 
 
-def _used(
-    session: Session, found: Iterable[Sequence[_Running]], asked: PromotionQuery, *, lock: bool
-) -> dict[int, _Used]:
+def _used(session: Session, found: Iterable[_Running], asked: PromotionQuery, *, lock: bool) -> dict[int, _Used]:
     """What is used of those that are limited; the others are not counted."""
-    promotions = (rows[0].promotion for rows in found)
+    promotions = (each.promotion for each in found)
     ids = [each.id for each in promotions if each.times is not None or each.set_aside is not None]
     if not ids:
         return {}
@@ -182,9 +218,9 @@ def _used(
     return {row.promotion_id: row for row in map(_Used._make, rows)}
 
 
-def _offer(rows: Sequence[_Running], steps: tuple[OfferStep, ...], used: Mapping[int, _Used]) -> Offer | None:
+def _offer(running: _Running, steps: tuple[OfferStep, ...], used: Mapping[int, _Used]) -> Offer | None:
     """The promotion as the rules take it; nothing where the account has had it as often as it may, or gets nothing."""
-    promotion, before = rows[0].promotion, used.get(rows[0].promotion.id)
+    promotion, before = running.promotion, used.get(running.promotion.id)
     if promotion.times is not None and before is not None and before.times >= promotion.times:
         return None
     if promotion.kind in WITH_STEPS and not steps:
@@ -192,21 +228,11 @@ def _offer(rows: Sequence[_Running], steps: tuple[OfferStep, ...], used: Mapping
     left = promotion.set_aside
     if left is not None and before is not None:
         left = max(left - before.quantity, Decimal(0))
-    goods = (row.goods for row in rows if row.goods is not None)
     return Offer(
         id=promotion.id,
         kind=promotion.kind,
         priority=promotion.priority,
-        goods=tuple(
-            OfferGoods(
-                sku_id=each.sku_id,
-                category_id=each.category_id,
-                quantity=each.quantity,
-                price=each.price or Decimal(0),
-                size=each.size,
-            )
-            for each in goods
-        ),
+        goods=running.goods,
         steps=steps,
         each=promotion.each,
         price=promotion.price or Decimal(0),

@@ -145,9 +145,12 @@ class Offer:
 
     def takes(self, line: BoughtLine) -> bool:
         """Whether a line takes part: its goods, and whether its price lets promotions in."""
-        if not line.allowed or (line.own_price and not self.own_prices):
-            return False
-        return not self.goods or line.sku_id in self._skus or line.category_id in self._categories
+        about = not self.goods or line.sku_id in self._skus or line.category_id in self._categories
+        return about and self.allows(line)
+
+    def allows(self, line: BoughtLine) -> bool:
+        """Whether the price of a line lets it in."""
+        return line.allowed and (self.own_prices or not line.own_price)
 
     def goods_of(self, line: BoughtLine) -> tuple[OfferGoods, ...]:
         """Its goods that the line is of."""

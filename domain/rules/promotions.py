@@ -4,8 +4,10 @@ At most one a line, the best for the buyer, and one for the order on what is lef
 are tried first, the one that saves most above what its lines would save alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from domain.rules.money import smallest_unit
 from domain.rules.offers import OF_ORDER, BoughtLine, Choices, Offer, PromotionKind
@@ -24,6 +26,8 @@ from domain.rules.promotion_benefits import (
 from domain.rules.promotion_outcome import Gift, NextStep, Outcome
 
 _NONE = Decimal(0)
+#: The lines that take part in each offer, by its id.
+Takers: TypeAlias = Mapping[int, Sequence[BoughtLine]]
 
 
 def apply(
@@ -33,12 +37,15 @@ def apply(
     if not offers:
         return Outcome()
     chosen, left, cent = choices or {}, RemainingUses(offers), smallest_unit(currency)
-    benefits = _of_lines(lines, [offer for offer in offers if offer.kind not in OF_ORDER], left, chosen, cent)
+    takers = _takers(lines, offers)
+    single = [offer for offer in offers if offer.kind not in OF_ORDER]
+    benefits = _of_lines(lines, single, takers, left, chosen, cent)
     of_lines = tuple(share for each in benefits for share in each.shares)
     off = {share.key: share.discount for share in of_lines}
     rest = [(line, line.amount - off.get(line.key, _NONE)) for line in lines]
     wide = [offer for offer in offers if offer.kind in OF_ORDER]
-    there = {offer.id: sum((amount for line, amount in rest if offer.takes(line)), _NONE) for offer in wide}
+    left_to_pay = {line.key: amount for line, amount in rest}
+    there = {offer.id: sum((left_to_pay[line.key] for line in takers[offer.id]), _NONE) for offer in wide}
     order = best(of_order(offer, there[offer.id], left, chosen) for offer in wide)
     if order is not None:
         order = shared(order, rest, cent)
@@ -54,18 +61,45 @@ def apply(
     )
 
 
+def _takers(lines: Sequence[BoughtLine], offers: Sequence[Offer]) -> Takers:
+    """The lines that take part in each offer: looked up by their goods, as most offers are about few of them."""
+    of_sku: defaultdict[int | None, list[BoughtLine]] = defaultdict(list)
+    of_category: defaultdict[int | None, list[BoughtLine]] = defaultdict(list)
+    for line in lines:
+        of_sku[line.sku_id].append(line)
+        of_category[line.category_id].append(line)
+    found: dict[int, Sequence[BoughtLine]] = {}
+    for offer in offers:
+        named = (
+            line
+            for goods in offer.goods
+            for line in (of_category[goods.category_id] if goods.sku_id is None else of_sku[goods.sku_id])
+        )
+        about = {line.key: line for line in named}.values() if offer.goods else lines
+        found[offer.id] = [line for line in about if offer.allows(line)]
+    return found
+
+
 def _of_lines(
-    lines: Sequence[BoughtLine], offers: Sequence[Offer], left: RemainingUses, chosen: Choices, cent: Decimal
+    lines: Sequence[BoughtLine],
+    offers: Sequence[Offer],
+    takers: Takers,
+    left: RemainingUses,
+    chosen: Choices,
+    cent: Decimal,
 ) -> list[Benefit]:
     """The promotion of each line: bundles where they save more than their lines alone, then the best of each."""
     bundles = [offer for offer in offers if offer.kind is PromotionKind.BUNDLE]
     single = [offer for offer in offers if offer.kind is not PromotionKind.BUNDLE]
     free, found = list(lines), list[Benefit]()
-    taking = {line.key: [offer for offer in single if offer.takes(line)] for line in lines}
+    taking: dict[int, list[Offer]] = {line.key: [] for line in lines}
+    for offer in single:
+        for line in takers[offer.id]:
+            taking[line.key].append(offer)
     alone: dict[int, Benefit | None] = {}
     if bundles:
         alone = {line.key: _single(line, taking[line.key], left, chosen, cent) for line in lines}
-        while (together := _best_bundle(free, bundles, alone, left, cent)) is not None:
+        while (together := _best_bundle(free, bundles, takers, alone, left, cent)) is not None:
             left.take(together)
             found.append(together)
             taken = {share.key for share in together.shares}
@@ -92,12 +126,15 @@ def _single(
 def _best_bundle(
     lines: Sequence[BoughtLine],
     offers: Sequence[Offer],
+    takers: Takers,
     alone: Mapping[int, Benefit | None],
     left: RemainingUses,
     cent: Decimal,
 ) -> Benefit | None:
     """The bundle that saves most above what its lines would save alone; none where no bundle saves more."""
-    found = [each for offer in offers if (each := bundle(lines, offer, left, cent)) is not None]
+    free = {line.key for line in lines}
+    among = ((offer, [line for line in takers[offer.id] if line.key in free]) for offer in offers)
+    found = [each for offer, those in among if (each := bundle(those, offer, left, cent)) is not None]
     gains = [(each.worth - _worth(alone[share.key] for share in each.shares), each) for each in found]
     better = [(gain, each.offer.priority, -each.offer.id, each) for gain, each in gains if gain > 0]
     return max(better, key=lambda row: row[:3])[3] if better else None

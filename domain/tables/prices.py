@@ -64,7 +64,7 @@ class Price(Row, table=True):
     """
 
     __table_args__ = (
-        _once("uq_price_of_pack", "list_id", "sku_id", "pack_id", "from_quantity"),
+        _once("uq_price_of_pack", "sku_id", "list_id", "pack_id", "from_quantity"),
         _once("uq_price_of_unit", "list_id", "sku_id", "from_quantity", where=_UNIT),
         _once("uq_price_of_pack_for_all", "sku_id", "pack_id", "from_quantity", where=_BASE),
         _once("uq_price_of_unit_for_all", "sku_id", "from_quantity", where=f"{_BASE} AND {_UNIT}"),
