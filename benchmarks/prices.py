@@ -93,7 +93,9 @@ def promote(session: Session) -> None:
         kind, ids = [*PromotionKind][at % len(PromotionKind)], chance.sample(some, LINES)
         off = Decimal(5) if kind is PromotionKind.AMOUNT_OFF else None
         gift = ids[0] if kind in WITH_GIFTS else None
-        step = StepTerm(reach=Decimal(24 * (at + 1)), off=off, gift_sku_id=gift, gift_quantity=gift and Decimal(1))
+        step = StepTerm(
+            reach=Decimal(24 * (at + 1)), off=off, gift_sku_id=gift, gift_quantity=Decimal(1) if gift else None
+        )
         priced = ids if kind is not PromotionKind.BUNDLE else ids[:3]
         promotion_changes.put(
             actor,
