@@ -1,14 +1,15 @@
-"""The SKUs a name may mean: found by the index, narrowed by container and unit."""
+"""Finds the SKUs that a name may mean: by the index, narrowed by container and unit."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from domain.language.quantities_in_text import tidy
 from domain.language.sizes import marks
 from domain.language.units import is_outer, per_unit
 from domain.language.words.lists import words
+from domain.order_text.aspects import is_aspect
+from domain.order_text.candidate_set import CLEAR, GUESS, SURE, CandidateSet, known_as, together
 from domain.order_text.name_variants import NameVariant, ways_of
 from domain.order_text.nickname_keys import NO_NICKNAMES, key_of
 from domain.order_text.phrases import plain_name
@@ -18,8 +19,6 @@ from domain.search.query import read_query
 from domain.search.ranking import by_size, foremost, is_kind, plain_of_spec, plainest, without_extras
 from domain.search.why import NOTHING_DECIDED, Why
 
-#: How many candidates are offered for a doubtful line.
-OPTIONS = 12
 #: A name of no more characters may say a kind of goods.
 _KIND_LONGEST = 4
 #: How many are looked at.
@@ -28,56 +27,6 @@ _LOOKED = 24
 _COMPARED = 4
 #: Words for a whole category.
 _KINDS = frozenset(words("goods", "shelves"))
-#: So much of the words must be accounted for before a line is taken without asking.
-SURE = 0.9
-#: Several that explain so much of the words leave nothing to other words for them.
-_CLEAR = 0.97
-#: A guess that explains less is not worth a question; ways that explain nearly as much are as good.
-_GUESS, _EVEN = 0.55, 0.08
-#: Words that tell one of a family from another, and are no name by themselves.
-_ASPECT = re.compile(
-    r"(?:[零一二两三四五六七八九十百千半]{1,6}(?:毫升|升|公斤|千克|斤|克)|"
-    r"[一二两三四五六七八九]百[零一二三四五六七八九十]*的?|"
-    r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|cl|l|oz|lbs?|gal|毫升|升|g|kg|克|公斤|千克|斤|寸|号|度|抽|码|层|p|米|cm)?(?![a-z])|"
-    r"[大中小]?[瓶罐听袋桶盒杯支樽]装?|[大中小](?:号|的)?|"
-    r"(?:cans?|bottles?|canned|bottled)(?![a-z])|"
-    r"(?:[原烤橙葡草蓝黄番柠苹西水青红绿原甜咸香麻五孜烧海芒桃梨酸椰莓提萄果子瓜茄檬柚荔枝蜜辣味]{1,3})味|无糖|低糖|零度|低脂|脱脂|全脂|的|\s)+"
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class CandidateSet:
-    """The candidates, likeliest first.
-
-    ``sure``: there is one, and no doubt about it; ``near``: all are mere guesses; ``by_unit``: they have the unit said;
-    ``by_vessel``: they come in what was said.
-    ``explained``: how much of the name the first accounts for, from 0 to 1.
-    ``by_memory``: the name is a nickname of the account. ``why``: what decided.
-    """
-
-    options: tuple[int, ...] = ()
-    sure: bool = False
-    near: bool = True
-    by_unit: bool = False
-    by_vessel: bool = False
-    explained: float = 0.0
-    by_memory: bool = False
-    why: Why = NOTHING_DECIDED
-
-
-def known_as(sku_id: int) -> CandidateSet:
-    """The only goods that come into question, without doubt."""
-    return CandidateSet(options=(sku_id,), sure=True, near=False, explained=1.0)
-
-
-def is_aspect(name: str) -> bool:
-    """Whether a name only tells one of a family from another: ``500ml``, ``罐装``, ``草莓味``."""
-    return bool(name) and bool(_ASPECT.fullmatch(name))
-
-
-def without_aspects(name: str) -> str:
-    """A name without what tells one of its family from another."""
-    return _ASPECT.sub(" ", name).strip()
 
 
 class CandidateFinder:
@@ -102,10 +51,10 @@ class CandidateFinder:
         if known is not None and (among is None or known in among):
             return replace(known_as(known), by_unit=bool(unit), by_memory=True)
         best = self._find(NameVariant(name), unit, among)
-        if best.sure or _is_clear(best):
+        if best.sure or best.is_clear:
             return best
         every = [best, *(self._find(other, unit, among) for other in ways_of(name))]
-        found = _together([found for found in every if found.options])
+        found = together([found for found in every if found.options])
         if found.sure or not (found.near or found.why.left):
             return found
         if found.near and among is None and (own := self._of_style(name)):
@@ -130,7 +79,7 @@ class CandidateFinder:
         if not own:
             return None
         chosen, why = self._told_apart(name, own, [])
-        return CandidateSet(options=tuple(hit.sku_id for hit in chosen), near=False, explained=_GUESS, why=why)
+        return CandidateSet(options=tuple(hit.sku_id for hit in chosen), near=False, explained=GUESS, why=why)
 
     def _of_family(
         self, found: CandidateSet, name: str, unit: str, among: Collection[int] | None
@@ -162,7 +111,7 @@ class CandidateFinder:
     def search(self, text: str, limit: int) -> list[Hit]:
         """What a text may be, in any of the ways it may be meant, best first; nothing where nothing fits."""
         hits = self.look(text, limit)
-        if hits and not hits[0].near and hits[0].explained >= _CLEAR:
+        if hits and not hits[0].near and hits[0].explained >= CLEAR:
             return self._foremost_first(text, hits)
         for other in ways_of(text):
             found = [hit for hit in self.look(other.name, _LOOKED) if self._comes_in(hit.sku_id, other.vessel)]
@@ -362,23 +311,3 @@ def _measures(unit: str, units: tuple[str, ...], packs: tuple[tuple[str, int], .
 
 def _worth(hits: list[Hit]) -> float:
     return hits[0].explained + hits[0].exact if hits else -1.0
-
-
-def _together(every: list[CandidateSet]) -> CandidateSet:
-    """What several ways to hear a name found: the best, with what others found as well."""
-    if not every:
-        return CandidateSet()
-    best = max(every, key=lambda found: (not found.near, found.explained, found.sure))
-    if best.near:
-        return best if best.explained >= _GUESS else CandidateSet()
-    for found in every:
-        if found.by_vessel and not found.near and (found is best or set(found.options) < set(best.options)):
-            return found
-    also = [found for found in every if not found.near and found.explained >= best.explained - _EVEN]
-    options = tuple(dict.fromkeys(sku_id for found in (best, *also) for sku_id in found.options))
-    sure = any(found.sure for found in also) and len(options) == 1
-    return replace(best, options=options, sure=sure)
-
-
-def _is_clear(found: CandidateSet) -> bool:
-    return not found.near and found.explained >= _CLEAR and len(found.options) > 1

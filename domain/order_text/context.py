@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from domain.language.canonical import canonical
 from domain.language.quantities_in_text import tidy
-from domain.order_text.candidates import OPTIONS, CandidateFinder, CandidateSet, is_aspect, without_aspects
+from domain.order_text.aspects import is_aspect, without_aspects
+from domain.order_text.candidate_set import OPTIONS, CandidateSet
+from domain.order_text.candidates import CandidateFinder
 from domain.order_text.frame import Frame, Part
 from domain.order_text.name_lists import Names
 from domain.order_text.phrases import Piece, plain_name

@@ -11,7 +11,8 @@ from itertools import product
 
 from domain.language.canonical import canonical
 from domain.language.quantities_in_text import tidy
-from domain.order_text.candidates import OPTIONS, CandidateFinder
+from domain.order_text.candidate_set import OPTIONS
+from domain.order_text.candidates import CandidateFinder
 from domain.order_text.value_ranges import spread_out
 from domain.search.coverage import Word, bears_whole, borne, borne_by_name, ends_name, needed, words_of
 from domain.search.entries import Entry

@@ -5,7 +5,8 @@ from enum import Enum
 
 from domain.language.quantities_in_text import tidy
 from domain.language.units import KNOWN, singular
-from domain.order_text.candidates import CandidateFinder, is_aspect, tells
+from domain.order_text.aspects import is_aspect
+from domain.order_text.candidates import CandidateFinder, tells
 from domain.order_text.nickname_keys import is_short, key_of
 from domain.order_text.reader import OrderReader
 from domain.order_text.remarks import is_greeting

@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.language.quantities_in_text import Amount
 from domain.language.sizes import times_in
 from domain.language.units import is_one_by_one, is_outer, is_weight, may_be_meant, per_unit
-from domain.order_text.candidates import OPTIONS, CandidateSet
+from domain.order_text.candidate_set import OPTIONS, CandidateSet
 from domain.order_text.lost_spaces import runs_on
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.result import Act, AskedLine, Line, RefusedLine, TakenLine, UnknownLine

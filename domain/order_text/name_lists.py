@@ -7,7 +7,9 @@ from domain.language.quantities_in_text import tidy
 from domain.language.spelling import fold
 from domain.language.synonyms import other_words
 from domain.language.words.lists import pattern
-from domain.order_text.candidates import SURE, CandidateFinder, is_aspect
+from domain.order_text.aspects import is_aspect
+from domain.order_text.candidate_set import SURE
+from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.remarks import is_remark
 from domain.order_text.result import Act, AskedLine, Line, TakenLine

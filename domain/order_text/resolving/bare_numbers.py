@@ -6,7 +6,7 @@ from itertools import groupby
 
 from domain.language.quantities_in_text import Amount
 from domain.language.units import is_inner
-from domain.order_text.candidates import CandidateSet
+from domain.order_text.candidate_set import CandidateSet
 from domain.order_text.line_quantity import LineContext, line_of
 from domain.order_text.phrases import Piece
 from domain.order_text.result import AskedLine, Line, TakenLine

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.order_text.candidates import OPTIONS, CandidateSet
+from domain.order_text.candidate_set import OPTIONS, CandidateSet
 from domain.order_text.line_quantity import LineContext, line_of
 from domain.order_text.phrases import Piece
 from domain.order_text.resolving.progress import Reading

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.order_text.candidates import CandidateSet, known_as
+from domain.order_text.candidate_set import CandidateSet, known_as
 from domain.order_text.frame import Part
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.remarks import DAYS, FRAGMENTS, is_remark

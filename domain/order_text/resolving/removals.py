@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from domain.language.quantities_in_text import Amount
-from domain.order_text.candidates import OPTIONS, CandidateSet, is_aspect, without_aspects
+from domain.order_text.aspects import is_aspect, without_aspects
+from domain.order_text.candidate_set import OPTIONS, CandidateSet
 from domain.order_text.line_quantity import in_packs
 from domain.order_text.name_lists import AND
 from domain.order_text.phrases import Piece, plain_name

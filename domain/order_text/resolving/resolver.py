@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from domain.order_text.candidates import CandidateFinder, is_aspect
+from domain.order_text.aspects import is_aspect
+from domain.order_text.candidates import CandidateFinder
 from domain.order_text.name_lists import says_something
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.resolving.bare_numbers import by_neighbours

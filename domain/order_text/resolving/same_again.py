@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from domain.language.canonical import canonical
 from domain.language.quantities_in_text import tidy
-from domain.order_text.candidates import CandidateFinder, known_as
+from domain.order_text.candidate_set import known_as
+from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import Piece
 from domain.order_text.resolving.progress import Reading
 from domain.order_text.resolving.written_lines import remember

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.language.quantities_in_text import counted, tidy
 from domain.language.units import KNOWN
-from domain.order_text.candidates import is_aspect
+from domain.order_text.aspects import is_aspect
 from domain.order_text.name_lists import may_be_goods, says_something
 from domain.order_text.phrases import Piece
 from domain.order_text.remarks import is_heading, says_whose

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from domain.language.quantities_in_text import Amount, tidy
 from domain.order_text import remarks
-from domain.order_text.candidates import is_aspect
+from domain.order_text.aspects import is_aspect
 from domain.order_text.corrections import instead, is_sorry, sorry_behind, takes_out
 from domain.order_text.name_lists import Names
 from domain.order_text.phrases import Piece, plain_name

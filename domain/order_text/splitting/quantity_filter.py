@@ -9,7 +9,8 @@ from domain.language.letter_sizes import is_letter_size
 from domain.language.quantities_in_text import Amount, bares, paired, tidy
 from domain.language.sizes import is_measure
 from domain.language.units import is_weight
-from domain.order_text.candidates import SURE, CandidateFinder, CandidateSet
+from domain.order_text.candidate_set import SURE, CandidateSet
+from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import courtesies, courtesies_behind, plain_name
 from domain.order_text.splitting.leading_amounts import is_of_name
 from domain.order_text.splitting.pack_specs import HOLDING, pack_at_end

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from domain.language.quantities_in_text import tidy
 from domain.language.words.lists import pattern
-from domain.order_text.candidates import CandidateFinder, CandidateSet, is_aspect
+from domain.order_text.aspects import is_aspect
+from domain.order_text.candidate_set import CandidateSet
+from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import plain_name
 from domain.order_text.splitting.quantity_filter import QuantityFilter, cut_out
 
