@@ -20,9 +20,7 @@ from domain.order_text.splitting.whole_order_parts import every_kind, last_again
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 #: A name and how many, parted by a sign.
-_EQUALS = re.compile(
-    r"(?P<name>[^=:：]*[^\W\d_][^=:：]*?)\s*[=:：]\s*(?P<count>\d{1,5}(?:\.\d+)?\s*[\u3400-\u9fff]{0,2})\s*"
-)
+_EQUALS = re.compile(r"(?P<name>[^=:：]*[^=:：\s])\s*[=:：]\s*(?P<count>\d{1,5}(?:\.\d+)?\s*[\u3400-\u9fff]{0,2})\s*")
 #: A word in Chinese that stands apart.
 _APART = re.compile(r"(?<!\S)[\u3400-\u9fff]{2,12}(?!\S)")
 _WORD = re.compile(r"[^\W\d_]")
@@ -106,7 +104,7 @@ def _goods_or_note(state: SplitState, said: str, text: str) -> None:
     if not amounts and remarks.is_heading(text) and state.finder.find(text).near:
         state.add(Piece(said=said, name=text, place=state.place))
         return
-    if match := _EQUALS.fullmatch(text):
+    if (match := _EQUALS.fullmatch(text)) and _WORD.search(match["name"]):
         said = text = text if state.tally.spoken(match["name"]) else f"{match['name']} ×{match['count']}"
     if cut := at_colon(said):
         _announced(state, *cut)

@@ -1,4 +1,7 @@
-"""Whatever is changed behind the house's back is found, or it is written down why it does no harm."""
+"""Whatever is changed behind the house's back is found, or it is written down why it does no harm.
+
+The short form makes every third change; only the whole of them shows that nothing is called harmless in vain.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +18,7 @@ from storage.schema import METADATA
 from tests.domain.checks.changes import Change, Filled, changes_of, read
 from tests.domain.checks.classified import ALWAYS, FOUND, HARMLESS, ROW
 from tests.grounds import Grounds, Kind, checked_often
+from tests.lengths import LONG, times
 from tests.postgres import NoPostgresError
 from tests.storage.busy_day import live_through
 from tests.world import build, world_on
@@ -26,7 +30,7 @@ NO_FOREIGN_KEYS = {
     "postgresql": ("SET LOCAL session_replication_role = replica",),
 }
 #: Which of the changes PostgreSQL suffers, too.
-EVERY = 20
+EVERY = times(40, long=20)
 LEAST = 300
 
 
@@ -77,10 +81,11 @@ def why_not(change: Change) -> str:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
 def test_every_change_of_a_table_is_found_or_harmless(grounds: Grounds, table: Table) -> None:
     with defenceless(grounds, Kind.SQLITE) as connection:
-        changes = changes_of(table, read(connection), raw=True)
-        missed = [each for each in changes if not found(connection, each)]
+        changes = list(changes_of(table, read(connection), raw=True))
+        missed = [each for each in changes[:: times(3, long=1)] if not found(connection, each)]
     assert [each.name for each in missed if not why_not(each)] == []
-    assert _needless(table, missed) == []
+    if LONG:
+        assert _needless(table, missed) == []
 
 
 def test_the_same_on_postgresql(grounds: Grounds) -> None:

@@ -124,6 +124,7 @@ def acted(world: World, order: Order, step: Step, name: str) -> Order:
     return order
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", PEOPLE)
 @pytest.mark.parametrize("state", STATES)
 def test_buttons_permission_and_act_agree(world: World, state: Callable[[World], Order], name: str) -> None:
@@ -138,6 +139,7 @@ def test_buttons_permission_and_act_agree(world: World, state: Callable[[World],
         assert kept, f"{name}, {state.__name__}, {step}: the refusal changed something"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("state", STATES)
 def test_nobody_of_another_account_can_do_anything(world: World, state: Callable[[World], Order]) -> None:
     order = state(world)

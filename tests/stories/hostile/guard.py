@@ -97,12 +97,14 @@ class Guard:
 
 def _look(connection: Connection, table: Table, last: _Seen | None) -> _Seen:
     """What a table holds now; what was seen last where it holds the same."""
-    result = connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')
-    stored = result.all()
+    cursor = connection.connection.cursor()  # the driver's own: this is asked ten thousand times
+    cursor.execute(f'SELECT * FROM "{table.name}"')
+    stored, columns = cursor.fetchall(), [column[0] for column in cursor.description or ()]
+    cursor.close()
     if last is not None and stored == last.stored:
         return last
     key = tuple(column.name for column in table.primary_key)
-    rows = (dict(zip(result.keys(), row, strict=True)) for row in stored)
+    rows = (dict(zip(columns, row, strict=True)) for row in stored)
     by_key: dict[Any, Row] = {row[key[0]] if len(key) == 1 else tuple(row[part] for part in key): row for row in rows}
     return _Seen(stored=stored, rows=by_key)
 

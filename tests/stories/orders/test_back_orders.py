@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from domain import scheduled
 from domain.checks import check_all
@@ -27,7 +27,8 @@ def line(world: World, order: Order) -> OrderLine:
     """The first line of an order; the books agree."""
     with world.session() as session:
         assert check_all(session) == []
-        return session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()[0]
+        of_order = select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position))
+        return session.exec(of_order).all()[0]
 
 
 def short(world: World) -> Order:
