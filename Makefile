@@ -32,8 +32,10 @@ install-dev: .venv/.installed-dev ## the same, with tools for tests and checks
 demo: install ## sample goods and a page on http://127.0.0.1:8000/ where you play every part (PORT=8010, RESET=1)
 	$(BIN)/dinghuo demo --port $(PORT) $(if $(RESET),--reset)
 
+# One more than there are cores: many tests wait for a process or a browser.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 test: install-dev ## all tests, on SQLite and PostgreSQL; says what it left out
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -rs
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -rs
 
 test-long: install-dev ## the whole of every test: all ways, and long proofs at length (an hour and more)
 	DINGHUO_TESTS=long $(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 3600 -rs
