@@ -1,9 +1,12 @@
 """Service sentences about goods: price, pack and stock; receiving, counting, prices and sale for those who may."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from domain.carts import carts
 from domain.catalogue import catalogue
+from domain.language.typed_price import read_price
+from domain.orders.view import view_order
 from domain.rules.rights import Right
 from handlers import routes
 from handlers.administration import goods as goods_admin
@@ -13,6 +16,7 @@ from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text
 from handlers.interpretation import confirmation, entities
+from handlers.orders import hand_price as hand_prices
 from handlers.orders import price_reasons
 from handlers.shopping import alerts, price_reason, search
 from handlers.warehouse import stock
@@ -140,6 +144,39 @@ def new_price(request: Request, blanks: Blanks) -> Turn | None:
     if "price" not in blanks or asked.question is None:
         return asked
     turn = confirmation.whether_answer(request, asked.question, blanks["price"], otherwise=False)
+    return confirmation.about(turn, asked.replies[0])
+
+
+def hand_price(request: Request, blanks: Blanks) -> Turn | None:
+    """A price by hand for a line of an order that is named, or of the cart that is filled for a dealer."""
+    if not request.actor.may(Right.ORDER_REPRICE) or read_price(blanks["words"]) is None:
+        return None
+    named = entities.goods(request, blanks["goods"])
+    if "order" in blanks:
+        return entities.order(
+            request, blanks["order"], lambda order_id: _price_in_order(request, order_id, named, blanks["words"])
+        )
+    if request.actor.account_id is None:
+        return None
+    cart = carts.view(request.actor)
+    lines = [sku_id for sku_id in named if cart.row_of(sku_id)]
+    return _priced(request, hand_prices.ask(request, sku_id=lines[0]), blanks["words"]) if len(lines) == 1 else None
+
+
+def _price_in_order(request: Request, order_id: int, named: Collection[int], words: str) -> Turn | None:
+    view = view_order(request.actor, order_id)
+    lines = [row.line.id for row in view.goods_rows if row.line.sku_id in named]
+    if len(lines) != 1:
+        return None
+    at = {"order_id": order_id, "revision": view.order.revision, "order_line_id": lines[0]}
+    return _priced(request, hand_prices.ask_of_order(request, **at), words)
+
+
+def _priced(request: Request, asked: Turn, words: str) -> Turn:
+    """A price in words, asked once more before it counts."""
+    if asked.question is None:
+        return asked
+    turn = confirmation.whether_answer(request, asked.question, words, otherwise=False)
     return confirmation.about(turn, asked.replies[0])
 
 

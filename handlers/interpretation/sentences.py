@@ -106,6 +106,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "return_order": Sentence(roles=_ALL, does=later_of_order("returns")),
     "invoice_order": Sentence(roles=_ALL, does=later_of_order("invoice")),
     "address_of": Sentence(roles=_ALL, does=about_orders.address_of),
+    "hand_price": Sentence(roles=_SELLING, does=about_goods.hand_price),
     "change_order": Sentence(roles=_ALL, does=about_orders.change),
     "change_lines": Sentence(roles=_ALL, does=about_orders.change_lines),
     "approved_yet": Sentence(roles=_ALL, does=about_orders.progress),

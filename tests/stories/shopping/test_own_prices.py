@@ -154,3 +154,13 @@ def test_whoever_decides_sees_what_was_paid_the_last_time(world: World) -> None:
     world.clock.pass_(minutes=30)
     place(world, {"KL330": 24, "XB330": 24})
     world.salesperson.types("0002").sees("上次 ¥36.00/箱").taps("🛒 商品明细").sees("上次 ¥36.00/箱")
+
+
+def test_a_price_by_hand_can_be_said_in_words(world: World) -> None:
+    order = place(world, {"KL330": 48})
+    seller = world.salesperson.types("0001 可乐330 改价 30/箱 老客户").sees("价格定成“30/箱 老客户”", "对吗")
+    seller.taps("✅ 对").sees("已改价", "¥30.00/箱")
+    with world.session() as session:
+        assert session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).one().amount == Decimal(60)
+    seller.types("给李记便利店下单").types("雪璃 2箱")
+    seller.types("雪璃柠檬汽水改价 40/箱 清库存").sees("对吗").taps("✅ 对").sees("¥40.00/箱", "清库存")
