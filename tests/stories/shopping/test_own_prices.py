@@ -8,6 +8,7 @@ from domain.carts.carts import CartWish, add
 from domain.catalogue import catalogue
 from domain.checks import check_all
 from domain.tables.orders import OrderLine
+from handlers.conversation.turn import Typed
 from tests.orders import approve, place, share
 from tests.prices import Said, for_all, give, put_into
 from tests.world import World
@@ -122,6 +123,12 @@ def test_nobody_else_meets_an_own_price(world: World) -> None:
         ):
             phone.types(said).does_not_see("1.2346", "29.63")
         phone.presses(into.data).does_not_see("1.2346", "29.63")
+    for phone in (world.english_dealer, world.phone("mo"), world.other_salesperson, world.warehouse):
+        for said in (f"{order.number}为什么是这个价", f"{order.number} 可乐330 改价 1/罐 便宜点"):
+            phone.types(said).does_not_see("1.2346", "29.63")
+    for phone in (world.dealer, world.english_dealer):
+        phone.send(Typed(text="可乐330"), key="the same delivery")
+    world.english_dealer.does_not_see("1.2346", "29.63")
     world.customer.starts(code).does_not_see("1.2346", "29.63")
     world.customer.types(order.number).does_not_see("1.2346", "29.63")
     assert "1.2346" in card.text()
