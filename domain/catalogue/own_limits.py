@@ -33,6 +33,12 @@ _OWN = Prepared(
     )
     .order_by(col(OrderLimit.sku_id), col(OrderLimit.account_id).is_(None))
 )
+_LIMITED = Prepared(
+    select(col(OrderLimit.sku_id))
+    .where(or_(col(OrderLimit.account_id) == _ACCOUNT, col(OrderLimit.group_id) == _GROUP))
+    .distinct()
+    .order_by(col(OrderLimit.sku_id))
+)
 _PACKS = Prepared(select(col(Pack.sku_id), col(Pack.size)).where(is_listed(col(Pack.sku_id), "skus")))
 _TAKEN = Prepared(
     select(
@@ -74,6 +80,11 @@ def limits_for(
             limits = within_period(limits, period, _taken(session, account_id, sku_id, period[1], without))
         found[sku_id] = limits
     return found
+
+
+def limited_goods(session: Session, account_id: int) -> list[int]:
+    """The SKUs that an account has limits of its own for, or its group has."""
+    return _LIMITED.scalars(session, {"account": account_id})
 
 
 def lock_account(session: Session, account_id: int) -> None:

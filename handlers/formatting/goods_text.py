@@ -127,6 +127,22 @@ def there(request: Request, goods: Goods) -> str:
     return request.say("goods.there", amount=quantity(request, goods, goods.available - loose))
 
 
+def order_rules(request: Request, goods: Goods) -> str:
+    """How much may be ordered by whom the person orders for, where that is more than the smallest possible."""
+    limits, smallest = goods.limits, Decimal(1).scaleb(-goods.sku.decimals)
+    told = [
+        request.say(key, amount=quantity(request, goods, rule))
+        for key, rule in (("product.minimum", limits.minimum), ("product.multiple", limits.multiple))
+        if rule > smallest and (rule > 1 or not goods.sku.decimals)
+    ]
+    if limits.maximum is not None:
+        told.append(request.say("product.maximum", amount=quantity(request, goods, limits.maximum)))
+    if (period := limits.period) is not None:
+        amounts = {"amount": quantity(request, goods, period.quantity), "left": quantity(request, goods, period.left)}
+        told.append(request.say("product.period", days=period.days, **amounts))
+    return request.say("goods.pack_gap").join(told)
+
+
 def expected(request: Request, goods: Goods) -> tuple[str, ...]:
     """When more comes in, where that is known."""
     day = expected_day(goods.level, request.actor.today)

@@ -31,7 +31,7 @@ from handlers.interpretation import (
 from handlers.interpretation.not_built import later, later_of_account, later_of_order
 from handlers.interpretation.typed_text import TypedText
 from handlers.orders import approval
-from handlers.shopping import cart, checkout, checkout_details, promotions
+from handlers.shopping import cart, checkout, checkout_details, limits, promotions
 from handlers.warehouse import picking, stock
 
 Blanks: TypeAlias = Mapping[str, str]
@@ -120,6 +120,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "tell_me": Sentence(roles=_ORDERING, does=about_goods.tell_me),
     "stock_of": Sentence(roles=_INSIDE, does=about_goods.stock_of),
     "picture_of": Sentence(roles=_INSIDE, does=about_goods.look),
+    "limits": Sentence(roles=_ORDERING, does=_of_cart(limits.shown)),
     "promotions": Sentence(roles=_INSIDE, does=_screen(promotions.show)),
     "new_goods": Sentence(roles=_INSIDE, does=later("new_goods")),
     "usual": Sentence(roles=_ORDERING, does=about_goods.usual),

@@ -89,7 +89,7 @@ def _facts(request: Request, goods: Goods, shown: Decimal) -> tuple[str, ...]:
         *(_pack(request, goods, prices=prices)),
         *(price_text.beside(request, goods, request.prices.line(goods, shown)) if prices else ()),
         _there(request, goods),
-        _rules(request, goods),
+        goods_text.order_rules(request, goods),
     )
 
 
@@ -116,17 +116,6 @@ def _there(request: Request, goods: Goods) -> str:
         return request.say("product.there", amount=goods_text.quantity(request, goods, goods.available))
     told = request.say("product.backorder" if goods.sku.backorder else "product.sold_out")
     return "\n".join((told, *goods_text.expected(request, goods)))
-
-
-def _rules(request: Request, goods: Goods) -> str:
-    """The smallest order and its steps, where they are more than the smallest possible."""
-    smallest = Decimal(1).scaleb(-goods.sku.decimals)
-    told = [
-        request.say(key, amount=goods_text.quantity(request, goods, rule))
-        for key, rule in (("product.minimum", goods.sku.minimum), ("product.multiple", goods.sku.multiple))
-        if rule > smallest and (rule > 1 or not goods.sku.decimals)
-    ]
-    return request.say("goods.pack_gap").join(told)
 
 
 def _in_cart(request: Request, goods: Goods, in_cart: Decimal) -> str:

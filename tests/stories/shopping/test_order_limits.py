@@ -121,3 +121,13 @@ def test_two_of_an_account_in_the_same_moment_get_no_more_than_the_period_allows
     with world.session() as session:
         lines = session.exec(select(OrderLine)).all()
     assert [line.quantity for line in lines] == [Decimal(48)]
+
+
+def test_a_dealer_sees_what_to_keep_to_on_the_card_and_in_a_list(world: World) -> None:
+    world.dealer.types("有限购吗").sees("没有限购")
+    limit(world, "KL330", minimum=48, maximum=240, period_quantity=480, period_days=7)
+    minimum_order(world, 500, owner=LI)
+    put(world, KL330=48)
+    world.dealer.types("可乐330").sees("最少 2箱", "每单最多 10箱", "7 天内最多 20箱，还能订 20箱")
+    world.dealer.types("限购有哪些").sees("每单 ¥500.00 起送", "峰泡可乐 330ml罐：最少 2箱", "还能订 20箱")
+    world.english_dealer.types("order limits").sees("no limits")
