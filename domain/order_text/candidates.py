@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from domain.language.canonical import canonical
+from domain.language.letter_sizes import is_letter_size
 from domain.language.quantities_in_text import tidy
 from domain.language.sizes import marks
 from domain.language.units import is_outer, per_unit
@@ -210,7 +212,7 @@ class CandidateFinder:
             return False
         if hit.exact:
             return True
-        if hit.explained < SURE or why.left:
+        if hit.explained < SURE or why.left or is_letter_size(canonical(tidy(plain_name(said.name)))):
             return False
         return tells(said.name) or is_kind(said.name, self.entry(hit.sku_id))
 

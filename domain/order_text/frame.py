@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from domain.language.canonical import canonical
+from domain.language.letter_sizes import is_letter_size
 from domain.language.quantities_in_text import tidy
 from domain.order_text.candidate_set import OPTIONS
 from domain.order_text.candidates import CandidateFinder
@@ -206,7 +207,12 @@ class Frame:
         for sku_id in pool:
             entry = self._finder.entry(sku_id)
             mask = borne(words, entry) & needed(words)
-            if mask and (not before or borne_by_name(said, entry) or self._called.intersection(entry.names[:1])):
+            names = before or not all(is_letter_size(words[at].text) for at in mask)
+            if (
+                mask
+                and names
+                and (not before or borne_by_name(said, entry) or self._called.intersection(entry.names[:1]))
+            ):
                 fits.append(_Fit(sku_id, mask, borne(said, entry) if before else frozenset()))
         return fits
 

@@ -117,6 +117,8 @@ class Names:
         """Whether a name is of the goods that a line takes or asks about."""
         ids = (line.sku_id,) if isinstance(line, TakenLine) else line.options if isinstance(line, AskedLine) else ()
         found = self._finder.find(name)
+        if found.sure:
+            return found.options[0] in ids
         return not found.near and bool(set(ids) & set(self._finder.find(name, among=ids).options))
 
     def is_own(self, name: str) -> bool:

@@ -124,7 +124,7 @@ class Trade:
     def _judged(self, message: Message) -> Verdict:
         """A message read and judged; one that raises an exception counts as wrong, with all of its lines lost."""
         try:
-            return _verdict(message, self._read(message.text))
+            return _verdict(message, self.read(message.text))
         except Exception as error:  # noqa: BLE001 - whatever it is, the others are to be judged as well
             wanted = message.outcomes[0].count
             return Verdict(
@@ -138,7 +138,8 @@ class Trade:
                 needless=0,
             )
 
-    def _read(self, text: str) -> Reading:
+    def read(self, text: str) -> Reading:
+        """What a text is read as."""
         order = self.reader.read(text)
         asked = (line for line in order.lines if isinstance(line, AskedLine))
         return Reading(

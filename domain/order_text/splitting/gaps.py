@@ -1,13 +1,15 @@
 """Where a part of a message is two: something is dropped, asked or complained of, and the other half orders."""
 
 import re
+from collections.abc import Sequence
 
+from domain.language.quantities_in_text import Amount
 from domain.language.words.lists import pattern
 from domain.order_text import remarks
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.corrections import after_drop
 from domain.order_text.phrases import plain_name
-from domain.order_text.splitting.quantity_filter import QuantityFilter, cut_out
+from domain.order_text.splitting.quantity_filter import QuantityFilter, cut_out, is_measured
 from domain.order_text.splitting.segments import at_colon
 
 #: In a line longer than this nobody orders and asks apart; looking at each of its gaps would take seconds.
@@ -63,10 +65,19 @@ def _is_two(before: str, after: str, tally: QuantityFilter, finder: CandidateFin
         return bool(tally.counts(before)) and bool(plain_name(cut_out(after, others)))
     if not (amounts or others):
         return False
+    if remarks.is_question(after) and _ends_in_amount(before, tally) and all(map(is_measured, others)):
+        return _names(after, finder)
+    if after.isascii() and _only_speaks(before) and not (_begins(after, others) or remarks.begins_afresh(after)):
+        return False
     return any(
         _only_speaks(one) and not counts and not _only_speaks(other) and _names(one, finder)
         for one, other, counts in ((before, after, amounts), (after, before, others))
     )
+
+
+def _begins(text: str, amounts: Sequence[Amount]) -> bool:
+    """Whether a text begins with its first amount."""
+    return bool(amounts) and not plain_name(text[: amounts[0].start])
 
 
 def _names(text: str, finder: CandidateFinder) -> bool:

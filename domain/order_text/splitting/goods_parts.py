@@ -32,7 +32,8 @@ def add_swap(state: SplitState, said: str, old: str, new: str) -> bool:
 def add_goods(state: SplitState, said: str, text: str) -> str:
     """Add the goods with their amounts; what is left of the text to be read by itself."""
     rest = ""
-    amounts = state.tally.alone(text) if state.sorry or state.awaits_amount else state.tally.counts(text)
+    only_amount = state.sorry or state.awaits_amount or corrections_in(text)
+    amounts = state.tally.alone(text) if only_amount else state.tally.counts(text)
     head = state.message.head(state.place) if begins_with_number(text) else ""
     if behind := values_behind(head, text, amounts, state.units, state.finder):
         state.message.parts[len(state.message.parts) - bool(head) :] = [

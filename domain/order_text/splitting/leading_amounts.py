@@ -16,6 +16,8 @@ from domain.search.coverage import borne, borne_by_name, words_of
 
 #: Numbers written out, each of which may also be a word.
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+#: More words in letters are no value.
+_VALUE_WORDS = 2
 #: A number that stands alone within a text.
 _ALONE = re.compile(rf"(?:(?<=\s)|^)(?:\d{{1,3}}|{'|'.join(_COUNTS)})(?=\s+[^\W\d])")
 _LAST_WORD = re.compile(r"^(?P<name>.*\S)\s+\(?(?P<unit>[a-z]+)\.?\)?$")
@@ -50,7 +52,7 @@ def values_behind(
         return []
     head = plain_name(text[: every[0].start])
     found = finder.find(head) if head and all(values) else None
-    if found is None or found.near:
+    if found is None or found.near or (found.sure and any(_is_name(value, finder) for value in values)):
         return []
     frame = Frame(finder)
     frame.remember(head, found.options)
@@ -63,6 +65,11 @@ def values_behind(
         unit = amount.unit or unit
         found_all += [(replace(amount, unit=unit), part.name)] if part else []
     return found_all
+
+
+def _is_name(value: str, finder: CandidateFinder) -> bool:
+    """Whether words in letters are too many for a value, and name goods of their own."""
+    return value.isascii() and len(value.split()) > _VALUE_WORDS and finder.find(value).sure
 
 
 def _numbers(name: str) -> set[str]:

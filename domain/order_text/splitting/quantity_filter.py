@@ -101,7 +101,7 @@ class QuantityFilter:
     def _without_sizes(self, text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
         """The amounts without the weights and measures that are no quantity but a size."""
         amounts = [each for at, each in enumerate(amounts) if not _is_vessel_size(text, amounts, at)]
-        if not any(_measures(amount) for amount in amounts):
+        if not any(is_measured(amount) for amount in amounts):
             return amounts
         ends = [0, *(amount.end for amount in amounts)]
         starts = [*(amount.start for amount in amounts), len(text)]
@@ -109,7 +109,7 @@ class QuantityFilter:
         kept = [
             amount
             for at, amount in enumerate(amounts)
-            if not _measures(amount) or self._is_weighed(amounts, between, at)
+            if not is_measured(amount) or self._is_weighed(amounts, between, at)
         ]
         alone = not any(is_weight(amount.unit) for amount in amounts) and not bares(text)
         return kept or (amounts if alone or self._come_in_no_such_size(text, between) else ())
@@ -176,7 +176,7 @@ class QuantityFilter:
         return any(not found.near and found.explained >= without - _EVEN for found in every)
 
 
-def _measures(amount: Amount) -> bool:
+def is_measured(amount: Amount) -> bool:
     """Whether an amount weighs or measures, so that it may as well be a size."""
     return is_weight(amount.unit) or is_measure(amount.unit)
 

@@ -6,7 +6,7 @@ from domain.language.emoticons import without_faces
 from domain.language.english import plain_english
 from domain.language.numerals import ENGLISH, read_numeral
 from domain.language.sizes import IN_LETTERS
-from domain.language.units import KNOWN, singular
+from domain.language.units import KNOWN, is_weight, singular
 
 #: More parts than this are no chat message.
 MOST = 300
@@ -33,11 +33,15 @@ _STRONG = re.compile(
 )
 _COLON = re.compile(r"[:：](?!\d+[:：])(?<!\d[:：])|(?<=\d)[:：](?!\d)|(?<!\d)[:：]")
 _AND = re.compile(
-    rf"(?:\s+(?:and|plus|&)|(?<=[a-z\")])\s+\+)\s+(?!a\s+half)(?=\d|(?:{'|'.join(ENGLISH)})\b)", re.IGNORECASE
+    r"(?<!\bhalf)"
+    rf"(?:\s+(?:and|plus|&)|(?<=[a-z\")])\s+\+)\s+(?!a\s+half)(?=\d|(?:{'|'.join(ENGLISH)})\b)",
+    re.IGNORECASE,
 )
 
 #: What only joins a part to the one before.
 _JOINED = re.compile(r"^(?:and|plus|&)\s+(?!a\s+half\b)", re.IGNORECASE)
+#: What a pack holds, and nobody orders by.
+_PIECES = frozenset(("ct", "count"))
 #: An amount and no more, so that what follows "and" belongs to it: one case and 6 cans of cola.
 _AMOUNT_ALONE = re.compile(r"^\s*(?P<count>\d+|[a-z]+)\s*(?P<unit>[a-z]+)\s*$", re.IGNORECASE)
 
@@ -66,7 +70,7 @@ def parts_of(line: str) -> list[str]:
 def _anded(part: str) -> list[str]:
     """A part cut where "and" begins another thing, and not only another amount of it."""
     pieces = _AND.split(part)
-    if _is_amount(pieces[0]) or _SIZE_ALONE.match(pieces[0]):
+    if (_is_amount(pieces[0]) and not _is_size_before(pieces)) or _SIZE_ALONE.match(pieces[0]):
         return [part]
     found = pieces[:1]
     for piece in pieces[1:]:
@@ -75,6 +79,13 @@ def _anded(part: str) -> list[str]:
         else:
             found.append(piece)
     return found
+
+
+def _is_size_before(pieces: list[str]) -> bool:
+    """Whether a weight or a count of pieces stands before an amount of another kind, so that it is no amount: 25 lb."""
+    first = _AMOUNT_ALONE.match(pieces[0])
+    unit = singular(first["unit"]) if first else ""
+    return len(pieces) > 1 and (is_weight(unit) or unit in _PIECES) and not _AMOUNT_ALONE.match(pieces[1])
 
 
 def _is_amount(piece: str) -> bool:

@@ -16,7 +16,8 @@ _SHOP = re.compile(pattern("remarks", "for_shop"))
 
 def for_shops(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """The part without its shops: ``5102黑 城东店6条 城西店3条`` is an amount of the same goods for each."""
-    spans = list(_shops(state, text)) if len(said) == len(text) else []
+    said = said if len(said) == len(text) else text
+    spans = list(_shops(state, text))
     if not spans:
         return None
     for start, end in spans:

@@ -16,10 +16,15 @@ _WORD = re.compile(r"[^\W\d_]")
 def cut_in_two(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """``芬达不要了 再加2箱零度``, or a question apart from the rest: heard one after the other."""
     cut = gap_in(text, state.tally, state.finder) if len(said) == len(text) else None
-    if cut is None:
+    if cut is None or (state.asks and _is_one_question(text[:cut], text[cut:])):
         return None
     asks, state.asks = state.asks, False
     return said[:cut], f"{said[cut:]}{'?' if asks else ''}"
+
+
+def _is_one_question(before: str, after: str) -> bool:
+    """Whether what stands behind a question in English is still part of it: ``how much is cod 10 lb?``."""
+    return after.isascii() and remarks.is_question(before) and not remarks.begins_afresh(after)
 
 
 def spoken_of(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
@@ -45,7 +50,8 @@ def _asked_beside(state: SplitState, said: str, text: str) -> bool:
     name = cut_out(remarks.without_question(text), state.tally.spoken(text))
     if not amounts or not state.finder.find(plain_name(name)).near:
         return False
-    goods = next((word for word in name.split() if plain_name(word) and not state.finder.find(word).near), "")
+    words = (plain_name(each) for each in (text[: amounts[0].start], *name.split()))
+    goods = next((word for word in words if word and not state.finder.find(word).near), "")
     if goods:
         state.add(Piece(said=said, name=goods, amounts=tuple(amounts[:1]), unsure=True, place=state.place))
     return bool(goods)

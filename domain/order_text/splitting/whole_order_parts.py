@@ -41,7 +41,8 @@ def unit_of_all(state: SplitState, _said: str, text: str) -> tuple[str, ...] | N
 
 def same_amounts(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """``象牙也一样``, ``same for beef``: what was said just before, of another value."""
-    match = _SAME.search(text) if len(said) == len(text) else None
+    said = said if len(said) == len(text) else text
+    match = _SAME.search(text)
     value = next(filter(None, match.groups()), "") if match else ""
     if match is None or not plain_name(value) or state.tally.counts(value):
         return None

@@ -230,3 +230,17 @@ def test_sizes_and_shops_have_their_own_counts(message: str, lines: str) -> None
 )
 def test_a_second_value_or_amount_is_never_lost(message: str, lines: str) -> None:
     assert _read(message) == lines
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("R320白40码 3双，R320白41码不要", "R320-白-40码=3"),
+        ("白菜3斤，再加2斤", "V1=3 V1=2"),
+        ("白菜 3斤 香芹多少钱", "V1=3"),
+        ("gel pen 0.7 red 2 boxes. how much is gel pen 0.5 red 3 boxes?", "P0.7Red=24"),
+        ("8821黑M 2件，没有的话卡其 2℃ M 2件", "8821-黑-M=2"),
+    ],
+)
+def test_what_is_said_of_others_changes_nothing(message: str, lines: str) -> None:
+    assert _read(message) == lines
