@@ -13,7 +13,7 @@
     ├── BelowMinimumOrder
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
     ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadAmount  BadPromotion  BadWords  TooManyNicknames  TooManyInvites
-    ├── CreditStopped  CreditHeld  OthersMustAgree  NothingAgreed  NobodyToAsk  AnswerTooLate
+    ├── EntryUndone  ClaimDecided  CreditStopped  CreditHeld  OthersMustAgree  NothingAgreed  NobodyToAsk  AnswerTooLate
     ├── LastAdmin  OwnChat  TooLateToUndo  UnknownSetting  BadSetting
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  ChatThere  TooManyTries  AlreadyJoined
@@ -255,6 +255,14 @@ class OthersMustAgree(Refusal):
 
     def __init__(self, *, order_id: int, number: str) -> None:
         super().__init__(order_id=order_id, number=number)
+
+
+class EntryUndone(Refusal):
+    """The payment was taken back already."""
+
+
+class ClaimDecided(Refusal):
+    """Somebody of finance decided on the claim already."""
 
 
 class CreditStopped(Refusal):

@@ -5,10 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import String, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from domain.checks.findings import computed, differ, rule, words
-from domain.checks.tables import Event, LedgerDue, LedgerEntry, Order, OrderLine, PostedLine, Shipment, ShipmentLine
+from domain.checks.tables import (
+    Event,
+    LedgerDue,
+    LedgerEntry,
+    Order,
+    OrderLine,
+    PaymentClaim,
+    PostedLine,
+    Shipment,
+    ShipmentLine,
+)
 from domain.db.statements import any_of
 from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
 from domain.rules.shipment_life import LEFT, ShipmentStatus
@@ -127,6 +138,37 @@ def amounts(session: Session) -> Iterator[Any]:
         due = posting(whole, (), quantity, currency)
         if due != LinePosting(quantity=quantity, amount=billed, tax=tax):
             yield f"line {key}", (due.amount, due.tax), (billed, tax)
+
+
+@rule("ledger_undone")
+def undone() -> Any:
+    """Only what takes a payment back brings its debts back: that one of the same account, of as much, and once."""
+    other = aliased(LedgerEntry)
+    is_payment = LedgerEntry.kind == LedgerKind.PAYMENT
+    wrong = or_(
+        and_(is_payment, LedgerEntry.amount > _NO_MONEY) != LedgerEntry.undoes_id.is_not(None),
+        other.amount != -LedgerEntry.amount,
+        other.account_id != LedgerEntry.account_id,
+        other.kind != LedgerKind.PAYMENT,
+    )
+    query = select(cast(LedgerEntry.id, String), literal("the payment that it takes back"), LedgerEntry.amount)
+    return query.join_from(LedgerEntry, other, other.id == LedgerEntry.undoes_id, isouter=True).where(wrong)
+
+
+@rule("payment_claim")
+def claims() -> Any:
+    """What was booked for a claim is a payment of its account; who decided, and when, go together."""
+    wrong = or_(
+        PaymentClaim.decided_at.is_(None) != PaymentClaim.decided_by_id.is_(None),
+        PaymentClaim.decided_at < PaymentClaim.claimed_at,
+        and_(PaymentClaim.entry_id.is_not(None), PaymentClaim.decided_at.is_(None)),
+        LedgerEntry.account_id != PaymentClaim.account_id,
+        LedgerEntry.kind != LedgerKind.PAYMENT,
+        LedgerEntry.amount >= _NO_MONEY,
+    )
+    query = select(cast(PaymentClaim.id, String), literal("a payment of its account"), PaymentClaim.entry_id)
+    query = query.join_from(PaymentClaim, LedgerEntry, LedgerEntry.id == PaymentClaim.entry_id, isouter=True)
+    return query.where(wrong)
 
 
 @rule("ledger_due")

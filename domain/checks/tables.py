@@ -40,6 +40,7 @@ OrderLine: Any = orders.OrderLine
 OrderShare: Any = orders.OrderShare
 Pack: Any = catalogue.Pack
 Person: Any = people.Person
+PaymentClaim: Any = ledger.PaymentClaim
 PostedLine: Any = ledger.PostedLine
 Price: Any = prices.Price
 PriceList: Any = prices.PriceList

@@ -72,6 +72,7 @@ LIMITS: Mapping[str, Limits] = {
     "orderline.quantity": _FROM_ZERO,
     "orderline.tax_rate": _RATE,
     "orderline.tier_from": _FROM_ZERO,
+    "paymentclaim.amount": _FROM_ZERO,
     "temporarylimit.amount": _FROM_ZERO,
     "pack.size": _FROM_ONE,
     "price.from_quantity": _FROM_ZERO,

@@ -33,6 +33,7 @@ class Entry:
     document: str = ""
     order_id: int | None = None
     note: str = ""
+    undoes_id: int | None = None
 
 
 def enter(actor: Actor, new: Entry) -> LedgerEntry:

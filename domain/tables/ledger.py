@@ -13,6 +13,7 @@ from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, choice, new_id
 class LedgerEntry(Row, table=True):
     """A change of what an account owes; rows are only ever added. Its balance is their sum.
 
+    ``undoes_id``: the payment that it takes back.
     ``amount``: above zero where it owes more. ``day``: in the shop's zone. ``due_on``: empty where it is not known yet,
     or nothing is due. ``document``: what people call it by. ``person_id``: who wrote it; nobody where a command did.
     """
@@ -28,6 +29,7 @@ class LedgerEntry(Row, table=True):
     document: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
     order_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("order.id"), index=True))
     note: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
+    undoes_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), unique=True))
     person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
@@ -37,6 +39,20 @@ class LedgerDue(Row, table=True):
 
     entry_id: int = Field(sa_column=Column(ID, ForeignKey("ledgerentry.id"), primary_key=True))
     due_on: date
+
+
+class PaymentClaim(Row, table=True):
+    """What a buyer says they paid; finance decides. ``entry_id``: the payment that was booked, if it came."""
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False, index=True))
+    person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False))
+    amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
+    note: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
+    claimed_at: datetime = Field(sa_column=Column(TIME, nullable=False))
+    decided_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+    decided_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    entry_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), unique=True))
 
 
 class TemporaryLimit(Row, table=True):

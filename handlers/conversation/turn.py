@@ -197,6 +197,10 @@ class QuestionKind(StrEnum):
     DEPUTY_DAYS = "deputy_days"
     CORRECTION = "correction"
     RAISE_LIMIT = "raise_limit"
+    PAYMENT = "payment"
+    REVERSAL = "reversal"
+    CLAIM = "claim"
+    CLAIM_AMOUNT = "claim_amount"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.
@@ -219,6 +223,9 @@ NUMERIC = frozenset(
         QuestionKind.DEPUTY_DAYS,
         QuestionKind.CORRECTION,
         QuestionKind.RAISE_LIMIT,
+        QuestionKind.PAYMENT,
+        QuestionKind.CLAIM,
+        QuestionKind.CLAIM_AMOUNT,
     }
 )
 

@@ -6,7 +6,7 @@ from domain.rules.rights import Right
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
-from handlers.finance import balance, correction, credit
+from handlers.finance import balance, claim, correction, credit, payment
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.BALANCE: Action(balance.show, Right.BALANCE_READ),
@@ -17,11 +17,23 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.RAISE_LIMIT_NOW: Action(credit.raise_limit, Right.CREDIT_CHANGE),
     Verb.ASK_RELEASE: Action(credit.ask_release, Right.SHIPMENT_PICK),
     Verb.RELEASE: Action(credit.release, Right.APPROVAL_FINANCE),
+    Verb.PAYMENT: Action(payment.ask, Right.LEDGER_CHANGE),
+    Verb.PAYMENT_NOW: Action(payment.record, Right.LEDGER_CHANGE),
+    Verb.CLAIM: Action(claim.make, Right.BALANCE_READ),
+    Verb.CLAIM_ARRIVED: Action(claim.arrived, Right.LEDGER_CHANGE),
+    Verb.CLAIM_OTHER: Action(claim.other, Right.LEDGER_CHANGE),
+    Verb.CLAIM_MISSING: Action(claim.missing, Right.LEDGER_CHANGE),
+    Verb.REVERSE: Action(payment.ask_reversal, Right.LEDGER_CHANGE),
+    Verb.REVERSE_NOW: Action(payment.reverse, Right.LEDGER_CHANGE),
     Verb.CORRECT: Action(correction.ask, Right.LEDGER_CHANGE),
     Verb.CORRECT_NOW: Action(correction.correct, Right.LEDGER_CHANGE),
 }
 
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.RAISE_LIMIT: AnswerHandler(credit.typed_limit),
+    QuestionKind.PAYMENT: AnswerHandler(payment.typed),
+    QuestionKind.CLAIM: AnswerHandler(claim.typed),
+    QuestionKind.CLAIM_AMOUNT: AnswerHandler(claim.typed_amount),
+    QuestionKind.REVERSAL: AnswerHandler(payment.typed_reason),
     QuestionKind.CORRECTION: AnswerHandler(correction.typed),
 }

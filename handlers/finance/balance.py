@@ -1,8 +1,10 @@
 """What an account owes, with every entry: for its buyers and those who look after it; who owes, and who is late."""
 
+from collections.abc import Sequence
+
 from domain.finance import balances
 from domain.finance.balances import Standing
-from domain.rules.ledger import Age
+from domain.rules.ledger import Age, LedgerKind
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 from handlers.conversation.callback_data import StaleButton, button
@@ -34,9 +36,15 @@ def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
         button(request.say("finance.entries"), Verb.LEDGER, account.id),
         button(request.say("credit.show"), Verb.CREDIT, account.id),
     ]
+    books: Row = ()
     if request.actor.may(Right.LEDGER_CHANGE):
-        ways.append(button(request.say("finance.correct"), Verb.CORRECT, account.id))
-    rows: tuple[Row, ...] = (tuple(ways), (button(request.say("button.menu"), Verb.MENU),))
+        paid = button(request.say("payment.ask"), Verb.PAYMENT, account.id)
+        books = (paid, button(request.say("finance.correct"), Verb.CORRECT, account.id))
+    rows: tuple[Row, ...] = (
+        *((books,) if books else ()),
+        tuple(ways),
+        (button(request.say("button.menu"), Verb.MENU),),
+    )
     title = _head(request, stands)
     reply = Reply(title=f"{told}\n{title}" if told else title, lines=_ages(request, stands), buttons=rows)
     return Turn(replies=(reply,))
@@ -52,11 +60,26 @@ def entries(request: Request, *, account_id: Id, page: int = 0) -> Turn:
         title=part.head(request, _head(request, stands)),
         lines=tuple(_entry(request, each) for each in found.rows) or (request.say("finance.no_entries"),),
         buttons=(
+            *_reversals(request, found.rows),
             *part.turn(request, Verb.LEDGER, account_id),
             (back, button(request.say("button.menu"), Verb.MENU)),
         ),
     )
     return Turn(replies=(reply,))
+
+
+def _reversals(request: Request, rows: Sequence[LedgerEntry]) -> tuple[Row, ...]:
+    """The payments that finance may take back."""
+    if not request.actor.may(Right.LEDGER_CHANGE):
+        return ()
+    paid = (each for each in rows if each.kind is LedgerKind.PAYMENT and each.amount < 0)
+    return tuple((_reversal(request, each),) for each in paid)
+
+
+def _reversal(request: Request, entry: LedgerEntry) -> Button:
+    amount = request.say.money(-entry.amount, request.currency)
+    label = request.say("payment.reverse", amount=amount, day=request.say.day(entry.day))
+    return button(label, Verb.REVERSE, entry.id)
 
 
 def debtors(request: Request, *, page: int = 0, overdue: bool = False) -> Turn:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from domain.finance import access
-from domain.rules.rights import Right
+from domain.orders.view import view_order
+from domain.rules.rights import Right, Role
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn
 from handlers.conversation.verbs import Verb
-from handlers.finance import balance
+from handlers.finance import balance, claim
 from handlers.finance import credit as credit_page
 from handlers.interpretation import entities
 
@@ -23,6 +24,28 @@ def owed(request: Request, _blanks: Blanks) -> Turn:
 def credit(request: Request, _blanks: Blanks) -> Turn:
     """What is left of the own credit."""
     return credit_page.show(request) if request.actor.may(Right.BALANCE_READ) else _not_theirs(request)
+
+
+def paid(request: Request, blanks: Blanks) -> Turn:
+    """A buyer says that they paid; staff see what is owed."""
+    if not request.actor.is_a(Role.BUYER):
+        return owed(request, blanks)
+    return claim.say(request, blanks.get("sentence", ""))
+
+
+def paid_order(request: Request, blanks: Blanks) -> Turn | None:
+    """A buyer says that an order is paid; staff see what its account owes."""
+
+    def of_order(order_id: int) -> Turn:
+        view = view_order(request.actor, order_id)
+        if request.actor.is_a(Role.BUYER):
+            return claim.say(request, "", view.order.number, view.order.total)
+        if not request.actor.may(Right.BALANCE_READ):
+            return _not_theirs(request)
+        return balance.show(request, account_id=view.order.account_id)
+
+    said = blanks.get("order")
+    return paid(request, blanks) if said is None else entities.order(request, said, of_order)
 
 
 def account_owes(request: Request, blanks: Blanks) -> Turn | None:

@@ -189,6 +189,12 @@ def _correction(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if read_amount_and_reason(said.text) is not None and not said.is_order_number else Fit.NO
 
 
+def _reversal(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """Any words that are not plainly something else; a tap confirms them."""
+    other = said.speaks_of_something_else or said.is_bare or said.is_label or said.is_question or said.is_order
+    return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
+
+
 def _price(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if goods.is_price_like(said.text) and not said.is_order_number else Fit.NO
 
@@ -271,6 +277,10 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.DEPUTY_DAYS: _deputy_days,
     QuestionKind.CORRECTION: _correction,
     QuestionKind.RAISE_LIMIT: _correction,
+    QuestionKind.PAYMENT: _correction,
+    QuestionKind.REVERSAL: _reversal,
+    QuestionKind.CLAIM: _correction,
+    QuestionKind.CLAIM_AMOUNT: _correction,
     QuestionKind.SWAP_GOODS: _swap_goods,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.CLOSE_SHORT_REASON: _reason,

@@ -71,6 +71,11 @@ FINAL = frozenset(
         Verb.OF_CARRIER,
         Verb.RECEIVED,
         Verb.CORRECT_NOW,
+        Verb.PAYMENT_NOW,
+        Verb.CLAIM,
+        Verb.CLAIM_ARRIVED,
+        Verb.CLAIM_MISSING,
+        Verb.REVERSE_NOW,
         Verb.RAISE_LIMIT_NOW,
         Verb.RELEASE,
     }

@@ -64,6 +64,7 @@ COLUMNS: Mapping[str, Holding] = {
     "invite.code_hash": H.BUSINESS,
     "invite.name": H.NAME,
     "invitetry.external": H.CHAT,
+    "paymentclaim.note": H.WORDS,
     "ledgerentry.document": H.BUSINESS,
     "ledgerentry.note": H.WORDS,
     "media.hash": H.BUSINESS,

@@ -20,7 +20,7 @@ from domain.carts.hand_prices import HandPrice
 from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
-from domain.finance import corrections, ledger
+from domain.finance import claims, corrections, ledger, payments
 from domain.orders import credit_release, hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
@@ -226,6 +226,13 @@ def _money(world: World) -> None:
         corrections.correct(world.actor(session, "小孙"), account.id, Decimal("-7.3"), "破损一箱")
         account.credit_limit = Decimal(90000)
         credit_release.raise_limit(world.actor(session, "小孙"), account.id, Decimal(500), date(2026, 12, 31))
+    with world.database.transaction() as session:
+        finance, buyer = world.actor(session, "小孙"), world.actor(session, "Ann")
+        came = payments.record(finance, buyer.account_id or 0, Decimal(300), "transfer")
+        payments.reverse(finance, came.id, "银行退票")
+        claims.arrived(finance, claims.make(buyer, Decimal(55), "cash").id, Decimal(50))
+        claims.not_arrived(finance, claims.make(buyer, Decimal(66)).id)
+        claims.make(buyer, Decimal(77))
     for much in (7, 24):
         lot = place(world, {"KL330": much}, "Ann")
         approve(world, lot)

@@ -74,7 +74,7 @@ FOUND: Mapping[str, str] = {
     "invite": "id role account_id order_id created_by_id created_at used_at used_by_id revoked_at person_id",
     "invitetry": "",
     "ledgerdue": "entry_id due_on",
-    "ledgerentry": "id account_id day kind amount due_on note order_id person_id at",
+    "ledgerentry": "id account_id day kind amount due_on note order_id undoes_id person_id at",
     "media": "hash",
     "mediacopy": "hash",
     "nickname": "id account_id key words sku_id how taught_by_id",
@@ -123,6 +123,7 @@ FOUND: Mapping[str, str] = {
     " answered_by_id answered_at",
     "templatering": "",
     "temporarylimit": "account_id",
+    "paymentclaim": "account_id person_id decided_at decided_by_id entry_id",
     "trackingevent": "shipment_id",
     "visibleto": "sku_id account_id group_id",
     "warehouse": "id",
@@ -283,6 +284,12 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="ledgerdue", columns="deleted", why="its lot is due when the next one leaves"),
     Harmless(
         what="ledgerdue", columns="entry_id due_on", partly=True, why="it is due on another day, and nothing more"
+    ),
+    Harmless(
+        what="paymentclaim",
+        columns="deleted doubled id account_id person_id amount note claimed_at decided_at decided_by_id entry_id",
+        partly=True,
+        why="what somebody said of a payment; what was booked is in the ledger, and found there",
     ),
     Harmless(what="temporarylimit", columns="deleted doubled id account_id amount until person_id at", why=BY_HAND),
     Harmless(what="postedline", columns="id", why=NO_NAME),

@@ -37,6 +37,8 @@ TABLES = (
     "person",
     "identity",
     "invite",
+    "ledgerentry",
+    "paymentclaim",
 )
 #: What our own buttons carry behind each verb; those forged by somebody who knows them do the most harm.
 SHAPES: Mapping[Verb, tuple[Parameter, ...]] = {

@@ -10,6 +10,7 @@ from domain.actor import Actor
 from domain.carts import carts, clearing, details
 from domain.carts.carts import CartWish
 from domain.catalogue import catalogue, nicknames, promotion_changes
+from domain.finance import claims, payments
 from domain.orders import line_change, proposals, rating, status_changes
 from domain.orders.access import find
 from domain.people import invites, open_invites
@@ -165,6 +166,7 @@ def live(world: World) -> Secrets:
             "category": session.exec(select(Category.id)).first() or 0,
             "sku": sku.id,
             "promotion": _promotion(world, session),
+            **_money(world, session),
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
@@ -191,6 +193,13 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
         "invite": shared.id,
         "done": done.id if done else 0,
     }
+
+
+def _money(world: World, session: Session) -> dict[str, int]:
+    """A payment of 李记便利店 that finance booked, and one that 老李 says he made."""
+    finance, buyer = world.actor(session, "小孙"), world.actor(session, MINE)
+    came = payments.record(finance, buyer.account_id or 0, Decimal(11))
+    return {"ledger_entry": came.id, "payment_claim": claims.make(buyer, Decimal(12)).id}
 
 
 def _promotion(world: World, session: Session) -> int:

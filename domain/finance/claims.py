@@ -1,0 +1,94 @@
+"""Payments that buyers say they made: told to finance, who books them or says that nothing came."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from domain.actor import Actor
+from domain.events.journal import log_event, notify
+from domain.events.recipients import with_role
+from domain.finance import payments
+from domain.finance.access import account_of
+from domain.refusals import ClaimDecided, NoAccount, NotAllowed, NotFound
+from domain.rules.rights import Right, Role
+from domain.tables.ledger import PaymentClaim
+from domain.tables.notices import NoticeKind
+from domain.tables.people import Account, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A claim with who made it, for which account."""
+
+    claim: PaymentClaim
+    account: Account
+    person: Person
+
+
+def make(actor: Actor, amount: Decimal, note: str = "") -> PaymentClaim:
+    """Tell finance that so much was paid; the same that still waits is told only once. Raises BadAmount, BadWords."""
+    person = actor.need(Right.BALANCE_READ)
+    if person.role is not Role.BUYER:
+        raise NotAllowed
+    if person.account_id is None:
+        raise NoAccount
+    payments.check(actor, amount, note)
+    same = (PaymentClaim.account_id == person.account_id, PaymentClaim.amount == amount)
+    waiting = select(PaymentClaim).where(*same, col(PaymentClaim.decided_at).is_(None))
+    if found := actor.session.exec(waiting).first():
+        return found
+    claim = PaymentClaim(
+        account_id=person.account_id, person_id=person.id, amount=amount, note=note.strip(), claimed_at=actor.now
+    )
+    actor.session.add(claim)
+    log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", amount=str(amount), account=person.account_id)
+    notify(actor, _finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
+    return claim
+
+
+def view(actor: Actor, claim_id: int) -> Claimed:
+    """A claim of an account whose money this person may see. Raises NotFound."""
+    claim = actor.session.get(PaymentClaim, claim_id)
+    if claim is None:
+        raise NotFound
+    account, person = account_of(actor, claim.account_id), actor.session.get_one(Person, claim.person_id)
+    return Claimed(claim=claim, account=account, person=person)
+
+
+def arrived(actor: Actor, claim_id: int, amount: Decimal) -> Claimed:
+    """The money came, or another amount than was said: it is booked. Raises ClaimDecided, BadAmount."""
+    found = _open(actor, claim_id)
+    entry = payments.record(actor, found.account.id, amount, found.claim.note)
+    found.claim.entry_id = entry.id
+    return _decided(actor, found, "payment.arrived")
+
+
+def not_arrived(actor: Actor, claim_id: int) -> Claimed:
+    """Nothing came; whoever said so hears. Raises ClaimDecided."""
+    found = _open(actor, claim_id)
+    notify(actor, [found.person.id], NoticeKind.PAYMENT_MISSING, amount=str(found.claim.amount))
+    return _decided(actor, found, "payment.missing")
+
+
+def _open(actor: Actor, claim_id: int) -> Claimed:
+    """A claim that nobody decided on, locked."""
+    actor.need(Right.LEDGER_CHANGE)
+    actor.session.exec(
+        select(PaymentClaim.id).where(PaymentClaim.id == claim_id).with_for_update(key_share=True)
+    ).first()
+    found = view(actor, claim_id)
+    actor.session.refresh(found.claim)
+    if found.claim.decided_at is not None:
+        raise ClaimDecided
+    return found
+
+
+def _decided(actor: Actor, found: Claimed, kind: str) -> Claimed:
+    found.claim.decided_at, found.claim.decided_by_id = actor.now, actor.person_id
+    log_event(actor, kind, subject=f"claim:{found.claim.id}", account=found.account.id)
+    return found
+
+
+def _finance(actor: Actor) -> list[int]:
+    return with_role(actor, Role.FINANCE) or with_role(actor, Role.ADMIN)

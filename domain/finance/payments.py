@@ -1,0 +1,79 @@
+"""Payments of accounts, as finance books them, and taking one back with a reason."""
+
+from decimal import Decimal
+
+from sqlmodel import select
+
+from domain.actor import Actor
+from domain.events.journal import notify
+from domain.events.recipients import approvers, buyers_of
+from domain.finance import ledger
+from domain.finance.access import account_of
+from domain.finance.corrections import AMOUNT_MOST, REASON_MOST
+from domain.finance.ledger import Entry
+from domain.refusals import BadAmount, BadWords, EntryUndone, NotFound, ReasonNeeded
+from domain.rules.ledger import LedgerKind
+from domain.rules.money import smallest_unit
+from domain.rules.rights import Right
+from domain.tables.ledger import LedgerEntry
+from domain.tables.notices import NoticeKind
+
+
+def check(actor: Actor, amount: Decimal, note: str) -> None:
+    """Whether that can be a payment. Raises BadAmount, BadWords."""
+    cent = smallest_unit(actor.supplier.currency)
+    if not 0 < amount < AMOUNT_MOST or amount != amount.quantize(cent):
+        raise BadAmount
+    if len(note) > REASON_MOST:
+        raise BadWords(most=REASON_MOST)
+
+
+def record(actor: Actor, account_id: int, amount: Decimal, note: str = "") -> LedgerEntry:
+    """Book money that came from an account; it pays what is due the longest, and the rest is prepaid.
+
+    ``note``: how it came, as finance says it. Its buyers and its salesperson hear. Raises BadAmount, BadWords.
+    """
+    actor.need(Right.LEDGER_CHANGE)
+    account = account_of(actor, account_id)
+    check(actor, amount, note)
+    entry = ledger.enter(
+        actor, Entry(account_id=account.id, kind=LedgerKind.PAYMENT, amount=-amount, note=note.strip())
+    )
+    _tell(actor, entry, NoticeKind.PAYMENT_BOOKED)
+    return entry
+
+
+def to_reverse(actor: Actor, entry_id: int) -> LedgerEntry:
+    """A payment that can be taken back. Raises NotFound: there is none; EntryUndone: it was taken back already."""
+    actor.need(Right.LEDGER_CHANGE)
+    entry = actor.session.get(LedgerEntry, entry_id)
+    if entry is None or entry.kind is not LedgerKind.PAYMENT or entry.undoes_id is not None:
+        raise NotFound
+    account_of(actor, entry.account_id)
+    if actor.session.exec(select(LedgerEntry.id).where(LedgerEntry.undoes_id == entry_id)).first() is not None:
+        raise EntryUndone
+    return entry
+
+
+def reverse(actor: Actor, entry_id: int, reason: str) -> LedgerEntry:
+    """Take a payment back by an entry of its own: what it paid is owed again. Raises ReasonNeeded, EntryUndone."""
+    entry = to_reverse(actor, entry_id)
+    if not 0 < len(reason.strip()) <= REASON_MOST:
+        raise ReasonNeeded
+    new = Entry(
+        account_id=entry.account_id,
+        kind=LedgerKind.PAYMENT,
+        amount=-entry.amount,
+        note=reason.strip(),
+        undoes_id=entry.id,
+    )
+    made = ledger.enter(actor, new)
+    _tell(actor, made, NoticeKind.PAYMENT_REVERSED)
+    return made
+
+
+def _tell(actor: Actor, entry: LedgerEntry, kind: NoticeKind) -> None:
+    """Whoever buys for the account, and who looks after it."""
+    account = account_of(actor, entry.account_id)
+    told = (*(person_id for person_id, _ in buyers_of(actor, [account.id])), *approvers(actor, account))
+    notify(actor, told, kind, account=account.id, amount=str(abs(entry.amount)), reason=entry.note)

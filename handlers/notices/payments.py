@@ -1,0 +1,42 @@
+"""Notices about payments: one came, one was taken back."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from domain.finance.access import account_of
+from domain.tables.notices import Notice, NoticeKind
+from handlers.conversation.callback_data import button
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Reply
+from handlers.conversation.verbs import Verb
+from handlers.finance import claim
+
+
+def _told(key: str) -> Callable[[Request, Notice], Reply]:
+    def word(request: Request, notice: Notice) -> Reply:
+        account = account_of(request.actor, int(notice.facts["account"]))
+        amount = request.say.money(Decimal(str(notice.facts["amount"])), request.currency)
+        title = request.say(key, account=account.name, amount=amount, reason=str(notice.facts.get("reason", "")))
+        show = button(request.say("finance.balance"), Verb.BALANCE, account.id)
+        return Reply(title=title, buttons=((show, button(request.say("button.menu"), Verb.MENU)),))
+
+    return word
+
+
+def _claimed(request: Request, notice: Notice) -> Reply:
+    return claim.card(request, int(notice.facts["claim"]))
+
+
+def _missing(request: Request, notice: Notice) -> Reply:
+    amount = request.say.money(Decimal(str(notice.facts["amount"])), request.currency)
+    menu = button(request.say("button.menu"), Verb.MENU)
+    contact = button(request.say("menu.contact"), Verb.CONTACT)
+    return Reply(title=request.say("notices.payment_missing", amount=amount), buttons=((contact, menu),))
+
+
+WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
+    NoticeKind.PAYMENT_BOOKED: _told("notices.payment_booked"),
+    NoticeKind.PAYMENT_CLAIMED: _claimed,
+    NoticeKind.PAYMENT_MISSING: _missing,
+    NoticeKind.PAYMENT_REVERSED: _told("notices.payment_reversed"),
+}

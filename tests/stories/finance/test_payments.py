@@ -1,0 +1,97 @@
+"""Payments: booked by finance, claimed by buyers, taken back with a reason."""
+
+from decimal import Decimal
+
+from domain.checks import check_all
+from handlers.conversation.callback_data import data_of
+from handlers.conversation.verbs import Verb
+from tests.orders import approve, place, ship
+from tests.world import World
+
+HOUSE = "李记便利店"
+
+
+def owes(world: World, much: int = 10) -> None:
+    order = place(world, {"KL500": much})
+    approve(world, order)
+    ship(world, order)
+
+
+def is_whole(world: World) -> None:
+    with world.session() as session:
+        assert check_all(session) == []
+
+
+def test_finance_books_a_payment_and_the_dealer_hears(world: World) -> None:
+    owes(world)
+    world.finance.types(f"{HOUSE}欠多少").taps("💵 收款").types("20 转账 尾号1234").sees(
+        f"{HOUSE} 付了 ¥20.00 转账 尾号1234"
+    )
+    world.finance.taps("✅ 记上").sees("收款记好了", f"{HOUSE} 欠 ¥5.00")
+    world.deliver()
+    world.dealer.hears("收到", "¥20.00")
+    world.salesperson.hears("收到", "¥20.00")
+    world.dealer.types("欠多少").sees("欠 ¥5.00").taps("📒 明细").sees("付款 转账 尾号1234", "−¥20.00")
+    is_whole(world)
+
+
+def test_more_than_is_owed_is_kept_and_pays_the_next_goods(world: World) -> None:
+    owes(world)
+    world.finance.types(f"{HOUSE}欠多少").taps("💵 收款").types("30").taps("✅ 记上").sees("余款 ¥5.00")
+    owes(world, 4)
+    world.dealer.types("欠多少").sees("欠 ¥5.00")
+    is_whole(world)
+
+
+def test_a_payment_is_taken_back_with_a_reason_and_only_once(world: World) -> None:
+    owes(world)
+    world.finance.types(f"{HOUSE}欠多少").taps("💵 收款").types("25").taps("✅ 记上")
+    world.finance.taps("📒 明细").taps("↩️ 冲销").sees("为什么冲销")
+    back = world.finance.types("银行退票").sees("冲销", "银行退票").find("↩️ 冲销")
+    world.finance.taps_button(back[1], back[0]).sees("冲销了", "欠 ¥25.00")
+    world.finance.taps_button(back[1], back[0]).sees("已经冲销过了")
+    world.deliver()
+    world.dealer.hears("冲销了", "银行退票")
+    is_whole(world)
+
+
+def test_a_buyer_says_they_paid_and_finance_finds_it(world: World) -> None:
+    owes(world)
+    world.dealer.types("付了 25").sees("告诉财务您付了 ¥25.00").taps("✅ 告诉财务").sees("已经告诉财务")
+    world.deliver()
+    world.finance.hears(f"{HOUSE} 的 老李 说付了 ¥25.00")
+    yes = world.finance.find("✅ 到账")
+    world.finance.taps_button(yes[1], yes[0]).sees("¥25.00 记好了")
+    world.finance.taps_button(yes[1], yes[0]).sees("已经有人处理了")
+    world.deliver()
+    world.dealer.hears("收到", "¥25.00")
+    world.dealer.types("欠多少").sees("没有欠款")
+    is_whole(world)
+
+
+def test_another_amount_came_or_nothing_at_all(world: World) -> None:
+    owes(world)
+    world.dealer.types("我付了钱了").sees("您付了多少").types("25").taps("✅ 告诉财务")
+    world.deliver()
+    world.finance.taps("✏️ 金额不对").sees("实际到了多少").types("20").sees("付了 ¥20.00").taps("✅ 记上").sees(
+        "¥20.00 记好了"
+    )
+    world.dealer.types("付了 5").taps("✅ 告诉财务")
+    world.deliver()
+    world.finance.taps("❌ 没到").sees("没查到")
+    world.deliver()
+    world.dealer.hears("¥5.00", "财务还没查到")
+    world.dealer.types("欠多少").sees("欠 ¥5.00")
+    is_whole(world)
+
+
+def test_only_finance_books_and_only_buyers_claim(world: World) -> None:
+    owes(world)
+    with world.session() as session:
+        account_id = world.actor(session, "老李").account_id or 0
+    for phone in (world.dealer, world.salesperson, world.warehouse, world.customer):
+        phone.presses(data_of(Verb.PAYMENT, account_id)).does_not_see("付了多少")
+        phone.presses(data_of(Verb.PAYMENT_NOW, account_id, Decimal(5)))
+    for phone in (world.salesperson, world.finance, world.customer):
+        phone.presses(data_of(Verb.CLAIM, Decimal(5))).does_not_see("已经告诉财务")
+    world.dealer.types("欠多少").sees("欠 ¥25.00")
