@@ -29,7 +29,9 @@ class LedgerEntry(Row, table=True):
     document: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
     order_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("order.id"), index=True))
     note: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
-    undoes_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), unique=True))
+    undoes_id: int | None = Field(
+        default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), unique=True, index=True)
+    )
     person_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     at: datetime = Field(sa_column=Column(TIME, nullable=False))
 

@@ -10,11 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('ledgerentry') as table:
-        table.add_column(sa.Column('undoes_id', sa.BigInteger(), nullable=True))
-        table.create_foreign_key('fk_ledgerentry_undoes', 'ledgerentry', ['undoes_id'], ['id'])
-        table.create_unique_constraint('uq_ledgerentry_undoes', ['undoes_id'])
-
+    op.execute('ALTER TABLE ledgerentry ADD COLUMN undoes_id BIGINT REFERENCES ledgerentry (id)')
+    op.create_index('ix_ledgerentry_undoes_id', 'ledgerentry', ['undoes_id'], unique=True)
     op.create_table(
         'paymentclaim',
         sa.Column('id', sa.BigInteger(), primary_key=True),
@@ -32,5 +29,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table('paymentclaim')
-    with op.batch_alter_table('ledgerentry') as table:
-        table.drop_column('undoes_id')
+    op.drop_index('ix_ledgerentry_undoes_id', 'ledgerentry')
+    op.drop_column('ledgerentry', 'undoes_id')
