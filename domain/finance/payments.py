@@ -76,4 +76,4 @@ def _tell(actor: Actor, entry: LedgerEntry, kind: NoticeKind) -> None:
     """Whoever buys for the account, and who looks after it."""
     account = account_of(actor, entry.account_id)
     told = (*(person_id for person_id, _ in buyers_of(actor, [account.id])), *approvers(actor, account))
-    notify(actor, told, kind, account=account.id, amount=str(abs(entry.amount)), reason=entry.note)
+    notify(actor, told, kind, account_id=account.id, amount=str(abs(entry.amount)), reason=entry.note)

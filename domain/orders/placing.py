@@ -128,7 +128,7 @@ def submit(
     log_and_notify(actor, _submitted(actor, order), order=order, audience=audience)
     if checked.near:
         told = {*recipients.approvers, *recipients.buyers}
-        notify(actor, told, NoticeKind.CREDIT_NEAR, order=order, account=cart.account_id)
+        notify(actor, told, NoticeKind.CREDIT_NEAR, order=order, account_id=cart.account_id)
     may_wait = any(line.may_wait for line in cart.lines)
     waiting = tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
     return PlacedOrder(

@@ -19,7 +19,7 @@ from handlers.orders import order_card
 
 
 def _near(request: Request, notice: Notice) -> Reply | None:
-    account_id = int(notice.facts.get("account", 0))
+    account_id = int(notice.facts.get("account_id", 0))
     lines = credit_text.of_account(request, account_id)
     if not lines or notice.order_id is None:
         return None

@@ -14,8 +14,8 @@ from handlers.finance import claim
 
 def _told(key: str) -> Callable[[Request, Notice], Reply]:
     def word(request: Request, notice: Notice) -> Reply:
-        account = account_of(request.actor, int(notice.facts["account"]))
-        amount = request.say.money(Decimal(str(notice.facts["amount"])), request.currency)
+        account = account_of(request.actor, int(notice.facts.get("account_id", 0)))
+        amount = request.say.money(Decimal(str(notice.facts.get("amount", 0))), request.currency)
         title = request.say(key, account=account.name, amount=amount, reason=str(notice.facts.get("reason", "")))
         show = button(request.say("finance.balance"), Verb.BALANCE, account.id)
         return Reply(title=title, buttons=((show, button(request.say("button.menu"), Verb.MENU)),))
@@ -24,11 +24,11 @@ def _told(key: str) -> Callable[[Request, Notice], Reply]:
 
 
 def _claimed(request: Request, notice: Notice) -> Reply:
-    return claim.card(request, int(notice.facts["claim"]))
+    return claim.card(request, int(notice.facts.get("claim", 0)))
 
 
 def _missing(request: Request, notice: Notice) -> Reply:
-    amount = request.say.money(Decimal(str(notice.facts["amount"])), request.currency)
+    amount = request.say.money(Decimal(str(notice.facts.get("amount", 0))), request.currency)
     menu = button(request.say("button.menu"), Verb.MENU)
     contact = button(request.say("menu.contact"), Verb.CONTACT)
     return Reply(title=request.say("notices.payment_missing", amount=amount), buttons=((contact, menu),))

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from domain.finance import claims, payments
 from domain.fulfilment import shipments
 from domain.rules.rights import Role
 from domain.stock import stock
@@ -18,8 +19,10 @@ from domain.tables.shipments import Shipment, ShipmentLine
 from handlers.conversation.callback_data import Argument, data_of
 from handlers.conversation.verbs import Verb
 from tests.corpus.service_world import (
+    BUYER,
     CASE,
     DEALER,
+    FINANCE,
     OTHER_BUYER,
     OTHER_SALESPERSON,
     PARTNER,
@@ -181,6 +184,24 @@ def _deputy(stage: Stage) -> None:
     stage.press(Verb.DEPUTY_DAYS, away, other)
 
 
+def _money(verb: Verb) -> Callable[[Stage], None]:
+    """Finance is asked something about the money of the dealer."""
+    return lambda stage: stage.press(verb, stage.one(select(Account.id).where(Account.name == DEALER)))
+
+
+def _reversal(stage: Stage) -> None:
+    with stage.world.database.transaction() as session:
+        account_id = session.exec(select(Account.id).where(Account.name == DEALER)).one()
+        came = payments.record(stage.world.actor(session, FINANCE.name), account_id, Decimal(100)).id
+    stage.press(Verb.REVERSE, came)
+
+
+def _claim_amount(stage: Stage) -> None:
+    with stage.world.database.transaction() as session:
+        claim_id = claims.make(stage.world.actor(session, BUYER.name), Decimal(100)).id
+    stage.press(Verb.CLAIM_OTHER, claim_id)
+
+
 def _parcel_line(stage: Stage) -> None:
     parcel = stage.parcel("K")
     line = stage.one(select(ShipmentLine).where(ShipmentLine.shipment_id == parcel.id))
@@ -256,6 +277,12 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_swap": _swap,
     "question_close_short": _close_short,
     "question_deputy": _deputy,
+    "question_payment": _money(Verb.PAYMENT),
+    "question_correction": _money(Verb.CORRECT),
+    "question_limit": _money(Verb.RAISE_LIMIT),
+    "question_reversal": _reversal,
+    "question_claim": lambda stage: stage.says("我付了钱了"),
+    "question_claim_amount": _claim_amount,
     "question_expected": _about(Verb.EXPECT),
     "question_parcelline": _parcel_line,
     "question_count": _about(Verb.COUNT),
