@@ -40,7 +40,7 @@ def test_a_refusal_names_the_goods_that_are_short_and_not_those_that_were_there(
     more_than_half = {"KL330": 600, "HN250": 49}
     with pytest.raises(NotEnoughStock) as refused:
         place(world, more_than_half)
-    assert refused.value.facts == {"sku_id": world.sku("HN250").id, "available": 48}
+    assert refused.value.facts == {"sku_id": world.sku("HN250").id, "available": 48, "missing": 1}
     assert world.stock("KL330").reserved == 0
 
 
