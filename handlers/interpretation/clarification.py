@@ -96,8 +96,11 @@ def _settled(request: Request, reading: TextOrder, at: int, found: list[Answered
 
 
 def _whole_line(said: TypedText, doubt: Doubt) -> list[Answered]:
-    """A whole line said anew that names one of the candidates answers it: ``可乐500 10箱`` to ``可乐 10箱``."""
-    lines = said.intake.lines
+    """A whole line said anew that names one of the candidates answers it: ``可乐500 10箱`` to ``可乐 10箱``.
+
+    One with a note does not: it may be for another shop (``陌生超市 可乐500 10箱``).
+    """
+    lines = () if said.intake.note else said.intake.lines
     options = {goods.sku.id: goods for goods in doubt.options}
     if len(lines) != 1 or not isinstance(lines[0], TakenLine) or lines[0].sku_id not in options:
         return []

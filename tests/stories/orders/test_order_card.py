@@ -18,7 +18,7 @@ def test_an_approver_sees_stock_and_that_it_is_a_first_order(world: World) -> No
     world.salesperson.sees("李记便利店", "老李", "✓有货", "⏳欠 2箱", "第一次下单").does_not_see("额度")
 
 
-def test_an_approver_sees_the_last_order_and_no_credit_that_nobody_reckons_with(world: World) -> None:
+def test_an_approver_sees_the_last_order_and_the_credit_with_its_parts(world: World) -> None:
     with world.database.transaction() as session:
         session.exec(select(Account).where(Account.name == "李记便利店")).one().credit_limit = Decimal(1000)
     before = place(world, {"KL330": 24})
@@ -28,7 +28,7 @@ def test_an_approver_sees_the_last_order_and_no_credit_that_nobody_reckons_with(
     place(world, {"KL330": 48})
     world.salesperson.types("订单").taps("1124-0001")
     world.salesperson.sees("上次下单 1123-0001 · 11月23日 · ¥44.00", "¥88.00")
-    world.salesperson.does_not_see("额度", "¥1,000", "¥912", "¥868")
+    world.salesperson.sees("额度 ¥1,000.00，还能订 ¥868.00", "欠款 ¥44.00", "待审核 ¥88.00")
 
 
 def test_a_press_on_an_approved_order_says_who_was_faster(world: World) -> None:
