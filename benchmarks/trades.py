@@ -18,16 +18,21 @@ def table() -> Iterator[str]:
             verdicts = place.judge(file)
             if verdicts:
                 now = Figures.of(verdicts)
-                yield _line(f"{name} {file.removesuffix('.txt')}", before.get((name, file), now), now)
+                yield _line(f"{name} {file.removesuffix('.txt')}", before.get((name, file)), now)
         yield f"{name} {searched(place.find())}"
 
 
-def _line(name: str, first: Figures, now: Figures) -> str:
-    whole = f"{_part(first.whole, first.messages)} > {_part(now.whole, now.messages)}"
-    right = f"{_part(first.right, first.lines)} > {_part(now.right, now.lines)}"
-    wrong, needless = f"{first.wrong} > {now.wrong}", f"{first.needless} > {now.needless}"
-    lost = f"{first.lost} > {now.lost}"
+def _line(name: str, first: Figures | None, now: Figures) -> str:
+    whole = _moved(first and _part(first.whole, first.messages), _part(now.whole, now.messages))
+    right = _moved(first and _part(first.right, first.lines), _part(now.right, now.lines))
+    wrong, needless = _moved(first and first.wrong, now.wrong), _moved(first and first.needless, now.needless)
+    lost = _moved(first and first.lost, now.lost)
     return f"{name:<22}{now.messages:>9}{whole:>18}{now.lines:>7}{right:>18}{wrong:>16}{needless:>15}{lost:>10}"
+
+
+def _moved(first: object, now: object) -> str:
+    """A figure at first contact and now; a question mark where the first was not kept."""
+    return f"{'?' if first is None else first} > {now}"
 
 
 def _part(some: int, all_: int) -> str:
