@@ -138,7 +138,7 @@ def _goods(request: Request, view: OrderView) -> tuple[str, ...]:
     """The lines, as many as the card holds, and the total."""
     most = LINES_MOST if may_take(request.actor, view.access, Step.APPROVE) else orders_text.LINES_MOST
     told = orders_text.as_many(request, view.rows, line_of(request, view), most)
-    if request.actor.may(Right.ORDER_PRICES):
+    if request.actor.may(Right.ORDER_PRICES) and view.rows:  # none where the buyer is asked about all there is
         amount = request.say.money(view.order.total, view.order.currency)
         told += _promotions(request, view)
         told += (request.say.count("order_card.total", len(view.rows), amount=amount),)

@@ -67,6 +67,12 @@ def test_a_higher_price_is_asked_of_the_dealer_and_agreed_with_one_tap(world: Wo
     line(world, order, "KL330")
 
 
+def test_an_order_of_nothing_else_says_no_total_of_nothing(world: World) -> None:
+    order = place(world, {"KL330": 48})
+    raise_price(world, order, "KL330", "2.50")
+    world.dealer.types(order.number).sees("等您点头").does_not_see("¥0.00", "0 种")
+
+
 def test_a_lower_price_is_only_told(world: World, order: Order) -> None:
     world.salesperson.types(order.number).taps("✏️").taps("可乐").taps("✏️ 改价").types("30/箱 老客户").sees("已改价")
     assert line(world, order, "KL330").amount == D("60.00")
