@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
+from domain import shop_rules
 from domain.db import bulk
 from domain.db.statements import Prepared
 from domain.orders.view import OrderRow
@@ -64,6 +65,8 @@ def keep_choices(session: Session, order: Order, choices: Choices) -> None:
 
 def choices_of(session: Session, order_id: int) -> dict[int, GiftChoice]:
     """What an order's buyer said of gifts, by promotion."""
+    if not shop_rules.rules(session).promotions:
+        return {}
     found = (row for (row,) in _CHOICES.all(session, {"order": order_id}))
     return {row.promotion_id: GiftChoice(sku_id=row.sku_id, most=row.most) for row in found}
 

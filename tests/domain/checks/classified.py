@@ -200,6 +200,7 @@ HARMLESS: tuple[Harmless, ...] = (
         Harmless(what=f"event({kind})", columns=columns, why=HISTORY)
         for kind, columns in {
             "account.made": "at person_id kind subject reason facts",
+            "credit.raised": "at person_id kind subject reason facts",
             "invite.issued": "reason facts",
             "limit.changed": "at person_id kind subject reason facts",
             "nickname.learnt": "at person_id kind reason facts",
@@ -215,10 +216,14 @@ HARMLESS: tuple[Harmless, ...] = (
             "order.line_changed": "at person_id subject revision reason facts",
             "order.swap_agreed": "at person_id subject revision reason facts",
             "order.swap_proposed": "at person_id subject revision reason facts",
+            "order.price_asked": "at person_id subject revision reason facts",
             "order.rated": "at person_id subject reason",
             "order.rating_explained": "at person_id subject reason facts",
             "order.rejected": "subject facts",
             "order.submitted": "subject reason facts",
+            "payment.arrived": "at person_id kind subject reason facts",
+            "payment.claimed": "at person_id kind subject reason facts",
+            "payment.missing": "at person_id kind subject reason facts",
             "person.joined": "at person_id kind subject reason facts",
             "person.ordering_for": "at person_id kind subject reason facts",
             "promotion.ended": "at person_id kind subject reason facts",
