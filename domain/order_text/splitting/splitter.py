@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from domain.language.quantities_in_text import tidy
-from domain.language.words.lists import pattern
+from domain.language.words.lists import pattern, words
 from domain.order_text import pasted_rows
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import Piece
@@ -15,7 +15,7 @@ from domain.order_text.splitting.matrices import spread_matrices
 from domain.order_text.splitting.message_parts import read_part
 from domain.order_text.splitting.pack_specs import unit_prices, with_pack_units
 from domain.order_text.splitting.printed_lines import printed
-from domain.order_text.splitting.quantity_filter import QuantityFilter, blank
+from domain.order_text.splitting.quantity_filter import QuantityFilter, blank, cut_out
 from domain.order_text.splitting.quantity_like_names import QuantityLikeNames
 from domain.order_text.splitting.row_names import named
 from domain.order_text.splitting.segments import lines_of, parts_of
@@ -27,12 +27,16 @@ _RELAY = re.compile(pattern("remarks", "relay"))
 _FRACTION = re.compile(r"\d\.\d|[¥￥$]")
 #: Somebody's name before what they want, in a list that goes round.
 _RELAYED = re.compile(r"\s*(?P<who>@?[^\W\d]{1,12})(?:\s*[:：]\s*|\s+)(?P<what>\S.*)")
+_SURNAME = f"[{''.join(words('talk', 'surnames'))}]"
+_PERSON = re.compile(rf"@?(?:[小老阿]{_SURNAME}|{_SURNAME}[\u3400-\u9fff]{{1,2}})")
+#: So many lines that begin with somebody's name make a list that went round.
+_PEOPLE = 2
 
 
 def split(text: str, guards: QuantityLikeNames, finder: CandidateFinder, units: frozenset[str]) -> SplitMessage:
     """Every part of a message."""
     state = SplitState(tally=QuantityFilter(guards, finder), finder=finder, units=units)
-    state.relays = bool(_RELAY.search(text))
+    state.relays = bool(_RELAY.search(text)) or _goes_round(state, text)
     for is_row, group in groupby(spread_matrices(text.splitlines()), pasted_rows.is_pasted):
         lines = list(group)
         if is_row:
@@ -68,6 +72,21 @@ def _share_each(state: SplitState) -> None:
 def _is_somebody(state: SplitState, who: str, what: str) -> bool:
     """Whether a word before goods is a name, as it names no goods itself."""
     return bool(state.tally.counts(tidy(what))) and state.finder.find(tidy(who)).near
+
+
+def _goes_round(state: SplitState, text: str) -> bool:
+    """Whether several people have written down goods behind their names: ``张丽 可乐 2箱``, ``王芳 雪碧 1箱``."""
+    matches = filter(None, map(_RELAYED.fullmatch, text.splitlines()))
+    people = {match["who"]: match["what"] for match in matches if _PERSON.fullmatch(match["who"])}
+    return len(people) >= _PEOPLE and all(
+        _is_somebody(state, who, what) and not state.finder.find(_goods_of(state, what)).near
+        for who, what in people.items()
+    )
+
+
+def _goods_of(state: SplitState, what: str) -> str:
+    folded = tidy(what)
+    return cut_out(folded, state.tally.counts(folded))
 
 
 def _without_prices(state: SplitState, line: str) -> str:
