@@ -175,7 +175,7 @@ def _waiting(actor: Actor, *conditions: object) -> list[tuple[Order, Account]]:
         select(Order, Account)
         .join(Account, col(Account.id) == Order.account_id)
         .where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) > actor.now, *conditions)  # type: ignore[arg-type]
-        .order_by(col(Order.submitted_at))
+        .order_by(col(Order.submitted_at), col(Order.id))
         .limit(AT_ONCE)
         .with_for_update(of=Order, skip_locked=True, key_share=True)
     )

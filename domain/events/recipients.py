@@ -198,7 +198,7 @@ def _placing() -> Any:
             lines.scalar_subquery() == count,
             lines.join(wanted, same_line).scalar_subquery() == count,
         )
-        .order_by(col(Order.submitted_at).desc())
+        .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
         .limit(1)
         .scalar_subquery()
     )

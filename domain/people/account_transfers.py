@@ -67,7 +67,7 @@ def pass_on(actor: Actor, accounts: Sequence[Account], asked: Mapping[int, set[i
     """
     mine = {account.id: account for account in accounts}
     waiting = (Order.status == OrderStatus.SUBMITTED, col(Order.account_id).in_(list(mine)))
-    found = list(actor.session.exec(select(Order).where(*waiting).order_by(col(Order.submitted_at))))
+    found = list(actor.session.exec(select(Order).where(*waiting).order_by(col(Order.submitted_at), col(Order.id))))
     now = asked_now(actor, accounts)
     for number, order in enumerate(found):
         before, after = asked[order.account_id], now[order.account_id]

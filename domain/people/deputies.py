@@ -109,7 +109,7 @@ def _hand_cards(actor: Actor, salesperson: Person, deputy: Person) -> None:
     """The orders that wait for the salesperson come to the deputy as well, the oldest ones as cards."""
     waiting = (Order.status == OrderStatus.SUBMITTED, Account.salesperson_id == salesperson.id)
     query = select(Order).join(Account, col(Account.id) == Order.account_id).where(*waiting)
-    for order in actor.session.exec(query.order_by(col(Order.submitted_at)).limit(CARDS_MOST)).all():
+    for order in actor.session.exec(query.order_by(col(Order.submitted_at), col(Order.id)).limit(CARDS_MOST)).all():
         notify(actor, [deputy.id], NoticeKind.ORDER_WAITING, order=order)
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from domain.catalogue.catalogue import goods_by_id
 from domain.db.bulk import table_of
 from domain.db.statements import Prepared, any_of, attach
+from domain.rules.credit import OnLimit
 from domain.rules.rights import Role
 from domain.tables.catalogue import Counter, Pack, Product, Sku
 from domain.tables.people import Account, Person
@@ -107,6 +108,8 @@ def test_what_the_database_refuses_is_told_as_always(world: World) -> None:
         "priority": 0,
         "active": True,
         "credit_limit": Decimal("1.5"),
+        "on_limit": OnLimit.WARN,
+        "terms": "",
         "minimum_order": None,
         "group_id": None,
         "created_at": MONDAY,

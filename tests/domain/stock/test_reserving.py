@@ -107,4 +107,4 @@ def test_who_waits_for_goods_that_somebody_takes_is_told_what_is_left(world: Wor
         other.commit()
         with pytest.raises(NotEnoughStock) as refused:
             mine.result(PATIENCE)
-    assert refused.value.facts == {"sku_id": world.sku("HN250").id, "available": 20}
+    assert refused.value.facts == {"sku_id": world.sku("HN250").id, "available": 20, "missing": 20}
