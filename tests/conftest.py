@@ -20,16 +20,9 @@ from tests.nursery import Nursery
 from tests.postgres import GIVEN, NoPostgresError, clients
 from tests.world import World, build, world_on
 
-#: Tests that are about channels and serving; what they say of PostgreSQL, the stories, several processes and the faults
-#: say as well.
-CHANNELS = (
-    "bot/commands/test_loading",
-    "bot/commands/test_serving",
-    "bot/demo",
-    "bot/telegram",
-    "bot/wechat",
-    "platforms",
-)
+#: Tests that are about channels, commands and serving; what they say of PostgreSQL, the stories, several processes and
+#: the faults say as well.
+CHANNELS = ("bot/commands", "bot/demo", "bot/telegram", "bot/wechat", "platforms")
 #: Stories about what is read in words, files and photos, before any database is asked.
 READING = ("test_barcode_photos.py", "test_dictating.py", "test_forging.py", "test_order_files.py", "test_words.py")
 
