@@ -6,21 +6,17 @@ from domain.actor import Actor
 from domain.finance import ledger
 from domain.finance.access import account_of
 from domain.finance.ledger import Entry
-from domain.refusals import BadAmount, ReasonNeeded
+from domain.refusals import ReasonNeeded
 from domain.rules.ledger import LedgerKind
-from domain.rules.money import smallest_unit
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 
 REASON_MOST = 300
-#: No single amount reaches this: it would be a slip of the finger.
-AMOUNT_MOST = Decimal(10) ** 9
 
 
 def check(actor: Actor, amount: Decimal, reason: str) -> None:
     """Whether that can be a correction. Raises BadAmount, ReasonNeeded."""
-    if not amount or abs(amount) >= AMOUNT_MOST or amount != amount.quantize(smallest_unit(actor.supplier.currency)):
-        raise BadAmount
+    ledger.check_amount(actor, abs(amount))
     if not 0 < len(reason.strip()) <= REASON_MOST:
         raise ReasonNeeded
 

@@ -11,14 +11,18 @@ from domain import settings
 from domain.actor import Actor
 from domain.db import bulk
 from domain.events.journal import log_event
+from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
 from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.money import smallest_unit
 from domain.rules.terms import Terms, TermsKind, due_on, read_terms
 from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 from domain.tables.shipments import Shipment, ShipmentLine
 
+#: No single amount reaches this: it would be a slip of the finger.
+AMOUNT_MOST = Decimal(10) ** 9
 _NONE = Decimal(0)
 
 
@@ -34,6 +38,12 @@ class Entry:
     order_id: int | None = None
     note: str = ""
     undoes_id: int | None = None
+
+
+def check_amount(actor: Actor, amount: Decimal) -> None:
+    """Whether somebody can mean so much money. Raises BadAmount."""
+    if not 0 < amount < AMOUNT_MOST or amount != amount.quantize(smallest_unit(actor.supplier.currency)):
+        raise BadAmount
 
 
 def enter(actor: Actor, new: Entry) -> LedgerEntry:

@@ -9,11 +9,10 @@ from domain.events.journal import notify
 from domain.events.recipients import approvers, buyers_of
 from domain.finance import ledger
 from domain.finance.access import account_of
-from domain.finance.corrections import AMOUNT_MOST, REASON_MOST
+from domain.finance.corrections import REASON_MOST
 from domain.finance.ledger import Entry
-from domain.refusals import BadAmount, BadWords, EntryUndone, NotFound, ReasonNeeded
+from domain.refusals import BadWords, EntryUndone, NotFound, ReasonNeeded
 from domain.rules.ledger import LedgerKind
-from domain.rules.money import smallest_unit
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind
@@ -21,9 +20,7 @@ from domain.tables.notices import NoticeKind
 
 def check(actor: Actor, amount: Decimal, note: str) -> None:
     """Whether that can be a payment. Raises BadAmount, BadWords."""
-    cent = smallest_unit(actor.supplier.currency)
-    if not 0 < amount < AMOUNT_MOST or amount != amount.quantize(cent):
-        raise BadAmount
+    ledger.check_amount(actor, amount)
     if len(note) > REASON_MOST:
         raise BadWords(most=REASON_MOST)
 
@@ -46,7 +43,8 @@ def record(actor: Actor, account_id: int, amount: Decimal, note: str = "") -> Le
 def to_reverse(actor: Actor, entry_id: int) -> LedgerEntry:
     """A payment that can be taken back. Raises NotFound: there is none; EntryUndone: it was taken back already."""
     actor.need(Right.LEDGER_CHANGE)
-    entry = actor.session.get(LedgerEntry, entry_id)
+    # Locked, so that of two at once the second hears that it was taken back.
+    entry = actor.session.get(LedgerEntry, entry_id, with_for_update={"key_share": True})
     if entry is None or entry.kind is not LedgerKind.PAYMENT or entry.undoes_id is not None:
         raise NotFound
     account_of(actor, entry.account_id)

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from domain.actor import Actor
 from domain.finance import ledger
-from domain.finance.corrections import AMOUNT_MOST
+from domain.finance.ledger import AMOUNT_MOST
 from domain.imports.report import ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.rules.money import smallest_unit
 from domain.rules.rights import Right

@@ -9,15 +9,13 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.events.journal import event, log_and_notify, log_event, notify
 from domain.events.recipients import recipients_of
-from domain.finance import credit
+from domain.finance import credit, ledger
 from domain.finance.access import account_of
-from domain.finance.corrections import AMOUNT_MOST
 from domain.orders import approvals
 from domain.orders.access import find
 from domain.orders.view import OrderView, after_act, view_order
-from domain.refusals import BadAmount, BadDate, OrderMoved
+from domain.refusals import BadDate, OrderMoved
 from domain.rules.approvals import ApprovalKind, ApprovalRule
-from domain.rules.money import smallest_unit
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.rules.rights import Right
@@ -71,8 +69,7 @@ def raise_limit(actor: Actor, account_id: int, amount: Decimal, until: date) -> 
     """
     actor.need(Right.CREDIT_CHANGE)
     account = account_of(actor, account_id)
-    if not 0 < amount < AMOUNT_MOST or amount != amount.quantize(smallest_unit(actor.supplier.currency)):
-        raise BadAmount
+    ledger.check_amount(actor, amount)
     if until < actor.today:
         raise BadDate
     credit.credit_of(actor, account.id, lock=True)

@@ -21,6 +21,12 @@ _ROWS = 8
 _TITLES = {False: ("finance.owing", "finance.owing_none"), True: ("finance.late", "finance.late_none")}
 
 
+def foot(request: Request, account_id: int) -> Row:
+    """Back to how the account stands, and the menu."""
+    back = button(request.say("finance.balance"), Verb.BALANCE, account_id)
+    return back, button(request.say("button.menu"), Verb.MENU)
+
+
 def show(request: Request, *, account_id: Id | None = None) -> Turn:
     """How an account stands; the person's own, or the one they serve, where none is named."""
     wanted = account_id or request.actor.account_id
@@ -55,14 +61,13 @@ def entries(request: Request, *, account_id: Id, page: int = 0) -> Turn:
     stands = balances.standing(request.actor, account_id)
     found = balances.entries(request.actor, account_id, page)
     part = of_page(found)
-    back = button(request.say("finance.balance"), Verb.BALANCE, account_id)
     reply = Reply(
         title=part.head(request, _head(request, stands)),
         lines=tuple(_entry(request, each) for each in found.rows) or (request.say("finance.no_entries"),),
         buttons=(
             *_reversals(request, found.rows),
             *part.turn(request, Verb.LEDGER, account_id),
-            (back, button(request.say("button.menu"), Verb.MENU)),
+            foot(request, account_id),
         ),
     )
     return Turn(replies=(reply,))

@@ -10,7 +10,7 @@ from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
-from handlers.finance.balance import page_of
+from handlers.finance.balance import foot, page_of
 
 #: Where the correction waits for its tap.
 REASON, AMOUNT, ACCOUNT = "correction_reason", "correction_amount", "correction_account"
@@ -47,12 +47,7 @@ def correct(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
 
 
 def _asked(request: Request, account_id: int, title: str) -> Turn:
-    back = button(request.say("finance.balance"), Verb.BALANCE, account_id)
-    reply = Reply(
-        title=title,
-        note=request.say("finance.correct_note"),
-        buttons=((back, button(request.say("button.menu"), Verb.MENU)),),
-    )
+    reply = Reply(title=title, note=request.say("finance.correct_note"), buttons=(foot(request, account_id),))
     return Turn(replies=(reply,), question=Question(kind=QuestionKind.CORRECTION, facts={"account": account_id}))
 
 
@@ -61,7 +56,6 @@ def _confirm(request: Request, account_id: int, name: str, said: TypedAmount) ->
     key = "finance.correct_more" if said.amount > 0 else "finance.correct_less"
     title = request.say(key, account=name, amount=amount, reason=said.reason)
     yes = button(request.say("finance.correct_yes"), Verb.CORRECT_NOW, account_id, said.amount, say=title)
-    back = button(request.say("finance.balance"), Verb.BALANCE, account_id)
     memory: Facts = {REASON: said.reason, AMOUNT: str(said.amount), ACCOUNT: account_id}
-    reply = Reply(title=title, buttons=((yes,), (back, button(request.say("button.menu"), Verb.MENU))))
+    reply = Reply(title=title, buttons=((yes,), foot(request, account_id)))
     return Turn(replies=(reply,), memory=memory)

@@ -10,9 +10,9 @@ from domain.tables.ledger import LedgerEntry
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Facts, Question, QuestionKind, Reply, Row, Turn
+from handlers.conversation.turn import Facts, Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
-from handlers.finance.balance import page_of
+from handlers.finance.balance import foot, page_of
 
 #: Where the words wait for the tap, and what they belong to.
 WORDS, ABOUT = "payment_words", "payment_about"
@@ -37,7 +37,7 @@ def typed(request: Request, text: str, *, account_id: Id) -> Turn:
     title = request.say("payment.sure", account=account.name, amount=amount, note=said.reason).strip()
     yes = button(request.say("payment.yes"), Verb.PAYMENT_NOW, account_id, said.amount, say=title)
     memory: Facts = {WORDS: said.reason, ABOUT: f"{account_id} {said.amount}"}
-    return Turn(replies=(Reply(title=title, buttons=((yes,), _foot(request, account_id))),), memory=memory)
+    return Turn(replies=(Reply(title=title, buttons=((yes,), foot(request, account_id))),), memory=memory)
 
 
 def record(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
@@ -53,7 +53,7 @@ def ask_reversal(request: Request, *, ledger_entry_id: Id) -> Turn:
     reply = Reply(
         title=request.say("payment.reverse_why", **_told(request, entry)),
         note=request.say("payment.reverse_note"),
-        buttons=(_foot(request, entry.account_id),),
+        buttons=(foot(request, entry.account_id),),
     )
     question = Question(kind=QuestionKind.REVERSAL, facts={"ledger_entry": ledger_entry_id})
     return Turn(replies=(reply,), question=question)
@@ -66,7 +66,7 @@ def typed_reason(request: Request, text: str, *, ledger_entry_id: Id) -> Turn:
     title = request.say("payment.reverse_sure", **_told(request, entry), reason=reason)
     yes = button(request.say("payment.reverse_yes"), Verb.REVERSE_NOW, ledger_entry_id, say=title)
     memory: Facts = {WORDS: reason, ABOUT: str(ledger_entry_id)}
-    reply = Reply(title=title, buttons=((yes,), _foot(request, entry.account_id)))
+    reply = Reply(title=title, buttons=((yes,), foot(request, entry.account_id)))
     return Turn(replies=(reply,), memory=memory)
 
 
@@ -96,10 +96,5 @@ def _told(request: Request, entry: LedgerEntry) -> dict[str, str]:
 
 
 def _asked(request: Request, account_id: int, title: str) -> Turn:
-    reply = Reply(title=title, note=request.say("payment.note"), buttons=(_foot(request, account_id),))
+    reply = Reply(title=title, note=request.say("payment.note"), buttons=(foot(request, account_id),))
     return Turn(replies=(reply,), question=Question(kind=QuestionKind.PAYMENT, facts={"account": account_id}))
-
-
-def _foot(request: Request, account_id: int) -> Row:
-    back = button(request.say("finance.balance"), Verb.BALANCE, account_id)
-    return back, button(request.say("button.menu"), Verb.MENU)
