@@ -32,6 +32,8 @@ def write_logs(settings: Settings, level: int = logging.INFO, to: TextIO | None 
     redaction, stream = Redaction(secrets_of(settings)), to or sys.stderr
     logging.basicConfig(handlers=[log_handler(redaction, stream)], level=logging.WARNING)
     logging.getLogger("bot").setLevel(level)
+    # A job that still runs when it is due again is no news: what is due is found in the database at its next run.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[*_SHARED, *_written(redaction)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
