@@ -130,6 +130,12 @@ FOUND: Mapping[str, str] = {
     "wordproposal": "key words",
 }
 
+#: Kinds of events that are told, and that nothing is reckoned from.
+TOLD_ONLY = (
+    "account.made credit.raised limit.changed deputy.ended deputy.set order.goods_given payment.arrived "
+    "payment.claimed payment.missing person.joined person.ordering_for promotion.ended promotion.made "
+    "setting.changed sku.expected sku.visible_to word.added"
+)
 HARMLESS: tuple[Harmless, ...] = (
     Harmless(
         what="account",
@@ -171,7 +177,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="swapproposal", columns="id", why=NO_NAME),
     Harmless(
         what="swapproposal",
-        columns="asked_by_id asked_at answered_by_id quantity replaced price price_size reason",
+        columns="asked_by_id asked_at answered_by_id quantity replaced price price_size",
         why=HISTORY,
     ),
     Harmless(what="deputy", columns="id", why=NO_NAME),
@@ -197,21 +203,19 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="event", columns="id", why=NO_NAME),
     Harmless(what="event", columns="channel", why=HISTORY),
     *(
+        Harmless(what=f"event({kind})", columns="at person_id kind subject reason facts", why=HISTORY)
+        for kind in TOLD_ONLY.split()
+    ),
+    *(
         Harmless(what=f"event({kind})", columns=columns, why=HISTORY)
         for kind, columns in {
-            "account.made": "at person_id kind subject reason facts",
-            "credit.raised": "at person_id kind subject reason facts",
             "invite.issued": "reason facts",
-            "limit.changed": "at person_id kind subject reason facts",
             "nickname.learnt": "at person_id kind reason facts",
-            "deputy.ended": "at person_id kind subject reason facts",
-            "deputy.set": "at person_id kind subject reason facts",
             "order.agreed": "subject reason facts",
             "order.approved": "subject reason facts",
             "order.cancelled": "person_id subject facts",
             "order.completed": "person_id subject reason facts",
             "order.expired": "person_id subject reason facts",
-            "order.goods_given": "at person_id kind subject reason facts",
             "order.goods_missing": "at person_id kind order_id subject reason facts",
             "order.line_changed": "at person_id subject revision reason facts",
             "order.swap_agreed": "at person_id subject revision reason facts",
@@ -221,24 +225,13 @@ HARMLESS: tuple[Harmless, ...] = (
             "order.rating_explained": "at person_id subject reason facts",
             "order.rejected": "subject facts",
             "order.submitted": "subject reason facts",
-            "payment.arrived": "at person_id kind subject reason facts",
-            "payment.claimed": "at person_id kind subject reason facts",
-            "payment.missing": "at person_id kind subject reason facts",
-            "person.joined": "at person_id kind subject reason facts",
-            "person.ordering_for": "at person_id kind subject reason facts",
-            "promotion.ended": "at person_id kind subject reason facts",
-            "promotion.made": "at person_id kind subject reason facts",
-            "setting.changed": "at person_id kind subject reason facts",
             "shipment.delivered": "facts",
             "shipment.line_set": "at person_id order_id reason facts",
             "shipment.picking": "reason facts",
             "shipment.shipped": "person_id reason facts",
-            "sku.expected": "at person_id kind subject reason facts",
-            "sku.visible_to": "at person_id kind subject reason facts",
             "stock.counted": "reason facts",
             "stock.received": "reason facts",
             "stock.undone": "reason facts",
-            "word.added": "at person_id kind subject reason facts",
         }.items()
     ),
     *(
