@@ -1,5 +1,6 @@
 """A new revision of an order: its total, and the approvals that it asks for and keeps."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.actor import Actor
@@ -25,6 +26,7 @@ def begin(actor: Actor, view: OrderView, made: Change) -> Recipients:
     order, account = view.order, view.access.account
     order.total = total(row.line.amount - row.line.discount for row in view.rows)
     order.revision += 1
+    made = replace(made, leaves_nothing=not any(row.agreed for row in view.rows))
     ledger.follow(actor, order, [row.line for row in view.rows])
     rules = _set_off(actor, view, made) if order.status is OrderStatus.SUBMITTED else frozenset()
     for name, state in approvals.renew(actor, order, made, rules, asked=view.asked).items():

@@ -113,10 +113,14 @@ def kinds_of(rules: AbstractSet[ApprovalRule]) -> frozenset[ApprovalKind]:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What a new revision is. ``only_lowers``: less of something, and no price is lower; ``by_buyer``: who made it."""
+    """What a new revision is. ``only_lowers``: less of something, and no price is lower; ``by_buyer``: who made it.
+
+    ``leaves_nothing``: its buyer is asked about all that is left, so there is nothing yet that a yes could hold for.
+    """
 
     only_lowers: bool
     by_buyer: bool
+    leaves_nothing: bool = False
 
 
 def asked_after(
@@ -133,6 +137,8 @@ def carried(
     given: AbstractSet[ApprovalKind], change: Change, rules: AbstractSet[ApprovalRule]
 ) -> frozenset[ApprovalKind]:
     """The approvals of the revision before that still hold."""
+    if change.leaves_nothing:
+        return frozenset()
     if change.only_lowers:
         return frozenset(given)
     anew = kinds_of(rules) | (ALWAYS if change.by_buyer else frozenset())

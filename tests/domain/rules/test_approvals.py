@@ -1,6 +1,7 @@
 """Which orders ask whom, as tables of cases; and what never happens, whatever is asked."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -104,6 +105,7 @@ def test_what_a_changed_order_asks_for_and_which_approvals_still_hold(
     made = Change(only_lowers=change == "less", by_buyer=by_buyer)
     assert asked_after(asked, made, rules) == asks
     assert carried(given, made, rules) == still
+    assert carried(given, replace(made, leaves_nothing=True), rules) == set()
 
 
 SELLER, BOOKKEEPER, OWNER, DEALER = 1, 2, 3, 9

@@ -67,6 +67,22 @@ def test_a_higher_price_is_asked_of_the_dealer_and_agreed_with_one_tap(world: Wo
     line(world, order, "KL330")
 
 
+@pytest.mark.parametrize(("said", "status"), [("✅ 峰泡可乐", "待审核"), ("❌ 不要", "已取消")])
+def test_a_yes_from_before_all_of_an_order_is_asked_about_is_asked_for_again(
+    world: World, said: str, status: str
+) -> None:
+    order = place(world, {"KL330": 24})
+    seller = world.salesperson.types("0001 可乐 改价 0.5/罐 老客户").taps("✅ 对").sees("还等财务同意")
+    seller.types("0001").taps("✅ 通过").sees("还要等别人同意")
+    seller.types("0001 可乐 改价 99/罐 涨价了").taps("✅ 对").sees("已经去问客户").does_not_see("小王 已同意")
+    world.deliver()
+    world.dealer.types("0001").taps(said).sees(status)
+    line(world, order, "KL330")
+    if status == "待审核":
+        approve(world, order)
+        assert current(world, order).status is OrderStatus.APPROVED
+
+
 def test_an_order_of_nothing_else_says_no_total_of_nothing(world: World) -> None:
     order = place(world, {"KL330": 48})
     raise_price(world, order, "KL330", "2.50")
