@@ -25,7 +25,7 @@ from domain.catalogue.promotions import PromotionQuery, offers_for
 from domain.db.bulk import insert_many
 from domain.rules.offers import WITH_GIFTS, PromotionKind, bought_line
 from domain.rules.promotion_outcome import Outcome
-from domain.rules.promotion_terms import WITH_STEPS, GoodsTerm, StepTerm, Terms
+from domain.rules.promotion_terms import WITH_STEPS, GoodsTerm, PromotionTerms, StepTerm
 from domain.rules.promotions import apply
 from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.columns import new_id
@@ -99,7 +99,7 @@ def promote(session: Session) -> None:
         priced = ids if kind is not PromotionKind.BUNDLE else ids[:3]
         promotion_changes.put(
             actor,
-            Terms(
+            PromotionTerms(
                 name=f"promotion {at}",
                 kind=kind,
                 goods=tuple(GoodsTerm(sku_id=each, price=Decimal("0.9")) for each in priced),

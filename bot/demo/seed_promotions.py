@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.catalogue import news, promotion_changes
 from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
+from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.tables.catalogue import Sku
 
 #: Lemon soda, in cases of 24.
@@ -27,8 +27,8 @@ def seed_promotions(actor: Actor, skus: Mapping[str, Sku]) -> None:
     given = StepTerm(reach=Decimal(10 * _CASE), gift_quantity=Decimal(_CASE))
     ten = "柠檬汽水买十送一"
     for terms in (
-        Terms(name="年末满减", kind=PromotionKind.AMOUNT_OFF, steps=off, ends_on=ends_on),
-        Terms(name=ten, kind=PromotionKind.BUY_GET, goods=(soda,), steps=(given,), each=True, ends_on=ends_on),
+        PromotionTerms(name="年末满减", kind=PromotionKind.AMOUNT_OFF, steps=off, ends_on=ends_on),
+        PromotionTerms(name=ten, kind=PromotionKind.BUY_GET, goods=(soda,), steps=(given,), each=True, ends_on=ends_on),
     ):
         promotion, _ = promotion_changes.put(actor, terms)
         news.note_told(actor, promotion)

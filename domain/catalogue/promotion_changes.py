@@ -11,12 +11,12 @@ from domain import shop_rules
 from domain.actor import Actor
 from domain.events.journal import log_event
 from domain.refusals import BadPromotion, NotFound
-from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms, TermsFault, fault_of
+from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm, TermsFault, fault_of
 from domain.rules.rights import Right
 from domain.tables.promotions import Promotion, PromotionFor, PromotionGoods, PromotionStep
 
 #: What of the terms stands in the promotion's own row.
-_OWN = tuple(each.name for each in fields(Terms) if each.name not in {"accounts", "groups", "goods", "steps"})
+_OWN = tuple(each.name for each in fields(PromotionTerms) if each.name not in {"accounts", "groups", "goods", "steps"})
 _PARTS = ("accounts", "groups", "goods", "steps")
 
 
@@ -25,13 +25,13 @@ def named(session: Session, names: Collection[str]) -> dict[str, Promotion]:
     return {each.name: each for each in session.exec(select(Promotion).where(col(Promotion.name).in_(names)))}
 
 
-def terms_of(session: Session, promotion: Promotion) -> Terms:
+def terms_of(session: Session, promotion: Promotion) -> PromotionTerms:
     """All that a promotion says."""
     mine = promotion.id
     whom = list(session.exec(select(PromotionFor).where(PromotionFor.promotion_id == mine)))
     goods = select(PromotionGoods).where(PromotionGoods.promotion_id == mine).order_by(col(PromotionGoods.id))
     steps = select(PromotionStep).where(PromotionStep.promotion_id == mine).order_by(col(PromotionStep.id))
-    return Terms(
+    return PromotionTerms(
         **{name: getattr(promotion, name) for name in _OWN},
         accounts=frozenset(each.account_id for each in whom if each.account_id is not None),
         groups=frozenset(each.group_id for each in whom if each.group_id is not None),
@@ -40,7 +40,7 @@ def terms_of(session: Session, promotion: Promotion) -> Terms:
     )
 
 
-def put(actor: Actor, terms: Terms) -> tuple[Promotion, Mapping[str, tuple[Any, Any]]]:
+def put(actor: Actor, terms: PromotionTerms) -> tuple[Promotion, Mapping[str, tuple[Any, Any]]]:
     """Make a promotion, or change the one of this name; orders placed before keep what they have.
 
     Returned with it are the terms that changed, before and after; a new one has none. Raises BadPromotion.
@@ -96,7 +96,7 @@ def _values(term: Any) -> dict[str, Any]:
     return {each.name: getattr(term, each.name) for each in fields(term)}
 
 
-def _write_parts(session: Session, promotion_id: int, terms: Terms) -> None:
+def _write_parts(session: Session, promotion_id: int, terms: PromotionTerms) -> None:
     mine: dict[str, Any] = {"promotion_id": promotion_id}
     session.add_all(PromotionFor(**mine, account_id=each) for each in sorted(terms.accounts))
     session.add_all(PromotionFor(**mine, group_id=each) for each in sorted(terms.groups))

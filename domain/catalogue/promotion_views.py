@@ -11,7 +11,7 @@ from domain.catalogue import promotion_changes, visibility
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.promotions import CONCERNS, RUNS
 from domain.refusals import NotFound
-from domain.rules.promotion_terms import Terms, as_seen
+from domain.rules.promotion_terms import PromotionTerms, as_seen
 from domain.rules.rights import Right, Role
 from domain.tables.catalogue import Category
 from domain.tables.people import Account
@@ -24,7 +24,7 @@ class PromotionView:
     """A promotion with what its terms name. ``whom``: accounts and groups, for those who may know."""
 
     promotion: Promotion
-    terms: Terms
+    terms: PromotionTerms
     goods: Mapping[int, Goods]
     categories: Mapping[int, Category]
     whom: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def _view(actor: Actor, promotion: Promotion) -> PromotionView | None:
     )
 
 
-def _whom(actor: Actor, terms: Terms) -> tuple[str, ...]:
+def _whom(actor: Actor, terms: PromotionTerms) -> tuple[str, ...]:
     groups = _names(actor, sorted(terms.groups))
     return (*groups, *_accounts(actor, sorted(terms.accounts)))
 

@@ -18,7 +18,7 @@ from domain.tables.people import Account, Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claimed:
+class ClaimView:
     """A claim with who made it, for which account."""
 
     claim: PaymentClaim
@@ -47,16 +47,16 @@ def make(actor: Actor, amount: Decimal, note: str = "") -> PaymentClaim:
     return claim
 
 
-def view(actor: Actor, claim_id: int) -> Claimed:
+def view(actor: Actor, claim_id: int) -> ClaimView:
     """A claim of an account whose money this person may see. Raises NotFound."""
     claim = actor.session.get(PaymentClaim, claim_id)
     if claim is None:
         raise NotFound
     account, person = account_of(actor, claim.account_id), actor.session.get_one(Person, claim.person_id)
-    return Claimed(claim=claim, account=account, person=person)
+    return ClaimView(claim=claim, account=account, person=person)
 
 
-def arrived(actor: Actor, claim_id: int, amount: Decimal) -> Claimed:
+def arrived(actor: Actor, claim_id: int, amount: Decimal) -> ClaimView:
     """The money came, or another amount than was said: it is booked. Raises ClaimDecided, BadAmount."""
     found = _open(actor, claim_id)
     entry = payments.record(actor, found.account.id, amount, found.claim.note)
@@ -64,14 +64,14 @@ def arrived(actor: Actor, claim_id: int, amount: Decimal) -> Claimed:
     return _decided(actor, found, "payment.arrived")
 
 
-def not_arrived(actor: Actor, claim_id: int) -> Claimed:
+def not_arrived(actor: Actor, claim_id: int) -> ClaimView:
     """Nothing came; whoever said so hears. Raises ClaimDecided."""
     found = _open(actor, claim_id)
     notify(actor, [found.person.id], NoticeKind.PAYMENT_MISSING, amount=str(found.claim.amount))
     return _decided(actor, found, "payment.missing")
 
 
-def _open(actor: Actor, claim_id: int) -> Claimed:
+def _open(actor: Actor, claim_id: int) -> ClaimView:
     """A claim that nobody decided on, locked."""
     actor.need(Right.LEDGER_CHANGE)
     actor.session.exec(
@@ -84,7 +84,7 @@ def _open(actor: Actor, claim_id: int) -> Claimed:
     return found
 
 
-def _decided(actor: Actor, found: Claimed, kind: str) -> Claimed:
+def _decided(actor: Actor, found: ClaimView, kind: str) -> ClaimView:
     found.claim.decided_at, found.claim.decided_by_id = actor.now, actor.person_id
     log_event(actor, kind, subject=f"claim:{found.claim.id}", account=found.account.id)
     return found

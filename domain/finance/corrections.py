@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.finance import ledger
 from domain.finance.access import account_of
-from domain.finance.ledger import Entry
+from domain.finance.ledger import NewEntry
 from domain.refusals import ReasonNeeded
 from domain.rules.ledger import LedgerKind
 from domain.rules.rights import Right
@@ -26,7 +26,7 @@ def correct(actor: Actor, account_id: int, amount: Decimal, reason: str) -> Ledg
     actor.need(Right.LEDGER_CHANGE)
     account = account_of(actor, account_id)
     check(actor, amount, reason)
-    new = Entry(
+    new = NewEntry(
         account_id=account.id,
         kind=LedgerKind.CORRECTION,
         amount=amount,

@@ -27,7 +27,7 @@ _NONE = Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class NewEntry:
     """What is to be written of an entry; its columns are explained at ``LedgerEntry``."""
 
     account_id: int
@@ -46,7 +46,7 @@ def check_amount(actor: Actor, amount: Decimal) -> None:
         raise BadAmount
 
 
-def enter(actor: Actor, new: Entry) -> LedgerEntry:
+def enter(actor: Actor, new: NewEntry) -> LedgerEntry:
     """Write an entry, on the day of whoever acts."""
     row = {**vars(new), "day": actor.today, "person_id": actor.person_id, "at": actor.now}
     entry = bulk.insert_one(actor.session, LedgerEntry, row)
@@ -105,7 +105,7 @@ def open_balance(actor: Actor, account_id: int, amount: Decimal, due: date | Non
     known = sum((each.amount for each in entries if each.due_on == due), _NONE)
     if amount != known:
         kind, more = LedgerKind.OPENING, amount - known
-        enter(actor, Entry(account_id=account_id, kind=kind, amount=more, due_on=due, note=note))
+        enter(actor, NewEntry(account_id=account_id, kind=kind, amount=more, due_on=due, note=note))
     return known
 
 
@@ -146,7 +146,7 @@ def _write(
     """Write an invoice with its lines; a change of one that was written is due at once."""
     if not lines:
         return
-    new = Entry(
+    new = NewEntry(
         account_id=order.account_id,
         kind=LedgerKind.INVOICE,
         amount=sum((each.amount for each in lines.values()), _NONE),

@@ -10,7 +10,7 @@ from domain.events.recipients import approvers, buyers_of
 from domain.finance import ledger
 from domain.finance.access import account_of
 from domain.finance.corrections import REASON_MOST
-from domain.finance.ledger import Entry
+from domain.finance.ledger import NewEntry
 from domain.refusals import BadWords, EntryUndone, NotFound, ReasonNeeded
 from domain.rules.ledger import LedgerKind
 from domain.rules.rights import Right
@@ -34,7 +34,7 @@ def record(actor: Actor, account_id: int, amount: Decimal, note: str = "") -> Le
     account = account_of(actor, account_id)
     check(actor, amount, note)
     entry = ledger.enter(
-        actor, Entry(account_id=account.id, kind=LedgerKind.PAYMENT, amount=-amount, note=note.strip())
+        actor, NewEntry(account_id=account.id, kind=LedgerKind.PAYMENT, amount=-amount, note=note.strip())
     )
     _tell(actor, entry, NoticeKind.PAYMENT_BOOKED)
     return entry
@@ -58,7 +58,7 @@ def reverse(actor: Actor, entry_id: int, reason: str) -> LedgerEntry:
     entry = to_reverse(actor, entry_id)
     if not 0 < len(reason.strip()) <= REASON_MOST:
         raise ReasonNeeded
-    new = Entry(
+    new = NewEntry(
         account_id=entry.account_id,
         kind=LedgerKind.PAYMENT,
         amount=-entry.amount,

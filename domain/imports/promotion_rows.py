@@ -8,7 +8,7 @@ from domain.imports.base_units import SkuUnits, base_quantity, unit_of
 from domain.language.units import per_unit
 from domain.language.words.lists import groups
 from domain.rules.offers import OF_ORDER, PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
+from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.sheets.cells import BadCellError
 from domain.sheets.rows import SheetRow
 
@@ -35,13 +35,13 @@ class KnownNames:
     groups: Mapping[str, int]
 
 
-def terms_in(rows: Sequence[SheetRow], known: KnownNames) -> Terms:
+def terms_in(rows: Sequence[SheetRow], known: KnownNames) -> PromotionTerms:
     """The promotion that some rows make. Raises BadCellError."""
     first = rows[0]
     kind = kind_of(first)
     goods = tuple(term for row in rows for term in _goods(row, kind, known))
     steps = tuple(step for row in rows if (step := _step(row, kind, known)) is not None)
-    return Terms(
+    return PromotionTerms(
         name=first.needed("promotion", NAME),
         kind=kind,
         priority=first.whole("priority", -_MOST, _MOST) or 0,

@@ -13,7 +13,7 @@ from domain.imports.known import units_of
 from domain.imports.promotion_rows import CODE, NAME, KnownGoods, KnownNames, terms_in
 from domain.imports.report import ImportReport, Progress, RowTally, cell, lacks
 from domain.refusals import BadPromotion
-from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
+from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.rules.rights import Right
 from domain.sheets.cells import BadCellError
 from domain.sheets.headers import Wanted
@@ -102,7 +102,7 @@ def _part(part: Any, codes: Mapping[int, str]) -> str:
             return str(part)
 
 
-def _read(tally: RowTally, rows: Sequence[SheetRow], known: KnownNames) -> Terms | None:
+def _read(tally: RowTally, rows: Sequence[SheetRow], known: KnownNames) -> PromotionTerms | None:
     """What the rows make together; each bad row is told, and then nothing of the promotion goes in."""
     try:
         return terms_in(rows, known)

@@ -36,7 +36,7 @@ class StepTerm:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Terms:
+class PromotionTerms:
     """All that a promotion says; see ``Promotion``. Without accounts and groups it is for everybody."""
 
     name: str
@@ -76,12 +76,12 @@ class TermsFault(StrEnum):
     """It is there as another kind: orders have it as such."""
 
 
-def fault_of(terms: Terms) -> TermsFault | None:
+def fault_of(terms: PromotionTerms) -> TermsFault | None:
     """What is wrong, the first of it; nothing where it can be so."""
     return next((fault for fault, wrong in _WRONG.items() if wrong(terms)), None)
 
 
-def as_seen(terms: Terms, hidden: AbstractSet[int]) -> Terms | None:
+def as_seen(terms: PromotionTerms, hidden: AbstractSet[int]) -> PromotionTerms | None:
     """What it says to somebody for whom some SKUs do not exist; nothing where nothing of it is left for them."""
     goods = tuple(each for each in terms.goods if each.sku_id not in hidden)
     steps = tuple(each for each in terms.steps if each.gift_sku_id not in hidden)
@@ -92,24 +92,24 @@ def as_seen(terms: Terms, hidden: AbstractSet[int]) -> Terms | None:
     return replace(terms, goods=goods, steps=steps)
 
 
-def _no_price(terms: Terms) -> bool:
+def _no_price(terms: PromotionTerms) -> bool:
     if terms.kind is K.SPECIAL:
         return any(goods.price is None for goods in terms.goods)
     return terms.kind is K.BUNDLE and terms.price is None
 
 
-def _no_gift(terms: Terms) -> bool:
+def _no_gift(terms: PromotionTerms) -> bool:
     if terms.kind not in WITH_GIFTS:
         return False
     named = terms.kind is K.BUY_GET or all(step.gift_sku_id is not None for step in terms.steps)
     return not named or any(not step.gift_quantity or step.gift_quantity < 0 for step in terms.steps)
 
 
-def _no_off(terms: Terms) -> bool:
+def _no_off(terms: PromotionTerms) -> bool:
     return terms.kind is K.AMOUNT_OFF and any(not step.off or not 0 < step.off <= step.reach for step in terms.steps)
 
 
-_WRONG: dict[TermsFault, Callable[[Terms], bool]] = {
+_WRONG: dict[TermsFault, Callable[[PromotionTerms], bool]] = {
     TermsFault.NO_GOODS: lambda terms: terms.kind in (K.SPECIAL, K.BUNDLE) and not terms.goods,
     TermsFault.NO_PRICE: _no_price,
     TermsFault.NO_STEP: lambda terms: (

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from domain.finance import claims, payments
-from domain.finance.claims import Claimed
+from domain.finance.claims import ClaimView
 from domain.language.typed_amount import read_amount_and_reason
 from domain.rules.rights import Right
 from handlers.conversation.callback_data import StaleButton, button
@@ -119,7 +119,7 @@ def _sure(request: Request, amount: Decimal, note: str) -> Turn:
     return Turn(replies=(reply,), memory={NOTE: note})
 
 
-def _name(request: Request, found: Claimed, key: str) -> str:
+def _name(request: Request, found: ClaimView, key: str) -> str:
     amount = request.say.money(found.claim.amount, request.currency)
     return request.say(key, account=found.account.name, name=found.person.name, amount=amount)
 

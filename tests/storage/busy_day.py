@@ -24,7 +24,7 @@ from domain.finance import claims, corrections, ledger, payments
 from domain.orders import credit_release, hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms
+from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.rules.rights import Role
 from domain.stock import alerts, expected, stock
 from domain.stock.warehouses import home
@@ -279,13 +279,20 @@ def _promotions(world: World) -> None:
         shared |= {"accounts": frozenset({account.id}), "groups": frozenset({group.id})}
         shelf = session.get_one(Product, sauce.product_id).category_id
         special = GoodsTerm(sku_id=cola.id, price=Decimal(2))
-        put(actor, Terms(name="特价", kind=PromotionKind.SPECIAL, goods=(special,), set_aside=Decimal(500), **shared))
-        put(actor, Terms(name="满减", kind=PromotionKind.AMOUNT_OFF, steps=(off,), times=3, **shared))
+        put(
+            actor,
+            PromotionTerms(name="特价", kind=PromotionKind.SPECIAL, goods=(special,), set_aside=Decimal(500), **shared),
+        )
+        put(actor, PromotionTerms(name="满减", kind=PromotionKind.AMOUNT_OFF, steps=(off,), times=3, **shared))
         shelved = (GoodsTerm(category_id=shelf),)
-        terms = Terms(name="买赠", kind=PromotionKind.BUY_GET, goods=shelved, steps=(given,), each=True, **shared)
+        terms = PromotionTerms(
+            name="买赠", kind=PromotionKind.BUY_GET, goods=shelved, steps=(given,), each=True, **shared
+        )
         bought = put(actor, terms)[0].id
         both = (GoodsTerm(sku_id=cola.id, quantity=Decimal(2)), GoodsTerm(sku_id=sauce.id))
-        old = put(actor, Terms(name="组合", kind=PromotionKind.BUNDLE, goods=both, price=Decimal(15), **shared))[0]
+        old = put(
+            actor, PromotionTerms(name="组合", kind=PromotionKind.BUNDLE, goods=both, price=Decimal(15), **shared)
+        )[0]
         end(actor, old.id)
     with world.database.transaction() as session:
         actor = world.actor(session, "Ann")

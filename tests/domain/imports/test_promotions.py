@@ -12,7 +12,7 @@ from domain.catalogue.promotion_changes import end, named, put, terms_of
 from domain.imports.promotions import PROMOTIONS
 from domain.refusals import BadPromotion, NotAllowed, NotFound
 from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, StepTerm, Terms, TermsFault, fault_of
+from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm, TermsFault, fault_of
 from domain.sheets.headers import by_header
 from domain.tables.orders import Event
 from domain.tables.promotions import Promotion
@@ -23,7 +23,7 @@ from tests.world import World
 D = Decimal
 
 
-def kept(world: World, name: str) -> Terms:
+def kept(world: World, name: str) -> PromotionTerms:
     with world.session() as session:
         return terms_of(session, named(session, [name])[name])
 
@@ -134,7 +134,7 @@ def test_chinese_headers_name_the_columns() -> None:
 
 @pytest.mark.parametrize("who", ["老李", "老周", "小孙"])
 def test_who_sells_may_change_promotions_and_nobody_else(world: World, who: str) -> None:
-    terms = Terms(name="满减", kind=PromotionKind.AMOUNT_OFF, steps=(StepTerm(reach=D(500), off=D(50)),))
+    terms = PromotionTerms(name="满减", kind=PromotionKind.AMOUNT_OFF, steps=(StepTerm(reach=D(500), off=D(50)),))
     with world.database.transaction() as session:
         promotion, _ = put(world.actor(session, "陈总"), terms)
         with pytest.raises(NotAllowed):
@@ -148,7 +148,7 @@ def test_who_sells_may_change_promotions_and_nobody_else(world: World, who: str)
 
 def test_what_is_given_each_time_has_one_step(world: World) -> None:
     steps = (StepTerm(reach=D(500), off=D(50)), StepTerm(reach=D(900), off=D(90)))
-    terms = Terms(name="满减", kind=PromotionKind.AMOUNT_OFF, each=True, steps=steps)
+    terms = PromotionTerms(name="满减", kind=PromotionKind.AMOUNT_OFF, each=True, steps=steps)
     assert fault_of(terms) is TermsFault.EACH_ONE
     with world.database.transaction() as session, pytest.raises(BadPromotion):
         put(world.actor(session), terms)

@@ -16,7 +16,7 @@ from domain.orders.access import find
 from domain.people import invites, open_invites
 from domain.refusals import NotAllowed, NotFound
 from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import StepTerm, Terms
+from domain.rules.promotion_terms import PromotionTerms, StepTerm
 from domain.rules.rights import Right, Role
 from domain.stock import stock
 from domain.tables.carts import Cart
@@ -207,7 +207,7 @@ def _promotion(world: World, session: Session) -> int:
     actor = world.actor(session, MINE)
     step = StepTerm(reach=Decimal(900_000), off=Decimal(1))
     whose = frozenset({actor.account_id or 0})
-    terms = Terms(name="只给李记", kind=PromotionKind.AMOUNT_OFF, steps=(step,), accounts=whose)
+    terms = PromotionTerms(name="只给李记", kind=PromotionKind.AMOUNT_OFF, steps=(step,), accounts=whose)
     return promotion_changes.put(world.actor(session, "陈总"), terms)[0].id
 
 
