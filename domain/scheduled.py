@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col, delete, exists, select
+from sqlmodel import and_, col, delete, exists, or_, select
 
 from domain import settings
 from domain.actor import Actor
@@ -84,7 +84,9 @@ def morning_digest(actor: Actor) -> int:
 
 
 def ask_still_wanted(actor: Actor) -> int:
-    """Ask buyers whose orders have waited long for goods whether they still want them; again after as long.
+    """Ask buyers whose orders have waited long, for goods or for the next order, whether they still want them.
+
+    Again after as long.
 
     Not at night.
     """
@@ -96,7 +98,9 @@ def ask_still_wanted(actor: Actor) -> int:
         col(Event.kind).in_((back_orders.ASKED, back_orders.KEPT)),
         col(Event.at) > since,
     )
-    waits = exists().where(col(OrderLine.order_id) == Order.id, col(OrderLine.back_ordered) > 0)
+    left = col(OrderLine.quantity) - col(OrderLine.refused) > col(OrderLine.shipped)
+    rides = and_(col(Order.rides_after).is_not(None), left)
+    waits = exists().where(col(OrderLine.order_id) == Order.id, or_(col(OrderLine.back_ordered) > 0, rides))
     query = select(Order, Account).join(Account, col(Account.id) == Order.account_id)
     query = query.where(Order.status == OrderStatus.APPROVED, col(Order.decided_at) <= since, waits, ~asked)
     query = query.limit(AT_ONCE).with_for_update(of=Order, skip_locked=True, key_share=True)

@@ -1,4 +1,4 @@
-"""The warehouse's queue: approved orders with goods that can be sent, oldest first."""
+"""The warehouse's queue: approved orders with goods that can be sent, oldest first. None waits for another."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from domain.actor import Actor
 from domain.db import pages
 from domain.db.pages import Page
 from domain.fulfilment.picking import can_be_sent
+from domain.fulfilment.riding import goes_alone
 from domain.orders.view import stages
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Right
@@ -31,7 +32,7 @@ def queue(actor: Actor, page: int = 0) -> Page[QueueRow]:
     actor.need(Right.SHIPMENT_PICK)
     waits = (col(OrderLine.order_id) == col(Order.id)) & can_be_sent()
     lines = select(func.count()).select_from(OrderLine).where(waits).scalar_subquery()
-    wanted = (Order.status == OrderStatus.APPROVED, exists().where(waits))
+    wanted = (Order.status == OrderStatus.APPROVED, exists().where(waits), goes_alone())
     query = (
         select(Order, Account.name, lines)
         .join(Account, col(Account.id) == Order.account_id)

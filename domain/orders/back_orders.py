@@ -129,12 +129,12 @@ def was_said(actor: Actor, order: Order, rest: Rest) -> bool:
 def _arrived(actor: Actor, view: OrderView, given: Event) -> dict[int, Decimal]:
     """What of the goods that were given to an order, whose levels are locked, it still holds."""
     waiting = holds.waiting(actor.session, view.order.id)
-    amounts = _amounts(given)
+    amounts = amounts_given(given)
     held = {row.line.id: row.unsent - waiting.get(row.line.id, Decimal(0)) for row in view.rows}
     return {line_id: min(much, held[line_id]) for line_id, much in amounts.items() if held.get(line_id)}
 
 
-def _amounts(given: Event) -> dict[int, Decimal]:
+def amounts_given(given: Event) -> dict[int, Decimal]:
     """How much of which line was given. Raises NotFound: the event is damaged, and ``dinghuo check`` tells of it."""
     try:
         return {int(line_id): Decimal(much) for line_id, much in given.facts["lines"].items()}

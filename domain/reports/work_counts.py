@@ -9,6 +9,8 @@ from sqlmodel import col
 from domain.actor import Actor
 from domain.carts.quantities import LINES, whose
 from domain.db.statements import Prepared
+from domain.fulfilment.picking import can_be_sent
+from domain.fulfilment.riding import goes_alone
 from domain.orders.access import reader, role_of, visible_as
 from domain.orders.approval_queue import waits_for
 from domain.rules.order_life import OrderStatus
@@ -30,7 +32,7 @@ def to_approve(actor: Actor) -> int:
 
 
 def to_pick(actor: Actor) -> int:
-    """How many approved orders have something left to send."""
+    """How many approved orders are in the warehouse's queue."""
     return _number(actor, _to_pick(role_of(actor)), reader(actor))
 
 
@@ -41,10 +43,8 @@ def _to_approve(role: Role | None) -> Prepared:
 
 @cache
 def _to_pick(role: Role | None) -> Prepared:
-    left = select(col(OrderLine.id)).where(
-        col(OrderLine.order_id) == Order.id, col(OrderLine.quantity) - col(OrderLine.refused) > col(OrderLine.shipped)
-    )
-    return _orders(role, col(Order.status) == OrderStatus.APPROVED, left.exists())
+    there = select(col(OrderLine.id)).where(col(OrderLine.order_id) == Order.id, can_be_sent())
+    return _orders(role, col(Order.status) == OrderStatus.APPROVED, there.exists(), goes_alone())
 
 
 def _orders(role: Role | None, *conditions: ColumnElement[bool]) -> Prepared:

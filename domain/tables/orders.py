@@ -27,6 +27,7 @@ class Order(Row, table=True):
     ``expires_at``: when the reservation ends if nobody has decided. ``below_minimum``: the smallest order of the
     account, where somebody of the staff let this one pass below it. How far the approvals of the revision are has one
     writer, too, ``domain/orders/approvals.py``; an ``Approval`` says by whom and when.
+    ``rides_after``: so many parcels leave by themselves, what is left then goes with the account's next order.
     """
 
     __table_args__ = (
@@ -60,6 +61,7 @@ class Order(Row, table=True):
     closed_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     reminded_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     below_minimum: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    rides_after: int | None = None
     rating: int | None = None
     rating_words: str = Field(default="", max_length=500)
 

@@ -83,6 +83,7 @@ class Verb(StrEnum):
     CLOSE_SHORT_WHY = "closewhy"
     DECLINE_GOODS = "decline"
     KEEP_WAITING = "keepwait"
+    RIDE = "ride"
     AGAIN = "again"
     TRACK = "track"
     RECEIVED = "got"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.catalogue.catalogue import goods_by_id
 from domain.db.pages import ROWS
+from domain.fulfilment import riding
 from domain.orders.view import OrderView, view_order
 from domain.refusals import NotFound
 from domain.rules.order_life import OrderStatus
@@ -16,7 +17,7 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
-from handlers.orders import order_card
+from handlers.orders import order_buttons, order_card
 from handlers.orders.back_orders import waiting
 
 
@@ -30,12 +31,15 @@ def _given(request: Request, notice: Notice) -> Reply | None:
     decline = button(request.say("back_orders.decline"), Verb.DECLINE_GOODS, event_id, say=say)
     rest = waiting(request, view)
     still = (request.say("back_orders.still"), *rest) if rest else ()
-    return _news(request, view, "goods_given", (*_lines(request, view, notice), *still), decline)
+    is_drawn = rest or view.order.rides_after is not None
+    ride = () if is_drawn else (order_buttons.to_ride(request, view, along=True),)
+    kept = (request.say("order_card.rides"),) if view.order.rides_after is not None else ()
+    return _news(request, view, "goods_given", (*_lines(request, view, notice), *kept, *still), decline, *ride)
 
 
 def _to_pick(request: Request, notice: Notice) -> Reply | None:
     view = _agreed(request, notice)
-    if view is None or not view.ready_to_send:
+    if view is None or not view.ready_to_send or riding.waits_for_company(request.actor, view.order):
         return None
     return _news(request, view, "goods_to_pick", _lines(request, view, notice))
 
@@ -54,9 +58,9 @@ def _closed(request: Request, notice: Notice) -> Reply:
 
 
 def _still_wanted(request: Request, notice: Notice) -> Reply | None:
-    """Whether the buyer waits on; nothing where nothing is waited for any more."""
+    """Whether the buyer waits on: for goods, or for their next order; nothing where they wait for neither any more."""
     view = _agreed(request, notice)
-    rest = waiting(request, view) if view else ()
+    rest = (*waiting(request, view), *_kept(request, view)) if view else ()
     if view is None or not rest:
         return None
     order, named = view.order, orders_text.short(view.order)
@@ -67,6 +71,15 @@ def _still_wanted(request: Request, notice: Notice) -> Reply | None:
         say=request.say("back_orders.keep_say", order=named),
     )
     return _news(request, view, "still_wanted", rest, keep)
+
+
+def _kept(request: Request, view: OrderView) -> tuple[str, ...]:
+    """What came in and is kept for the next order."""
+    if not riding.waits_for_company(request.actor, view.order):
+        return ()
+    there = [row for row in view.rows if row.ready > 0]
+    lines = (goods_text.line(request, row.goods, row.ready) for row in there)
+    return tuple(request.say("back_orders.kept_line", line=line) for line in lines)
 
 
 def _view(request: Request, notice: Notice) -> OrderView:

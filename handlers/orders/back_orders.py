@@ -1,5 +1,6 @@
 """Goods that are not there: approving without them, giving them up, declining what arrived, and waiting on."""
 
+from domain.fulfilment import riding
 from domain.orders import back_orders, status_changes
 from domain.orders.back_orders import Rest
 from domain.orders.view import OrderView
@@ -65,6 +66,12 @@ def decline(request: Request, *, event_id: Id) -> Turn:
 def keep_waiting(request: Request, *, order_id: Id) -> Turn:
     """The buyer waits on."""
     return _told(request, back_orders.keep_waiting(request.actor, order_id), "back_orders.kept")
+
+
+def ride(request: Request, *, order_id: Id, along: int) -> Turn:
+    """What comes in late goes with the account's next order (1), or by itself again (0)."""
+    view = riding.ride(request.actor, order_id, along=bool(along))
+    return _told(request, view, "back_orders.rides" if along else "back_orders.alone")
 
 
 def waiting(request: Request, view: OrderView) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def rows(request: Request, view: OrderView, *, pushed: bool = False) -> tuple[Ro
         stars(request, view),
         follow(request, view),
         change(request, view),
+        ride(request, view),
         close_short(request, view),
         again(request, view),
         (home(request),) if pushed else back(request),
@@ -63,6 +64,20 @@ def close_short(request: Request, view: OrderView) -> Row:
     if not may_take(request.actor, view.access, Step.CLOSE_SHORT) or not any(row.short for row in view.rows):
         return ()
     return (_about(request, view, "close_short", Verb.CLOSE_SHORT, view.order.revision),)
+
+
+def ride(request: Request, view: OrderView) -> Row:
+    """What the order waits for goes with the next order of its account, or by itself again."""
+    rides = view.order.rides_after is not None
+    late = rides or any(row.short for row in view.rows)
+    if not may_take(request.actor, view.access, Step.CLOSE_SHORT) or not (late and view.left_to_send):
+        return ()
+    return (to_ride(request, view, along=not rides),)
+
+
+def to_ride(request: Request, view: OrderView, *, along: bool) -> Button:
+    """The choice between the two."""
+    return _about(request, view, "ride" if along else "ride_not", Verb.RIDE, int(along))
 
 
 def lines(request: Request, view: OrderView) -> Row:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from domain.fulfilment import riding
 from domain.orders import promotions
 from domain.orders.access import may_take
 from domain.orders.approval_background import ApprovalBackground, background
 from domain.orders.view import OrderRow, OrderView, history, view_order
 from domain.rules.approvals import ApprovalKind
-from domain.rules.order_life import Step
+from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
 from domain.rules.stage import Stage
 from domain.tables.lines import LineKind
@@ -30,6 +31,8 @@ HAPPENED = frozenset(
         "order.line_changed",
         "order.goods_given",
         "order.goods_declined",
+        "order.rides",
+        "order.rides_not",
         "order.closed_short",
         "order.goods_missing",
         "order.line_priced",
@@ -90,6 +93,7 @@ def draw(request: Request, view: OrderView, *, pushed: bool = False) -> Reply:
             *_goods(request, view),
             *swap_offers.told(request, view),
             *_facts(request, view),
+            *_riding(request, view),
             *_decision(request, view),
         ),
         note=request.say("order_card.rate") if may_take(request.actor, view.access, Step.RATE) else "",
@@ -209,6 +213,17 @@ def _facts(request: Request, view: OrderView) -> tuple[str, ...]:
     facts = tuple(request.say(f"order_card.{key}", words=words) for key, words in told.items() if words)
     stars = () if private else rating(request, order)
     return (*facts, *stars, *(line for each in view.parcels for line in orders_text.parcel_lines(request, view, each)))
+
+
+def _riding(request: Request, view: OrderView) -> tuple[str, ...]:
+    """That what it waits for goes with the account's next order; for the warehouse, what goes with this one."""
+    if view.order.status is not OrderStatus.APPROVED:
+        return ()
+    rides = (request.say("order_card.rides"),) if view.order.rides_after is not None and view.left_to_send else ()
+    if not (request.actor.may(Right.SHIPMENT_PICK) and view.ready_to_send):
+        return rides
+    along = riding.riders(request.actor, view.order)
+    return (*rides, *(request.say("picking.along", order=orders_text.short(each)) for each in along))
 
 
 def rating(request: Request, order: Order) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods
+from domain.fulfilment import riding
 from domain.fulfilment.picking import PackedRow, WarehouseParcel
 from domain.tables.catalogue import Pack
 from domain.tables.lines import LineKind
@@ -56,10 +57,19 @@ def pick_list(request: Request, parcel: WarehouseParcel, page: int = 0) -> Reply
         buttons=(
             *(tuple(change[at : at + _IN_A_ROW]) for at in range(0, len(change), _IN_A_ROW)),
             *part.turn(request, Verb.PARCEL, parcel.id),
+            *((each,) for each in riders(request, parcel)),
             tuple(last),
             ways(request),
         ),
         card=card(parcel),
+    )
+
+
+def riders(request: Request, parcel: WarehouseParcel) -> tuple[Button, ...]:
+    """The orders of the account whose late goods leave together with this one."""
+    return tuple(
+        button(request.say("picking.pick_along", order=orders_text.short(each)), Verb.ORDER, each.id)
+        for each in riding.riders(request.actor, parcel.order)
     )
 
 

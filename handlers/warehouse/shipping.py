@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from domain.fulfilment import picking, shipments
-from domain.fulfilment.picking import PackedRow, WarehouseParcel, unsent
+from domain.fulfilment.picking import PackedRow, WarehouseParcel, ready, unsent
 from domain.language.tracking_numbers import carrier_and_numbers, means_none
 from domain.refusals import BadWords, EmptyParcel
 from handlers.conversation.callback_data import StaleButton, button
@@ -176,12 +176,14 @@ def _shipped(request: Request, parcel: WarehouseParcel) -> Reply:
     more = (
         button(request.say("shipping.rest"), Verb.PICK, parcel.order.id, say=parcel_text.said(request, "pick", parcel)),
     )
+    there = any(ready(row.ordered) > 0 for row in parcel.rows)
+    along = tuple((each,) for each in parcel_text.riders(request, parcel))
     correct_tracking = order_buttons.correct_tracking(request, parcel.order, shipment)
     return Reply(
         title=request.say("shipping.sent", number=parcel.order.number, carrier=how),
         lines=(*sent, *((request.say("shipping.still"), *rest) if rest else ())),
         note=request.say("shipping.part" if rest else "shipping.all"),
-        buttons=(*((more,) if rest else ()), (correct_tracking,), parcel_text.ways(request)),
+        buttons=(*along, *((more,) if there else ()), (correct_tracking,), parcel_text.ways(request)),
         card=parcel_text.card(parcel),
     )
 

@@ -308,7 +308,7 @@ HARMLESS: tuple[Harmless, ...] = (
         ),
         why=TOLD_AGAIN,
     ),
-    Harmless(what="order", columns="note address wanted_on below_minimum", why=BY_HAND),
+    Harmless(what="order", columns="note address wanted_on below_minimum rides_after", why=BY_HAND),
     Harmless(
         what="order",
         columns="cart_id cart_revision",

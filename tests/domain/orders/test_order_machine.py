@@ -19,7 +19,7 @@ from domain.carts.carts import CartWish
 from domain.carts.hand_prices import HandPrice
 from domain.catalogue import promotion_changes
 from domain.checks import check_all
-from domain.fulfilment import picking, shipments
+from domain.fulfilment import picking, riding, shipments
 from domain.orders import hand_prices, line_change, placing, proposals, rating, reorder, status_changes
 from domain.orders.back_orders import Rest
 from domain.people import deputies
@@ -197,6 +197,10 @@ class OrderMachine(RuleBasedStateMachine):
             status_changes.decline(actor, events[given % len(events)] if events else 0)
 
         self.with_order(who, which, decline)
+
+    @rule(who=ANYBODY, which=WHICH, along=st.booleans())
+    def rides(self, who: str, which: int, along: bool) -> None:  # noqa: FBT001 - drawn
+        self.with_order(who, which, lambda actor, order: riding.ride(actor, order.id, along=along))
 
     @rule(which=WHICH)
     def approved_by_finance(self, which: int) -> None:

@@ -11,16 +11,8 @@ from domain.stock import stock
 from domain.stock.back_orders import GIVEN
 from domain.stock.warehouses import home
 from domain.tables.orders import Event, Order, OrderLine
-from tests.orders import current, place, receive, ship
+from tests.orders import comes, current, place, receive, ship
 from tests.world import World
-
-
-def comes(world: World, code: str, amount: int) -> None:
-    """陈总 takes goods in."""
-    sku = world.sku(code).id
-    with world.database.transaction() as session:
-        stock.receive(world.actor(session, "陈总"), home(session), sku, Decimal(amount))
-    world.deliver()
 
 
 def line(world: World, order: Order) -> OrderLine:
