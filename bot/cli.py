@@ -308,6 +308,23 @@ def price(
 
 
 @app.command()
+def statement(
+    account: Annotated[str, typer.Argument(help="Whose statement.")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Its first day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Its last day.")],
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write it here as PDF.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write it here as an Excel workbook.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what an account owed, bought, returned and paid in some days, and what it owes."""
+    from bot.commands.statement import made
+
+    days = (first.date(), last.date())
+    for line in made(_settings(), account, days, {"pdf": pdf, "xlsx": xlsx}, as_json=as_json):
+        typer.echo(line)
+
+
+@app.command()
 def search(
     text: Annotated[list[str] | None, typer.Argument(help="What a dealer would type.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 8,

@@ -11,7 +11,8 @@ _MOST_DAYS = 365
 _DAYS = re.compile(r"(\d{1,3})\s*(?:days?|天)?")
 _FROM_RECEIPT = re.compile(r"(\d{1,3})\s*(?:days?|天)?\s*:\s*(?:receipt|签收|收货)")
 _MONTHLY = re.compile(r"(?:月结|monthly)\s*:\s*(\d{1,2})\s*:\s*(\d{1,2})")
-_LAST_DAY = 31
+#: In a shorter month its last day.
+LAST_DAY = 31
 
 
 class TermsKind(StrEnum):
@@ -47,6 +48,11 @@ class Terms:
         """Whether goods are billed when they are received; else when they leave."""
         return self.from_receipt or self.kind is TermsKind.ON_DELIVERY
 
+    @property
+    def closing_day(self) -> int:
+        """The day of the month on which its statement closes: the last one where the terms name none."""
+        return self.statement_day or LAST_DAY
+
     def __str__(self) -> str:
         """As terms are written."""
         match self.kind:
@@ -75,7 +81,7 @@ def read_terms(text: str) -> Terms | None:
         return Terms(kind=_PLAIN[words])
     if found := _MONTHLY.fullmatch(words):
         statement_day, pay_day = int(found[1]), int(found[2])
-        right = 1 <= statement_day <= _LAST_DAY and 1 <= pay_day <= _LAST_DAY
+        right = 1 <= statement_day <= LAST_DAY and 1 <= pay_day <= LAST_DAY
         return Terms(kind=TermsKind.MONTHLY, statement_day=statement_day, pay_day=pay_day) if right else None
     counted = _DAYS.fullmatch(words) or _FROM_RECEIPT.fullmatch(words)
     if counted is None or int(counted[1]) > _MOST_DAYS:
@@ -89,17 +95,18 @@ def due_on(terms: Terms, day: date) -> date | None:
         case TermsKind.BATCH:
             return None
         case TermsKind.MONTHLY:
-            closes = _next(day, terms.statement_day)
-            return _next(closes + timedelta(days=1), terms.pay_day)
+            closes = next_day_of(day, terms.statement_day)
+            return next_day_of(closes + timedelta(days=1), terms.pay_day)
         case _:
             return day + timedelta(days=terms.days)
 
 
-def _next(day: date, of_month: int) -> date:
+def next_day_of(day: date, of_month: int) -> date:
     """The first day from this one on that is such a day of its month."""
-    here = _in_month(day.year, day.month, of_month)
-    return here if here >= day else _in_month(day.year + day.month // 12, day.month % 12 + 1, of_month)
+    here = in_month(day.year, day.month, of_month)
+    return here if here >= day else in_month(day.year + day.month // 12, day.month % 12 + 1, of_month)
 
 
-def _in_month(year: int, month: int, day: int) -> date:
+def in_month(year: int, month: int, day: int) -> date:
+    """A day of a month; of a shorter one its last day."""
     return date(year, month, min(day, monthrange(year, month)[1]))
