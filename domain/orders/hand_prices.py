@@ -50,26 +50,43 @@ def set_price(actor: Actor, view: OrderView, line_id: int, wanted: HandPrice) ->
     before = as_it_is(row.line, view.order.currency)
     prices = Prices(actor=actor, account_id=view.order.account_id)
     after = prices.line(row.goods, line.quantity, wanted.as_source(row.goods))
-    if after.amount > before.amount and price_questions.has_somebody_to_ask(actor, view):
-        view = price_questions.ask(actor, view, row, wanted, before, after)
-        was, now = before.per(wanted.size), after.per(wanted.size)
-        return LinePriced(order=view, row=row, before=was, after=now, size=wanted.size, asked=True)
+    if _is_to_ask(actor, view, before, after):
+        return _asked(actor, view, row, wanted, before, after)
     wanted.put_on(line, person.id)
     line.list_price = listed.per(wanted.size)
     return _priced(actor, view, row, before, after, wanted.size)
 
 
 def list_price_again(actor: Actor, view: OrderView, line_id: int) -> LinePriced:
-    """Let a line cost again what the lists say today. Raises NotFound: there is no such line, or no price by hand."""
+    """Let a line cost again what the lists say today; where that is more, its buyer is asked.
+
+    Raises NotFound: there is no such line, or no price by hand.
+    """
     actor.need(Right.ORDER_REPRICE)
     row = _row(actor, view, line_id)
     line, size = row.line, row.line.manual_size
     if size is None:
         raise NotFound
     before, after = as_it_is(line, view.order.currency), _without(actor, view, row)
+    if _is_to_ask(actor, view, before, after):
+        unit = size if after.pack_price is None else after.pack_size
+        listed = HandPrice(price=after.per(unit), size=unit, reason=line.manual_reason)
+        return _asked(actor, view, row, listed, before, after)
     take_off(line)
     line.list_price = None
     return _priced(actor, view, row, before, after, size)
+
+
+def _is_to_ask(actor: Actor, view: OrderView, before: LinePrice, after: LinePrice) -> bool:
+    return after.amount > before.amount and price_questions.has_somebody_to_ask(actor, view)
+
+
+def _asked(
+    actor: Actor, view: OrderView, row: OrderRow, wanted: HandPrice, before: LinePrice, after: LinePrice
+) -> LinePriced:
+    view = price_questions.ask(actor, view, row, wanted, before, after)
+    was, now = before.per(wanted.size), after.per(wanted.size)
+    return LinePriced(order=view, row=row, before=was, after=now, size=wanted.size, asked=True)
 
 
 def _without(actor: Actor, view: OrderView, row: OrderRow) -> LinePrice:

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from domain.actor import Actor
-from domain.carts.hand_prices import HandPrice
+from domain.carts.hand_prices import HandPrice, take_off
 from domain.catalogue.pricing import Prices, set_by_hand
 from domain.events.journal import log_event, notify_each
 from domain.events.recipients import recipients_of
@@ -50,14 +50,18 @@ def ask(
 
 
 def put_on(actor: Actor, view: OrderView, row: OrderRow, proposal: SwapProposal) -> None:
-    """The line costs what its buyer agreed to."""
+    """The line costs what its buyer agreed to. Where that is what the lists say, it is no longer a price by hand."""
     line, prices = row.line, Prices(actor=actor, account_id=view.order.account_id)
     wanted = HandPrice(price=proposal.price or Decimal(0), size=proposal.price_size or 1, reason=proposal.reason)
     is_new = line.manual_price is None
     listed = as_it_is(line, view.order.currency) if is_new else prices.line(row.goods, line.quantity)
     wanted.put_on(line, proposal.asked_by_id)
     line.list_price = listed.per(wanted.size)
-    freeze(line, prices.line(row.goods, line.quantity, set_by_hand(line, row.goods.packs)))
+    agreed = prices.line(row.goods, line.quantity, set_by_hand(line, row.goods.packs))
+    if not is_new and agreed.amount == listed.amount:
+        take_off(line)
+        line.list_price, agreed = None, listed
+    freeze(line, agreed)
 
 
 def _proposal(actor: Actor, line: OrderLine, wanted: HandPrice) -> SwapProposal:

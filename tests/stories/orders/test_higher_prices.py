@@ -11,6 +11,7 @@ from domain.checks import check_all
 from domain.orders import hand_prices, line_change, proposals
 from domain.refusals import OrderMoved
 from domain.rules.order_life import OrderStatus
+from domain.rules.price_calculation import PriceSource
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.swaps import SwapProposal
@@ -92,6 +93,25 @@ def test_an_order_of_nothing_else_says_no_total_of_nothing(world: World) -> None
 def test_a_lower_price_is_only_told(world: World, order: Order) -> None:
     world.salesperson.types(order.number).taps("✏️").taps("可乐").taps("✏️ 改价").types("30/箱 老客户").sees("已改价")
     assert line(world, order, "KL330").amount == D("60.00")
+
+
+@pytest.mark.parametrize("unit", ["箱", "罐"])
+def test_back_to_a_list_price_that_is_higher_is_asked_as_well(world: World, order: Order, unit: str) -> None:
+    listed = line(world, order, "KL330").amount
+    seller = world.salesperson.types(f"0001 可乐 改价 {'36/箱' if unit == '箱' else '1.5/罐'} 老客户").taps("✅ 对")
+    assert line(world, order, "KL330").amount == D("72.00")
+    seller.types("0001").taps("✏️").taps("可乐").taps("✏️ 改价").taps("✏️ 恢复原价").sees("已经去问客户", f"/{unit} →")
+    assert line(world, order, "KL330").quantity == 0
+    world.deliver()
+    world.dealer.hears("小王 想调高一样商品的价格", order.number).taps("✅ 峰泡可乐").sees("按新价")
+    back = line(world, order, "KL330")
+    assert (back.amount, back.manual_price, back.price_source) == (listed, None, PriceSource.BASE)
+
+
+def test_back_to_a_list_price_that_is_no_higher_is_only_told(world: World, order: Order) -> None:
+    answer(world, raise_price(world, order, "KL330", "2.50"), agreed=True)
+    world.salesperson.types("0001").taps("✏️").taps("可乐").taps("✏️ 改价").taps("✏️ 恢复原价").sees("已改价")
+    assert line(world, order, "KL330").manual_price is None
 
 
 def test_declined_the_line_ends_and_the_others_go_on(world: World, order: Order) -> None:
