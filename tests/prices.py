@@ -1,12 +1,14 @@
 """Price lists for tests: given to an account or a group, with prices as a business person says them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlmodel import Session, select
 
+from domain.catalogue import versions
+from domain.rules.price_calculation import PriceSource, SourcePrices
 from domain.tables.catalogue import Pack, Sku
 from domain.tables.people import Account
 from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
@@ -57,6 +59,42 @@ def put_into(world: World, account: str, group: str) -> None:
     """Put an account into a group."""
     with world.database.transaction() as session:
         _account(session, account).group_id = _group(session, group).id
+
+
+def sell(world: World, goods: Mapping[str, Sequence[SourcePrices]], account: str, group: str) -> None:
+    """New goods by their codes, each with its prices for a new account, for its group, and for everybody."""
+    cola = world.sku("KL330").product_id
+    give(world, f"{account}专享", ())
+    give(world, f"{group}价", ())
+    with world.database.transaction() as session:
+        whose = Account(name=account, group_id=_group(session, group).id, created_at=world.clock())
+        session.add(whose)
+        lists = {each.name: each.id for each in session.exec(select(PriceList))}
+        session.flush()
+        session.add(PriceListFor(list_id=lists[f"{account}专享"], account_id=whose.id))
+        session.add(PriceListFor(list_id=lists[f"{group}价"], group_id=whose.group_id))
+        ids = {PriceSource.ACCOUNT_LIST: lists[f"{account}专享"], PriceSource.GROUP_LIST: lists[f"{group}价"]}
+        for code, sources in goods.items():
+            unit = next(tier.price for each in sources for tier in each.tiers if each.source is PriceSource.BASE)
+            sku = Sku(code=code, product_id=cola, spec=code, unit="罐", price=unit, decimals=3)
+            session.add(sku)
+            session.flush()
+            packs = {size: Pack(sku_id=sku.id, name=f"{size}罐箱", size=size) for size in (6, 24)}
+            session.add_all(packs.values())
+            session.flush()
+            session.add_all(
+                Price(
+                    list_id=ids.get(each.source),
+                    sku_id=sku.id,
+                    pack_id=packs[tier.size].id if tier.is_pack else None,
+                    from_quantity=tier.from_quantity,
+                    price=tier.price,
+                )
+                for each in sources
+                for tier in each.tiers
+                if each.source in ids or tier.is_pack or tier.from_quantity
+            )
+        versions.touch(session)
 
 
 def _account(session: Session, name: str) -> Account:

@@ -1,6 +1,7 @@
 """``dinghuo import price-lists``, what other sheets say of prices, and ``dinghuo price`` as the contract says."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,11 @@ from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from domain.rules.price_calculation import PriceSource
 from domain.tables.orders import Event
 from domain.tables.people import Channel
+from tests.price_tables import PACKS, TEN_CANS
+from tests.prices import sell
 from tests.storage.rows import read_rows
 from tests.world import World
 
@@ -160,6 +164,18 @@ def test_new_goods_need_the_price_of_one_where_that_of_a_case_does_not_divide(co
         0,
         ["箱价除不尽，单卖一个的价格就不能照箱价算：请把单价写在“价格”，箱价写在“箱价”"],
     )
+
+
+def test_every_case_of_the_tables_is_answered(command: Command, world: World) -> None:
+    """Beside those by hand: such a price stands on a line of an order."""
+    ten = [(sources, "10", amount, source) for sources, amount, source in TEN_CANS]
+    packs = [(sources, quantity, amount, source) for sources, quantity, _, _, amount, source in PACKS]
+    cases = [each for each in (*ten, *packs) if all(source.source is not PriceSource.MANUAL for source in each[0])]
+    sell(world, {f"C{number}": sources for number, (sources, *_) in enumerate(cases)}, "案例店", "案例级")
+    for number, (_, quantity, amount, source) in enumerate(cases):
+        found = command.price("案例店", f"C{number}", quantity)
+        assert (number, found["amount"], found["source"]) == (number, f"{Decimal(amount):.2f}", source.value)
+    assert len(cases) > 25
 
 
 @pytest.mark.parametrize(

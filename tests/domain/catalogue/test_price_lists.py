@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -19,6 +19,7 @@ from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 from tests.orders import approve, change, place
 from tests.prices import Said, for_all, give, put_into
+from tests.promotions import promote
 from tests.world import World
 
 LI, ANN = "李记便利店", "Harbour Mart"
@@ -67,6 +68,16 @@ def test_a_list_counts_from_midnight_to_midnight_in_the_shop(world: World, hours
     world.clock.at = world.clock.at.replace(month=11, day=30, hour=16, minute=0, second=0)  # midnight in Shanghai
     world.clock.pass_(hours=hours)
     assert priced(world, "KL330", 24).amount == Decimal(amount)
+
+
+def test_a_promotion_runs_from_midnight_to_midnight_in_the_shop(world: World) -> None:
+    promote(world, kind="特价", sku="KL330", price="1", starts_on="2026-12-01", ends_on="2026-12-01")
+    midnight = world.clock.at.replace(month=11, day=30, hour=16, minute=0, second=0)  # in Shanghai
+    for seconds, runs in ((-1, False), (0, True), (24 * 3600 - 1, True), (24 * 3600, False)):
+        world.clock.at = midnight + timedelta(seconds=seconds)
+        dealer = world.dealer.types("有什么优惠")
+        (dealer.does_not_see if not runs else dealer.sees)("特价 ¥1.00")
+        dealer.types("可乐330 24罐").types("购物车").sees("¥24.00" if runs else "¥44.00").types("清空购物车").taps("✅")
 
 
 def test_cart_and_order_keep_whose_price_it_is(world: World) -> None:
