@@ -76,7 +76,7 @@ _PAIRED = re.compile(
 class Amount:
     """So many of something; ``unit`` is empty where none was said. ``start``, ``end``: where in the text it stands.
 
-    ``vague``: only a guess was said, such as ``几箱`` or ``五六箱``.
+    ``vague``: only a guess was said, such as ``几箱`` or ``五六箱``; ``rough``: about so many, such as ``十来箱``.
     """
 
     count: Decimal
@@ -84,6 +84,7 @@ class Amount:
     start: int
     end: int
     vague: bool = False
+    rough: bool = False
 
     def moved(self, by: int) -> "Amount":
         """The same, so much further on in the text."""
@@ -169,6 +170,7 @@ def _amount(match: re.Match[str]) -> Amount | None:
         start=start,
         end=match.end(),
         vague=guess or low is not None,
+        rough=bool(said.get("rough")),
     )
 
 
@@ -187,4 +189,4 @@ def _number(word: str) -> Decimal | None:
 def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
     unit = rf"(?:{pattern(units)}|{_MISWRITTEN})"
     more = r"(?:(?:more|extra|additional|of\s+the)\s+)?"
-    return re.compile(rf"(?:{_VAGUE}|{_COUNT})\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit})|\s+and\s+a\s+half\b)?")
+    return re.compile(rf"(?:{_VAGUE}|{_COUNT}(?P<rough>(?<=[十百\d])来)?)\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit})|\s+and\s+a\s+half\b)?")

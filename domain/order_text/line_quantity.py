@@ -138,6 +138,8 @@ def _size(entry: Entry, amount: Amount, known: LineContext) -> Decimal | None:
         return per_unit(amount.unit, entry.units, entry.packs) or _by_measure(entry, amount)
     if amount.count >= _MANY and entry.units and is_outer(entry.units[0]):
         return None
+    if amount.count >= _smallest_pack(entry) >= _MANY and not known.for_all:
+        return Decimal(1)
     if not any(size > 1 for _, size in entry.packs):
         return Decimal(1)
     size = per_unit(known.unit, entry.units, entry.packs) if known.unit else None
@@ -145,6 +147,11 @@ def _size(entry: Entry, amount: Amount, known: LineContext) -> Decimal | None:
     if packs and (known.for_all or known.carried):
         return packs
     return (None if packs else Decimal(1)) if _is_singly(entry) else packs
+
+
+def _smallest_pack(entry: Entry) -> int:
+    """The smallest pack, in base units; so many packs of many nobody orders without saying so: 200 in cartons of 100."""
+    return min((size for unit, size in entry.packs if may_be_meant(unit)), default=0)
 
 
 def _is_singly(entry: Entry) -> bool:

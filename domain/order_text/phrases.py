@@ -107,6 +107,7 @@ def pieces_of(
     """
     said = said if len(said) == len(text) else text
     unsure = bool(_ABOUT.search(text) or _PAST.search(text) or (amounts and _HAVE.search(text)))
+    unsure = unsure or any(amount.rough for amount in amounts)
     text = _ABOUT.sub(_spaces, text)
     groups, gone, doubt = _groups(text, amounts)
     text = _blank(text, gone)
