@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from domain.language.letter_sizes import LETTER_SIZES
 from domain.language.numerals import ENGLISH, is_guess, read_numeral
-from domain.language.sizes import MEASURE_IN_CHINESE
+from domain.language.sizes import IN_LETTERS, MEASURE_IN_CHINESE
 from domain.language.spelling import fold
 from domain.language.units import pattern
 from domain.language.words import lists
@@ -65,10 +65,12 @@ _BARE = (
 )
 #: What measures goods rather than counts them: 3米.
 _MEASURE = rf"(?:{MEASURE_IN_CHINESE})"
+#: The same in letters, at least two of them: 30 inch.
+_IN_LETTERS = rf"(?:\s?(?=[a-z]{{2}})(?:{IN_LETTERS})(?![a-z]))"
 _PAIRED = re.compile(
     rf"(?<=[\u3400-\u9fff])(?P<glued>\d{{1,2}})(?!{_MEASURE})(?=[\u3400-\u9fff\s]|$)|"
     rf"(?<![a-z\d])(?:{LETTER_SIZES})(?P<sized>\d{{1,3}})(?![\d.×])|"
-    rf"(?:(?<=\S)\s+|\s*(?P<times>{BY})\s*)(?P<count>\d{{1,4}})(?!{_MEASURE})(?:\s*[x×])?(?=\s|$|[\u3400-\u9fff])"
+    rf"(?:(?<=\S)\s+|\s*(?P<times>{BY})\s*)(?P<count>\d{{1,4}})(?!{_MEASURE}|{_IN_LETTERS})(?:\s*[x×])?(?=\s|$|[\u3400-\u9fff])"
 )
 
 

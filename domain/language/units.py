@@ -130,6 +130,13 @@ def is_weight(word: str) -> bool:
     return singular(word) in _GRAMS
 
 
+def counted_alike(units: Iterable[str]) -> frozenset[str]:
+    """All the words that may count goods which have these units."""
+    own = {singular(unit) for unit in units}
+    alike = (group for group in _ALIKE if own & group)
+    return frozenset(own).union(*alike, _OUTERMOST, _ANY_PACK, _ANY_PIECE, _DOZEN)
+
+
 def _same_as(word: str) -> frozenset[str]:
     return frozenset().union(*(group for group in _ALIKE if word in group))
 

@@ -247,8 +247,11 @@ class CandidateFinder:
         return exact[0] if len(exact) == 1 else None
 
     def is_called(self, name: str) -> bool:
-        """Whether goods are called just so."""
-        return bool(name) and any(hit.exact for hit in self.look(name, _LOOKED))
+        """Whether goods are called just so, or the whole of it can only mean some."""
+        if not name or any(hit.exact for hit in self.look(name, _LOOKED)):
+            return bool(name)
+        found = self.find(name)
+        return found.sure and not found.by_memory
 
     def printed(self, text: str) -> int | None:
         """The only SKU that is printed just so: brand, name and spec."""

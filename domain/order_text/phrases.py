@@ -42,7 +42,8 @@ class Piece:
     ``tail_act``: a word of change said about the tail. ``place``: the line of the message it stands in.
     ``heads``: it stands before a colon, over what follows. ``every``: every kind of it is meant, or so many;
     ``matrix``: in every way they differ.
-    ``known``: the SKU, where the words leave no doubt. ``same``: a value that takes the amounts just said.
+    ``known``: the SKU, where the words leave no doubt. ``same``: a value that takes the amounts just said;
+    ``for_all``: one that all of the goods are to have.
     """
 
     said: str
@@ -65,6 +66,7 @@ class Piece:
     matrix: bool = False
     known: int | None = None
     same: bool = False
+    for_all: bool = False
 
     def counted(self, count: Decimal, unit: str) -> "Piece":
         """The same, so many of it."""

@@ -39,13 +39,17 @@ class OrderReader:
     @cached_property
     def units(self) -> frozenset[str]:
         """The words that goods are counted in, ours and everybody's."""
-        return frozenset(tidy(unit) for entry in self.index.entries.values() for unit in _units(entry)) | KNOWN
+        return self._own_units | KNOWN
+
+    @cached_property
+    def _own_units(self) -> frozenset[str]:
+        return frozenset(tidy(unit) for entry in self.index.entries.values() for unit in _units(entry))
 
     @cached_property
     def _guards(self) -> QuantityLikeNames:
         entries = list(self.index.entries.values())
         brands = {brand for entry in entries for brand in entry.brands}
-        return QuantityLikeNames(_names(entries), _specs(entries), brands, self.units)
+        return QuantityLikeNames(_names(entries), _specs(entries), brands, self.units, self._own_units)
 
     def read(self, text: str, held: OrderSoFar = NOTHING, nicknames: Mapping[str, int] = NO_NICKNAMES) -> ReadOrder:
         """The order in a text; nothing where it holds no quantity and no word of change, so it is no order."""

@@ -67,6 +67,11 @@ def is_remark(text: str) -> bool:
     return bool(_REMARK.search(text) or FRAGMENTS.search(text) or _BARE_DAY.match(text))
 
 
+def without_remark(text: str) -> str:
+    """A tidied text without the words for where, when, how: ``收腹带M码没货了`` names goods beside them."""
+    return _REMARK.sub(" ", FRAGMENTS.sub(" ", text))
+
+
 def is_handling(text: str) -> bool:
     """Whether a tidied text only says what to do with the goods before it, or which of them to pick: ``切片``."""
     return bool(_HANDLING.fullmatch(text))

@@ -10,6 +10,8 @@ _TO = r"\s*(?:-|~|—|–|～|到|至|\bto\b)\s*"
 _NUMBERS = re.compile(
     rf"(?<![\d.a-z×/])(?P<low>\d{{1,3}})(?P<unit>[\u3400-\u9fff]{{0,2}}){_TO}(?P<high>\d{{1,3}})(?![\d.×/])"
 )
+#: The same with a letter: 70B到80B.
+_LETTERED = re.compile(rf"(?<![\d.a-z×/])(?P<low>\d{{2,3}})(?P<unit>[a-f]){_TO}(?P<high>\d{{2,3}})(?P=unit)(?![\da-z])")
 _SIZES = re.compile(rf"(?<![a-z\d])(?P<low>{LETTER_SIZES})(?P<unit>[码号]?){_TO}(?P<high>{LETTER_SIZES})(?![a-z\d])")
 _VALUE = rf"(?:\d{{1,3}}[a-f]?|{LETTER_SIZES})[码号]?"
 _GAP = r"(?:\s*[/,，、]\s*|\s+)"
@@ -55,14 +57,15 @@ class Spread:
 
 def spread_out(text: str) -> Spread:
     """A tidied text in which the first range is spread out to each value."""
-    for pattern, every in ((_NUMBERS, _numbers), (_SIZES, between)):
+    for pattern, every in ((_LETTERED, _numbers), (_NUMBERS, _numbers), (_SIZES, between)):
         match = pattern.search(text)
         values = every(match["low"], match["high"]) if match else ()
         if match and len(values) > 1:
             unit = match["unit"]
             spread = " ".join(f"{value}{unit}" for value in values)
             whole = f"{text[: match.start()]} {spread}{text[match.end() :]}"
-            return Spread(whole.strip(), frozenset(values[1:-1]))
+            inner = values[1:-1] if pattern is not _LETTERED else (f"{value}{unit}" for value in values[1:-1])
+            return Spread(whole.strip(), frozenset(inner))
     return Spread(text)
 
 

@@ -54,11 +54,13 @@ def plainest(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -
     of_one = [hit for hit in hits if _in_one_name(said, entry_of(hit.sku_id))]
     kept = of_one or list(hits)
     texts = {hit.sku_id: _words(entry_of(hit.sku_id)) for hit in kept}
-    if len({measures for _, measures in texts.values()}) > 1:
-        return kept
     plain = [hit for hit in kept if all(texts[hit.sku_id][0] <= words for words, _ in texts.values())]
     plain = [hit for hit in plain if _is_mostly_said(said, entry_of(hit.sku_id))]
-    return plain if len(plain) == 1 else kept
+    if len(plain) != 1:
+        return kept
+    others = {texts[hit.sku_id][1] for hit in kept if hit is not plain[0]}
+    alike = texts[plain[0].sku_id][1] in others or _is_wholly_said(said, entry_of(plain[0].sku_id))
+    return plain if alike else kept
 
 
 def without_extras(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -> list[Hit]:
@@ -136,6 +138,11 @@ def _is_mostly_said(said: frozenset[str], entry: Entry) -> bool:
     names = [frozenset(read_text(each).latin) for each in (*entry.names, *entry.aliases)]
     brands = [frozenset(read_text(each).latin) for each in entry.brands]
     return said in brands or any(name and 2 * len(name & said) >= len(name) for name in names)
+
+
+def _is_wholly_said(said: frozenset[str], entry: Entry) -> bool:
+    """Whether all the words of a name were said, in whatever order: canary legal pad."""
+    return any(frozenset(read_text(each).latin) == said for each in (*entry.names, *entry.aliases))
 
 
 def _words(entry: Entry) -> tuple[frozenset[str], tuple[object, ...]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.order_text.candidate_set import OPTIONS, CandidateSet
 from domain.order_text.line_quantity import LineContext, line_of
-from domain.order_text.phrases import Piece
+from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.resolving.progress import Reading
 from domain.order_text.resolving.written_lines import write
 from domain.order_text.result import Act, AskedLine, TakenLine, UnknownLine
@@ -85,6 +85,11 @@ def change_all(reading: Reading, piece: Piece) -> None:
 
 
 def _lost(reading: Reading, piece: Piece) -> None:
-    now = reading.now
+    """An amount of nothing that was said, unless a size beside it is borne by some goods: these are asked about."""
+    now, found = reading.now, reading.finder.find(piece.name)
+    if plain_name(piece.name) and not found.near:
+        now.ordered = True
+        write(reading, replace(piece, unsure=True), found, None)
+        return
     if piece.said:
         (now.lines if piece.row or now.ordered or now.lines else now.adrift).append(UnknownLine(text=piece.said))

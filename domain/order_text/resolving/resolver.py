@@ -13,6 +13,7 @@ from domain.order_text.resolving.progress import Reading
 from domain.order_text.resolving.removals import drop, swap
 from domain.order_text.resolving.same_again import repeat_with
 from domain.order_text.resolving.shared_amounts import share, take_each, with_tail
+from domain.order_text.resolving.values_for_all import hears_value
 from domain.order_text.resolving.waiting_names import flush, name_alone
 from domain.order_text.result import Act, OrderSoFar, ReadOrder
 from domain.order_text.split_message import Note, SplitMessage, Swap
@@ -48,6 +49,10 @@ def _piece(reading: Reading, piece: Piece) -> None:
     if piece.same:
         flush(reading)
         repeat_with(reading, piece, name)
+    elif piece.for_all:
+        flush(reading)
+        if not hears_value(reading, name):
+            name_alone(reading, piece, name)
     elif piece.amounts and (not says_something(name) or (is_aspect(name) and _is_adrift(reading, name))):
         _amount_alone(reading, piece)
     elif piece.act is Act.DROP:

@@ -45,6 +45,10 @@ def with_tail(reading: Reading, piece: Piece, name: str) -> tuple[Piece, str]:
 def share(reading: Reading, piece: Piece, names: list[str]) -> None:
     """Give the amount of a piece to the names that wait for one, and to more."""
     now = reading.now
+    if not names and len(now.waiting) == 1 and (parts := _values_of(reading, now.waiting[0].name)):
+        now.waiting = []
+        take_parts(reading, replace(piece, tail=""), parts)
+        return
     pieces = [each for before in now.waiting for each in _apart(reading, before)]
     pieces += [(piece.said if len(names) == 1 else name, name) for name in names]
     now.waiting = []
@@ -54,12 +58,17 @@ def share(reading: Reading, piece: Piece, names: list[str]) -> None:
         take_line(reading, replace(piece, said=said, name=name, tail=""), name, listed=True)
 
 
+def _values_of(reading: Reading, name: str) -> Sequence[Part]:
+    """The goods of several values of one name: ``8oz and 12oz double wall black``."""
+    parts = reading.context.apart(name, "", many=True)
+    return parts if all(part.whole and part.options for part in parts) else ()
+
+
 def _joined(reading: Reading, name: str) -> Sequence[Part]:
     """The goods of what waits with a value behind the amount: ``black and white tees, 4 L each``."""
     if not name or len(reading.now.waiting) != 1 or reading.finder.find(name).sure:
         return ()
-    parts = reading.context.apart(f"{reading.now.waiting[0].name} {name}", "", many=True)
-    return parts if all(part.whole and part.options for part in parts) else ()
+    return _values_of(reading, f"{reading.now.waiting[0].name} {name}")
 
 
 def _apart(reading: Reading, before: Piece) -> list[tuple[str, str]]:

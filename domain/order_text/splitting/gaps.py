@@ -16,6 +16,8 @@ from domain.order_text.splitting.segments import at_colon
 _ONE_BREATH = 200
 #: Words without a number at the end of a text that take something out.
 _LAST_DROPPED = re.compile(rf"(?<=\s)[^\s\d]+(?:{pattern('corrections', 'dropped')})\s*$")
+#: How a question in Chinese ends that names no amount: 今天能发吗.
+_ASKED = re.compile(r"[吗么呢吧]$")
 #: What may begin a sum.
 _SUM = re.compile(rf"(?:{pattern('remarks', 'total')})")
 #: A number right behind a name, and what joins another thing to it where words stand apart.
@@ -65,6 +67,8 @@ def _is_two(before: str, after: str, tally: QuantityFilter, finder: CandidateFin
         return bool(tally.counts(before)) and bool(plain_name(cut_out(after, others)))
     if not (amounts or others):
         return False
+    if _ASKED.search(before) and not amounts:
+        return True
     if remarks.is_question(after) and _ends_in_amount(before, tally) and all(map(is_measured, others)):
         return _names(after, finder)
     if after.isascii() and _only_speaks(before) and not (_begins(after, others) or remarks.begins_afresh(after)):

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from domain.language.quantities_in_text import Amount, counted, tidy
 from domain.language.spelling import HAN, sounds
+from domain.language.units import KNOWN, counted_alike, is_weight, singular
 from domain.language.words.lists import words
 
 #: Names of goods that begin like a quantity, whether we sell them or not.
@@ -20,13 +21,21 @@ _WORD_LONGEST = 6
 
 
 class QuantityLikeNames:
-    """The names and specs of a catalogue that hold something like a quantity."""
+    """The names and specs of a catalogue that hold something like a quantity.
+
+    ``own_units``: what its goods are counted in; of ``units`` a message may say any.
+    """
 
     def __init__(
-        self, names: Iterable[str], specs: Iterable[str], endings: Iterable[str], units: frozenset[str]
+        self,
+        names: Iterable[str],
+        specs: Iterable[str],
+        endings: Iterable[str],
+        units: frozenset[str],
+        own_units: frozenset[str] = KNOWN,
     ) -> None:
         names, specs = tuple(names), tuple(specs)
-        self._units = units
+        self._units, self._own_units = units, counted_alike(own_units)
         self._names = _Texts((*_KNOWN, *names), units)
         self._specs = _Texts(specs, units)
         self._begun = _begun_by_unit((*names, *specs), units)
@@ -37,8 +46,14 @@ class QuantityLikeNames:
         """The quantities in a tidied text that are no part of a name or, where others are left, of a spec."""
         found = [amount for amount in counted(self._masked(text), self._units) if not self._begins_word(text, amount)]
         free = [amount for amount in found if not self._names.hold(text, amount)]
+        free = [amount for amount in free if not self._is_size(text, amount)]
         loose = [amount for amount in free if not self._specs.hold(text, amount)]
         return tuple(loose or free)
+
+    def _is_size(self, text: str, amount: Amount) -> bool:
+        """Whether a spec says so much in a unit that none of the goods is counted in: of 3排扣 nobody buys three."""
+        own = not amount.unit or is_weight(amount.unit) or singular(amount.unit) in self._own_units
+        return not own and self._specs.say(text[amount.start : amount.end])
 
     def _begins_word(self, text: str, amount: Amount) -> bool:
         """Whether the unit is the beginning of a word of the catalogue: 卡其 is not 卡."""
@@ -69,6 +84,10 @@ class _Texts:
                 if text[amount.start] in _FIGURES and len(text) <= _LONGEST:
                     self._heard.add(sounds(text[amount.start :]))
                     self._begun.add(text[amount.start : amount.end + 1])
+
+    def say(self, amount: str) -> bool:
+        """Whether one of these says just this amount."""
+        return amount in self._alike
 
     def hold(self, text: str, amount: Amount) -> bool:
         """Whether an amount in a text is a part of one of these."""

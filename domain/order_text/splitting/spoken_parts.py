@@ -95,6 +95,8 @@ def _mentioned(state: SplitState, said: str, name: str, *, unsure: bool = False)
     """What only speaks of goods may be followed by how many: ``可乐多少钱，来10箱``."""
     if not state.finder.find(plain_name(name)).sure:
         name = cut_out(name, state.tally.spoken(name))
+    if state.finder.find(plain_name(name)).near:
+        name = remarks.without_remark(name)
     if not plain_name(name) or state.finder.find(name).near:
         state.note(said)
     else:

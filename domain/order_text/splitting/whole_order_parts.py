@@ -17,6 +17,10 @@ _SAME = re.compile(
     rf"(?:^|(?<=[\s,，]))(?:(?:{pattern('courtesies', 'same_before')})\s*(\S.{{0,15}})|"
     rf"(\S{{1,8}}?)\s*(?:{pattern('courtesies', 'same_behind')}))\s*$"
 )
+#: A value behind the words that mean it for all.
+_FOR_ALL = re.compile(
+    rf"(?:{pattern('courtesies', 'for_all')})(?P<value>\S.{{0,15}}?)(?:{pattern('courtesies', 'for_all_behind')})*\s*$"
+)
 _EVERY_KIND = re.compile(pattern("courtesies", "every_value"))
 
 
@@ -51,6 +55,22 @@ def same_amounts(state: SplitState, said: str, text: str) -> tuple[str, ...] | N
     if not state.has_goods:
         return None
     state.add(Piece(said=said, name=value, same=True, place=state.place))
+    return ()
+
+
+def value_for_all(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
+    """``都按120发``, ``all black``: one value for all that was ordered."""
+    match = _FOR_ALL.search(text)
+    if match is None or not state.has_goods and not match.start():
+        return None
+    value, before = plain_name(match["value"]), text[: match.start()].rstrip()
+    ends = not before or any(amount.end == len(before) for amount in state.tally.spoken(before))
+    if not ends or not value or state.tally.spoken(value) or remarks.unit_for_all(text):
+        return None
+    if before:
+        said = said if len(said) == len(text) else text
+        return said[: match.start()], said[match.start() :]
+    state.add(Piece(said=said, name=value, for_all=True, place=state.place))
     return ()
 
 
