@@ -14,12 +14,15 @@ from domain.order_text.name_lists import Names
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.result import AskedLine, Line
 from domain.search.coverage import bears_all, borne, borne_by_name, is_called, words_of
+from domain.search.entries import Entry
 
 #: What only tells one of a family from another, but may as well be a name.
 _OWN = re.compile(r"零度|无糖|(?<!\d)\d{3,}(?!\d)")
 
 #: Fewer figures are no size by themselves.
 _SIZE_FROM = 3
+#: So many characters at the beginning of names are those of a series.
+_SERIES = 3
 
 
 class Context:
@@ -36,6 +39,8 @@ class Context:
         self._brand = ""
         self._heading = ""
         self._over = ""
+        self._place = 0
+        self._taken: Entry | None = None
         self.carried = ""
         self.head = ""
         self.headed: Line | None = None
@@ -55,7 +60,7 @@ class Context:
                 return headed, whole
         brand = self._heading or self._brand
         if brand and brand not in name and not (found.sure and self._is_theirs(name, found)):
-            found = self._branded(found, name, brand, unit, listed=listed)
+            found = self._branded(found, name, brand, unit, listed=listed, here=self._place == piece.place)
         return self._under_heading(found, name)
 
     def _is_theirs(self, name: str, found: CandidateSet) -> bool:
@@ -157,8 +162,10 @@ class Context:
         if not found.near and not any(tidy(name) in map(tidy, entry.categories) for entry in entries):
             self._frame.remember(name, found.options)
 
-    def remember(self, found: CandidateSet, name: str) -> None:
-        """Keep what was found for a name."""
+    def remember(self, found: CandidateSet, name: str, place: int = 0) -> None:
+        """Keep what was found for a name in a line of the message."""
+        self._place = place
+        self._taken = self._finder.entry(found.options[0]) if found.sure else self._taken
         left = bool(found.why.left) or (bool(self.carried) and len(found.options) == 1)
         self._frame.remember(name, () if found.near else found.options, is_open=left and not found.sure)
         self._end_heading(found)
@@ -183,8 +190,18 @@ class Context:
             return False
         return self._heading in map(tidy, self._finder.entry(found.options[0]).brands)
 
-    def _branded(self, found: CandidateSet, name: str, brand: str, unit: str, *, listed: bool) -> CandidateSet:
+    def _is_of_series(self, sku_id: int) -> bool:
+        """Whether goods and those taken last are of one brand and are called alike at the beginning: 乳液修护护发素."""
+        entry, last = self._finder.entry(sku_id), self._taken
+        return last is not None and entry.brands == last.brands and entry.names[0][:_SERIES] == last.names[0][:_SERIES]
+
+    def _branded(
+        self, found: CandidateSet, name: str, brand: str, unit: str, *, listed: bool, here: bool
+    ) -> CandidateSet:
+        """The goods of the brand named before; without doubt in a list, or on one line where they are of one series."""
         branded = self._finder.find(f"{brand} {name}", unit)
+        if here and not found.sure and not branded.near and all(map(self._is_of_series, branded.options)):
+            return branded
         its = tuple(sku_id for sku_id in branded.options if brand in map(tidy, self._finder.entry(sku_id).brands))
         if not branded.sure or len(its) != 1:
             return found

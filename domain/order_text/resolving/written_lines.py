@@ -24,6 +24,6 @@ def write(reading: Reading, piece: Piece, found: CandidateSet, scope: Collection
 
 def remember(reading: Reading, found: CandidateSet, name: str) -> None:
     """Keep what a name was found to mean; a heading that this answers asks nothing more."""
-    reading.context.remember(found, name)
+    reading.context.remember(found, name, reading.now.place)
     if reading.context.answers_heading(found):
         reading.now.lines = [line for line in reading.now.lines if line is not reading.context.headed]
