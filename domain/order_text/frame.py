@@ -14,6 +14,7 @@ from domain.language.letter_sizes import is_letter_size
 from domain.language.quantities_in_text import tidy
 from domain.order_text.candidate_set import OPTIONS
 from domain.order_text.candidates import CandidateFinder
+from domain.order_text.name_variants import size_before_style
 from domain.order_text.value_ranges import spread_out
 from domain.search.coverage import Word, bears_whole, borne, borne_by_name, ends_name, needed, words_of
 from domain.search.entries import Entry
@@ -100,7 +101,7 @@ class Frame:
     def apart(self, name: str, *, many: bool) -> list[Part]:
         """The goods in one name with several values of a kind; ``many``: it was said that there are several."""
         spread = spread_out(name)
-        whole = canonical(spread.text)
+        whole = canonical(size_before_style(spread.text))
         many = many or bool(spread.inner)
         for before in (self.said, "") if self.said and self._is_bare(whole) else ("",):
             parts = self._apart(whole, before, frozenset(map(canonical, spread.inner)), many=many)

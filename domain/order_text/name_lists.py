@@ -17,6 +17,8 @@ from domain.search.query import read_query
 
 #: What joins names.
 AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
+#: The larger and the smaller: 大小洗衣袋.
+_BOTH_SIZES = re.compile(r"(?P<how>大小)(?:号的?|的)?(?=[\u3400-\u9fff]{2})")
 _BRAND_SIZE = re.compile(r"^[\u3400-\u9fff]+?(?P<size>\d+(?:\.\d+)?(?:ml|l|g|kg|升|斤)?)?(?:的)?[\u3400-\u9fff]+$")
 _SIZE = re.compile(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)")
 #: Names run together are told apart up to so many characters.
@@ -40,7 +42,7 @@ class Names:
         """The names in a stretch of words."""
         if not AND.search(text) and self._finder.find(text).sure:
             return [text]
-        if run := self._of_brands(text) or self._of_kinds(text):
+        if run := self._of_both_sizes(text) or self._of_brands(text) or self._of_kinds(text):
             return run
         found: list[str] = []
         for part in filter(None, map(plain_name, AND.split(text))):
@@ -51,6 +53,12 @@ class Names:
         """Whether goods answer to a name as it stands; in letters also where it is not clear which."""
         whole = self._finder.find(name)
         return whole.sure or (name.isascii() and not whole.near and whole.explained >= SURE)
+
+    def _of_both_sizes(self, text: str) -> list[str]:
+        """``大小洗衣袋`` are the larger and the smaller; nothing where there are not just two."""
+        match = _BOTH_SIZES.match(text)
+        names = [f"{text[match.end() :]}{how}" for how in match["how"]] if match else []
+        return names if all(self._finder.find(name).sure for name in names) else []
 
     def _of_brands(self, text: str) -> list[str]:
         """``伊利蒙牛三元纯奶`` is the same of three brands; nothing where it is no such run."""

@@ -26,6 +26,8 @@ _HUNDREDS = re.compile(
 _WISHED = re.compile(r"(?<=[\u3400-\u9fff])\s*[也都]?要(?P<what>[\u3400-\u9fff\d]{1,6}?)(?:的(?:那种|那个|那款)?)?$")
 #: A size in letters glued to a style number.
 _STYLE_SIZE = re.compile(rf"(?<!\d)(\d{{3,}})(?=(?:{LETTER_SIZES})(?![a-z\d]))")
+#: A size in letters behind a style number is no measure: 8805 M.
+_STYLE_NO_MEASURE = re.compile(r"(?<![\d.])(\d{3,6})\s*([lm])(?:[码号]|(?![a-z\d]))")
 #: What only makes a word of one character longer: 钉子.
 _DIMINUTIVE = re.compile(r"(?<=[\u3400-\u9fff])[子儿](?![\u3400-\u9fff])")
 #: A measure without a number: one of it.
@@ -77,6 +79,7 @@ def ways_of(name: str) -> Iterator[NameVariant]:
             *other_words(figures),
             figures.translate(_LOOKS_LIKE),
             _HOW_BEHIND.sub(" ", figures),
+            size_before_style(figures),
         )
     )
     for way in ways:
@@ -85,6 +88,11 @@ def ways_of(name: str) -> Iterator[NameVariant]:
         for pattern in (_AT_END, _NOODLES):
             if (match := pattern.search(way)) and not _found(way) and len(_without(way, match)) > 1:
                 yield NameVariant(f"{match['vessel']}装 {way[: match.start()]} {way[match.end() :]}")
+
+
+def size_before_style(name: str) -> str:
+    """A name whose size in letters stands before the style number, where it cannot be taken for metres or litres."""
+    return _STYLE_NO_MEASURE.sub(r"\2 \1 ", name)
 
 
 def _found(whole: str) -> re.Match[str] | None:

@@ -30,6 +30,29 @@ def by_neighbours(lines: Sequence[Line], entry_of: Callable[[int], Entry]) -> It
             yield _as_single(line, entry_of) if isinstance(line, AskedLine) and _is_bare(line) and is_single else line
 
 
+def without_totals(lines: Sequence[Line], entry_of: Callable[[int], Entry]) -> Iterator[Line]:
+    """The lines without those that only say how many the next ones are together: ``羽绒服两件，一件130一件140``."""
+    for at, line in enumerate(lines):
+        if not (isinstance(line, AskedLine) and _is_told_after(line, lines[at + 1 :], entry_of)):
+            yield line
+
+
+def _is_told_after(asked: AskedLine, rest: Sequence[Line], entry_of: Callable[[int], Entry]) -> bool:
+    """Whether the next lines, of the same family and counted alike, make up what is asked about."""
+    family, left = {entry_of(each).names[:1] for each in asked.options}, asked.count or Decimal(0)
+    if asked.sure or len(family) > 1:
+        return False
+    for told, line in enumerate(rest, 1):
+        options = (line.sku_id,) if isinstance(line, TakenLine) else getattr(line, "options", ())
+        count = line.count if isinstance(line, TakenLine | AskedLine) else None
+        if count is None or line.unit != asked.unit or {entry_of(each).names[:1] for each in options} != family:
+            return False
+        left -= count
+        if left <= 0:
+            return not left and told > 1
+    return False
+
+
 def _is_bare(line: Line) -> bool:
     """Whether a line only leaves open what its number counts."""
     return isinstance(line, AskedLine) and line.sure and bool(line.count) and not line.unit

@@ -6,7 +6,7 @@ from domain.order_text.aspects import is_aspect
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.name_lists import says_something
 from domain.order_text.phrases import Piece, plain_name
-from domain.order_text.resolving.bare_numbers import by_neighbours
+from domain.order_text.resolving.bare_numbers import by_neighbours, without_totals
 from domain.order_text.resolving.changes import change_all, change_last
 from domain.order_text.resolving.named_lines import take_goods, take_parts
 from domain.order_text.resolving.progress import Reading
@@ -36,7 +36,8 @@ def resolve(split: SplitMessage, finder: CandidateFinder, held: OrderSoFar) -> R
                 _piece(reading, part)
     flush(reading)
     note = "\n".join(dict.fromkeys(now.notes))
-    lines = tuple(by_neighbours((*now.adrift, *now.lines), finder.entry)) if now.ordered or split.again else ()
+    lines = (*now.adrift, *now.lines) if now.ordered or split.again else ()
+    lines = tuple(by_neighbours(tuple(without_totals(lines, finder.entry)), finder.entry))
     return ReadOrder(lines=lines, note=note, again=split.again)
 
 

@@ -1,10 +1,13 @@
 """Parts that hold goods with amounts, or one thing in place of another."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from domain.language.quantities_in_text import Amount
 from domain.order_text import remarks
+from domain.order_text.aspects import is_aspect
 from domain.order_text.corrections import corrections_in
 from domain.order_text.phrases import Piece, pieces_of, plain_name
 from domain.order_text.result import Act
@@ -13,6 +16,10 @@ from domain.order_text.splitting.leading_amounts import begins_with_number, valu
 from domain.order_text.splitting.pack_specs import without_packs
 from domain.order_text.splitting.quantity_filter import blank, cut_out
 from domain.order_text.splitting.split_state import SplitState
+from domain.search.coverage import bears_all, words_of
+
+#: A number and no more.
+_NUMBER = re.compile(r"\s*(?P<count>\d{1,4})\s*")
 
 
 def add_swap(state: SplitState, said: str, old: str, new: str) -> bool:
@@ -34,7 +41,9 @@ def add_goods(state: SplitState, said: str, text: str) -> str:
     rest = ""
     only_amount = state.sorry or state.awaits_amount or corrections_in(text)
     amounts = state.tally.alone(text) if only_amount else state.tally.counts(text)
-    head = state.message.head(state.place) if begins_with_number(text) else ""
+    head = state.message.head(state.place)
+    amounts = amounts or _count_behind(state, head, text)
+    head = head if begins_with_number(text) else ""
     if behind := values_behind(head, text, amounts, state.units, state.finder):
         state.message.parts[len(state.message.parts) - bool(head) :] = [
             Piece(said=said, name=name, amounts=(amount,), place=state.place) for amount, name in behind
@@ -66,6 +75,19 @@ def add_goods(state: SplitState, said: str, text: str) -> str:
         else:
             state.add(piece)
     return rest
+
+
+def _count_behind(state: SplitState, head: str, text: str) -> Sequence[Amount]:
+    """A number and no more behind a comma is how many of the name before it, unless it is a size of these goods."""
+    match = _NUMBER.fullmatch(text)
+    if match is None or not head or is_aspect(plain_name(head)):
+        return ()
+    found, number = state.finder.find(head), words_of(match["count"])
+    sized = state.finder.find(f"{head} {match['count']}")
+    of_size = any(bears_all(number, state.finder.entry(sku_id)) for sku_id in (*found.options, *sized.options))
+    if found.near or of_size:
+        return ()
+    return (Amount(count=Decimal(match["count"]), unit="", start=match.start("count"), end=match.end("count")),)
 
 
 def _without_start(state: SplitState, said: str, text: str, amounts: Sequence[Amount]) -> str:
