@@ -191,4 +191,6 @@ def _number(word: str) -> Decimal | None:
 def _with_unit(units: frozenset[str]) -> re.Pattern[str]:
     unit = rf"(?:{pattern(units)}|{_MISWRITTEN})"
     more = r"(?:(?:more|extra|additional|of\s+the)\s+)?"
-    return re.compile(rf"(?:{_VAGUE}|{_COUNT}(?P<rough>(?<=[十百\d])来)?)\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit})|\s+and\s+a\s+half\b)?")
+    return re.compile(
+        rf"(?:{_VAGUE}|{_COUNT}(?P<rough>(?<=[十百\d])来)?)\s*{more}(?P<unit>{unit})(?P<half>半(?!\s*{unit})|\s+and\s+a\s+half\b)?"
+    )

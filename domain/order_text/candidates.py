@@ -167,6 +167,7 @@ class CandidateFinder:
         pool = self._narrow(self._named[said.name], [], said.vessel, unit)
         if not pool:
             return None
+        pool, _ = self._told_apart(said.name, pool, [])
         if said.larger:
             pool = by_size(pool, said.larger, self.entry)
         pool = [*pool, *(self._of_kind(said.name, pool[0], unit) if len(pool) == 1 else ())]

@@ -150,7 +150,7 @@ def _size(entry: Entry, amount: Amount, known: LineContext) -> Decimal | None:
 
 
 def _smallest_pack(entry: Entry) -> int:
-    """The smallest pack, in base units; so many packs of many nobody orders without saying so: 200 in cartons of 100."""
+    """The smallest pack, in base units: of cartons of 100 nobody orders 200 by a bare number."""
     return min((size for unit, size in entry.packs if may_be_meant(unit)), default=0)
 
 

@@ -37,8 +37,9 @@ from tests.corpus.trade_labels import (
 _T = TypeVar("_T")
 _HERE = Path(__file__).parent / "trades"
 TRADES = tuple(sorted(path.name for path in _HERE.iterdir() if path.is_dir()))
-#: The files of messages that a trade may have; the last has none: its messages are the names as we print them.
-FILES = ("orders.txt", "unseen.txt", "short.txt", "official")
+#: The files of messages that a trade may have; the second was kept unread at first, the third still is.
+#: The last is no file: its messages are the names as we print them.
+FILES = ("orders.txt", "further.txt", "unseen.txt", "short.txt", "official")
 #: Counted, but never shown, so that no rule is made for one of its messages.
 _UNSEEN = "unseen.txt"
 _SEARCHES = "searches.txt"

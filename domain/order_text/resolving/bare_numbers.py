@@ -43,11 +43,10 @@ def _is_told_after(asked: AskedLine, rest: Sequence[Line], entry_of: Callable[[i
     if asked.sure or len(family) > 1:
         return False
     for told, line in enumerate(rest, 1):
-        options = (line.sku_id,) if isinstance(line, TakenLine) else getattr(line, "options", ())
-        count = line.count if isinstance(line, TakenLine | AskedLine) else None
-        if count is None or line.unit != asked.unit or {entry_of(each).names[:1] for each in options} != family:
+        if not isinstance(line, TakenLine | AskedLine) or line.count is None or line.unit != asked.unit:
             return False
-        left -= count
+        options = (line.sku_id,) if isinstance(line, TakenLine) else line.options
+        left -= line.count if {entry_of(each).names[:1] for each in options} == family else left + 1
         if left <= 0:
             return not left and told > 1
     return False

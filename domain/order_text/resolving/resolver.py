@@ -47,13 +47,9 @@ def _piece(reading: Reading, piece: Piece) -> None:
         reading.now.place, reading.now.unit, reading.now.about = piece.place, reading.unit, ""
     name = reading.now.without_handling(name) if piece.amounts else name
     reading.now.ordered |= piece.row and bool(piece.amounts)
-    if piece.same:
+    if piece.same or piece.for_all:
         flush(reading)
-        repeat_with(reading, piece, name)
-    elif piece.for_all:
-        flush(reading)
-        if not hears_value(reading, name):
-            name_alone(reading, piece, name)
+        _value_alone(reading, piece, name)
     elif piece.amounts and (not says_something(name) or (is_aspect(name) and _is_adrift(reading, name))):
         _amount_alone(reading, piece)
     elif piece.act is Act.DROP:
@@ -73,6 +69,14 @@ def _piece(reading: Reading, piece: Piece) -> None:
         flush(reading)
         take_goods(reading, piece, name)
         _tail(reading, piece)
+
+
+def _value_alone(reading: Reading, piece: Piece, name: str) -> None:
+    """A value that takes the amounts just said, or that all lines are to have."""
+    if piece.same:
+        repeat_with(reading, piece, name)
+    elif not hears_value(reading, name):
+        name_alone(reading, piece, name)
 
 
 def _is_adrift(reading: Reading, name: str) -> bool:

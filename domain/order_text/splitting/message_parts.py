@@ -16,7 +16,13 @@ from domain.order_text.splitting.segments import at_colon
 from domain.order_text.splitting.shops import for_shops
 from domain.order_text.splitting.split_state import SplitState
 from domain.order_text.splitting.spoken_parts import complaint, cut_in_two, noted, spoken_of
-from domain.order_text.splitting.whole_order_parts import every_kind, last_again, same_amounts, unit_of_all, value_for_all
+from domain.order_text.splitting.whole_order_parts import (
+    every_kind,
+    last_again,
+    same_amounts,
+    unit_of_all,
+    value_for_all,
+)
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 #: A name and how many, parted by a sign.

@@ -56,7 +56,11 @@ def _behind_goods(state: SplitState, text: str) -> set[int]:
 
 def _names_goods(state: SplitState, text: str) -> bool:
     """Whether words begin with goods: of 白菜城东店 only the end is a shop."""
-    starts = [each for each in text.split() if each[0].isalpha()] if text.isascii() else [text[:end] for end in range(_SHORTEST, len(text) + 1)]
+    starts = (
+        [each for each in text.split() if each[0].isalpha()]
+        if text.isascii()
+        else [text[:end] for end in range(_SHORTEST, len(text) + 1)]
+    )
     return any(not state.finder.find(each).near for each in starts)
 
 

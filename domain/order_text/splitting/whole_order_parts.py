@@ -61,7 +61,7 @@ def same_amounts(state: SplitState, said: str, text: str) -> tuple[str, ...] | N
 def value_for_all(state: SplitState, said: str, text: str) -> tuple[str, ...] | None:
     """``都按120发``, ``all black``: one value for all that was ordered."""
     match = _FOR_ALL.search(text)
-    if match is None or not state.has_goods and not match.start():
+    if match is None or (not state.has_goods and not match.start()):
         return None
     value, before = plain_name(match["value"]), text[: match.start()].rstrip()
     ends = not before or any(amount.end == len(before) for amount in state.tally.spoken(before))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.order_text.value_ranges import with_counts
+from domain.order_text.value_ranges import spread_out, with_counts
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,9 @@ def test_each_value_takes_its_count(line: str, counted: str) -> None:
 @pytest.mark.parametrize("line", ["8821黑 39 40 41 42", "红牛 250 10", "电话 138 1234 5678 12", "T602 120 5 120 3"])
 def test_numbers_that_are_no_values_and_counts_in_turn_stay(line: str) -> None:
     assert with_counts(line) == line
+
+
+def test_cup_sizes_are_spread_by_their_number() -> None:
+    spread = spread_out("2618 70b到72b")
+    assert spread.text == "2618  70b 71b 72b"
+    assert spread.inner == {"71b"}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.order_text.resolving.bare_numbers import by_neighbours
+from domain.order_text.resolving.bare_numbers import by_neighbours, without_totals
 from domain.order_text.result import AskedLine, Line, TakenLine
 from tests.domain.order_text.entries import entry
 
@@ -45,3 +45,10 @@ def _asked(sku_id: int, count: int) -> AskedLine:
 def test_a_bare_number_counts_single_ones_where_others_leave_no_doubt(lines: Sequence[Line], *, single: bool) -> None:
     last = list(by_neighbours(lines, ENTRIES.__getitem__))[-1]
     assert isinstance(last, TakenLine) is single
+
+
+@pytest.mark.parametrize(("total", "kept"), [(5, False), (6, True)])
+def test_a_question_that_the_next_lines_make_up_is_no_line(total: int, kept: bool) -> None:  # noqa: FBT001
+    question = AskedLine(text="", options=(STICK_1, STICK_2), count=Decimal(total), unit="支")
+    lines: list[Line] = [question, _taken(STICK_1, 2, "支"), _taken(STICK_2, 3, "支")]
+    assert (question in without_totals(lines, ENTRIES.__getitem__)) is kept
