@@ -9,6 +9,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.monitoring.http_metrics import HttpMetrics, paths_of
+from bot.papers.routes import paper_router
 from bot.wiring import Parts
 
 
@@ -39,6 +40,7 @@ def application(parts: Parts) -> ASGIApp:
     app = FastAPI(title="Dinghuo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     for channel in parts.channels:
         app.include_router(channel.router)
+    app.include_router(paper_router(parts.papers.draw, parts.settings.language))
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:

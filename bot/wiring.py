@@ -17,6 +17,7 @@ from bot.messenger import Messenger
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.readiness import Readiness
 from bot.notice_sender import NoticeSender
+from bot.papers.desk import PaperDesk
 from bot.processes.jobs import Jobs
 from bot.processes.leader import Leader
 from bot.processes.leader_tasks import LeaderTasks
@@ -66,6 +67,7 @@ class Parts:
     leader: Leader
     metrics: Metrics
     readiness: Readiness
+    papers: PaperDesk
     channels: list[ChannelPart] = field(default_factory=list)
     restart_demo: bool = False
     """Whether this process shall end, and start again with new demo data."""
@@ -143,6 +145,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
         leader=leader,
         metrics=metrics,
         readiness=Readiness(database, now),
+        papers=PaperDesk(database, supplier, now),
     )
     parts.channels += _channels(parts, links, now, demo=demo)
     return parts
@@ -162,6 +165,7 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
             ask=ask,
             attachments=attachments,
             resend=resend,
+            draw=parts.papers.draw,
             now=now,
             count=partial(parts.door.count, Channel.TELEGRAM),
             sends=parts.metrics.sends_of(Channel.TELEGRAM),

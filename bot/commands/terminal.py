@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 
 import structlog
 from pydantic import SecretStr
@@ -145,6 +146,8 @@ class TerminalChat:
     def _show(self, reply: Reply, number: int | None) -> int:
         """Write a reply; its buttons go on counting from a number, or only by place where there is none."""
         self._print(f"\n{reply.text()}")
+        for file in reply.files:
+            self._print(f"📎 {self._saved(file.token)}")
         for row in reply.buttons:
             labels = []
             for button in row:
@@ -154,6 +157,13 @@ class TerminalChat:
                 labels.append(f"[{number}] {button.label}" if by_number else f"[#{len(self.shown)}] {button.label}")
             self._print("  " + "   ".join(labels), style="cyan")
         return number or 0
+
+    def _saved(self, token: str) -> Path:
+        """Where a paper can be opened: a terminal shows none."""
+        drawn = self.parts.papers.draw(token)
+        place = Path(mkdtemp(prefix="dinghuo-")) / drawn.name
+        place.write_bytes(drawn.content)
+        return place
 
     def _news(self) -> None:
         """Show what others did meanwhile; it counts as delivered once it is written."""

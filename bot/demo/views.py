@@ -7,10 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.demo.lines import ShownReplies, SpokenLine, read_said, read_shown
 from bot.wechat.render import pages, render
+from handlers.conversation.paper_links import PATH
 from handlers.conversation.turn import Reply
 from storage.transcript import ShownKind, ShownLine
 
-_LINK = re.compile(r'<a href="(weixin://bizmsgmenu\?[^"]*)">(.*?)</a>', re.DOTALL)
+_LINK = re.compile(rf'<a href="(weixin://bizmsgmenu\?[^"]*|{PATH}[^"]*)">(.*?)</a>', re.DOTALL)
 
 
 class ButtonView(TypedDict):
@@ -18,6 +19,13 @@ class ButtonView(TypedDict):
 
     label: str
     data: str
+
+
+class FileView(TypedDict):
+    """A paper that can be opened."""
+
+    name: str
+    href: str
 
 
 class MessageView(TypedDict):
@@ -29,14 +37,16 @@ class MessageView(TypedDict):
     note: str
     picture: str | None
     buttons: list[list[ButtonView]]
+    files: list[FileView]
 
 
 class TextPart(TypedDict):
-    """A run of text; with ``say`` and ``data`` a link that sends those words for the person."""
+    """A run of text; with ``say`` and ``data`` a link that sends those words for the person; ``href``: to a paper."""
 
     text: str
     say: NotRequired[str]
     data: NotRequired[str]
+    href: NotRequired[str]
 
 
 class TextView(TypedDict):
@@ -107,6 +117,7 @@ def _message(name: str, reply: Reply) -> MessageView:
         note=reply.note,
         picture=reply.picture,
         buttons=[[ButtonView(label=button.label, data=button.data) for button in row] for row in reply.buttons],
+        files=[FileView(name=each.name, href=f"{PATH}{each.token}") for each in reply.files],
     )
 
 
@@ -128,6 +139,8 @@ def _add_text(found: list[TextPart], text: str) -> None:
 
 
 def _link(address: str, label: str) -> TextPart:
+    if address.startswith(PATH):
+        return TextPart(text=unescape(label), href=address)
     query = parse_qs(urlsplit(unescape(address)).query, keep_blank_values=True)
     say = query.get("msgmenucontent", [""])[0] or unescape(label)
     return TextPart(text=unescape(label), say=say, data=query.get("msgmenuid", [""])[0])
@@ -136,7 +149,9 @@ def _link(address: str, label: str) -> TextPart:
 def _texts(showing: ShownReplies, *, pushed: bool) -> list[TextView]:
     """A passive reply is one text, the part that was asked for; pushed texts follow one another."""
     shown = (
-        pages(showing.replies, showing.language, pushed=True) if pushed else [render(showing.replies, showing.language)]
+        pages(showing.replies, showing.language, pushed=True, site="")
+        if pushed
+        else [render(showing.replies, showing.language, site="")]
     )
     views = [TextView(pieces=pieces(text), bytes=len(text.encode()), picture=None) for text in shown if text]
     picture = next((reply.picture for reply in showing.replies if reply.picture), None)

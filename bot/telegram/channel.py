@@ -17,6 +17,7 @@ from bot.attachments import AttachmentReader
 from bot.failed_updates import FailedUpdates
 from bot.first_of import first_of
 from bot.monitoring.metrics import ReportCall, unmeasured
+from bot.papers.desk import Draw
 from bot.settings import Settings
 from bot.telegram import commands
 from bot.telegram.connection import connect
@@ -58,6 +59,7 @@ class TelegramChannel:
         ask: Ask,
         attachments: AttachmentReader,
         resend: Resend,
+        draw: Draw,
         now: Callable[[], datetime],
         count: Count,
         sends: ReportCall = unmeasured,
@@ -68,7 +70,7 @@ class TelegramChannel:
         self._secret = webhook_secret(settings)
         self._bot = connect(settings, sends, fetches)
         sender = Sender(self._bot, Retry(_rate_limit(settings, database)), TelegramPictures(database, now))
-        self.messenger = TelegramMessenger(sender, database, resend)
+        self.messenger = TelegramMessenger(sender, database, resend, draw)
         files = Files(self._bot, attachments)
         offer = partial(commands.set_for, self._bot)
         failures = FailedUpdates(database, Channel.TELEGRAM, now)

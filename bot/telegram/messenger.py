@@ -1,5 +1,6 @@
 """Sends answers and notices to Telegram chats."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
@@ -7,13 +8,15 @@ import structlog
 from telegram.error import RetryAfter, TelegramError
 
 from bot.messenger import Delivered, Later, Outcome, Refused, Unreachable
+from bot.papers.desk import Draw
 from bot.short_transactions import run_short
 from bot.telegram.errors import ErrorKind, classify, reason, retry_after, traced
 from bot.telegram.read import Pressed
 from bot.telegram.render import Drawing, draw, draw_all
 from bot.telegram.send import Sender
 from domain.tables.people import Channel
-from handlers.conversation.turn import Answer, Reply
+from handlers.conversation.paper_links import OldLinkError, UnknownLinkError
+from handlers.conversation.turn import Answer, File, Reply
 from storage import card_messages
 from storage.engine import Database
 
@@ -33,8 +36,9 @@ class TelegramMessenger:
 
     channel = Channel.TELEGRAM
 
-    def __init__(self, sender: Sender, database: Database, resend: Resend) -> None:
+    def __init__(self, sender: Sender, database: Database, resend: Resend, draw: Draw) -> None:
         self._sender = sender
+        self._draw = draw
         self._database = database
         self._resend = resend
 
@@ -58,13 +62,19 @@ class TelegramMessenger:
         self,
         external: str,
         reply: Reply,
-        language: str,  # noqa: ARG002
+        language: str,
         replacing: str | None,
         topic: str = "",
     ) -> Outcome:
         """Send a notice in full: later parts could not be opened any more."""
-        replaced = _named(replacing)
-        return await self._bring(external, draw_all(reply), replaced, NOTICE_PATIENCE, topic=topic)
+        outcome: Outcome = Delivered()
+        if reply.text() or reply.buttons:
+            outcome = await self._bring(external, draw_all(reply), _named(replacing), NOTICE_PATIENCE, topic=topic)
+        elif reply.files:  # what is left of a reply: it is sent again as long as it takes
+            return await self._files(external, reply.files, NOTICE_PATIENCE, topic)
+        if isinstance(outcome, Delivered):
+            await self._enclose(external, reply, language, NOTICE_PATIENCE, topic)
+        return outcome
 
     async def redraw(self, external: str, reply: Reply, language: str, message: str) -> Outcome:  # noqa: ARG002
         """Redraw a card in place, silently; a card no longer there is not sent again."""
@@ -91,10 +101,30 @@ class TelegramMessenger:
             if reply.card and message and message != _stands(replaced):
                 place = (self.channel, external, reply.card, message)
                 await run_short(self._database, lambda session: card_messages.remember(session, *place))
+            if isinstance(outcome, Delivered):
+                await self._enclose(external, reply, language, ANSWER_PATIENCE, topic)
         except Exception as error:  # noqa: BLE001 - committed answers are not lost, whatever went wrong
             log.error("an answer was not shown: %s", traced(error))  # noqa: TRY400 - may hold a token
             return Later(seconds=_AGAIN_SECONDS, reason=reason(error))
         return outcome
+
+    async def _enclose(self, external: str, reply: Reply, language: str, patience: float, topic: str) -> None:
+        """Send a reply's files after its words; those that fail go to the outbox, so that the words come only once."""
+        for at, file in enumerate(reply.files):
+            if not isinstance(await self._files(external, (file,), patience, topic), Delivered):
+                await self._resend(self.channel, external, Reply(files=reply.files[at:]), language)
+                return
+
+    async def _files(self, external: str, files: tuple[File, ...], patience: float, topic: str) -> Outcome:
+        try:
+            for file in files:
+                drawn = await asyncio.to_thread(self._draw, file.token)
+                await self._sender.file(int(external), drawn.name, drawn.content, topic=topic, patience=patience)
+        except TelegramError as error:
+            return _outcome(error)
+        except (OldLinkError, UnknownLinkError):
+            log.info("a paper is not theirs to see any more", to=external)
+        return Delivered()
 
     async def _bring(
         self,

@@ -11,7 +11,7 @@ from bot.telegram.pictures import TelegramPictures
 from bot.telegram.read import Pressed
 from bot.telegram.render import Drawing
 from bot.telegram.retry import Retry
-from bot.telegram.send_methods import Photo, Shown, post, redraw
+from bot.telegram.send_methods import Photo, Shown, post, post_file, redraw
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,18 @@ class Sender:
                 raise
             return met
         return None
+
+    async def file(self, chat: int, name: str, content: bytes, *, topic: str, patience: float) -> int:
+        """Send a file as a message of its own; into the chat itself where the topic was deleted or closed."""
+        try:
+            sent = await self._calls.make(
+                chat, lambda: post_file(self._bot, chat, name, content, topic=topic), patience
+            )
+        except TelegramError as error:
+            if not topic or classify(error) is not ErrorKind.TOPIC:
+                raise
+            return await self.file(chat, name, content, topic="", patience=patience)
+        return sent.message
 
     async def acknowledge(self, query: str) -> None:
         """Stop the spinner on the pressed button; too late is no harm."""

@@ -37,6 +37,12 @@ async def post(bot: Connection, chat: int, drawing: Drawing, photo: Photo, *, to
     return _shown(await bot.call("sendPhoto", {**there, **words, "photo": file}))
 
 
+async def post_file(bot: Connection, chat: int, name: str, content: bytes, *, topic: str) -> Shown:
+    """Send a file."""
+    there = {"chat_id": chat, "message_thread_id": int(topic) if topic else None}
+    return _shown(await bot.call("sendDocument", {**there, "document": InputFile(content, filename=name)}))
+
+
 async def redraw(bot: Connection, chat: int, message: int, drawing: Drawing, photo: Photo) -> Shown:
     """Edit a message."""
     there = {"chat_id": chat, "message_id": message, "reply_markup": drawing.markup()}

@@ -10,7 +10,7 @@ from bot.wechat.client import WeChatClient
 from bot.wechat.errors import CallFailedError
 from bot.wechat.limits import PushMethod, SendLimits
 from bot.wechat.pictures import WeChatPictures
-from bot.wechat.render import pages
+from bot.wechat.render import pages, site_of
 from bot.wechat.template import USUAL_FIELDS, field_names, filled
 from domain.tables.people import Channel
 from handlers.conversation.turn import Reply
@@ -67,7 +67,7 @@ class WeChatMessenger:
 
     def _say(self, external: str, reply: Reply, language: str) -> Outcome | None:
         """One or more customer-service messages; None when the window has too few."""
-        texts = pages((reply,), language, pushed=True)
+        texts = pages((reply,), language, pushed=True, site=site_of(self._settings))
         taken = self._limits.claim(external, len(texts))
         if not taken:
             return None

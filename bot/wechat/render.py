@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.settings import Settings
 from bot.wechat.markup import clean, clean_line, menu_link, pieces, size, width
-from handlers.conversation.turn import Button, Reply, Row
+from handlers.conversation.paper_links import PATH
+from handlers.conversation.turn import Button, File, Reply, Row
 from locales import Words, words_for
 
 #: What WeChat takes in one text, in bytes.
@@ -29,18 +31,26 @@ class NumberedLine:
     is_row: bool = False
 
 
-def render(replies: Sequence[Reply], language: str, *, pushed: bool = False) -> str:
+def site_of(settings: Settings) -> str | None:
+    """Where links to our papers begin, where phones can reach us."""
+    return settings.public_url.rstrip("/") or None
+
+
+def render(replies: Sequence[Reply], language: str, *, pushed: bool = False, site: str | None = None) -> str:
     """The part of an answer that the first reply asks for, with a link to the next; empty where nothing is said."""
-    texts = pages(replies, language, pushed=pushed)
+    texts = pages(replies, language, pushed=pushed, site=site)
     return texts[min(replies[0].part, len(texts) - 1)] if texts else ""
 
 
-def pages(replies: Sequence[Reply], language: str, *, pushed: bool = False) -> tuple[str, ...]:
-    """Every part. Pushed texts have no numbers, which would mean the last answer's, and follow one another."""
+def pages(replies: Sequence[Reply], language: str, *, pushed: bool = False, site: str | None = None) -> tuple[str, ...]:
+    """Every part. Pushed texts have no numbers, which would mean the last answer's, and follow one another.
+
+    ``site``: where links to papers begin; nothing where we have no address that phones can reach.
+    """
     words = words_for(language)
     hint = "" if pushed or not any(reply.numbered and reply.buttons for reply in replies) else words("channel.choose")
     tail = 0 if pushed else size(f"\n\n{_more(words, 98, 99)}\n{hint}")
-    parts = _parts(_Drawing(replies, pushed=pushed).lines(), TEXT_BYTES - tail)
+    parts = _parts(_Drawing(replies, words, pushed=pushed, site=site).lines(), TEXT_BYTES - tail)
     if pushed:
         return tuple(parts)
     return tuple(_finished(part, index, len(parts), words, hint) for index, part in enumerate(parts))
@@ -60,8 +70,10 @@ def _more(words: Words, part: int, parts: int) -> str:
 class _Drawing:
     """Numbers the choices of a whole answer in reading order while its lines are rendered."""
 
-    def __init__(self, replies: Sequence[Reply], *, pushed: bool) -> None:
+    def __init__(self, replies: Sequence[Reply], words: Words, *, pushed: bool, site: str | None) -> None:
         self._replies = replies
+        self._words = words
+        self._site = site
         self._pushed = pushed
         self._number = 0
         self._heard = Counter(word for reply in replies for button in reply.choices() for word in _heard(button))
@@ -71,9 +83,21 @@ class _Drawing:
             if text := clean(reply.text()).strip("\n"):
                 yield NumberedLine(text="")
                 yield from (NumberedLine(text=line.rstrip()) for line in text.split("\n"))
+            if reply.files:
+                yield NumberedLine(text="")
+                yield from self._papers(reply.files)
             if reply.buttons:
                 yield NumberedLine(text="")
                 yield from self._rows(reply)
+
+    def _papers(self, files: Sequence[File]) -> Iterator[NumberedLine]:
+        """WeChat carries no files to people: a link to each, which is never divided."""
+        if self._site is None:
+            yield NumberedLine(text=self._words("channel.no_papers"))
+            return
+        for file in files:
+            link = f'<a href="{self._site}{PATH}{file.token}">📎 {clean_line(file.name)}</a>'
+            yield NumberedLine(text=link, is_row=True)
 
     def _rows(self, reply: Reply) -> Iterator[NumberedLine]:
         for row in reply.buttons:

@@ -18,7 +18,7 @@ from bot.wechat.envelope import Envelope, OpenedMessage, RefusedError
 from bot.wechat.open_turns import OpenTurn, OpenTurns
 from bot.wechat.push import WeChatMessenger
 from bot.wechat.read import MalformedError, WeChatMessage, read
-from bot.wechat.render import render
+from bot.wechat.render import render, site_of
 from handlers.apology import unsure
 from handlers.conversation.turn import Answer, Left, Reply
 from locales import words_for
@@ -123,7 +123,8 @@ class WeChatWebhook:
     def _shown(self, message: WeChatMessage, opened: OpenedMessage, answer: Answer, *, is_first: bool) -> Response:
         if message.incoming is None or isinstance(message.incoming.body, Left) or not answer.replies:
             return PlainTextResponse("success")
-        response = self._said(message, opened, render(answer.replies, answer.language))
+        text = render(answer.replies, answer.language, site=site_of(self._settings))
+        response = self._said(message, opened, text)
         log.info("reply given", extra={"to": message.sender, "repeated": answer.repeated})
         picture = next((reply.picture for reply in answer.replies if reply.picture), None)
         if picture and is_first and not answer.repeated and answer.replies[0].part == 0:

@@ -116,8 +116,12 @@ def latest(actor: Actor, account: Account) -> StatementPeriod:
     """The period to look at where none is named: the last whole one, or the one that runs where nothing was before."""
     running = around(closing_day(actor, account), actor.today)
     last = before(closing_day(actor, account), running)
-    anything = _ANY.first(actor.session, {"account": account.id, "last": last.last})
-    return last if anything is not None else running
+    return last if is_anything_before(actor, account, running.first) else running
+
+
+def is_anything_before(actor: Actor, account: Account, day: date) -> bool:
+    """Whether the account has any entry before a day."""
+    return _ANY.first(actor.session, {"account": account.id, "first": day}) is not None
 
 
 def statement(actor: Actor, account_id: int, period: StatementPeriod) -> Statement:
@@ -178,7 +182,7 @@ _ENTRY = (LedgerEntry.id, LedgerEntry.day, LedgerEntry.kind, LedgerEntry.documen
 _IN_ORDER = (col(LedgerEntry.day), col(LedgerEntry.id))
 
 _OPENING = Prepared(select(_SUM).where(_MINE, col(LedgerEntry.day) < bindparam("first")))
-_ANY = Prepared(select(col(LedgerEntry.id)).where(_MINE, col(LedgerEntry.day) <= bindparam("last")).limit(1))
+_ANY = Prepared(select(col(LedgerEntry.id)).where(_MINE, col(LedgerEntry.day) < bindparam("first")).limit(1))
 _LINES = Prepared(
     select(*(col(each) for each in (*_ENTRY, LedgerEntry.due_on, LedgerDue.due_on)))
     .select_from(LedgerEntry)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.language.numerals import read_numeral
 from domain.language.words.lists import groups, words
 from domain.language.words.notation import expression
 
@@ -12,6 +13,16 @@ _PERIODS = tuple(
 )
 _MONTHS = words("dates", "months")
 _NAMED = "|".join(_MONTHS)
+#: 10月, 十月份, 2026年10月, 2026-10; a day of it is no month.
+_MONTH_OF_YEAR = re.compile(
+    r"(?:(?P<year>\d{4})\s*[年./-]\s*)?(?<!\d)(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?!\s*\d{1,2}\s*[日号])"
+)
+_NAMED_MONTH = re.compile(
+    rf"\b(?P<month>{_NAMED})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?(?:\s+(?P<year>\d{{4}}))?",
+    re.IGNORECASE,
+)
+#: What a year can be.
+_YEARS = (2000, 2100)
 _DAYS = (
     re.compile(r"(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?"),
     re.compile(rf"\b(?P<month>{_NAMED})[a-z]*\.?\s+(?P<day>\d{{1,2}})\b", re.IGNORECASE),
@@ -33,6 +44,26 @@ def period_in(text: str, today: date) -> Period | None:
         if (found := pattern.search(text)) and (day := _day(found["month"], int(found["day"]), today)):
             return Period(first=day, last=day)
     return next((_period(name, today) for name, words in _PERIODS if words.search(text)), None)
+
+
+def month_in(text: str, today: date) -> date | None:
+    """The first day of the month that a text names, the last time that it was; nothing where it names none."""
+    if found := _MONTH_OF_YEAR.search(text):
+        return _month(found["month"], int(found["year"]) if found["year"] else None, today)
+    if found := _NAMED_MONTH.search(text):
+        return _month(found["month"], int(found["year"]) if found["year"] else None, today)
+    named = next((name for name, words in _PERIODS if "month" in name and words.search(text)), None)
+    return _period(named, today).first if named else None
+
+
+def _month(said: str, year: int | None, today: date) -> date | None:
+    number = (
+        int(read_numeral(said) or 0) if said[:3].casefold() not in _MONTHS else _MONTHS.index(said[:3].casefold()) + 1
+    )
+    if not 1 <= number <= len(_MONTHS) or (year is not None and not _YEARS[0] <= year <= _YEARS[1]):
+        return None
+    found = date(year or today.year, number, 1)
+    return found if year or found <= today else found.replace(year=today.year - 1)
 
 
 def _day(month: str, day: int, today: date) -> date | None:

@@ -3,21 +3,25 @@
 from dataclasses import fields
 from typing import Any
 
-from handlers.conversation.turn import Answer, Button, Question, QuestionKind, Reply
+from handlers.conversation.turn import Answer, Button, File, Question, QuestionKind, Reply
 
-_PLAIN = tuple(field.name for field in fields(Reply) if field.name not in {"lines", "buttons"})
+_PLAIN = tuple(field.name for field in fields(Reply) if field.name not in {"lines", "buttons", "files"})
 
 
 def dump_reply(reply: Reply) -> dict[str, Any]:
     """A reply as JSON data; written out because copying field by field costs a tenth of a turn."""
     rows = [[{"label": each.label, "data": each.data, "say": each.say} for each in row] for row in reply.buttons]
-    return {field: getattr(reply, field) for field in _PLAIN} | {"lines": list(reply.lines), "buttons": rows}
+    data = {field: getattr(reply, field) for field in _PLAIN} | {"lines": list(reply.lines), "buttons": rows}
+    if reply.files:
+        data["files"] = [{"name": each.name, "token": each.token} for each in reply.files]
+    return data
 
 
 def load_reply(data: dict[str, Any]) -> Reply:
     """The reply that was dumped."""
     rows = tuple(tuple(Button(**button) for button in row) for row in data["buttons"])
-    return Reply(**{**data, "lines": tuple(data["lines"]), "buttons": rows})
+    files = tuple(File(**each) for each in data.get("files", ()))
+    return Reply(**{**data, "lines": tuple(data["lines"]), "buttons": rows, "files": files})
 
 
 def dump_answer(answer: Answer) -> dict[str, Any]:

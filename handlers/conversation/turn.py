@@ -131,12 +131,24 @@ Row: TypeAlias = tuple[Button, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
+class File:
+    """A paper that belongs to a reply: sent as a file where the channel can, else as a link; drawn when it is fetched.
+
+    ``token``: which paper, for whom and until when, as ``handlers/conversation/paper_links.py`` writes it.
+    """
+
+    name: str
+    token: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reply:
     """What a person is shown: plain text without markup; the channel escapes, decorates and divides it.
 
     ``card`` names the thing shown (``order:42``) when it must keep its place in the chat: a reply with the same
     card replaces the message, any other is sent anew. ``picture`` is the hash of a stored picture.
-    ``part`` counts from 0 where a channel cannot show all at once. ``numbered``: typed numbers choose buttons.
+    ``files`` follow the words. ``part`` counts from 0 where a channel cannot show all at once.
+    ``numbered``: typed numbers choose buttons.
     """
 
     title: str = ""
@@ -147,6 +159,7 @@ class Reply:
     card: str | None = None
     part: int = 0
     numbered: bool = True
+    files: tuple[File, ...] = ()
 
     def text(self) -> str:
         """All words, parts separated by an empty line."""

@@ -176,6 +176,8 @@ class Verb(StrEnum):
     REVERSE = "reverse"
     REVERSE_NOW = "reversenow"
     CREDIT = "credit"
+    STATEMENT = "stmt"
+    STATEMENT_FILES = "stmtfiles"
     RAISE_LIMIT = "raise"
     RAISE_LIMIT_NOW = "raisenow"
     ASK_RELEASE = "askrelease"

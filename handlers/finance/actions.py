@@ -6,13 +6,15 @@ from domain.rules.rights import Right
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
-from handlers.finance import balance, claim, correction, credit, payment
+from handlers.finance import balance, claim, correction, credit, payment, statement
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.BALANCE: Action(balance.show, Right.BALANCE_READ),
     Verb.LEDGER: Action(balance.entries, Right.BALANCE_READ),
     Verb.DEBTORS: Action(balance.debtors, Right.BALANCE_READ),
     Verb.CREDIT: Action(credit.show, Right.BALANCE_READ),
+    Verb.STATEMENT: Action(statement.show, Right.BALANCE_READ),
+    Verb.STATEMENT_FILES: Action(statement.files, Right.BALANCE_READ),
     Verb.RAISE_LIMIT: Action(credit.ask_limit, Right.CREDIT_CHANGE),
     Verb.RAISE_LIMIT_NOW: Action(credit.raise_limit, Right.CREDIT_CHANGE),
     Verb.ASK_RELEASE: Action(credit.ask_release, Right.SHIPMENT_PICK),

@@ -40,6 +40,7 @@ def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
     account = stands.account
     ways = [
         button(request.say("finance.entries"), Verb.LEDGER, account.id),
+        button(request.say("statement.show"), Verb.STATEMENT, account.id),
         button(request.say("credit.show"), Verb.CREDIT, account.id),
     ]
     books: Row = ()

@@ -1,6 +1,6 @@
 """Service sentences about money: what somebody owes, who owes, who is late."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from domain.finance import access
 from domain.orders.view import view_order
@@ -11,6 +11,7 @@ from handlers.conversation.turn import Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.finance import balance, claim
 from handlers.finance import credit as credit_page
+from handlers.finance import statement as statement_page
 from handlers.interpretation import entities
 
 Blanks = Mapping[str, str]
@@ -48,13 +49,30 @@ def paid_order(request: Request, blanks: Blanks) -> Turn | None:
     return paid(request, blanks) if said is None else entities.order(request, said, of_order)
 
 
+def statement(request: Request, blanks: Blanks) -> Turn:
+    """The own statement, of the month that is named."""
+    if not request.actor.may(Right.BALANCE_READ):
+        return _not_theirs(request)
+    return statement_page.say(request, blanks.get("sentence", ""))
+
+
+def account_statement(request: Request, blanks: Blanks) -> Turn | None:
+    """The statement of a named account; nothing where no account of theirs is called so."""
+    sentence = blanks.get("sentence", "")
+    return _of_account(request, blanks, Verb.STATEMENT, lambda found: statement_page.say(request, sentence, found))
+
+
 def account_owes(request: Request, blanks: Blanks) -> Turn | None:
     """What a named account owes; nothing where no account of theirs is called so."""
+    return _of_account(request, blanks, Verb.BALANCE, lambda found: balance.show(request, account_id=found))
+
+
+def _of_account(request: Request, blanks: Blanks, verb: Verb, page: Callable[[int], Turn]) -> Turn | None:
     found = access.accounts_named(request.actor, blanks.get("account", ""))
     if len(found) == 1:
-        return balance.show(request, account_id=found[0].id)
+        return page(found[0].id)
     if found:
-        rows = tuple((button(each.name, Verb.BALANCE, each.id),) for each in found)
+        rows = tuple((button(each.name, verb, each.id),) for each in found)
         title = request.say("finance.which_account")
         return Turn(replies=(Reply(title=title, buttons=(*rows, (button(request.say("button.menu"), Verb.MENU),))),))
     other = entities.account_within(request, blanks.get("account", ""))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.orders import order_lists
 from domain.orders.view import view_order
 from domain.rules.rights import Role
 from handlers.conversation.callback_data import button
@@ -36,20 +35,6 @@ def later_of_order(word: str) -> _Does:
         return entities.order(
             request, said, lambda order_id: of_order(request, word, order_id), surely=word == "returns"
         )
-
-    return answer
-
-
-def later_of_account(word: str) -> _Does:
-    """The same, about an account, which is named."""
-
-    def answer(request: Request, blanks: Mapping[str, str]) -> Turn | None:
-        name = blanks.get("account", "")
-        if request.actor.is_a(Role.FINANCE):
-            known = order_lists.accounts_named(request.actor, name)
-            return told(request, word, known[0].name if len(known) == 1 else "")
-        found = entities.accounts(request, name)
-        return told(request, word, found[0].name) if len(found) == 1 else None
 
     return answer
 

@@ -28,7 +28,7 @@ from handlers.interpretation import (
     intents,
     small_talk,
 )
-from handlers.interpretation.not_built import later, later_of_account, later_of_order
+from handlers.interpretation.not_built import later, later_of_order
 from handlers.interpretation.typed_text import TypedText
 from handlers.orders import approval
 from handlers.shopping import cart, checkout, checkout_details, limits, promotions
@@ -126,7 +126,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "usual": Sentence(roles=_ORDERING, does=about_goods.usual),
     "owed": Sentence(roles=_ALL, does=about_money.owed),
     "credit": Sentence(roles=_ALL, does=about_money.credit),
-    "statement": Sentence(roles=_ALL, does=later("statement")),
+    "statement": Sentence(roles=_ALL, does=about_money.statement),
     "paid": Sentence(roles=_ALL, does=about_money.paid),
     "how_to_pay": Sentence(roles=_ALL, does=later("how_to_pay")),
     "invoice": Sentence(roles=_ALL, does=later("invoice")),
@@ -148,7 +148,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "figures": Sentence(roles=_MONEY, does=about_accounts.sales),
     "account_orders": Sentence(roles=_MONEY, does=about_accounts.orders),
     "account_owes": Sentence(roles=_MONEY, does=about_money.account_owes),
-    "account_statement": Sentence(roles=_MONEY, does=later_of_account("statement")),
+    "account_statement": Sentence(roles=_MONEY, does=about_money.account_statement),
     "who_owes": Sentence(roles=_MONEY, does=about_money.who_owes),
     "overdue": Sentence(roles=_MONEY, does=about_money.overdue),
     "order_for": Sentence(roles=_SELLING, does=about_accounts.order_for),

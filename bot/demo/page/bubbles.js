@@ -44,6 +44,14 @@ function keyboard(rows, message, onTap) {
   return board;
 }
 
+function paper({ name, href }, className) {
+  const shown = element("a", className, name);
+  shown.href = href;
+  shown.target = "_blank";
+  shown.rel = "noopener";
+  return shown;
+}
+
 export function telegramMessage(view, at, edited, onTap) {
   const wrap = element("article", "message theirs");
   wrap.dataset.message = view.message;
@@ -53,6 +61,7 @@ export function telegramMessage(view, at, edited, onTap) {
   if (view.title) words.append(element("p", "title", view.title));
   if (view.lines.length) words.append(element("p", "lines", view.lines.join("\n")));
   if (view.note) words.append(element("p", "note", view.note));
+  for (const { name, href } of view.files) words.append(paper({ name: `📎 ${name}`, href }, "paper"));
   words.append(stamp(at, edited));
   bubble.append(words);
   wrap.append(bubble);
@@ -102,7 +111,10 @@ export function wechatMessage(view, onLink, bot) {
   if (view.pieces.length) {
     const bubble = element("div", "bubble");
     const words = element("p", "lines");
-    for (const piece of view.pieces) words.append(piece.say ? link(piece, onLink) : piece.text);
+    for (const piece of view.pieces) {
+      if (piece.href) words.append(paper({ name: piece.text, href: piece.href }, "link"));
+      else words.append(piece.say ? link(piece, onLink) : piece.text);
+    }
     bubble.append(words);
     body.append(bubble, element("p", "limit", word("demo.bytes", { bytes: view.bytes })));
   }

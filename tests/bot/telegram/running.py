@@ -17,7 +17,7 @@ from domain.tables.people import Channel
 from handlers.conversation.rate_limit import MessageLimit, RateDecision
 from handlers.conversation.turn import Incoming, Typed
 from storage.engine import Database
-from tests.bot.telegram.script import Outbox, Script
+from tests.bot.telegram.script import Outbox, Script, drawn
 from tests.servers.prompt import PromptServer
 from tests.servers.telegram.bot_api import BotApiServer
 
@@ -56,6 +56,7 @@ class Running:
             ask=script,
             attachments=AttachmentReader(lambda incoming: incoming.identity != STRANGER),
             resend=self.outbox,
+            draw=drawn,
             now=lambda: datetime.now(UTC),
             count=self._count,
         )

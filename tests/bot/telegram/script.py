@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import OperationalError
 
+from bot.papers.desk import DrawnPaper
 from domain.rules.rights import Role
 from domain.tables.people import Channel
-from handlers.conversation.turn import Answer, Button, Incoming, Left, Reply, Sent, Started, Tapped, Typed
+from handlers.conversation.paper_links import UnknownLinkError
+from handlers.conversation.turn import Answer, Button, File, Incoming, Left, Reply, Sent, Started, Tapped, Typed
 
 LONG = "\n".join(f"line {number}: 可乐 🥤 24 瓶" for number in range(600))
 
@@ -23,6 +25,16 @@ def menu(count: int = 0) -> Reply:
 
 def card(words: str) -> Reply:
     return Reply(title="Order", lines=(words,), card="order:42", buttons=((Button(label="✅", data="approve"),),))
+
+
+def statement(*names: str) -> Reply:
+    return Reply(title="Statement", files=tuple(File(name=name, token=name) for name in names))
+
+
+def drawn(token: str) -> DrawnPaper:
+    if token == "gone":
+        raise UnknownLinkError
+    return DrawnPaper(name=token, mime="application/pdf", content=f"%PDF of {token}".encode())
 
 
 @dataclass
@@ -93,6 +105,8 @@ class Script:
             return self._said(self._photo("a picture"))
         if text == "card":
             return self._said(card("waits"))
+        if text == "statement":
+            return self._said(statement("a.pdf", "b.xlsx"))
         if text == "menu":
             return self._said(menu())
         return self._said(Reply(lines=(f"you said {text}",)))

@@ -14,7 +14,7 @@ from bot.telegram.channel import TelegramChannel, WrongSettingError, webhook_sec
 from handlers.conversation.rate_limit import RateDecision
 from storage.engine import Database
 from tests.bot.telegram.conftest import Run
-from tests.bot.telegram.script import Outbox, Script
+from tests.bot.telegram.script import Outbox, Script, drawn
 from tests.servers.telegram.bot_api import BotApiServer
 from tests.servers.telegram.bot_api_phone import TelegramPhone
 
@@ -35,6 +35,7 @@ def build(platform: BotApiServer, database: Database, script: Script) -> Build:
             ask=script,
             attachments=AttachmentReader(lambda _: True),
             resend=Outbox(),
+            draw=drawn,
             now=lambda: datetime.now(UTC),
             count=lambda _identity, _key: RateDecision.ANSWER,
         )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.wechat.markup import clean, menu_link, pieces
 from bot.wechat.render import TEXT_BYTES, pages, render
-from handlers.conversation.turn import Button, Reply
+from handlers.conversation.turn import Button, File, Reply
 from locales import words_for
 from tests.bot.wechat.furniture import choices
 from tests.servers.wechat.wechat_text import Link, show
@@ -141,3 +141,21 @@ def test_every_part_of_any_answer_is_whole_and_fits(answer: list[Reply], pushed:
         assert "]]>" not in text
         shown = show(text)
         assert all(link.href.startswith("weixin://bizmsgmenu?") for link in shown.links)
+
+
+PAPERS = Reply(
+    title="对账单", files=(File(name="十月.pdf", token="abc.def"), File(name='<a href="x">.xlsx', token="abc.xyz"))
+)
+
+
+def test_papers_are_links_to_our_own_address() -> None:
+    text = render((PAPERS,), "zh-CN", site="https://shop.example")
+    assert [(each.label, each.href) for each in links(text)] == [
+        ("📎 十月.pdf", "https://shop.example/f/abc.def"),
+        ('📎 ＜a href="x"＞.xlsx', "https://shop.example/f/abc.xyz"),
+    ]
+
+
+def test_without_an_address_it_is_said_that_papers_cannot_be_opened() -> None:
+    assert "文件在这里打不开" in show(render((PAPERS,), "zh-CN")).text
+    assert pages((Reply(files=PAPERS.files),), "en", pushed=True)
