@@ -132,8 +132,8 @@ def waiting_orders(actor: Actor, sku_id: int) -> list[ShortOrder]:
         .join(OrderLine, col(OrderLine.order_id) == Order.id)
         .join(Account, col(Account.id) == Order.account_id)
         .where(OrderLine.sku_id == sku_id, IS_WAITING)
-        .group_by(col(Order.id), col(Account.name))
-        .order_by(col(Order.submitted_at), col(Order.id))
+        .group_by(col(Order.id), col(Account.name), col(Account.priority))
+        .order_by(col(Account.priority).desc(), col(Order.submitted_at), col(Order.id))
     )
     return [ShortOrder(order=order, account=account, missing=missing) for order, account, missing in rows]
 

@@ -29,12 +29,16 @@ def _given(request: Request, notice: Notice) -> Reply | None:
     event_id = int(notice.facts.get("event", 0))
     say = request.say("back_orders.decline_say", order=orders_text.short(view.order))
     decline = button(request.say("back_orders.decline"), Verb.DECLINE_GOODS, event_id, say=say)
+    rest = still(request, view)
+    ride = () if rest else (order_buttons.to_ride(request, view, along=True),)
+    return _news(request, view, "goods_given", (*_lines(request, view, notice), *rest), decline, *ride)
+
+
+def still(request: Request, view: OrderView) -> tuple[str, ...]:
+    """What an order still waits for, and that it goes with the next one; nothing where it does not wait."""
     rest = waiting(request, view)
-    still = (request.say("back_orders.still"), *rest) if rest else ()
-    is_drawn = rest or view.order.rides_after is not None
-    ride = () if is_drawn else (order_buttons.to_ride(request, view, along=True),)
-    kept = (request.say("order_card.rides"),) if view.order.rides_after is not None else ()
-    return _news(request, view, "goods_given", (*_lines(request, view, notice), *kept, *still), decline, *ride)
+    rides = (request.say("order_card.rides"),) if view.order.rides_after is not None and view.left_to_send else ()
+    return (*((request.say("back_orders.still"), *rest) if rest else ()), *rides)
 
 
 def _to_pick(request: Request, notice: Notice) -> Reply | None:

@@ -143,8 +143,8 @@ def _shipped(request: Request, notice: Notice) -> Reply | None:
     if parcel is None or parcel.shipment.delivered_at is not None:
         return None
     card = _headed(request, view, _for_customer(request, _how_much_left(view, parcel)))
-    lines, note = _contents(request, view, parcel), request.say("notices.more_to_come") if view.left_to_send else ""
-    return replace(card, lines=lines, note=note)
+    note = request.say("notices.more_to_come") if view.ready_to_send else ""
+    return replace(card, lines=(*_contents(request, view, parcel), *back_orders.still(request, view)), note=note)
 
 
 def _tracking_corrected(request: Request, notice: Notice) -> Reply | None:

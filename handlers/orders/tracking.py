@@ -13,7 +13,7 @@ from domain.tables.orders import Event
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Row, Turn
-from handlers.formatting import orders_text
+from handlers.formatting import goods_text, orders_text
 from handlers.orders import order_buttons, order_card
 from handlers.orders.order_rows import choose, to_all
 
@@ -117,7 +117,9 @@ def _lines(request: Request, view: OrderView) -> tuple[str, ...]:
 
 
 def _line(request: Request, view: OrderView, row: OrderRow) -> str:
-    told = (orders_text.line(request, row, row.agreed), orders_text.progress(request, view, row))
+    waits = request.say("order_card.short", amount=goods_text.to_come(request, row.goods, row.short))
+    line = orders_text.line(request, row, row.agreed) + (waits if row.short else "")
+    told = (line, orders_text.progress(request, view, row))
     return "\n   ".join(filter(None, told))
 
 

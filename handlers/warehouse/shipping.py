@@ -182,7 +182,7 @@ def _shipped(request: Request, parcel: WarehouseParcel) -> Reply:
     return Reply(
         title=request.say("shipping.sent", number=parcel.order.number, carrier=how),
         lines=(*sent, *((request.say("shipping.still"), *rest) if rest else ())),
-        note=request.say("shipping.part" if rest else "shipping.all"),
+        note=request.say("shipping.part" if there else "shipping.waits" if rest else "shipping.all"),
         buttons=(*along, *((more,) if there else ()), (correct_tracking,), parcel_text.ways(request)),
         card=parcel_text.card(parcel),
     )

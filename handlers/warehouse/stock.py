@@ -6,7 +6,7 @@ from decimal import Decimal
 from domain.catalogue.catalogue import Goods, one
 from domain.db.pages import ROWS
 from domain.events import undo_window
-from domain.reports.stock import lowest, most_ever
+from domain.reports.stock import lowest, most_ever, waiting_orders
 from domain.rules.rights import Right
 from domain.rules.unusual_changes import is_beyond, is_leap
 from domain.stock import stock, warehouses
@@ -113,12 +113,9 @@ def _count(request: Request, goods: Goods, found: Decimal) -> Turn:
 
 
 def _receive(request: Request, goods: Goods, amount: Decimal) -> Turn:
-    return _did(
-        request,
-        goods,
-        "received",
-        stock.receive(request.actor, warehouses.of(request.session, goods.level), goods.sku.id, amount),
-    )
+    waited = waiting_orders(request.actor, goods.sku.id)
+    change = stock.receive(request.actor, warehouses.of(request.session, goods.level), goods.sku.id, amount)
+    return _did(request, goods, "received", change, stock_text.given(request, goods, waited))
 
 
 def _still(request: Request, sku_id: int, *before: Decimal) -> tuple[Goods, bool]:
@@ -206,10 +203,10 @@ def _unread(request: Request, goods: Goods, kind: QuestionKind) -> Turn:
     return Turn(replies=(shown,), question=Question(kind=kind, facts=goods_text.counted(goods, _on_hand(goods))))
 
 
-def _did(request: Request, goods: Goods, word: str, change: stock.StockChange) -> Turn:
+def _did(request: Request, goods: Goods, word: str, change: stock.StockChange, given: tuple[str, ...] = ()) -> Turn:
     goods = replace(goods, level=change.level)
     told = stock_text.changed(request, goods, word, change)
-    return Turn(replies=(stock_text.sku(request, goods, (told, ""), change),))
+    return Turn(replies=(stock_text.sku(request, goods, (told, *given, ""), change),))
 
 
 def _one(request: Request, goods: Goods) -> Turn:

@@ -1,10 +1,11 @@
 """Stock as text: the level of a SKU, its history, and the orders that wait for it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods
 from domain.people import directory
-from domain.reports.stock import ListedMove, is_low, moves_of, to_take_back, waiting_orders
+from domain.reports.stock import ListedMove, ShortOrder, is_low, moves_of, to_take_back, waiting_orders
 from domain.rules.rights import Right
 from domain.stock.stock import StockChange
 from domain.tables.stock import StockMove
@@ -94,6 +95,22 @@ def waiting(request: Request, goods: Goods) -> tuple[str, ...]:
         request.say("stock.short", amount=goods_text.quantity(request, goods, total)),
         *told,
         *([request.say.count("stock.short_more", more)] if more > 0 else []),
+    )
+
+
+def given(request: Request, goods: Goods, waited: Sequence[ShortOrder]) -> tuple[str, ...]:
+    """The orders among those that waited before which got some of what came in."""
+    left = {each.order.id: each.missing for each in waiting_orders(request.actor, goods.sku.id)} if waited else {}
+    got = ((each, each.missing - left.get(each.order.id, Decimal(0))) for each in waited)
+    return tuple(
+        request.say(
+            "stock.given",
+            number=orders_text.short(each.order),
+            account=each.account,
+            amount=goods_text.quantity(request, goods, much),
+        )
+        for each, much in got
+        if much > 0
     )
 
 

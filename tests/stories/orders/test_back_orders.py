@@ -50,6 +50,20 @@ def test_what_is_there_goes_on_and_the_rest_follows(world: World) -> None:
     assert line(world, order).delivered == 24
 
 
+def test_whoever_receives_sees_who_gets_it_and_every_message_says_what_waits(world: World) -> None:
+    order = short(world)
+    world.salesperson.taps("✅ 按现货，其余欠货")
+    world.deliver()
+    world.warehouse.types("ZJ10").taps("🏬").taps("✏️ 到货日期").types("12月8日")
+    world.warehouse.types(order.number).taps("📦 开始").taps("🚚 发货").taps("🚚 自送")
+    world.warehouse.taps("✅ 没有").sees("还没发", "剩下的到货再发").does_not_see("接着备")
+    world.deliver()
+    world.dealer.hears("发出一部分", order.number, "还在等", "2箱（预计 12月8日 到）").taps("✅ 收到").sees(
+        "⏳欠 2箱（预计"
+    )
+    world.warehouse.types("入库 ZJ10 2箱").taps("✅").taps("✅").sees("📦 配给 1123-0001 李记便利店：2箱")
+
+
 def test_what_is_not_there_is_taken_off(world: World) -> None:
     order = short(world)
     world.salesperson.taps("✅ 按现货，其余取消").sees("其余取消", "减 2箱", "合计 ¥127.20")

@@ -50,7 +50,7 @@ def test_after_the_goods_came_it_can_be_said_as_well_and_taken_back(world: World
     first = short(world)
     receive(world, ship(world, first))
     comes(world, "ZJ10", 16)
-    world.dealer.hears("到了", first.number).taps("🚚 欠货跟下一单送").sees("跟下一单一起送")
+    world.dealer.hears("到了", first.number, "❌ 这批不要了").taps("🚚 欠货跟下一单送").sees("跟下一单一起送")
     world.warehouse.types("待备货").sees("没有要备货的单子")
     world.dealer.taps("🚚 欠货到了就送").sees("到了就送")
     world.deliver()

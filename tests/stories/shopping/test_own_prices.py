@@ -36,6 +36,7 @@ def test_what_it_was_the_last_time_is_said_where_it_differs(world: World) -> Non
 
 def test_why_it_is_this_price(world: World) -> None:
     world.dealer.types("可乐330").types("为什么是这个价").sees("统一的标准价")
+    world.dealer.types("为什么是这个价 可乐330").sees("统一的标准价")
     put_into(world, LI, "A级")
     give(world, "A级价", [Said("KL330", "41.5", "箱", 240)], group="A级")
     world.dealer.types("可乐330 10箱3罐").types("为什么可乐330是这个价")
