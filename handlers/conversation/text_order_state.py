@@ -71,7 +71,7 @@ def earlier_lines(request: Request, earlier: Sequence[EarlierLine]) -> tuple[Lin
 
 def _reread(request: Request, text: str) -> Line:
     lines = request.reader.read(text, nicknames=request.nicknames).lines
-    return next((line for line in lines if isinstance(line, AskedLine)), None) or UnknownLine(text=text)
+    return next((line for line in lines if isinstance(line, AskedLine | TakenLine)), None) or UnknownLine(text=text)
 
 
 def answered_by(request: Request, sku_id: int, quantity: Decimal) -> Facts:

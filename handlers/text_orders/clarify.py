@@ -65,7 +65,8 @@ def question(request: Request, doubt: Doubt) -> str:
             goods_text.quantity(request, options[0], doubt.line.quantity),
         )
         return request.say("wording.so_much", text=doubt.line.text, goods=name, amount=amount)
-    return request.say("wording.not_so", text=doubt.line.text)
+    rules = goods_text.order_rules(request, options[0]) if options else ""
+    return request.say("wording.not_so_by" if rules else "wording.not_so", text=doubt.line.text, rules=rules)
 
 
 def _may_be(goods: Goods, quantity: Decimal) -> bool:

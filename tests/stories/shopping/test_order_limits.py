@@ -19,6 +19,14 @@ from tests.together import at_once, newcomer, presses
 from tests.world import World
 
 
+def test_an_order_in_words_beyond_a_limit_says_the_limit_and_waits_for_an_answer(world: World) -> None:
+    limit(world, "KL330", period_quantity=240, period_days=7)
+    dealer = world.dealer.types("可乐330 8箱").types("可乐330 12箱")
+    dealer.sees("不能这样订：7 天内最多 10箱", "改成 2箱")
+    dealer.types("矿泉水 2箱").sees("“可乐330 12箱”不能这样订", "改成 2箱").does_not_see("没看懂").taps("改成 2箱")
+    dealer.types("购物车").sees("峰泡可乐 330ml罐 × 10箱", "青岚山泉水 550ml瓶 × 2箱")
+
+
 def test_a_wrong_quantity_is_answered_with_the_two_nearest_right_ones(world: World) -> None:
     limit(world, "KL330", multiple=24)
     world.dealer.types("KL330 50罐").sees("改成 2箱", "改成 3箱").taps("改成 3箱")
