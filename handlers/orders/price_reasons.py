@@ -10,20 +10,24 @@ from domain.tables.lines import LineKind
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn
 from handlers.formatting import orders_text, price_text
-from handlers.orders import order_buttons, order_card
+from handlers.orders import order_buttons, order_card, swap_offers
 
 
 def shown(request: Request, order_id: int, sku_ids: Collection[int] = ()) -> Turn | None:
-    """The prices of an order's lines, or of some goods among them; nothing where it has none of these."""
+    """The prices of an order's lines and what its buyer is asked, or of some goods; nothing where it has none."""
     request.actor.need(Right.ORDER_PRICES)
     view = view_order(request.actor, order_id)
     rows = [row for row in view.rows if not sku_ids or row.line.sku_id in sku_ids]
-    if not rows:
+    asked = swap_offers.told(request, view) if not sku_ids else ()
+    if not rows and not asked:
         return None
     prices = explained(request.actor, view)
     reply = Reply(
         title=request.say("price.why_order", number=view.order.number),
-        lines=orders_text.as_many(request, rows, lambda row: _told(request, view, row, prices[row.line.id])),
+        lines=(
+            *orders_text.as_many(request, rows, lambda row: _told(request, view, row, prices[row.line.id])),
+            *asked,
+        ),
         buttons=((order_buttons.to_order(request, view), order_buttons.home(request)),),
         card=order_card.card(view),
     )

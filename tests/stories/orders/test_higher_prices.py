@@ -90,6 +90,13 @@ def test_an_order_of_nothing_else_says_no_total_of_nothing(world: World) -> None
     world.dealer.types(order.number).sees("等您点头").does_not_see("¥0.00", "0 种")
 
 
+def test_why_this_price_names_what_is_asked(world: World) -> None:
+    order = place(world, {"KL330": 48})
+    raise_price(world, order, "KL330", "2.50")
+    world.deliver()
+    world.dealer.types(f"{order.number}为什么是这个价").sees("的价格", "→ ¥2.50/罐，等您点头")
+
+
 def test_a_lower_price_is_only_told(world: World, order: Order) -> None:
     world.salesperson.types(order.number).taps("✏️").taps("可乐").taps("✏️ 改价").types("30/箱 老客户").sees("已改价")
     assert line(world, order, "KL330").amount == D("60.00")
