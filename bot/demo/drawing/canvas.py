@@ -1,19 +1,22 @@
 """A drawing sheet of 100 by 100, drawn large and handed back small, so that edges come out smooth."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
+from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from bot.demo.drawing.colours import WHITE, Colour, mix
 
 Points = Sequence[tuple[float, float]]
+_Pixels = tuple[tuple[float, float], ...]
 _OVERSIZE = 2
 _FLOOR = 86.0  # things stand here, and grow from here
 _EASE_STEPS = 8
+_DARK: Colour = (20, 15, 40)
 
 
 class Canvas:
@@ -25,6 +28,7 @@ class Canvas:
         self.zoom = 1.0
         self._image = Image.new("RGB", (self._side, self._side), paper)
         self._draw = ImageDraw.Draw(self._image)
+        self._lights: list[tuple[_Pixels, float]] = []
 
     def poly(self, points: Points, colour: Colour) -> None:
         """Fill an outline."""
@@ -58,26 +62,19 @@ class Canvas:
         """Lay a soft shadow on the floor."""
         left, top = self._at(x - rx, y - ry)
         right, bottom = self._at(x + rx, y + ry)
-        mask = _soft_oval().resize((max(1, int(right - left)), max(1, int(bottom - top))))
+        mask = _soft_oval(max(1, int(right - left)), max(1, int(bottom - top)))
         self._image.paste((40, 40, 60), (int(left), int(top)), mask)
 
     def round_light(self, points: Points, strength: float = 1) -> None:
-        """Light an outline as a cylinder: bright on the left, dark on the right."""
-        self._light(points, _strip("dark"), (20, 15, 40), strength)
-        self._light(points, _strip("bright"), WHITE, strength)
-
-    def _light(self, points: Points, strip: Image.Image, colour: Colour, strength: float) -> None:
-        pixels = [self._at(x, y) for x, y in points]
-        left, top = (int(min(pair[axis] for pair in pixels)) for axis in (0, 1))
-        wide, high = (int(max(pair[axis] for pair in pixels)) + 1 - start for axis, start in ((0, left), (1, top)))
-        mask = Image.new("L", (wide, high))
-        ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in pixels], fill=255)
-        tones = strip.resize((wide, 1)).point([int(tone * strength) for tone in range(256)]).resize((wide, high))
-        self._image.paste(colour, (left, top), Image.composite(tones, mask, mask))
+        """Light an outline as a cylinder, once all is drawn: bright on the left, dark on the right."""
+        self._lights.append((tuple(self._at(x, y) for x, y in points), strength))
 
     def jpeg(self) -> bytes:
         """Hand back the finished picture."""
         small = self._image.reduce(_OVERSIZE)
+        for outline, strength in self._lights:
+            light = _cylinder(outline, strength)
+            small.paste(light.colours, light.corner, light.mask)
         out = BytesIO()
         small.save(out, "JPEG", quality=73, optimize=True)
         return out.getvalue()
@@ -135,24 +132,46 @@ def _length(text: str) -> float:
     return _font(100, latin=text.isascii()).getlength(text) * 1.05
 
 
-@cache
-def _soft_oval() -> Image.Image:
+@lru_cache(4)
+def _soft_oval(wide: int, high: int) -> Image.Image:
     mask = Image.new("L", (200, 100))
     ImageDraw.Draw(mask).ellipse((24, 14, 176, 86), fill=80)
-    return mask.filter(ImageFilter.GaussianBlur(10))
+    return mask.filter(ImageFilter.GaussianBlur(10)).resize((wide, high))
+
+
+class _Light(NamedTuple):
+    """What is laid over a finished picture: colours, how strongly, and the upper left corner."""
+
+    colours: Image.Image
+    mask: Image.Image
+    corner: tuple[int, int]
+
+
+@lru_cache(16)  # the next picture is mostly of the same shape
+def _cylinder(outline: _Pixels, strength: float) -> _Light:
+    (left, top), (right, bottom) = (
+        [int(most(pixel[axis] for pixel in outline)) // _OVERSIZE for axis in (0, 1)] for most in (min, max)
+    )
+    wide, high = right + 1 - left, bottom + 1 - top
+    shape = Image.new("L", (wide * _OVERSIZE, high * _OVERSIZE))
+    moved = [(x - left * _OVERSIZE, y - top * _OVERSIZE) for x, y in outline]
+    ImageDraw.Draw(shape).polygon(moved, fill=255)
+    colours, tones = (strip.resize((wide, 1)).resize((wide, high)) for strip in _strips())
+    tones = tones.point([int(tone * strength) for tone in range(256)])
+    return _Light(colours, ImageChops.multiply(shape.reduce(_OVERSIZE), tones), (left, top))
 
 
 @cache
-def _strip(kind: str) -> Image.Image:
-    strip = Image.new("L", (256, 1))
+def _strips() -> tuple[Image.Image, Image.Image]:
+    """The colours of a lit cylinder from left to right, and how strong they are."""
+    colours, tones = Image.new("RGB", (256, 1)), Image.new("L", (256, 1))
     for x in range(256):
         at = x / 255
-        if kind == "dark":
-            tone = 90 * max(0.0, (at - 0.6) / 0.4) ** 1.5 + 40 * max(0.0, 1 - at / 0.12)
-        else:
-            tone = 95 * max(0.0, 1 - abs(at - 0.22) / 0.11)
-        strip.putpixel((x, 0), int(tone))
-    return strip
+        dark = 90 * max(0.0, (at - 0.6) / 0.4) ** 1.5 + 40 * max(0.0, 1 - at / 0.12)
+        bright = 95 * max(0.0, 1 - abs(at - 0.22) / 0.11)
+        colours.putpixel((x, 0), WHITE if bright > dark else _DARK)
+        tones.putpixel((x, 0), int(max(dark, bright)))
+    return colours, tones
 
 
 def disc(canvas: Canvas, paper: Colour) -> None:
