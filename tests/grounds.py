@@ -198,8 +198,9 @@ class PostgresPlan:
         self._free: list[str] = []
         self._opened: dict[str, Database] = {}
         with psycopg.connect(address(make_url(ground.url(name))), autocommit=True) as connection:
-            self._tables = _tables(connection)
-            self._again = _lay_by(connection, self._tables) if self._tables else b""
+            tables = _tables(connection)
+            self._again = _lay_by(connection, tables) if tables else b""
+            self._layout = _layout(connection)
 
     @contextmanager
     def copy(self) -> Iterator[str]:
@@ -222,10 +223,10 @@ class PostgresPlan:
         return name
 
     def _swept(self, name: str) -> bool:
-        """False where a test has changed the tables themselves: that copy is of no more use."""
+        """False where a test has changed the tables themselves, or the schemas: that copy is of no more use."""
         with psycopg.connect(address(make_url(self._ground.url(name))), autocommit=True) as connection:
             connection.execute(_ALONE)
-            if _tables(connection) != self._tables:
+            if _layout(connection) != self._layout:
                 return False
             connection.execute(self._again)
             return True
@@ -236,6 +237,11 @@ _ALONE = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+
+
+def _layout(connection: psycopg.Connection[Any]) -> list[str]:
+    own = "schemaname NOT IN ('pg_catalog', 'information_schema')"
+    return _names(connection, f"SELECT schemaname || '.' || tablename FROM pg_tables WHERE {own} ORDER BY 1")
 
 
 def _tables(connection: psycopg.Connection[Any]) -> list[str]:

@@ -3,7 +3,7 @@
 import os
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -22,16 +22,32 @@ from storage.backups.errors import BackupError
 from storage.backups.restore import InconsistentBackupError, Restored, restore
 from storage.engine import ONLY_READS, Database
 from storage.schema_version import migrate, revisions
+from tests.grounds import Ground, Grounds, Kind, Plan
 from tests.storage.busy_day import FOLDER, NEWEST, as_stored
-from tests.storage.conftest import NewDatabase
+from tests.storage.conftest import NewDatabase, copies
 from tests.storage.rows import read_rows
 from tests.world import MONDAY, world_on
 
 
 @pytest.fixture
-def full(new_database: NewDatabase) -> Database:
+def full(ground: Ground) -> Iterator[Database]:
     """A shop after a busy day."""
-    return filled(new_database())
+    with copies(_busy_day(ground)) as made:
+        yield as_in_a_shop(made())
+
+
+@pytest.fixture
+def full_sqlite(grounds: Grounds) -> Iterator[Database]:
+    """The same as a file."""
+    with copies(_busy_day(grounds.of(Kind.SQLITE))) as made:
+        yield made()
+
+
+@pytest.fixture
+def full_postgres(postgres: Ground) -> Iterator[Database]:
+    """The same on a server."""
+    with copies(_busy_day(postgres)) as made:
+        yield as_in_a_shop(made())
 
 
 @pytest.fixture
@@ -42,10 +58,20 @@ def copy(full: Database, tmp_path: Path) -> Path:
     return file
 
 
-def filled(database: Database) -> Database:
+def _busy_day(ground: Ground) -> Plan:
+    return ground.plan("busy day", _fill)
+
+
+def as_in_a_shop(database: Database) -> Database:
+    """Without the tests' own second set of rows, which a copy would hold as well."""
+    if not database.is_sqlite:
+        change(database, "DROP SCHEMA laid_by CASCADE")
+    return database
+
+
+def _fill(database: Database) -> None:
     as_stored(database, NEWEST)
     migrate(database)
-    return database
 
 
 def address(database: Database) -> str:
@@ -184,16 +210,13 @@ def test_books_that_do_not_agree_are_taken_only_by_force(
     assert read_rows(other.engine) == read_rows(full.engine)
 
 
-def test_a_copy_of_the_other_kind_is_refused(
-    new_sqlite: NewDatabase, new_postgres: NewDatabase, tmp_path: Path
-) -> None:
-    file, server = filled(new_sqlite()), filled(new_postgres())
-    backup(file, tmp_path / "file")
-    backup(server, tmp_path / "server")
+def test_a_copy_of_the_other_kind_is_refused(full_sqlite: Database, full_postgres: Database, tmp_path: Path) -> None:
+    backup(full_sqlite, tmp_path / "file")
+    backup(full_postgres, tmp_path / "server")
     with pytest.raises(BackupError, match="backup of SQLite"):
-        put_back(server, tmp_path / "file", force=True)
+        put_back(full_postgres, tmp_path / "file", force=True)
     with pytest.raises(BackupError, match="backup of PostgreSQL"):
-        put_back(file, tmp_path / "server", force=True)
+        put_back(full_sqlite, tmp_path / "server", force=True)
 
 
 @pytest.mark.parametrize("content", [b"", b"Dear Sir or Madam", None], ids=["empty", "a letter", "missing"])
@@ -205,25 +228,23 @@ def test_what_is_no_copy_is_refused(new_sqlite: NewDatabase, tmp_path: Path, con
         put_back(new_sqlite(), file)
 
 
-def test_the_database_is_no_copy_of_itself(new_sqlite: NewDatabase) -> None:
-    database = filled(new_sqlite())
+def test_the_database_is_no_copy_of_itself(full_sqlite: Database) -> None:
     with pytest.raises(BackupError, match="is the database itself"):
-        put_back(database, Path(str(database.url.database)), force=True)
+        put_back(full_sqlite, Path(str(full_sqlite.url.database)), force=True)
 
 
-def test_a_damaged_database_can_be_replaced(new_sqlite: NewDatabase, tmp_path: Path) -> None:
-    database = filled(new_sqlite())
-    backup(database, tmp_path / "good")
-    database.close()
-    Path(str(database.url.database)).write_bytes(b"this was a database once" * 1000)
-    done = put_back(database, tmp_path / "good", force=True)
+def test_a_damaged_database_can_be_replaced(full_sqlite: Database, tmp_path: Path) -> None:
+    backup(full_sqlite, tmp_path / "good")
+    full_sqlite.close()
+    Path(str(full_sqlite.url.database)).write_bytes(b"this was a database once" * 1000)
+    done = put_back(full_sqlite, tmp_path / "good", force=True)
     assert Path(done.aside).read_bytes().startswith(b"this was")
-    assert not is_empty(database)
+    assert not is_empty(full_sqlite)
 
 
-def test_an_older_copy_stays_until_the_new_one_is_whole(new_sqlite: NewDatabase, tmp_path: Path) -> None:
+def test_an_older_copy_stays_until_the_new_one_is_whole(full_sqlite: Database, tmp_path: Path) -> None:
     file = tmp_path / "nightly"
-    backup(filled(new_sqlite()), file)
+    backup(full_sqlite, file)
     good = file.read_bytes()
     with closing(Database(f"sqlite:///{tmp_path}/nowhere.sqlite")) as nowhere, pytest.raises(BackupError):
         backup(nowhere, file)
@@ -238,27 +259,25 @@ def test_a_folder_that_is_not_there_is_not_made(full: Database, tmp_path: Path) 
 
 
 def test_without_the_client_programs_it_says_so(
-    new_postgres: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full_postgres: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = filled(new_postgres())
-    backup(database, tmp_path / "good")
+    backup(full_postgres, tmp_path / "good")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BackupError, match="pg_dump is not on PATH"):
-        backup(database, tmp_path / "next")
+        backup(full_postgres, tmp_path / "next")
     with pytest.raises(BackupError, match="pg_restore is not on PATH"):
-        put_back(database, tmp_path / "good", force=True)
+        put_back(full_postgres, tmp_path / "good", force=True)
     assert not (tmp_path / "next").exists()
 
 
 def test_a_password_stands_in_no_commands_words(
-    new_postgres: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full_postgres: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = filled(new_postgres())
     listening = tmp_path / "pg_dump"
     listening.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/words\necho "$PGPASSWORD" > {tmp_path}/password\nexit 1\n')
     listening.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    url = database.url.set(password="very-secret").render_as_string(hide_password=False)
+    url = full_postgres.url.set(password="very-secret").render_as_string(hide_password=False)
     with closing(Database(url)) as secret, pytest.raises(BackupError, match="pg_dump failed"):
         backup(secret, tmp_path / "copy")
     assert "very-secret" not in (tmp_path / "words").read_text()
@@ -272,7 +291,7 @@ class Busy(threading.Thread):
         super().__init__(name=name, daemon=True)
         self._world = world_on(database, Channel.TELEGRAM)
         self._world.clock.pass_(hours=50)
-        self.enough = threading.Event()
+        self.enough, self._answered = threading.Event(), threading.Event()
         self.troubles: list[str] = []
 
     def run(self) -> None:
@@ -281,8 +300,15 @@ class Busy(threading.Thread):
             said = Typed(text=words[turn % len(words)])
             key = f"{self.name}-{turn}"
             self._say(Incoming(channel=Channel.TELEGRAM, identity=self.name, key=key, body=said))
+            self._answered.set()
             if self.enough.is_set():
                 return
+
+    def wait_for_more(self) -> None:
+        """Until a message that began after this is answered: the first to end may have begun before."""
+        for _ in range(2):
+            self._answered.clear()
+            assert self._answered.wait(60)
 
     def _say(self, incoming: Incoming) -> None:
         """As a platform does: again where the database was busy."""
@@ -296,12 +322,12 @@ class Busy(threading.Thread):
 
 
 @pytest.fixture
-def busy(full: Database) -> Iterator[Database]:
-    """Three people write as fast as they can."""
+def busy(full: Database) -> Iterator[Sequence[Busy]]:
+    """Three people who write as fast as they can."""
     dealers = [Busy(full, name) for name in ("li", "ann", "mo")]
     for dealer in dealers:
         dealer.start()
-    yield full
+    yield dealers
     for dealer in dealers:
         dealer.enough.set()
         dealer.join(20)
@@ -313,16 +339,17 @@ def deliveries(database: Database) -> int:
 
 
 def test_copies_taken_while_others_write_are_each_of_one_moment(
-    busy: Database, tmp_path: Path, new_database: NewDatabase
+    full: Database, busy: Sequence[Busy], tmp_path: Path, new_database: NewDatabase
 ) -> None:
     counts = []
     for number in range(3):
-        before = deliveries(busy)
-        backup(busy, tmp_path / "copy")
-        after = deliveries(busy)
+        before = deliveries(full)
+        backup(full, tmp_path / "copy")
+        after = deliveries(full)
         other = new_database()
         assert put_back(other, tmp_path / "copy").findings == []
         counts.append(deliveries(other))
+        busy[0].wait_for_more()
         assert before <= counts[number] <= after
         with other.transaction() as session:
             assert session.exec(select(func.count()).select_from(Event)).one() > 0
