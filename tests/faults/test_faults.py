@@ -20,7 +20,8 @@ def props(grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield Props(grounds=grounds, folder=tmp_path_factory.mktemp("faults"), seed="short", stack=stack)
 
 
-PLAYED = [(plan, kind) for plan in PLANS if plan.short or LONG for kind in plan.kinds]
+BRIEFLY = [(plan, plan.brief) for plan in PLANS if plan.short]
+PLAYED = [(plan, kind) for plan in PLANS for kind in plan.kinds] if LONG else BRIEFLY
 
 
 @pytest.mark.slow

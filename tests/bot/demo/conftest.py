@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,17 @@ def visitor(browser: Browser, page: Page) -> Iterator[Window]:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first start on a fresh machine furnishes the house."""
-    folder = tmp_path_factory.mktemp("demo")
-    with demo_in(folder):
-        assert (folder / "data" / "demo.sqlite").is_file()
+def furnished(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The first start on a fresh machine furnishes the house, once for all workers of a run."""
+    own = tmp_path_factory.getbasetemp()
+    run = own if worker_id == "master" else own.parent
+    with (run / "demo.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        folder = run / "demo"
+        if not folder.exists():
+            folder.mkdir()
+            with demo_in(folder):
+                assert (folder / "data" / "demo.sqlite").is_file()
     return folder
 
 
