@@ -5,16 +5,19 @@ What we send goes to a Bot API on loopback, as from a server.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from threading import RLock
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from bot.settings import Settings
 from bot.wiring import Parts, build
 from domain.tables.people import Channel
+from handlers.conversation.turn import Answer, Incoming
 from handlers.front_door import FrontDoor
 from storage.engine import Database
 from tests.faults import audit
@@ -30,6 +33,8 @@ from tests.platforms.shop import Shop
 Clock = Callable[[], datetime]
 #: What is undecided waits through days without a platform.
 RESERVED_MINUTES = 60 * 24 * 60
+#: So often a platform brings a message before it gives up.
+TRIES = 5
 
 
 class IndoorHand:
@@ -135,4 +140,16 @@ def _somebody(street: OnTelegram, door: FrontDoor, database: Database) -> tuple[
     ear = street.hand()
     phone = street.phone(ear)
     phone.start()
-    return IndoorHand(Phone(door.answer, Channel.TELEGRAM, str(phone.person.id), database), ear), ear
+    return IndoorHand(Phone(_brought_again(door), Channel.TELEGRAM, str(phone.person.id), database), ear), ear
+
+
+def _brought_again(door: FrontDoor) -> Callable[[Incoming], Answer]:
+    """The front door, to which a platform brings a message again where the database was busy for too long."""
+
+    def answer(incoming: Incoming) -> Answer:
+        for _ in range(TRIES - 1):
+            with suppress(OperationalError):
+                return door.answer(incoming)
+        return door.answer(incoming)
+
+    return answer
