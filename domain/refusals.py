@@ -1,5 +1,6 @@
 """Every refusal. It is an answer, not an error: it rolls the act back and tells the way forward.
 
+from datetime import date
     Refusal
     ├── NotAllowed            the role has not the right
     ├── NotFound              it does not exist, or is not this person's to see
@@ -14,6 +15,7 @@
     ├── NotOnSale  NotEnoughStock  ShelfShort  EmptyParcel
     ├── ReasonNeeded  NoAccount  BadDate  BadPrice  BadAmount  BadPromotion  BadWords  TooManyNicknames  TooManyInvites
     ├── EntryUndone  ClaimDecided  CreditStopped  CreditHeld  OthersMustAgree  NothingAgreed  NobodyToAsk  AnswerTooLate
+    ├── StatementClosed  StatementMoved  StatementDisputed  DisputeAnswered
     ├── LastAdmin  OwnChat  TooLateToUndo  UnknownSetting  BadSetting
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  ChatThere  TooManyTries  AlreadyJoined
@@ -21,6 +23,7 @@
 Each is worded in ``locales`` under ``refusal.`` and its name; the keyword facts fill the blanks.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -316,6 +319,25 @@ class TooLateToUndo(Refusal):
 
     def __init__(self, *, minutes: int, **about: int) -> None:
         super().__init__(minutes=minutes, **about)
+
+
+class StatementClosed(Refusal):
+    """It was agreed on before."""
+
+
+class StatementMoved(Refusal):
+    """Something was entered since it was shown. ``account_id``, ``until``: whose, up to which day."""
+
+    def __init__(self, *, account_id: int, until: date) -> None:
+        super().__init__(account_id=account_id, until=until)
+
+
+class StatementDisputed(Refusal):
+    """What was said to be wrong with it is not answered yet."""
+
+
+class DisputeAnswered(Refusal):
+    """Somebody answered it before."""
 
 
 class UnknownSetting(Refusal):

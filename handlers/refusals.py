@@ -32,6 +32,7 @@ from domain.refusals import (
     RepeatOrder,
     ShelfShort,
     ShipmentMoved,
+    StatementMoved,
     TooLateToUndo,
     TooManyNicknames,
 )
@@ -42,10 +43,17 @@ from handlers.conversation.rate_limit import TooFast
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Turn
 from handlers.conversation.verbs import Verb
+from handlers.finance import statement
 from handlers.formatting import goods_text
 from handlers.orders import order_card, swap_goods
 from handlers.shopping import alerts, checkout
 from handlers.warehouse import picking
+
+
+def _statement_moved(request: Request, refusal: StatementMoved) -> Turn:
+    """As it is now, to be agreed on again."""
+    shown = statement.show(request, account_id=refusal.facts["account_id"], last=refusal.facts["until"])
+    return shown.headed(request.say("refusal.StatementMoved"))
 
 
 def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PLR0912 - a table, a row a way forward
@@ -61,6 +69,8 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             return picking.moved(request, refusal.facts["order_id"])
         case NotAllowed() if request.actor.is_a(Role.CUSTOMER):
             return _said(request, "refusal.ask_the_dealer", *_onward(request, refusal))
+        case StatementMoved():
+            return _statement_moved(request, refusal)
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(request, refusal.facts["order_id"])
         case ChangedSince() | TooLateToUndo() if refusal.facts.keys() & {"order_id", "sku_id"}:
@@ -79,15 +89,19 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
         case NotEnoughStock() | BadQuantity() | NotOnSale() | NotInCart():
             return _about_goods(request, refusal)
         case BelowMinimumOrder():
-            amounts = {name: request.say.money(amount, request.currency) for name, amount in refusal.facts.items()}
-            more = button(request.say("menu.usual"), Verb.USUAL)
-            return _said(request, _key(refusal), more, button(request.say("refusal.to_cart"), Verb.CART), **amounts)
+            return _below_minimum(request, refusal)
         case CreditStopped() | CreditHeld():
             return _about_credit(request, refusal)
         case InviteRefused() if request.actor.person is None:
             return _said(request, _key(refusal), button(request.say("refusal.to_code"), Verb.JOIN))
         case _:
             return _said(request, _key(refusal), *_onward(request, refusal), **refusal.facts)
+
+
+def _below_minimum(request: Request, refusal: BelowMinimumOrder) -> Turn:
+    amounts = {name: request.say.money(amount, request.currency) for name, amount in refusal.facts.items()}
+    more = button(request.say("menu.usual"), Verb.USUAL)
+    return _said(request, _key(refusal), more, button(request.say("refusal.to_cart"), Verb.CART), **amounts)
 
 
 def _about_credit(request: Request, refusal: Refusal) -> Turn:

@@ -16,6 +16,7 @@ from domain.checks import (
     people,
     prices,
     promotions,
+    statements,
     stock,
     swaps,
     values,
@@ -39,6 +40,7 @@ _SUBJECTS = (
     promotions,
     swaps,
     ledger,
+    statements,
 )
 #: Every check of the subjects; ``values.form`` comes first.
 CHECKS: Sequence[Check] = [each for of in _SUBJECTS for each in vars(of).values() if isinstance(each, Check)]

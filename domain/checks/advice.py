@@ -52,6 +52,10 @@ ADVICE: Mapping[str, str] = {
     "nickname_key": "take the word out; it is asked about and learnt, or imported, again",
     "nickname_event": "take the nickname out; the words are asked about and learnt again",
     "ledger_event": "the event of an entry says what was booked: correct the entry, or put the missing one back",
+    "statement_closed": "a closed period is never changed: put the entries back as they were, or restore a backup",
+    "statement_until": "set the account to the last day that was agreed on",
+    "statement_event": "put the event of the agreement back, or restore a backup",
+    "statement_dispute": "open the case in the chat, and write the line or the answer again",
     "ledger_billed": "book the difference by hand (✏️ on the account's page), and note the parcel",
     "notice": "take the notice out; nobody would get it",
 }

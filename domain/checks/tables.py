@@ -15,6 +15,7 @@ from domain.tables import (
     prices,
     promotions,
     shipments,
+    statements,
     stock,
     supplier_words,
     swaps,
@@ -54,6 +55,8 @@ PromotionUse: Any = promotions.PromotionUse
 Shipment: Any = shipments.Shipment
 ShipmentLine: Any = shipments.ShipmentLine
 Sku: Any = catalogue.Sku
+StatementClosing: Any = statements.StatementClosing
+StatementDispute: Any = statements.StatementDispute
 StockAlert: Any = stock.StockAlert
 StockLevel: Any = stock.StockLevel
 StockMove: Any = stock.StockMove

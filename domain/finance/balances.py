@@ -36,13 +36,13 @@ class Standing:
 def standing(actor: Actor, account_id: int) -> Standing:
     """How one account stands today. Raises NotAllowed, NotFound: it is not this person's to see."""
     account = account_of(actor, account_id)
-    return Standing(account=account, aged=on_day(actor, [account.id], actor.today)[account.id])
+    return Standing(account=account, aged=_aged(actor, [account.id])[account.id])
 
 
 def debtors(actor: Actor, *, overdue: bool = False) -> tuple[Standing, ...]:
     """Whoever owes something, of those whose money this person may see, the most first; or is late with it."""
     accounts = {each.id: each for each in actor.session.exec(select(Account).where(*theirs(actor)))}
-    found = on_day(actor, accounts, actor.today, every=True)
+    found = _aged(actor, accounts, every=True)
     stands = [Standing(account=accounts[key], aged=each) for key, each in found.items() if key in accounts]
     if overdue:
         late = [each for each in stands if each.aged.overdue > 0]
@@ -58,8 +58,19 @@ def entries(actor: Actor, account_id: int, page: int = 0) -> Page[LedgerEntry]:
     return pages.read(actor.session, query.order_by(col(LedgerEntry.day).desc(), col(LedgerEntry.id).desc()), page)
 
 
-def on_day(actor: Actor, account_ids: Iterable[int], day: date, *, every: bool = False) -> Mapping[int, Aged]:
-    """What accounts owe at the end of a day, by age: of each, or of ``every`` one that has entries."""
+def on_day(actor: Actor, account_ids: Iterable[int], day: date) -> Mapping[int, Aged]:
+    """What accounts owed at the end of a day, by age."""
+    return _aged(actor, account_ids, day)
+
+
+def _aged(
+    actor: Actor, account_ids: Iterable[int], until: date | None = None, *, every: bool = False
+) -> Mapping[int, Aged]:
+    """What accounts owe, by age: of each, or of ``every`` one that has entries.
+
+    ``until``: at the end of that day. Today it is all there is: what comes after an agreement has a later day.
+    """
+    day = until or actor.today
     debt = ~_SETTLES
     sums = [_sum(and_(debt, *_between(age, day))).label(age.name.lower()) for age in Age]
     query = sqlalchemy.select(col(LedgerEntry.account_id), -_sum(_SETTLES), *sums)
@@ -67,7 +78,9 @@ def on_day(actor: Actor, account_ids: Iterable[int], day: date, *, every: bool =
     wanted = tuple(account_ids)
     if not every:
         query = query.where(col(LedgerEntry.account_id).in_(wanted))
-    rows = actor.session.execute(query.where(col(LedgerEntry.day) <= day).group_by(col(LedgerEntry.account_id)))
+    if until is not None:
+        query = query.where(col(LedgerEntry.day) <= until)
+    rows = actor.session.execute(query.group_by(col(LedgerEntry.account_id)))
     found = {row[0]: aged(dict(zip(Age, row[2:], strict=True)), row[1]) for row in rows}
     return found if every else {each: found.get(each) or aged({}, _NONE) for each in wanted}
 

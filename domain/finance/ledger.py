@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from domain import settings
 from domain.actor import Actor
 from domain.db import bulk
+from domain.db.statements import Prepared
 from domain.events.journal import log_event
 from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
 from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
 from domain.rules.money import smallest_unit
 from domain.rules.terms import Terms, TermsKind, due_on, read_terms
+from domain.tables.columns import ID
 from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
@@ -24,11 +27,16 @@ from domain.tables.shipments import Shipment, ShipmentLine
 #: No single amount reaches this: it would be a slip of the finger.
 AMOUNT_MOST = Decimal(10) ** 9
 _NONE = Decimal(0)
+_CLOSED = Prepared(
+    select(col(Account.closed_until))
+    .where(col(Account.id) == bindparam("account", type_=ID))
+    .with_for_update(read=True, key_share=True)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewEntry:
-    """What is to be written of an entry; its columns are explained at ``LedgerEntry``."""
+    """What is to be written of an entry; its columns are explained at ``LedgerEntry``. ``day``: where it is known."""
 
     account_id: int
     kind: LedgerKind
@@ -38,6 +46,7 @@ class NewEntry:
     order_id: int | None = None
     note: str = ""
     undoes_id: int | None = None
+    day: date | None = None
 
 
 def check_amount(actor: Actor, amount: Decimal) -> None:
@@ -47,14 +56,24 @@ def check_amount(actor: Actor, amount: Decimal) -> None:
 
 
 def enter(actor: Actor, new: NewEntry) -> LedgerEntry:
-    """Write an entry, on the day of whoever acts."""
-    row = {**vars(new), "day": actor.today, "person_id": actor.person_id, "at": actor.now}
+    """Write an entry, on the day of whoever acts, or the first one that is not closed."""
+    day = new.day or open_day(actor, new.account_id)
+    row = {**vars(new), "day": day, "person_id": actor.person_id, "at": actor.now}
     entry = bulk.insert_one(actor.session, LedgerEntry, row)
     due = new.due_on.isoformat() if new.due_on else None
     told = {"account": new.account_id, "entry": new.kind.value, "amount": str(new.amount), "due_on": due}
     about = {"subject": f"ledger:{entry.id}", "reason": entry.note}
     log_event(actor, "ledger.posted", **about, day=entry.day.isoformat(), **told)
     return entry
+
+
+def open_day(actor: Actor, account_id: int) -> date:
+    """The day of what is entered now: today, or the day after the period that was agreed on.
+
+    The account is locked against an agreement meanwhile, which would not know of the entry.
+    """
+    closed: date | None = _CLOSED.scalars(actor.session, {"account": account_id})[0]
+    return actor.today if closed is None or closed < actor.today else closed + timedelta(days=1)
 
 
 def terms_of(actor: Actor, account: Account) -> Terms:
@@ -121,10 +140,11 @@ def _bill(
     earlier = [line.id for quantity, line in rows if line.shipped > quantity]
     before = _posted(actor, earlier) if earlier else {}
     lines = {line.id: _posting(order, line, before, quantity) for quantity, line in rows}
+    day = open_day(actor, account.id)
     if terms.kind is TermsKind.BATCH:
-        _fall_due(actor, account.id)
+        _fall_due(actor, account.id, day)
     document = f"{order.number}/{shipment.position}"
-    _write(actor, order, lines, document, due=due_on(terms, actor.today), shipment_id=shipment.id)
+    _write(actor, order, lines, document, day=day, due=due_on(terms, day), shipment_id=shipment.id)
 
 
 def _posting(
@@ -140,6 +160,7 @@ def _write(
     lines: Mapping[int, LinePosting],
     document: str,
     *,
+    day: date | None = None,
     due: date | None = None,
     shipment_id: int | None = None,
 ) -> None:
@@ -150,6 +171,7 @@ def _write(
         account_id=order.account_id,
         kind=LedgerKind.INVOICE,
         amount=sum((each.amount for each in lines.values()), _NONE),
+        day=day or open_day(actor, order.account_id),
         due_on=actor.today if shipment_id is None else due,
         document=document,
         order_id=order.id,
@@ -169,10 +191,10 @@ def _posted(actor: Actor, lines: Sequence[int]) -> dict[int, list[LinePosting]]:
     return found
 
 
-def _fall_due(actor: Actor, account_id: int) -> None:
+def _fall_due(actor: Actor, account_id: int, day: date) -> None:
     """The last lot is due now that the next one leaves."""
     open_ = (LedgerEntry.account_id == account_id, LedgerEntry.kind == LedgerKind.INVOICE)
     without = select(LedgerEntry.id).where(*open_, col(LedgerEntry.due_on).is_(None))
     without = without.join(LedgerDue, col(LedgerDue.entry_id) == LedgerEntry.id, isouter=True)
     ids = actor.session.exec(without.where(col(LedgerDue.entry_id).is_(None))).all()
-    bulk.insert_many(actor.session, LedgerDue, ({"entry_id": each, "due_on": actor.today} for each in ids))
+    bulk.insert_many(actor.session, LedgerDue, ({"entry_id": each, "due_on": day} for each in ids))

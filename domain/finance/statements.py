@@ -116,6 +116,8 @@ def latest(actor: Actor, account: Account) -> StatementPeriod:
     """The period to look at where none is named: the last whole one, or the one that runs where nothing was before."""
     running = around(closing_day(actor, account), actor.today)
     last = before(closing_day(actor, account), running)
+    if account.closed_until is not None and account.closed_until >= last.last:
+        return running
     return last if is_anything_before(actor, account, running.first) else running
 
 

@@ -65,6 +65,8 @@ class Right(StrEnum):
     """See what accounts owe: a buyer their own, a salesperson those that they look after."""
     LEDGER_CHANGE = "ledger:change"
     CREDIT_CHANGE = "credit:change"
+    STATEMENT_AGREE = "statement:agree"
+    """Say that a statement is right, or what is wrong with it."""
 
 
 R = Right
@@ -84,6 +86,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.NICKNAME_CHANGE,
             R.SHIPMENT_RECEIVE,
             R.BALANCE_READ,
+            R.STATEMENT_AGREE,
         }
     ),
     Role.SALESPERSON: frozenset(
@@ -127,7 +130,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.CREDIT_CHANGE,
         }
     ),
-    Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER}),
+    Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER, R.STATEMENT_AGREE}),
     Role.CUSTOMER: frozenset({R.ORDER_READ}),
 }
 

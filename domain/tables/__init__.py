@@ -15,6 +15,7 @@ from domain.tables import (
     promotions,
     settings,
     shipments,
+    statements,
     stock,
     supplier_words,
     swaps,

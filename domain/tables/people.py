@@ -1,6 +1,6 @@
 """Accounts, people, and their identities on each channel."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -56,6 +56,7 @@ class Account(Row, table=True):
     ``priority``: scarce goods that arrive go to the accounts with the highest first.
     ``minimum_order``: what an order is worth at least; empty: as its group has it, or the shop.
     ``credit_limit``: what it may owe at most; empty: any amount. ``on_limit``: what happens beyond, or when it is late.
+    ``closed_until``: the last day up to which its statement was agreed on; nothing is entered up to then.
     ``terms``: when it pays, as ``domain/rules/terms.py`` writes it; empty: as the shop has it.
     """
 
@@ -74,6 +75,7 @@ class Account(Row, table=True):
     on_limit: OnLimit = Field(default=OnLimit.WARN, sa_column=_on_limit())
     terms: str = Field(default="", sa_column=Column(String(24), nullable=False, server_default=""))
     minimum_order: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
+    closed_until: date | None = None
     group_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("accountgroup.id"), index=True))
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 

@@ -214,6 +214,8 @@ class QuestionKind(StrEnum):
     REVERSAL = "reversal"
     CLAIM = "claim"
     CLAIM_AMOUNT = "claim_amount"
+    DISPUTE = "dispute"
+    ANSWER_CASE = "answer_case"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.

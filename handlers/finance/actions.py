@@ -6,7 +6,7 @@ from domain.rules.rights import Right
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
-from handlers.finance import balance, claim, correction, credit, payment, statement
+from handlers.finance import agreement, balance, claim, correction, credit, dispute, payment, statement
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.BALANCE: Action(balance.show, Right.BALANCE_READ),
@@ -15,6 +15,13 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.CREDIT: Action(credit.show, Right.BALANCE_READ),
     Verb.STATEMENT: Action(statement.show, Right.BALANCE_READ),
     Verb.STATEMENT_FILES: Action(statement.files, Right.BALANCE_READ),
+    Verb.AGREE: Action(agreement.agree, Right.STATEMENT_AGREE),
+    Verb.DISPUTE: Action(dispute.choose, Right.STATEMENT_AGREE),
+    Verb.DISPUTE_LINE: Action(dispute.ask, Right.STATEMENT_AGREE),
+    Verb.DISPUTE_NOW: Action(dispute.send, Right.STATEMENT_AGREE),
+    Verb.CASE: Action(dispute.show, Right.BALANCE_READ),
+    Verb.ANSWER_CASE: Action(dispute.ask_answer, Right.LEDGER_CHANGE),
+    Verb.ANSWER_CASE_NOW: Action(dispute.answer, Right.LEDGER_CHANGE),
     Verb.RAISE_LIMIT: Action(credit.ask_limit, Right.CREDIT_CHANGE),
     Verb.RAISE_LIMIT_NOW: Action(credit.raise_limit, Right.CREDIT_CHANGE),
     Verb.ASK_RELEASE: Action(credit.ask_release, Right.SHIPMENT_PICK),
@@ -37,5 +44,7 @@ ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.CLAIM: AnswerHandler(claim.typed),
     QuestionKind.CLAIM_AMOUNT: AnswerHandler(claim.typed_amount),
     QuestionKind.REVERSAL: AnswerHandler(payment.typed_reason),
+    QuestionKind.DISPUTE: AnswerHandler(dispute.typed),
+    QuestionKind.ANSWER_CASE: AnswerHandler(dispute.typed_answer),
     QuestionKind.CORRECTION: AnswerHandler(correction.typed),
 }

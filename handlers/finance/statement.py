@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from domain.finance import statements
+from domain.finance import agreements, statements
 from domain.finance.access import account_of
 from domain.finance.statements import Statement
 from domain.language.periods import month_in
+from domain.people.directory import name_of
+from domain.rules.rights import Right
 from domain.rules.statement_periods import StatementPeriod, after, around, before, of_month
 from domain.tables.people import Account
 from handlers.conversation.callback_data import button
@@ -18,6 +20,8 @@ from handlers.conversation.turn import Button, File, Reply, Row, Turn
 from handlers.conversation.verbs import Verb
 from handlers.finance import balance
 
+#: So many open cases have a button.
+_CASES = 3
 _Chosen = Callable[[Account], StatementPeriod]
 
 
@@ -58,9 +62,15 @@ def page_of(request: Request, found: Statement, *, enclosed: bool = False) -> Re
     account_id, last = found.account.id, f"{found.period.last}"
     more = button(request.say("statement.files"), Verb.STATEMENT_FILES, account_id, last)
     ways: Row = (button(request.say("finance.balance"), Verb.BALANCE, account_id), _menu(request))
-    rows = (*_turned(request, found), *(() if enclosed else ((more,),)), ways)
-    reply = Reply(title=_title(request, found), lines=tuple(_lines(request, found)), buttons=rows)
+    standing, note = _standing(request, found)
+    rows = (*standing, *_turned(request, found), *(() if enclosed else ((more,),)), ways)
+    reply = Reply(title=_title(request, found), lines=tuple(_lines(request, found)), note=note, buttons=rows)
     return Reply(**{**vars(reply), "files": _files(request, found)}) if enclosed else reply
+
+
+def of_day(request: Request, account_id: int, day: date) -> Statement:
+    """The statement of the period that a day is in."""
+    return _found(request, account_id, _of_day(request, day))
 
 
 def _found(request: Request, account_id: int, chosen: _Chosen) -> Statement:
@@ -97,6 +107,40 @@ def _lines(request: Request, found: Statement) -> Iterator[str]:
         yield told("line_more" if found.adjusted > 0 else "line_less", abs(found.adjusted))
     yield told("line_closing" if found.closing >= 0 else "line_closing_prepaid", abs(found.closing))
     yield told("line_overdue", found.aged.overdue)
+
+
+def _standing(request: Request, found: Statement) -> tuple[tuple[Row, ...], str]:
+    """Whether it was agreed on, or somebody said what is wrong; else the buttons to do so, once the period is whole."""
+    account, last = found.account, found.period.last
+    if account.closed_until is not None and last <= account.closed_until:
+        return (), _agreed(request, account.id, last)
+    waiting = [each for each in agreements.open_disputes(request.actor, account.id) if each.until <= last]
+    cases = tuple((button(request.say("dispute.open"), Verb.CASE, each.id),) for each in waiting[:_CASES])
+    whole = around(statements.closing_day(request.actor, account), last).last == last
+    if not (whole and request.actor.may(Right.STATEMENT_AGREE)):
+        return cases, request.say("dispute.waits") if waiting else ""
+    wrong = button(request.say("statement.dispute"), Verb.DISPUTE, account.id, f"{last}")
+    if waiting:
+        return (*cases, (wrong,)), request.say("dispute.waits")
+    entries = agreements.entries_until(request.actor, account.id, last)
+    right = button(
+        request.say("statement.agree"), Verb.AGREE, account.id, f"{last}", entries, say=_agreeing(request, found)
+    )
+    return ((right, wrong),), request.say("statement.agree_note")
+
+
+def _agreed(request: Request, account_id: int, last: date) -> str:
+    closing = agreements.closing_of(request.actor, account_id, last)
+    if closing is None:
+        return ""
+    who = name_of(request.session, closing.person_id)
+    return request.say("statement.is_agreed", who=who, at=request.say.moment(closing.at, request.zone))
+
+
+def _agreeing(request: Request, found: Statement) -> str:
+    """What the tap says where it is said in words."""
+    first, last = (_day(request, each) for each in (found.period.first, found.period.last))
+    return request.say("statement.agree_say", first=first, last=last)
 
 
 def _turned(request: Request, found: Statement) -> tuple[Row, ...]:

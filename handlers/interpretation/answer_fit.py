@@ -37,6 +37,8 @@ _Fits: TypeAlias = Callable[[Request, Facts, TypedText], Fit]
 _OF_RETURNS = frozenset({"returns", "return_order"})
 #: Sentences about goods that came and are not as they should be.
 _OF_GOODS = frozenset({"returns"})
+#: Sentences that what is wrong with a statement, or the answer, may sound like.
+_OF_ACCOUNTS = _OF_RETURNS | {"paid", "paid_order", "hand_price", "price_by", "new_price"}
 _SHORTEST = 2
 #: A day and a month, or a price.
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -195,6 +197,12 @@ def _reversal(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
 
 
+def _about_money(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """What is wrong with a statement, or the answer: amounts and goods belong to it. A tap confirms it."""
+    other = said.wishes - _OF_ACCOUNTS or said.is_bare or said.is_label or said.is_order_number
+    return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
+
+
 def _price(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if goods.is_price_like(said.text) and not said.is_order_number else Fit.NO
 
@@ -281,6 +289,8 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.REVERSAL: _reversal,
     QuestionKind.CLAIM: _correction,
     QuestionKind.CLAIM_AMOUNT: _correction,
+    QuestionKind.DISPUTE: _about_money,
+    QuestionKind.ANSWER_CASE: _about_money,
     QuestionKind.SWAP_GOODS: _swap_goods,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.CLOSE_SHORT_REASON: _reason,

@@ -120,6 +120,8 @@ COLUMNS: Mapping[str, Holding] = {
     "sku.supplier": H.BUSINESS,
     "sku.unit": H.BUSINESS,
     "sku.unit_en": H.BUSINESS,
+    "statementdispute.words": H.WORDS,
+    "statementdispute.answer": H.WORDS,
     "stockmove.note": H.WORDS,
     "supplierword.key": H.BUSINESS,
     "supplierword.word": H.BUSINESS,

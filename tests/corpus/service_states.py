@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.finance import claims, payments
+from domain.finance import agreements, claims, payments
 from domain.fulfilment import shipments
 from domain.rules.rights import Role
 from domain.stock import stock
@@ -202,6 +202,18 @@ def _claim_amount(stage: Stage) -> None:
     stage.press(Verb.CLAIM_OTHER, claim_id)
 
 
+def _dispute(stage: Stage) -> None:
+    stage.press(Verb.DISPUTE_LINE, stage.one(select(Account.id).where(Account.name == DEALER)), "2026-10-31")
+
+
+def _answer_case(stage: Stage) -> None:
+    with stage.world.database.transaction() as session:
+        account_id = session.exec(select(Account.id).where(Account.name == DEALER)).one()
+        buyer = stage.world.actor(session, BUYER.name)
+        wrong = agreements.dispute(buyer, account_id, buyer.today, None, "少了两瓶").id
+    stage.press(Verb.ANSWER_CASE, wrong)
+
+
 def _parcel_line(stage: Stage) -> None:
     parcel = stage.parcel("K")
     line = stage.one(select(ShipmentLine).where(ShipmentLine.shipment_id == parcel.id))
@@ -283,6 +295,8 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_reversal": _reversal,
     "question_claim": lambda stage: stage.says("我付了钱了"),
     "question_claim_amount": _claim_amount,
+    "question_dispute": _dispute,
+    "question_answer_case": _answer_case,
     "question_expected": _about(Verb.EXPECT),
     "question_parcelline": _parcel_line,
     "question_count": _about(Verb.COUNT),

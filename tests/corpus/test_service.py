@@ -41,6 +41,8 @@ ASKED = {
     ("finance", "question_reversal"): Q.REVERSAL,
     ("buyer", "question_claim"): Q.CLAIM,
     ("finance", "question_claim_amount"): Q.CLAIM_AMOUNT,
+    ("buyer", "question_dispute"): Q.DISPUTE,
+    ("finance", "question_answer_case"): Q.ANSWER_CASE,
     ("admin", "question_price"): Q.NEW_PRICE,
     ("warehouse", "question_stock"): Q.STOCK_SEARCH,
     ("admin", "question_goods"): Q.GOODS_SEARCH,

@@ -20,7 +20,7 @@ from domain.carts.hand_prices import HandPrice
 from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
-from domain.finance import claims, corrections, ledger, payments
+from domain.finance import agreements, claims, corrections, ledger, payments
 from domain.orders import credit_release, hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
@@ -29,6 +29,7 @@ from domain.rules.rights import Role
 from domain.stock import alerts, expected, stock
 from domain.stock.warehouses import home
 from domain.tables.catalogue import Pack, Product, SupplierSecret
+from domain.tables.ledger import LedgerEntry
 from domain.tables.nicknames import How
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import OrderLine
@@ -233,10 +234,25 @@ def _money(world: World) -> None:
         claims.arrived(finance, claims.make(buyer, Decimal(55), "cash").id, Decimal(50))
         claims.not_arrived(finance, claims.make(buyer, Decimal(66)).id)
         claims.make(buyer, Decimal(77))
+    _agreed(world)
     for much in (7, 24):
         lot = place(world, {"KL330": much}, "Ann")
         approve(world, lot)
         ship(world, lot)
+
+
+def _agreed(world: World) -> None:
+    """She says what is wrong with her statement, is answered, and agrees on it; another question stays open."""
+    with world.database.transaction() as session:
+        finance, buyer = world.actor(session, "小孙"), world.actor(session, "Ann")
+        account = session.exec(select(Account).where(Account.name == "Harbour Mart")).one()
+        account.terms, usual = f"月结:{buyer.today.day}:10", account.terms
+        line = session.exec(select(LedgerEntry.id).where(LedgerEntry.account_id == account.id)).first()
+        wrong = agreements.dispute(buyer, account.id, buyer.today, line, "I paid this in cash")
+        agreements.answer(finance, wrong.id, "Yes, found it")
+        agreements.agree(buyer, account.id, buyer.today, agreements.entries_until(buyer, account.id, buyer.today))
+        agreements.dispute(buyer, account.id, buyer.today, None, "One more is missing")
+        account.terms = usual
 
 
 def _on_the_shelves(world: World) -> None:

@@ -52,7 +52,7 @@ SWITCH = "a switch that people turn either way"
 
 #: Every column in which a change is found, but for what is said below.
 FOUND: Mapping[str, str] = {
-    "account": "id salesperson_id group_id minimum_order",
+    "account": "id salesperson_id group_id minimum_order closed_until",
     "accountgroup": "id name minimum_order",
     "address": "",
     "alias": "",
@@ -115,6 +115,8 @@ FOUND: Mapping[str, str] = {
     "shipmentline": "shipment_id order_line_id quantity",
     "shownline": "",
     "sku": "id price floor_price cost tax_rate decimals minimum multiple maximum picture picture_en",
+    "statementclosing": "id account_id until closing entries person_id at",
+    "statementdispute": "account_id entry_id opened_at answered_at answered_by_id",
     "stockalert": "person_id account_id sku_id",
     "stocklevel": "warehouse_id sku_id on_hand reserved allocated",
     "stockmove": "warehouse_id sku_id quantity kind shipment_id person_id undoes_id at",
@@ -133,7 +135,8 @@ FOUND: Mapping[str, str] = {
 #: Kinds of events that are told, and that nothing is reckoned from.
 TOLD_ONLY = (
     "account.made credit.raised limit.changed deputy.ended deputy.set order.goods_given payment.arrived "
-    "payment.claimed payment.missing person.joined person.ordering_for promotion.ended promotion.made "
+    "payment.claimed payment.missing statement.answered statement.disputed person.joined person.ordering_for "
+    "promotion.ended promotion.made "
     "setting.changed sku.expected sku.visible_to word.added"
 )
 HARMLESS: tuple[Harmless, ...] = (
@@ -289,6 +292,15 @@ HARMLESS: tuple[Harmless, ...] = (
         partly=True,
         why="what somebody said of a payment; what was booked is in the ledger, and found there",
     ),
+    Harmless(
+        what="statementdispute",
+        columns=(
+            "deleted doubled id account_id until entry_id person_id words opened_at answer answered_at answered_by_id"
+        ),
+        partly=True,
+        why="what somebody said of a statement, and what was answered: nothing in the account is changed by it",
+    ),
+    Harmless(what="statementclosing", columns="id", why=NO_NAME),
     Harmless(what="temporarylimit", columns="deleted doubled id account_id amount until person_id at", why=BY_HAND),
     Harmless(what="postedline", columns="id", why=NO_NAME),
     Harmless(

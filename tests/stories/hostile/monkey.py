@@ -39,6 +39,7 @@ TABLES = (
     "invite",
     "ledgerentry",
     "paymentclaim",
+    "statementdispute",
 )
 #: What our own buttons carry behind each verb; those forged by somebody who knows them do the most harm.
 SHAPES: Mapping[Verb, tuple[Parameter, ...]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
@@ -10,7 +11,7 @@ from domain.actor import Actor
 from domain.carts import carts, clearing, details
 from domain.carts.carts import CartWish
 from domain.catalogue import catalogue, nicknames, promotion_changes
-from domain.finance import claims, payments
+from domain.finance import agreements, claims, payments
 from domain.orders import line_change, proposals, rating, status_changes
 from domain.orders.access import find
 from domain.people import invites, open_invites
@@ -196,10 +197,12 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
 
 
 def _money(world: World, session: Session) -> dict[str, int]:
-    """A payment of 李记便利店 that finance booked, and one that 老李 says he made."""
+    """A payment of 李记便利店 that finance booked, one that 老李 says he made, and what he says is wrong."""
     finance, buyer = world.actor(session, "小孙"), world.actor(session, MINE)
     came = payments.record(finance, buyer.account_id or 0, Decimal(11))
-    return {"ledger_entry": came.id, "payment_claim": claims.make(buyer, Decimal(12)).id}
+    wrong = agreements.dispute(buyer, buyer.account_id or 0, buyer.today, came.id, WORDS)
+    claim = claims.make(buyer, Decimal(12))
+    return {"ledger_entry": came.id, "payment_claim": claim.id, "statement_dispute": wrong.id}
 
 
 def _promotion(world: World, session: Session) -> int:
@@ -272,7 +275,7 @@ def _argument(verb: Verb, parameter: Parameter, each: Theirs, secrets: Secrets) 
         return {"stars": 4, "revision": _revision(verb, each, secrets)}.get(parameter.name, int(parameter.kind is bool))
     if parameter.kind is Decimal:
         return {Verb.SUBMIT: secrets.total, Verb.SET_PRICE: secrets.sku.price}.get(verb, Decimal(7))
-    return WORD.get(verb, "1")
+    return WORD.get(verb, "2026-11-30" if parameter.kind is date else "1")
 
 
 def _id(verb: Verb, name: str, each: Theirs, secrets: Secrets) -> int:
@@ -320,6 +323,8 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                     "order_line": each.line.id,
                     "person": secrets.ids["person"],
                     "deputy": secrets.ids["deputy"],
+                    "last": "2026-11-30",
+                    "statement_dispute": secrets.ids["statement_dispute"],
                     "serial": 0,
                     "size": 24,
                 },

@@ -20,8 +20,9 @@ from tests.world import World
 MOST, LOCKING = 13, 1
 #: Whose words or buttons send more. A salesperson's own quantity on an order: whether it may be a slip is asked of the
 #: stock there ever was, and their card tells what they need to know of the account to decide on the order, and what its
-#: goods cost the last time. A parcel that leaves is billed: terms are read, an entry is written with its lines.
-MORE = {("wang", "3箱"): 2, ("wang", Verb.SET_ORDER_LINE): 1, ("zhou", "SF1234567890"): 3}
+#: goods cost the last time. A parcel that leaves is billed: terms and the last closed day are read, what rides
+#: along is looked for, an entry is written with its lines.
+MORE = {("wang", "3箱"): 2, ("wang", Verb.SET_ORDER_LINE): 1, ("zhou", "SF1234567890"): 5}
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 TWO_LINES = {"KL330": 48, "XB330": 24}
 PEOPLE = ("li", "mo", "wang", "zhou")
