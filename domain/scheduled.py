@@ -12,6 +12,7 @@ from domain.actor import Actor
 from domain.db.counters import count_up
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of, with_role
+from domain.finance import reminders, unconfirmed
 from domain.orders import back_orders, credit_release, proposals, status_changes
 from domain.refusals import Refusal
 from domain.reports.digest import counts
@@ -119,6 +120,21 @@ def tell_of_goods(actor: Actor) -> int:
 def give_what_waits(actor: Actor) -> int:
     """Give out goods that are there to orders whose accounts have credit for them again."""
     return credit_release.give_what_waits(actor)
+
+
+def send_statements(actor: Actor) -> int:
+    """Send each account its statement once its period ended."""
+    return reminders.send_statements(actor)
+
+
+def remind_of_payments(actor: Actor) -> int:
+    """Remind buyers of what is due soon, today, or late."""
+    return reminders.remind(actor)
+
+
+def bill_unconfirmed(actor: Actor) -> int:
+    """Bill parcels that nobody says were received."""
+    return unconfirmed.bill(actor, AT_ONCE)
 
 
 def forget_old(actor: Actor) -> int:

@@ -55,6 +55,7 @@ PromotionUse: Any = promotions.PromotionUse
 Shipment: Any = shipments.Shipment
 ShipmentLine: Any = shipments.ShipmentLine
 Sku: Any = catalogue.Sku
+SentReminder: Any = statements.SentReminder
 StatementClosing: Any = statements.StatementClosing
 StatementDispute: Any = statements.StatementDispute
 StockAlert: Any = stock.StockAlert

@@ -1,6 +1,6 @@
 """What accounts owe, by age, and the entries of one: sums of the ledger, and nothing that is kept beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -58,6 +58,19 @@ def entries(actor: Actor, account_id: int, page: int = 0) -> Page[LedgerEntry]:
     return pages.read(actor.session, query.order_by(col(LedgerEntry.day).desc(), col(LedgerEntry.id).desc()), page)
 
 
+def late(actor: Actor) -> Mapping[int, Decimal]:
+    """What each account is late with, for the supplier itself."""
+    return {key: each.overdue for key, each in _aged(actor, (), every=True).items() if each.overdue > 0}
+
+
+def debts_by_day(actor: Actor) -> tuple[Mapping[int, Sequence[tuple[date, Decimal]]], Mapping[int, Decimal]]:
+    """The debts of every account by the day they are due, and what settles them."""
+    debts: dict[int, list[tuple[date, Decimal]]] = {}
+    for account_id, day, amount in actor.session.execute(_DEBTS):
+        debts.setdefault(account_id, []).append((day, amount))
+    return debts, {row[0]: row[1] for row in actor.session.execute(_SETTLED)}
+
+
 def on_day(actor: Actor, account_ids: Iterable[int], day: date) -> Mapping[int, Aged]:
     """What accounts owed at the end of a day, by age."""
     return _aged(actor, account_ids, day)
@@ -83,6 +96,19 @@ def _aged(
     rows = actor.session.execute(query.group_by(col(LedgerEntry.account_id)))
     found = {row[0]: aged(dict(zip(Age, row[2:], strict=True)), row[1]) for row in rows}
     return found if every else {each: found.get(each) or aged({}, _NONE) for each in wanted}
+
+
+_DEBTS = (
+    sqlalchemy.select(col(LedgerEntry.account_id), _DUE, type_coerce(func.sum(_AMOUNT), MONEY))
+    .join(LedgerDue, col(LedgerDue.entry_id) == LedgerEntry.id, isouter=True)
+    .where(~_SETTLES, _DUE.is_not(None))
+    .group_by(col(LedgerEntry.account_id), _DUE)
+)
+_SETTLED = (
+    sqlalchemy.select(col(LedgerEntry.account_id), type_coerce(-func.sum(_AMOUNT), MONEY))
+    .where(_SETTLES)
+    .group_by(col(LedgerEntry.account_id))
+)
 
 
 def _between(age: Age, day: date) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 
 from domain.actor import Actor
 from domain.events.recipients import stands_in, with_role
+from domain.finance import balances
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import VOID
 from domain.rules.rights import Role
@@ -24,7 +25,7 @@ _NUMBER = func.count(col(Order.id))
 
 @dataclass(kw_only=True)
 class DayCounts:
-    """What is counted for one salesperson, or for the accounts that nobody looks after."""
+    """What is counted for one salesperson, or for the accounts that nobody looks after. ``late``: whose money is."""
 
     waiting: int = 0
     to_pick: int = 0
@@ -33,6 +34,7 @@ class DayCounts:
     orders: int = 0
     total: Decimal = field(default_factory=Decimal)
     oldest: datetime | None = None
+    late: tuple[tuple[str, Decimal], ...] = ()
 
     def plus(self, other: "DayCounts") -> "DayCounts":
         """Both together."""
@@ -45,12 +47,13 @@ class DayCounts:
             orders=self.orders + other.orders,
             total=self.total + other.total,
             oldest=min(waits, default=None),
+            late=self.late + other.late,
         )
 
     @property
     def anything(self) -> bool:
         """Whether there is something to say."""
-        return any((self.waiting, self.to_pick, self.shipped, self.expired, self.orders))
+        return any((self.waiting, self.to_pick, self.shipped, self.expired, self.orders, self.late))
 
     def facts(self) -> dict[str, Any]:
         """For the notice."""
@@ -62,6 +65,7 @@ class DayCounts:
             "orders": self.orders,
             "total": str(self.total),
             "oldest": self.oldest.isoformat() if self.oldest else None,
+            "late": [[name, str(amount)] for name, amount in sorted(self.late, key=lambda each: (-each[1], each[0]))],
         }
 
 
@@ -77,6 +81,7 @@ def counts(actor: Actor) -> dict[int, DayCounts]:
     own: CountsByPerson = {}
     _count_now(actor, own)
     _count_yesterday(actor, own)
+    _note_late(actor, own)
     nobodys = own.get(None, DayCounts())
     found = {
         person_id: own.get(person_id, DayCounts()).plus(nobodys) for person_id in with_role(actor, Role.SALESPERSON)
@@ -90,6 +95,17 @@ def _deputies(actor: Actor) -> list[tuple[int, int]]:
     """Who is away today, and who stands in for them."""
     query = select(Deputy.salesperson_id, Deputy.deputy_id).join(Person, col(Person.id) == Deputy.deputy_id)
     return list(actor.session.exec(query.where(*stands_in(actor.today), col(Person.active))).all())
+
+
+def _note_late(actor: Actor, own: CountsByPerson) -> None:
+    """Who is late with paying."""
+    late = balances.late(actor)
+    if not late:
+        return
+    query = select(Account.id, Account.name, Account.salesperson_id).where(col(Account.id).in_(tuple(late)))
+    for account_id, name, salesperson_id in actor.session.exec(query):
+        tally = own.setdefault(salesperson_id, DayCounts())
+        tally.late = (*tally.late, (name, late[account_id]))
 
 
 def _count_now(actor: Actor, own: CountsByPerson) -> None:

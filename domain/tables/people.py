@@ -94,7 +94,7 @@ class Address(Row, table=True):
 class Person(Row, table=True):
     """A human with one role; buyers belong to one account. ``ordering_for_id``: the account served just now.
 
-    ``news``: whether they want to hear of promotions and new goods.
+    ``news``: whether they want to hear of promotions and new goods; ``reminders``: of what is due.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -106,6 +106,7 @@ class Person(Row, table=True):
     active: bool = True
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     news: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
+    reminders: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
 
 
 class Identity(Row, table=True):

@@ -6,7 +6,8 @@ from decimal import Decimal
 from sqlalchemy import Column, ForeignKey, Integer, String, UniqueConstraint
 from sqlmodel import Field
 
-from domain.tables.columns import ID, MONEY, TIME, Row, new_id
+from domain.rules.reminders import ReminderKind
+from domain.tables.columns import ID, MONEY, TIME, Row, choice, new_id
 
 
 class StatementClosing(Row, table=True):
@@ -23,6 +24,15 @@ class StatementClosing(Row, table=True):
     closing: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     entries: int = Field(sa_column=Column(Integer, nullable=False))
     person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False))
+    at: datetime = Field(sa_column=Column(TIME, nullable=False))
+
+
+class SentReminder(Row, table=True):
+    """What an account was told by itself; the same is never told again."""
+
+    account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), primary_key=True))
+    kind: ReminderKind = Field(sa_column=Column(choice(ReminderKind), primary_key=True))
+    day: date = Field(primary_key=True)
     at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 

@@ -6,7 +6,7 @@ from domain.rules.rights import Right
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
-from handlers.finance import agreement, balance, claim, correction, credit, dispute, payment, statement
+from handlers.finance import agreement, balance, claim, correction, credit, dispute, payment, reminders, statement
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.BALANCE: Action(balance.show, Right.BALANCE_READ),
@@ -15,6 +15,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.CREDIT: Action(credit.show, Right.BALANCE_READ),
     Verb.STATEMENT: Action(statement.show, Right.BALANCE_READ),
     Verb.STATEMENT_FILES: Action(statement.files, Right.BALANCE_READ),
+    Verb.REMINDERS: Action(reminders.want, Right.STATEMENT_AGREE),
     Verb.AGREE: Action(agreement.agree, Right.STATEMENT_AGREE),
     Verb.DISPUTE: Action(dispute.choose, Right.STATEMENT_AGREE),
     Verb.DISPUTE_LINE: Action(dispute.ask, Right.STATEMENT_AGREE),
@@ -28,6 +29,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.RELEASE: Action(credit.release, Right.APPROVAL_FINANCE),
     Verb.PAYMENT: Action(payment.ask, Right.LEDGER_CHANGE),
     Verb.PAYMENT_NOW: Action(payment.record, Right.LEDGER_CHANGE),
+    Verb.ASK_CLAIM: Action(claim.ask, Right.BALANCE_READ),
     Verb.CLAIM: Action(claim.make, Right.BALANCE_READ),
     Verb.CLAIM_ARRIVED: Action(claim.arrived, Right.LEDGER_CHANGE),
     Verb.CLAIM_OTHER: Action(claim.other, Right.LEDGER_CHANGE),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.finance import balances
 from domain.finance.balances import Standing
 from domain.rules.ledger import Age, LedgerKind
-from domain.rules.rights import Right
+from domain.rules.rights import Right, Role
 from domain.tables.ledger import LedgerEntry
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
@@ -47,8 +47,11 @@ def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
     if request.actor.may(Right.LEDGER_CHANGE):
         paid = button(request.say("payment.ask"), Verb.PAYMENT, account.id)
         books = (paid, button(request.say("finance.correct"), Verb.CORRECT, account.id))
+    quiet = request.actor.is_a(Role.BUYER) and not request.person.reminders
+    again = (button(request.say("reminder.again"), Verb.REMINDERS, 1),) if quiet else ()
     rows: tuple[Row, ...] = (
         *((books,) if books else ()),
+        *((again,) if again else ()),
         tuple(ways),
         (button(request.say("button.menu"), Verb.MENU),),
     )

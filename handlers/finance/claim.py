@@ -27,6 +27,11 @@ def say(request: Request, sentence: str, note: str = "", amount: Decimal | None 
     return _sure(request, paid, note)
 
 
+def ask(request: Request) -> Turn:
+    """How much did they pay?"""
+    return _ask(request, "claim.how_much")
+
+
 def typed(request: Request, text: str) -> Turn:
     """How much they paid, and how."""
     said = read_amount_and_reason(text)

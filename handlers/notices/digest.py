@@ -2,15 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from domain.tables.notices import Notice
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Reply
+from handlers.conversation.turn import Button, Reply
 from handlers.conversation.verbs import Verb
 
 #: Hours of the reader's day.
 _NOON, _EVENING = 12, 18
+#: So many who are late are named.
+_NAMED = 3
 
 
 def word(request: Request, notice: Notice) -> Reply | None:
@@ -21,12 +24,29 @@ def word(request: Request, notice: Notice) -> Reply | None:
         return None
     return Reply(
         title=request.say(f"digest.{_time_of_day(request)}", name=request.person.name, day=request.say.day(day)),
-        lines=(*_today(request, facts), *_yesterday(request, facts)),
+        lines=(*_today(request, facts), *_late(request, facts), *_yesterday(request, facts)),
         buttons=(
             (button(request.say("menu.waiting"), Verb.WAITING), button(request.say("menu.orders_all"), Verb.ORDERS)),
-            (button(request.say("button.menu"), Verb.MENU),),
+            (*_to_late(request, facts), button(request.say("button.menu"), Verb.MENU)),
         ),
     )
+
+
+def _late(request: Request, facts: dict[str, Any]) -> tuple[str, ...]:
+    """Who is late with paying, the most first."""
+    late = [(str(name), Decimal(amount)) for name, amount in facts.get("late", ())]
+    if not late:
+        return ()
+    named = tuple(
+        request.say("finance.row", account=name, amount=request.say.money(amount, request.currency))
+        for name, amount in late[:_NAMED]
+    )
+    return (request.say.count("digest.late", len(late), accounts=named),)
+
+
+def _to_late(request: Request, facts: dict[str, Any]) -> tuple[Button, ...]:
+    shown = facts.get("late")
+    return (button(request.say("finance.who_is_late"), Verb.DEBTORS, 0, 1),) if shown else ()
 
 
 def _time_of_day(request: Request) -> str:

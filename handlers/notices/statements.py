@@ -1,17 +1,18 @@
 """Notices about statements: agreed on, disputed, answered."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from domain.finance import agreements
+from domain.finance import agreements, balances
 from domain.finance.access import account_of
 from domain.tables.notices import Notice, NoticeKind
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply
 from handlers.conversation.verbs import Verb
-from handlers.finance import dispute
+from handlers.finance import dispute, statement
 
 
 def _agreed(request: Request, notice: Notice) -> Reply:
@@ -21,6 +22,34 @@ def _agreed(request: Request, notice: Notice) -> Reply:
     title = request.say("notices.statement_agreed", account=account.name, day=day, amount=amount)
     show = button(request.say("statement.show"), Verb.STATEMENT, account.id, until)
     return Reply(title=title, buttons=((show, button(request.say("button.menu"), Verb.MENU)),))
+
+
+def _ready(request: Request, notice: Notice) -> Reply | None:
+    """The statement with its papers; nothing once it was agreed on."""
+    last = date.fromisoformat(str(notice.facts["last"]))
+    found = statement.of_day(request, int(notice.facts["account_id"]), last)
+    if found.account.closed_until is not None and found.account.closed_until >= last:
+        return None
+    shown = statement.page_of(request, found, enclosed=True)
+    return replace(shown, title=request.say("notices.statement_ready", title=shown.title))
+
+
+def _due(key: str) -> Callable[[Request, Notice], Reply | None]:
+    """A reminder, as long as so much is owed at all."""
+
+    def word(request: Request, notice: Notice) -> Reply | None:
+        stands = balances.standing(request.actor, int(notice.facts["account_id"]))
+        amount = min(Decimal(str(notice.facts["amount"])), stands.aged.owed)
+        if amount <= 0 or not request.person.reminders:
+            return None
+        told = {"amount": request.say.money(amount, request.currency), "account": stands.account.name}
+        day = request.say.day(date.fromisoformat(str(notice.facts["day"])))
+        paid = button(request.say("reminder.paid"), Verb.ASK_CLAIM)
+        ways = (paid, button(request.say("finance.balance"), Verb.BALANCE, stands.account.id))
+        stop = (button(request.say("reminder.stop"), Verb.REMINDERS, 0), button(request.say("button.menu"), Verb.MENU))
+        return Reply(title=request.say(key, day=day, **told), note=request.say("reminder.note"), buttons=(ways, stop))
+
+    return word
 
 
 def _disputed(request: Request, notice: Notice) -> Reply | None:
@@ -35,6 +64,10 @@ def _answered(request: Request, notice: Notice) -> Reply:
 
 
 WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
+    NoticeKind.STATEMENT_READY: _ready,
+    NoticeKind.PAYMENT_SOON: _due("notices.payment_soon"),
+    NoticeKind.PAYMENT_DUE: _due("notices.payment_due"),
+    NoticeKind.PAYMENT_LATE: _due("notices.payment_late"),
     NoticeKind.STATEMENT_AGREED: _agreed,
     NoticeKind.STATEMENT_DISPUTED: _disputed,
     NoticeKind.DISPUTE_ANSWERED: _answered,

@@ -25,6 +25,7 @@ from domain.orders import credit_release, hand_prices, line_change, proposals, r
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
 from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
+from domain.rules.reminders import ReminderKind
 from domain.rules.rights import Role
 from domain.stock import alerts, expected, stock
 from domain.stock.warehouses import home
@@ -37,6 +38,7 @@ from domain.tables.people import Account, Channel
 from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
 from domain.tables.promotions import Promotion
 from domain.tables.shipments import TrackingEvent
+from domain.tables.statements import SentReminder
 from domain.tables.supplier_words import WordKind, WordProposal
 from domain.tables.swaps import SwapProposal
 from handlers.conversation.serialisation import dump_reply
@@ -253,6 +255,7 @@ def _agreed(world: World) -> None:
         agreements.agree(buyer, account.id, buyer.today, agreements.entries_until(buyer, account.id, buyer.today))
         agreements.dispute(buyer, account.id, buyer.today, None, "One more is missing")
         account.terms = usual
+        session.add(SentReminder(account_id=account.id, kind=ReminderKind.LATE, day=buyer.today, at=buyer.now))
 
 
 def _on_the_shelves(world: World) -> None:

@@ -115,6 +115,7 @@ FOUND: Mapping[str, str] = {
     "shipmentline": "shipment_id order_line_id quantity",
     "shownline": "",
     "sku": "id price floor_price cost tax_rate decimals minimum multiple maximum picture picture_en",
+    "sentreminder": "",
     "statementclosing": "id account_id until closing entries person_id at",
     "statementdispute": "account_id entry_id opened_at answered_at answered_by_id",
     "stockalert": "person_id account_id sku_id",
@@ -301,6 +302,7 @@ HARMLESS: tuple[Harmless, ...] = (
         why="what somebody said of a statement, and what was answered: nothing in the account is changed by it",
     ),
     Harmless(what="statementclosing", columns="id", why=NO_NAME),
+    Harmless(what="sentreminder", columns="deleted doubled account_id kind day at", why=TOLD_AGAIN),
     Harmless(what="temporarylimit", columns="deleted doubled id account_id amount until person_id at", why=BY_HAND),
     Harmless(what="postedline", columns="id", why=NO_NAME),
     Harmless(
@@ -351,7 +353,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="pack", columns="deleted id name name_en size", why=BY_HAND),
     Harmless(
         what="person",
-        columns="doubled name language active created_at ordering_for_id role account_id news",
+        columns="doubled name language active created_at ordering_for_id role account_id news reminders",
         why="who somebody is and what they may do is said by people; orders, shares and carts of theirs are found",
     ),
     Harmless(what="product", columns="key name name_en brand brand_en category_id picture", why=BY_HAND),
