@@ -206,6 +206,8 @@ def _tiers(source: SourcePrices, quantity: Decimal) -> tuple[Tier | None, Tier |
     A pack's price gives way to a price of one unit whose tier is higher.
     """
     reached = [tier for tier in source.tiers if tier.from_quantity <= quantity]
+    if len(reached) == 1 and not reached[0].is_pack:  # as most sources say it
+        return None, reached[0]
     unit = _highest(tier for tier in reached if not tier.is_pack)
     packs = [tier for tier in reached if tier.is_pack and tier.size <= quantity]
     biggest = max((tier.size for tier in packs), default=0)
