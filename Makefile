@@ -59,8 +59,8 @@ faults: install-dev ## what goes wrong around us, at length: a line for each fau
 soak: install-dev ## a steady crowd for MINUTES=30 at RATE=20 updates a second; memory must stay flat
 	$(BIN)/python -m benchmarks soak --minutes $(MINUTES) --rate $(RATE)
 
-screenshots: install-dev ## draw the README's pictures anew (needs Chromium)
-	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/bot/demo/test_whole_order.py
+screenshots: install-dev ## draw the pictures of the README and the guides anew (needs Chromium)
+	DINGHUO_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/bot/demo/test_whole_order.py tests/bot/demo/test_guide_pictures.py
 
 audit: install-dev ## known weaknesses of what we depend on; says where nobody could be asked
 	$(BIN)/python -m tests.audit

@@ -1,17 +1,12 @@
 """The real demo in a real browser: one order from words to receipt, and the README's pictures of it when asked."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.bot.demo.browser import NARROW, Phone, Window, chromium, window
 
-#: Where pictures go when ``make screenshots`` asks for them.
-FOLDER = os.environ.get("DINGHUO_SCREENSHOTS", "")
 README = ViewportSize(width=1440, height=860)
 
 pytestmark = [
@@ -71,17 +66,12 @@ ENGLISH = Words(
 )
 
 
-def press(phone: Phone, label: str) -> None:
-    expect(phone.key(label)).to_be_visible()
-    phone.key(label).click()
-
-
 def ordered(buyer: Phone, words: Words) -> None:
     """Words to order: type, check out, submit."""
     buyer.type(words.order)
     buyer.shows(words.cart_line)
-    press(buyer, words.check_out)
-    press(buyer, words.submit)
+    buyer.press(words.check_out)
+    buyer.press(words.submit)
     buyer.shows(words.ordered)
 
 
@@ -89,13 +79,13 @@ def delivered(visitor: Window, words: Words) -> None:
     """The house does its part, and the goods arrive."""
     buyer, seller, warehouse = (visitor.phone(chat) for chat in ("buyer", "salesperson", "warehouse"))
     seller.shows(words.waits)
-    press(seller, words.approve)
-    press(warehouse, words.pick)
-    press(warehouse, words.ship)
-    press(warehouse, words.carrier)
+    seller.press(words.approve)
+    warehouse.press(words.pick)
+    warehouse.press(words.ship)
+    warehouse.press(words.carrier)
     warehouse.type("SF1234567890")
     buyer.shows(words.shipped)
-    press(buyer, words.received)
+    buyer.press(words.received)
     buyer.shows(words.completed)
 
 
@@ -106,7 +96,7 @@ def test_a_stranger_orders_and_gets_the_goods(browser: Browser, url: str, locale
         for chat in ("salesperson", "warehouse"):
             expect(visitor.phone(chat).last()).to_be_visible()
         ordered(visitor.phone("buyer"), words)
-        photograph(visitor, f"demo-{locale}.png")
+        visitor.photograph(f"demo-{locale}.png")
         delivered(visitor, words)
         assert visitor.troubles == []
 
@@ -116,21 +106,5 @@ def test_the_buyers_phone_alone_on_a_narrow_screen(browser: Browser, url: str) -
         visitor.open(url)
         visitor.phone("buyer").type("峰泡可乐 330")
         visitor.phone("buyer").shows("¥")
-        photograph(visitor, "demo-phone.png")
+        visitor.photograph("demo-phone.png")
         assert visitor.troubles == []
-
-
-def photograph(visitor: Window, name: str) -> None:
-    """A picture for the README, where one is asked for."""
-    if FOLDER:
-        picture = Path(FOLDER) / name
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        visitor.photograph(picture)
-        _reduce(picture)
-
-
-def _reduce(picture: Path) -> None:
-    """To 256 colours: a third of the bytes, and nobody sees the difference."""
-    with Image.open(picture) as whole:
-        few = whole.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
-    few.save(picture, optimize=True)
