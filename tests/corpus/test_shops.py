@@ -1,5 +1,7 @@
 """Orders and searches of shops the code was not written for: nearly all right, none silently wrong."""
 
+from functools import cache
+
 import pytest
 
 from tests.corpus import labelled
@@ -17,7 +19,13 @@ def report(verdicts: list[Verdict]) -> str:
 
 @pytest.fixture(scope="module", params=SHOPS)
 def verdicts(request: pytest.FixtureRequest) -> list[Verdict]:
-    place = shop(request.param)
+    return judged(request.param)
+
+
+@cache
+def judged(name: str) -> list[Verdict]:
+    """All messages of a shop."""
+    place = shop(name)
     return [place.judge(order) for order in place.orders()]
 
 
@@ -36,7 +44,7 @@ def test_nearly_every_line_is_right(verdicts: list[Verdict]) -> None:
 
 def test_of_all_messages_together_nearly_every_one_is_right() -> None:
     own = list(labelled.verdicts())
-    others = [shop(name).judge(order) for name in SHOPS for order in shop(name).orders()]
+    others = [each for name in SHOPS for each in judged(name)]
     whole = [each.whole for each in own] + [each.whole for each in others]
     right = sum(each.right for each in own) + sum(each.right for each in others)
     lines = sum(each.lines for each in own) + sum(each.lines for each in others)
