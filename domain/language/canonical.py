@@ -37,6 +37,8 @@ _POSSESSIVE = re.compile(r"(?<=[a-z])['’]s(?![a-z])")
 _SPELT = dict(line.split(" = ") for line in words("synonyms", "spelt"))
 _TWICE_SPELT = re.compile(rf"(?<![a-z])({'|'.join(sorted(_SPELT, key=len, reverse=True))})(?=e?s?(?![a-z]))")
 _JOINING = re.compile(r"(?<=[a-z])\s+(?:for|of)\s+(?:the\s+)?(?=[a-z])")
+#: A year of this century in two figures: 18年.
+_YEAR = re.compile(r"(?<!\d)(?=[012]\d年)")
 #: What only makes an adjective of a word.
 _MORPHEMES = re.compile(pattern("sizes", "morphemes"))
 
@@ -48,7 +50,7 @@ def canonical(folded: str) -> str:
     if text.isascii():
         return text
     text = _TENS.sub(lambda found: _IN_TENS.sub(_tens, found.group()).strip(), text)
-    text = _LENGTH.sub(_metres, text)
+    text = _LENGTH.sub(_metres, _YEAR.sub("20", text))
     text = _COUNTED.sub(lambda found: found.group().translate(_FIGURES), text)
     return _MORPHEMES.sub(" ", _SPOKEN.sub(lambda found: found.group().translate(_FIGURES), text))
 

@@ -1,6 +1,6 @@
 """Finds the SKUs that a name may mean: by the index, narrowed by container and unit."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -55,13 +55,21 @@ class CandidateFinder:
         best = self._find(NameVariant(name), unit, among)
         if best.sure or best.is_clear:
             return best
-        every = [best, *(self._find(other, unit, among) for other in ways_of(name))]
+        every = [best, *(self._find(other, unit, among) for other in self._ways(name))]
         found = together([found for found in every if found.options])
         if found.sure or not (found.near or found.why.left):
             return found
         if found.near and among is None and (own := self._of_style(name)):
             return own
         return self._of_family(found, name, unit, among) or (self._unless_other(found, name) if found.near else found)
+
+    def _ways(self, name: str) -> Iterator[NameVariant]:
+        """The other ways a name may be meant; no word of ours is put into another language."""
+        own = read_query(name).latin
+        known = bool(own) and all(any(not hit.near for hit in self.look(word, 1)) for word in own)
+        for way in ways_of(name):
+            if not known or len(read_query(way.whole).latin) >= len(own):
+                yield way
 
     def _unless_other(self, found: CandidateSet, name: str) -> CandidateSet:
         """A guess, unless a word makes it another kind: garlic powder is no garlic, 皮手套 are no 棉纱手套."""
@@ -161,13 +169,14 @@ class CandidateFinder:
     def _called(self, said: NameVariant, unit: str) -> CandidateSet | None:
         """The goods that are called just so and have the unit said; where there are any, no others are meant."""
         if said.name not in self._named:
-            short = plain_name(said.name)
-            hits = self._index.find(short, _LOOKED, named=True) if short else []
+            query = read_query(plain_name(said.name))  # a size alone is nobody's name
+            hits = self._index.find(query.text, _LOOKED, named=True) if query.words or query.digits else []
             self._named[said.name] = foremost([hit for hit in hits if hit.exact], said.name, self.entry)
         pool = self._narrow(self._named[said.name], [], said.vessel, unit)
         if not pool:
             return None
-        pool, _ = self._told_apart(said.name, pool, [])
+        if read_query(said.name).dimensions:
+            pool, _ = self._told_apart(said.name, pool, [])
         if said.larger:
             pool = by_size(pool, said.larger, self.entry)
         pool = [*pool, *(self._of_kind(said.name, pool[0], unit) if len(pool) == 1 else ())]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.language.canonical import canonical
 from domain.language.quantities_in_text import tidy
+from domain.language.synonyms import other_words
 from domain.order_text.aspects import is_aspect, without_aspects
 from domain.order_text.candidate_set import OPTIONS, CandidateSet
 from domain.order_text.candidates import CandidateFinder
@@ -53,7 +54,7 @@ class Context:
         if part := self._value(name, found, unit):
             self.carried = part.carried
             return self.of_part(part, unit), part.name
-        if is_aspect(name) and self.head and not self.is_own(name, unit):
+        if is_aspect(name) and self.head and not (self.is_own(name, unit) or self.is_named(name, found)):
             whole = f"{self.head} {name}"
             headed = self._finder.find(whole, unit)
             if headed.options and (not headed.near or headed.explained):
@@ -90,7 +91,8 @@ class Context:
         is_firm = found.sure and (found.by_unit or not unit)
         if is_firm and borne_by_name(words_of(name), self._finder.entry(found.options[0])):
             return None
-        return self._frame.goes_on(name)
+        ways = (self._frame.goes_on(each) for each in (name, *other_words(name)))
+        return next(filter(None, ways), None)
 
     def of_part(self, part: Part, unit: str) -> CandidateSet:
         """The goods of a part of a name, those that have the unit said first."""
@@ -127,6 +129,12 @@ class Context:
     def is_own(self, name: str, unit: str = "") -> bool:
         """Whether what only tells one of a family from another is a name here."""
         return self._names.is_own(name) or (bool(_OWN.search(name)) and self._finder.find(name, unit).sure)
+
+    def is_named(self, name: str, found: CandidateSet) -> bool:
+        """Whether the goods found bear a Chinese word of a size in their name: ``8oz杯``."""
+        words = words_of(canonical(plain_name(name)))
+        entries = [self._finder.entry(sku_id) for sku_id in found.options]
+        return found.sure and any(words[at].is_han for entry in entries for at in borne_by_name(words, entry))
 
     def may_name(self, name: str) -> bool:
         """Whether goods answer to what otherwise only tells one of a family from another: ``1664``."""

@@ -29,7 +29,7 @@ _STYLE_SIZE = re.compile(rf"(?<!\d)(\d{{3,}})(?=(?:{LETTER_SIZES})(?![a-z\d]))")
 #: A size in letters behind a style number is no measure: 8805 M.
 _STYLE_NO_MEASURE = re.compile(r"(?<![\d.])(\d{3,6})\s*([lm])(?:[码号]|(?![a-z\d]))")
 #: What only makes a word of one character longer: 钉子.
-_DIMINUTIVE = re.compile(r"(?<=[\u3400-\u9fff])[子儿](?![\u3400-\u9fff])")
+_DIMINUTIVE = re.compile(r"(?<=[\u3400-\u9fff])(?:子|儿(?![\u3400-\u9fff]))")
 #: A measure without a number: one of it.
 _ONE_MEASURE = re.compile(r"(?<![\w.])(?<!\d\s)(?=(?:gal(?:lon)?|qt|quart|pint|litre|liter)(?!\w))")
 #: Characters that are taken for one another by the eye.

@@ -22,6 +22,8 @@ _ALONG = re.compile(rf"{_ROW}\s*(?:[:：=]|配比?|各)\s*{_COUNTS}")
 _SLASHED = re.compile(
     rf"(?P<values>(?<![a-z\d.])(?:(?:{_VALUE}/)+{_VALUE}|(?:{_VALUE}\s+)+{_VALUE}(?=\s+\d+/)))\s+(?P<counts>\d{{1,4}}(?:/\d{{1,4}})+)(?=\s*$)"
 )
+#: A value, a stroke and a number, several times: ``30/2 31/4``.
+_STROKES = re.compile(rf"(?<![a-z\d./×])(?P<pairs>{_VALUE}/\d{{1,3}}(?:[\s,，、]+{_VALUE}/\d{{1,3}})+)(?=\s*$)")
 #: A value, a colon and a number, several times: ``M:2 L:3``.
 _EACH_COLON = re.compile(rf"(?<![a-z\d:])({_VALUE})\s*[:：=]\s*(?=\d{{1,4}}(?![\d:：]))")
 #: A value and a smaller number behind it, at least twice: ``28 2 29 3 30 1``.
@@ -74,6 +76,8 @@ def with_counts(line: str) -> str:
     if len(line) > _LINE_LONGEST:
         return line
     text = tidy(line)
+    if pairs := _with_strokes(text):
+        return pairs
     spread = spread_out(text).text
     if match := _ALONG.search(spread) or _SLASHED.search(spread):
         values, counts = (re.split(_GAP, match[part]) for part in ("values", "counts"))
@@ -88,6 +92,18 @@ def with_counts(line: str) -> str:
     if turns := _over(spread) or _in_turn(spread):
         return turns
     return _EACH_COLON.sub(r"\1×", text) if len(_EACH_COLON.findall(text)) > 1 else line
+
+
+def _with_strokes(text: str) -> str:
+    """A text that ends in values with a count behind a stroke, each smaller than all of the values; else nothing."""
+    match = _STROKES.search(text)
+    pairs = [pair.split("/") for pair in re.split(r"[\s,，、]+", match["pairs"])] if match else []
+    values, counts = [value for value, _ in pairs], [int(count) for _, count in pairs]
+    numbers = [int(value) for value in values if value.isdecimal()]
+    if match is None or len(set(values)) < len(values) or (numbers and max(counts) >= min(numbers)):
+        return ""
+    along = " ".join(f"{value}×{count}" for value, count in pairs)
+    return f"{text[: match.start()]} {along}"
 
 
 def _over(text: str) -> str:

@@ -29,6 +29,8 @@ CODE_FROM = 4
 #: So many may be any part of one.
 CODE_PART_FROM = 8
 
+#: A figure that numbers kinds rather than measures: 01, 02.
+_NUMBERED = re.compile(r"0\d{1,2}")
 _MIXED = re.compile(r"([a-z]{2,})(\d.*)")
 
 
@@ -78,6 +80,8 @@ def read_query(text: str) -> Query:
         elif piece["model"]:
             models.append(piece["model"])
             latin.extend(_MODEL_PART.findall(piece["model"]))
+        elif piece["number"] and _NUMBERED.fullmatch(piece["number"]) and not piece["unit"]:
+            latin.append(piece["number"])
         elif piece["number"] and not piece["unit"] and len(piece["number"]) >= CODE_FROM:
             digits.append(piece["number"])
         else:

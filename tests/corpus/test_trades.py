@@ -46,6 +46,12 @@ FLOORS = {
     ("pets", "orders.txt"): (49, 84, 0, 1),
     ("pets", "further.txt"): (48, 72, 0, 1),
     ("pets", "official"): (115, 115, 0, 0),
+    ("menswear", "orders.txt"): (49, 128, 0, 1),
+    ("menswear", "unseen.txt"): (41, 90, 0, 3),
+    ("menswear", "official"): (157, 157, 0, 0),
+    ("tea", "orders.txt"): (48, 86, 0, 1),
+    ("tea", "unseen.txt"): (44, 76, 0, 3),
+    ("tea", "official"): (70, 70, 0, 0),
 }
 #: Searches right first, all of the family among the first eight, and quiet where nothing fits, at least.
 SEARCHES = {
@@ -57,10 +63,12 @@ SEARCHES = {
     "fresh": (48, 48, 2),
     "hardware": (53, 52, 2),
     "lingerie": (23, 23, 1),
+    "menswear": (15, 15, 1),
     "pets": (27, 27, 1),
     "pharmacy": (47, 47, 2),
     "shoes": (14, 14, 1),
     "stationery": (48, 48, 2),
+    "tea": (16, 16, 1),
     "uniforms": (48, 48, 2),
 }
 

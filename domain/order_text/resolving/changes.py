@@ -86,10 +86,10 @@ def change_all(reading: Reading, piece: Piece) -> None:
 
 def _lost(reading: Reading, piece: Piece) -> None:
     """An amount of nothing that was said, unless a size beside it is borne by some goods: these are asked about."""
-    now, found = reading.now, reading.finder.find(piece.name)
+    now, found = reading.now, reading.finder.find(piece.name, piece.unit)
     if plain_name(piece.name) and not found.near:
         now.ordered = True
-        write(reading, replace(piece, unsure=True), found, None)
+        write(reading, replace(piece, unsure=not reading.context.is_named(piece.name, found)), found, None)
         return
     if piece.said:
         (now.lines if piece.row or now.ordered or now.lines else now.adrift).append(UnknownLine(text=piece.said))

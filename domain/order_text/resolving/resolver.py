@@ -61,10 +61,10 @@ def _piece(reading: Reading, piece: Piece) -> None:
         flush(reading)
         take_parts(reading, piece, reading.context.every(name, piece))
     elif piece.each:
-        piece, name = with_tail(reading, piece, name)
+        piece, name = (piece, name) if reading.now.waiting else with_tail(reading, piece, name)
         take_each(reading, piece, name)
-        if not piece.leads:
-            _tail(reading, piece)
+        if not piece.leads and says_something(plain_name(piece.tail)):
+            _behind(reading, piece)
     else:
         flush(reading)
         take_goods(reading, piece, name)
@@ -112,11 +112,15 @@ def _amount_alone(reading: Reading, piece: Piece) -> None:
 
 def _tail(reading: Reading, piece: Piece) -> None:
     """Words behind the last amount that did not belong to its name are a piece of their own."""
+    if says_something(plain_name(piece.tail)) and not reading.names.joins_tail(piece):
+        _behind(reading, piece)
+
+
+def _behind(reading: Reading, piece: Piece) -> None:
     tail = plain_name(piece.tail)
-    if says_something(tail) and not reading.names.joins_tail(piece):
-        instead = piece.tail_act is Act.SET
-        rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place, instead=instead)
-        if rest.act is Act.DROP:
-            drop(reading, rest, tail)
-        else:
-            name_alone(reading, rest, tail)
+    instead = piece.tail_act is Act.SET
+    rest = Piece(said=piece.tail.strip(), name=tail, act=piece.tail_act, place=piece.place, instead=instead)
+    if rest.act is Act.DROP:
+        drop(reading, rest, tail)
+    else:
+        name_alone(reading, rest, tail)

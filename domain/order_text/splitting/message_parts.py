@@ -87,11 +87,19 @@ def _without_brackets(state: SplitState, said: str) -> str:
             said = blank(said, *match.span())
             continue
         told = remarks.is_complaint(inside) or is_alternative(inside)
-        told = told or (remarks.is_remark(inside) and not state.tally.spoken(inside))
+        told = told or (not state.tally.spoken(inside) and _is_aside(state, said[: match.start()], inside))
         if told and match.group() != said:
             state.note(match.group(1))
             said = blank(said, *match.span())
     return said.strip()
+
+
+def _is_aside(state: SplitState, before: str, inside: str) -> bool:
+    """Whether brackets hold a remark, or behind an amount words that name no goods: ``两罐（要新茶）``."""
+    if remarks.is_remark(inside):
+        return True
+    names = re.search(r"\d", inside) is None and state.finder.find(plain_name(inside)).near
+    return names and bool(state.tally.spoken(tidy(before)))
 
 
 def _restated(state: SplitState, before: str, inside: str) -> tuple[Amount, ...]:

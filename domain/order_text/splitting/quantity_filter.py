@@ -120,7 +120,8 @@ class QuantityFilter:
         if (not after and at + 1 < len(amounts)) or (not before and at):
             return False
         found = self._finder.find(before or after, amounts[at].unit)
-        return found.by_unit or (bool(before) and found.near)
+        times = before and any("×" in _as_said(before, [each]) for each in bares(f"{before} {between[-1]}"))
+        return found.by_unit or (bool(before) and found.near and not times)
 
     def _named(self, text: str) -> str:
         """A stretch beside an amount without courtesies, a number of its own, and what only makes a weight a size."""

@@ -8,9 +8,9 @@ from domain.language.canonical import canonical
 @pytest.mark.parametrize(
     ("said", "form"),
     [
-        ("二十八二十九码", " 28 29码"),
-        ("三十三十一码", " 30 31码"),
-        ("十九二十码", " 19 20码"),
+        ("二十八二十九码", " 28 29 "),
+        ("三十三十一码", " 30 31 "),
+        ("十九二十码", " 19 20 "),
         ("八八二一", "8821"),
         ("m8x30", "8×30"),
         ("15promax", "15 promax"),
