@@ -27,6 +27,7 @@ def printed(said: str, text: str, finder: CandidateFinder, units: frozenset[str]
 def _ways(text: str) -> Iterator[tuple[str, str]]:
     """A name, and what may be its amount: behind it or before it."""
     if last := _LAST.search(text):
-        yield text[: last.start()].strip(_BETWEEN), text[last.start() :].strip()
+        before, amount = text[: last.start()].strip(), text[last.start() :].strip()
+        yield from ((name, amount) for name in dict.fromkeys((before, before.strip(_BETWEEN))))  # an x may end a code
     if first := _FIRST.match(text):
         yield text[first.end() :].strip(_BETWEEN), first.group().strip().removesuffix("of").strip()
