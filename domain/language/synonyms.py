@@ -28,6 +28,17 @@ def other_words(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_only_colour(text: str) -> bool:
+    """Whether all words in letters of a folded text are colours, so that it names nothing: 1 red."""
+    found = [word for word in _LATIN.findall(text) if not word.isdigit()]
+    return bool(found) and all(word in _colours() for word in found)
+
+
+@cache
+def _colours() -> frozenset[str]:
+    return frozenset(each for line in words("synonyms", "colours") for each in line.partition(" = ")[0].split(" / "))
+
+
 def _parts(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The text in stretches, each with what may be said instead."""
     at = 0
@@ -66,7 +77,7 @@ def _plain(words: str) -> str:
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for line in words("synonyms", "said"):
+    for line in (*words("synonyms", "colours"), *words("synonyms", "said")):
         said, _, called = line.partition(" = ")
         ways = tuple(way.strip() for way in called.split(" / "))
         for each in said.split(" / "):

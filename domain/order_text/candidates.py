@@ -1,6 +1,6 @@
 """Finds the SKUs that a name may mean: by the index, narrowed by container and unit."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -55,21 +55,13 @@ class CandidateFinder:
         best = self._find(NameVariant(name), unit, among)
         if best.sure or best.is_clear:
             return best
-        every = [best, *(self._find(other, unit, among) for other in self._ways(name))]
+        every = [best, *(self._find(other, unit, among) for other in ways_of(name))]
         found = together([found for found in every if found.options])
         if found.sure or not (found.near or found.why.left):
             return found
         if found.near and among is None and (own := self._of_style(name)):
             return own
         return self._of_family(found, name, unit, among) or (self._unless_other(found, name) if found.near else found)
-
-    def _ways(self, name: str) -> Iterator[NameVariant]:
-        """The other ways a name may be meant; no word of ours is put into another language."""
-        own = read_query(name).latin
-        known = bool(own) and all(any(not hit.near for hit in self.look(word, 1)) for word in own)
-        for way in ways_of(name):
-            if not known or len(read_query(way.whole).latin) >= len(own):
-                yield way
 
     def _unless_other(self, found: CandidateSet, name: str) -> CandidateSet:
         """A guess, unless a word makes it another kind: garlic powder is no garlic, 皮手套 are no 棉纱手套."""

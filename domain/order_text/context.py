@@ -208,7 +208,8 @@ class Context:
     ) -> CandidateSet:
         """The goods of the brand named before; without doubt in a list, or on one line where they are of one series."""
         branded = self._finder.find(f"{brand} {name}", unit)
-        if here and not branded.near and all(map(self._is_of_series, branded.options)):
+        whole = not branded.near and not branded.why.left and branded.explained >= found.explained
+        if here and whole and all(map(self._is_of_series, branded.options)):
             return branded
         its = tuple(sku_id for sku_id in branded.options if brand in map(tidy, self._finder.entry(sku_id).brands))
         if not branded.sure or len(its) != 1:

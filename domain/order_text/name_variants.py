@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain.language.letter_sizes import LETTER_SIZES
 from domain.language.numerals import read_numeral
 from domain.language.spelling import fold
-from domain.language.synonyms import other_words
+from domain.language.synonyms import is_only_colour, other_words
 
 _VESSEL = re.compile(
     r"(?:(?P<how>[大小])(?P<big>[瓶罐听桶袋盒杯支樽])装?的?|(?<!\d)(?P<vessel>[瓶罐听袋桶盒杯支条樽])装)"
@@ -76,7 +76,7 @@ def ways_of(name: str) -> Iterator[NameVariant]:
             figures,
             bare,
             _ONE_MEASURE.sub("1 ", figures),
-            *other_words(figures),
+            *(() if is_only_colour(figures) else other_words(figures)),
             figures.translate(_LOOKS_LIKE),
             _HOW_BEHIND.sub(" ", figures),
             size_before_style(figures),

@@ -109,7 +109,6 @@ def pieces_of(
     """
     said = said if len(said) == len(text) else text
     unsure = bool(_ABOUT.search(text) or _PAST.search(text) or (amounts and _HAVE.search(text)))
-    unsure = unsure or any(amount.rough for amount in amounts)
     text = _ABOUT.sub(_spaces, text)
     groups, gone, doubt = _groups(text, amounts)
     text = _blank(text, gone)
@@ -123,7 +122,8 @@ def pieces_of(
         if span is spans[-1] and span[1] < len(text):
             piece = _with_tail(piece, text, words, span[1], said)
         leads = _is_empty(text, span[0], group[0].start, words)
-        yield replace(piece, unsure=unsure or doubt or crossed, leads=leads)
+        rough = any(amount.rough for amount in group)
+        yield replace(piece, unsure=unsure or doubt or crossed or rough, leads=leads)
 
 
 def _spans(

@@ -10,6 +10,7 @@ from domain.order_text.phrases import Piece
 #: The last number, with whatever stands behind it; and the first, where the text begins with it.
 _LAST = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|[半一二两三四五六七八九十百]+)[^\d半一二两三四五六七八九十百]*$")
 _FIRST = re.compile(r"\s*\d+(?:\.\d+)?\s*[^\W\d_]+\s+(?:of\s+)?(?=\S)")
+_TIMES = re.compile(r"\s+[×x]$")
 #: What stands between a name and its amount.
 _BETWEEN = " \t:：,，×x=-|"
 
@@ -28,6 +29,7 @@ def _ways(text: str) -> Iterator[tuple[str, str]]:
     """A name, and what may be its amount: behind it or before it."""
     if last := _LAST.search(text):
         before, amount = text[: last.start()].strip(), text[last.start() :].strip()
-        yield from ((name, amount) for name in dict.fromkeys((before, before.strip(_BETWEEN))))  # an x may end a code
+        names = (before, _TIMES.sub("", before), before.strip(_BETWEEN))  # an x may end a code
+        yield from ((name, amount) for name in dict.fromkeys(names))
     if first := _FIRST.match(text):
         yield text[first.end() :].strip(_BETWEEN), first.group().strip().removesuffix("of").strip()
