@@ -57,6 +57,8 @@ class Context:
         if is_aspect(name) and self.head and not (self.is_own(name, unit) or self.is_named(name, found)):
             whole = f"{self.head} {name}"
             headed = self._finder.find(whole, unit)
+            if found.sure and found.options[0] in headed.options and not headed.sure:
+                return found, name
             if headed.options and (not headed.near or headed.explained):
                 return headed, whole
         brand = self._heading or self._brand
