@@ -60,7 +60,7 @@ def to_close(actor: Actor, order_id: int, revision: int) -> OrderView:
 
 def is_all_waiting(view: OrderView) -> bool:
     """Whether nothing of the order would be left without what it waits for."""
-    return all(row.short == row.agreed for row in view.goods_rows)
+    return all(row.short == row.agreed for row in view.bought_rows)
 
 
 def close(actor: Actor, view: OrderView, reason: str) -> None:

@@ -98,7 +98,7 @@ def _without(actor: Actor, view: OrderView, row: OrderRow) -> LinePrice:
 
 def _row(actor: Actor, view: OrderView, line_id: int) -> OrderRow:
     require_step(actor, view.access, Step.CHANGE)
-    row = next((each for each in view.goods_rows if each.line.id == line_id), None)
+    row = next((each for each in view.bought_rows if each.line.id == line_id), None)
     if row is None:
         raise NotFound
     return row

@@ -123,7 +123,7 @@ def _change(actor: Actor, view: OrderView, row: OrderRow, quantity: Decimal, rea
         raise OrderMoved(order_id=order.id)
     if quantity:
         _check(view, row, quantity)
-    elif len(view.goods_rows) == 1:
+    elif len(view.bought_rows) == 1:
         raise BadQuantity(sku_id=line.sku_id, quantity=line.quantity)
     before = line.quantity
     reserving.resize(actor, order, line, quantity)
@@ -188,7 +188,7 @@ def _line_for(actor: Actor, view: OrderView, sku_id: int, quantity: Decimal, sai
 
 
 def _row(view: OrderView, line_id: int) -> OrderRow | None:
-    return next((row for row in view.goods_rows if row.line.id == line_id), None)
+    return next((row for row in view.bought_rows if row.line.id == line_id), None)
 
 
 def _taken_out(actor: Actor, line_id: int) -> OrderRow:

@@ -79,9 +79,9 @@ def _orderable(
     wanted: list[CartWish] = []
     left_out: list[Goods] = []
     gone = visibility.hidden(actor.session)
-    seen = {row.line.sku_id: replace(row.goods, hidden=row.line.sku_id in gone) for row in view.goods_rows}
+    seen = {row.line.sku_id: replace(row.goods, hidden=row.line.sku_id in gone) for row in view.bought_rows}
     seen = with_limits(actor.session, actor.account_id, seen)
-    for row in view.goods_rows:
+    for row in view.bought_rows:
         goods = seen[row.line.sku_id]
         try:
             carts.check_quantity(goods, row.line.quantity)

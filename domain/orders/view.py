@@ -173,6 +173,11 @@ class OrderView:
         return tuple(row for row in self.rows if row.line.kind is LineKind.GOODS)
 
     @property
+    def bought_rows(self) -> tuple[OrderRow, ...]:
+        """The lines that are paid for: goods, and those that were agreed to instead."""
+        return tuple(row for row in self.rows if row.line.kind is not LineKind.GIFT)
+
+    @property
     def pending_amount(self) -> Decimal:
         """What the lines that its buyer is asked about would cost."""
         return total(row.line.amount for row in self.pending)

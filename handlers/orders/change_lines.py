@@ -23,8 +23,8 @@ from handlers.orders import order_buttons, order_card, swap_offers
 
 def lines_screen(request: Request, view: OrderView, page: int) -> Reply:
     """The order's lines to choose from."""
-    part = page_of(page, ROWS, len(view.goods_rows))
-    chosen = tuple((_line_button(request, view, row),) for row in part.of(view.goods_rows))
+    part = page_of(page, ROWS, len(view.bought_rows))
+    chosen = tuple((_line_button(request, view, row),) for row in part.of(view.bought_rows))
     turn = part.turn(request, Verb.CHANGE, view.order.id)
     return Reply(
         title=part.head(request, request.say("order_change.title", order=view.order.number)),
@@ -51,7 +51,7 @@ def line_screen(request: Request, view: OrderView, row: OrderRow, wanted: Decima
     rows.append(swap_offers.to_propose(request, view, row))
     back = button(request.say("order_change.lines"), Verb.CHANGE, view.order.id)
     rows.append((back, order_buttons.to_order(request, view)))
-    lone = len(view.goods_rows) == 1
+    lone = len(view.bought_rows) == 1
     return Reply(
         title=request.say(
             "order_change.line", order=orders_text.short(view.order), goods=goods_text.name(request, row.goods)
@@ -89,7 +89,7 @@ def _of_decider(request: Request, view: OrderView, row: OrderRow) -> tuple[Row, 
 
 def row_of(view: OrderView, line_id: int) -> OrderRow:
     """The line that a button names. Raises NotFound: it is in another order, or was taken out."""
-    row = next((row for row in view.goods_rows if row.line.id == line_id), None)
+    row = next((row for row in view.bought_rows if row.line.id == line_id), None)
     if row is None:
         raise NotFound
     return row
@@ -148,7 +148,7 @@ def _step(row: OrderRow) -> Decimal:
 
 def _remove(request: Request, view: OrderView, row: OrderRow) -> Button:
     """Take the line out; the last one only goes with the whole order."""
-    if len(view.goods_rows) == 1:
+    if len(view.bought_rows) == 1:
         return order_buttons.cancel(request, view)
     return _to(request, view, row, "remove", Verb.SET_ORDER_LINE, Decimal(0))
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from domain import scheduled
 from domain.checks import check_all
 from domain.fulfilment import shipments
-from domain.orders import proposals, status_changes
+from domain.orders import line_change, proposals, status_changes
 from domain.refusals import BadQuantity, NobodyToAsk, NotEnoughStock, NothingAgreed, NotOnSale, OrderMoved, Refusal
 from domain.rules.approvals import ApprovalKind
 from domain.rules.order_life import OrderStatus
@@ -191,6 +191,34 @@ def test_what_was_given_up_meanwhile_does_not_come_back(world: World, short: Ord
     with world.database.transaction() as session, pytest.raises(NotEnoughStock):
         proposals.withdraw(world.actor(session, "小王"), proposal)
     assert lines(world, short) == {"KL330": 48, "HN250": 24}
+
+
+def test_what_was_agreed_to_is_changed_priced_and_taken_back_as_other_lines_are(world: World, short: Order) -> None:
+    answer(world, offer(world, short, "HN250", "XB330", 24), agreed=True)
+    dealer = world.dealer.types(short.number).taps("✏️").sees("雪璃").taps("雪璃").does_not_see("最后一种").taps("➕")
+    dealer.taps("✅")
+    assert lines(world, short) == {"KL330": 48, "HN250": 24, "XB330": 48}
+    world.salesperson.types(f"{short.number}").taps("✏️").taps("雪璃").taps("✏️ 改价").types("30/箱 老客户").sees(
+        "已改价"
+    )
+    for gone in ("可乐", "火犇"):
+        dealer.types(short.number).taps("✏️").taps(gone).taps("❌ 删掉这一种")
+    assert lines(world, short) == {"XB330": 48}
+    dealer.types(short.number).taps("✏️").taps("雪璃").sees("最后一种", "❌ 取消订单")
+    withdraw(world, short)
+    dealer.types("购物车").sees("雪璃柠檬汽水 330ml罐 × 2箱")
+
+
+def test_an_order_that_waits_for_the_rest_keeps_what_was_agreed_to_instead(world: World) -> None:
+    order, more = place(world, {"ZJ10": 16}), world.sku("ZJ10").id
+    answer(world, offer(world, order, "ZJ10", "XB330", 24), agreed=True)
+    with world.database.transaction() as session:
+        actor = world.actor(session, "小王")
+        line_change.add_goods(actor, line_change.to_change(actor, order.id), more, Decimal(8))
+    approve(world, order)
+    world.dealer.types(order.number).taps("❌ 欠货不等了").taps("❌")
+    assert lines(world, order) == {"XB330": 24}
+    assert current(world, order).status is OrderStatus.APPROVED
 
 
 def test_two_questions_stand_on_one_card(world: World) -> None:
