@@ -12,7 +12,8 @@ from domain.actor import Actor
 from domain.db.counters import count_up
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of, with_role
-from domain.finance import reminders, unconfirmed
+from domain.finance import reminders
+from domain.fulfilment import automatic_receipt
 from domain.orders import back_orders, credit_release, proposals, status_changes
 from domain.refusals import Refusal
 from domain.reports.digest import counts
@@ -132,9 +133,9 @@ def remind_of_payments(actor: Actor) -> int:
     return reminders.remind(actor)
 
 
-def bill_unconfirmed(actor: Actor) -> int:
-    """Bill parcels that nobody says were received."""
-    return unconfirmed.bill(actor, AT_ONCE)
+def receive_unconfirmed(actor: Actor) -> int:
+    """Receive parcels that nobody says were received, and remind of those that soon will be."""
+    return automatic_receipt.receive(actor, AT_ONCE) + automatic_receipt.remind(actor, AT_ONCE)
 
 
 def forget_old(actor: Actor) -> int:

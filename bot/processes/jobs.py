@@ -65,7 +65,7 @@ SCHEDULE = (
     ScheduledJob(name="credit", job=scheduled.give_what_waits, seconds=600),
     ScheduledJob(name="statements", job=scheduled.send_statements, seconds=600),
     ScheduledJob(name="payments", job=scheduled.remind_of_payments, seconds=1800),
-    ScheduledJob(name="unconfirmed", job=scheduled.bill_unconfirmed, seconds=3600),
+    ScheduledJob(name="receipts", job=scheduled.receive_unconfirmed, seconds=1800),
     ScheduledJob(name="words", job=word_proposals.propose, seconds=3600),
     ScheduledJob(name="codes", job=forget_codes, seconds=300),
     ScheduledJob(name="forget", job=forget_old, seconds=3600),

@@ -130,10 +130,10 @@ def left() -> Any:
 
 @rule("parcel_arrived")
 def arrived() -> Any:
-    """A parcel arrived when its event says, received by whom it says, with what was missing."""
+    """A parcel arrived when its event says, received by whom it says or by itself, with what was missing."""
     same = and_(
         Event.at == Shipment.delivered_at,
-        Event.person_id == Shipment.received_by_id,
+        Event.person_id.is_not_distinct_from(Shipment.received_by_id),
         Event.reason == Shipment.receipt_words,
     )
     return _noted("shipment.delivered", or_(_ARRIVED, Shipment.receipt_words != ""), same)

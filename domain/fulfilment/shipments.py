@@ -92,6 +92,16 @@ def confirm_receipt(actor: Actor, shipment_id: int) -> OrderView:
     return _received(actor, view, parcel)
 
 
+def receive_unconfirmed(actor: Actor, shipment_id: int) -> bool:
+    """Nobody said that the goods are there, and none said that they are not; False where somebody did meanwhile."""
+    view = view_order_of_parcel(actor, shipment_id, lock=True)
+    parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
+    if parcel.shipment.status is not ShipmentStatus.SHIPPED:
+        return False
+    _received(actor, view, parcel, step=ShipmentStep.RECEIVE_UNCONFIRMED)
+    return True
+
+
 def to_confirm_short(actor: Actor, shipment_id: int) -> OrderView:
     """The order of a parcel on its way, to ask what is missing. Raises OrderMoved: it is not on its way."""
     actor.need(Right.SHIPMENT_RECEIVE)
@@ -110,11 +120,13 @@ def confirm_short_receipt(actor: Actor, shipment_id: int, words: str) -> OrderVi
     return _received(actor, view, next(each for each in view.parcels if each.shipment.id == shipment_id), words)
 
 
-def _received(actor: Actor, view: OrderView, parcel: Parcel, words: str = "") -> OrderView:
+def _received(
+    actor: Actor, view: OrderView, parcel: Parcel, words: str = "", step: ShipmentStep = ShipmentStep.RECEIVE
+) -> OrderView:
     recipients, shipment = recipients_of(actor, view.order, view.access.account), parcel.shipment
     for row in view.rows:
         row.line.delivered += parcel.contents.get(row.line.id, Decimal(0))
-    advance(actor, shipment, ShipmentStep.RECEIVE)
+    advance(actor, shipment, step)
     shipment.delivered_at, shipment.received_by_id = actor.now, actor.person_id
     shipment.receipt_words = words
     ledger.bill_received(actor, view.order, view.access.account, shipment)

@@ -108,8 +108,8 @@ MINIMUM_ORDER = Definition(name="minimum_order", kind=MONEY, default=Decimal(0))
 OVERDUE_GRACE = Definition(name="overdue_grace", kind=DAYS, default=7)
 #: When an account pays that has no terms of its own.
 TERMS = Definition(name="terms", kind=TERMS_OF_PAYMENT, default=Terms(kind=TermsKind.DAYS, days=30))
-#: After so many days a parcel that nobody says was received is billed, where goods are billed on receipt.
-RECEIPT_DAYS = Definition(name="receipt_days", kind=DAYS, default=10)
+#: So many days after it left, a parcel of which nobody says that it came counts as received.
+RECEIPT_DAYS = Definition(name="receipt_days", kind=DAYS, default=14)
 #: So long a buyer has to answer a swap or a higher price.
 SWAP_HOURS = Definition(name="swap_hours", kind=HOURS, default=24)
 #: After so many days the buyer of a back-order is asked whether it is still wanted.

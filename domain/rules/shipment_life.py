@@ -28,6 +28,7 @@ class ShipmentStep(StrEnum):
     CANCEL = "cancel"
     CORRECT_TRACKING = "correct_tracking"
     RECEIVE = "receive"
+    RECEIVE_UNCONFIRMED = "receive_unconfirmed"
 
 
 _S = ShipmentStatus
@@ -40,6 +41,7 @@ LIFE: Life[ShipmentStatus, ShipmentStep] = Life(
         Transition(source=_S.PICKING, step=ShipmentStep.CANCEL, target=_S.DROPPED, right=Right.ORDER_CANCEL_LATE),
         Transition(source=_S.SHIPPED, step=ShipmentStep.CORRECT_TRACKING, target=_S.SHIPPED, right=Right.SHIPMENT_PICK),
         Transition(source=_S.SHIPPED, step=ShipmentStep.RECEIVE, target=_S.DELIVERED, right=Right.SHIPMENT_RECEIVE),
+        Transition(source=_S.SHIPPED, step=ShipmentStep.RECEIVE_UNCONFIRMED, target=_S.DELIVERED, right=None),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -194,12 +194,30 @@ def _parcel(view: OrderView, notice: Notice) -> Parcel | None:
     return next((each for each in view.parcels if each.shipment.id == notice.facts.get("shipment")), None)
 
 
+def _receipt_reminder(request: Request, notice: Notice) -> Reply | None:
+    """What is in the parcel, the day, and the buttons of a receipt; once it was received it matters no more."""
+    view = _view(request, notice)
+    parcel = _parcel(view, notice)
+    if parcel is None or parcel.shipment.delivered_at is not None:
+        return None
+    title = request.say(
+        "notices.receipt_reminder",
+        number=view.order.number,
+        parcel=orders_text.parcel_name(request, view, parcel),
+        day=request.say.day(date.fromisoformat(notice.facts["day"])),
+    )
+    card, note = order_card.draw(request, view, pushed=True), request.say("notices.receipt_reminder_note")
+    return replace(card, title=title, lines=_contents(request, view, parcel), note=note)
+
+
 def _received(request: Request, notice: Notice) -> Reply | None:
     """A buyer whose order this completes is asked to rate it instead."""
     view = _view(request, notice)
     parcel = _parcel(view, notice)
     if parcel is None or (request.actor.is_a(Role.BUYER) and view.order.status is S.COMPLETED):
         return None
+    if parcel.shipment.received_by_id is None:
+        return _headed(request, view, _for_customer(request, "received_unconfirmed"))
     receiver = name_of(request.session, parcel.shipment.received_by_id)
     return _headed(request, view, _for_customer(request, "received"), receiver)
 
@@ -311,6 +329,7 @@ WORDED: Mapping[NoticeKind, Worded] = {
     NoticeKind.ORDER_TO_PICK: _to_pick,
     NoticeKind.ORDER_SHIPPED: _shipped,
     NoticeKind.TRACKING_CORRECTED: _tracking_corrected,
+    NoticeKind.RECEIPT_REMINDER: _receipt_reminder,
     NoticeKind.ORDER_RECEIVED: _received,
     NoticeKind.ORDER_RECEIVED_SHORT: _received_short,
     NoticeKind.ORDER_COMPLETED: _completed,

@@ -137,7 +137,7 @@ FOUND: Mapping[str, str] = {
 TOLD_ONLY = (
     "account.made credit.raised limit.changed deputy.ended deputy.set order.goods_given payment.arrived "
     "payment.claimed payment.missing statement.answered statement.disputed person.joined person.ordering_for "
-    "promotion.ended promotion.made "
+    "promotion.ended promotion.made shipment.receipt_reminded "
     "setting.changed sku.expected sku.visible_to word.added"
 )
 HARMLESS: tuple[Harmless, ...] = (

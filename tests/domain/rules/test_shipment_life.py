@@ -48,6 +48,7 @@ def test_what_has_left_is_never_given_up(status: ShipmentStatus) -> None:
         (ShipmentStep.CANCEL, {Role.SALESPERSON, Role.ADMIN}),
         (ShipmentStep.CORRECT_TRACKING, {Role.WAREHOUSE, Role.ADMIN}),
         (ShipmentStep.RECEIVE, {Role.BUYER, Role.ADMIN}),
+        (ShipmentStep.RECEIVE_UNCONFIRMED, set()),
     ],
 )
 def test_who_may_ever_take_a_step(step: ShipmentStep, roles: set[Role]) -> None:

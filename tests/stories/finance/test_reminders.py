@@ -3,10 +3,9 @@
 from sqlmodel import select
 
 from domain import scheduled
-from domain.checks import check_all
 from domain.tables.notices import NoticeKind
 from domain.tables.people import Account
-from tests.orders import approve, parcels_of, place, receive, ship
+from tests.orders import approve, place, ship
 from tests.world import World
 
 HOUSE = "李记便利店"
@@ -27,9 +26,7 @@ def jobs(world: World) -> int:
     """What the clock does every few minutes."""
     with world.database.transaction() as session:
         actor = world.actor(session)
-        done = (
-            scheduled.bill_unconfirmed(actor) + scheduled.send_statements(actor) + scheduled.remind_of_payments(actor)
-        )
+        done = scheduled.send_statements(actor) + scheduled.remind_of_payments(actor)
     world.deliver()
     return done
 
@@ -123,21 +120,3 @@ def test_the_digest_says_who_is_overdue(world: World) -> None:
     world.deliver()
     world.salesperson.hears("1 家逾期", f"{HOUSE} ¥25.00").taps("⏰").sees("一共逾期 ¥25.00")
     assert not any("逾期" in reply.text() for reply in world.other_salesperson.heard)
-
-
-def test_a_parcel_that_nobody_confirms_is_billed_after_some_days_and_once(world: World) -> None:
-    on_terms(world, "货到付款")
-    order = place(world, {"KL500": 10})
-    approve(world, order)
-    ship(world, order)
-    days_on(world, 9)
-    jobs(world)
-    world.dealer.types("欠多少").sees("没有欠款")
-    days_on(world, 1)
-    jobs(world)
-    jobs(world)
-    world.dealer.types("欠多少").sees("欠 ¥25.00")
-    receive(world, parcels_of(world, order)[0])
-    world.dealer.types("欠多少").sees("欠 ¥25.00")
-    with world.session() as session:
-        assert check_all(session) == []
