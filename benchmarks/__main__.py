@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import journey, oversell, prices, reserve, search, soak, takeover, trades, turns
+from benchmarks import journey, money, oversell, prices, reserve, search, soak, takeover, trades, turns
 
 #: Those that run alone, each with its own options.
 ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
@@ -18,6 +18,7 @@ ALONE: Mapping[str, Callable[[list[str]], int | None]] = {
     "turns": turns.main,
     "takeover": takeover.main,
     "prices": prices.main,
+    "money": money.main,
 }
 
 
@@ -45,6 +46,8 @@ def main() -> None:
     trades.main([])
     print()
     prices.main([])
+    print()
+    money.main([])
 
 
 if __name__ == "__main__":  # each rival of the search runs in a process that imports this file

@@ -1,28 +1,31 @@
 """What accounts owe, by age, and the entries of one: sums of the ledger, and nothing that is kept beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import and_, case, func, or_, type_coerce
+from sqlalchemy import Date, and_, bindparam, case, func, or_, type_coerce
 from sqlmodel import col, select
 
 from domain.actor import Actor
 from domain.db import pages
 from domain.db.pages import Page
+from domain.db.statements import Prepared, any_of
 from domain.finance.access import account_of, theirs
-from domain.rules.ledger import LEAST_DAYS, SETTLING, Age, Aged, aged
-from domain.tables.columns import MONEY
+from domain.rules.ledger import LEAST_DAYS, SETTLING, Age, Aged, aged, still_open
+from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerDue, LedgerEntry
 from domain.tables.people import Account
 
 _NONE = Decimal(0)
-_DUE = func.coalesce(LedgerEntry.due_on, LedgerDue.due_on)
+#: So many days part the sums of one statement.
+_BOUNDS = 6
 _AMOUNT: Any = col(LedgerEntry.amount)
-_SETTLES = or_(col(LedgerEntry.kind).in_(SETTLING), type_coerce(_AMOUNT, MONEY) < _NONE)
+_SETTLES = or_(type_coerce(_AMOUNT, MONEY) < _NONE, any_of(col(LedgerEntry.kind), SETTLING))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +39,13 @@ class Standing:
 def standing(actor: Actor, account_id: int) -> Standing:
     """How one account stands today. Raises NotAllowed, NotFound: it is not this person's to see."""
     account = account_of(actor, account_id)
-    return Standing(account=account, aged=_aged(actor, [account.id])[account.id])
+    return Standing(account=account, aged=_aged(actor, account.id, actor.today, date.max))
 
 
 def debtors(actor: Actor, *, overdue: bool = False) -> tuple[Standing, ...]:
     """Whoever owes something, of those whose money this person may see, the most first; or is late with it."""
     accounts = {each.id: each for each in actor.session.exec(select(Account).where(*theirs(actor)))}
-    found = _aged(actor, accounts, every=True)
+    found = _all_aged(actor)
     stands = [Standing(account=accounts[key], aged=each) for key, each in found.items() if key in accounts]
     if overdue:
         late = [each for each in stands if each.aged.overdue > 0]
@@ -60,67 +63,131 @@ def entries(actor: Actor, account_id: int, page: int = 0) -> Page[LedgerEntry]:
 
 def late(actor: Actor) -> Mapping[int, Decimal]:
     """What each account is late with, for the supplier itself."""
-    return {key: each.overdue for key, each in _aged(actor, (), every=True).items() if each.overdue > 0}
+    return {key: each.overdue for key, each in _all_aged(actor).items() if each.overdue > 0}
 
 
-def debts_by_day(actor: Actor) -> tuple[Mapping[int, Sequence[tuple[date, Decimal]]], Mapping[int, Decimal]]:
-    """The debts of every account by the day they are due, and what settles them."""
-    debts: dict[int, list[tuple[date, Decimal]]] = {}
-    for account_id, day, amount in actor.session.execute(_DEBTS):
-        debts.setdefault(account_id, []).append((day, amount))
-    return debts, {row[0]: row[1] for row in actor.session.execute(_SETTLED)}
+def open_between(actor: Actor, bounds: Sequence[date]) -> Mapping[int, Sequence[Decimal]]:
+    """What is open of each account: due before the first of some days, from each to the next, and from the last on."""
+    rows = _rows(actor, _EVERY, bounds)
+    return {row.account_id: still_open(row.debts[: len(bounds) + 1], row.settled)[0] for row in rows}
 
 
-def on_day(actor: Actor, account_ids: Iterable[int], day: date) -> Mapping[int, Aged]:
-    """What accounts owed at the end of a day, by age."""
-    return _aged(actor, account_ids, day)
+def at_end_of(actor: Actor, account_id: int, day: date) -> Aged:
+    """What an account owed at the end of a day, by age."""
+    return _aged(actor, account_id, day, day)
 
 
-def _aged(
-    actor: Actor, account_ids: Iterable[int], until: date | None = None, *, every: bool = False
-) -> Mapping[int, Aged]:
-    """What accounts owe, by age: of each, or of ``every`` one that has entries.
-
-    ``until``: at the end of that day. Today it is all there is: what comes after an agreement has a later day.
-    """
-    day = until or actor.today
-    debt = ~_SETTLES
-    sums = [_sum(and_(debt, *_between(age, day))).label(age.name.lower()) for age in Age]
-    query = sqlalchemy.select(col(LedgerEntry.account_id), -_sum(_SETTLES), *sums)
-    query = query.join(LedgerDue, col(LedgerDue.entry_id) == LedgerEntry.id, isouter=True)
-    wanted = tuple(account_ids)
-    if not every:
-        query = query.where(col(LedgerEntry.account_id).in_(wanted))
-    if until is not None:
-        query = query.where(col(LedgerEntry.day) <= until)
-    rows = actor.session.execute(query.group_by(col(LedgerEntry.account_id)))
-    found = {row[0]: aged(dict(zip(Age, row[2:], strict=True)), row[1]) for row in rows}
-    return found if every else {each: found.get(each) or aged({}, _NONE) for each in wanted}
+def _aged(actor: Actor, account_id: int, day: date, until: date) -> Aged:
+    """By age on a day, of what was entered until one."""
+    rows = _rows(actor, _ONE, _bounds(day), {"account": account_id, "until": until})
+    return next((row.aged for row in rows), aged({}, _NONE))
 
 
-_DEBTS = (
-    sqlalchemy.select(col(LedgerEntry.account_id), _DUE, type_coerce(func.sum(_AMOUNT), MONEY))
-    .join(LedgerDue, col(LedgerDue.entry_id) == LedgerEntry.id, isouter=True)
-    .where(~_SETTLES, _DUE.is_not(None))
-    .group_by(col(LedgerEntry.account_id), _DUE)
-)
-_SETTLED = (
-    sqlalchemy.select(col(LedgerEntry.account_id), type_coerce(-func.sum(_AMOUNT), MONEY))
-    .where(_SETTLES)
-    .group_by(col(LedgerEntry.account_id))
-)
+def _all_aged(actor: Actor) -> Mapping[int, Aged]:
+    """Of every account that has entries, today. That is all there is: what comes after an agreement has a later day."""
+    rows = _rows(actor, _EVERY, _bounds(actor.today))
+    return {row.account_id: row.aged for row in rows}
 
 
-def _between(age: Age, day: date) -> tuple[Any, ...]:
-    """When an amount is due that is of an age on a day."""
-    ages = list(Age)
-    older = ages[ages.index(age) - 1] if age is not ages[0] else None
-    after = () if older is None else (day - timedelta(days=LEAST_DAYS[older]) < _DUE,)
-    if age is Age.NOT_DUE:
-        return (or_(_DUE.is_(None), *after),)
-    return (day - timedelta(days=LEAST_DAYS[age]) >= _DUE, *after)
+@dataclass(frozen=True, kw_only=True)
+class _Sums:
+    """What an account was billed, in buckets by the day it is due, and what settles it."""
+
+    account_id: int
+    settled: Decimal
+    debts: tuple[Decimal, ...]
+
+    @property
+    def aged(self) -> Aged:
+        """Where the bounds are those of the ages."""
+        return aged(dict(zip(Age, self.debts, strict=False)), self.settled)
+
+
+def _bounds(day: date) -> list[date]:
+    """Where on a day one age ends and the next begins, the oldest first."""
+    return [day - timedelta(days=LEAST_DAYS[age] - 1) for age in Age if age in LEAST_DAYS]
+
+
+def _rows(
+    actor: Actor, asked: "_Asked", bounds: Sequence[date], facts: Mapping[str, Any] = MappingProxyType({})
+) -> list[_Sums]:
+    """The sums between some days. What became due later was summed up as not due: it is moved to where it belongs."""
+    whole = [*bounds, *[bounds[-1]] * (_BOUNDS - len(bounds))]
+    given = {**facts, **{f"bound{at}": day for at, day in enumerate(whole)}}
+    recent, moved = (
+        {row[0]: row[1:] for row in each.all(actor.session, given)} for each in (asked.recent, asked.later)
+    )
+    none, found = (_NONE,) * _BOUNDS, []
+    for account_id, settled, billed in asked.totals.all(actor.session, facts):
+        newer, became = recent.get(account_id, none), moved.get(account_id, none)
+        debts = [billed - sum(newer, _NONE), *newer]
+        at = len(bounds)
+        open_ = [debt + due for debt, due in zip(debts[:at], became[:at], strict=True)]
+        found.append(
+            _Sums(
+                account_id=account_id,
+                settled=settled,
+                debts=(*open_, sum(debts[at:], _NONE) - sum(became[:at], _NONE)),
+            )
+        )
+    return found
 
 
 def _sum(when: Any) -> Any:
     amount = case((when, _AMOUNT), else_=type_coerce(_NONE, MONEY))
     return type_coerce(func.coalesce(func.sum(amount), 0), MONEY)
+
+
+def _between(at: int, due: Any) -> Any:
+    """That something is due in a bucket: before the first bound, from one to the next; nothing is from the last on."""
+    ends = due < bindparam(f"bound{at}", type_=Date)
+    return ends if not at else and_(due >= bindparam(f"bound{at - 1}", type_=Date), ends)
+
+
+def _totals(*conditions: Any) -> Any:
+    """What settles, and what was billed in all."""
+    settles = _sum(_SETTLES)
+    billed = type_coerce(func.sum(_AMOUNT) - settles, MONEY)
+    query = sqlalchemy.select(col(LedgerEntry.account_id), type_coerce(-settles, MONEY), billed)
+    return query.where(*conditions).group_by(col(LedgerEntry.account_id))
+
+
+def _recent(*conditions: Any) -> Any:
+    """What was billed and is due from the first bound on, by the buckets; far less than all there ever was."""
+    due: Any = col(LedgerEntry.due_on)
+    buckets = [_sum(_between(at, due)) for at in range(1, _BOUNDS)]
+    rest = _sum(or_(due.is_(None), due >= bindparam(f"bound{_BOUNDS - 1}", type_=Date)))
+    query = sqlalchemy.select(col(LedgerEntry.account_id), *buckets, rest)
+    newer = or_(due.is_(None), due >= bindparam("bound0", type_=Date))
+    return query.where(newer, ~_SETTLES, *conditions).group_by(col(LedgerEntry.account_id))
+
+
+def _later(*conditions: Any) -> Any:
+    """What became due later than it was entered, by the buckets; few entries are such.
+
+    Of every account they are read from there on: by an outer join, or SQLite would go through all entries for them.
+    """
+    buckets = [_sum(_between(at, col(LedgerDue.due_on))) for at in range(_BOUNDS)]
+    query = sqlalchemy.select(col(LedgerEntry.account_id), *buckets).select_from(LedgerDue)
+    same = and_(col(LedgerEntry.id) == LedgerDue.entry_id, ~_SETTLES)
+    query = query.join(LedgerEntry, same, isouter=not conditions)
+    return query.where(*conditions).group_by(col(LedgerEntry.account_id))
+
+
+_MINE: Any = col(LedgerEntry.account_id) == bindparam("account", type_=ID)
+_UNTIL: Any = col(LedgerEntry.day) <= bindparam("until", type_=Date)
+
+
+class _Asked:
+    """The statements that sums are made of, for one account or for every one.
+
+    For every one without a day, or SQLite would read all rows instead of the index that holds what is needed.
+    """
+
+    def __init__(self, *conditions: Any) -> None:
+        self.totals = Prepared(_totals(*conditions))
+        self.recent = Prepared(_recent(*conditions))
+        self.later = Prepared(_later(*conditions))
+
+
+_ONE, _EVERY = _Asked(_MINE, _UNTIL), _Asked()

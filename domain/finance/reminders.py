@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 
 from sqlmodel import col, func, select
 
@@ -14,7 +13,7 @@ from domain.events.journal import log_event, notify
 from domain.events.recipients import buyers_of
 from domain.finance import balances
 from domain.finance.statements import closing_day
-from domain.rules.reminders import STALE_DAYS, Reminder, ReminderKind, open_by_day, reminders, to_send
+from domain.rules.reminders import STALE_DAYS, Reminder, ReminderKind, bounds, by_day, reminders, to_send
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind
 from domain.tables.people import Account, Person
@@ -54,12 +53,12 @@ def remind(actor: Actor) -> int:
     """Remind buyers of what is due in some days, today, or late since a week or more; once each, not at night."""
     if settings.is_quiet(actor):
         return 0
-    debts, settled = balances.debts_by_day(actor)
+    owed = balances.open_between(actor, bounds(actor.today))
     late, told = _sent(actor, ReminderKind.LATE), 0
     known = {kind: _sent(actor, kind) for kind in (ReminderKind.SOON, ReminderKind.DUE)} | {ReminderKind.LATE: late}
     for account in _accounts(actor):
-        owed = open_by_day(debts.get(account.id, ()), settled.get(account.id, Decimal(0)))
-        for each in reminders(owed, actor.today, max(late[account.id], default=None)):
+        due = by_day(owed.get(account.id, ()), actor.today)
+        for each in reminders(due, actor.today, max(late[account.id], default=None)):
             if each.day not in known[each.kind][account.id]:
                 told += _remind(actor, account.id, each)
     return told

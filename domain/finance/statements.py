@@ -137,7 +137,7 @@ def statement(actor: Actor, account_id: int, period: StatementPeriod) -> Stateme
         period=period,
         opening=opening,
         lines=tuple(_told(rows, opening)),
-        aged=balances.on_day(actor, [account.id], period.last)[account.id],
+        aged=balances.at_end_of(actor, account.id, period.last),
         credit=credit_of(actor, account.id),
     )
 

@@ -66,13 +66,20 @@ class Aged:
         return self.owed - self.prepaid
 
 
+def still_open(debts: Sequence[Decimal], settled: Decimal) -> tuple[list[Decimal], Decimal]:
+    """What is open of debts, the oldest first, once what settles them went to the oldest; and what is left of that."""
+    left, still = settled, []
+    for amount in debts:
+        paid = min(amount, max(left, _NONE))
+        still.append(amount - paid)
+        left -= paid
+    return still, left
+
+
 def aged(debts: Mapping[Age, Decimal], settled: Decimal) -> Aged:
     """What is open when what settles debts goes to the oldest first. ``debts``: of each age, before that."""
-    left, still = settled, dict[Age, Decimal]()
-    for age in Age:
-        paid = min(debts.get(age, _NONE), max(left, _NONE))
-        still[age] = debts.get(age, _NONE) - paid
-        left -= paid
+    amounts, left = still_open([debts.get(age, _NONE) for age in Age], settled)
+    still = dict(zip(Age, amounts, strict=True))
     if left < 0:  # a payment was taken back after its debts were written off: it is owed, and not due
         still[Age.NOT_DUE] -= left
     return Aged(open=still, prepaid=max(left, _NONE))

@@ -1,6 +1,6 @@
 """What an account is told by itself about its money, and when: its statement, and what is due soon, today, or late."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -44,15 +44,15 @@ def to_send(closing_day: int, today: date, hour: int) -> StatementPeriod | None:
     return ended if ended.last >= today - timedelta(days=STALE_DAYS) else None
 
 
-def open_by_day(debts: Iterable[tuple[date, Decimal]], settled: Decimal) -> Mapping[date, Decimal]:
-    """What is open of debts by the day it is due, once what settles them went to the oldest first."""
-    left, still = settled, dict[date, Decimal]()
-    for day, amount in sorted(debts):
-        paid = min(amount, max(left, _NONE))
-        left -= paid
-        if amount > paid:
-            still[day] = still.get(day, _NONE) + amount - paid
-    return still
+def bounds(today: date) -> list[date]:
+    """The days between which it matters when something is due: late for long, late, today, and each day soon."""
+    return [today - timedelta(days=AGAIN_DAYS - 1), *(today + timedelta(days=ahead) for ahead in range(SOON_DAYS + 2))]
+
+
+def by_day(amounts: Sequence[Decimal], today: date) -> Mapping[date, Decimal]:
+    """What is due between these bounds, by a day in each: the last one of those that are late."""
+    lasts = [each - timedelta(days=1) for each in bounds(today)]
+    return {day: amount for day, amount in zip(lasts, amounts, strict=False) if amount > 0}
 
 
 def reminders(owed: Mapping[date, Decimal], today: date, last_late: date | None) -> list[Reminder]:

@@ -18,7 +18,10 @@ class LedgerEntry(Row, table=True):
     or nothing is due. ``document``: what people call it by. ``person_id``: who wrote it; nobody where a command did.
     """
 
-    __table_args__ = (Index("ix_ledgerentry_account", "account_id", "day"),)
+    __table_args__ = (
+        Index("ix_ledgerentry_account", "account_id", "day"),
+        Index("ix_ledgerentry_due", "account_id", "due_on", "kind", "amount", "day"),
+    )
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False))

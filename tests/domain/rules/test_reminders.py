@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rules.reminders import Reminder, ReminderKind, open_by_day, reminders, to_send
+from domain.rules.reminders import Reminder, ReminderKind, bounds, by_day, reminders, to_send
 
 TODAY = date(2026, 12, 10)
 
@@ -71,17 +71,7 @@ def test_reminders_come_before_on_the_day_and_weekly_after(
     assert reminders(owed, TODAY, last_late) == expected
 
 
-@pytest.mark.parametrize(
-    ("debts", "settled", "still"),
-    [
-        ([(3, 10), (1, 5)], 0, {1: 5, 3: 10}),
-        ([(3, 10), (1, 5)], 5, {3: 10}),
-        ([(3, 10), (1, 5)], 7, {3: 8}),
-        ([(3, 10), (1, 5)], 50, {}),
-        ([(1, 5)], -2, {1: 5}),
-    ],
-)
-def test_what_was_paid_went_to_the_oldest(debts: list[tuple[int, int]], settled: int, still: dict[int, int]) -> None:
-    days = [(date(2026, 12, day), Decimal(amount)) for day, amount in debts]
-    found = open_by_day(days, Decimal(settled))
-    assert found == {date(2026, 12, day): Decimal(amount) for day, amount in still.items()}
+def test_days_that_do_not_differ_are_one() -> None:
+    assert len(bounds(TODAY)) == 6
+    amounts = [Decimal(each) for each in (1, 2, 0, 4, 5, 6, 7)]
+    assert by_day(amounts, TODAY) == due(ago7=1, ago1=2, in1=4, in2=5, in3=6)
