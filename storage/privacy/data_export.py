@@ -11,10 +11,12 @@ from sqlmodel import Session, col
 
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Product, Sku
+from domain.tables.ledger import PaymentClaim
 from domain.tables.nicknames import Nickname
 from domain.tables.notices import Notice
 from domain.tables.orders import Event, Order, OrderLine, OrderShare
 from domain.tables.people import Account, Address, Identity, Invite, Person
+from domain.tables.statements import StatementClosing, StatementDispute
 from storage.files.sheet_writing import csv_of
 from storage.inbox import Delivery
 
@@ -33,6 +35,9 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
     yield "person", _person(person_id)
     yield "chats", _chats(person_id)
     yield from _business(person_id)
+    yield "payments", _payments(person_id)
+    yield "statements", _statements(person_id)
+    yield "disputes", _disputes(person_id)
     yield "cart", _cart(person_id)
     yield "nicknames", _nicknames(person_id)
     yield "events", _events(person_id)
@@ -95,6 +100,27 @@ def _business(person_id: int) -> Iterator[tuple[str, Any]]:
         .join(OrderShare, col(OrderShare.order_id) == Order.id)
         .where(col(OrderShare.person_id) == person_id),
     )
+
+
+def _payments(person_id: int) -> Any:
+    """What they said they paid."""
+    columns = (col(PaymentClaim.amount), col(PaymentClaim.note), col(PaymentClaim.claimed_at))
+    decided = col(PaymentClaim.decided_at)
+    return select(*columns, decided).where(col(PaymentClaim.person_id) == person_id).order_by(col(PaymentClaim.id))
+
+
+def _statements(person_id: int) -> Any:
+    """What they agreed on."""
+    columns = (col(StatementClosing.until), col(StatementClosing.closing), col(StatementClosing.at))
+    return select(*columns).where(col(StatementClosing.person_id) == person_id).order_by(col(StatementClosing.id))
+
+
+def _disputes(person_id: int) -> Any:
+    """What they said is wrong, and what was answered."""
+    columns = (col(StatementDispute.until), col(StatementDispute.words), col(StatementDispute.opened_at))
+    answered = (col(StatementDispute.answer), col(StatementDispute.answered_at))
+    theirs = col(StatementDispute.person_id) == person_id
+    return select(*columns, *answered).where(theirs).order_by(col(StatementDispute.id))
 
 
 def _cart(person_id: int) -> Any:

@@ -1,6 +1,7 @@
 """✅ 对账无误 closes a period for both, ❌ 有异议 opens a case that finance answers."""
 
-from datetime import date
+import time
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,8 @@ from domain.tables.statements import StatementClosing
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.verbs import Verb
 from tests.orders import approve, place, ship
-from tests.world import World
+from tests.together import at_once
+from tests.world import MONDAY, World
 
 HOUSE = "李记便利店"
 NOVEMBER = date(2026, 11, 30)
@@ -109,6 +111,33 @@ def test_two_who_agree_at_once_agree_once(world: World, owner: int) -> None:
     world.clock.pass_(days=31)
     with pytest.raises(StatementMoved), world.database.transaction() as session:
         agreements.agree(world.actor(session, "老李"), owner, date(2026, 12, 31), 7)
+
+
+def test_an_entry_waits_for_an_agreement_and_comes_after_it(world: World, owner: int) -> None:
+    """Whoever pays in the moment somebody agrees is of the next period, in whichever order both are done."""
+    with world.database.transaction() as session:
+        session.exec(select(Account).where(Account.name == HOUSE)).one().terms = "月结:23:10"
+    bought(world)
+    today = MONDAY.date()
+
+    def agreed() -> None:
+        with world.database.transaction() as session:
+            buyer = world.actor(session, "老李")
+            agreements.agree(buyer, owner, today, agreements.entries_until(buyer, owner, today))
+            time.sleep(0.2)
+
+    def paid() -> None:
+        time.sleep(0.1)
+        with world.database.transaction() as session:
+            payments.record(world.actor(session, "小孙"), owner, Decimal(5))
+
+    at_once(agreed, paid)
+    with world.session() as session:
+        (closing,) = session.exec(select(StatementClosing)).all()
+        within = session.exec(select(LedgerEntry).where(col(LedgerEntry.day) <= today)).all()
+        assert (closing.closing, closing.entries) == (sum(each.amount for each in within), len(within))
+    assert days(world) == [today, today + timedelta(days=1)]
+    is_whole(world)
 
 
 def test_what_is_wrong_with_a_line_is_answered_by_finance(world: World) -> None:
