@@ -50,8 +50,8 @@ _MISWRITTEN = rf"(?<=\d)[{''.join(_MEANT)}](?=$|[\s,，.。;；、!])"
 _ONE = re.compile(
     r"(?<=[来要拿送加上搞整订定进补搬发配])(?P<unit>[箱件提打桶袋包盒条瓶罐听双套支顶])(?![装子前货庄])(?=\s*[^\s\d]|$)"
 )
-#: Behind a word for each a number needs no unit: 黑白各3.
-_EACH = re.compile(rf"(?<=各)\s*(?P<count>{_DIGITS}|{_HAN})(?=\s|$|[,;，；。.!])")
+#: Behind a word for each a number needs no unit, and what says two or three pieces never does: 黑白各3, 大号俩.
+_EACH = re.compile(rf"(?:(?<=各)\s*(?P<count>{_DIGITS}|{_HAN})|(?P<pieces>俩|仨))(?=\s|$|[,;，；。.!])")
 #: A sign for times before a number; an x that ends a model is none: ``CF258X 1``.
 BY = r"(?:×|(?<![a-z])(?!(?:(?<=[a-z]\d)|(?<=[a-z]\d\d)|(?<=[a-z]\d{3})|(?<=[a-z]\d{4}))x\s)x)"
 #: Without a unit only digits count, apart from the name, and too short to be a code.
@@ -158,8 +158,9 @@ def _amount(match: re.Match[str]) -> Amount | None:
     start = match.start()
     if said.get("vague"):
         return Amount(count=Decimal(1), unit=said.get("unit") or "", start=start, end=match.end(), vague=True)
-    guess = is_guess(said["count"])
-    count = Decimal(1) if guess else _number(said["count"])
+    number = said["count"] or said["pieces"]
+    guess = is_guess(number)
+    count = Decimal(1) if guess else _number(number)
     if count is None:
         return None
     low = _number(said["low"]) if said.get("low") else None

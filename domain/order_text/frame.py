@@ -67,7 +67,7 @@ class Frame:
         ``is_open``: a word was said that none of these bears. Then, or where they are of several families, nobody
         knows what a value behind it goes on from: it is asked about as well.
         """
-        name = canonical(name)
+        name = canonical(size_before_style(name))
         before, words = self.said, words_of(self.said)
         self.said = name if options else ""
         if len(options) == 1 and before and borne_by_name(words, entry := self._finder.entry(options[0])):

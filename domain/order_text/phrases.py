@@ -88,6 +88,11 @@ def plain_name(name: str) -> str:
     return _AFTER.sub("", _BEFORE.sub("", name.strip())).strip()
 
 
+def without_past(text: str) -> str:
+    """A tidied text without the words that tell of the past."""
+    return _PAST.sub(" ", text)
+
+
 def courtesies(text: str) -> int:
     """How much of a tidied text is courtesies before its first word."""
     match = _BEFORE.match(text)

@@ -36,7 +36,8 @@ def resolve(split: SplitMessage, finder: CandidateFinder, held: OrderSoFar) -> R
                 _piece(reading, part)
     flush(reading)
     note = "\n".join(dict.fromkeys(now.notes))
-    lines = (*now.adrift, *now.lines) if now.ordered or split.again else ()
+    about = now.ordered or split.again or (now.adrift and now.notes)  # beside words an amount of nothing is told
+    lines = (*now.adrift, *now.lines) if about else ()
     lines = tuple(by_neighbours(tuple(without_totals(lines, finder.entry)), finder.entry))
     return ReadOrder(lines=lines, note=note, again=split.again)
 

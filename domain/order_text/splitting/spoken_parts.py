@@ -4,7 +4,7 @@ import re
 
 from domain.language.quantities_in_text import tidy
 from domain.order_text import remarks
-from domain.order_text.phrases import Piece, plain_name
+from domain.order_text.phrases import Piece, plain_name, without_past
 from domain.order_text.splitting.gaps import gap_in
 from domain.order_text.splitting.quantity_filter import cut_out
 from domain.order_text.splitting.segments import at_colon
@@ -96,7 +96,7 @@ def _mentioned(state: SplitState, said: str, name: str, *, unsure: bool = False)
     if not state.finder.find(plain_name(name)).sure:
         name = cut_out(name, state.tally.spoken(name))
     if state.finder.find(plain_name(name)).near:
-        name = remarks.without_remark(name)
+        name = without_past(remarks.without_remark(name))
     if not plain_name(name) or state.finder.find(name).near:
         state.note(said)
     else:
