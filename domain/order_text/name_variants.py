@@ -13,6 +13,8 @@ _VESSEL = re.compile(
     r"(?:(?P<how>[大小])(?P<big>[瓶罐听桶袋盒杯支樽])装?的?|(?<!\d)(?P<vessel>[瓶罐听袋桶盒杯支条樽])装)"
 )
 _HOW = re.compile(r"(?<![\u3400-\u9fff])(?P<how>[大小])(?:的|号|装)*$")
+#: The same before the name: 小号洗衣袋.
+_HOW_BEFORE = re.compile(r"^(?P<how>[大小])号的?(?=[\u3400-\u9fff]{2})(?P<name>.+)$")
 #: The same right behind the name.
 _HOW_BEHIND = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[大小](?:的|号|装)*$)")
 #: A vessel without 装, which might as well be part of the name.
@@ -78,7 +80,7 @@ def ways_of(name: str) -> Iterator[NameVariant]:
             _ONE_MEASURE.sub("1 ", figures),
             *(() if is_only_colour(figures) else other_words(figures)),
             figures.translate(_LOOKS_LIKE),
-            _HOW_BEHIND.sub(" ", figures),
+            _HOW_BEHIND.sub(" ", _HOW_BEFORE.sub(r"\g<name> \g<how>", figures)),
             size_before_style(figures),
         )
     )
