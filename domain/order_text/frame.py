@@ -5,6 +5,7 @@ because one SKU bears 2.5平方 and 红, another 2.5平方 and 蓝, and none all
 sibling that bears 红 and the most of what was said before.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -25,6 +26,8 @@ _SOME, _FAMILY = 24, 64
 _MOST = 60
 #: What a number or a word in letters weighs against one Chinese character.
 _HEAVY = 2
+#: A style of letters and figures: c05.
+_STYLE = re.compile(r"(?<![a-z\d])[a-z]{1,3}\d{2,}")
 #: Shorter numbers and words in letters are no head.
 _HEAD_FROM = 3
 
@@ -347,6 +350,7 @@ def _heads(text: str) -> Iterator[str]:
     yield _text(words, runs | {at for at in others if not words[at].is_number})
     yield _text(words, runs)
     yield from (words[at].said for at in sorted(others))
+    yield from _STYLE.findall(text)
 
 
 def _text(words: Sequence[Word], places: Iterable[int]) -> str:

@@ -27,6 +27,8 @@ _HEAD = re.compile(r"^\s*【([^】\d]{1,12})】\s*$")
 _NUMBERED = re.compile(r"^\s*[(（]?(\d{1,2})\s*[.．、)）:：]\s*(?=\S)")
 #: A size and no more, so that what follows "and" says of what: 8oz and 12oz cups.
 _SIZE_ALONE = re.compile(rf"^\s*\d+(?:\.\d+)?\s?(?:(?=[a-z]{{2}})(?:{IN_LETTERS})|\")\s*$", re.IGNORECASE)
+#: A dash right before the number that ends a line.
+_DASHED = re.compile(r"(?<=\S)\s+[-–—](?=\d{1,4}\s*[\u3400-\u9fff]?\s*$)")
 _IN_BRACKETS = re.compile(r"^\s*\((?P<count>\d{1,2})\)\s*(?=[A-Za-z])")
 _STRONG = re.compile(
     r"[\n\r;；。!！|【】「」\[\]]+|(?<=[?？])|(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|\.\s+(?=[A-Za-z])|、|(?<=[箱件瓶罐袋包盒桶提条个])(?==\s*\d)",
@@ -56,6 +58,8 @@ def plain_text(text: str) -> str:
 def lines_of(text: str) -> list[str]:
     """The lines without their bullets and numbers."""
     lines = _without_numbers([_HEAD.sub(r"\1:", line) for line in text.splitlines() if line.strip()])
+    if len(lines) > 1 and all(map(_DASHED.search, lines[1:])):  # below a heading, perhaps
+        lines = [_DASHED.sub(" ×", line) for line in lines]
     lines = [_BULLET.sub("", part) for line in _with_counts_in_brackets(lines) for part in _apart(line)]
     return _without_serials([line for line in lines if line.strip()])[:MOST]
 
