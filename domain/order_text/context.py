@@ -14,7 +14,7 @@ from domain.order_text.frame import Frame, Part
 from domain.order_text.name_lists import Names
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.result import AskedLine, Line
-from domain.search.coverage import bears_all, borne, borne_by_name, is_called, words_of
+from domain.search.coverage import bears_all, borne, borne_by_name, is_called, is_style, words_of
 from domain.search.entries import Entry
 
 #: What only tells one of a family from another, but may as well be a name.
@@ -180,9 +180,16 @@ class Context:
         self._frame.remember(name, () if found.near else found.options, is_open=left and not found.sure)
         self._end_heading(found)
         own = tidy(self._finder.entry(found.options[0]).names[0]) if self._calls(name, found) else ""
-        self.head = without_aspects(name) or own or self.head
+        self.head = (self._head_of(name, found) or own or self.head) if found.options else ""
         brands = {tidy(brand) for sku_id in found.options[:OPTIONS] for brand in self._finder.entry(sku_id).brands[:1]}
         self._brand = brands.pop() if len(brands) == 1 else ""
+
+    def _head_of(self, name: str, found: CandidateSet) -> str:
+        """A name without what tells one of its family from another, but with the number of its style."""
+        entries = [self._finder.entry(sku_id) for sku_id in found.options]
+        numbers = (word.text for word in words_of(canonical(name)) if word.is_number)
+        style = next((each for each in numbers if all(is_style(each, entry) for entry in entries)), "")
+        return f"{style} {without_aspects(name)}".strip()
 
     def _end_heading(self, found: CandidateSet) -> None:
         """A heading ends where goods follow that bear none of it."""

@@ -155,6 +155,11 @@ def is_called(digits: str, entry: Entry) -> bool:
     return any(Decimal(digits.rstrip("abcdef")) in text.numbers for text in codes)
 
 
+def is_style(digits: str, entry: Entry) -> bool:
+    """Whether a number stands in the code of a SKU, as that of a style does."""
+    return digits in _STYLE.findall(entry.code)
+
+
 def _borne(words: tuple[Word, ...], texts: Iterable[str]) -> frozenset[int]:
     every = [_read(text) for text in texts]
     found = {at for at, word in enumerate(words) if not word.is_han and any(_bears(text, word) for text in every)}
