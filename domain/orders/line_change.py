@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from domain.actor import Actor
 from domain.carts import carts
 from domain.catalogue import catalogue
+from domain.catalogue.catalogue import Goods
 from domain.catalogue.pricing import Prices
 from domain.events import undo_window
 from domain.events.journal import log_event, notify_each
@@ -24,7 +25,7 @@ from domain.stock import reserving
 from domain.stock.holds import Demand
 from domain.tables.lines import LineKind
 from domain.tables.notices import NoticeKind
-from domain.tables.orders import Event, OrderLine
+from domain.tables.orders import Event, Order, OrderLine
 
 CHANGED = "order.line_changed"
 #: The other event that changes what is wanted of a line.
@@ -107,7 +108,7 @@ def undo_line(actor: Actor, event_id: int) -> LineChanged:
         raise LineChangedSince(order_id=view.order.id, event_id=newest.id)
     if undo_window.is_late(actor, event.at):
         raise TooLateToUndo(minutes=undo_window.MINUTES, order_id=view.order.id)
-    row = _row(view, line_id) or _taken_out(actor, line_id)
+    row = _row(view, line_id) or _taken_out(actor, view.order, line_id)
     rows = sorted({each.line.id: each for each in (*view.rows, row)}.values(), key=lambda each: each.line.position)
     return _change(actor, replace(view, rows=tuple(rows)), row, Decimal(event.facts["before"]), "", undoes=event.id)
 
@@ -166,7 +167,7 @@ def _check(view: OrderView, row: OrderRow, quantity: Decimal) -> None:
 
 def _line_for(actor: Actor, view: OrderView, sku_id: int, quantity: Decimal, said: str) -> OrderRow:
     """A line for goods that the order does not have: the one that was taken out, at its price, or a new one."""
-    order, goods = view.order, catalogue.one(actor.session, sku_id)
+    order, goods = view.order, _limited(actor, view.order, sku_id)
     lines = actor.session.exec(select(OrderLine).where(OrderLine.order_id == order.id)).all()
     out = next((line for line in lines if line.sku_id == sku_id and line.kind is LineKind.GOODS), None)
     if out is not None:
@@ -187,14 +188,20 @@ def _line_for(actor: Actor, view: OrderView, sku_id: int, quantity: Decimal, sai
     return OrderRow(line=line, goods=goods)
 
 
+def _limited(actor: Actor, order: Order, sku_id: int) -> Goods:
+    """Goods with the order rules of the order's account, whoever adds them."""
+    goods = {sku_id: catalogue.one(actor.session, sku_id)}
+    return catalogue.with_limits(actor.session, order.account_id, goods, without=order.id)[sku_id]
+
+
 def _row(view: OrderView, line_id: int) -> OrderRow | None:
     return next((row for row in view.bought_rows if row.line.id == line_id), None)
 
 
-def _taken_out(actor: Actor, line_id: int) -> OrderRow:
+def _taken_out(actor: Actor, order: Order, line_id: int) -> OrderRow:
     """A line that nothing is wanted of any more: it stays, and can be brought back."""
     line = actor.session.get_one(OrderLine, line_id)
-    return OrderRow(line=line, goods=catalogue.one(actor.session, line.sku_id))
+    return OrderRow(line=line, goods=_limited(actor, order, line.sku_id))
 
 
 def _newest(actor: Actor, event: Event) -> Event:

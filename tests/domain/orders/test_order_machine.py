@@ -9,7 +9,8 @@ from functools import partial
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlmodel import Session, col, select
+from sqlalchemy import type_coerce
+from sqlmodel import Session, col, func, or_, select
 
 from domain import scheduled
 from domain import settings as business
@@ -24,17 +25,23 @@ from domain.orders import hand_prices, line_change, placing, proposals, rating, 
 from domain.orders.back_orders import Rest
 from domain.people import deputies
 from domain.refusals import Refusal
+from domain.rules.order_states import COUNTABLE
 from domain.stock import stock
 from domain.stock.back_orders import GIVEN
 from domain.tables.catalogue import Sku
+from domain.tables.columns import QUANTITY, new_id
+from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order, OrderLine
-from domain.tables.people import Channel
+from domain.tables.people import Account, Channel
+from domain.tables.prices import PriceListFor
 from domain.tables.promotions import Promotion
 from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.stock import StockLevel, StockMove
 from domain.tables.swaps import SwapProposal
 from tests.grounds import Ground, Kind, checked_often, unsynced
 from tests.lengths import times
+from tests.limits import limit
+from tests.prices import Said, give, put_into
 from tests.promotions import promote
 from tests.world import World, build, open_world
 
@@ -45,6 +52,8 @@ ANYBODY = st.sampled_from(
 CODES = st.sampled_from(["KL330", "HN250", "HN250", "MM5", "ZJ10"])
 QUANTITIES = st.sampled_from([Decimal(q) for q in ("0", "1", "12", "24", "30", "48", "0.5", "700", "-1")])
 RESTS = st.sampled_from([None, *Rest])
+#: How much 老李 may order of HN250 in a week.
+WEEKLY = 100
 #: Which of the things there are, the newest first; and by how much the revision seen is behind.
 WHICH = st.integers(0, 3)
 BEHIND = st.sampled_from([0, 0, 0, 0, 1])
@@ -67,6 +76,7 @@ class OrderMachine(RuleBasedStateMachine):
     @initialize()
     def somebody_has_ordered(self) -> None:
         self.promotions_run()
+        self.some_pay_by_lists()
         self.order("老李", "KL330", Decimal(48))
 
     def promotions_run(self) -> None:
@@ -77,7 +87,24 @@ class OrderMachine(RuleBasedStateMachine):
         promote(self.world, kind="满赠", reach="90", gift_sku="HN250", gift_quantity="12", set_aside="30", times="2")
         promote(self.world, kind="组合", sku="KL330;HN250", quantity="12", price="60", own_prices="是")
 
+    def some_pay_by_lists(self) -> None:
+        """Ann has a list of her own that lets no promotion in, 老莫 one of his group; 老李 gets so much in a week."""
+        own = [Said("KL330", "1.11"), Said("KL330", "25", "箱", 24), Said("HN250", "3.03")]
+        give(self.world, "专享", own, account="Harbour Mart", promotions=False)
+        put_into(self.world, "陌生超市", "A级")
+        give(
+            self.world, "A级价", [Said("KL330", "1.5"), Said("ZJ10", "100.01", "箱"), Said("MM5", "5.55")], group="A级"
+        )
+        limit(self.world, "HN250", period_quantity=WEEKLY, period_days=7)
+
     # Buyers
+
+    @rule(which=WHICH, price=st.sampled_from(["0", "1.2345", "9"]), day=st.integers(-1, 1))
+    def lists_change(self, which: int, price: str, day: int) -> None:
+        starts_on = self.world.clock().date() + timedelta(days=day)
+        account, group = (("Harbour Mart", ""), ("", "A级"), ("李记便利店", ""), ("", "A级"))[which]
+        said = [Said("KL330", price), Said("HN250", price, "", 24)]
+        give(self.world, f"新价{new_id()}", said, account=account, group=group, starts_on=starts_on, priority=which)
 
     @rule(who=ANYBODY, code=CODES, quantity=QUANTITIES)
     def puts(self, who: str, code: str, quantity: Decimal) -> None:
@@ -338,6 +365,25 @@ class OrderMachine(RuleBasedStateMachine):
         with self.world.database.reading() as session:
             for sku, level in session.exec(select(Sku, StockLevel).join(StockLevel)):
                 assert level.available >= 0, sku.code
+
+    @invariant()
+    def nobody_pays_by_the_list_of_another(self) -> None:
+        theirs = or_(PriceListFor.account_id == Account.id, PriceListFor.group_id == Account.group_id)
+        with self.world.database.reading() as session:
+            query = select(OrderLine.id).join(Order).join(Account)
+            given = select(PriceListFor.id).where(PriceListFor.list_id == OrderLine.price_list_id, theirs)
+            listed = col(OrderLine.price_list_id).is_not(None)
+            assert session.exec(query.where(listed, ~given.exists())).all() == []
+
+    @invariant()
+    def no_more_than_the_period_allows_is_ordered(self) -> None:
+        with self.world.database.reading() as session:
+            taken = type_coerce(func.sum(OrderLine.quantity - OrderLine.refused), QUANTITY)
+            query = select(taken).join(Order).join(Account).join(Sku)
+            query = query.where(Account.name == "李记便利店", Sku.code == "HN250", OrderLine.kind == LineKind.GOODS)
+            query = query.where(col(Order.status).in_(COUNTABLE))
+            week = col(Order.submitted_at) > self.world.clock() - timedelta(days=7)
+            assert (session.exec(query.where(week)).one() or 0) <= WEEKLY
 
     # How
 

@@ -84,6 +84,14 @@ def test_an_order_that_waits_is_changed_within_what_the_period_leaves_beside_it(
     change(world, order, "KL330", 24)
 
 
+def test_a_salesperson_adds_no_more_to_a_waiting_order_than_the_account_may_order(world: World) -> None:
+    limit(world, "HN250", period_quantity=48, period_days=7)
+    place(world, {"HN250": 24})
+    place(world, {"KL330": 24})
+    world.salesperson.types("0002 加 2箱 火犇").taps("➕").sees("限购", "7 天内最多 2箱", "已经订了 1箱")
+    world.salesperson.types("0002 加 1箱 火犇").taps("➕").sees("火犇能量饮料 250ml罐 × 1箱")
+
+
 def test_below_the_smallest_order_says_what_is_missing_and_offers_what_is_usual(world: World) -> None:
     approve(world, place(world, {"XB330": 24}))
     minimum_order(world, 500)
