@@ -10,7 +10,7 @@ from typing import TypeAlias
 import structlog
 
 from handlers.conversation.turn import Incoming, Sent, SentKind
-from storage.files.sandbox import read_barcodes, read_sheets
+from storage.files.sandbox import read_barcodes, read_sheets, smaller_copy
 from storage.files.unreadable import UnreadableError, UnreadableReason
 
 log = structlog.get_logger()
@@ -50,7 +50,8 @@ def with_content(sent: Sent, content: bytes) -> Sent:
     try:
         _check_size(sent.kind, len(content))
         if sent.kind is SentKind.PICTURE:
-            return replace(sent, codes=read_barcodes(content))
+            codes = read_barcodes(content)
+            return replace(sent, codes=codes, photo="" if codes else smaller_copy(content))
         return replace(sent, sheets=read_sheets(content))
     except UnreadableError as error:
         log.info("attachment.unread", kind=sent.kind.value, bytes=len(content), fault=error.fault.value)

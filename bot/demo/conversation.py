@@ -120,7 +120,7 @@ class DemoConversation:
         session.add(line)
         line.open = False
         if words.sent is not None:  # what was in it was read, and need not be kept
-            line.body = packed(replace(words, sent=replace(words.sent, sheets=())))
+            line.body = packed(replace(words, sent=replace(words.sent, sheets=(), photo="")))
         if answer.replies:
             body = packed(ShownReplies(language=answer.language, replies=answer.replies))
             edits = words.message if answer.replaces else None

@@ -141,6 +141,7 @@ NEEDED = frozenset(
 
 #: Names of rows of other tables that are no foreign keys.
 NAMED = {
+    "paymentclaim.slip": "media.hash",
     "product.picture": "media.hash",
     "sku.picture": "media.hash",
     "sku.picture_en": "media.hash",

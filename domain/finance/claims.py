@@ -1,6 +1,7 @@
 """Payments that buyers say they made: told to finance, who books them or says that nothing came."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from sqlmodel import col, select
@@ -16,6 +17,9 @@ from domain.tables.ledger import PaymentClaim
 from domain.tables.notices import NoticeKind
 from domain.tables.people import Account, Person
 
+#: A photo that comes within so long belongs to the claim before it.
+_WITH_SLIP = timedelta(hours=36)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimView:
@@ -26,7 +30,7 @@ class ClaimView:
     person: Person
 
 
-def make(actor: Actor, amount: Decimal, note: str = "") -> PaymentClaim:
+def make(actor: Actor, amount: Decimal, note: str = "", slip: str | None = None) -> PaymentClaim:
     """Tell finance that so much was paid; the same that still waits is told only once. Raises BadAmount, BadWords."""
     person = actor.need(Right.BALANCE_READ)
     if person.role is not Role.BUYER:
@@ -37,12 +41,34 @@ def make(actor: Actor, amount: Decimal, note: str = "") -> PaymentClaim:
     same = (PaymentClaim.account_id == person.account_id, PaymentClaim.amount == amount)
     waiting = select(PaymentClaim).where(*same, col(PaymentClaim.decided_at).is_(None))
     if found := actor.session.exec(waiting).first():
-        return found
+        return attach(actor, found, slip) if slip and not found.slip else found
     claim = PaymentClaim(
-        account_id=person.account_id, person_id=person.id, amount=amount, note=note.strip(), claimed_at=actor.now
+        account_id=person.account_id,
+        person_id=person.id,
+        amount=amount,
+        note=note.strip(),
+        slip=slip,
+        claimed_at=actor.now,
     )
     actor.session.add(claim)
     log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", amount=str(amount), account=person.account_id)
+    notify(actor, _finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
+    return claim
+
+
+def without_slip(actor: Actor) -> PaymentClaim | None:
+    """The last claim of this buyer that waits and has no photo yet, if it is of today or yesterday."""
+    person = actor.need(Right.BALANCE_READ)
+    recent = col(PaymentClaim.claimed_at) > actor.now - _WITH_SLIP
+    open_ = (col(PaymentClaim.decided_at).is_(None), col(PaymentClaim.slip).is_(None))
+    query = select(PaymentClaim).where(PaymentClaim.person_id == person.id, recent, *open_)
+    return actor.session.exec(query.order_by(col(PaymentClaim.id).desc()).limit(1)).first()
+
+
+def attach(actor: Actor, claim: PaymentClaim, slip: str) -> PaymentClaim:
+    """The photo of the slip comes later: finance sees the claim again, with it."""
+    claim.slip = slip
+    log_event(actor, "payment.slip", subject=f"claim:{claim.id}", account=claim.account_id)
     notify(actor, _finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
     return claim
 

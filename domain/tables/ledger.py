@@ -47,13 +47,17 @@ class LedgerDue(Row, table=True):
 
 
 class PaymentClaim(Row, table=True):
-    """What a buyer says they paid; finance decides. ``entry_id``: the payment that was booked, if it came."""
+    """What a buyer says they paid; finance decides. ``entry_id``: the payment that was booked, if it came.
+
+    ``slip``: the hash of a stored photo of the slip, which belongs to the account.
+    """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False, index=True))
     person_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False))
     amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     note: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
+    slip: str | None = Field(default=None, sa_column=Column(String(64), nullable=True))
     claimed_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     decided_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     decided_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))

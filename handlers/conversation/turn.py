@@ -68,7 +68,8 @@ class SentKind(StrEnum):
 class Sent:
     """Something else that was sent; ``text`` is its caption, address or scanned code.
 
-    ``name``: what the file is called. ``sheets``: what a file holds; ``codes``: what the barcodes in a picture say.
+    ``name``: what the file is called. ``sheets``: what a file holds; ``codes``: what the barcodes in a picture say;
+    ``photo``: a copy of one without any, as base64 of a JPEG.
     ``fault``: why it could not be read.
     """
 
@@ -77,6 +78,7 @@ class Sent:
     name: str = ""
     sheets: tuple[Sheet, ...] = ()
     codes: tuple[str, ...] = ()
+    photo: str = ""
     fault: UnreadableReason | None = None
 
 

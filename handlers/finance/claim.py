@@ -1,18 +1,23 @@
 """A buyer says that they paid; finance says whether it came, or how much."""
 
 import re
+from base64 import b64decode
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.finance import claims, payments
 from domain.finance.claims import ClaimView
 from domain.language.typed_amount import read_amount_and_reason
-from domain.rules.rights import Right
-from handlers.conversation.callback_data import StaleButton, button
-from handlers.conversation.dispatch import Id
+from domain.language.words.lists import pattern
+from domain.rules.rights import Right, Role
+from handlers.conversation.callback_data import StaleButton, button, is_ours, read
+from handlers.conversation.dispatch import Id, read_amount
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
+from handlers.conversation.turn import Button, Facts, Question, QuestionKind, Reply, Row, Sent, Turn
 from handlers.conversation.verbs import Verb
+from storage import media
 
+_PAID = re.compile(pattern("talk", "paid"), re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d{1,2})?")
 #: What the claim is for, until its tap.
 NOTE = "claim_note"
@@ -43,9 +48,45 @@ def typed(request: Request, text: str) -> Turn:
 def make(request: Request, *, amount: Decimal) -> Turn:
     """Tell finance."""
     claims.make(request.actor, amount, str(request.memory.get(NOTE) or ""))
-    told = request.say("claim.told", amount=request.say.money(amount, request.currency))
+    return replace(_told(request, "claim.told", amount), memory={})
+
+
+def slip(request: Request, body: Sent) -> Turn | None:
+    """A buyer's photo of a slip: of what is said below it, of what waits to be confirmed, or of the last claim.
+
+    Nothing where it is of none of these: it may be a photo of anything.
+    """
+    if not body.photo or not request.actor.is_a(Role.BUYER):
+        return None
+    amount = _said_below(body.text) or _waiting(request)
+    claimed = None if amount is not None else claims.without_slip(request.actor)
+    if amount is None and claimed is None:
+        return None
+    digest = media.store(request.session, b64decode(body.photo), "image/jpeg")
+    if claimed is not None:
+        claims.attach(request.actor, claimed, digest)
+        return _told(request, "claim.slip_told", claimed.amount)
+    note = str(request.memory.get(NOTE) or "")
+    made = claims.make(request.actor, amount or Decimal(0), note, digest)
+    return replace(_told(request, "claim.slip_told", made.amount), memory={})
+
+
+def _said_below(text: str) -> Decimal | None:
+    """What a caption says was paid; a number alone may count anything."""
+    found = _NUMBER.search(text)
+    return Decimal(found[0].replace(",", "")) if found and _PAID.search(text) else None
+
+
+def _waiting(request: Request) -> Decimal | None:
+    """The amount on the screen, before its tap."""
+    shown = (read(each.data) for reply in request.screen.replies for each in reply.choices() if is_ours(each.data))
+    return next((read_amount(each.args[0]) for each in shown if each.verb is Verb.CLAIM), None)
+
+
+def _told(request: Request, key: str, amount: Decimal) -> Turn:
+    told = request.say(key, amount=request.say.money(amount, request.currency))
     show = button(request.say("finance.balance"), Verb.BALANCE)
-    return Turn(replies=(Reply(title=told, buttons=((show, _menu(request)),)),), memory={})
+    return Turn(replies=(Reply(title=told, buttons=((show, _menu(request)),)),))
 
 
 def card(request: Request, claim_id: int) -> Reply:
@@ -68,7 +109,8 @@ def card(request: Request, claim_id: int) -> Reply:
     show = button(request.say("finance.balance"), Verb.BALANCE, found.account.id)
     title = _name(request, found, "claim.says")
     lines = (found.claim.note,) if found.claim.note else ()
-    return Reply(title=title, lines=lines, buttons=(*ways, (show, _menu(request))), card=f"claim:{claim_id}")
+    rows = (*ways, (show, _menu(request)))
+    return Reply(title=title, lines=lines, buttons=rows, card=f"claim:{claim_id}", picture=found.claim.slip)
 
 
 def arrived(request: Request, *, payment_claim_id: Id, amount: Decimal) -> Turn:

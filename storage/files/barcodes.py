@@ -19,6 +19,8 @@ _SMALL = 1000
 _ANGLES = (30, -30)
 _LINEAR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.AllLinear)
 _MOST_CODES = 30
+#: Of copies that are kept: every letter of a slip can be read in them.
+_COPY_SIDE, _COPY_QUALITY = 1280, 80
 
 
 def read_barcodes(data: bytes) -> list[str]:
@@ -31,6 +33,17 @@ def read_barcodes(data: bytes) -> list[str]:
     return found[:_MOST_CODES]
 
 
+def smaller_copy(data: bytes) -> bytes:
+    """The picture as a JPEG of moderate size, upright and without what cameras write into it.
+
+    Raises UnreadableError: it is no picture, or too large a one.
+    """
+    picture = _opened(data, "RGB")
+    copy, made = _within(picture, _COPY_SIDE), io.BytesIO()
+    copy.save(made, "JPEG", quality=_COPY_QUALITY)
+    return made.getvalue()
+
+
 def _read(looks: Iterable[Image.Image]) -> list[str]:
     """The codes that any of these pictures show."""
     seen = (zxingcpp.read_barcodes(look, formats=_LINEAR) for look in looks)
@@ -39,14 +52,19 @@ def _read(looks: Iterable[Image.Image]) -> list[str]:
 
 
 def _upright(data: bytes) -> Image.Image:
-    """The picture in grey, rotated by its EXIF orientation, and no larger than needed."""
+    """The picture in grey."""
+    return _opened(data, "L")
+
+
+def _opened(data: bytes, mode: str) -> Image.Image:
+    """The picture, rotated by its EXIF orientation, and no larger than needed."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(data), formats=_FORMATS)
-        picture.draft("L", (_SIDES[-1], _SIDES[-1]))
+        picture.draft(mode, (_SIDES[-1], _SIDES[-1]))
         picture.thumbnail((_SIDES[-1], _SIDES[-1]))
-        return ImageOps.exif_transpose(picture).convert("L")
+        return ImageOps.exif_transpose(picture).convert(mode)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise UnreadableError(str(error), UnreadableReason.TOO_LARGE) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:

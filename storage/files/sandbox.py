@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from domain.sheets.cells import Sheet
-from storage.files.sandbox_worker import BARCODES, SHEETS, from_json
+from storage.files.sandbox_worker import BARCODES, COPY, SHEETS, from_json
 from storage.files.unreadable import UnreadableError, UnreadableReason
 
 log = structlog.get_logger()
@@ -31,6 +31,11 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
 def read_barcodes(data: bytes) -> tuple[str, ...]:
     """The content of the barcodes in a picture. Raises UnreadableError: it is no picture, or too large a one."""
     return tuple(_asked(BARCODES, data))
+
+
+def smaller_copy(data: bytes) -> str:
+    """The picture as a JPEG of moderate size, in base64. Raises UnreadableError: it is none, or too large a one."""
+    return str(_asked(COPY, data))
 
 
 def environment() -> dict[str, str]:

@@ -6,13 +6,14 @@ Each file has its own, begun with ``python -m``: so it imports little, and takes
 import contextlib
 import json
 import sys
+from base64 import b64encode
 from typing import Any
 
 from domain.sheets.cells import Mark, Merged, Sheet
 from storage.files.cells import read_sheets
 from storage.files.unreadable import UnreadableError
 
-SHEETS, BARCODES = "sheets", "barcodes"
+SHEETS, BARCODES, COPY = "sheets", "barcodes", "copy"
 #: The most non-empty rows read; no list of goods sent in a chat has more.
 MOST_ROWS = 10_000
 #: How large a workbook may become when it is unpacked.
@@ -24,7 +25,7 @@ _SECONDS, _MEMORY = 10, 1 << 30
 def answer(what: str, data: bytes) -> dict[str, Any]:
     """The content of a file, or why it cannot be read."""
     try:
-        return {"found": _barcodes(data) if what == BARCODES else _sheets(data)}
+        return {"found": _WAYS[what](data)}
     except UnreadableError as error:
         return {"fault": error.fault, "words": str(error)}
 
@@ -59,6 +60,15 @@ def _barcodes(data: bytes) -> list[str]:
     from storage.files.barcodes import read_barcodes  # noqa: PLC0415 - only where there is a picture
 
     return read_barcodes(data)
+
+
+def _copy(data: bytes) -> str:
+    from storage.files.barcodes import smaller_copy  # noqa: PLC0415 - only where there is a picture
+
+    return b64encode(smaller_copy(data)).decode()
+
+
+_WAYS = {SHEETS: _sheets, BARCODES: _barcodes, COPY: _copy}
 
 
 def _limit() -> None:

@@ -65,6 +65,7 @@ COLUMNS: Mapping[str, Holding] = {
     "invite.name": H.NAME,
     "invitetry.external": H.CHAT,
     "paymentclaim.note": H.WORDS,
+    "paymentclaim.slip": H.BUSINESS,
     "ledgerentry.document": H.BUSINESS,
     "ledgerentry.note": H.WORDS,
     "media.hash": H.BUSINESS,

@@ -137,7 +137,7 @@ FOUND: Mapping[str, str] = {
 TOLD_ONLY = (
     "account.made credit.raised limit.changed deputy.ended deputy.set order.goods_given payment.arrived "
     "payment.claimed payment.missing statement.answered statement.disputed person.joined person.ordering_for "
-    "promotion.ended promotion.made shipment.receipt_reminded "
+    "payment.slip promotion.ended promotion.made shipment.receipt_reminded "
     "setting.changed sku.expected sku.visible_to word.added"
 )
 HARMLESS: tuple[Harmless, ...] = (
@@ -289,7 +289,7 @@ HARMLESS: tuple[Harmless, ...] = (
     ),
     Harmless(
         what="paymentclaim",
-        columns="deleted doubled id account_id person_id amount note claimed_at decided_at decided_by_id entry_id",
+        columns="deleted doubled id account_id person_id amount note slip claimed_at decided_at decided_by_id entry_id",
         partly=True,
         why="what somebody said of a payment; what was booked is in the ledger, and found there",
     ),

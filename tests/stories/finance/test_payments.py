@@ -1,10 +1,16 @@
 """Payments: booked by finance, claimed by buyers, taken back with a reason."""
 
+import io
 from decimal import Decimal
+
+import pytest
+from PIL import Image
+from sqlmodel import select
 
 from domain.checks import check_all
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.verbs import Verb
+from storage import media
 from tests.orders import approve, place, ship
 from tests.world import World
 
@@ -67,6 +73,47 @@ def test_a_buyer_says_they_paid_and_finance_finds_it(world: World) -> None:
     world.dealer.hears("收到", "¥25.00")
     world.dealer.types("欠多少").sees("没有欠款")
     is_whole(world)
+
+
+def slip_photo() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (1600, 2400), "white").save(made, "PNG")
+    return made.getvalue()
+
+
+def test_a_photo_of_the_slip_goes_to_finance_with_the_claim(world: World) -> None:
+    owes(world)
+    world.dealer.sends_file("slip.png", slip_photo(), "付了 25").sees("回单收到了", "¥25.00")
+    world.deliver()
+    world.finance.hears(f"{HOUSE} 的 老李 说付了 ¥25.00")
+    (card,) = [reply for reply in world.finance.heard if "说付了" in reply.title]
+    with world.session() as session:
+        kept = media.load(session, card.picture or "")
+    assert kept is not None
+    assert (kept.mime, kept.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+    assert max(Image.open(io.BytesIO(kept.content)).size) == 1280
+    world.finance.taps("✅ 到账").sees("¥25.00 记好了")
+    is_whole(world)
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_photo_may_come_after_the_words(world: World, confirmed: bool) -> None:  # noqa: FBT001
+    owes(world)
+    world.dealer.types("付了 25")
+    if confirmed:
+        world.dealer.taps("✅ 告诉财务")
+    world.dealer.sends_file("slip.png", slip_photo()).sees("回单收到了", "¥25.00")
+    world.deliver()
+    assert [reply.picture for reply in world.finance.heard if "说付了" in reply.title][-1]
+    world.dealer.sends_file("slip.png", slip_photo()).does_not_see("回单收到了")
+    is_whole(world)
+
+
+def test_a_photo_of_anything_else_is_no_slip_and_is_not_kept(world: World) -> None:
+    for phone in (world.dealer, world.salesperson, world.finance):
+        phone.sends_file("cat.png", slip_photo()).does_not_see("回单")
+    with world.session() as session:
+        assert session.exec(select(media.Media)).all() == []
 
 
 def test_another_amount_came_or_nothing_at_all(world: World) -> None:
