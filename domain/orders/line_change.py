@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.actor import Actor
 from domain.carts import carts
-from domain.catalogue import catalogue
+from domain.catalogue import catalogue, own_limits
 from domain.catalogue.catalogue import Goods
 from domain.catalogue.pricing import Prices
 from domain.events import undo_window
@@ -123,7 +123,7 @@ def _change(actor: Actor, view: OrderView, row: OrderRow, quantity: Decimal, rea
     if line.proposed:  # its buyer is asked about its price
         raise OrderMoved(order_id=order.id)
     if quantity:
-        _check(view, row, quantity)
+        _check(actor, view, row, quantity)
     elif len(view.bought_rows) == 1:
         raise BadQuantity(sku_id=line.sku_id, quantity=line.quantity)
     before = line.quantity
@@ -156,10 +156,14 @@ def renew(actor: Actor, view: OrderView, made: Change, **told: Any) -> OrderView
     return view
 
 
-def _check(view: OrderView, row: OrderRow, quantity: Decimal) -> None:
+def _check(actor: Actor, view: OrderView, row: OrderRow, quantity: Decimal) -> None:
     """Whether a line may have this quantity. Raises BadQuantity: with the line, for which others are offered."""
+    goods = row.goods
+    if goods.limits.period:  # somebody else may order the rest of it in this moment
+        own_limits.lock_account(actor.session, view.order.account_id)
+        goods = _limited(actor, view.order, row.line.sku_id)
     try:
-        carts.check_quantity(row.goods, quantity)
+        carts.check_quantity(goods, quantity)
     except BadQuantity as refused:
         refused.facts["order_line"] = (view.order.id, view.order.revision, row.line.id)
         raise

@@ -1,12 +1,13 @@
 """How much a dealer may order: own limits, limits of a period, and what an order is worth at least."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
 from sqlmodel import select
 
 from domain.carts import carts
-from domain.orders import status_changes
+from domain.orders import line_change, status_changes
 from domain.refusals import AbovePeriod
 from domain.rules.rights import Role
 from domain.tables.orders import OrderLine
@@ -136,6 +137,24 @@ def test_two_of_an_account_in_the_same_moment_get_no_more_than_the_period_allows
     at_once(*presses_submit)
     with world.session() as session:
         lines = session.exec(select(OrderLine)).all()
+    assert [line.quantity for line in lines] == [Decimal(48)]
+
+
+def test_an_order_that_is_changed_while_a_colleague_orders_keeps_to_the_period(world: World) -> None:
+    limit(world, "KL500", period_quantity=72, period_days=7)
+    order, sku = place(world, {"KL330": 24}), world.sku("KL500").id
+    put(world, KL500=48)
+    with world.session() as session:
+        cart = carts.view(world.actor(session, "老李"))
+
+    def adds() -> None:
+        with suppress(AbovePeriod), world.database.transaction() as session:
+            actor = world.actor(session, "小王")
+            line_change.add_goods(actor, line_change.to_change(actor, order.id), sku, Decimal(48))
+
+    at_once(presses(world.dealer, Verb.SUBMIT, cart.cart.id, cart.cart.revision, cart.total), adds)
+    with world.session() as session:
+        lines = session.exec(select(OrderLine).where(OrderLine.sku_id == sku)).all()
     assert [line.quantity for line in lines] == [Decimal(48)]
 
 
