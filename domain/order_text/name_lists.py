@@ -19,7 +19,6 @@ from domain.search.query import read_query
 AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
 #: The larger and the smaller: 大小洗衣袋.
 _BOTH_SIZES = re.compile(r"(?P<how>大小)(?:号的?|的)?(?=[\u3400-\u9fff]{2})")
-_BRAND_SIZE = re.compile(r"^[\u3400-\u9fff]+?(?P<size>\d+(?:\.\d+)?(?:ml|l|g|kg|升|斤)?)?(?:的)?[\u3400-\u9fff]+$")
 _SIZE = re.compile(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)")
 #: Names run together are told apart up to so many characters.
 _RUN_LONGEST = 14
@@ -42,7 +41,7 @@ class Names:
         """The names in a stretch of words."""
         if not AND.search(text) and self._finder.find(text).sure:
             return [text]
-        if run := self._of_both_sizes(text) or self._of_brands(text) or self._of_kinds(text):
+        if run := self._of_both_sizes(text) or self._of_brands(text):
             return run
         found: list[str] = []
         for part in filter(None, map(plain_name, AND.split(text))):
@@ -68,28 +67,6 @@ class Names:
             rest = rest[len(brand) :]
         names = [f"{brand}{rest}" for brand in brands] if len(brands) > 1 and rest else []
         return names if all(not self._finder.find(name).near for name in names) else []
-
-    def _of_kinds(self, text: str) -> list[str]:
-        """``海天生抽老抽料酒`` is three kinds of one brand; nothing where it is no such run."""
-        match = _BRAND_SIZE.match(text)
-        brand = self._brand_before(text)
-        if not brand or match is None:
-            return []
-        size = match["size"] or ""
-        rest = text[len(brand) :].replace(size, "", 1).lstrip("的 ") if size else text[len(brand) :].lstrip("的 ")
-        kinds = self._kinds(f"{brand}{size} ", rest) if len(rest) <= _RUN_LONGEST else None
-        return [f"{brand}{size} {kind}" for kind in kinds] if kinds and len(kinds) > 1 else []
-
-    def _kinds(self, before: str, rest: str) -> list[str] | None:
-        if not rest:
-            return []
-        for end in range(len(rest), 1, -1):
-            if (
-                self._finder.find(f"{before}{rest[:end]}").sure
-                and (others := self._kinds(before, rest[end:])) is not None
-            ):
-                return [rest[:end], *others]
-        return None
 
     def _brand_before(self, text: str) -> str:
         """The brand that a text begins with, if more follows."""
