@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
-from bot.demo import seed_goods, seed_history, seed_people, seed_prices, seed_promotions
+from bot.demo import seed_goods, seed_history, seed_money, seed_people, seed_prices, seed_promotions
 from bot.demo.accounts import DEMO_CUSTOMER
 from bot.demo.chats import Chat
 from bot.demo.goods import demo_goods
@@ -29,7 +29,11 @@ Progress = Callable[[int, int], None]
 #: The business opened before its first order.
 _OPENED = timedelta(days=max(order.days_ago for order in DEMO_ORDERS) + 2)
 #: What the phones ring with when the demo is opened; older news was heard long ago.
-_FRESH = {Chat.SALESPERSON: NoticeKind.ORDER_WAITING, Chat.WAREHOUSE: NoticeKind.ORDER_TO_PICK}
+_FRESH = {
+    Chat.SALESPERSON: NoticeKind.ORDER_WAITING,
+    Chat.WAREHOUSE: NoticeKind.ORDER_TO_PICK,
+    Chat.FINANCE: NoticeKind.PAYMENT_CLAIMED,
+}
 
 
 class NotDemoDatabase(Exception):  # noqa: N818 - a refusal, not an error
@@ -91,6 +95,7 @@ def _seed(
     seed_goods.receive_stock(warehouse, context.goods, seed_history.shipped_quantities(), tick)
     seed_history.replay_orders(context, tick)
     seed_prices.seed_prices(context.actor(None, now), context.people.accounts)
+    seed_money.seed_claim(context)
     seed_promotions.seed_promotions(context.actor(None, now), context.goods.skus)
     _add_customer(context)
     _mark_old_notices_delivered(context)
@@ -114,7 +119,7 @@ def _add_customer(context: SeedContext) -> None:
 
 
 def _mark_old_notices_delivered(context: SeedContext) -> None:
-    """Mark all notices delivered but the newest that ask for an approval or a picking."""
+    """Mark all notices delivered but the newest that ask for an approval, a picking or a look at the bank."""
     context.session.flush()
     fresh = [_newest(context, context.people.by_key[PHONE_OWNERS[chat]], kind) for chat, kind in _FRESH.items()]
     old = col(Notice.id).not_in(fresh)
@@ -123,6 +128,11 @@ def _mark_old_notices_delivered(context: SeedContext) -> None:
 
 def _newest(context: SeedContext, person: Person, kind: NoticeKind) -> int:
     buyer = context.people.by_key[PHONE_OWNERS[Chat.BUYER]]
-    query = select(Notice.id).join(Order).where(Order.buyer_id == buyer.id)
-    query = query.where(Notice.person_id == person.id, Notice.kind == kind)
+    theirs = or_(col(Notice.order_id).is_(None), col(Order.buyer_id) == buyer.id)
+    query = (
+        select(Notice.id)
+        .join(Order, isouter=True)
+        .where(theirs)
+        .where(Notice.person_id == person.id, Notice.kind == kind)
+    )
     return context.session.exec(query.order_by(col(Notice.created_at).desc()).limit(1)).one()

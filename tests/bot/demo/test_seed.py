@@ -150,6 +150,7 @@ def test_the_page_opens_with_one_piece_of_news_for_who_must_act(session: Session
     query = select(Identity.external, Notice.kind).join(Notice, col(Notice.person_id) == Identity.person_id)
     fresh = session.exec(query.where(col(Notice.delivered_at).is_(None))).all()
     assert sorted(fresh) == [
+        (Chat.FINANCE.value, NoticeKind.PAYMENT_CLAIMED),
         (Chat.SALESPERSON.value, NoticeKind.ORDER_WAITING),
         (Chat.WAREHOUSE.value, NoticeKind.ORDER_TO_PICK),
     ]
