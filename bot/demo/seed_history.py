@@ -51,10 +51,10 @@ def shipped_quantities() -> Mapping[str, Decimal]:
     return sent
 
 
-def replay_orders(context: SeedContext, tick: Tick) -> None:
-    """Replay all orders in order of time: each pauses before an act until its time has come."""
+def replay_orders(context: SeedContext, tick: Tick, *others: Iterator[datetime]) -> None:
+    """Replay all orders, and other stories, in order of time: each pauses before an act until its time has come."""
     stories = (_story(context, turn, order, tick) for turn, order in enumerate(DEMO_ORDERS))
-    for _ in heapq.merge(*stories):
+    for _ in heapq.merge(*stories, *others):
         pass
 
 
