@@ -63,6 +63,12 @@ def set_greeting_language(session: Session, language: str) -> None:
         person.language = language
 
 
+def language_of(session: Session, chat: str) -> str:
+    """The language in which the owner of a phone is answered; empty where they chose none."""
+    query = select(Person.language).join(Identity).where(Identity.channel == Channel.DEMO, Identity.external == chat)
+    return session.exec(query).first() or ""
+
+
 def _face(person: Person, account: Account | None) -> PhoneOwner:
     theirs = account.language if account else ""
     return PhoneOwner(

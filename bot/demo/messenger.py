@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.demo.chats import CHATS
+from bot.demo.chats import CHATS, language_of
 from bot.demo.lines import ShownReplies, packed
 from bot.demo.stream import Signal
-from bot.messenger import Delivered, Kept, Messenger, Outcome, Unreachable
+from bot.messenger import Delivered, Kept, Later, Messenger, Outcome, Unreachable
 from domain.tables.people import Channel
 from handlers.conversation.turn import Reply
 from storage.engine import Database
@@ -52,6 +52,8 @@ class DemoMessenger(Messenger):
         with self._database.transaction() as session:
             if kind is ShownKind.NOTICE and not is_used(session):
                 return Kept(reason="nobody has opened the page yet")
+            if kind is ShownKind.NOTICE and language_of(session, external) not in ("", showing.language):
+                return Later(seconds=0, reason="the page was opened in another language meanwhile")
             known = message if message and line_showing(session, external, message) else None
             if known is None and kind is ShownKind.REDRAW:
                 return Delivered()

@@ -43,7 +43,7 @@ def test_no_odd_text_makes_any_target_fall(text: str) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_text_of_its_kind_makes_a_target_fall(name: str) -> None:
-    @settings(max_examples=times(100, long=2_000), deadline=None, derandomize=True)
+    @settings(max_examples=times(40, long=2_000), deadline=None, derandomize=True)
     @given(KINDS[name])
     def falls_never(text: str) -> None:
         TARGETS[name](text.encode(errors="ignore"))
@@ -53,7 +53,7 @@ def test_no_text_of_its_kind_makes_a_target_fall(name: str) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_bytes_make_a_target_fall(name: str) -> None:
-    @settings(max_examples=times(100, long=2_000), deadline=None, derandomize=True)
+    @settings(max_examples=times(40, long=2_000), deadline=None, derandomize=True)
     @given(st.binary(max_size=200))
     def falls_never(data: bytes) -> None:
         TARGETS[name](data)

@@ -16,7 +16,7 @@ NARROW = ViewportSize(width=390, height=844)
 #: So long a page may take on a machine with other things to do.
 MOST_MS = 30_000
 expect.set_options(timeout=MOST_MS)
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 _SWITCHES = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 
 
@@ -36,7 +36,9 @@ def opened_chromium() -> Iterator[Browser]:
 @contextmanager
 def window(browser: Browser, size: ViewportSize = WIDE, locale: str = "zh-CN", scale: float = 1) -> Iterator["Window"]:
     """A visitor's window without a past."""
-    context = browser.new_context(viewport=size, locale=locale, device_scale_factor=scale, color_scheme="light")
+    context = browser.new_context(
+        viewport=size, locale=locale, device_scale_factor=scale, color_scheme="light", reduced_motion="reduce"
+    )
     context.set_default_timeout(MOST_MS)
     yield Window(context)
     context.close()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from tests.bot.demo.browser import NARROW, Phone, Window, chromium, window
+from tests.bot.demo.browser import FOLDER, NARROW, Phone, Window, chromium, window
+from tests.lengths import LONG
 
 README = ViewportSize(width=1440, height=860)
 
@@ -101,6 +102,9 @@ def test_a_stranger_orders_and_gets_the_goods(browser: Browser, url: str, locale
         assert visitor.troubles == []
 
 
+@pytest.mark.skipif(
+    not (FOLDER or LONG), reason="only at length, and for its picture: the page's own tests are as narrow"
+)
 def test_the_buyers_phone_alone_on_a_narrow_screen(browser: Browser, url: str) -> None:
     with window(browser, NARROW, scale=2) as visitor:
         visitor.open(url)

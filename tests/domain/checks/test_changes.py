@@ -1,6 +1,6 @@
 """Whatever is changed behind the house's back is found, or it is written down why it does no harm.
 
-The short form makes every fifth change; only the whole of them shows that nothing is called harmless in vain.
+The short form makes every ninth change; only the whole of them shows that nothing is called harmless in vain.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ from domain.tables.people import Channel
 from storage.engine import Database
 from storage.schema import METADATA
 from tests.domain.checks.changes import Change, Filled, changes_of, read
-from tests.domain.checks.classified import ALWAYS, FOUND, HARMLESS, ROW
+from tests.domain.checks.classified import ALWAYS, HARMLESS, ROW
+from tests.domain.checks.found import FOUND
 from tests.grounds import Grounds, Kind, checked_often
 from tests.lengths import LONG, times
 from tests.postgres import NoPostgresError
@@ -30,7 +31,7 @@ NO_FOREIGN_KEYS = {
     "postgresql": ("SET LOCAL session_replication_role = replica",),
 }
 #: Which of the changes PostgreSQL suffers, too.
-EVERY = times(40, long=20)
+EVERY = times(90, long=20)
 LEAST = 300
 
 
@@ -82,7 +83,7 @@ def why_not(change: Change) -> str:
 def test_every_change_of_a_table_is_found_or_harmless(grounds: Grounds, table: Table) -> None:
     with defenceless(grounds, Kind.SQLITE) as connection:
         changes = list(changes_of(table, read(connection), raw=True))
-        missed = [each for each in changes[:: times(5, long=1)] if not found(connection, each)]
+        missed = [each for each in changes[:: times(9, long=1)] if not found(connection, each)]
     assert [each.name for each in missed if not why_not(each)] == []
     if LONG:
         assert _needless(table, missed) == []

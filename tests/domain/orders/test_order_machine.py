@@ -1,16 +1,13 @@
 """Order and stock, whoever does what in whatever order: the books agree after every step."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import type_coerce
-from sqlmodel import Session, col, func, or_, select
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
+from sqlmodel import Session, col, select
 
 from domain import scheduled
 from domain import settings as business
@@ -19,31 +16,24 @@ from domain.carts import carts, promotions
 from domain.carts.carts import CartWish
 from domain.carts.hand_prices import HandPrice
 from domain.catalogue import promotion_changes
-from domain.checks import check_all
 from domain.fulfilment import picking, riding, shipments
 from domain.orders import hand_prices, line_change, placing, proposals, rating, reorder, status_changes
 from domain.orders.back_orders import Rest
 from domain.people import deputies
 from domain.refusals import Refusal
-from domain.rules.order_states import COUNTABLE
 from domain.stock import stock
 from domain.stock.back_orders import GIVEN
-from domain.tables.catalogue import Sku
-from domain.tables.columns import QUANTITY, new_id
-from domain.tables.lines import LineKind
+from domain.tables.columns import new_id
 from domain.tables.orders import Event, Order, OrderLine
-from domain.tables.people import Account, Channel
-from domain.tables.prices import PriceListFor
 from domain.tables.promotions import Promotion
 from domain.tables.shipments import Shipment, ShipmentLine
-from domain.tables.stock import StockLevel, StockMove
 from domain.tables.swaps import SwapProposal
-from tests.grounds import Ground, Kind, checked_often, unsynced
+from tests.domain.orders.always_true import WEEKLY, AlwaysTrue
+from tests.grounds import Ground, Kind
 from tests.lengths import times
 from tests.limits import limit
 from tests.prices import Said, give, put_into
 from tests.promotions import promote
-from tests.world import World, build, open_world
 
 BUYERS = st.sampled_from(["老李", "Ann", "老莫"])
 ANYBODY = st.sampled_from(
@@ -52,26 +42,13 @@ ANYBODY = st.sampled_from(
 CODES = st.sampled_from(["KL330", "HN250", "HN250", "MM5", "ZJ10"])
 QUANTITIES = st.sampled_from([Decimal(q) for q in ("0", "1", "12", "24", "30", "48", "0.5", "700", "-1")])
 RESTS = st.sampled_from([None, *Rest])
-#: How much 老李 may order of HN250 in a week.
-WEEKLY = 100
 #: Which of the things there are, the newest first; and by how much the revision seen is behind.
 WHICH = st.integers(0, 3)
 BEHIND = st.sampled_from([0, 0, 0, 0, 1])
 
 
-class OrderMachine(RuleBasedStateMachine):
+class OrderMachine(AlwaysTrue):
     """Anybody tries anything; a refusal must leave no trace, and nothing else may be raised."""
-
-    def __init__(self, ground: Ground) -> None:
-        super().__init__()
-        self.stack = ExitStack()
-        plan = ground.plan(f"world on {Channel.TELEGRAM}", partial(build, channel=Channel.TELEGRAM))
-        url = checked_often(self.stack.enter_context(plan.copy()))
-        self.world: World = open_world(url, Channel.TELEGRAM, unsynced)
-
-    def teardown(self) -> None:
-        self.world.database.close()
-        self.stack.close()
 
     @initialize()
     def somebody_has_ordered(self) -> None:
@@ -342,48 +319,6 @@ class OrderMachine(RuleBasedStateMachine):
     def takes_in(self, who: str, code: str, quantity: Decimal) -> None:
         level = self.world.stock(code)
         self.tries(who, lambda actor: stock.receive(actor, level.warehouse_id, level.sku_id, quantity))
-
-    # What always holds
-
-    @invariant()
-    def the_books_agree(self) -> None:
-        with self.world.database.reading() as session:
-            assert check_all(session) == []
-
-    @invariant()
-    def on_hand_is_the_sum_of_its_moves(self) -> None:
-        with self.world.database.reading() as session:
-            moved: dict[int, Decimal] = {}
-            for move in session.exec(select(StockMove)):
-                moved[move.sku_id] = moved.get(move.sku_id, Decimal(0)) + move.quantity
-            for level in session.exec(select(StockLevel)):
-                assert level.on_hand == moved.get(level.sku_id, Decimal(0))
-
-    @invariant()
-    def nothing_is_promised_that_is_not_there(self) -> None:
-        """Not even where a shelf was found to hold less than was promised: those orders wait."""
-        with self.world.database.reading() as session:
-            for sku, level in session.exec(select(Sku, StockLevel).join(StockLevel)):
-                assert level.available >= 0, sku.code
-
-    @invariant()
-    def nobody_pays_by_the_list_of_another(self) -> None:
-        theirs = or_(PriceListFor.account_id == Account.id, PriceListFor.group_id == Account.group_id)
-        with self.world.database.reading() as session:
-            query = select(OrderLine.id).join(Order).join(Account)
-            given = select(PriceListFor.id).where(PriceListFor.list_id == OrderLine.price_list_id, theirs)
-            listed = col(OrderLine.price_list_id).is_not(None)
-            assert session.exec(query.where(listed, ~given.exists())).all() == []
-
-    @invariant()
-    def no_more_than_the_period_allows_is_ordered(self) -> None:
-        with self.world.database.reading() as session:
-            taken = type_coerce(func.sum(OrderLine.quantity - OrderLine.refused), QUANTITY)
-            query = select(taken).join(Order).join(Account).join(Sku)
-            query = query.where(Account.name == "李记便利店", Sku.code == "HN250", OrderLine.kind == LineKind.GOODS)
-            query = query.where(col(Order.status).in_(COUNTABLE))
-            week = col(Order.submitted_at) > self.world.clock() - timedelta(days=7)
-            assert (session.exec(query.where(week)).one() or 0) <= WEEKLY
 
     # How
 
