@@ -67,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_usual(item: pytest.Item) -> bool:
+    if item.get_closest_marker("long"):
+        return False
     channel, kind = _ways(item)
     if item.get_closest_marker("thorough"):
         return channel in (None, Channel.TELEGRAM) and kind in (None, Kind.SQLITE)

@@ -7,7 +7,6 @@ import pytest
 
 from benchmarks.samples import MIB, Sample, from_buckets, growth, quantile
 from benchmarks.soak import run
-from tests.lengths import times
 
 SAMPLE = Sample(
     minute=0, updates=1, turn=(0, 0), seen=(0, 0), due=0, oldest=0, memory=100 * MIB, database=MIB, trouble=0
@@ -41,8 +40,9 @@ def test_memory_that_grew_while_caches_filled_is_flat_afterwards() -> None:
     assert growth(leaking) == pytest.approx(60 * MIB)
 
 
+@pytest.mark.long
 def test_a_crowd_orders_decides_and_sends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path, seconds=times(5, long=10), rate=20, every=0.5, rows=2) == 0
+    assert run(tmp_path, seconds=10, rate=20, every=0.5, rows=2) == 0
     printed = capsys.readouterr().out
     for happened in ("order.submitted", "order.approved"):
         assert happened in printed

@@ -44,7 +44,7 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: f"{each.role} {each.state}")
 def test_nothing_is_done_with_words_that_are_no_answer(theatre: Theatre, question: Asked) -> None:
-    assert wrong_acts(theatre, question, times(12, long=500)) == []
+    assert wrong_acts(theatre, question, times(8, long=500)) == []
 
 
 @pytest.mark.parametrize(("role", "state", "answer", "done"), ANSWERS)

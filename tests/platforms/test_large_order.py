@@ -167,7 +167,7 @@ class Crowd:
         self.waits.append(time.monotonic() - began)
 
 
-@pytest.mark.parametrize("webhook", [True, False], ids=["webhook", "polling"])
+@pytest.mark.parametrize("webhook", [True, pytest.param(False, marks=pytest.mark.long)], ids=["webhook", "polling"])
 def test_nobody_waits_for_a_large_order(
     shop: Shop,
     telegram: BotApiServer,

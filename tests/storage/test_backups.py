@@ -101,6 +101,7 @@ def test_every_table_comes_back_row_by_row(full: Database, copy: Path, new_datab
     assert read_rows(other.engine) == read_rows(full.engine)
 
 
+@pytest.mark.thorough
 def test_a_house_goes_on_in_a_restored_database(copy: Path, new_database: NewDatabase) -> None:
     other = new_database()
     put_back(other, copy)
@@ -111,6 +112,7 @@ def test_a_house_goes_on_in_a_restored_database(copy: Path, new_database: NewDat
         assert check_all(session) == []
 
 
+@pytest.mark.thorough
 def test_a_copy_is_for_its_owner_alone_and_nothing_is_left_beside_it(copy: Path) -> None:
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert [each.name for each in copy.parent.iterdir()] == [copy.name]
@@ -125,6 +127,7 @@ def test_a_database_that_was_only_migrated_is_empty(new_database: NewDatabase) -
     assert not is_empty(database)
 
 
+@pytest.mark.thorough
 def test_a_database_that_holds_something_is_not_overwritten(full: Database, copy: Path) -> None:
     change(full, "UPDATE person SET name = '新人'")
     with pytest.raises(BackupError, match=r"is not empty; --force"):
@@ -179,6 +182,7 @@ def test_a_damaged_copy_is_refused_and_nothing_changes(
     assert read_rows(target.engine) == before
 
 
+@pytest.mark.thorough
 def test_a_copy_of_a_later_version_is_refused(full: Database, tmp_path: Path, new_database: NewDatabase) -> None:
     change(full, "UPDATE alembic_version SET version_num = '9999'")
     backup(full, tmp_path / "later")
@@ -188,6 +192,7 @@ def test_a_copy_of_a_later_version_is_refused(full: Database, tmp_path: Path, ne
     assert is_empty(other)
 
 
+@pytest.mark.thorough
 def test_a_copy_of_an_earlier_version_is_brought_up_to_date(new_database: NewDatabase, tmp_path: Path) -> None:
     old, other = new_database(), new_database()
     rows = as_stored(old, FOLDER / "0001.jsonl")
@@ -252,6 +257,7 @@ def test_an_older_copy_stays_until_the_new_one_is_whole(full_sqlite: Database, t
     assert not (tmp_path / "nowhere.sqlite").exists()
 
 
+@pytest.mark.thorough
 def test_a_folder_that_is_not_there_is_not_made(full: Database, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="there is no folder"):
         backup(full, tmp_path / "not mounted" / "copy")

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, expect
 from domain.rules.invite_codes import LENGTH, LETTERS
 from tests.bot.demo.browser import Window, chromium, window
 from tests.bot.demo.running import demo_in
-from tests.lengths import LONG
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,7 +63,7 @@ def test_the_first_news_is_in_the_language_of_whoever_opens_the_page(browser: Br
         assert visitor.troubles == []
 
 
-@pytest.mark.skipif(not LONG, reason="only at length: the button begins anew as the option does")
+@pytest.mark.long
 def test_the_option_begins_anew(browser: Browser, own_house: Path) -> None:
     with demo_in(own_house) as url, window(browser) as visitor:
         visitor.open(url)

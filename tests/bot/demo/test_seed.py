@@ -177,6 +177,7 @@ def test_seeding_a_seeded_house_does_nothing(database: Database) -> None:
     assert rows(database) == before
 
 
+@pytest.mark.long
 def test_a_cleared_house_is_empty_and_can_be_furnished_anew(database: Database) -> None:
     before = rows(database)
     with database.transaction() as session:

@@ -90,7 +90,13 @@ def delivered(visitor: Window, words: Words) -> None:
     buyer.shows(words.completed)
 
 
-@pytest.mark.parametrize(("locale", "words"), [("zh-CN", CHINESE), ("en", ENGLISH)], ids=["zh-CN", "en"])
+#: At length and for pictures: the tests of the page are in English and on narrow screens, too.
+_AT_LENGTH = pytest.mark.skipif(not (FOLDER or LONG), reason="only at length")
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("zh-CN", CHINESE), pytest.param("en", ENGLISH, marks=_AT_LENGTH)], ids=["zh-CN", "en"]
+)
 def test_a_stranger_orders_and_gets_the_goods(browser: Browser, url: str, locale: str, words: Words) -> None:
     with window(browser, README, locale, scale=2) as visitor:
         visitor.open(url)
@@ -102,9 +108,7 @@ def test_a_stranger_orders_and_gets_the_goods(browser: Browser, url: str, locale
         assert visitor.troubles == []
 
 
-@pytest.mark.skipif(
-    not (FOLDER or LONG), reason="only at length, and for its picture: the page's own tests are as narrow"
-)
+@_AT_LENGTH
 def test_the_buyers_phone_alone_on_a_narrow_screen(browser: Browser, url: str) -> None:
     with window(browser, NARROW, scale=2) as visitor:
         visitor.open(url)
