@@ -262,20 +262,7 @@ def stock_shelves(session: Session, home: Warehouse, now: datetime) -> None:
         )
         session.add(product)
         session.flush()
-        sku = Sku(
-            code=thing.code,
-            product_id=product.id,
-            barcode=thing.barcode,
-            spec=thing.spec,
-            spec_en=thing.spec_en,
-            unit=thing.unit,
-            unit_en=thing.unit_en,
-            price=Decimal(thing.price),
-            decimals=thing.decimals,
-            minimum=Decimal(thing.minimum) if thing.multiple == "1" else Decimal(thing.multiple),
-            multiple=Decimal(thing.multiple),
-            backorder=thing.backorder,
-        )
+        sku = _sku(thing, product)
         session.add(sku)
         session.flush()
         session.add(Pack(sku_id=sku.id, name=thing.pack, name_en=thing.pack_en, size=thing.size))
@@ -287,6 +274,23 @@ def stock_shelves(session: Session, home: Warehouse, now: datetime) -> None:
                     warehouse_id=home.id, sku_id=sku.id, quantity=Decimal(thing.stock), kind=MoveKind.RECEIVED, at=now
                 )
             )
+
+
+def _sku(thing: Thing, product: Product) -> Sku:
+    return Sku(
+        code=thing.code,
+        product_id=product.id,
+        barcode=thing.barcode,
+        spec=thing.spec,
+        spec_en=thing.spec_en,
+        unit=thing.unit,
+        unit_en=thing.unit_en,
+        price=Decimal(thing.price),
+        decimals=thing.decimals,
+        minimum=Decimal(thing.minimum) if thing.multiple == "1" else Decimal(thing.multiple),
+        multiple=Decimal(thing.multiple),
+        backorder=thing.backorder,
+    )
 
 
 def build(database: Database, channel: Channel) -> None:

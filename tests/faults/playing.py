@@ -44,12 +44,7 @@ def played(
     """
     began = time.monotonic()
     town.opens()
-    done = threading.Event()
-    with ThreadPoolExecutor(1, thread_name_prefix="fault") as aside:
-        striking = aside.submit(fault.run, done)
-        town.lives(at_once)
-        done.set()
-        striking.result()
+    _strike(town, fault, at_once)
     settle()
     seconds, stories = time.monotonic() - began, len(town.dealers)
     facts = audit.read(town.shop.url)
@@ -71,3 +66,12 @@ def played(
         seconds=seconds,
         trouble=tuple(town.trouble),
     )
+
+
+def _strike(town: Town, fault: Fault, at_once: int) -> None:
+    done = threading.Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="fault") as aside:
+        striking = aside.submit(fault.run, done)
+        town.lives(at_once)
+        done.set()
+        striking.result()

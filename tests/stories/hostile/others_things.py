@@ -24,7 +24,7 @@ from domain.tables.carts import Cart
 from domain.tables.catalogue import Category, Sku
 from domain.tables.nicknames import How
 from domain.tables.orders import Order, OrderLine, OrderShare
-from domain.tables.people import Account, Address, Identity, Person, Place
+from domain.tables.people import Address, Identity, Person, Place
 from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.supplier_words import WordProposal
 from domain.tables.swaps import SwapProposal
@@ -127,6 +127,12 @@ def _is_shown(actor: Actor, order: Order) -> bool:
 
 def live(world: World) -> Secrets:
     """李记便利店 orders, calls off, receives, and has something in the cart."""
+    made = _orders(world)
+    return _things(world, made)
+
+
+def _orders(world: World) -> dict[str, Order]:
+    """An order at each stage of its life."""
     give(world, "李记专享", [Said("KL500", OWN_PRICE)], account=HOUSE)
     made = {stage: _placed(world, amount) for stage, amount in AMOUNTS.items()}
     with world.database.transaction() as session:
@@ -139,6 +145,11 @@ def live(world: World) -> Secrets:
     pick(world, made["gathered"])
     ship(world, made["under way"], number=TRACKING)
     receive(world, ship(world, made["there"], number=TRACKING))
+    return made
+
+
+def _things(world: World, made: Mapping[str, Order]) -> Secrets:
+    """What was said of the orders, a cart, names of its own, and the ids of all."""
     sku = world.sku("KL500")
     with world.database.transaction() as session:
         actor = world.actor(session, MINE)
@@ -151,17 +162,15 @@ def live(world: World) -> Secrets:
         called = nicknames.learn(actor, NICKNAME, sku.id, How.ANSWERED)
         unsaid = nicknames.learn(actor, OLD_NICKNAME, sku.id, How.TAUGHT)
         forgotten = nicknames.forget(actor, unsaid.nickname.id if unsaid else 0)
-        packs = world.actor(session, "老周")
-        move = stock.receive(packs, cart.rows[0].goods.level.warehouse_id, sku.id, Decimal(5)).move  # type: ignore[union-attr]
-        proposal = WordProposal(
-            key="大家都这么叫", words="大家都这么叫", sku_id=sku.id, accounts=3, proposed_at=actor.now
-        )
+        packs, home = world.actor(session, "老周"), cart.rows[0].goods.level.warehouse_id  # type: ignore[union-attr]
+        move = stock.receive(packs, home, sku.id, Decimal(5)).move
+        word = "大家都这么叫"
+        proposal = WordProposal(key=word, words=word, sku_id=sku.id, accounts=3, proposed_at=actor.now)
         session.add(proposal)
-        account = session.get_one(Account, cart.cart.account_id)
         ids = {
-            "account": account.id,
+            "account": cart.cart.account_id,
             "cart": cart.cart.id,
-            "address": session.exec(select(Address.id).where(Address.account_id == account.id)).one(),
+            "address": session.exec(select(Address.id).where(Address.account_id == cart.cart.account_id)).one(),
             "event": event or 0,
             "stock_move": move.id if move else 0,
             "category": session.exec(select(Category.id)).first() or 0,
@@ -177,8 +186,8 @@ def live(world: World) -> Secrets:
             "priced": _priced(world, session, "MM5"),
             **_people(world, session, made["under way"].id),
         }
-        theirs = tuple(_theirs(session, order) for order in made.values())
-        return Secrets(orders=theirs, cart=cart.cart, total=cart.total, sku=sku, ids=ids)
+        orders = tuple(_theirs(session, order) for order in made.values())
+        return Secrets(orders=orders, cart=cart.cart, total=cart.total, sku=sku, ids=ids)
 
 
 def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
