@@ -140,6 +140,11 @@ def with_role(actor: Actor, role: Role) -> list[int]:
     return list(actor.session.exec(sqlmodel.select(Person.id).where(Person.role == role, col(Person.active).is_(True))))
 
 
+def finance(actor: Actor) -> list[int]:
+    """Who looks after money: finance, or the admins where there is none."""
+    return with_role(actor, Role.FINANCE) or with_role(actor, Role.ADMIN)
+
+
 def buyers_of(actor: Actor, account_ids: Iterable[int]) -> list[tuple[int, int | None]]:
     """The active buyers of some accounts, each with the account."""
     member = sqlmodel.select(Person.id, Person.account_id).where(col(Person.account_id).in_(tuple(account_ids)))

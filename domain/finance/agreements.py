@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from domain.actor import Actor
 from domain.db.statements import Prepared
 from domain.events.journal import log_event, notify
-from domain.events.recipients import approvers, with_role
+from domain.events.recipients import approvers, finance
 from domain.finance import statements
 from domain.finance.access import account_of
 from domain.refusals import (
@@ -24,7 +24,7 @@ from domain.refusals import (
     StatementDisputed,
     StatementMoved,
 )
-from domain.rules.rights import Right, Role
+from domain.rules.rights import Right
 from domain.rules.statement_periods import around
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerEntry
@@ -114,7 +114,7 @@ def dispute(actor: Actor, account_id: int, until: date, entry_id: int | None, wo
     )
     actor.session.add(made)
     log_event(actor, "statement.disputed", subject=f"dispute:{made.id}", account=account.id, reason=said)
-    notify(actor, _finance(actor), NoticeKind.STATEMENT_DISPUTED, dispute=made.id)
+    notify(actor, finance(actor), NoticeKind.STATEMENT_DISPUTED, dispute=made.id)
     return made
 
 
@@ -175,7 +175,3 @@ _SO_FAR = Prepared(
 def _tell(actor: Actor, account: Account, told: Mapping[str, str]) -> None:
     about: dict[str, Any] = {"account_id": account.id, **told}
     notify(actor, approvers(actor, account), NoticeKind.STATEMENT_AGREED, **about)
-
-
-def _finance(actor: Actor) -> list[int]:
-    return with_role(actor, Role.FINANCE) or with_role(actor, Role.ADMIN)

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from domain.actor import Actor
 from domain.events.journal import log_event, notify
-from domain.events.recipients import with_role
+from domain.events.recipients import finance
 from domain.finance import payments
 from domain.finance.access import account_of
 from domain.refusals import ClaimDecided, NoAccount, NotAllowed, NotFound
@@ -52,7 +52,7 @@ def make(actor: Actor, amount: Decimal, note: str = "", slip: str | None = None)
     )
     actor.session.add(claim)
     log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", amount=str(amount), account=person.account_id)
-    notify(actor, _finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
+    notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
     return claim
 
 
@@ -69,7 +69,7 @@ def attach(actor: Actor, claim: PaymentClaim, slip: str) -> PaymentClaim:
     """The photo of the slip comes later: finance sees the claim again, with it."""
     claim.slip = slip
     log_event(actor, "payment.slip", subject=f"claim:{claim.id}", account=claim.account_id)
-    notify(actor, _finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
+    notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
     return claim
 
 
@@ -114,7 +114,3 @@ def _decided(actor: Actor, found: ClaimView, kind: str) -> ClaimView:
     found.claim.decided_at, found.claim.decided_by_id = actor.now, actor.person_id
     log_event(actor, kind, subject=f"claim:{found.claim.id}", account=found.account.id)
     return found
-
-
-def _finance(actor: Actor) -> list[int]:
-    return with_role(actor, Role.FINANCE) or with_role(actor, Role.ADMIN)
