@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -39,10 +40,15 @@ class House(Protocol):
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
+    """A port that nobody listens on just now.
+
+    Below those that a system gives to whoever dials out: one of them might be taken before the server starts, or
+    while it is down between two starts.
+    """
+    while True:
+        port = random.SystemRandom().randint(10_000, 30_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def configuration(

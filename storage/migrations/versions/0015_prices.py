@@ -77,6 +77,11 @@ def _new_tables() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('name')
     )
+    _who_has_lists()
+    _price()
+
+
+def _who_has_lists() -> None:
     op.create_table('pricelistfor',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('list_id', sa.BigInteger(), nullable=False),
@@ -91,6 +96,9 @@ def _new_tables() -> None:
     )
     op.create_index('ix_pricelistfor_account_id', 'pricelistfor', ['account_id'])
     op.create_index('ix_pricelistfor_group_id', 'pricelistfor', ['group_id'])
+
+
+def _price() -> None:
     op.create_table('price',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('list_id', sa.BigInteger(), nullable=True),

@@ -14,6 +14,15 @@ GIVEN = sa.text('promotion_id IS NOT NULL')
 
 
 def upgrade() -> None:
+    _promotion()
+    _conditions()
+    _steps()
+    _of_orders()
+    _of_lines_and_carts()
+    op.add_column('person', sa.Column('news', sa.Boolean(), nullable=False, server_default=sa.true()))
+
+
+def _promotion() -> None:
     op.create_table('promotion',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -31,6 +40,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('name')
     )
+
+
+def _conditions() -> None:
     op.create_table('promotionfor',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('promotion_id', sa.BigInteger(), nullable=False),
@@ -62,6 +74,9 @@ def upgrade() -> None:
     )
     op.create_index('ix_promotiongoods_sku_id', 'promotiongoods', ['sku_id'])
     op.create_index('ix_promotiongoods_category_id', 'promotiongoods', ['category_id'])
+
+
+def _steps() -> None:
     op.create_table('promotionstep',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('promotion_id', sa.BigInteger(), nullable=False),
@@ -75,8 +90,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('promotion_id', 'reach', 'gift_sku_id')
     )
     op.create_index('ix_promotionstep_gift_sku_id', 'promotionstep', ['gift_sku_id'])
-    _of_orders()
-    op.add_column('person', sa.Column('news', sa.Boolean(), nullable=False, server_default=sa.true()))
 
 
 def _of_orders() -> None:
@@ -102,6 +115,9 @@ def _of_orders() -> None:
     sa.PrimaryKeyConstraint('order_line_id', 'promotion_id')
     )
     op.create_index('ix_discountshare_promotion_id', 'discountshare', ['promotion_id'])
+
+
+def _of_lines_and_carts() -> None:
     op.create_table('cartgift',
     sa.Column('cart_id', sa.BigInteger(), nullable=False),
     sa.Column('promotion_id', sa.BigInteger(), nullable=False),

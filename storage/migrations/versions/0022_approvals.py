@@ -12,6 +12,12 @@ FIRST = {'sales': 'open', 'finance': 'not_asked', 'admin': 'not_asked'}
 
 
 def upgrade() -> None:
+    _swaps()
+    _deputies()
+    _approvals()
+
+
+def _swaps() -> None:
     op.add_column('orderline', sa.Column('proposed', sa.BigInteger(), nullable=False, server_default='0'))
     op.create_table(
         'swapproposal',
@@ -28,6 +34,14 @@ def upgrade() -> None:
         sa.Column('answered_by_id', sa.BigInteger(), sa.ForeignKey('person.id')),
         sa.Column('answered_at', sa.DateTime(timezone=True)),
     )
+    op.create_index('ix_swapproposal_order_id', 'swapproposal', ['order_id'])
+    waits = sa.text('answer IS NULL')
+    op.create_index(
+        'ix_swapproposal_open', 'swapproposal', ['expires_at'], sqlite_where=waits, postgresql_where=waits
+    )
+
+
+def _deputies() -> None:
     op.create_table(
         'deputy',
         sa.Column('id', sa.BigInteger(), primary_key=True),
@@ -41,11 +55,9 @@ def upgrade() -> None:
     )
     op.create_index('ix_deputy_salesperson_id', 'deputy', ['salesperson_id'])
     op.create_index('ix_deputy_deputy_id', 'deputy', ['deputy_id'])
-    op.create_index('ix_swapproposal_order_id', 'swapproposal', ['order_id'])
-    waits = sa.text('answer IS NULL')
-    op.create_index(
-        'ix_swapproposal_open', 'swapproposal', ['expires_at'], sqlite_where=waits, postgresql_where=waits
-    )
+
+
+def _approvals() -> None:
     op.add_column('approval', sa.Column('rules', sa.JSON(), nullable=False, server_default='[]'))
     for kind, first in FIRST.items():
         state = sa.Enum('not_asked', 'open', 'given', name='approvalstate', native_enum=False, length=24)

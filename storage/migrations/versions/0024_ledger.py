@@ -20,6 +20,12 @@ def upgrade() -> None:
     op.add_column(
         'shipment', sa.Column('billed_on_receipt', sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    _ledger()
+    _posted_lines()
+    _note_what_left()
+
+
+def _ledger() -> None:
     kinds = ('opening', 'invoice', 'payment', 'credit', 'correction')
     op.create_table(
         'ledgerentry',
@@ -42,6 +48,9 @@ def upgrade() -> None:
         sa.Column('entry_id', sa.BigInteger(), sa.ForeignKey('ledgerentry.id'), primary_key=True),
         sa.Column('due_on', sa.Date(), nullable=False),
     )
+
+
+def _posted_lines() -> None:
     op.create_table(
         'postedline',
         sa.Column('id', sa.BigInteger(), primary_key=True),
@@ -55,7 +64,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_postedline_entry_id', 'postedline', ['entry_id'])
     op.create_index('ix_postedline_order_line_id', 'postedline', ['order_line_id'])
-    _note_what_left()
 
 
 def _note_what_left() -> None:
