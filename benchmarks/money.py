@@ -13,12 +13,11 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from benchmarks.oversell import somewhere
-from domain.actor import Actor, Supplier
+from domain.actor import Actor
 from domain.db.bulk import insert_many
 from domain.finance import balances, credit, statements
 from domain.rules.ledger import LedgerKind
@@ -30,18 +29,10 @@ from domain.tables.people import Account, Person, Place
 from storage.engine import Database
 from storage.schema_version import migrate
 from tests.grounds import Kind
+from tests.world import SUPPLIER
 
 ACCOUNTS, ENTRIES, LAPS = 300, 200_000, 30
 _NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
-_SUPPLIER = Supplier(
-    currency="CNY",
-    zone=ZoneInfo("Asia/Shanghai"),
-    language="zh-CN",
-    reservation=timedelta(hours=48),
-    reminder=timedelta(minutes=30),
-    digest_hour=9,
-    secret=b"of a benchmark",
-)
 
 
 def fill(session: Session) -> int:
@@ -92,7 +83,7 @@ def measure(database: Database, account_id: int) -> Iterator[tuple[str, float]]:
 
 
 def _actor(session: Session) -> Actor:
-    return Actor(session=session, person=None, now=_NOW, supplier=_SUPPLIER, where=Place.COMMAND)
+    return Actor(session=session, person=None, now=_NOW, supplier=SUPPLIER, where=Place.COMMAND)
 
 
 def table(kinds: list[Kind], given: str) -> Iterator[str]:

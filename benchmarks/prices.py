@@ -10,14 +10,13 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
 from benchmarks.oversell import somewhere
-from domain.actor import Actor, Supplier
+from domain.actor import Actor
 from domain.catalogue import promotion_changes
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.pricing import Prices
@@ -34,20 +33,12 @@ from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
 from storage.engine import Database
 from storage.schema_version import migrate
 from tests.grounds import Kind
+from tests.world import SUPPLIER
 
 LISTS, PRICES, LINES, PROMOTIONS, LAPS = 20, 10_000, 50, 30, 60
 #: Goods of which promotions are.
 _PROMOTED = 500
 _NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
-_SUPPLIER = Supplier(
-    currency="CNY",
-    zone=ZoneInfo("Asia/Shanghai"),
-    language="zh-CN",
-    reservation=timedelta(hours=48),
-    reminder=timedelta(minutes=30),
-    digest_hour=9,
-    secret=b"of a benchmark",
-)
 
 
 def fill(session: Session) -> int:
@@ -129,11 +120,11 @@ def _price(session: Session, account_id: int, goods: list[Goods]) -> Outcome:
     prices.know(goods)
     lines = [bought_line(each.sku_id, each.sku_id, None, prices.line(each, Decimal(240))) for each in goods]
     query = PromotionQuery(account_id=account_id, day=actor.today, at=actor.now, lines=lines)
-    return apply(lines, offers_for(session, query).offers, _SUPPLIER.currency)
+    return apply(lines, offers_for(session, query).offers, SUPPLIER.currency)
 
 
 def _actor(session: Session) -> Actor:
-    return Actor(session=session, person=None, now=_NOW, supplier=_SUPPLIER, where=Place.COMMAND)
+    return Actor(session=session, person=None, now=_NOW, supplier=SUPPLIER, where=Place.COMMAND)
 
 
 def table(kinds: list[Kind], given: str) -> Iterator[str]:

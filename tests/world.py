@@ -30,6 +30,15 @@ from storage.schema_version import migrate
 from tests.phones import Phone
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
+SUPPLIER = Supplier(
+    currency="CNY",
+    zone=ZoneInfo("Asia/Shanghai"),
+    language="zh-CN",
+    reservation=timedelta(hours=48),
+    reminder=timedelta(hours=1),
+    digest_hour=8,
+    secret=b"for tests only",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,17 +317,8 @@ def open_world(url: str, channel: Channel, wrap: Callable[[Database], Database] 
 def world_on(database: Database, channel: Channel) -> World:
     """A world whose facts are there already."""
     clock = Clock()
-    supplier = Supplier(
-        currency="CNY",
-        zone=ZoneInfo("Asia/Shanghai"),
-        language="zh-CN",
-        reservation=timedelta(hours=48),
-        reminder=timedelta(hours=1),
-        digest_hour=8,
-        secret=b"for tests only",
-    )
     catalogue_index = CatalogueIndex()
-    door = FrontDoor(database=database, supplier=supplier, now=clock, catalogue_index=catalogue_index)
+    door = FrontDoor(database=database, supplier=SUPPLIER, now=clock, catalogue_index=catalogue_index)
     return World(
-        database=database, channel=channel, clock=clock, supplier=supplier, catalogue_index=catalogue_index, door=door
+        database=database, channel=channel, clock=clock, supplier=SUPPLIER, catalogue_index=catalogue_index, door=door
     )

@@ -1,28 +1,18 @@
 """The demo house, seeded once for all tests of a run and copied for each."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from bot.demo.chats import Chat
 from bot.demo.seed import Progress, seed
-from domain.actor import Supplier
 from domain.tables.people import Channel
 from handlers.conversation.turn import Answer, Body, Incoming
 from handlers.front_door import FrontDoor
 from storage.catalogue_index import CatalogueIndex
 from storage.engine import Database
+from tests.world import SUPPLIER
 
 #: Five past midnight in Shanghai: the hardest time to have had a yesterday.
 MIDNIGHT = datetime(2026, 11, 22, 16, 5, tzinfo=UTC)
-HOUSE = Supplier(
-    currency="CNY",
-    zone=ZoneInfo("Asia/Shanghai"),
-    language="zh-CN",
-    reservation=timedelta(hours=48),
-    reminder=timedelta(hours=1),
-    digest_hour=8,
-    secret=b"for tests only",
-)
 
 
 class Visitor:
@@ -30,7 +20,7 @@ class Visitor:
 
     def __init__(self, database: Database) -> None:
         self._door = FrontDoor(
-            database=database, supplier=HOUSE, now=lambda: MIDNIGHT, catalogue_index=CatalogueIndex()
+            database=database, supplier=SUPPLIER, now=lambda: MIDNIGHT, catalogue_index=CatalogueIndex()
         )
         self._done = 0
 
@@ -43,4 +33,4 @@ class Visitor:
 
 def furnished(database: Database, progress: Progress) -> None:
     """Seed it."""
-    seed(database, HOUSE, MIDNIGHT, progress)
+    seed(database, SUPPLIER, MIDNIGHT, progress)

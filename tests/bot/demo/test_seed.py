@@ -27,8 +27,9 @@ from storage.engine import Database
 from storage.media import load
 from storage.schema import METADATA
 from storage.schema_version import migrate
-from tests.bot.demo.house import HOUSE, MIDNIGHT, Visitor, furnished
+from tests.bot.demo.house import MIDNIGHT, Visitor, furnished
 from tests.grounds import Ground, Plan
+from tests.world import SUPPLIER
 
 STATUSES = {
     DemoOutcome.completed: OrderStatus.COMPLETED,
@@ -173,7 +174,7 @@ def rows(database: Database) -> dict[str, int]:
 
 def test_seeding_a_seeded_house_does_nothing(database: Database) -> None:
     before = rows(database)
-    seed(database, HOUSE, MIDNIGHT, lambda *_: pytest.fail("something was done"))
+    seed(database, SUPPLIER, MIDNIGHT, lambda *_: pytest.fail("something was done"))
     assert rows(database) == before
 
 
@@ -184,7 +185,7 @@ def test_a_cleared_house_is_empty_and_can_be_furnished_anew(database: Database) 
         named = dataset_id(session)
     clear(database)
     assert {table: count for table, count in rows(database).items() if count} == {}
-    seed(database, HOUSE, MIDNIGHT + timedelta(days=1), lambda *_: None)
+    seed(database, SUPPLIER, MIDNIGHT + timedelta(days=1), lambda *_: None)
     assert rows(database) == before
     with database.transaction() as session:
         assert dataset_id(session) not in {"", named}
@@ -203,7 +204,7 @@ def test_sample_goods_are_not_mixed_with_somebodys_own(empty: Database) -> None:
     with empty.transaction() as session:
         session.add(Person(name="老板", role=Role.ADMIN, created_at=MIDNIGHT))
     with pytest.raises(NotDemoDatabase):
-        seed(empty, HOUSE, MIDNIGHT, lambda *_: None)
+        seed(empty, SUPPLIER, MIDNIGHT, lambda *_: None)
     with empty.transaction() as session:
         assert not is_seeded(session)
         assert session.exec(select(Sku)).all() == []
