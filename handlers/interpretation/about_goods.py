@@ -49,7 +49,7 @@ def price_of(request: Request, blanks: Blanks) -> Turn | None:
 
 
 def why_price(request: Request, blanks: Blanks) -> Turn | None:
-    """Whose price goods have, in words: of an order named or shown last, else of goods named or shown last."""
+    """Whose price goods have, in words: of an order named or shown last, else of goods so, else of the cart."""
     if not request.actor.may(Right.ORDER_PRICES):
         return None
     if "order" in blanks:
@@ -61,6 +61,8 @@ def why_price(request: Request, blanks: Blanks) -> Turn | None:
         return turn
     if not said and isinstance(about, int):
         named = [about]
+    if not said and not named:
+        return price_reason.of_cart(request)
     return price_reason.shown(request, named[0]) if named else None
 
 

@@ -35,6 +35,10 @@ def test_what_it_was_the_last_time_is_said_where_it_differs(world: World) -> Non
 
 
 def test_why_it_is_this_price(world: World) -> None:
+    world.dealer.types("为什么是这个价").sees("想问哪一样的价")
+    world.dealer.types("可乐330 2箱").types("购物车").types("为什么是这个价").sees(
+        "购物车里每样", "2箱", "统一的标准价"
+    )
     world.dealer.types("可乐330").types("为什么是这个价").sees("统一的标准价")
     world.dealer.types("为什么是这个价 可乐330").sees("统一的标准价")
     put_into(world, LI, "A级")
