@@ -7,7 +7,7 @@ from domain.actor import Actor
 from domain.carts.hand_prices import HandPrice, take_off
 from domain.catalogue.pricing import Prices
 from domain.events.journal import log_event
-from domain.orders import price_questions
+from domain.orders import price_questions, promotion_change
 from domain.orders.access import require_step
 from domain.orders.line_change import renew
 from domain.orders.line_prices import as_it_is, freeze
@@ -111,5 +111,6 @@ def _priced(actor: Actor, view: OrderView, row: OrderRow, before: LinePrice, aft
     told = {"before": str(was), "after": str(now), "size": size}
     log_event(actor, PRICED, order=view.order, line=line.id, reason=line.manual_reason, **told)
     made = Change(only_lowers=False, by_buyer=False)
+    view = promotion_change.work_out_anew(actor, view)
     view = renew(actor, view, made, sku=line.sku_id, priced=True, why=line.manual_reason, **told)
     return LinePriced(order=after_act(actor, view), row=row, before=was, after=now, size=size)

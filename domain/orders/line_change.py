@@ -135,16 +135,19 @@ def _change(actor: Actor, view: OrderView, row: OrderRow, quantity: Decimal, rea
     line.quantity = quantity
     freeze(line, price)
     made = Change(only_lowers=quantity < before and not cheaper, by_buyer=actor.is_a(Role.BUYER))
+    if quantity < before and not made.by_buyer and not noted:
+        view = promotion_change.keep_share(actor, view, row, before)
+    else:
+        view = promotion_change.work_out_anew(actor, view)
     view = renew(actor, view, made, sku=line.sku_id, reason=reason, **change)
     return LineChanged(order=after_act(actor, view), line_id=line.id, event_id=event.id)
 
 
 def renew(actor: Actor, view: OrderView, made: Change, **told: Any) -> OrderView:
-    """A new revision after a line was changed: promotions, total, approvals and news.
+    """A new revision after a line was changed, and its promotions: total, approvals and news.
 
-    ``told``: what the news says of the line. Returned is the order with its gifts as they are now.
+    ``told``: what the news says of the line. Returned is the order as it is now.
     """
-    view = promotion_change.work_out_anew(actor, view)
     recipients = revisions.begin(actor, view, made)
     audience = {
         NoticeKind.ORDER_WAITING: recipients.undecided,

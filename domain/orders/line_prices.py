@@ -54,8 +54,8 @@ def price_for(actor: Actor, order: Order, row: OrderRow, quantity: Decimal) -> L
 
 
 def as_it_is(line: OrderLine, currency: str) -> LinePrice:
-    """What a line costs by its own prices, with all that its buyer is asked about."""
-    return _kept(line, line.quantity + line.proposed, currency)
+    """What a line costs by its own prices: what is sold of it, or what its buyer is asked about."""
+    return _kept(line, line.quantity - line.refused + line.proposed, currency)
 
 
 def explained(actor: Actor, view: OrderView) -> Mapping[int, LinePrice]:

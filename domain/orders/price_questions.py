@@ -40,7 +40,7 @@ def ask(
     proposal = _proposal(actor, line, wanted)
     told = {"before": str(was), "after": str(now), "size": wanted.size, "quantity": str(quantity)}
     log_event(actor, ASKED, order=order, line=line.id, reason=wanted.reason.strip(), **told)
-    view = promotion_change.work_out_anew(actor, view)
+    view = promotion_change.keep_share(actor, view, row, quantity)
     view = after_act(actor, view)
     recipients = revisions.begin(actor, view, Change(only_lowers=False, by_buyer=False))
     audience = {NoticeKind.SWAP_ASKED: recipients.buyers, NoticeKind.REDRAW_CARD: recipients.card_viewers}

@@ -1,4 +1,8 @@
-"""Promotions of a waiting order whose lines changed: worked out anew, by what ran when it was submitted."""
+"""Promotions of an order whose lines changed, by what ran when it was submitted.
+
+Changed by its buyer it is worked out anew. Where the supplier sells less, what is kept keeps its share. Other goods or
+a higher price that the buyer agreed to take part as if they had been ordered so.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,8 +20,10 @@ from domain.orders import promotions
 from domain.orders.line_prices import as_it_is
 from domain.orders.view import OrderRow, OrderView
 from domain.rules.offers import BoughtLine, GiftChoice, bought_line
+from domain.rules.order_life import OrderStatus
 from domain.rules.promotion_outcome import Gift, Outcome
 from domain.rules.promotions import apply
+from domain.rules.shares import kept_share
 from domain.stock import reserving
 from domain.stock.holds import Demand
 from domain.tables.lines import LineKind
@@ -34,22 +40,78 @@ def work_out_anew(actor: Actor, view: OrderView) -> OrderView:
     """
     if not shop_rules.rules(actor.session).promotions:
         return view
-    order, before = view.order, _gift_lines(actor, view.order)
-    lines = _bought(actor, order, [row for row in view.goods_rows if row.line.quantity])
+    before = _gift_lines(actor, view.order)
+    given = _worked_out(actor, view, before)
+    return view if given is None else _rewritten(actor, view, given, before)
+
+
+def keep_share(actor: Actor, view: OrderView, row: OrderRow, before: Decimal) -> OrderView:
+    """The supplier sells less of a line of a waiting order than ``before``: it keeps its part of the discount.
+
+    Thresholds are not tested anew; a gift stays as long as any of the goods is kept that it was given for.
+    """
+    if not shop_rules.rules(actor.session).promotions:
+        return view
+    order, line = view.order, row.line
+    line.discount = min(kept_share(line.discount, before, line.quantity, order.currency), line.amount)
+    promotions.follow_cut(actor.session, order, view.rows)
+    for gift in promotions.lost_gifts(actor.session, view.rows):
+        reserving.resize(actor, order, gift.line, _NONE)
+        gift.line.quantity = gift.line.loose = _NONE
+    return view
+
+
+def take_part(actor: Actor, view: OrderView, line: OrderLine) -> OrderView:
+    """Other goods, or a higher price, that the buyer agreed to: nothing that the order has is lost by it.
+
+    A waiting order is worked out anew where that brings all it has; else, and in an agreed order, the line has its
+    share of the promotions of the order.
+    """
+    if not shop_rules.rules(actor.session).promotions:
+        return view
+    before = _gift_lines(actor, view.order)
+    given = _worked_out(actor, view, before)
+    if given is None:
+        return view
+    has, brings = promotions.uses_of(actor.session, view.order.id), given.by_promotion
+    all_of_it = brings.keys() >= has.keys() and given.discount >= sum(has.values(), _NONE)
+    if all_of_it and view.order.status is OrderStatus.SUBMITTED:
+        return _rewritten(actor, view, given, before)
+    mine = [share for share in (*given.of_lines, *given.of_order) if share.key == line.id and share.promotion_id in has]
+    room = {each: max(brings[each] - discount, _NONE) for each, discount in has.items() if each in brings}
+    promotions.add(
+        actor.session,
+        view.order,
+        line,
+        [replace(share, discount=min(share.discount, room[share.promotion_id])) for share in mine],
+        own=given.promotion_of.get(line.id),
+    )
+    return view
+
+
+def _worked_out(actor: Actor, view: OrderView, before: Sequence[OrderLine]) -> Outcome | None:
+    """What promotions give on the lines as they are; nothing where there are none. ``before``: the gifts it has."""
+    order = view.order
+    lines = _bought(actor, order, [row for row in view.bought_rows if row.agreed])
     offers = _offers(actor, order, lines)
     if not offers.offers and not before and not promotions.has_any(row.line for row in view.rows):
-        return view
+        return None
     actor.session.flush()
     has = {line.promotion_id or 0: GiftChoice(sku_id=line.sku_id) for line in before if line.quantity}
     said = promotions.choices_of(actor.session, order.id)
-    given = apply(lines, offers.offers, order.currency, {**has, **said})
+    return apply(lines, offers.offers, order.currency, {**has, **said})
+
+
+def _rewritten(actor: Actor, view: OrderView, given: Outcome, before: Sequence[OrderLine]) -> OrderView:
+    """The order with just that; a gift is cut to what is there of it."""
+    order = view.order
     goods = _goods(actor, view, {*(gift.sku_id for gift in given.gifts), *(line.sku_id for line in before)})
     given = _cut(given, goods, before)
     gifts = _give(actor, order, given, before)
     discounts, own = given.discounts, given.promotion_of
-    for row in view.goods_rows:
+    for row in view.bought_rows:
         row.line.discount, row.line.promotion_id = discounts.get(row.line.id, _NONE), own.get(row.line.id)
-    promotions.rewrite(actor.session, order, given, [row.line.id for row in view.goods_rows])
+    promotions.rewrite(actor.session, order, given, [row.line.id for row in view.bought_rows])
     others = (row for row in view.rows if row.line.kind is not LineKind.GIFT)
     return replace(
         view, rows=(*others, *(OrderRow(line=line, goods=goods[line.sku_id]) for line in gifts if line.quantity))

@@ -12,7 +12,7 @@ from domain.db.statements import Prepared
 from domain.orders.view import OrderRow
 from domain.rules.money import smallest_unit
 from domain.rules.offers import Choices, GiftChoice
-from domain.rules.promotion_outcome import Outcome
+from domain.rules.promotion_outcome import Outcome, Share
 from domain.rules.shares import share_out
 from domain.tables.columns import ID
 from domain.tables.lines import LineKind
@@ -32,10 +32,6 @@ _CHOICES = Prepared(select(OrderGift).where(col(OrderGift.order_id) == bindparam
 
 def write(session: Session, order: Order, outcome: Outcome, line_ids: Mapping[int, int]) -> None:
     """Note what promotions give a new order; ``line_ids``: its lines by the keys that the outcome names them by."""
-    shares = [*outcome.of_lines, *outcome.of_order]
-    discounts: dict[int, Decimal] = {}
-    for share in shares:
-        discounts[share.promotion_id] = discounts.get(share.promotion_id, _NONE) + share.discount
     uses = (
         {
             "order_id": order.id,
@@ -44,12 +40,12 @@ def write(session: Session, order: Order, outcome: Outcome, line_ids: Mapping[in
             "quantity": outcome.used.get(promotion_id, _NONE),
             "discount": discount,
         }
-        for promotion_id, discount in discounts.items()
+        for promotion_id, discount in outcome.by_promotion.items()
     )
     bulk.insert_many(session, PromotionUse, uses)
     rows = (
         {"order_line_id": line_ids[share.key], "promotion_id": share.promotion_id, "discount": share.discount}
-        for share in shares
+        for share in (*outcome.of_lines, *outcome.of_order)
     )
     bulk.insert_many(session, DiscountShare, rows)
 
@@ -79,6 +75,22 @@ def rewrite(session: Session, order: Order, outcome: Outcome, line_ids: Iterable
     write(session, order, outcome, {each: each for each in ids})
 
 
+def uses_of(session: Session, order_id: int) -> dict[int, Decimal]:
+    """What each promotion of an order takes off all its lines together."""
+    return {promotion_id: discount for promotion_id, _, discount in _NAMES.all(session, {"order": order_id})}
+
+
+def add(session: Session, order: Order, line: OrderLine, shares: Sequence[Share], own: int | None) -> None:
+    """Let a line have shares of promotions that its order has already; ``own``: the one of the line itself."""
+    new = {share.promotion_id: share.discount for share in shares}
+    for use in session.exec(select(PromotionUse).where(PromotionUse.order_id == order.id)) if new else ():
+        use.discount += new.get(use.promotion_id, _NONE)
+    line.discount, line.promotion_id = sum(new.values(), _NONE), own if own in new else None
+    session.execute(delete(DiscountShare).where(col(DiscountShare.order_line_id) == line.id))
+    rows = ({"order_line_id": line.id, "promotion_id": each, "discount": discount} for each, discount in new.items())
+    bulk.insert_many(session, DiscountShare, rows)
+
+
 def lost_gifts(session: Session, rows: Iterable[OrderRow]) -> list[OrderRow]:
     """The gifts that the order still has, and none of the goods that they were given for."""
     rows = tuple(rows)
@@ -92,16 +104,28 @@ def lost_gifts(session: Session, rows: Iterable[OrderRow]) -> list[OrderRow]:
 
 
 def follow_cut(session: Session, order: Order, rows: Iterable[OrderRow]) -> None:
-    """Bring the shares of lines that the supplier cut in step with what is left of their discounts."""
-    lines = {row.line.id: row.line for row in rows if row.line.promotion_id is not None or row.line.discount}
+    """Bring the shares of lines that the supplier cut in step with what is left of their discounts.
+
+    A line that nothing is ordered of any more has none, and the order no promotion without any.
+    """
+    lines = {row.line.id: row.line for row in rows}
     shares = _shares(session, lines)
     for line_id, line in lines.items():
         mine = [share for share in shares if share.order_line_id == line_id]
+        if not line.quantity:
+            line.promotion_id = None
+            for share in mine:
+                session.delete(share)
+            continue
         left = share_out(line.discount, [share.discount for share in mine], smallest_unit(order.currency))
         for share, discount in zip(mine, left, strict=True):
             share.discount = discount
+    left_over = [share for share in shares if lines[share.order_line_id].quantity]
     for use in session.exec(select(PromotionUse).where(PromotionUse.order_id == order.id)) if shares else ():
-        use.discount = sum((each.discount for each in shares if each.promotion_id == use.promotion_id), _NONE)
+        mine = [share.discount for share in left_over if share.promotion_id == use.promotion_id]
+        use.discount = sum(mine, _NONE)
+        if not mine:
+            session.delete(use)
 
 
 def _shares(session: Session, line_ids: Iterable[int]) -> Sequence[DiscountShare]:

@@ -108,8 +108,9 @@ def propose(actor: Actor, line_id: int, revision: int, sku_id: int, quantity: De
     buyers = recipients_of(actor, view.order, view.access.account).buyers
     if not buyers:
         raise NobodyToAsk(account=view.access.account.name)
+    before = row.line.quantity
     view, proposal = _put_up(actor, view, row, goods, quantity)
-    view = promotion_change.work_out_anew(actor, view)
+    view = promotion_change.keep_share(actor, view, row, before)
     view = replace(view, rows=tuple(each for each in view.rows if each.line.quantity))
     recipients = revisions.begin(actor, view, Change(only_lowers=False, by_buyer=False))
     audience = {NoticeKind.SWAP_ASKED: buyers, NoticeKind.REDRAW_CARD: recipients.card_viewers}
@@ -191,7 +192,9 @@ def _end(actor: Actor, view: OrderView, proposal: SwapProposal, how: SwapAnswer)
     )
     view = after_act(actor, view)
     if how in (SwapAnswer.AGREED, SwapAnswer.TAKEN_BACK):
-        if order.status is OrderStatus.SUBMITTED:
+        if how is SwapAnswer.AGREED:
+            view = promotion_change.take_part(actor, view, offered)
+        else:
             view = promotion_change.work_out_anew(actor, view)
         revisions.begin(actor, view, Change(only_lowers=True, by_buyer=False))
     view = _go_on(actor, view, how, PRICE_REASON if is_price else REASON)

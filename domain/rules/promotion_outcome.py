@@ -61,6 +61,14 @@ class Outcome:
         return sum((share.discount for share in (*self.of_lines, *self.of_order)), _NONE)
 
     @property
+    def by_promotion(self) -> dict[int, Decimal]:
+        """What each promotion takes off all lines together; nothing where it gives a gift."""
+        found: dict[int, Decimal] = {}
+        for share in (*self.of_lines, *self.of_order):
+            found[share.promotion_id] = found.get(share.promotion_id, _NONE) + share.discount
+        return found
+
+    @property
     def promotion_of(self) -> dict[int, int]:
         """The promotion of each line by its key, where it has one."""
         return {share.key: share.promotion_id for share in self.of_lines}

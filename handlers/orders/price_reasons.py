@@ -17,7 +17,7 @@ def shown(request: Request, order_id: int, sku_ids: Collection[int] = ()) -> Tur
     """The prices of an order's lines and what its buyer is asked, or of some goods; nothing where it has none."""
     request.actor.need(Right.ORDER_PRICES)
     view = view_order(request.actor, order_id)
-    rows = [row for row in view.rows if not sku_ids or row.line.sku_id in sku_ids]
+    rows = [row for row in view.rows if row.agreed and (not sku_ids or row.line.sku_id in sku_ids)]
     asked = swap_offers.told(request, view) if not sku_ids else ()
     if not rows and not asked:
         return None
@@ -35,7 +35,7 @@ def shown(request: Request, order_id: int, sku_ids: Collection[int] = ()) -> Tur
 
 
 def _told(request: Request, view: OrderView, row: OrderRow, price: LinePrice) -> str:
-    line = orders_text.line(request, row, row.line.quantity, request.say.money(price.amount, view.order.currency))
+    line = orders_text.line(request, row, row.agreed, request.say.money(price.amount, view.order.currency))
     if row.line.kind is LineKind.GIFT:
         return line
     why = price_text.why(request, row.goods, price, view.access.account, row.line.manual_reason)

@@ -19,6 +19,7 @@ from domain.tables.people import Person
 from domain.tables.swaps import SwapProposal
 from tests.business import set_up
 from tests.orders import approve, current, pick, place, receive, ship, withdraw
+from tests.swaps import answer, count, offer
 from tests.world import World
 
 
@@ -28,28 +29,6 @@ def lines(world: World, order: Order) -> dict[str, Decimal]:
         assert check_all(session) == []
         wanted = (OrderLine.order_id == order.id, OrderLine.quantity - OrderLine.refused > 0)
         return dict(session.exec(select(Sku.code, col(OrderLine.quantity)).join(OrderLine).where(*wanted)).all())
-
-
-def count(world: World, code: str, found: int) -> None:
-    """The warehouse counts what is there."""
-    level = world.stock(code)
-    with world.database.transaction() as session:
-        stock.count(world.actor(session, "老周"), level.warehouse_id, level.sku_id, Decimal(found))
-
-
-def offer(world: World, order: Order, gone: str, code: str, quantity: int, who: str = "小王") -> int:
-    """The salesperson offers other goods for a line; the proposal's id."""
-    sku = world.sku(code)
-    with world.database.transaction() as session:
-        line = session.exec(select(OrderLine).join(Sku).where(OrderLine.order_id == order.id, Sku.code == gone)).one()
-        revision = session.get_one(Order, order.id).revision
-        proposals.propose(world.actor(session, who), line.id, revision, sku.id, Decimal(quantity))
-        return session.exec(select(SwapProposal.id).order_by(col(SwapProposal.id).desc())).first() or 0
-
-
-def answer(world: World, proposal: int, *, agreed: bool, who: str = "老李") -> None:
-    with world.database.transaction() as session:
-        proposals.answer(world.actor(session, who), proposal, agreed=agreed)
 
 
 def a_day_passes(world: World, hours: float = 25) -> None:
