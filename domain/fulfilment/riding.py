@@ -17,14 +17,13 @@ from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
 from domain.fulfilment.picking import can_be_sent
 from domain.orders.access import require_step, visible_to
-from domain.orders.back_orders import amounts_given
+from domain.orders.back_orders import came_in
 from domain.orders.view import OrderView, after_act, view_order
 from domain.refusals import OrderMoved
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.shipment_life import LEFT
-from domain.stock.back_orders import GIVEN
 from domain.tables.notices import NoticeKind
-from domain.tables.orders import Event, Order, OrderLine
+from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 from domain.tables.shipments import Shipment
 
@@ -95,10 +94,5 @@ _LEFT = any_of(col(Shipment.status), LEFT)
 
 def _begins(actor: Actor, view: OrderView) -> bool:
     """Whether a parcel of what was there from the beginning is still to leave: more is there than came in late."""
-    late = dict[int, Decimal]()
-    came = select(Event).where(Event.order_id == view.order.id, Event.kind == GIVEN)
-    came = came.where(col(Event.at) >= view.order.decided_at)
-    for event in actor.session.exec(came) if view.ready_to_send else ():
-        for line_id, much in amounts_given(event).items():
-            late[line_id] = late.get(line_id, Decimal(0)) + much
+    late = came_in(actor, view.order) if view.ready_to_send else {}
     return any(row.ready > late.get(row.line.id, Decimal(0)) for row in view.rows)

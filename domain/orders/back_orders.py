@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlmodel import col, select
 
@@ -26,6 +27,7 @@ from domain.tables.notices import NoticeKind
 from domain.tables.orders import Event, Order
 from domain.tables.stock import HoldKind
 
+_NONE: Mapping[int, Decimal] = MappingProxyType({})
 DECLINED, KEPT, ASKED = "order.goods_declined", "order.wait_kept", "order.wait_asked"
 
 
@@ -38,40 +40,74 @@ class Rest(StrEnum):
     """They are taken off the order."""
 
 
-def give_up(actor: Actor, view: OrderView) -> dict[str, str]:
+def give_up(actor: Actor, view: OrderView, kept: Mapping[int, Decimal] = _NONE) -> dict[str, str]:
     """Take off a locked order, whose levels are locked, what it waits for: how much of which line.
 
-    What its buyer is still asked about goes on waiting.
+    What its buyer is still asked about goes on waiting. ``kept``: what else is taken off; it is held no more.
     """
     waited = holds.stop_waiting(actor.session, view.order.id)
     asked = {row.line.id: waited.pop(row.line.id) for row in view.pending if row.line.id in waited}
     holds.wait(actor.session, asked)
-    return _cut(actor, view, waited)
+    return _cut(actor, view, _together(waited, kept))
+
+
+def kept_for_next(actor: Actor, view: OrderView) -> dict[int, Decimal]:
+    """What came in late for an order and stays until the account's next one is sent: how much of which line.
+
+    Nothing while a parcel of the order is being packed.
+    """
+    picking = any(each.shipment.status is ShipmentStatus.PICKING for each in view.parcels)
+    if view.order.rides_after is None or picking:
+        return {}
+    late = came_in(actor, view.order)
+    here = {row.line.id: min(row.ready, late.get(row.line.id, Decimal(0))) for row in view.rows}
+    return {line_id: much for line_id, much in here.items() if much > 0}
+
+
+def came_in(actor: Actor, order: Order) -> dict[int, Decimal]:
+    """What was given to an agreed order since it was decided: how much of which line."""
+    late: dict[int, Decimal] = {}
+    came = select(Event).where(Event.order_id == order.id, Event.kind == GIVEN, col(Event.at) >= order.decided_at)
+    for event in actor.session.exec(came):
+        late = _together(late, amounts_given(event))
+    return late
 
 
 def to_close(actor: Actor, order_id: int, revision: int) -> OrderView:
     """The order, where this person may give up what it waits for. Raises OrderMoved: it waits for nothing."""
     view = view_order(actor, order_id, lock=True)
     require_step(actor, view.access, Step.CLOSE_SHORT, revision)
-    if not any(row.short for row in view.rows):
+    if not to_give_up(actor, view):
         raise OrderMoved(order_id=order_id)
     return view
 
 
-def is_all_waiting(view: OrderView) -> bool:
+def to_give_up(actor: Actor, view: OrderView) -> dict[int, Decimal]:
+    """What an agreed order waits for, or for the next order to go with: how much of which line."""
+    return _together({row.line.id: row.short for row in view.rows if row.short}, kept_for_next(actor, view))
+
+
+def is_all_waiting(actor: Actor, view: OrderView) -> bool:
     """Whether nothing of the order would be left without what it waits for."""
-    return all(row.short == row.agreed for row in view.bought_rows)
+    less = to_give_up(actor, view)
+    return all(less.get(row.line.id, 0) == row.agreed for row in view.bought_rows)
 
 
 def close(actor: Actor, view: OrderView, reason: str) -> None:
-    """Give up what a locked order waits for, with a reason; everyone else concerned hears."""
+    """Give up what a locked order waits for, with a reason; everyone else concerned hears.
+
+    What came in and was to go with the next order goes to whoever waits for it.
+    """
     levels.lock_holds(actor.session, [view.order.id])
-    lines = give_up(actor, view)
+    kept = kept_for_next(actor, view)
+    freed = _let_loose(actor, view, kept)
+    lines = give_up(actor, view, kept)
     log_event(actor, "order.closed_short", order=view.order, reason=reason, lines=lines)
     people = recipients_of(actor, view.order, view.access.account)
     told = (*people.buyers, *people.approvers)
     notify(actor, told, NoticeKind.CLOSED_SHORT, order=view.order, lines=lines, reason=reason)
     notify(actor, set(people.card_viewers) - set(told), NoticeKind.REDRAW_CARD, order=view.order)
+    give_out(actor, view.order.warehouse_id, freed)
 
 
 def to_decline(actor: Actor, event_id: int) -> tuple[OrderView, dict[int, Decimal]]:
@@ -104,18 +140,28 @@ def keep_waiting(actor: Actor, order_id: int) -> OrderView:
 
 def let_go(actor: Actor, view: OrderView, less: Mapping[int, Decimal], event_id: int) -> None:
     """Cut the lines of a locked order by what it holds and its buyer declined: it goes to whoever waits next."""
+    freed = _let_loose(actor, view, less)
+    lines = _cut(actor, view, less)
+    log_event(actor, DECLINED, order=view.order, lines=lines, given=event_id)
+    people = recipients_of(actor, view.order, view.access.account)
+    told = (*people.approvers, *people.warehouse)
+    notify(actor, told, NoticeKind.CLOSED_SHORT, order=view.order, lines=lines, reason="not_needed")
+    give_out(actor, view.order.warehouse_id, freed)
+
+
+def _let_loose(actor: Actor, view: OrderView, less: Mapping[int, Decimal]) -> list[int]:
+    """Lines of a locked order hold so much less; the SKUs."""
     demands = [
         Demand(line_id=row.line.id, sku_id=row.line.sku_id, quantity=-less[row.line.id])
         for row in view.rows
         if less.get(row.line.id)
     ]
     holds.hold(actor, view.order.warehouse_id, HoldKind.ALLOCATION, demands)
-    lines = _cut(actor, view, less)
-    log_event(actor, DECLINED, order=view.order, lines=lines, given=event_id)
-    people = recipients_of(actor, view.order, view.access.account)
-    told = (*people.approvers, *people.warehouse)
-    notify(actor, told, NoticeKind.CLOSED_SHORT, order=view.order, lines=lines, reason="not_needed")
-    give_out(actor, view.order.warehouse_id, [demand.sku_id for demand in demands])
+    return [demand.sku_id for demand in demands]
+
+
+def _together(some: Mapping[int, Decimal], others: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    return {**some, **{each: some.get(each, Decimal(0)) + much for each, much in others.items()}}
 
 
 def was_said(actor: Actor, order: Order, rest: Rest) -> bool:

@@ -129,7 +129,7 @@ def close_short(actor: Actor, order_id: int, revision: int, reason: str) -> Orde
     """Give up what an agreed order waits for, with a reason; an order that is nothing else is cancelled."""
     view = back_orders.to_close(actor, order_id, revision)
     words = _reason(reason)
-    if back_orders.is_all_waiting(view):
+    if back_orders.is_all_waiting(actor, view):
         return cancel(actor, order_id, words, revision)
     back_orders.close(actor, view, words)
     complete(actor, view, recipients_of(actor, view.order, view.access.account))

@@ -18,7 +18,7 @@ from handlers.conversation.turn import Button, Reply
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
 from handlers.orders import order_buttons, order_card
-from handlers.orders.back_orders import waiting
+from handlers.orders.back_orders import kept, waiting
 
 
 def _given(request: Request, notice: Notice) -> Reply | None:
@@ -81,9 +81,7 @@ def _kept(request: Request, view: OrderView) -> tuple[str, ...]:
     """What came in and is kept for the next order."""
     if not riding.waits_for_company(request.actor, view.order):
         return ()
-    there = [row for row in view.rows if row.ready > 0]
-    lines = (goods_text.line(request, row.goods, row.ready) for row in there)
-    return tuple(request.say("back_orders.kept_line", line=line) for line in lines)
+    return kept(request, view, {row.line.id: row.ready for row in view.rows if row.ready > 0})
 
 
 def _view(request: Request, notice: Notice) -> OrderView:

@@ -1,5 +1,8 @@
 """Goods that are not there: approving without them, giving them up, declining what arrived, and waiting on."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from domain.fulfilment import riding
 from domain.orders import back_orders, status_changes
 from domain.orders.back_orders import Rest
@@ -34,7 +37,7 @@ def ask(request: Request, *, order_id: Id, revision: int) -> Turn:
     reasons = REASONS if request.actor.may(Right.ORDER_APPROVE) else BUYERS_REASONS
     shown = Reply(
         title=request.say("back_orders.close", number=view.order.number),
-        lines=waiting(request, view),
+        lines=(*waiting(request, view), *kept(request, view, back_orders.kept_for_next(request.actor, view))),
         note=request.say("back_orders.close_why"),
         buttons=(
             *order_buttons.reasons(request, view, Verb.CLOSE_SHORT_WHY, reasons, "back_orders.reason_say"),
@@ -84,6 +87,19 @@ def waiting(request: Request, view: OrderView) -> tuple[str, ...]:
         )
         for row in view.rows
         if row.short
+    )
+
+
+def kept(request: Request, view: OrderView, amounts: Mapping[int, Decimal]) -> tuple[str, ...]:
+    """What came in and stays for the account's next order: how much of which line."""
+    return tuple(
+        request.say(
+            "back_orders.kept_line",
+            goods=goods_text.name(request, row.goods),
+            amount=goods_text.quantity(request, row.goods, amounts[row.line.id]),
+        )
+        for row in view.rows
+        if row.line.id in amounts
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.orders import back_orders
 from domain.orders.access import may_take
 from domain.orders.back_orders import Rest
 from domain.orders.rating import STARS
@@ -61,7 +62,8 @@ def _short(request: Request, view: OrderView) -> Iterable[Button]:
 
 def close_short(request: Request, view: OrderView) -> Row:
     """Give up what the order waits for."""
-    if not may_take(request.actor, view.access, Step.CLOSE_SHORT) or not any(row.short for row in view.rows):
+    may = may_take(request.actor, view.access, Step.CLOSE_SHORT)
+    if not may or not back_orders.to_give_up(request.actor, view):
         return ()
     return (_about(request, view, "close_short", Verb.CLOSE_SHORT, view.order.revision),)
 

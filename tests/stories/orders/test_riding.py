@@ -70,6 +70,35 @@ def test_whoever_waits_long_for_company_is_asked(world: World) -> None:
     world.dealer.hears("还要吗", first.number, "2箱", "等下一单", "✅ 继续等", "🚚 欠货到了就送")
 
 
+def test_what_came_in_for_the_next_order_can_still_be_given_up(world: World) -> None:
+    first = short(world)
+    world.dealer.taps("🚚 欠货跟下一单送")
+    receive(world, ship(world, first))
+    other = place(world, {"ZJ10": 8}, "Ann")
+    comes(world, "ZJ10", 16)
+    world.dealer.types(first.number).taps("❌ 欠货不等了").sees("棉雾抽纸", "2箱（到了，等下一单一起送）")
+    world.dealer.taps("暂时不需要").sees("不再等货", "已完成")
+    world.deliver()
+    world.salesperson.hears("❌", first.number, "这些货不等了", "2箱")
+    world.warehouse.types("待备货").does_not_see("0001")
+    assert current(world, first).status.value == "completed"
+    assert world.stock("ZJ10").reserved == 8  # what was waited for by somebody else
+    assert current(world, other).status.value == "submitted"
+    books_agree(world)
+
+
+def test_what_came_in_and_what_still_waits_is_given_up_together(world: World) -> None:
+    first = short(world)
+    world.dealer.taps("🚚 欠货跟下一单送")
+    comes(world, "ZJ10", 8)
+    world.dealer.types(first.number).taps("❌ 欠货不等了").sees("⏳ 棉雾抽纸", "1箱（到了，等下一单一起送）")
+    world.dealer.taps("暂时不需要").sees("其余照常")
+    receive(world, ship(world, first))
+    assert current(world, first).status.value == "completed"
+    assert world.stock("ZJ10").allocated == 0
+    books_agree(world)
+
+
 def test_an_order_of_somebody_else_is_no_company(world: World) -> None:
     first = short(world)
     world.dealer.taps("🚚 欠货跟下一单送")

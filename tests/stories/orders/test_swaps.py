@@ -12,11 +12,9 @@ from domain.orders import line_change, proposals, status_changes
 from domain.refusals import BadQuantity, NobodyToAsk, NotEnoughStock, NothingAgreed, NotOnSale, OrderMoved, Refusal
 from domain.rules.approvals import ApprovalKind
 from domain.rules.order_life import OrderStatus
-from domain.stock import stock
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Person
-from domain.tables.swaps import SwapProposal
 from tests.business import set_up
 from tests.orders import approve, current, pick, place, receive, ship, withdraw
 from tests.swaps import answer, count, offer

@@ -94,7 +94,8 @@ def test_less_from_the_salesperson_keeps_its_share_and_less_from_the_dealer_is_w
 def test_a_higher_price_takes_no_discount_from_the_rest_of_the_order(world: World, order: Order) -> None:
     with world.database.transaction() as session:
         actor = world.actor(session, "小王")
-        line = session.exec(select(OrderLine).join(Sku).where(OrderLine.order_id == order.id, Sku.code == "HN250")).one()
+        mine = select(OrderLine).join(Sku).where(OrderLine.order_id == order.id, Sku.code == "HN250")
+        line = session.exec(mine).one()
         view = line_change.to_change(actor, order.id)
         hand_prices.set_price(actor, view, line.id, HandPrice(price=D(5), size=1, reason="涨价了"))
     assert discounts(world, order) == {"KL330": D("9.32")}
