@@ -92,6 +92,11 @@ PACKS: Sequence[tuple[list[SourcePrices], str, str, str, str, PriceSource]] = (
     # a higher tier of the can is not undone by the case's first price
     ([everybody(case("57"), can("2.00", 240))], "240", "0", "240", "480.00", BASE),
     ([everybody(case("57"), can("2.00", 240))], "216", "9", "0", "513.00", BASE),
+    # a list whose tier is not reached passes on, also from one unit to another
+    ([account(case("54", 240)), everybody(case("57"))], "120", "5", "0", "285.00", BASE),
+    ([account(case("54", 240)), everybody(case("57"))], "246", "10", "6", "555.00", ACCOUNT),
+    ([account(can("2.30", 48)), group(case("55")), everybody()], "30", "1", "6", "70.00", GROUP),
+    ([account(can("2.30", 48)), group(case("55")), everybody()], "48", "0", "48", "110.40", ACCOUNT),
     # of two packs the bigger one that the line fills
     ([everybody(case("14", size=6), case("55"))], "30", "1", "6", "70.00", BASE),
     ([everybody(case("14", size=6), case("55"))], "20", "3", "2", "47.00", BASE),

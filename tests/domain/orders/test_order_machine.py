@@ -119,6 +119,14 @@ class OrderMachine(AlwaysTrue):
 
         self.tries(who, choose)
 
+    @rule(
+        kind=st.sampled_from(["满减", "满赠"]), reach=st.integers(1, 200), much=st.integers(1, 20), each=st.booleans()
+    )
+    def a_promotion_begins(self, kind: str, reach: int, much: int, each: bool) -> None:  # noqa: FBT001 - drawn
+        gives = {"off": str(much)} if kind == "满减" else {"gift_sku": "ZJ10", "gift_quantity": str(much)}
+        said = {"promotion": f"{kind}{new_id()}", "reach": str(reach), "each": "是" if each else ""}
+        promote(self.world, kind=kind, **said, **gives)
+
     @rule(who=ANYBODY, which=WHICH)
     def ends_a_promotion(self, who: str, which: int) -> None:
         def end(actor: Actor) -> None:

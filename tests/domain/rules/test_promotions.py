@@ -171,6 +171,11 @@ def test_one_promotion_a_line(offers: list[Offer], promotion: int) -> None:
             [special("4"), amount_off(("450", "45"))], "100", id="after 特价 400 are left: 450 is not reached"
         ),
         pytest.param([special("4"), amount_off(("400", "40"))], "140", id="on the 400 that are left"),
+        pytest.param([bundle("400", (COLA, "100")), amount_off(("400", "40"))], "140", id="after a bundle as well"),
+        pytest.param(
+            [buy_get("10", "1", gift=TOWEL), amount_off(("500", "50"))], "50", id="goods on top lower nothing"
+        ),
+        pytest.param([special("4"), gift_from("401", (TOWEL, "1")), amount_off(("400", "1"))], "101", id="400 left"),
         pytest.param(
             [amount_off(("400", "40")), amount_off(("300", "50"), number=9)], "50", id="one for the order: the best"
         ),
