@@ -122,9 +122,9 @@ def follow_cut(session: Session, order: Order, rows: Iterable[OrderRow]) -> None
             share.discount = discount
     left_over = [share for share in shares if lines[share.order_line_id].quantity]
     for use in session.exec(select(PromotionUse).where(PromotionUse.order_id == order.id)) if shares else ():
-        mine = [share.discount for share in left_over if share.promotion_id == use.promotion_id]
-        use.discount = sum(mine, _NONE)
-        if not mine:
+        its_own = [share.discount for share in left_over if share.promotion_id == use.promotion_id]
+        use.discount = sum(its_own, _NONE)
+        if not its_own:
             session.delete(use)
 
 
