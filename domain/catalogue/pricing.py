@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy
-from sqlalchemy import Boolean, Date, Integer, String, bindparam, literal, null, or_, union_all
+from sqlalchemy import Boolean, Date, Integer, String, and_, bindparam, literal, null, or_, union_all
 from sqlmodel import col, func, select
 
 from domain.actor import Actor
@@ -26,7 +26,6 @@ from domain.rules.price_calculation import (
     base,
     by_hand,
     line_price,
-    nearest_first,
     next_tier,
 )
 from domain.tables.catalogue import Pack, Sku
@@ -100,8 +99,10 @@ class Prices:
 
     def sources(self, goods: Priceable, hand: SourcePrices | None = None) -> tuple[SourcePrices, ...]:
         """The prices of goods by their sources, the nearest first; ``hand``: one set by hand, before all others."""
-        self.know((goods,))
-        found = self.known.get((self.account_id or self.actor.account_id, goods.sku_id), _NOTHING)
+        key = (self.account_id or self.actor.account_id, goods.sku_id)
+        if key not in self.known:
+            self.know((goods,))
+        found = self.known.get(key, _NOTHING)
         nearest = (hand,) if hand else ()
         return (*nearest, *found.lists, base(goods.list_price, found.for_all))
 
@@ -125,7 +126,11 @@ def set_by_hand(line: HandPriced, packs: Collection[Pack] = ()) -> SourcePrices 
 
 
 class _PriceRow(NamedTuple):
-    """A row of ``_PRICES``: a price, and the list it is in; no list where it is everybody's."""
+    """A row of ``_PRICES``: a price, and the list it is in; no list where it is everybody's.
+
+    ``place``: of the list in the order of precedence, from 1 on; ``lists``: how many there are. A list that has no
+    price of the goods has a row without any.
+    """
 
     source: str
     list_id: int | None
@@ -133,25 +138,37 @@ class _PriceRow(NamedTuple):
     priority: int
     starts_on: date | None
     promotions: bool
-    sku_id: int
+    place: int
+    lists: int
+    sku_id: int | None
     pack_id: int | None
     size: int | None
     from_quantity: Decimal
     price: Decimal
 
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing that is farther counts: it is for one unit, from the first on."""
+        return self.list_id is not None and self.pack_id is None and not self.from_quantity
+
 
 def _read(actor: Actor, account_id: int | None, sku_ids: Collection[int]) -> Mapping[int, _Found]:
-    found: dict[int, dict[tuple[str, int | None], list[_PriceRow]]] = {sku_id: {} for sku_id in sku_ids}
-    facts = {"account": account_id, "day": actor.today, "skus": sku_ids}
-    for row in map(_PriceRow._make, _PRICES.all(actor.session, facts)):
-        found[row.sku_id].setdefault((row.source, row.list_id), []).append(row)
-    return {
-        sku_id: _Found(
-            lists=nearest_first(_source(rows) for (_, list_id), rows in of_sku.items() if list_id is not None),
-            for_all=tuple(map(_tier, of_sku.get((PriceSource.BASE.value, None), ()))),
-        )
-        for sku_id, of_sku in found.items()
-    }
+    """The prices in the nearest list and everybody's; where that list does not say it all, those in the others too."""
+    facts = {"account": account_id, "day": actor.today}
+    rows = [*map(_PriceRow._make, _PRICES.all(actor.session, {**facts, "skus": sku_ids}))]
+    left = set(sku_ids).difference(row.sku_id for row in rows if row.is_final and row.sku_id)
+    if left and any(row.lists > 1 for row in rows):
+        rows += map(_PriceRow._make, _FARTHER.all(actor.session, {**facts, "skus": left}))
+    of_skus: dict[int, dict[int, list[_PriceRow]]] = {sku_id: {} for sku_id in sku_ids}
+    for row in rows:
+        if row.sku_id is not None:
+            of_skus[row.sku_id].setdefault(row.place, []).append(row)
+    return {sku_id: _found(by_place) for sku_id, by_place in of_skus.items()}
+
+
+def _found(by_place: dict[int, list[_PriceRow]]) -> _Found:
+    for_all = tuple(map(_tier, by_place.pop(0, ())))
+    return _Found(lists=tuple(_source(by_place[place]) for place in sorted(by_place)), for_all=for_all)
 
 
 def _source(rows: list[_PriceRow]) -> SourcePrices:
@@ -195,8 +212,9 @@ def _lists() -> Any:
     starts = col(PriceList.starts_on)
     nearest = (given.c.far, col(PriceList.priority).desc(), starts.is_(None), starts.desc(), col(PriceList.id).desc())
     of_list: tuple[Any, ...] = (PriceList.id, PriceList.name, PriceList.priority, starts, PriceList.promotions)
+    place = func.row_number().over(order_by=nearest).label("place")
     return (
-        sqlalchemy.select(given.c.source, *of_list, func.row_number().over(order_by=nearest).label("place"))
+        sqlalchemy.select(given.c.source, *of_list, place, func.count().over().label("lists"))
         .join_from(given, PriceList, col(PriceList.id) == given.c.list_id)
         .where(or_(starts.is_(None), starts <= day))
         .where(or_(col(PriceList.ends_on).is_(None), col(PriceList.ends_on) >= day))
@@ -215,23 +233,36 @@ _OF_PRICE: tuple[Any, ...] = (
 _IS_WANTED = is_listed(col(Price.sku_id), "skus")
 
 
-def _in_lists() -> Any:
-    """The prices in these lists; none behind the first that has a price of one unit from the first unit on."""
+_IN_LIST = ("source", "id", "name", "priority", "starts_on", "promotions", "place", "lists")
+
+
+def _in_nearest() -> Any:
+    """The prices in the nearest of these lists."""
+    theirs = _lists()
+    return (
+        sqlalchemy.select(*(theirs.c[name] for name in _IN_LIST), *_OF_PRICE)
+        .join_from(theirs, Price, and_(col(Price.list_id) == theirs.c.id, _IS_WANTED), isouter=True)
+        .join(Pack, col(Pack.id) == Price.pack_id, isouter=True)
+        .where(theirs.c.place == 1)
+    )
+
+
+def _in_others() -> Any:
+    """The prices in the others; none behind the first that has a price of one unit from the first unit on."""
     theirs = _lists()
     final = (
         sqlalchemy.select(col(Price.sku_id), func.min(theirs.c.place).label("place"))
         .join_from(theirs, Price, col(Price.list_id) == theirs.c.id)
-        .where(_IS_WANTED, col(Price.pack_id).is_(None), col(Price.from_quantity) == 0)
+        .where(_IS_WANTED, col(Price.pack_id).is_(None), col(Price.from_quantity) == 0, theirs.c.place > 1)
         .group_by(col(Price.sku_id))
         .cte("final")
     )
-    of_list = (theirs.c[name] for name in ("source", "id", "name", "priority", "starts_on", "promotions"))
     return (
-        sqlalchemy.select(*of_list, *_OF_PRICE)
+        sqlalchemy.select(*(theirs.c[name] for name in _IN_LIST), *_OF_PRICE)
         .join_from(theirs, Price, col(Price.list_id) == theirs.c.id)
         .join(final, final.c.sku_id == col(Price.sku_id), isouter=True)
         .join(Pack, col(Pack.id) == Price.pack_id, isouter=True)
-        .where(_IS_WANTED, or_(final.c.place.is_(None), theirs.c.place <= final.c.place))
+        .where(_IS_WANTED, theirs.c.place > 1, or_(final.c.place.is_(None), theirs.c.place <= final.c.place))
     )
 
 
@@ -243,6 +274,8 @@ def _for_all() -> Any:
         literal(0, Integer),
         sqlalchemy.cast(null(), Date),
         literal(True, Boolean),  # noqa: FBT003 - a value, not an argument
+        literal(0, Integer),
+        literal(0, Integer),
     )
     return (
         sqlalchemy.select(literal(PriceSource.BASE.value, String), *no_list, *_OF_PRICE)
@@ -257,5 +290,6 @@ HAS_PRICES = or_(
     select(PriceListFor.id).where(col(PriceListFor.account_id) == col(Account.id)).correlate(Account).exists(),
     select(PriceListFor.id).where(col(PriceListFor.group_id) == col(Account.group_id)).correlate(Account).exists(),
 )
-#: The prices of some SKUs that count for an account on a day.
-_PRICES = Prepared(union_all(_in_lists(), _for_all()))
+#: The prices of some SKUs that count for an account on a day: of most accounts they are all in one list.
+_PRICES = Prepared(union_all(_in_nearest(), _for_all()))
+_FARTHER = Prepared(_in_others())

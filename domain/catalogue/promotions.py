@@ -45,7 +45,22 @@ CONCERNS = or_(
 )
 _NARROW = select(PromotionGoods.id).where(col(PromotionGoods.promotion_id) == col(Promotion.id)).correlate(Promotion)
 #: What runs for an account, and whether it is about some goods only.
-_RUNNING = Prepared(sqlalchemy.select(Promotion, _NARROW.exists()).where(*RUNS, CONCERNS).order_by(col(Promotion.id)))
+_RUNNING = Prepared(
+    sqlalchemy.select(
+        col(Promotion.id),
+        col(Promotion.name),
+        col(Promotion.kind),
+        col(Promotion.priority),
+        col(Promotion.each),
+        col(Promotion.price),
+        col(Promotion.own_prices),
+        col(Promotion.times),
+        col(Promotion.set_aside),
+        _NARROW.exists(),
+    )
+    .where(*RUNS, CONCERNS)
+    .order_by(col(Promotion.id))
+)
 #: The goods at hand that these are about; of a bundle all its goods.
 _GOODS = Prepared(
     sqlalchemy.select(
@@ -89,12 +104,19 @@ _USED = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """A promotion that runs, and the goods at hand that it is about; none: all are."""
+class _Running(NamedTuple):
+    """A row of ``_RUNNING``: a promotion that runs; ``narrow``: about some goods only."""
 
-    promotion: Promotion
-    goods: tuple[OfferGoods, ...]
+    id: int
+    name: str
+    kind: PromotionKind
+    priority: int
+    each: bool
+    price: Decimal | None
+    own_prices: bool
+    times: int | None
+    set_aside: Decimal | None
+    narrow: bool
 
 
 class _GoodsRow(NamedTuple):
@@ -158,39 +180,39 @@ def offers_for(session: Session, asked: PromotionQuery, *, lock: bool = False) -
     """
     if not shop_rules.rules(session).promotions:
         return NO_OFFERS
-    found = _running(session, asked)
-    if not found:
+    facts = {"account": asked.account_id, "day": asked.day, "at": asked.at}
+    running = [*map(_Running._make, _RUNNING.all(session, facts))]
+    if not running:
         return NO_OFFERS
+    goods = _goods(session, running, asked.lines)
+    found = [each for each in running if not each.narrow or each.id in goods]
     steps = _steps(session, found, visibility.hidden_from(session, asked.account_id))
     used = _used(session, found, asked, lock=lock)
-    offers = (_offer(each, steps.get(each.promotion.id, ()), used) for each in found)
+    offers = (_offer(each, goods.get(each.id, ()), steps.get(each.id, ()), used.get(each.id)) for each in found)
     return Offers(
         offers=tuple(offer for offer in offers if offer is not None),
-        names={each.promotion.id: each.promotion.name for each in found},
+        names={each.id: each.name for each in found},
     )
 
 
-def _running(session: Session, asked: PromotionQuery) -> list[_Running]:
-    """What runs for the account and is about any of these goods."""
-    rows = _RUNNING.all(session, {"account": asked.account_id, "day": asked.day, "at": asked.at})
-    narrow = [promotion for promotion, is_narrow in rows if is_narrow]
+def _goods(
+    session: Session, running: Iterable[_Running], lines: Iterable[BoughtLine]
+) -> Mapping[int, Sequence[OfferGoods]]:
+    """The goods that promotions are about, as far as these lines are of them; of a bundle all its goods."""
+    narrow = [each for each in running if each.narrow]
     bundles = [each.id for each in narrow if each.kind is PromotionKind.BUNDLE]
     facts = {"ids": [each.id for each in narrow], "bundles": bundles}
-    categories = {line.category_id for line in asked.lines if line.category_id is not None}
-    at_hand = {"skus": [line.sku_id for line in asked.lines], "categories": sorted(categories)}
-    goods: dict[int, tuple[OfferGoods, ...]] = {}
+    categories = {line.category_id for line in lines if line.category_id is not None}
+    at_hand = {"skus": [line.sku_id for line in lines], "categories": sorted(categories)}
+    found: dict[int, list[OfferGoods]] = {}
     for row in map(_GoodsRow._make, _GOODS.all(session, {**facts, **at_hand}) if narrow else ()):
-        goods[row.promotion_id] = (*goods.get(row.promotion_id, ()), row.as_offered())
-    return [
-        _Running(promotion, goods.get(promotion.id, ()))
-        for promotion, is_narrow in rows
-        if not is_narrow or promotion.id in goods
-    ]
+        found.setdefault(row.promotion_id, []).append(row.as_offered())
+    return found
 
 
 def _steps(session: Session, found: Iterable[_Running], hidden: AbstractSet[int]) -> dict[int, tuple[OfferStep, ...]]:
     """The steps of promotions; gifts that are hidden from the account are none."""
-    rows = _STEPS.all(session, {"ids": [each.promotion.id for each in found if each.promotion.kind in WITH_STEPS]})
+    rows = _STEPS.all(session, {"ids": [each.id for each in found if each.kind in WITH_STEPS]})
     seen = (row for row in rows if row[0].gift_sku_id not in hidden)
     by_reach = groupby(seen, key=lambda row: (row[0].promotion_id, row[0].reach))
     steps: dict[int, tuple[OfferStep, ...]] = {}
@@ -208,8 +230,7 @@ def _steps(session: Session, found: Iterable[_Running], hidden: AbstractSet[int]
 
 def _used(session: Session, found: Iterable[_Running], asked: PromotionQuery, *, lock: bool) -> dict[int, _Used]:
     """What is used of those that are limited; the others are not counted."""
-    promotions = (each.promotion for each in found)
-    ids = [each.id for each in promotions if each.times is not None or each.set_aside is not None]
+    ids = [each.id for each in found if each.times is not None or each.set_aside is not None]
     if not ids:
         return {}
     if lock:
@@ -218,24 +239,25 @@ def _used(session: Session, found: Iterable[_Running], asked: PromotionQuery, *,
     return {row.promotion_id: row for row in map(_Used._make, rows)}
 
 
-def _offer(running: _Running, steps: tuple[OfferStep, ...], used: Mapping[int, _Used]) -> Offer | None:
+def _offer(
+    running: _Running, goods: Iterable[OfferGoods], steps: tuple[OfferStep, ...], before: _Used | None
+) -> Offer | None:
     """The promotion as the rules take it; nothing where the account has had it as often as it may, or gets nothing."""
-    promotion, before = running.promotion, used.get(running.promotion.id)
-    if promotion.times is not None and before is not None and before.times >= promotion.times:
+    if running.times is not None and before is not None and before.times >= running.times:
         return None
-    if promotion.kind in WITH_STEPS and not steps:
+    if running.kind in WITH_STEPS and not steps:
         return None
-    left = promotion.set_aside
+    left = running.set_aside
     if left is not None and before is not None:
         left = max(left - before.quantity, Decimal(0))
     return Offer(
-        id=promotion.id,
-        kind=promotion.kind,
-        priority=promotion.priority,
-        goods=running.goods,
+        id=running.id,
+        kind=running.kind,
+        priority=running.priority,
+        goods=tuple(goods),
         steps=steps,
-        each=promotion.each,
-        price=promotion.price or Decimal(0),
-        own_prices=promotion.own_prices,
+        each=running.each,
+        price=running.price or Decimal(0),
+        own_prices=running.own_prices,
         left=left,
     )
