@@ -232,6 +232,13 @@ class BadAmount(Refusal):
     """Not an amount of money that can be booked: nothing, far too much, or less than a cent."""
 
 
+class BadValueDay(Refusal):
+    """Money cannot have come on that day: it is still to come, or more than ``most`` days ago."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(most=most)
+
+
 class BadWords(Refusal):
     """Empty or far too long; ``most`` is how many characters fit."""
 

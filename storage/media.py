@@ -1,12 +1,14 @@
 """Pictures stored in the database by their content's hash, and the platforms' ids for them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field, Session, col, delete, select
 
+from domain.tables.catalogue import Product, Sku
 from domain.tables.columns import TIME, Row, choice
+from domain.tables.ledger import PaymentClaim
 from domain.tables.people import Channel
 from storage.upsert import upsert
 
@@ -28,6 +30,19 @@ class MediaCopy(Row, table=True):
     expires_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 
 
+class WaitingPicture(Row, table=True):
+    """A picture of which it was asked what it is: somebody may still say so."""
+
+    hash: str = Field(primary_key=True, max_length=64, foreign_key="media.hash")
+    at: datetime = Field(sa_column=Column(TIME, nullable=False))
+
+
+#: So long a picture waits, and so many are looked at in one run.
+_WAITS_FOR, _AT_ONCE = timedelta(hours=36), 200
+#: What names pictures.
+_NAMING = (col(PaymentClaim.slip), col(Product.picture), col(Sku.picture), col(Sku.picture_en))
+
+
 def store(session: Session, content: bytes, mime: str) -> str:
     """Store a picture once and return its hash."""
     digest = sha256(content).hexdigest()
@@ -35,6 +50,26 @@ def store(session: Session, content: bytes, mime: str) -> str:
         session.add(Media(hash=digest, mime=mime, content=content))
         session.flush()
     return digest
+
+
+def store_for_now(session: Session, content: bytes, mime: str, now: datetime) -> str:
+    """Store a picture that may belong to nothing: it is deleted later, unless something names it by then."""
+    digest = sha256(content).hexdigest()
+    if session.get(Media, digest) is None:
+        store(session, content, mime)
+        session.add(WaitingPicture(hash=digest, at=now))
+        session.flush()
+    return digest
+
+
+def forget_unused(session: Session, now: datetime) -> None:
+    """Delete pictures that waited long and that nothing names."""
+    due = select(WaitingPicture.hash).where(WaitingPicture.at < now - _WAITS_FOR).limit(_AT_ONCE)
+    for digest in session.exec(due).all():
+        session.exec(delete(WaitingPicture).where(col(WaitingPicture.hash) == digest))
+        if not any(session.exec(select(column).where(column == digest).limit(1)).first() for column in _NAMING):
+            session.exec(delete(MediaCopy).where(col(MediaCopy.hash) == digest))
+            session.exec(delete(Media).where(col(Media.hash) == digest))
 
 
 def load(session: Session, digest: str) -> Media | None:

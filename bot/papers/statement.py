@@ -8,6 +8,7 @@ from bot.papers.paper import Cell, CellKind, Column, Fact, Paper, Table
 from domain.actor import Actor
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.finance import statements
+from domain.finance.open_documents import OpenDocument
 from domain.finance.statements import DeliveredLine, Statement, StatementLine
 from domain.rules.ledger import Age
 from domain.rules.money import PRICE_PLACES
@@ -30,7 +31,7 @@ def statement_paper(actor: Actor, found: Statement, say: Words) -> Paper:
         ),
         facts=tuple(_sums(found, say)),
         beside=tuple(_ages(found, say)),
-        tables=(_entries(found, say), _goods(sold, goods, say)),
+        tables=(_entries(found, say), _open(found, say), _goods(sold, goods, say)),
         page=say.texts()["statement.page"],  # type: ignore[arg-type] # it has no plural
         currency=actor.supplier.currency,
         language=say.language,
@@ -85,7 +86,29 @@ def _sum(day: date, words: str, balance: Decimal) -> tuple[Cell, ...]:
 
 def _entry(line: StatementLine, say: Words) -> tuple[Cell, ...]:
     amounts = (line.debit or None, line.credit or None, line.balance)
-    return (line.day, say(f"finance.kind_{line.kind}"), line.document, line.note, *amounts, line.due_on)
+    came = say("statement.came_on", day=line.value_day.isoformat()) if line.value_day else ""
+    text = " ".join(filter(None, (line.note, came)))
+    return (line.day, say(f"finance.kind_{line.kind}"), line.document, text, *amounts, line.due_on)
+
+
+def _open(found: Statement, say: Words) -> Table:
+    """What is not paid yet."""
+    columns = (
+        Column(title=say("statement.column_kind"), share=1.1),
+        Column(title=say("statement.column_number"), share=1.75),
+        Column(title=say("statement.column_text"), share=2.4),
+        Column(title=say("statement.column_due"), kind=_DAY, share=1.15),
+        Column(title=say("statement.column_amount"), kind=_MONEY, share=1.3),
+        Column(title=say("statement.column_open"), kind=_MONEY, share=1.3),
+    )
+    name = say("statement.open")
+    rows = [_debt(each, say) for each in found.open]
+    return Table(name=name, title=name, columns=columns, rows=rows, empty=say("statement.nothing_open"))
+
+
+def _debt(debt: OpenDocument, say: Words) -> tuple[Cell, ...]:
+    kind = say(f"finance.kind_{debt.kind}")
+    return (kind, debt.document, debt.note, debt.due_on, debt.amount, debt.left)
 
 
 def _goods(sold: Sequence[DeliveredLine], goods: Mapping[int, Goods], say: Words) -> Table:

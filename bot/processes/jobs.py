@@ -18,7 +18,7 @@ from domain.catalogue import news, word_proposals
 from domain.events.numbering import number_events
 from domain.tables.people import Place
 from handlers.entry import invitation
-from storage import failed_messages, inbox, outbox, rate_bookings
+from storage import failed_messages, inbox, media, outbox, rate_bookings
 from storage.engine import Database
 from storage.outage import is_outage
 from storage.perform import perform
@@ -39,11 +39,12 @@ class ScheduledJob:
 
 
 def forget_old(actor: Actor) -> int:
-    """Delete expired answers, old failures, unused bookings, unknown identities and old notices."""
+    """Delete expired answers, old failures, unused bookings, unknown identities, unused pictures and old notices."""
     inbox.forget_old(actor.session, actor.now)
     failed_messages.forget_old(actor.session, actor.now)
     rate_bookings.forget_old(actor.session)
     unknown_identities.delete_old(actor.session, actor.now)
+    media.forget_unused(actor.session, actor.now)
     return scheduled.forget_old(actor)
 
 

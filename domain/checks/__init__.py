@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from domain.checks import (
+    allocations,
     history,
     ledger,
     limits,
@@ -40,6 +41,7 @@ _SUBJECTS = (
     promotions,
     swaps,
     ledger,
+    allocations,
     statements,
 )
 #: Every check of the subjects; ``values.form`` comes first.

@@ -56,6 +56,10 @@ ADVICE: Mapping[str, str] = {
     "statement_until": "set the account to the last day that was agreed on",
     "statement_event": "put the event of the agreement back, or restore a backup",
     "statement_dispute": "open the case in the chat, and write the line or the answer again",
+    "allocation_payment": "take the payment back with a reason, and book it again for its orders",
+    "allocation_debt": "take a payment of this invoice back with a reason, and book it again for its orders",
+    "allocation_row": "take the payment back with a reason, and book it again for its orders",
+    "allocation_event": "put the event of the allocation back, or restore a backup",
     "ledger_billed": "book the difference by hand (✏️ on the account's page), and note the parcel",
     "notice": "take the notice out; nobody would get it",
 }

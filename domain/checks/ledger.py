@@ -34,15 +34,16 @@ _IS_BILL = LedgerEntry.kind == LedgerKind.INVOICE
 
 @computed("ledger_event")
 def told(session: Session) -> Iterator[Any]:
-    """Every entry is as its event says: whose, why, how much, on which day, due when, by whom, with what note."""
+    """Every entry is as its event says: whose, why, how much, on which days, due when, by whom, with what note."""
     entry = (LedgerEntry.id, LedgerEntry.account_id, words(LedgerEntry.kind), LedgerEntry.amount, LedgerEntry.day)
-    more = (LedgerEntry.due_on, LedgerEntry.person_id, LedgerEntry.at, LedgerEntry.note)
+    more = (LedgerEntry.due_on, LedgerEntry.value_day, LedgerEntry.person_id, LedgerEntry.at, LedgerEntry.note)
     of_event = (Event.person_id, Event.at, Event.reason, Event.facts)
     query = select(*entry, *more, *of_event).join_from(LedgerEntry, Event, _NOTED, isouter=True)
     for row in session.execute(query):
-        key, account, kind, amount, day, due, person, at, note, *by, facts = row
-        written = [account, kind, str(amount), str(day), str(due) if due else None, person, at, note]
-        names = ("account", "entry", "amount", "day", "due_on")
+        key, account, kind, amount, day, due, came, person, at, note, *by, facts = row
+        dates = (str(each) if each else None for each in (due, came))
+        written = [account, kind, str(amount), str(day), *dates, person, at, note]
+        names = ("account", "entry", "amount", "day", "due_on", "value_day")
         known = [*((facts or {}).get(name) for name in names), *by]
         if Decimal(known[2] or "NaN") != amount or written[:2] + written[3:] != known[:2] + known[3:]:
             yield f"entry {key}", known, written

@@ -1,5 +1,6 @@
 """Payments that buyers say they made: told to finance, who books them or says that nothing came."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -7,14 +8,17 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from domain.actor import Actor
+from domain.db import bulk
 from domain.events.journal import log_event, notify
 from domain.events.recipients import finance
-from domain.finance import payments
+from domain.finance import allocations, payments
 from domain.finance.access import account_of
+from domain.finance.payments import Slip
 from domain.refusals import ClaimDecided, NoAccount, NotAllowed, NotFound
 from domain.rules.rights import Right, Role
-from domain.tables.ledger import PaymentClaim
+from domain.tables.ledger import ClaimOrder, PaymentClaim
 from domain.tables.notices import NoticeKind
+from domain.tables.orders import Order
 from domain.tables.people import Account, Person
 
 #: A photo that comes within so long belongs to the claim before it.
@@ -23,24 +27,33 @@ _WITH_SLIP = timedelta(hours=36)
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimView:
-    """A claim with who made it, for which account."""
+    """A claim with who made it, for which account, and the orders that it names."""
 
     claim: PaymentClaim
     account: Account
     person: Person
+    orders: Sequence[Order]
 
 
-def make(actor: Actor, amount: Decimal, note: str = "", slip: str | None = None) -> PaymentClaim:
-    """Tell finance that so much was paid; the same that still waits is told only once. Raises BadAmount, BadWords."""
+def make(
+    actor: Actor, amount: Decimal, note: str = "", slip: str | None = None, orders: Sequence[int] = ()
+) -> PaymentClaim:
+    """Tell finance that so much was paid, perhaps for some orders; the same that still waits is told only once.
+
+    Raises BadAmount, BadWords; NotFound: an order is not the account's.
+    """
     person = actor.need(Right.BALANCE_READ)
     if person.role is not Role.BUYER:
         raise NotAllowed
     if person.account_id is None:
         raise NoAccount
     payments.check(actor, amount, note)
+    named = allocations.orders_named(actor, person.account_id, orders)
     same = (PaymentClaim.account_id == person.account_id, PaymentClaim.amount == amount)
     waiting = select(PaymentClaim).where(*same, col(PaymentClaim.decided_at).is_(None))
     if found := actor.session.exec(waiting).first():
+        if named and not orders_of(actor, found.id):
+            _name(actor, found, named)
         return attach(actor, found, slip) if slip and not found.slip else found
     claim = PaymentClaim(
         account_id=person.account_id,
@@ -51,9 +64,17 @@ def make(actor: Actor, amount: Decimal, note: str = "", slip: str | None = None)
         claimed_at=actor.now,
     )
     actor.session.add(claim)
+    actor.session.flush()
     log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", amount=str(amount), account=person.account_id)
+    _name(actor, claim, named)
     notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
     return claim
+
+
+def orders_of(actor: Actor, claim_id: int) -> Sequence[Order]:
+    """The orders that a claim names."""
+    query = select(Order).join(ClaimOrder, col(ClaimOrder.order_id) == Order.id)
+    return actor.session.exec(query.where(ClaimOrder.claim_id == claim_id).order_by(col(Order.id))).all()
 
 
 def without_slip(actor: Actor) -> PaymentClaim | None:
@@ -79,13 +100,14 @@ def view(actor: Actor, claim_id: int) -> ClaimView:
     if claim is None:
         raise NotFound
     account, person = account_of(actor, claim.account_id), actor.session.get_one(Person, claim.person_id)
-    return ClaimView(claim=claim, account=account, person=person)
+    return ClaimView(claim=claim, account=account, person=person, orders=orders_of(actor, claim.id))
 
 
 def arrived(actor: Actor, claim_id: int, amount: Decimal) -> ClaimView:
     """The money came, or another amount than was said: it is booked. Raises ClaimDecided, BadAmount."""
     found = _open(actor, claim_id)
-    entry = payments.record(actor, found.account.id, amount, found.claim.note)
+    for_ = Slip(orders=[order.id for order in found.orders])
+    entry = payments.record(actor, found.account.id, amount, found.claim.note, for_)
     found.claim.entry_id = entry.id
     return _decided(actor, found, "payment.arrived")
 
@@ -95,6 +117,10 @@ def not_arrived(actor: Actor, claim_id: int) -> ClaimView:
     found = _open(actor, claim_id)
     notify(actor, [found.person.id], NoticeKind.PAYMENT_MISSING, amount=str(found.claim.amount))
     return _decided(actor, found, "payment.missing")
+
+
+def _name(actor: Actor, claim: PaymentClaim, orders: Sequence[Order]) -> None:
+    bulk.insert_many(actor.session, ClaimOrder, ({"claim_id": claim.id, "order_id": each.id} for each in orders))
 
 
 def _open(actor: Actor, claim_id: int) -> ClaimView:

@@ -38,7 +38,7 @@ from domain.rules.ledger import SETTLING, so_far
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.tables.columns import ID
-from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine, TemporaryLimit
+from domain.tables.ledger import LedgerDue, LedgerEntry, PaymentAllocation, PostedLine, TemporaryLimit
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 from domain.tables.shipments import Shipment
@@ -59,7 +59,8 @@ class _Terms(NamedTuple):
 class _Part(NamedTuple):
     """A part of an exposure, in whole steps of money and quantities.
 
-    ``ledger``: settled, late, other debts. ``whole``: lines of which nothing was shipped and nothing waits. ``line``:
+    ``ledger``: settled, late, other debts. ``named``: what of payments is for certain orders, and what of that is for
+    late debts. ``whole``: lines of which nothing was shipped and nothing waits. ``line``:
     one of the others, by net amount, what will be sent of it, what of that is there, shipped, and booked.
     """
 
@@ -184,12 +185,14 @@ def _rule(found: Credit, more: Decimal) -> ApprovalRule:
 
 def _exposure(parts: Iterable[_Part], currency: str) -> tuple[Exposure, Decimal]:
     """The parts added up, and what of the debts is late."""
-    settled = late = other = unbilled = _NONE
+    settled = late = other = unbilled = named = named_late = _NONE
     waiting = {OrderStatus.SUBMITTED: _NONE, OrderStatus.APPROVED: _NONE}
     for row in parts:
         a, d, e = _money(row.a), _quantity(row.d), _money(row.e)
         if row.part == "ledger":
             settled, late, other = a, _money(row.b), _money(row.c)
+        elif row.part == "named":
+            named, named_late = a, _money(row.b)
         elif row.part == "whole":
             waiting[OrderStatus(row.status or "")] += a
         else:
@@ -204,7 +207,7 @@ def _exposure(parts: Iterable[_Part], currency: str) -> tuple[Exposure, Decimal]
         approved=waiting[OrderStatus.APPROVED],
         submitted=waiting[OrderStatus.SUBMITTED],
     )
-    return exposure, max(late - max(settled, _NONE), _NONE)
+    return exposure, max(late - named_late - max(settled - named, _NONE), _NONE)
 
 
 def _money(steps: int) -> Decimal:
@@ -252,6 +255,16 @@ def _ledger() -> Any:
     return query.where(col(LedgerEntry.account_id) == _ACCOUNT)
 
 
+def _named() -> Any:
+    amount: Any = type_coerce(col(PaymentAllocation.amount), BigInteger)
+    late = func.coalesce(PaymentAllocation.due_on, LedgerDue.due_on) < bindparam("late")
+    sums = (_steps(func.sum(amount)), _steps(func.sum(case((late, amount), else_=0))))
+    query = select(literal("named", String), null(), *sums, literal(0), literal(0), literal(0))
+    due = col(LedgerDue.entry_id) == PaymentAllocation.debt_id
+    query = query.select_from(PaymentAllocation).join(LedgerDue, due, isouter=True)
+    return query.where(col(PaymentAllocation.account_id) == _ACCOUNT)
+
+
 def _open_lines(*columns: Any) -> Any:
     query = select(*columns).select_from(OrderLine).join(Order, col(Order.id) == OrderLine.order_id)
     mine = (col(Order.account_id) == _ACCOUNT, col(Order.id) != bindparam("without", type_=ID))
@@ -275,7 +288,7 @@ def _parts() -> Any:
     )
     agreed = quantity - refused
     line = _open_lines(literal("line", String), status, net, agreed, agreed - waits, sent, booked)
-    return union_all(_ledger(), whole.where(plain).group_by(status), line.where(~plain, agreed > 0))
+    return union_all(_ledger(), _named(), whole.where(plain).group_by(status), line.where(~plain, agreed > 0))
 
 
 def _lines_with_terms(ids: Sequence[int]) -> Any:

@@ -13,6 +13,7 @@ from domain.actor import Actor
 from domain.db import bulk
 from domain.db.statements import Prepared
 from domain.events.journal import log_event
+from domain.finance import allocations
 from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
 from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
@@ -47,6 +48,7 @@ class NewEntry:
     note: str = ""
     undoes_id: int | None = None
     day: date | None = None
+    value_day: date | None = None
 
 
 def check_amount(actor: Actor, amount: Decimal) -> None:
@@ -63,6 +65,7 @@ def enter(actor: Actor, new: NewEntry) -> LedgerEntry:
     due = new.due_on.isoformat() if new.due_on else None
     told = {"account": new.account_id, "entry": new.kind.value, "amount": str(new.amount), "due_on": due}
     about = {"subject": f"ledger:{entry.id}", "reason": entry.note}
+    told |= {"value_day": entry.value_day.isoformat()} if entry.value_day else {}
     log_event(actor, "ledger.posted", **about, day=entry.day.isoformat(), **told)
     return entry
 
@@ -180,6 +183,7 @@ def _write(
     posted = ({"order_line_id": line_id, **vars(each)} for line_id, each in lines.items())
     rows = ({"entry_id": entry.id, "shipment_id": shipment_id, **row} for row in posted)
     bulk.insert_many(actor.session, PostedLine, rows)
+    allocations.bill(actor, entry)
 
 
 def _posted(actor: Actor, lines: Sequence[int]) -> dict[int, list[LinePosting]]:

@@ -1,5 +1,8 @@
 """Payments of accounts, as finance books them, and taking one back with a reason."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import select
@@ -7,35 +10,68 @@ from sqlmodel import select
 from domain.actor import Actor
 from domain.events.journal import notify
 from domain.events.recipients import approvers, buyers_of
-from domain.finance import ledger
+from domain.finance import allocations, ledger
 from domain.finance.access import account_of
 from domain.finance.corrections import REASON_MOST
 from domain.finance.ledger import NewEntry
-from domain.refusals import BadWords, EntryUndone, NotFound, ReasonNeeded
+from domain.refusals import BadValueDay, BadWords, EntryUndone, NotFound, ReasonNeeded
 from domain.rules.ledger import LedgerKind
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind
 
+#: Money is not booked as of earlier than so many days ago.
+VALUE_DAYS_MOST = 366
+#: So many characters has the number of a slip at most.
+REFERENCE_MOST = 60
 
-def check(actor: Actor, amount: Decimal, note: str) -> None:
-    """Whether that can be a payment. Raises BadAmount, BadWords."""
+
+@dataclass(frozen=True, kw_only=True)
+class Slip:
+    """What is known of money beside how much. ``day``: when it came, where that is not today.
+
+    ``reference``: the number of the slip; ``orders``: what it is for, else for what is due the longest.
+    """
+
+    day: date | None = None
+    reference: str = ""
+    orders: Sequence[int] = ()
+
+
+_NOTHING_SAID = Slip()
+
+
+def check(actor: Actor, amount: Decimal, note: str, slip: Slip = _NOTHING_SAID) -> None:
+    """Whether that can be a payment. Raises BadAmount, BadWords, BadValueDay."""
     ledger.check_amount(actor, amount)
     if len(note) > REASON_MOST:
         raise BadWords(most=REASON_MOST)
+    if len(slip.reference) > REFERENCE_MOST:
+        raise BadWords(most=REFERENCE_MOST)
+    if slip.day is not None and not 0 <= (actor.today - slip.day).days <= VALUE_DAYS_MOST:
+        raise BadValueDay(most=VALUE_DAYS_MOST)
 
 
-def record(actor: Actor, account_id: int, amount: Decimal, note: str = "") -> LedgerEntry:
-    """Book money that came from an account; it pays what is due the longest, and the rest is prepaid.
+def record(actor: Actor, account_id: int, amount: Decimal, note: str = "", slip: Slip = _NOTHING_SAID) -> LedgerEntry:
+    """Book money that came: it pays the orders named, else what is due the longest, and the rest is prepaid.
 
-    ``note``: how it came, as finance says it. Its buyers and its salesperson hear. Raises BadAmount, BadWords.
+    ``note``: how it came, as finance says it. Its buyers and its salesperson hear. Raises BadAmount, BadWords,
+    BadValueDay; NotFound: an order is not the account's.
     """
     actor.need(Right.LEDGER_CHANGE)
     account = account_of(actor, account_id)
-    check(actor, amount, note)
-    entry = ledger.enter(
-        actor, NewEntry(account_id=account.id, kind=LedgerKind.PAYMENT, amount=-amount, note=note.strip())
+    check(actor, amount, note, slip)
+    orders = allocations.orders_named(actor, account.id, slip.orders, lock=True)
+    new = NewEntry(
+        account_id=account.id,
+        kind=LedgerKind.PAYMENT,
+        amount=-amount,
+        document=slip.reference,
+        note=note.strip(),
+        value_day=slip.day if slip.day != actor.today else None,
     )
+    entry = ledger.enter(actor, new)
+    allocations.allocate(actor, entry, orders)
     _tell(actor, entry, NoticeKind.PAYMENT_BOOKED)
     return entry
 
@@ -66,6 +102,7 @@ def reverse(actor: Actor, entry_id: int, reason: str) -> LedgerEntry:
         undoes_id=entry.id,
     )
     made = ledger.enter(actor, new)
+    allocations.take_back(actor, entry, made)
     _tell(actor, made, NoticeKind.PAYMENT_REVERSED)
     return made
 

@@ -16,6 +16,7 @@ from domain.finance import balances
 from domain.finance.access import account_of
 from domain.finance.credit import credit_of
 from domain.finance.ledger import terms_of
+from domain.finance.open_documents import OpenDocument, open_documents
 from domain.rules.credit import Credit
 from domain.rules.ledger import Aged, LedgerKind
 from domain.rules.statement_periods import StatementPeriod, around, before
@@ -30,7 +31,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class StatementLine:
-    """An entry of the ledger. ``debit``: so much more is owed; ``credit``: so much less. ``balance``: after it."""
+    """An entry of the ledger. ``debit``: so much more is owed; ``credit``: so much less. ``balance``: after it.
+
+    ``value_day``: when money came, where that is another day.
+    """
 
     entry_id: int
     day: date
@@ -41,16 +45,18 @@ class StatementLine:
     credit: Decimal
     balance: Decimal
     due_on: date | None
+    value_day: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """An account's period. ``aged``: what is open at its end; ``credit``: as it is now, whatever the period."""
+    """An account's period. ``open``, ``aged``: at its end; ``credit``: as it is now, whatever the period."""
 
     account: Account
     period: StatementPeriod
     opening: Decimal
     lines: tuple[StatementLine, ...]
+    open: tuple[OpenDocument, ...]
     aged: Aged
     credit: Credit
 
@@ -103,6 +109,7 @@ class _Row(NamedTuple):
     document: str
     note: str
     amount: Decimal
+    value_day: date | None
     due_on: date | None
     later: date | None
 
@@ -137,6 +144,7 @@ def statement(actor: Actor, account_id: int, period: StatementPeriod) -> Stateme
         period=period,
         opening=opening,
         lines=tuple(_told(rows, opening)),
+        open=tuple(open_documents(actor, account.id, period.last)),
         aged=balances.at_end_of(actor, account.id, period.last),
         credit=credit_of(actor, account.id),
     )
@@ -174,6 +182,7 @@ def _told(rows: Iterable[_Row], opening: Decimal) -> Iterable[StatementLine]:
             credit=max(-row.amount, _NONE),
             balance=balance,
             due_on=row.due_on or row.later,
+            value_day=row.value_day,
         )
 
 
@@ -186,7 +195,7 @@ _IN_ORDER = (col(LedgerEntry.day), col(LedgerEntry.id))
 _OPENING = Prepared(select(_SUM).where(_MINE, col(LedgerEntry.day) < bindparam("first")))
 _ANY = Prepared(select(col(LedgerEntry.id)).where(_MINE, col(LedgerEntry.day) < bindparam("first")).limit(1))
 _LINES = Prepared(
-    select(*(col(each) for each in (*_ENTRY, LedgerEntry.due_on, LedgerDue.due_on)))
+    select(*(col(each) for each in (*_ENTRY, LedgerEntry.value_day, LedgerEntry.due_on, LedgerDue.due_on)))
     .select_from(LedgerEntry)
     .join(LedgerDue, col(LedgerDue.entry_id) == LedgerEntry.id, isouter=True)
     .where(*_IN_IT, type_coerce(col(LedgerEntry.amount), MONEY) != _NONE)

@@ -23,6 +23,7 @@ _NAMED_MONTH = re.compile(
 )
 #: What a year can be.
 _YEARS = (2000, 2100)
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?")
 _DAYS = (
     re.compile(r"(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?"),
     re.compile(rf"\b(?P<month>{_NAMED})[a-z]*\.?\s+(?P<day>\d{{1,2}})\b", re.IGNORECASE),
@@ -44,6 +45,29 @@ def period_in(text: str, today: date) -> Period | None:
         if (found := pattern.search(text)) and (day := _day(found["month"], int(found["day"]), today)):
             return Period(first=day, last=day)
     return next((_period(name, today) for name, words in _PERIODS if words.search(text)), None)
+
+
+def past_day_in(text: str, today: date) -> tuple[date | None, str]:
+    """The one past day that a text names, perhaps with its year, and the text without it."""
+    if found := _ISO.search(text):
+        try:
+            day: date | None = date(*(int(found[part]) for part in ("year", "month", "day")))
+        except ValueError:
+            day = None
+        return (day, _without(text, found)) if day else (None, text)
+    for pattern in _DAYS:
+        if (found := pattern.search(text)) and (day := _day(found["month"], int(found["day"]), today)):
+            return day, _without(text, found)
+    for name, said in _PERIODS:
+        if found := said.search(text):
+            period = _period(name, today)
+            if period.first == period.last:
+                return period.first, _without(text, found)
+    return None, text
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
 
 
 def month_in(text: str, today: date) -> date | None:

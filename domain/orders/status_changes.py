@@ -8,7 +8,7 @@ from domain.actor import Actor
 from domain.db import bulk
 from domain.events.journal import Audience, EventColumns, event, log_and_notify, log_event, notify
 from domain.events.recipients import Recipients, card_viewers, recipients_of
-from domain.finance import credit
+from domain.finance import allocations, credit
 from domain.orders import approvals, back_orders
 from domain.orders.access import OrderAccess, find, require_step
 from domain.orders.approvals import States
@@ -200,6 +200,7 @@ def complete(actor: Actor, view: OrderView, recipients: Recipients) -> bool:
     change = {"before": order.status, "after": target}
     order.status, order.closed_at = target, actor.now
     log_event(actor, f"order.{target}", order=order, **change)
+    allocations.free(actor, order.id)
     notify(actor, recipients.buyers, NoticeKind.ORDER_COMPLETED, order=order)
     return True
 
@@ -242,6 +243,8 @@ def _finish(
     decision = {"decided_at": actor.now, "decided_by_id": actor.person_id} if decided else {}
     change = {"before": order.status, "after": target}
     bulk.update_columns(actor.session, order, status=target, **states, **closed, **told, **decision)
+    if closed:
+        allocations.free(actor, order.id)
     stepped = event(actor, f"order.{target}", order=order, reason=order.reason, **change, **(noted or {}))
     log_and_notify(actor, stepped, order=order, audience=audience, also=also)
 

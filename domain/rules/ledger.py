@@ -76,13 +76,16 @@ def still_open(debts: Sequence[Decimal], settled: Decimal) -> tuple[list[Decimal
     return still, left
 
 
-def aged(debts: Mapping[Age, Decimal], settled: Decimal) -> Aged:
-    """What is open when what settles debts goes to the oldest first. ``debts``: of each age, before that."""
+def aged(debts: Mapping[Age, Decimal], settled: Decimal, waits: Decimal = _NONE) -> Aged:
+    """What is open when what settles debts goes to the oldest first. ``debts``: of each age, before that.
+
+    ``waits``: what was paid besides, for goods that are not billed yet.
+    """
     amounts, left = still_open([debts.get(age, _NONE) for age in Age], settled)
     still = dict(zip(Age, amounts, strict=True))
     if left < 0:  # a payment was taken back after its debts were written off: it is owed, and not due
         still[Age.NOT_DUE] -= left
-    return Aged(open=still, prepaid=max(left, _NONE))
+    return Aged(open=still, prepaid=max(left, _NONE) + waits)
 
 
 def so_far(amount: Decimal, quantity: Decimal, whole: Decimal, currency: str) -> Decimal:

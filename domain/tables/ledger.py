@@ -13,9 +13,10 @@ from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, choice, new_id
 class LedgerEntry(Row, table=True):
     """A change of what an account owes; rows are only ever added. Its balance is their sum.
 
-    ``undoes_id``: the payment that it takes back.
-    ``amount``: above zero where it owes more. ``day``: in the shop's zone. ``due_on``: empty where it is not known yet,
-    or nothing is due. ``document``: what people call it by. ``person_id``: who wrote it; nobody where a command did.
+    ``undoes_id``: the payment that it takes back. ``value_day``: when money really came, where that is another day.
+    ``amount``: above zero where it owes more. ``day``: in the shop's zone, never in a closed period.
+    ``due_on``: empty where it is not known yet, or nothing is due. ``document``: what people call it by.
+    ``person_id``: who wrote it; nobody where a command did.
     """
 
     __table_args__ = (
@@ -26,6 +27,7 @@ class LedgerEntry(Row, table=True):
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False))
     day: date
+    value_day: date | None = None
     kind: LedgerKind = Field(sa_column=Column(choice(LedgerKind), nullable=False))
     amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     due_on: date | None = None
@@ -62,6 +64,34 @@ class PaymentClaim(Row, table=True):
     decided_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     decided_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     entry_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), unique=True))
+
+
+class ClaimOrder(Row, table=True):
+    """An order that somebody names with what they say they paid: it is for this one before all others."""
+
+    claim_id: int = Field(sa_column=Column(ID, ForeignKey("paymentclaim.id"), primary_key=True))
+    order_id: int = Field(sa_column=Column(ID, ForeignKey("order.id"), primary_key=True))
+
+
+class PaymentAllocation(Row, table=True):
+    """So much of a payment pays an order that was named with it; rows are only ever added, below zero to take back.
+
+    What of the payments no row speaks of pays what is due the longest: that is worked out and not kept.
+    ``debt_id``: the invoice that it pays; none: it waits for what the order has not been billed yet. ``due_on``: as the
+    invoice says. ``day``: from when on it counts.
+    """
+
+    __table_args__ = (Index("ix_paymentallocation_account", "account_id", "due_on", "debt_id", "amount", "day"),)
+
+    id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
+    account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False))
+    payment_id: int = Field(sa_column=Column(ID, ForeignKey("ledgerentry.id"), nullable=False, index=True))
+    order_id: int = Field(sa_column=Column(ID, ForeignKey("order.id"), nullable=False, index=True))
+    debt_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), index=True))
+    amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
+    due_on: date | None = None
+    day: date
+    at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 
 class TemporaryLimit(Row, table=True):

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from domain.finance import balances
+from domain.finance import balances, open_documents
 from domain.finance.balances import Standing
+from domain.finance.open_documents import OpenDocument
 from domain.rules.ledger import Age, LedgerKind
 from domain.rules.rights import Right, Role
 from domain.tables.ledger import LedgerEntry
@@ -14,9 +15,12 @@ from handlers.conversation.paging import page as pager
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Row, Turn
 from handlers.conversation.verbs import Verb
+from handlers.formatting.orders_text import as_many
 
 #: Rows of a list of accounts.
 _ROWS = 8
+#: So many open documents are shown.
+_OPEN_SHOWN = 6
 #: Their titles: of those who owe, and of those who are late; with somebody on them, and with nobody.
 _TITLES = {False: ("finance.owing", "finance.owing_none"), True: ("finance.late", "finance.late_none")}
 
@@ -56,7 +60,8 @@ def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
         (button(request.say("button.menu"), Verb.MENU),),
     )
     title = _head(request, stands)
-    reply = Reply(title=f"{told}\n{title}" if told else title, lines=_ages(request, stands), buttons=rows)
+    lines = (*_ages(request, stands), *_open(request, account.id))
+    reply = Reply(title=f"{told}\n{title}" if told else title, lines=lines, buttons=rows)
     return Turn(replies=(reply,))
 
 
@@ -144,10 +149,28 @@ def _ages(request: Request, stands: Standing) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _open(request: Request, account_id: int) -> tuple[str, ...]:
+    """What is not paid yet, the oldest due first."""
+    found = open_documents.open_documents(request.actor, account_id)
+    if not found:
+        return ()
+    lines = as_many(request, found, lambda each: _debt(request, each), _OPEN_SHOWN)
+    return (request.say("finance.open"), *lines)
+
+
+def _debt(request: Request, debt: OpenDocument) -> str:
+    what = debt.document or debt.note or request.say(f"finance.kind_{debt.kind}")
+    amount = request.say.money(debt.left, request.currency)
+    if debt.due_on is None:
+        return request.say("finance.open_line", what=what, amount=amount)
+    return request.say("finance.open_due", what=what, amount=amount, day=request.say.day(debt.due_on))
+
+
 def _entry(request: Request, entry: LedgerEntry) -> str:
     """One entry in a line: day, what it was, how much more or less."""
     kind = request.say(f"finance.kind_{entry.kind}")
-    what = " ".join(filter(None, (kind, entry.document, entry.note)))
+    came = request.say("finance.came_on", day=request.say.day(entry.value_day)) if entry.value_day else ""
+    what = " ".join(filter(None, (kind, entry.document, entry.note, came)))
     amount = request.say.money(abs(entry.amount), request.currency)
     sign = "+" if entry.amount > 0 else "−"
     return request.say("finance.entry", day=request.say.day(entry.day), what=what, amount=f"{sign}{amount}")

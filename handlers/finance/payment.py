@@ -1,21 +1,47 @@
 """Booking a payment, and taking one back: typed, said back, and confirmed by one tap."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from domain.finance import balances, corrections, payments
+from domain.finance import allocations, balances, corrections, payments
 from domain.finance.access import account_of
-from domain.language.typed_amount import read_amount_and_reason
+from domain.finance.payments import Slip
+from domain.language.typed_payment import read_payment
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 from handlers.conversation.callback_data import StaleButton, button
-from handlers.conversation.dispatch import Id
+from handlers.conversation.dispatch import Id, read_amount
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
+from handlers.finance import open_orders
 from handlers.finance.balance import foot, page_of
 
-#: Where the words wait for the tap, and what they belong to.
-WORDS, ABOUT = "payment_words", "payment_about"
+#: Where what was said of a payment waits for the tap, and what it belongs to.
+WORDS, ABOUT, ORDERS, DAY, REFERENCE = (
+    "payment_words",
+    "payment_about",
+    "payment_orders",
+    "payment_day",
+    "payment_reference",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """What was said of a payment of an account, until its tap."""
+
+    account_id: int
+    amount: Decimal
+    note: str
+    slip: Slip
+
+    @property
+    def about(self) -> str:
+        """What it belongs to."""
+        return f"{self.account_id} {self.amount}"
 
 
 def ask(request: Request, *, account_id: Id) -> Turn:
@@ -26,25 +52,76 @@ def ask(request: Request, *, account_id: Id) -> Turn:
 
 
 def typed(request: Request, text: str, *, account_id: Id) -> Turn:
-    """The amount and how it came, said back."""
+    """The amount, and the day, the number of the slip, the orders and how it came; said back."""
     request.actor.need(Right.LEDGER_CHANGE)
     account = account_of(request.actor, account_id)
-    said = read_amount_and_reason(text)
-    if said is None or said.amount <= 0:
+    said = read_payment(text, request.actor.today)
+    if said.amount is None or said.amount <= 0:
         return _asked(request, account_id, request.say("payment.unread", account=account.name))
-    payments.check(request.actor, said.amount, said.reason)
-    amount = request.say.money(said.amount, request.currency)
-    title = request.say("payment.sure", account=account.name, amount=amount, note=said.reason).strip()
-    yes = button(request.say("payment.yes"), Verb.PAYMENT_NOW, account_id, said.amount, say=title)
-    memory: Facts = {WORDS: said.reason, ABOUT: f"{account_id} {said.amount}"}
-    return Turn(replies=(Reply(title=title, buttons=((yes,), foot(request, account_id))),), memory=memory)
+    orders, unknown = open_orders.named(request, account_id, said.orders)
+    slip = Slip(day=said.day, reference=said.reference, orders=orders)
+    return _sure(request, _Said(account_id=account_id, amount=said.amount, note=said.note, slip=slip), unknown)
+
+
+def choose(request: Request, *, order_id: Id) -> Turn:
+    """It is for this order, or no longer."""
+    request.actor.need(Right.LEDGER_CHANGE)
+    said = _remembered(request)
+    if said is None:
+        raise StaleButton
+    orders = open_orders.toggled(said.slip.orders, order_id)
+    return _sure(request, replace(said, slip=replace(said.slip, orders=orders)))
 
 
 def record(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
     """Book it."""
     words = _waiting(request, f"{account_id} {amount}")
-    payments.record(request.actor, account_id, amount, words)
-    return _done(request, account_id, "payment.booked")
+    said = _remembered(request)
+    payments.record(request.actor, account_id, amount, words, said.slip if said else Slip())
+    return _done(request, account_id, "payment.booked_for" if said and said.slip.orders else "payment.booked")
+
+
+def _sure(request: Request, said: _Said, unknown: Sequence[str] = ()) -> Turn:
+    account = account_of(request.actor, said.account_id)
+    payments.check(request.actor, said.amount, said.note, said.slip)
+    orders = allocations.orders_named(request.actor, account.id, said.slip.orders)
+    amount = request.say.money(said.amount, request.currency)
+    title = request.say("payment.sure", account=account.name, amount=amount, note=said.note).strip()
+    yes = button(request.say("payment.yes"), Verb.PAYMENT_NOW, account.id, said.amount, say=title)
+    choices = open_orders.rows(request, account.id, said.slip.orders, Verb.PAYMENT_FOR)
+    lines = (*_facts(request, said.slip), *open_orders.told(request, orders), *open_orders.not_found(request, unknown))
+    note = request.say("payment.choose_orders") if choices and not orders else ""
+    reply = Reply(title=title, lines=lines, note=note, buttons=((yes,), *choices, foot(request, account.id)))
+    memory: Facts = {
+        WORDS: said.note,
+        ABOUT: said.about,
+        ORDERS: open_orders.written(said.slip.orders),
+        DAY: said.slip.day.isoformat() if said.slip.day else "",
+        REFERENCE: said.slip.reference,
+    }
+    return Turn(replies=(reply,), memory=memory)
+
+
+def _facts(request: Request, slip: Slip) -> Iterator[str]:
+    if slip.day is not None:
+        yield request.say("payment.came_on", day=request.say.day(slip.day))
+    if slip.reference:
+        yield request.say("payment.reference", number=slip.reference)
+
+
+def _remembered(request: Request) -> _Said | None:
+    """What waits for its tap."""
+    account, _, amount = str(request.memory.get(ABOUT) or "").partition(" ")
+    if not account.isdecimal() or not amount:
+        return None
+    day = str(request.memory.get(DAY) or "")
+    slip = Slip(
+        day=date.fromisoformat(day) if day else None,
+        reference=str(request.memory.get(REFERENCE) or ""),
+        orders=open_orders.read(request.memory.get(ORDERS)),
+    )
+    note = str(request.memory.get(WORDS) or "")
+    return _Said(account_id=int(account), amount=read_amount(amount), note=note, slip=slip)
 
 
 def ask_reversal(request: Request, *, ledger_entry_id: Id) -> Turn:

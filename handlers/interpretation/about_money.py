@@ -9,7 +9,7 @@ from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn
 from handlers.conversation.verbs import Verb
-from handlers.finance import balance, claim
+from handlers.finance import balance, claim, payment
 from handlers.finance import credit as credit_page
 from handlers.finance import statement as statement_page
 from handlers.interpretation import entities
@@ -40,7 +40,7 @@ def paid_order(request: Request, blanks: Blanks) -> Turn | None:
     def of_order(order_id: int) -> Turn:
         view = view_order(request.actor, order_id)
         if request.actor.is_a(Role.BUYER):
-            return claim.say(request, "", view.order.number, view.order.total)
+            return claim.of_order(request, view.order)
         if not request.actor.may(Right.BALANCE_READ):
             return _not_theirs(request)
         return balance.show(request, account_id=view.order.account_id)
@@ -77,6 +77,14 @@ def _of_account(request: Request, blanks: Blanks, verb: Verb, page: Callable[[in
         return Turn(replies=(Reply(title=title, buttons=(*rows, (button(request.say("button.menu"), Verb.MENU),))),))
     other = entities.account_within(request, blanks.get("account", ""))
     return _not_theirs(request) if other is not None else None
+
+
+def account_paid(request: Request, blanks: Blanks) -> Turn | None:
+    """Finance says what came of a named account; nothing where no account is called so, or somebody else says it."""
+    if not request.actor.may(Right.LEDGER_CHANGE):
+        return None
+    said = " ".join(filter(None, (blanks.get("price"), blanks.get("words"))))
+    return _of_account(request, blanks, Verb.PAYMENT, lambda found: payment.typed(request, said, account_id=found))
 
 
 def who_owes(request: Request, _blanks: Blanks) -> Turn:

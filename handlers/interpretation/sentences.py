@@ -73,6 +73,7 @@ _STAFF = frozenset({R.SALESPERSON, R.WAREHOUSE, R.FINANCE, R.ADMIN})
 _SELLING = frozenset({R.SALESPERSON, R.ADMIN})
 _STORING = frozenset({R.WAREHOUSE, R.ADMIN})
 _MONEY = frozenset({R.SALESPERSON, R.FINANCE, R.ADMIN})
+_BOOKING = frozenset({R.FINANCE, R.ADMIN})
 _INSIDE = _STAFF | _BUYERS
 _DECIDING = frozenset({R.SALESPERSON, R.FINANCE, R.ADMIN})
 _ADMINS = frozenset({R.ADMIN})
@@ -147,6 +148,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "sales": Sentence(roles=_MONEY, does=about_accounts.sales),
     "figures": Sentence(roles=_MONEY, does=about_accounts.sales),
     "account_orders": Sentence(roles=_MONEY, does=about_accounts.orders),
+    "account_paid": Sentence(roles=_BOOKING, does=about_money.account_paid),
     "account_owes": Sentence(roles=_MONEY, does=about_money.account_owes),
     "account_statement": Sentence(roles=_MONEY, does=about_money.account_statement),
     "who_owes": Sentence(roles=_MONEY, does=about_money.who_owes),

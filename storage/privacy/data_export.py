@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Product, Sku
-from domain.tables.ledger import PaymentClaim
+from domain.tables.ledger import ClaimOrder, PaymentClaim
 from domain.tables.nicknames import Nickname
 from domain.tables.notices import Notice
 from domain.tables.orders import Event, Order, OrderLine, OrderShare
@@ -103,10 +103,12 @@ def _business(person_id: int) -> Iterator[tuple[str, Any]]:
 
 
 def _payments(person_id: int) -> Any:
-    """What they said they paid."""
+    """What they said they paid, a row for each order that they named."""
     columns = (col(PaymentClaim.amount), col(PaymentClaim.note), col(PaymentClaim.claimed_at))
-    decided = col(PaymentClaim.decided_at)
-    return select(*columns, decided).where(col(PaymentClaim.person_id) == person_id).order_by(col(PaymentClaim.id))
+    query = select(*columns, col(PaymentClaim.decided_at), col(Order.number))
+    query = query.join(ClaimOrder, col(ClaimOrder.claim_id) == PaymentClaim.id, isouter=True)
+    query = query.join(Order, col(Order.id) == ClaimOrder.order_id, isouter=True)
+    return query.where(col(PaymentClaim.person_id) == person_id).order_by(col(PaymentClaim.id))
 
 
 def _statements(person_id: int) -> Any:

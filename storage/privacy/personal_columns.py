@@ -66,6 +66,7 @@ COLUMNS: Mapping[str, Holding] = {
     "invitetry.external": H.CHAT,
     "paymentclaim.note": H.WORDS,
     "paymentclaim.slip": H.BUSINESS,
+    "waitingpicture.hash": H.BUSINESS,
     "ledgerentry.document": H.BUSINESS,
     "ledgerentry.note": H.WORDS,
     "media.hash": H.BUSINESS,

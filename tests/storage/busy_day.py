@@ -21,6 +21,7 @@ from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
 from domain.finance import agreements, claims, corrections, ledger, payments
+from domain.finance.payments import Slip
 from domain.orders import credit_release, hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
@@ -33,7 +34,7 @@ from domain.tables.catalogue import Pack, Product, SupplierSecret
 from domain.tables.ledger import LedgerEntry
 from domain.tables.nicknames import How
 from domain.tables.notices import Notice, NoticeKind
-from domain.tables.orders import OrderLine
+from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account, Channel
 from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
 from domain.tables.promotions import Promotion
@@ -241,6 +242,20 @@ def _money(world: World) -> None:
         lot = place(world, {"KL330": much}, "Ann")
         approve(world, lot)
         ship(world, lot)
+    _named(world, lot)
+
+
+def _named(world: World, lot: Order) -> None:
+    """Money comes for certain orders, one of them with goods to come; one payment is taken back."""
+    coming = place(world, {"KL330": 9}, "Ann")
+    with world.database.transaction() as session:
+        finance, buyer = world.actor(session, "小孙"), world.actor(session, "Ann")
+        owner, day = buyer.account_id or 0, finance.today - timedelta(days=2)
+        payments.record(finance, owner, Decimal(60), slip=Slip(orders=[lot.id, coming.id], day=day, reference="TR-1"))
+        wrong = payments.record(finance, owner, Decimal(3), slip=Slip(orders=[coming.id]))
+        payments.reverse(finance, wrong.id, "银行退票")
+        claims.make(buyer, Decimal(88), orders=[coming.id])
+        media.store_for_now(session, b"a slip, perhaps", "image/jpeg", finance.now)
 
 
 def _agreed(world: World) -> None:

@@ -146,6 +146,7 @@ HARMLESS: tuple[Harmless, ...] = (
             "order.rating_explained": "at person_id subject reason facts",
             "order.rejected": "subject facts",
             "order.submitted": "subject reason facts",
+            "payment.allocated": "person_id reason",
             "shipment.delivered": "facts",
             "shipment.line_set": "at person_id order_id reason facts",
             "shipment.picking": "reason facts",
@@ -200,6 +201,13 @@ HARMLESS: tuple[Harmless, ...] = (
         why="at worst somebody may guess a few codes more, of a million millions",
     ),
     Harmless(what="ledgerentry", columns="document", why=SHOWN),
+    Harmless(
+        what="claimorder",
+        columns="deleted claim_id order_id",
+        partly=True,
+        why="what somebody said of a payment; what was booked for an order is an allocation, and found there",
+    ),
+    Harmless(what="waitingpicture", columns="deleted hash at", why="at worst a picture is kept that nothing names"),
     Harmless(what="ledgerdue", columns="deleted", why="its lot is due when the next one leaves"),
     Harmless(
         what="ledgerdue", columns="entry_id due_on", partly=True, why="it is due on another day, and nothing more"

@@ -26,7 +26,8 @@ FOUND: Mapping[str, str] = {
     "invite": "id role account_id order_id created_by_id created_at used_at used_by_id revoked_at person_id",
     "invitetry": "",
     "ledgerdue": "entry_id due_on",
-    "ledgerentry": "id account_id day kind amount due_on note order_id undoes_id person_id at",
+    "ledgerentry": "id account_id day value_day kind amount due_on note order_id undoes_id person_id at",
+    "claimorder": "claim_id order_id",
     "media": "hash",
     "mediacopy": "hash",
     "nickname": "id account_id key words sku_id how taught_by_id",
@@ -36,6 +37,8 @@ FOUND: Mapping[str, str] = {
         " expires_at decided_at decided_by_id closed_at reminded_at below_minimum rating rating_words"
         " sales_approval finance_approval admin_approval"
     ),
+    "paymentallocation": "id account_id payment_id order_id debt_id amount due_on day at",
+    "waitingpicture": "hash",
     "ordergift": "most",
     "orderlimit": "sku_id account_id group_id minimum multiple maximum period_quantity period_days",
     "orderline": (

@@ -1,13 +1,15 @@
 """Payments: booked by finance, claimed by buyers, taken back with a reason."""
 
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from PIL import Image
-from sqlmodel import select
+from sqlmodel import col, select
 
 from domain.checks import check_all
+from domain.tables.orders import Order
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.verbs import Verb
 from storage import media
@@ -21,6 +23,11 @@ def owes(world: World, much: int = 10) -> None:
     order = place(world, {"KL500": much})
     approve(world, order)
     ship(world, order)
+
+
+def newest(world: World) -> str:
+    with world.session() as session:
+        return session.exec(select(Order.number).order_by(col(Order.id).desc())).first() or ""
 
 
 def is_whole(world: World) -> None:
@@ -110,10 +117,33 @@ def test_a_photo_may_come_after_the_words(world: World, confirmed: bool) -> None
 
 
 def test_a_photo_of_anything_else_is_no_slip_and_is_not_kept(world: World) -> None:
-    for phone in (world.dealer, world.salesperson, world.finance):
+    for phone in (world.salesperson, world.finance):
         phone.sends_file("cat.png", slip_photo()).does_not_see("回单")
     with world.session() as session:
         assert session.exec(select(media.Media)).all() == []
+    world.dealer.sends_file("cat.png", slip_photo()).sees("是付款凭证吗").types("可乐500 10箱").sees("可乐")
+    with world.database.transaction() as session:
+        media.forget_unused(session, world.clock() + timedelta(hours=35))
+        assert session.exec(select(media.Media)).all() != []
+        media.forget_unused(session, world.clock() + timedelta(hours=37))
+        assert session.exec(select(media.Media)).all() == []
+
+
+@pytest.mark.parametrize("said", ["25 订单 {number}", "付了 25 订单 {number}"])
+def test_a_photo_sent_alone_is_asked_about_and_goes_to_finance_with_the_answer(world: World, said: str) -> None:
+    owes(world)
+    owes(world)
+    number = newest(world)
+    world.dealer.sends_file("slip.png", slip_photo()).sees("是付款凭证吗", "金额多少")
+    world.dealer.types(said.format(number=number[-4:])).sees("¥25.00", f"付订单 {number[5:]}").taps("✅ 告诉财务")
+    world.dealer.sees("回单收到了")
+    world.deliver()
+    (card,) = [reply for reply in world.finance.heard if "说付了" in reply.title]
+    world.finance.hears(f"付订单 {number[5:]}").taps("✅ 到账")
+    with world.database.transaction() as session:
+        media.forget_unused(session, world.clock() + timedelta(days=9))
+        assert media.load(session, card.picture or "") is not None
+    is_whole(world)
 
 
 def test_another_amount_came_or_nothing_at_all(world: World) -> None:

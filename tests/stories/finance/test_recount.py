@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.checks import check_all
 from domain.finance import agreements, corrections, payments, statements
+from domain.finance.payments import Slip
 from domain.refusals import Refusal
 from domain.rules.statement_periods import StatementPeriod
 from domain.tables.ledger import LedgerEntry
@@ -83,7 +84,36 @@ def test_statements_agree_with_a_recount_that_knows_no_ledger(world: World) -> N
             first = start + timedelta(days=31 * months - 31)
             period = StatementPeriod(first=first, last=first + timedelta(days=chance.randint(0, 60)))
             _compare(statements.statement(actor, owner, period), moved, actor, owner)
+        now = statements.statement(actor, owner, StatementPeriod(first=start, last=actor.today))
+        assert {each.entry_id: each.left for each in now.open} == still_owed(actor, owner)
+        assert sum(each.left for each in now.open) == now.aged.owed
         assert check_all(session) == []
+
+
+def still_owed(actor: Actor, account_id: int) -> dict[int, Decimal]:
+    """What is open, invoice by invoice, as the events of entries and of what payments are for tell."""
+    told = actor.session.exec(select(Event).where(col(Event.kind).in_(("ledger.posted", "payment.allocated")))).all()
+    owed: dict[int, Decimal] = {}
+    due: dict[int, tuple[bool, str, int]] = {}
+    rest = Decimal(0)
+    for event in told:
+        facts, entry_id = event.facts, int(event.subject.split(":")[1])
+        if facts["account"] != account_id:
+            continue
+        amount = Decimal(facts["amount"])
+        if event.kind == "payment.allocated":
+            rest -= amount
+            if facts["debt"] is not None:
+                owed[facts["debt"]] = owed.get(facts["debt"], Decimal(0)) - amount
+        elif facts["entry"] == "payment" or amount < 0:
+            rest -= amount
+        else:
+            owed[entry_id] = owed.get(entry_id, Decimal(0)) + amount
+            due[entry_id] = (facts["due_on"] is None, facts["due_on"] or "", entry_id)
+    for entry_id in sorted(owed, key=lambda each: due[each]):
+        paid = min(owed[entry_id], max(rest, Decimal(0)))
+        owed[entry_id], rest = owed[entry_id] - paid, rest - paid
+    return {entry_id: left for entry_id, left in owed.items() if left}
 
 
 def _compare(found: statements.Statement, moved: list[Moved], actor: Actor, owner: int) -> None:
@@ -105,13 +135,15 @@ def _compare(found: statements.Statement, moved: list[Moved], actor: Actor, owne
 
 
 def _act(world: World, owner: int, chance: random.Random) -> None:
-    match chance.choice(("sell", "sell", "sell", "pay", "pay", "back", "correct", "agree")):
+    match chance.choice(("sell", "sell", "sell", "pay", "pay", "pay", "back", "correct", "agree")):
         case "sell":
             _sell(world, chance)
         case "pay":
             with world.database.transaction() as session:
                 amount = Decimal(chance.randint(1, 30000)) / 100
-                payments.record(world.actor(session, "小孙"), owner, amount)
+                known = session.exec(select(Order.id)).all()
+                named = chance.sample(known, min(chance.choice((0, 1, 2)), len(known)))
+                payments.record(world.actor(session, "小孙"), owner, amount, slip=Slip(orders=named))
         case "back":
             with world.database.transaction() as session:
                 paid = select(LedgerEntry.id).where(LedgerEntry.kind == "payment", LedgerEntry.amount < 0)
