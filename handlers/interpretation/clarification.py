@@ -1,6 +1,7 @@
 """The answer, in words, to an unclear order line: ``第二个要3箱``, ``原味的``, ``both``."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +35,8 @@ _ORDINAL = re.compile(
 )
 #: How many of the waiting lines are searched for the one that words answer.
 _WAITING_MOST = 40
+#: A number that may be a size of the candidates whatever else is said.
+_NUMBER_ALONE = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
 _PLACES = {word: at for at, word in enumerate(words("buttons", "places"), start=1)}
 _HAN = {word: at for at, word in enumerate("一二三四五六七八九", start=1)}
 
@@ -141,6 +144,8 @@ def _candidates(request: Request, rest: str, doubt: Doubt) -> list[Goods]:
     if not words:
         return options if len(options) == 1 else []
     finder = CandidateFinder(request.reader.index, request.nicknames)
+    if any(_is_of_others(finder, said, options) for said in (words, _NUMBER_ALONE.sub(" ", words).strip())):
+        return []
     name = doubt.line.name if isinstance(doubt.line, AskedLine | TakenLine) else ""
     for query in (f"{name} {words}", words):
         found = finder.find(query)
@@ -149,6 +154,12 @@ def _candidates(request: Request, rest: str, doubt: Doubt) -> list[Goods]:
             return fitting
     fitting = [goods for goods in options if words in _text(request, goods)]
     return fitting if len(fitting) == 1 else []
+
+
+def _is_of_others(finder: CandidateFinder, words: str, options: Sequence[Goods]) -> bool:
+    """Whether words name goods that are not among the candidates: ``noodles``, where colas are asked about."""
+    among = {goods.sku.id for goods in options}
+    return bool(words) and not finder.find(words).near and finder.find(words, among=among).near
 
 
 def _place(rest: str, most: int) -> int:

@@ -94,3 +94,10 @@ def test_a_button_in_single_ones_says_price_and_stock_of_single_ones(world: Worl
     labels = world.dealer.types("可乐 1").labels
     assert "✅ 峰泡可乐 500ml瓶 1瓶 · ¥2.50/瓶 · 有1,000瓶" in labels
     assert "✅ 峰泡可乐 500ml瓶 1箱 · ¥60.00/箱 · 有41箱" in labels
+
+
+@pytest.mark.parametrize("said", ["纸 500", "noodles 330", "可乐500 5箱，纸 500"])
+def test_a_size_beside_other_goods_answers_nothing(world: World, said: str) -> None:
+    dealer = world.dealer.types("帮我把火犇换成可乐").sees("要哪一种、多少").types(said)
+    dealer.does_not_see("选好数量").types("购物车").sees("还没定、不在这单里：帮我把火犇换成可乐")
+    assert cart(world) == ({"KL500": "120"} if "5箱" in said else {})

@@ -1,5 +1,7 @@
 """What people are told is true: what is kept for them, what changed in their cart, what left the house."""
 
+import pytest
+
 from tests.carts import fill, in_cart, put
 from tests.orders import approve, place, ship
 from tests.world import World
@@ -121,3 +123,8 @@ def test_an_order_again_brings_its_note_once_and_no_day(world: World) -> None:
 def test_a_count_below_the_books_is_told_without_a_sign(world: World) -> None:
     world.warehouse.types("可乐330").taps("🏬").taps("盘点").types("8箱")
     world.warehouse.sees("少了 33箱 16罐").does_not_see("少了 −", "少了 -")
+
+
+@pytest.mark.parametrize("said", ["English", "中文", "换成英文", "speak Chinese"])
+def test_the_name_of_a_language_offers_the_languages(world: World, said: str) -> None:
+    world.dealer.types("可乐330").types(said).sees("中文", "English")
