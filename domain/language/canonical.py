@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from domain.language.sizes import MEASURE_IN_CHINESE
 from domain.language.words.lists import groups, pattern, words
 
 #: Between two numbers: 8x30, 8*30, 8 × 30.
@@ -11,8 +12,12 @@ _TIMES = re.compile(r"(?<=\d)(?P<unit>[a-z]{0,2})\s*[×x*✕✖]\s*(?=\d)")
 _THREAD = re.compile(r"(?<![a-z0-9])m(?=\d{1,2}(?!\d|[a-z]))")
 _CLOTHING = {said: name for name, every in groups("sizes", "clothing").items() for said in every}
 _SAID = "|".join(re.escape(said) for said in sorted(_CLOTHING, key=len, reverse=True))
-#: Behind a number a letter alone may rather be a measure: 5 L.
-_NAMED_SIZE = re.compile(rf"(?<![a-z0-9])(?:(?<!\d\s)|(?=\d?x))(?:{_SAID})(?:(?<=[\u3400-\u9fff])|(?![a-z0-9]))")
+_NAMED_SIZE = re.compile(rf"(?<![a-z0-9])(?:{_SAID})(?:(?<=[\u3400-\u9fff])|(?![a-z0-9]))")
+#: Behind a number a letter alone may rather be a measure: 5 L; behind a style it is none: T220 L.
+_BEHIND_NUMBER = re.compile(r"(?<![a-z\d])[\d.]+\s$")
+_BEFORE_LONGEST = 9
+#: A size right before a word that also measures: 19码米色.
+_SIZE_BEFORE_WORD = re.compile(rf"(?<=\d)[码号]\s*(?=(?:{MEASURE_IN_CHINESE}))")
 #: A grade written with its hyphen or without: 5W-30.
 _GRADE = re.compile(r"(?<=\d[a-z])-(?=\d)")
 #: A word right behind a number: 15promax.
@@ -52,6 +57,7 @@ def canonical(folded: str) -> str:
     text = _TENS.sub(lambda found: _IN_TENS.sub(_tens, found.group()).strip(), text)
     text = _LENGTH.sub(_metres, _YEAR.sub("20", text))
     text = _COUNTED.sub(lambda found: found.group().translate(_FIGURES), text)
+    text = _SIZE_BEFORE_WORD.sub(", ", text)
     return _MORPHEMES.sub(" ", _SPOKEN.sub(lambda found: found.group().translate(_FIGURES), text))
 
 
@@ -61,7 +67,14 @@ def _in_letters(text: str) -> str:
     text = _THREAD.sub("", _TIMES.sub(r"\g<unit>×", text))
     text = _GRADE.sub("", _POSSESSIVE.sub("", text))
     text = _TWICE_SPELT.sub(lambda found: _SPELT[found.group()], _JOINING.sub(" ", text))
-    return _NAMED_SIZE.sub(lambda found: _CLOTHING[found.group()], text)
+    return _NAMED_SIZE.sub(lambda found: _in_one_way(found, text), text)
+
+
+def _in_one_way(found: re.Match[str], text: str) -> str:
+    """A size of clothes by its name, unless it rather measures."""
+    said, start = found.group(), found.start()
+    alone = len(said) == 1 and _BEHIND_NUMBER.search(text, max(0, start - _BEFORE_LONGEST), start)
+    return said if alone else _CLOTHING[said]
 
 
 def _metres(found: re.Match[str]) -> str:

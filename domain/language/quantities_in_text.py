@@ -1,7 +1,7 @@
 """Finds quantities in a text: ``10箱``, ``x10``, ``半箱``, ``3 cases``, ``half a dozen``, with their positions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -134,16 +134,20 @@ def bares(text: str) -> list[Amount]:
     return list({amount.start: amount for amount in found if amount}.values())
 
 
-def paired(text: str) -> list[Amount]:
-    """Numbers without units behind names, where there are several: ``cola 5 soda 3``, ``41×3 42×5``, ``M2 L3``."""
-    found = list(_PAIRED.finditer(text))
-    amounts = [_paired(match) for match in found]
+def paired(text: str, is_name: Callable[[Amount], bool] = lambda _: False) -> list[Amount]:
+    """Numbers without units behind names, where there are several: ``cola 5 soda 3``, ``41×3 42×5``, ``M2 L3``.
+
+    ``is_name``: whether a number is a part of a name, and counts nothing: ``F12 110粉2紫2``.
+    """
+    found = [(match, amount) for match in _PAIRED.finditer(text) if not is_name(amount := _paired(match))]
+    amounts = [amount for _, amount in found]
     ends = [0, *(amount.end for amount in amounts)]
     names = [text[end : amount.start] for end, amount in zip(ends, amounts, strict=False)]
     named = all(
-        re.search(r"[^\W_]" if match["times"] else r"[^\W\d_]", name) for match, name in zip(found, names, strict=True)
+        re.search(r"[^\W_]" if match["times"] else r"[^\W\d_]", name)
+        for (match, _), name in zip(found, names, strict=True)
     )
-    whole = (len(amounts) > 1 or any(match["sized"] for match in found)) and not text[ends[-1] :].strip() and named
+    whole = (len(amounts) > 1 or any(match["sized"] for match, _ in found)) and not text[ends[-1] :].strip() and named
     return amounts if whole else []
 
 

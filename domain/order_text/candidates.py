@@ -15,7 +15,7 @@ from domain.order_text.candidate_set import CLEAR, GUESS, SURE, CandidateSet, kn
 from domain.order_text.name_variants import NameVariant, ways_of
 from domain.order_text.nickname_keys import NO_NICKNAMES, key_of
 from domain.order_text.phrases import plain_name
-from domain.search.coverage import Weighed, ends_name, is_called
+from domain.search.coverage import Weighed, bears_all, ends_name, is_called, words_of
 from domain.search.index import Entry, Hit, Index
 from domain.search.query import read_query
 from domain.search.ranking import by_size, foremost, is_kind, plain_of_spec, plainest, without_extras
@@ -214,7 +214,11 @@ class CandidateFinder:
             return False
         if hit.exact:
             return True
-        if hit.explained < SURE or why.left or is_letter_size(canonical(tidy(plain_name(said.name)))):
+        name = canonical(tidy(plain_name(said.name)))
+        if is_letter_size(name):
+            return False
+        borne = not name.isascii() and bears_all(words_of(name), self.entry(hit.sku_id))  # in whatever order
+        if (hit.explained < SURE or why.left) and not borne:
             return False
         return tells(said.name) or is_kind(said.name, self.entry(hit.sku_id))
 

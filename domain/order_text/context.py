@@ -10,7 +10,7 @@ from domain.language.synonyms import other_words
 from domain.order_text.aspects import is_aspect, without_aspects
 from domain.order_text.candidate_set import OPTIONS, CandidateSet
 from domain.order_text.candidates import CandidateFinder
-from domain.order_text.frame import Frame, Part
+from domain.order_text.frame import Frame, Part, text_of
 from domain.order_text.name_lists import Names
 from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.result import AskedLine, Line
@@ -65,6 +65,15 @@ class Context:
         if brand and brand not in name and not (found.sure and self._is_theirs(name, found)):
             found = self._branded(found, name, brand, unit, listed=listed, here=self._place == piece.place)
         return self._under_heading(found, name)
+
+    def heading(self, piece: Piece, name: str) -> tuple[CandidateSet, str]:
+        """The goods that a heading means; a mere value goes on with the family said before: ``灰：120*2``."""
+        found, whole = self.found(piece, name, listed=False)
+        if not self.carried or not found.options:
+            return found, whole
+        words = words_of(canonical(self.carried))
+        whole = f"{text_of(words, borne_by_name(words, self._finder.entry(found.options[0])))} {name}".strip()
+        return self._finder.find(whole), whole
 
     def _is_theirs(self, name: str, found: CandidateSet) -> bool:
         """Whether goods are called so by a name of their own, not only by a nickname that others may share: 套装."""

@@ -76,7 +76,7 @@ class Frame:
         if len(options) == 1 and before and borne_by_name(words, entry := self._finder.entry(options[0])):
             again = {word.text for word in words_of(name)}
             kept = {at for at in borne(words, entry) if words[at].text not in again}
-            self.said = f"{_text(words, kept)} {name}".strip()
+            self.said = f"{text_of(words, kept)} {name}".strip()
         self._last = self._finder.entry(options[0]) if len(options) == 1 else None
         self._called = frozenset(each for sku_id in options for each in self._finder.entry(sku_id).names[:1])
         self._open = is_open or not _is_one_family(self._called)
@@ -150,11 +150,11 @@ class Frame:
             return []
         if not before and any(need <= fit.mask for fit in self._fits(words, self._pool((name,), _SOME), "")):
             return []
-        fits = self._of_head(words, self._pool(self._texts(name, before), _FAMILY if many else _SOME), before, inner)
+        fits = self._of_head(words, self._kin(name, before) if many else self._near(name, before), before, inner)
         if any(need <= fit.mask for fit in fits):
             return []
         if gaps := {at for at in need if words[at].text in inner and not any(at in fit.mask for fit in fits)}:
-            return self._apart(_text(words, set(range(len(words))) - gaps), before, inner, many=many)
+            return self._apart(text_of(words, set(range(len(words))) - gaps), before, inner, many=many)
         masks = _greatest(fit.mask for fit in fits)
         if not many and not (masks and frozenset.intersection(*masks)):
             return []
@@ -164,7 +164,7 @@ class Frame:
         shared = need - values
         slots = _slots(words, _joined(sorted(values), masks), masks)
         if turns := _turns(words, slots, masks):
-            names = (_text(words, shared.union(*turn)) for turn in turns)
+            names = (text_of(words, shared.union(*turn)) for turn in turns)
             return [part for each in names for part in self._turn(each, before, inner, many=many)]
         masks = [mask for mask in masks if all(any(value <= mask for value in slot) for slot in slots)] or masks
         parts = [
@@ -231,6 +231,15 @@ class Frame:
             hit.sku_id for text in dict.fromkeys(texts) if text.strip() for hit in self._finder.look(text, limit)
         )
 
+    def _near(self, name: str, before: str) -> Iterable[int]:
+        return self._pool(self._texts(name, before), _SOME)
+
+    def _kin(self, name: str, before: str) -> Iterable[int]:
+        """The goods that a name with several values may mean, with all that are called as the likeliest of them."""
+        pool = dict.fromkeys(self._pool(self._texts(name, before), _FAMILY))
+        names = (self._finder.entry(sku_id).names[0] for sku_id in list(pool)[:1])
+        return dict.fromkeys((*pool, *self._pool(names, _FAMILY)))
+
     def _part(
         self, words: Sequence[Word], kept: frozenset[int], fits: Sequence[_Fit], before: str, *, whole: bool = True
     ) -> Part:
@@ -238,9 +247,9 @@ class Frame:
         said = words_of(before)
         most = max(_weight(said, fit.kept) for fit in fits)
         best = self._like_last([fit for fit in fits if _weight(said, fit.kept) == most])
-        carried = _text(said, best[0].kept)
+        carried = text_of(said, best[0].kept)
         return Part(
-            name=f"{carried} {_text(words, kept)}".strip(),
+            name=f"{carried} {text_of(words, kept)}".strip(),
             options=tuple(fit.sku_id for fit in best)[:OPTIONS],
             carried=carried,
             whole=whole,
@@ -248,9 +257,13 @@ class Frame:
 
 
 def _is_one_family(names: Iterable[str]) -> bool:
-    """Whether all that goods are called has a word in common."""
-    called = [{word.text for word in words_of(canonical(tidy(name))) if not word.is_number} for name in names]
-    return len(called) < 2 or bool(set.intersection(*called))  # noqa: PLR2004 - one is a family
+    """Whether goods are called alike: by a word in letters, or by the kind with which a name in Chinese ends."""
+    called = [words_of(canonical(tidy(name))) for name in names]
+    if len(called) < 2:  # noqa: PLR2004 - one is a family
+        return True
+    shared = set.intersection(*({word.text for word in words if not word.is_number} for words in called))
+    ends = {next((word.text for word in reversed(words) if word.is_han), "") for words in called}
+    return bool(shared) and (len(ends) == 1 or any(each.isascii() for each in shared))
 
 
 def _greatest(masks: Iterable[frozenset[int]]) -> list[frozenset[int]]:
@@ -284,7 +297,7 @@ def _missing(
         places = frozenset().union(*chosen)
         if any(places <= mask for mask in masks) or any(words[at].text in inner for at in places):
             continue
-        yield Part(name=_text(words, shared | places))
+        yield Part(name=text_of(words, shared | places))
 
 
 def _joined(values: Sequence[int], masks: Sequence[frozenset[int]]) -> list[frozenset[int]]:
@@ -347,13 +360,13 @@ def _heads(text: str) -> Iterator[str]:
     han = {at for at, word in enumerate(words) if word.is_han}
     runs = {at for at in han if at - 1 in han or at + 1 in han}
     others = {at for at, word in enumerate(words) if not word.is_han and len(word.text) >= _HEAD_FROM}
-    yield _text(words, runs | {at for at in others if not words[at].is_number})
-    yield _text(words, runs)
+    yield text_of(words, runs | {at for at in others if not words[at].is_number})
+    yield text_of(words, runs)
     yield from (words[at].said for at in sorted(others))
     yield from _STYLE.findall(text)
 
 
-def _text(words: Sequence[Word], places: Iterable[int]) -> str:
+def text_of(words: Sequence[Word], places: Iterable[int]) -> str:
     """Words of a text as they stood, each number with the measure behind it."""
     made, last = "", -1
     for at in sorted(places):

@@ -10,7 +10,7 @@ from domain.language.spelling import fold
 from domain.language.synonyms import is_only_colour, other_words
 
 _VESSEL = re.compile(
-    r"(?:(?P<how>[大小])(?P<big>[瓶罐听桶袋盒杯支樽])装?的?|(?<!\d)(?P<vessel>[瓶罐听袋桶盒杯支条樽])装)"
+    r"(?:(?P<how>[大小])(?P<big>[瓶罐听桶袋盒杯支樽包])装?的?|(?<!\d)(?P<vessel>[瓶罐听袋桶盒杯支条樽])装)"
 )
 _HOW = re.compile(r"(?<![\u3400-\u9fff])(?P<how>[大小])(?:的|号|装)*$")
 #: The same before the name: 小号洗衣袋.

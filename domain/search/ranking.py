@@ -35,8 +35,10 @@ def foremost(hits: Sequence[Hit], name: str, entry_of: Callable[[int], Entry]) -
     said = fold(name).strip()
     is_category = any(said in map(fold, entry_of(hit.sku_id).categories) for hit in hits)
     kept = [hit for hit in hits if most < _WHOLLY or is_category or hit.explained >= _PARTLY]
-    named = [hit for hit in kept if _is_named(entry_of(hit.sku_id), said)] if not is_category else kept
+    named = [] if is_category else [hit for hit in kept if _is_named(entry_of(hit.sku_id), said)]
     kept = named or kept
+    if not (named or is_category):
+        return kept  # a colour with a size says nothing of what it is a colour of
     plain = [hit for hit in kept if not _varies(entry_of(hit.sku_id), said)] if len(kept) > 1 else []
     if len(plain) == 1 and _is_counterpart(entry_of(plain[0].sku_id), [entry_of(hit.sku_id) for hit in kept]):
         return kept
@@ -108,6 +110,8 @@ def _parts(specs: Sequence[str]) -> frozenset[str | Decimal]:
 def by_size(hits: Sequence[Hit], larger: int, entry_of: Callable[[int], Entry]) -> list[Hit]:
     """The larger, or the smaller, of two sizes; all, where there are more or fewer."""
     sizes = {hit.sku_id: _amount(entry_of(hit.sku_id)) for hit in hits}
+    if len(set(sizes.values())) == 1:  # 2g×100 and 2g×25
+        sizes = {hit.sku_id: _product(entry_of(hit.sku_id)) for hit in hits}
     amounts = sorted(set(sizes.values()))
     if len(amounts) != _TWO:
         return list(hits)
@@ -170,6 +174,11 @@ def _is_counterpart(entry: Entry, others: Sequence[Entry]) -> bool:
         len(own) == len(words) and sum(one != other for one, other in zip(own, words, strict=True)) == 1
         for words in (fold(other.names[0]).split() for other in others if other.sku_id != entry.sku_id)
     )
+
+
+def _product(entry: Entry) -> Decimal:
+    """All the numbers of its specs, one times the other."""
+    return prod(map(Decimal, _NUMBER.findall(" ".join(entry.specs))), start=Decimal(1))
 
 
 def _amount(entry: Entry) -> Decimal:

@@ -65,10 +65,10 @@ def _values_of(reading: Reading, name: str) -> Sequence[Part]:
 
 
 def _joined(reading: Reading, name: str) -> Sequence[Part]:
-    """The goods of what waits with a value behind the amount: ``black and white tees, 4 L each``."""
-    if not name or len(reading.now.waiting) != 1 or reading.finder.find(name).sure:
-        return ()
-    return _values_of(reading, f"{reading.now.waiting[0].name} {name}")
+    """The goods of what waits with the values behind it: ``black and white tees, 4 L each``, ``黑色，120、130各2``."""
+    first, *values = [each.name for each in reading.now.waiting] or [""]
+    sure = any(reading.finder.find(each).sure for each in (first, *values, name) if each)
+    return () if not name or not first or sure else _values_of(reading, " ".join((first, *values, name)))
 
 
 def _apart(reading: Reading, before: Piece) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from domain.language.canonical import canonical
+from domain.language.letter_sizes import is_letter_size
 from domain.language.quantities_in_text import counted, tidy
 from domain.language.units import KNOWN
 from domain.order_text.aspects import is_aspect
@@ -67,10 +69,14 @@ def alone(reading: Reading, piece: Piece) -> None:
     if piece.only_asks:
         now.notes.append(piece.said)
         reading.context.mention(name, found)
+        if piece.heads and (is_aspect(name) or is_letter_size(canonical(name))):
+            reading.context.head_with(None, name)
         return
     if reading.names.is_brand(name):
         now.lines.append(reading.context.announce(piece, found))
     elif not found.near and (found.sure or reading.names.is_whole(name)) and not is_heading(name):
+        if piece.heads:
+            found, name = reading.context.heading(piece, name)
         write(reading, replace(piece, act=None, name=reading.finder.headed(name)), found, None)
         remember(reading, found, name)
         reading.context.head_with(now.lines[-1], name)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from domain.language.quantities_in_text import Amount, tidy
+from domain.language.units import singular
 from domain.order_text import remarks
 from domain.order_text.aspects import is_aspect
 from domain.order_text.corrections import instead, is_sorry, sorry_behind, takes_out
@@ -82,6 +83,9 @@ def _without_brackets(state: SplitState, said: str) -> str:
     """The part without remarks in brackets; they are kept."""
     for match in list(_BRACKETS.finditer(said)):
         inside = tidy(match.group(1))
+        if singular(inside) in state.units and said[: match.start()].rstrip()[-1:].isdecimal():
+            said = f"{said[: match.start()].rstrip()}{inside}{said[match.end() :]}"
+            continue
         if match.start() and (amounts := _restated(state, said[: match.start()], inside)):
             state.again_said = amounts
             said = blank(said, *match.span())
@@ -99,7 +103,7 @@ def _is_aside(state: SplitState, before: str, inside: str) -> bool:
     if remarks.is_remark(inside):
         return True
     names = re.search(r"\d", inside) is None and state.finder.find(plain_name(inside)).near
-    return names and bool(state.tally.spoken(tidy(before)))
+    return names and bool(state.tally.counts(tidy(before)))
 
 
 def _restated(state: SplitState, before: str, inside: str) -> tuple[Amount, ...]:

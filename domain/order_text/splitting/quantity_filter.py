@@ -29,6 +29,9 @@ _LOOKED = 12
 _WORD = re.compile(r"[^\W\d_]")
 #: A number between words, perhaps behind a sign for times.
 _AMONG = re.compile(r"(?<=[a-z])\s+(?:[x×]\s?)?(?P<count>\d{1,3})(?=\s+[a-z]{2,})")
+#: The same in Chinese, glued to the word it counts and to the next: 黑6灰6藏青6条.
+_AMONG_GLUED = re.compile(r"(?<=[\u3400-\u9fff])(?P<count>\d{1,3})(?=\s?(?![年月日号码])[\u3400-\u9fff])")
+_GLUED = re.compile(r"(?<=[\u3400-\u9fff])\d")
 #: A number and no more.
 _ALONE = re.compile(r"\s*(?P<count>\d{1,4})\s*")
 
@@ -61,10 +64,15 @@ class QuantityFilter:
         return self._beside(text, sized) if sized else self._paired(text) or self._bare(text)
 
     def _beside(self, text: str, amounts: Sequence[Amount]) -> Sequence[Amount]:
-        """The amounts with the numbers without units among them, each behind a name: ``cola 5 soda 2 cases``."""
+        """The amounts with the numbers without units among them, each behind a name: ``cola 5 soda 2 cases``.
+
+        Those that are set alike, ``黑6灰6藏青6条``, count in the unit of the last.
+        """
+        glued = len(amounts) == 1 and _GLUED.match(text, amounts[0].start)
+        unit, among = (amounts[0].unit, _AMONG_GLUED) if glued else ("", _AMONG)
         more = [
-            Amount(count=Decimal(match["count"]), unit="", start=match.start(), end=match.end("count"))
-            for match in _AMONG.finditer(text, 0, amounts[-1].start)
+            Amount(count=Decimal(match["count"]), unit=unit, start=match.start(), end=match.end("count"))
+            for match in among.finditer(text, 0, amounts[-1].start)
             if not any(each.start <= match.start() < each.end for each in amounts)
             and not is_of_name(text, match.start("count"), match.end("count"), self._finder)
         ]
@@ -76,19 +84,21 @@ class QuantityFilter:
         return every if named and not plain_name(text[every[-1].end :]) else amounts
 
     def _paired(self, text: str) -> Sequence[Amount]:
-        """Numbers behind names, unless one with the letter before it is a size of ours, as M8 is."""
-        found = paired(text[: courtesies_behind(text)])
-        sized = [text[each.start - 1 : each.end] for each in found if text[each.start - 1 : each.start].isalpha()]
-        own = [each for each in sized if each.isascii() and self._bears(text, each)]
-        of_name = any(is_of_name(text, each.start, each.end, self._finder) for each in found)
-        return found if not own and not of_name and not self._are_codes(text, found) else ()
+        """Numbers behind names, but for those that are a code or with the words beside them a size, as M8 is."""
 
-    def _bears(self, text: str, size: str) -> bool:
+        def is_name(amount: Amount) -> bool:
+            start, end = amount.start, amount.end
+            sized = text[start - 1 : end] if text[start - 1 : start].isalpha() else ""
+            if sized.isascii() and sized and self.bears(text, sized):
+                return True
+            return is_of_name(text, start, end, self._finder) or self._is_code(text[start:end])
+
+        return paired(text[: courtesies_behind(text)], is_name)
+
+    def bears(self, text: str, size: str) -> bool:
+        """Whether goods that a text may mean are named or sized with letters and figures, as M8."""
         entries = (self._finder.entry(hit.sku_id) for hit in self._finder.look(text, _LOOKED))
         return any(size in tidy(each) for entry in entries for each in (*entry.names, *entry.specs))
-
-    def _are_codes(self, text: str, amounts: Sequence[Amount]) -> bool:
-        return any(self._is_code(text[amount.start : amount.end]) for amount in amounts)
 
     def _is_code(self, said: str) -> bool:
         """Whether the digits of an amount are a style number or part of a name of ours: 8821, 502."""

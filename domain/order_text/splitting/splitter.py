@@ -9,6 +9,7 @@ from domain.language.quantities_in_text import tidy
 from domain.language.words.lists import pattern, words
 from domain.order_text import pasted_rows
 from domain.order_text.candidates import CandidateFinder
+from domain.order_text.counts_along import with_counts
 from domain.order_text.phrases import Piece
 from domain.order_text.split_message import SplitMessage
 from domain.order_text.splitting.matrices import spread_matrices
@@ -21,7 +22,6 @@ from domain.order_text.splitting.row_names import named
 from domain.order_text.splitting.segments import lines_of, parts_of
 from domain.order_text.splitting.split_state import SplitState
 from domain.order_text.splitting.wrapped_lines import unwrapped
-from domain.order_text.value_ranges import with_counts
 
 _RELAY = re.compile(pattern("remarks", "relay"))
 _FRACTION = re.compile(r"\d\.\d|[¥￥$]")
@@ -55,7 +55,8 @@ def _line(state: SplitState, line: str) -> None:
     if state.relays and (match := _RELAYED.fullmatch(line)) and _is_somebody(state, match["who"], match["what"]):
         state.note(line)
         line = match["what"]
-    for part in parts_of(with_counts(with_pack_units(_without_prices(state, line)))):
+    line = with_pack_units(_without_prices(state, line))
+    for part in parts_of(with_counts(line, state.tally.spoken, state.tally.bears)):
         read_part(state, part)
     _share_each(state)
 

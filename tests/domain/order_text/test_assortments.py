@@ -1,0 +1,54 @@
+"""Styles with colours, sizes and counts, however they are set beside one another: read over whole catalogues."""
+
+from functools import cache
+
+import pytest
+
+from tests.corpus.trades import Trade, trade
+
+
+@cache
+def _trade(name: str) -> Trade:
+    return trade(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "read"),
+    [
+        ("menswear", "C612 白 39/3 40/5，浅蓝 40/2", "C612-WH-39=3; C612-WH-40=5; C612-LB-40=2"),
+        ("menswear", "C615 红 L2XL3 蓝 M1L2", "C615-RD-L=2; C615-RD-XL=3; C615-BL-M=1; C615-BL-L=2"),
+        ("menswear", "T220 白色 尺码 M L XL 数量 3 5 5", "T220-WH-M=3; T220-WH-L=5; T220-WH-XL=5"),
+        ("menswear", "K301 31码 深蓝3 黑2 浅蓝2", "K301-DB-31=3; K301-BK-31=2; K301-LB-31=2"),
+        ("menswear", "T220 XL 黑5白5灰3件", "T220-BK-XL=5; T220-WH-XL=5; T220-GY-XL=3"),
+        ("menswear", "平角裤XL黑6灰6藏青6（条）", "N66-BK-XL=6; N66-GY-XL=6; N66-NV-XL=6"),
+        ("menswear", "t220 L码 黑5件", "T220-BK-L=5"),
+        ("menswear", "s10袜子黑白各3打", "S10-BK=36; S10-WH=36"),
+        ("menswear", "黑袜子中筒的来5打", "S10-BK=60"),
+        ("shoes", "T602白100-150各2", "; ".join(f"T602-WH-{size}=2" for size in range(100, 151, 10))),
+        ("shoes", "W801灰110 2 120 3 130 3，酒红 120 2", "W801-GY-110=2; W801-GY-120=3; W801-GY-130=3; W801-WR-120=2"),
+        ("shoes", "1307粉27 1银28 1", "1307-PK-27=1; 1307-SV-28=1"),
+        ("shoes", "F12 110粉2紫2，120粉3", "F12-PK-110=2; F12-PU-110=2; F12-PK-120=3"),
+        ("shoes", "学步鞋19码 米2咖1", "2088-MI-19=2; 2088-CF-19=1"),
+        ("shoes", "Y905黑色，120、130、140各2件", "Y905-BK-120=2; Y905-BK-130=2; Y905-BK-140=2"),
+        ("shoes", "P225 黑：110*2 120*3；灰：120*2", "P225-BK-110=2; P225-BK-120=3; P225-GY-120=2"),
+        ("shoes", "T602 黄 100×2，110×2", "T602-YE-100=2; T602-YE-110=2"),
+        ("lingerie", "男保暖 黑L2 XL3 麻灰XL1套", "B09-BK-L=2; B09-BK-XL=3; B09-MG-XL=1"),
+        ("lingerie", "2618 黑75B*5/80B*3/75C*2", "2618-BK-75B=5; 2618-BK-80B=3; 2618-BK-75C=2"),
+        ("lingerie", "文胸2618要4件 黑75B1 80B1 肤75C2", "2618-BK-75B=1; 2618-BK-80B=1; 2618-SK-75C=2"),
+        ("lingerie", "肩带透明黑各1包", "PJ1-TM=20; PJ1-BK=20"),
+        ("lingerie", "打底裤加绒黑5灰5", "6602-BK=5; 6602-GY=5"),
+        ("uniforms", "8821白 M5 L5 10件", "8821-WH-M=5; 8821-WH-L=5; ~共10件"),
+        ("uniforms", "8830 白M L：2 4，宝蓝：1 2", "8830-WH-M=2; 8830-WH-L=4; 8830-RB-M=1; 8830-RB-L=2"),
+        ("uniforms", "厨师服短袖L5XL5 长袖L3XL3", "B31-WH-L=5; B31-WH-XL=5; B32-WH-L=3; B32-WH-XL=3"),
+        ("uniforms", "袜子黑白灰各2包", "D21-BK=20; D21-WH=20; D21-GY=20"),
+        ("tea", "立顿红茶大包的2盒小包的5盒", "LP-B100=2; LP-B25=5"),
+        ("tea", "曼特宁要454的2包 不是挂耳", "CB-MD=2; ~不是挂耳"),
+    ],
+)  # fmt: skip
+def test_each_of_an_assortment_is_taken(name: str, message: str, read: str) -> None:
+    assert str(_trade(name).read(message)) == read
+
+
+@pytest.mark.parametrize("message", ["灰120 2条", "黑130 2件"])
+def test_a_colour_with_a_size_names_nothing_by_itself(message: str) -> None:
+    assert not _trade("shoes").read(message).lines
