@@ -210,7 +210,7 @@ class Context:
     def answers_heading(self, found: CandidateSet) -> bool:
         """Whether what was found is of the brand or family that heads it, so that the heading asks nothing."""
         asked = self.headed.options if isinstance(self.headed, AskedLine) and self.headed.count is None else ()
-        if not found.near and (self.carried or (found.sure and found.options[0] in asked)):
+        if not found.near and (self.carried or (bool(asked) and set(found.options) <= set(asked))):
             return True
         if not self._heading or not found.sure:
             return False

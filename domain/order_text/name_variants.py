@@ -29,7 +29,7 @@ _WISHED = re.compile(r"(?<=[\u3400-\u9fff])\s*[也都]?要(?P<what>[\u3400-\u9ff
 #: A size in letters glued to a style number.
 _STYLE_SIZE = re.compile(rf"(?<!\d)(\d{{3,}})(?=(?:{LETTER_SIZES})(?![a-z\d]))")
 #: A size in letters behind a style number is no measure: 8805 M.
-_STYLE_NO_MEASURE = re.compile(r"(?<![\d.])(\d{3,6})\s*([lm])(?:[码号]|(?![a-z\d]))")
+_STYLE_NO_MEASURE = re.compile(r"(?<![a-z\d.])(\d{3,6})\s*([lm])(?:[码号]|(?![a-z\d]))")
 #: What only makes a word of one character longer: 钉子.
 _DIMINUTIVE = re.compile(r"(?<=[\u3400-\u9fff])(?:子|儿(?![\u3400-\u9fff]))")
 #: A measure without a number: one of it.
@@ -71,7 +71,7 @@ def ways_of(name: str) -> Iterator[NameVariant]:
     plain = fold(name).strip()
     apart = _STYLE_SIZE.sub(r"\1 ", _WISHED.sub(r" \g<what>", plain))
     figures = _HUNDREDS.sub(_figures, apart)
-    bare = _DIMINUTIVE.sub("", figures)
+    bare = _DIMINUTIVE.sub(" ", figures).strip()
     bare = bare if len(bare) > 1 else figures
     ways = dict.fromkeys(
         (

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from domain.language.canonical import canonical
+from domain.language.letter_sizes import is_letter_size
 from domain.language.quantities_in_text import Amount
 from domain.order_text.aspects import is_aspect, without_aspects
 from domain.order_text.candidate_set import OPTIONS, CandidateSet
@@ -59,7 +61,8 @@ def swap(reading: Reading, swap: Swap) -> None:
         reading.finder.find(old, among=scope) if old and scope else CandidateSet(options=tuple(scope), near=not scope)
     )
     if found.near or len(found.options) != 1:
-        take_line(reading, replace(swap.new, said=swap.said, unsure=bool(old), act=None), new)
+        name = f"{_without_size(old)} {new}" if is_letter_size(canonical(new)) else new
+        take_line(reading, replace(swap.new, said=swap.said, unsure=bool(old), act=None), name)
         return
     (gone,) = found.options
     amounts = swap.new.amounts or _as_much(reading, gone)
@@ -68,6 +71,11 @@ def swap(reading: Reading, swap: Swap) -> None:
     else:
         del reading.now.lines[-1]
     take_line(reading, replace(swap.new, said=swap.said, amounts=amounts, act=None), new)
+
+
+def _without_size(name: str) -> str:
+    """A name without its size in letters: ``米白的L``."""
+    return " ".join(word for word in canonical(name).split() if not is_letter_size(word))
 
 
 def _as_much(reading: Reading, sku_id: int) -> tuple[Amount, ...]:

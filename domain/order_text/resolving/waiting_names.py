@@ -75,7 +75,7 @@ def alone(reading: Reading, piece: Piece) -> None:
     if reading.names.is_brand(name):
         now.lines.append(reading.context.announce(piece, found))
     elif not found.near and (found.sure or reading.names.is_whole(name)) and not is_heading(name):
-        if piece.heads:
+        if piece.heads or not found.sure:
             found, name = reading.context.heading(piece, name)
         write(reading, replace(piece, act=None, name=reading.finder.headed(name)), found, None)
         remember(reading, found, name)

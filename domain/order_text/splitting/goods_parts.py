@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"\s*(?P<count>\d{1,4})\s*")
 def add_swap(state: SplitState, said: str, old: str, new: str) -> bool:
     """Whether a part takes one thing in place of another; it is added."""
     amounts = state.tally.counts(new)
+    if state.complained in (None, state.place):
+        return False  # it may be given for what goes back
     if amounts and not plain_name(new[: amounts[0].start]) and not old.strip():
         return False
     if any(word.act is Act.DROP for word in corrections_in(new)):

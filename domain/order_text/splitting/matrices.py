@@ -14,6 +14,8 @@ from domain.sheets.headers import by_header
 _LABEL = re.compile(rf"^(?:{pattern('sheets', 'corner')})$")
 #: A value along the top of a table with columns of its own beside it: a size.
 _SIZE = re.compile(rf"(?:\d{{1,3}}|{LETTER_SIZES})[码号]?")
+#: The number of a style with a word beside it.
+_STYLED = re.compile(r"\d{3}[^\d\s]|[^\d\s]\s*\d{3}")
 _COUNT = re.compile(r"\d{1,4}")
 #: A shop, as a column may be for one.
 _SHOP = re.compile(pattern("remarks", "for_shop"))
@@ -45,6 +47,10 @@ def spread_matrices(lines: Sequence[str]) -> list[str]:
             rows = [row for line in lines[at + 1 :] if (row := _for_each(shops, line))]
             if len(rows) == len(lines) - at - 1:
                 return found + rows
+        if over := list(_below_goods(lines[at], lines[at + 1 :])):
+            found += over
+            at += len(over) + 1
+            continue
         head = _head(lines[at])
         rows = list(_rows(head, lines[at + 1 :])) if head else []
         found += rows or [lines[at]]
@@ -66,6 +72,19 @@ def _for_each(shops: Sequence[str], line: str) -> str:
         return ""
     said = (f"{shop}{count}" for shop, count in zip(shops, counts, strict=True) if count and int(count))
     return " ".join((*names, *said))
+
+
+def _below_goods(line: str, lines: Sequence[str]) -> Iterator[str]:
+    """The rows below goods along the top, ``R210黑	R210白``, each a size with its counts; nothing where it is none."""
+    goods = [cell for cell in _cells(line) if cell]
+    if "\t" not in line or len(goods) < _FEWEST or not all(map(_STYLED.search, goods)) or by_header(goods):
+        return
+    for row in lines:
+        value, *counts = _cells(row)
+        if len(counts) != len(goods) or not _SIZE.fullmatch(tidy(value)) or not _are_counts(counts, blank=True):
+            return
+        said = (f"{name} {value}×{count}" for name, count in zip(goods, counts, strict=True) if count and int(count))
+        yield "；".join(said)
 
 
 def _head(line: str) -> _Head | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from domain.language.canonical import canonical
 from domain.language.quantities_in_text import Amount, tidy
 from domain.language.units import singular
 from domain.order_text import remarks
@@ -24,6 +25,7 @@ from domain.order_text.splitting.whole_order_parts import (
     unit_of_all,
     value_for_all,
 )
+from domain.search.coverage import borne_by_name, words_of
 
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 #: A name and how many, parted by a sign.
@@ -185,7 +187,9 @@ def _is_category(state: SplitState, before: str, after: str) -> bool:
     name = plain_name(text[: amounts[0].start]) if amounts else ""
     if not name or is_aspect(name) or state.tally.counts(tidy(before)) or remarks.unit_for_all(tidy(before)):
         return False
-    return not state.finder.find(name).near and not Names(state.finder).is_brand(before)
+    found, words = state.finder.find(name), words_of(canonical(name))
+    called = any(borne_by_name(words, state.finder.entry(sku_id)) for sku_id in found.options)
+    return called and not found.near and not Names(state.finder).is_brand(before)
 
 
 def _without_remarks(state: SplitState, said: str, text: str) -> str:

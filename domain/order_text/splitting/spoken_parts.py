@@ -73,8 +73,10 @@ def complaint(state: SplitState, said: str, text: str) -> tuple[str, ...] | None
     """Goods that came back, broken or short: nothing is ordered."""
     if not remarks.is_complaint(text):
         return _coming_back(state, said, text)
-    if remarks.is_short(text):
-        state.complained = None if remarks.is_return(text) else state.place
+    if remarks.is_return(text):
+        state.complained = None if remarks.is_short(text) else state.place
+    elif remarks.is_short(text):
+        state.complained = state.place
     _mentioned(state, said, cut_out(remarks.without_complaint(text), state.tally.spoken(text)), unsure=True)
     return ()
 
