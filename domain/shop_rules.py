@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.db.statements import Prepared, any_of
 from domain.rules.business_settings import APPROVAL_AMOUNT, DISCOUNT_LIMIT, FIRST_ORDER_APPROVAL, OWN_ORDER_AMOUNT
+from domain.tables.ledger import PaymentAllocation
 from domain.tables.limits import OrderLimit, VisibleTo
 from domain.tables.people import Account
 from domain.tables.promotions import Promotion
@@ -22,6 +23,7 @@ class ShopRules(NamedTuple):
     """``hides``: whether any goods are not everybody's; ``limits``: whether anybody has limits of their own.
 
     ``credit``: whether any account has a limit, or is held or stopped when it is late.
+    ``named``: whether a payment was ever for certain orders.
     ``promotions``: whether there ever was one; ``approvals``: whether any of ``APPROVAL_SETTINGS`` was set.
     """
 
@@ -30,6 +32,7 @@ class ShopRules(NamedTuple):
     promotions: bool
     approvals: bool
     credit: bool
+    named: bool
 
 
 #: For any statement: what ``ShopRules`` is made of.
@@ -39,6 +42,7 @@ COLUMNS: tuple[Any, ...] = (
     select(Promotion.id).exists(),
     select(Setting.name).where(any_of(col(Setting.name), [each.name for each in APPROVAL_SETTINGS])).exists(),
     select(Account.id).where(or_(col(Account.credit_limit).is_not(None), text("on_limit <> 'warn'"))).exists(),
+    select(PaymentAllocation.id).exists(),
 )
 _RULES = Prepared(sqlalchemy.select(*COLUMNS))
 

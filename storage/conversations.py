@@ -81,6 +81,7 @@ class _ConversationRow(NamedTuple):
     promotions: bool
     approvals: bool
     credit: bool
+    named: bool
     own_minimum: Decimal | None
     group_minimum: Decimal | None
     shop_minimum: str | None
@@ -93,6 +94,7 @@ class _ConversationRow(NamedTuple):
             promotions=self.promotions,
             approvals=self.approvals,
             credit=self.credit,
+            named=self.named,
         )
 
     @property

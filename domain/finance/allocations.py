@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, type_coerce
 from sqlmodel import col, select
 
+from domain import shop_rules
 from domain.actor import Actor
 from domain.db import bulk
 from domain.db.statements import Prepared
@@ -96,6 +97,8 @@ def allocate(actor: Actor, payment: LedgerEntry, orders: Sequence[Order]) -> Seq
 
 def bill(actor: Actor, invoice: LedgerEntry) -> None:
     """What waited for goods of an order pays the invoice that bills them."""
+    if not shop_rules.rules(actor.session).named:
+        return
     left = invoice.amount
     for each in _waiting(actor, invoice.order_id):
         amount = min(each.amount, left)
@@ -108,8 +111,9 @@ def bill(actor: Actor, invoice: LedgerEntry) -> None:
 
 def free(actor: Actor, order_id: int) -> None:
     """An order is over: what still waited for it pays whatever is due."""
-    for each in _waiting(actor, order_id):
-        _add(actor, each.moved(-each.amount, actor.today))
+    if shop_rules.rules(actor.session).named:
+        for each in _waiting(actor, order_id):
+            _add(actor, each.moved(-each.amount, actor.today))
 
 
 def take_back(actor: Actor, payment: LedgerEntry, reversal: LedgerEntry) -> None:
@@ -150,6 +154,7 @@ def _add(actor: Actor, new: _New) -> PaymentAllocation:
     row = {**vars(new), "at": actor.now}
     made = bulk.insert_one(actor.session, PaymentAllocation, row)
     told = {"account": new.account_id, "of_order": new.order_id, "payment": new.payment_id, "debt": new.debt_id}
+    shop_rules.forget(actor.session)
     subject, amount, day = f"allocation:{made.id}", str(new.amount), new.day.isoformat()
     log_event(actor, "payment.allocated", subject=subject, amount=amount, day=day, **told)
     return made
