@@ -120,7 +120,7 @@ def chosen(request: Request, body: Typed) -> Chosen | None:
         return Chosen(data=body.button, matched_by=MatchedBy.WORDS)
     number_asked = request.question is not None and request.question.takes_numbers
     if known := typed_choices.command(body.text):
-        return Chosen(data=known, matched_by=MatchedBy.WORDS)
+        return Chosen(data=_as_shown(request.screen, body.text, known), matched_by=MatchedBy.WORDS)
     if number_asked and typed_choices.begins_with_number(body.text):
         return None
     screen = request.screen
@@ -132,6 +132,12 @@ def chosen(request: Request, body: Typed) -> Chosen | None:
         return found
     more = typed_choices.more(body.text, screen.replies[0].part) if _may_go_on(screen) else None
     return Chosen(data=more, matched_by=MatchedBy.WORDS) if more else None
+
+
+def _as_shown(screen: Screen, text: str, known: str) -> str:
+    """The data of a word that works everywhere, or of the button on the screen that says more: ``English``."""
+    shown = typed_choices.chosen(text, screen.choices, numbers=False)
+    return shown.data if shown is not None and shown.data.startswith(f"{known}:") else known
 
 
 def _may_go_on(screen: Screen) -> bool:
