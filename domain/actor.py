@@ -32,6 +32,7 @@ class Actor:
     """An open session and the person acting in it at a moment; no person means the supplier itself, a job.
 
     An act uses the session and never opens, commits or closes it. ``where``: the chat, or what else the act came by.
+    ``reads_for``: the account whose goods are read where the person orders for none: of a customer's dealer.
     ``trace``: the id of this turn or run in the log. ``base_priced``: accounts, or none, that are known to have no
     prices but those of the SKUs themselves: nothing need be read for theirs.
     """
@@ -43,6 +44,7 @@ class Actor:
     where: Place
     trace: str = ""
     base_priced: frozenset[int | None] = frozenset()
+    reads_for: int | None = None
 
     def __post_init__(self) -> None:
         """What is read in this session is for this person: ``domain/catalogue/visibility.py`` asks who it is."""

@@ -73,10 +73,10 @@ def change(world: World, order: Order, code: str, quantity: int, who: str = "老
         line_change.change_line(actor, seen, line.id, Decimal(quantity))
 
 
-def share(world: World, order: Order) -> str:
-    """A code with which 老李 shares his order."""
+def share(world: World, order: Order, who: str = "老李") -> str:
+    """A code with which a dealer shares their order."""
     with world.database.transaction() as session:
-        return invites.share(world.actor(session, "老李"), order.id).code
+        return invites.share(world.actor(session, who), order.id).code
 
 
 def pick(world: World, order: Order, only: Mapping[str, int] | None = None) -> Shipment:

@@ -1,4 +1,4 @@
-"""Seeds the demo's prices: two levels of dealers with a list, and a dealer with prices of its own."""
+"""Seeds the demo's prices: two levels of dealers with a list, one dealer's own, and those of consumers."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -12,11 +12,12 @@ from domain.tables.catalogue import Pack, Sku
 from domain.tables.people import Account
 
 #: Who is of which level; the others are of none and pay like everybody.
-_LEVELS = {"A级": ("xinglong", "harbour"), "B级": ("jiahe",)}
+_LEVELS = {"A级": ("xinglong", "harbour"), "B级": ("jiahe",), "零售": ()}
 #: By the list: SKU, cases from which on it is so, and the price of a case.
 _LISTS: Mapping[str, tuple[tuple[str, int, str], ...]] = {
     "A级价": (("YL0103", 0, "52.00"), ("YL0103", 10, "50.00"), ("YL0301", 0, "41.50")),
     "B级价": (("YL0103", 0, "53.00"),),
+    "零售价": (("YL0103", 0, "62.00"), ("YL0104", 0, "54.00"), ("YL0301", 0, "52.00")),
     "兴隆便利店协议价": (("YL0104", 0, "45.80"), ("YL0104", 5, "44.50")),
 }
 

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, func, select
 from bot.doctor.diagnosis import Diagnosis, fail, look, none, ok
 from domain import settings
 from domain.catalogue import supplier_words
-from domain.rules.business_settings import SINGLE_APPROVER
+from domain.people.retail import group_has_list
+from domain.rules.business_settings import RETAIL, RETAIL_GROUP, SINGLE_APPROVER
 from domain.rules.rights import Role
 from domain.tables.orders import Event
 from domain.tables.people import Person
@@ -75,6 +76,7 @@ def _examined(database: Database, now: Now) -> Iterator[Diagnosis]:
             yield _somebody(session)
             yield _words(session)
             yield _control(session)
+            yield _retail(session)
     yield _disk(database)
 
 
@@ -194,6 +196,16 @@ def _control(session: Session) -> Diagnosis:
     if settings.value(session, SINGLE_APPROVER):
         return look("approvals", "one person may give both approvals of an order: dinghuo set single_approver off")
     return ok("approvals", "two of one order are never given by one person")
+
+
+def _retail(session: Session) -> Diagnosis:
+    """Whether strangers may buy, and at which prices."""
+    group = settings.value(session, RETAIL_GROUP)
+    if not settings.value(session, RETAIL):
+        return ok("retail", "the door is closed")
+    if not group_has_list(session, group):
+        return look("retail", f"the door is open, and {group} has no price list: consumers pay the base prices")
+    return ok("retail", f"the door is open, with the prices of {group}")
 
 
 def _disk(database: Database) -> Diagnosis:

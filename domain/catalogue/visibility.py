@@ -36,7 +36,7 @@ _HIDDEN = Prepared(select(col(VisibleTo.sku_id)).group_by(col(VisibleTo.sku_id))
 def reader_account(session: Session) -> int | None:
     """The account that goods are read for; none for staff who serve no account, jobs and commands: they see all."""
     actor: Actor | None = session.info.get(ACTOR)
-    return actor.account_id if actor else None
+    return (actor.account_id or actor.reads_for) if actor else None
 
 
 def hidden(session: Session) -> frozenset[int]:

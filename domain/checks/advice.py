@@ -61,6 +61,9 @@ ADVICE: Mapping[str, str] = {
     "allocation_row": "take the payment back with a reason, and book it again for its orders",
     "allocation_event": "put the event of the allocation back, or restore a backup",
     "ledger_billed": "book the difference by hand (✏️ on the account's page), and note the parcel",
+    "retail_day": "set the counter retail:DAY to how many came in on that day, else too many come in, or nobody",
+    "retail_account": _PEOPLE,
+    "wish": "take the wish out; nothing was ordered by it, and the customer sends it again",
     "notice": "take the notice out; nobody would get it",
 }
 

@@ -19,6 +19,7 @@ from domain.tables import (
     stock,
     supplier_words,
     swaps,
+    wishes,
 )
 
 Account: Any = people.Account
@@ -67,4 +68,5 @@ SupplierWord: Any = supplier_words.SupplierWord
 SwapProposal: Any = swaps.SwapProposal
 TemporaryLimit: Any = ledger.TemporaryLimit
 VisibleTo: Any = limits.VisibleTo
+Wish: Any = wishes.Wish
 WordProposal: Any = supplier_words.WordProposal

@@ -138,7 +138,7 @@ def join(actor: Actor, identity: Identity, code: str, name: str) -> JoinedPerson
 
     A wrong one is counted by ``count_try`` after the refusal undid this act. Raises InviteRefused: one of its kinds.
     """
-    _need_patience(actor, identity)
+    need_patience(actor, identity)
     invite = _invite(actor, code)
     if actor.person is not None and actor.person.role is not Role.CUSTOMER and invite.used_by_id != actor.person.id:
         return _looked_at(actor, actor.person, invite)
@@ -166,7 +166,7 @@ def _looked_at(actor: Actor, person: Person, invite: Invite) -> JoinedPerson:
 
 
 def count_try(actor: Actor, identity: Identity) -> None:
-    """Remember a wrong code."""
+    """Remember a wrong code, or a telephone number that is none."""
     actor.session.add(InviteTry(channel=identity.channel, external=identity.external, at=actor.now))
 
 
@@ -184,8 +184,8 @@ def _need_measure(actor: Actor) -> None:
         raise TooManyInvites(most=ISSUED_MOST)
 
 
-def _need_patience(actor: Actor, identity: Identity) -> None:
-    """Shut the door for a while after some wrong guesses."""
+def need_patience(actor: Actor, identity: Identity) -> None:
+    """Shut the door for a while after some wrong guesses. Raises TooManyTries."""
     recent = (
         select(func.count())
         .select_from(InviteTry)

@@ -13,8 +13,11 @@ from domain.rules.terms import Terms, TermsKind, read_terms
 T = TypeVar("T")
 #: Highest amount, in the shop's currency, and number of days.
 _MOST_MONEY, _MOST_DAYS, _MOST_HOURS = Decimal(1_000_000_000), 3650, 24 * 30
+#: Most people a day, and characters of a name or a telephone number.
+_MOST_PEOPLE, _MOST_NAME = 100_000, 60
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 _ON, _OFF = ("on", "yes", "true", "1", "是", "开"), ("off", "no", "false", "0", "否", "关")
+_OPEN, _CLOSED = (*_ON, "open", "打开", "开放"), (*_OFF, "closed", "close", "关闭")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +56,19 @@ def _whole(text: str, least: int, most: int) -> int | None:
     return int(number) if number is not None and number >= least else None
 
 
-def _flag(text: str) -> bool | None:
+def _either(text: str, yes: tuple[str, ...], no: tuple[str, ...]) -> bool | None:
     word = text.strip().casefold()
-    return True if word in _ON else False if word in _OFF else None
+    return True if word in yes else False if word in no else None
+
+
+def _name(text: str) -> str | None:
+    name = " ".join(text.split())
+    return name if 0 < len(name) <= _MOST_NAME else None
+
+
+def _note(text: str) -> str | None:
+    """Words that may be taken away again."""
+    return "" if text.strip().casefold() in _NOTHING else _name(text)
 
 
 def _time(text: str) -> time | None:
@@ -76,6 +89,10 @@ def plain(number: Decimal) -> str:
 OFF = Decimal("Infinity")
 
 
+#: What is written where no words are wanted.
+_NOTHING = ("", "off", "none", "-", "无")
+
+
 def _limit(text: str) -> Decimal | None:
     return OFF if text.strip().casefold() in ("off", "none", "无", "关", "不限") else _decimal(text, _MOST_MONEY, 2)
 
@@ -83,7 +100,15 @@ def _limit(text: str) -> Decimal | None:
 MONEY = ValueType[Decimal](name="money", read=lambda text: _decimal(text, _MOST_MONEY, 2), write=plain)
 LIMIT = ValueType[Decimal](name="limit", read=_limit, write=lambda value: "off" if value == OFF else plain(value))
 PERCENT = ValueType[Decimal](name="percent", read=lambda text: _decimal(text, Decimal(100), 2), write=plain)
-FLAG = ValueType[bool](name="flag", read=_flag, write=lambda value: "on" if value else "off")
+FLAG = ValueType[bool](
+    name="flag", read=lambda text: _either(text, _ON, _OFF), write=lambda value: "on" if value else "off"
+)
+DOOR = ValueType[bool](
+    name="door", read=lambda text: _either(text, _OPEN, _CLOSED), write=lambda value: "open" if value else "closed"
+)
+NAME = ValueType[str](name="name", read=_name, write=str)
+NOTE = ValueType[str](name="note", read=_note, write=lambda value: value or "-")
+PEOPLE = ValueType[int](name="people", read=lambda text: _whole(text, 1, _MOST_PEOPLE), write=str)
 CLOCK = ValueType[time](name="clock", read=_time, write=lambda value: f"{value:%H:%M}")
 DAYS = ValueType[int](name="days", read=lambda text: _whole(text, 1, _MOST_DAYS), write=str)
 TERMS_OF_PAYMENT = ValueType[Terms](name="terms", read=read_terms, write=str)
@@ -116,6 +141,14 @@ SWAP_HOURS = Definition(name="swap_hours", kind=HOURS, default=24)
 BACK_ORDER_ASK_DAYS = Definition(name="back_order_ask_days", kind=DAYS, default=14)
 #: So long somebody waits for the news that goods arrived.
 ALERT_DAYS = Definition(name="alert_days", kind=DAYS, default=30)
+#: Whether a stranger may come in as a retail customer, by themselves.
+RETAIL = Definition(name="retail", kind=DOOR, default=False)
+#: The group whose prices, goods and limits retail customers have.
+RETAIL_GROUP = Definition(name="retail_group", kind=NAME, default="零售")
+#: So many retail customers may come in on one day.
+RETAIL_DAILY = Definition(name="retail_daily", kind=PEOPLE, default=200)
+#: What is said to people whom the bot cannot help: a telephone number, perhaps with hours.
+SHOP_PHONE = Definition(name="shop_phone", kind=NOTE, default="")
 
 DEFINITIONS: Mapping[str, Definition[Any]] = {
     each.name: each
@@ -134,6 +167,10 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         SWAP_HOURS,
         BACK_ORDER_ASK_DAYS,
         ALERT_DAYS,
+        RETAIL,
+        RETAIL_GROUP,
+        RETAIL_DAILY,
+        SHOP_PHONE,
     )
 }
 

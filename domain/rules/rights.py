@@ -67,6 +67,12 @@ class Right(StrEnum):
     CREDIT_CHANGE = "credit:change"
     STATEMENT_AGREE = "statement:agree"
     """Say that a statement is right, or what is wrong with it."""
+    RETAIL_CHANGE = "retail:change"
+    """Open and shut the door for retail, see who came in by it, and make one a dealer."""
+    WISH_SEND = "wish:send"
+    """Tell a dealer what one would like from them."""
+    WISH_ANSWER = "wish:answer"
+    """Put what a customer wishes for into one's cart, or decline it."""
 
 
 R = Right
@@ -87,6 +93,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.SHIPMENT_RECEIVE,
             R.BALANCE_READ,
             R.STATEMENT_AGREE,
+            R.WISH_ANSWER,
         }
     ),
     Role.SALESPERSON: frozenset(
@@ -130,8 +137,8 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.CREDIT_CHANGE,
         }
     ),
-    Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER, R.STATEMENT_AGREE}),
-    Role.CUSTOMER: frozenset({R.ORDER_READ}),
+    Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER, R.STATEMENT_AGREE, R.WISH_SEND, R.WISH_ANSWER}),
+    Role.CUSTOMER: frozenset({R.ORDER_READ, R.WISH_SEND}),
 }
 
 

@@ -19,4 +19,5 @@ from domain.tables import (
     stock,
     supplier_words,
     swaps,
+    wishes,
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, UniqueConstraint, text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, UniqueConstraint, false, text, true
 from sqlmodel import Field
 
 from domain.rules.credit import OnLimit
@@ -58,6 +58,7 @@ class Account(Row, table=True):
     ``credit_limit``: what it may owe at most; empty: any amount. ``on_limit``: what happens beyond, or when it is late.
     ``closed_until``: the last day up to which its statement was agreed on; nothing is entered up to then.
     ``terms``: when it pays, as ``domain/rules/terms.py`` writes it; empty: as the shop has it.
+    ``retail``: not a dealer but a consumer, who came in by the door for retail.
     """
 
     __table_args__ = (Index("ix_account_watched", "id", sqlite_where=_WATCHED, postgresql_where=_WATCHED),)
@@ -76,6 +77,7 @@ class Account(Row, table=True):
     terms: str = Field(default="", sa_column=Column(String(24), nullable=False, server_default=""))
     minimum_order: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     closed_until: date | None = None
+    retail: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     group_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("accountgroup.id"), index=True))
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
@@ -95,6 +97,7 @@ class Person(Row, table=True):
     """A human with one role; buyers belong to one account. ``ordering_for_id``: the account served just now.
 
     ``news``: whether they want to hear of promotions and new goods; ``reminders``: of what is due.
+    ``phone``: as they told it; it proves nothing, and opens nothing.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -103,6 +106,7 @@ class Person(Row, table=True):
     account_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("account.id"), index=True))
     ordering_for_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("account.id")))
     language: str = Field(default="", max_length=8)
+    phone: str = Field(default="", sa_column=Column(String(20), nullable=False, server_default=""))
     active: bool = True
     created_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     news: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=true()))
@@ -149,7 +153,7 @@ class Invite(Row, table=True):
 
 
 class InviteTry(Row, table=True):
-    """A wrong code that an identity tried; a few in an hour and the door stays shut for a while."""
+    """A wrong code or telephone number that an identity tried; a few in an hour and the door stays shut for a while."""
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     channel: Channel = Field(sa_column=Column(choice(Channel), nullable=False))

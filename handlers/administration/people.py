@@ -40,6 +40,7 @@ def show(request: Request, *, which: str = "", page: int = 0) -> Turn:
             *_rows(look),
             *_seldom(request, off),
             *_rows(more),
+            (button(request.say("retail.door"), Verb.RETAIL_DOOR),),
             _home(request),
         ),
     )

@@ -11,6 +11,8 @@ class Verb(StrEnum):
     LANGUAGE = "lang"
     CONTACT = "contact"
     JOIN = "join"
+    RETAIL = "retail"
+    RETAIL_JOIN = "retailin"
     MORE = "more"
     MEANT = "meant"
 
@@ -46,6 +48,12 @@ class Verb(StrEnum):
     GIFT = "gift"
     NO_GIFT = "nogift"
     GIFT_AGAIN = "giftback"
+
+    WISH_TO = "wishto"
+    SEND_WISH = "wishsend"
+    DROP_WISH = "wishdrop"
+    TAKE_WISH = "wishyes"
+    DECLINE_WISH = "wishno"
 
     CART = "cart"
     CART_LINE = "line"
@@ -144,6 +152,11 @@ class Verb(StrEnum):
     NEW_CHAT = "newchat"
     NEW_CHAT_NOW = "newchatnow"
     UNDO_PEOPLE = "peopleback"
+    RETAIL_DOOR = "retaildoor"
+    RETAIL_CUSTOMERS = "retailers"
+    RETAIL_CUSTOMER = "retailer"
+    MAKE_DEALER = "dealer"
+    MAKE_DEALER_NOW = "dealernow"
     INVITE = "invite"
     INVITE_FOR = "invfor"
     INVITES = "invites"

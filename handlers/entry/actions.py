@@ -16,6 +16,8 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.CONTACT: Action(menu.contact),
     Verb.MORE: Action(paging.more),
     Verb.JOIN: Action(join.ask),
+    Verb.RETAIL: Action(menu.show),
+    Verb.RETAIL_JOIN: Action(menu.show),
     Verb.ACCOUNTS: Action(on_behalf.list_, Right.ACCOUNT_SERVE),
     Verb.SERVE: Action(on_behalf.begin, Right.ACCOUNT_SERVE),
     Verb.STOP_SERVING: Action(on_behalf.stop, Right.ACCOUNT_SERVE),

@@ -3,21 +3,24 @@
 from dataclasses import replace
 
 from domain.orders.access import find
-from domain.people import directory, invites
+from domain.people import invites
+from domain.people.retail import is_open
 from domain.refusals import InviteUnknown, Refusal, SwitchedOff
 from domain.rules.invite_codes import is_like_code, read_code
 from handlers.conversation.callback_data import button, is_ours, read
 from handlers.conversation.dispatch import Action
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Body, Question, QuestionKind, Reply, Row, Sent, SentKind, Started, Turn, Typed
+from handlers.conversation.turn import Body, Question, QuestionKind, Reply, Sent, SentKind, Started, Turn, Typed
 from handlers.conversation.verbs import Verb
-from handlers.entry import menu
+from handlers.entry import menu, retail
+from handlers.entry.newcomer import inside, other_languages
 from locales import words_for
 
 
 def ask(request: Request) -> Turn:
     """Somebody we know may have a code for one more order."""
-    who = " · ".join(filter(None, (request.person.name, request.account.name if request.account else "")))
+    account = request.account.name if request.account and not menu.is_retail(request) else ""
+    who = " · ".join(filter(None, (request.person.name, account)))
     return Turn(
         replies=(
             Reply(
@@ -50,13 +53,16 @@ def stranger(request: Request, body: Body, data: str | None) -> Turn:
         return _LANGUAGE.run(request, callback)
     if callback is not None and callback.verb is Verb.JOIN:
         reply = Reply(
-            title=request.say("join.ask"), note=request.say("join.ask_note"), buttons=(_other_language(request),)
+            title=request.say("join.ask"), note=request.say("join.ask_note"), buttons=(other_languages(request),)
         )
         return Turn(replies=(reply,))
-    given = None if data else _code_in(body)
-    if given is None and not data and isinstance(body, Typed) and is_like_code(body.text):
+    opened, given = is_open(request.session), None if data else _code_in(body)
+    if given and not (opened and retail.is_contact(request, body)):
+        return _come_in(request, given)
+    at_door = retail.answer(request, body, callback) if opened else None
+    if at_door is None and not data and isinstance(body, Typed) and is_like_code(body.text):
         return _no_code(request)
-    return _come_in(request, given) if given else _greet(request)
+    return at_door or _greet(request)
 
 
 def _no_code(request: Request) -> Turn:
@@ -64,7 +70,7 @@ def _no_code(request: Request) -> Turn:
     reply = Reply(
         title=request.say("join.no_code"),
         note=request.say("join.where"),
-        buttons=((button(request.say("join.enter"), Verb.JOIN),), _other_language(request)),
+        buttons=((button(request.say("join.enter"), Verb.JOIN),), other_languages(request)),
     )
     return Turn(replies=(reply,))
 
@@ -85,26 +91,15 @@ def _come_in(request: Request, code: str) -> Turn:
     """Welcome by name and account, with what the person can do now."""
     joined = invites.join(request.actor, request.identity, code, request.name)
     known = request.actor.person is not None
-    inside = request if known else _inside(request, joined)
-    home = menu.home(inside)
+    within = request if known else inside(request, joined.person)
+    home = menu.home(within)
     if joined.order_id is not None:
-        return Turn(replies=(_followed(inside, joined.order_id, home),))
+        return Turn(replies=(_followed(within, joined.order_id, home),))
     if known:
         return Turn(replies=(home,))
-    account = inside.account.name if inside.account else ""
+    account = within.account.name if within.account else ""
     key = "join.in_account" if account else "join.in"
-    return Turn(replies=(replace(home, title=inside.say(key, name=inside.person.name, account=account)),))
-
-
-def _inside(request: Request, joined: invites.JoinedPerson) -> Request:
-    """The request of the person this stranger has become, in the language they chose or their account's."""
-    person = joined.person
-    account = directory.account_of(request.session, person)
-    chosen = str(request.memory.get("language", ""))
-    person.language = chosen or person.language or (account.language if account else "") or request.say.language
-    actor = replace(request.actor, person=person)
-    request.session.flush()
-    return replace(request, actor=actor, account=account, say=words_for(person.language))
+    return Turn(replies=(replace(home, title=within.say(key, name=within.person.name, account=account)),))
 
 
 def _followed(request: Request, order_id: int, home: Reply) -> Reply:
@@ -129,12 +124,14 @@ def _code_in(body: Body) -> str | None:
 
 def _greet(request: Request) -> Turn:
     """Who we are and how to get in."""
+    if is_open(request.session):
+        return retail.greet(request)
     enter = button(request.say("join.enter"), Verb.JOIN)
     reply = Reply(
         title=request.say("join.welcome"),
         lines=(request.say("join.how"),),
         note=request.say("join.where"),
-        buttons=((enter,), _other_language(request)),
+        buttons=((enter,), other_languages(request)),
     )
     return Turn(replies=(reply,))
 
@@ -147,7 +144,3 @@ def _language(request: Request, *, wanted: str = "") -> Turn:
 
 
 _LANGUAGE = Action(_language)
-
-
-def _other_language(request: Request) -> Row:
-    return tuple(each for each in menu.languages(request) if each.data != f"{Verb.LANGUAGE}:{request.say.language}")

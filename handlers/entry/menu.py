@@ -35,8 +35,10 @@ def home(request: Request) -> Reply:
 def help_(request: Request) -> Turn:
     """What this role can do and say, in plain words."""
     role = request.person.role
-    lines = tuple(request.say(f"help.{role}", order=_example(request)).split("\n"))
-    look = (_go(request, "menu.contact", Verb.CONTACT),) if request.actor.is_a(Role.BUYER) else ()
+    whose = "retail" if is_retail(request) else role
+    lines = tuple(request.say(f"help.{whose}", order=_example(request)).split("\n"))
+    ask = "menu.contact_retail" if is_retail(request) else "menu.contact"
+    look = (_go(request, ask, Verb.CONTACT),) if request.actor.is_a(Role.BUYER) else ()
     rows = ((*look, _go(request, "menu.language", Verb.LANGUAGE)), (_go(request, "button.menu", Verb.MENU),))
     return Turn(
         replies=(Reply(title=request.say("help.title"), lines=lines, note=request.say("help.note"), buttons=rows),)
@@ -85,7 +87,7 @@ def _greeting(request: Request) -> str:
     account = request.account.name if request.account else ""
     if account and request.person.account_id is None:
         return request.say("menu.title_serving", name=request.person.name, account=account)
-    key = "menu.title_account" if account else "menu.title"
+    key = "menu.title_account" if account and not is_retail(request) else "menu.title"
     return request.say(key, name=request.person.name, account=account)
 
 
@@ -95,6 +97,8 @@ _Menu = tuple[tuple[str, ...], tuple[Row, ...]]
 def _buyer(request: Request) -> _Menu:
     count = work_counts.in_cart(request.actor)
     lines = (request.say.count("menu.in_cart", count),) if count else ()
+    if is_retail(request):
+        return lines, _retail(request, count)
     return lines, (
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.browse", Verb.BROWSE)),
         (_go(request, "menu.usual", Verb.USUAL), _go(request, "menu.last", Verb.SAME_AGAIN)),
@@ -103,6 +107,22 @@ def _buyer(request: Request) -> _Menu:
         (_go(request, "finance.balance", Verb.BALANCE), _go(request, "menu.contact", Verb.CONTACT)),
         _foot(request),
     )
+
+
+def _retail(request: Request, count: int) -> tuple[Row, ...]:
+    """What a consumer needs: no nicknames, no statement."""
+    return (
+        (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.browse", Verb.BROWSE)),
+        (_counted(request, "menu.cart", count, Verb.CART), _go(request, "menu.orders", Verb.ORDERS)),
+        (_go(request, "menu.transit", Verb.TRANSIT), _go(request, "menu.last", Verb.SAME_AGAIN)),
+        (_go(request, "menu.contact_retail", Verb.CONTACT),),
+        _foot(request),
+    )
+
+
+def is_retail(request: Request) -> bool:
+    """Whether a consumer buys for themselves: nothing is said of a company, or of selling."""
+    return request.account is not None and request.account.retail and request.person.account_id is not None
 
 
 def _salesperson(request: Request) -> _Menu:
@@ -177,6 +197,7 @@ _BUYING = {
     "menu.browse": Verb.BROWSE,
     "menu.nicknames": Verb.NICKNAMES,
     "menu.contact": Verb.CONTACT,
+    "menu.contact_retail": Verb.CONTACT,
     "finance.balance": Verb.BALANCE,
 }
 _SELLING = {

@@ -20,7 +20,7 @@ from handlers.interpretation.confirmation import whether_answer
 from handlers.interpretation.typed_text import TypedText
 from handlers.orders import tracking
 from handlers.shopping import search
-from handlers.text_orders import amend_order, teach_nickname, text_order
+from handlers.text_orders import amend_order, teach_nickname, text_order, wish
 
 _PARTS = re.compile(r"[\n,，。;；?？!！]+")
 #: More parts are a list, read as an order at once: here the rest is read anew for each part.
@@ -52,6 +52,7 @@ def say(request: Request, text: str, said: TypedText | None = None) -> Turn:
         _taught,
         _no_order,
         _of_others,
+        _wish,
         _order,
         sentences.about,
         _remark,
@@ -136,6 +137,11 @@ def _order(request: Request, said: TypedText) -> Turn | None:
     if request.actor.account_id is None:
         raise NoAccount
     return text_order.take_order(request, said.text, intake, held or OrderSoFar())
+
+
+def _wish(request: Request, said: TypedText) -> Turn | None:
+    """What a dealer's customer would like; a question about goods is none."""
+    return None if said.is_question else wish.typed(request, said.text)
 
 
 def _no_order(request: Request, said: TypedText) -> Turn | None:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from domain.carts import carts
 from domain.language.tracking_numbers import carrier_and_numbers
 from domain.rules.rights import Right, Role
-from handlers.administration import invite_list, people
+from handlers.administration import invite_list, people, retail
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
@@ -168,6 +168,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "add_goods": Sentence(roles=_ADMINS, does=about_goods.add),
     "revoke_invite": Sentence(roles=_ADMINS, does=_screen(invite_list.list_)),
     "invite": Sentence(roles=_ADMINS, does=about_people.invite),
+    "retail": Sentence(roles=_ADMINS, does=_screen(retail.door)),
     "people": Sentence(roles=_ADMINS, does=_screen(people.show)),
     "switch_off": Sentence(roles=_ADMINS, does=about_people.person),
     "switch_on": Sentence(roles=_ADMINS, does=about_people.person),

@@ -97,6 +97,20 @@ def _bound(request: Request, notice: Notice) -> Reply | None:
     return Reply(title=request.say("notices.chat_bound", name=notice.facts["name"]), buttons=(_home(request),))
 
 
+def _retail_full(request: Request, notice: Notice) -> Reply:
+    """To admins: from now on strangers are sent away until tomorrow."""
+    look: Row = (button(request.say("retail.door"), Verb.RETAIL_DOOR), *_home(request))
+    told = request.say.count("notices.retail_full", int(notice.facts["count"]))
+    return Reply(title=told, note=request.say("notices.retail_full_note"), buttons=(look,))
+
+
+def _made_dealer(request: Request, _notice: Notice) -> Reply | None:
+    """As long as they are one."""
+    if request.account is None or request.account.retail:
+        return None
+    return Reply(title=request.say("notices.made_dealer", name=request.person.name), buttons=(_home(request),))
+
+
 #: How each notice about people is worded; nothing when it is no longer true.
 WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
     NoticeKind.INVITE_REVOKED: _revoked,
@@ -108,6 +122,8 @@ WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
     NoticeKind.ACCOUNTS_TAKEN: _taken,
     NoticeKind.CHAT_UNBOUND: _unbound,
     NoticeKind.CHAT_BOUND: _bound,
+    NoticeKind.RETAIL_FULL: _retail_full,
+    NoticeKind.MADE_DEALER: _made_dealer,
 }
 
 

@@ -26,7 +26,7 @@ from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text, price_text
 from handlers.notices import back_orders, credit, digest, news, payments, people, statements
 from handlers.orders import order_card
-from handlers.text_orders import word_proposal
+from handlers.text_orders import wish, word_proposal
 
 S = OrderStatus
 Worded: TypeAlias = Callable[[Request, Notice], Reply | None]
@@ -343,6 +343,8 @@ WORDED: Mapping[NoticeKind, Worded] = {
     **statements.WORDED,
     NoticeKind.MORNING_DIGEST: digest.word,
     NoticeKind.NEWS: news.word,
+    NoticeKind.WISH_SENT: wish.received,
+    NoticeKind.WISH_ANSWERED: wish.answered,
     NoticeKind.WORD_PROPOSED: word_proposal.word,
     NoticeKind.CONTACT_WANTED: _contact,
     NoticeKind.RESEND: lambda _, notice: load_reply(notice.facts["reply"]),

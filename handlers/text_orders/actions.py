@@ -6,7 +6,15 @@ from domain.rules.rights import Right
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
-from handlers.text_orders import correct_line, nickname_list, order_file, teach_nickname, text_order, word_proposal
+from handlers.text_orders import (
+    correct_line,
+    nickname_list,
+    order_file,
+    teach_nickname,
+    text_order,
+    wish,
+    word_proposal,
+)
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.SETTLE: Action(text_order.settle, Right.CATALOGUE_READ),
@@ -21,6 +29,11 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.TEACH: Action(teach_nickname.chosen, Right.NICKNAME_CHANGE),
     Verb.FORGET: Action(nickname_list.forget, Right.NICKNAME_CHANGE),
     Verb.TAKE_BACK: Action(nickname_list.take_back, Right.NICKNAME_CHANGE),
+    Verb.WISH_TO: Action(wish.to_other, Right.WISH_SEND),
+    Verb.SEND_WISH: Action(wish.send, Right.WISH_SEND),
+    Verb.DROP_WISH: Action(wish.drop, Right.WISH_SEND),
+    Verb.TAKE_WISH: Action(wish.take, Right.WISH_ANSWER),
+    Verb.DECLINE_WISH: Action(wish.decline, Right.WISH_ANSWER),
     Verb.DECIDE_WORD: Action(word_proposal.decide, Right.CATALOGUE_CHANGE),
 }
 

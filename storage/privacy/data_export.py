@@ -17,6 +17,7 @@ from domain.tables.notices import Notice
 from domain.tables.orders import Event, Order, OrderLine, OrderShare
 from domain.tables.people import Account, Address, Identity, Invite, Person
 from domain.tables.statements import StatementClosing, StatementDispute
+from domain.tables.wishes import Wish
 from storage.files.sheet_writing import csv_of
 from storage.inbox import Delivery
 
@@ -39,6 +40,7 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
     yield "statements", _statements(person_id)
     yield "disputes", _disputes(person_id)
     yield "cart", _cart(person_id)
+    yield "wishes", _wishes(person_id)
     yield "nicknames", _nicknames(person_id)
     yield "events", _events(person_id)
     yield "notices", _notices(person_id)
@@ -48,7 +50,8 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
 
 def _person(person_id: int) -> Any:
     return (
-        select(col(Person.name), col(Person.role), col(Account.name).label("account"), col(Person.language))
+        select(col(Person.name), col(Person.phone), col(Person.role), col(Account.name).label("account"))
+        .add_columns(col(Person.language))
         .add_columns(col(Person.active), col(Person.created_at))
         .join(Account, col(Account.id) == Person.account_id, isouter=True)
         .where(col(Person.id) == person_id)
@@ -132,6 +135,16 @@ def _cart(person_id: int) -> Any:
         .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
         .join(Sku, col(Sku.id) == CartLine.sku_id, isouter=True)
         .where(col(Cart.person_id) == person_id)
+    )
+
+
+def _wishes(person_id: int) -> Any:
+    """What they would have liked from a dealer, and how that ended."""
+    return (
+        select(col(Wish.created_at), col(Account.name).label("account"), col(Wish.words), col(Wish.status))
+        .join(Account, col(Account.id) == Wish.account_id)
+        .where(col(Wish.person_id) == person_id)
+        .order_by(col(Wish.id))
     )
 
 

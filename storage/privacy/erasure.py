@@ -13,8 +13,9 @@ from domain.events.journal import log_event
 from domain.refusals import NotAllowed, NotFound
 from domain.tables.carts import Cart, CartLine
 from domain.tables.notices import Notice
-from domain.tables.orders import OrderShare
-from domain.tables.people import Account, Channel, Identity, Invite, InviteTry, Person
+from domain.tables.orders import Order, OrderShare
+from domain.tables.people import Account, Address, Channel, Identity, Invite, InviteTry, Person
+from domain.tables.wishes import Wish
 from storage import rate_bookings
 from storage.as_json import spellings
 from storage.card_messages import CardMessage
@@ -53,8 +54,12 @@ def erase(actor: Actor, person_id: int) -> Erased:
         _forget_chat(session, chat)
     _forget_own(session, person_id)
     _shut_doors(actor, person)
-    elsewhere = _forget_name(session, person)
-    person.name, person.language, person.active, person.ordering_for_id = NOBODY, "", False, None
+    account = _account_of_their_own(session, person)
+    elsewhere = _forget_words(session, person, account)
+    if account is not None:
+        _forget_account(session, account, person)
+    person.name, person.phone, person.language = NOBODY, "", ""
+    person.active, person.ordering_for_id = False, None
     log_event(actor, "person.erased", subject=f"person:{person_id}", chats=len(chats), elsewhere=elsewhere)
     session.flush()
     return Erased(person_id=person_id, chats=len(chats), elsewhere=elsewhere)
@@ -76,12 +81,13 @@ def _forget_chat(session: Session, chat: Identity) -> None:
 
 
 def _forget_own(session: Session, person_id: int) -> None:
-    """Delete the person's notices and carts."""
+    """Delete the person's notices, carts and wishes."""
     session.exec(delete(Notice).where(col(Notice.person_id) == person_id))
     carts = select(Cart.id).where(Cart.person_id == person_id)
     session.exec(delete(CartLine).where(col(CartLine.cart_id).in_(carts)))
     session.exec(delete(Cart).where(col(Cart.person_id) == person_id))
     session.exec(delete(OrderShare).where(col(OrderShare.person_id) == person_id))
+    session.exec(delete(Wish).where(col(Wish.person_id) == person_id))
 
 
 def _shut_doors(actor: Actor, person: Person) -> None:
@@ -92,18 +98,36 @@ def _shut_doors(actor: Actor, person: Person) -> None:
     actor.session.exec(update(Invite).where(*unused).values(expires_at=actor.now))
 
 
-def _forget_name(session: Session, person: Person) -> int:
-    """Replace the name in what others wrote and were told; returns how many rows changed.
+def _account_of_their_own(session: Session, person: Person) -> Account | None:
+    """The account that came in with a consumer and bears their name; a company's bears its own."""
+    account = session.get(Account, person.account_id) if person.account_id else None
+    if account is None or not account.name.startswith(f"{person.name} #"):
+        return None
+    others = select(Person.id).where(Person.account_id == account.id, Person.id != person.id)
+    return None if session.exec(others.limit(1)).first() else account
 
-    A name that others bear too, or that is too short to be told from other words, is left there: it names nobody.
+
+def _forget_account(session: Session, account: Account, person: Person) -> None:
+    """Where a consumer lives goes, and their name in that of their account; what they bought and paid stays."""
+    account.name, account.active = account.name.replace(person.name, NOBODY, 1), False
+    session.exec(update(Address).where(col(Address.account_id) == account.id).values(text=NOBODY))
+    theirs = update(Order).where(col(Order.account_id) == account.id)
+    session.exec(theirs.where(col(Order.address) != "").values(address=NOBODY))
+    session.exec(theirs.values(note=""))
+
+
+def _forget_words(session: Session, person: Person, account: Account | None) -> int:
+    """Replace what names the person in what others wrote and were told; returns how many rows changed.
+
+    A name or number that others have too, or that is too short to be told from other words, is left: it names nobody.
     """
-    if len(person.name) < 2 or _is_shared(session, person):  # noqa: PLR2004 - one letter stands in every second word
-        return 0
-    found = _pattern(person.name)
-    return sum(
-        _blank(session, table, column, person.name, found)
-        for table, column in columns_with(Holding.WORDS, Holding.TALK)
-    )
+    names = [account.name] if account is not None else []
+    names += [name for name in (person.name,) if len(name) > 1 and not _is_shared(session, person)]
+    same = select(Person.id).where(Person.phone == person.phone, Person.id != person.id)
+    if person.phone and session.exec(same.limit(1)).first() is None:
+        names.append(person.phone)
+    places = list(columns_with(Holding.WORDS, Holding.TALK))
+    return sum(_blank(session, *place, name, _pattern(name)) for name in names for place in places)
 
 
 def _is_shared(session: Session, person: Person) -> bool:

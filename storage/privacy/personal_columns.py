@@ -93,6 +93,7 @@ COLUMNS: Mapping[str, Holding] = {
     "pack.name_en": H.BUSINESS,
     "person.name": H.NAME,
     "person.language": H.BUSINESS,
+    "person.phone": H.NAME,
     "pricelist.name": H.BUSINESS,
     "product.key": H.BUSINESS,
     "promotion.name": H.BUSINESS,
@@ -132,6 +133,7 @@ COLUMNS: Mapping[str, Holding] = {
     "trackingevent.kind": H.BUSINESS,
     "trackingevent.place": H.WORDS,
     "warehouse.name": H.BUSINESS,
+    "wish.words": H.WORDS,
     "wordproposal.key": H.WORDS,
     "wordproposal.words": H.WORDS,
 }

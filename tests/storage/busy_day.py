@@ -53,6 +53,7 @@ from storage.transcript import ShownKind, ShownLine
 from storage.wechat_quota import Contact
 from tests.limits import limit, show_only
 from tests.orders import approve, change, current, place, receive, ship
+from tests.storage.busy_retail import newcomers_by_themselves
 from tests.storage.rows import Rows, load, read_rows, save, write_rows
 from tests.world import MONDAY, World, build, open_world
 
@@ -96,6 +97,7 @@ def live_through(world: World) -> None:
     _on_the_shelves(world)
     _promotions(world)
     _scarce(world)
+    newcomers_by_themselves(world)
     world.deliver()
     _at_the_phone(world)
     _platforms(world)

@@ -57,6 +57,7 @@ WEEK: dict[str, Row] = {
     "dinghuo words": Row(says=""),
     "dinghuo settings": Row(says="minimum_order"),
     "dinghuo set minimum_order 500": Row(says="minimum_order = 500"),
+    "dinghuo set retail open": Row(says="retail = open"),
     "dinghuo import balances FILE": Row(typed="dinghuo import balances balances.csv", says="李记便利店"),
     "dinghuo import price-lists FILE": Row(typed="dinghuo import price-lists lists.csv", says="KL500"),
     "dinghuo price --account 李记便利店 --sku KL330 --quantity 10箱": Row(says="amount"),

@@ -16,6 +16,8 @@ from bot.settings import Settings
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event
 from domain.tables.people import Channel
+from domain.tables.prices import AccountGroup, PriceList, PriceListFor
+from domain.tables.settings import Setting
 from storage import disk_usage, failed_messages, outbox
 from storage.engine import Database
 from tests.bot.doctor.conftest import Examine, Given
@@ -226,3 +228,16 @@ def test_the_fixture_servers_agree(telegram: BotApiServer, examined: Examine) ->
     examined()
     assert telegram.refusals == []
     assert not telegram.all_delivered
+
+
+def test_a_door_for_retail_without_prices_of_its_own(examined: Examine, database: Database) -> None:
+    assert (examined()["retail"].verdict, examined()["retail"].words) == ("ok", "the door is closed")
+    with database.transaction() as session:
+        session.add(Setting(name="retail", value="open"))
+    assert examined()["retail"].verdict == "look"
+    with database.transaction() as session:
+        group, prices = AccountGroup(name="零售"), PriceList(name="零售价")
+        session.add_all((group, prices))
+        session.flush()
+        session.add(PriceListFor(list_id=prices.id, group_id=group.id))
+    assert "with the prices of 零售" in examined()["retail"].words

@@ -55,7 +55,7 @@ TOLD_ONLY = (
     "account.made credit.raised limit.changed deputy.ended deputy.set order.goods_given payment.arrived "
     "payment.claimed payment.missing statement.answered statement.disputed person.joined person.ordering_for "
     "payment.slip promotion.ended promotion.made shipment.receipt_reminded "
-    "setting.changed sku.expected sku.visible_to word.added"
+    "setting.changed sku.expected sku.visible_to wish.declined wish.sent wish.taken word.added"
 )
 HARMLESS: tuple[Harmless, ...] = (
     Harmless(
@@ -130,7 +130,9 @@ HARMLESS: tuple[Harmless, ...] = (
     *(
         Harmless(what=f"event({kind})", columns=columns, why=HISTORY)
         for kind, columns in {
+            "account.made_dealer": "at person_id reason facts",
             "invite.issued": "reason facts",
+            "retail.joined": "at person_id subject reason",
             "nickname.learnt": "at person_id kind reason facts",
             "order.agreed": "subject reason facts",
             "order.approved": "subject reason facts",
@@ -159,6 +161,10 @@ HARMLESS: tuple[Harmless, ...] = (
     *(
         Harmless(what=f"event({kind})", columns="revision", partly=True, why=HISTORY)
         for kind in ("order.goods_given", "order.goods_missing")
+    ),
+    *(
+        Harmless(what=f"event({kind})", columns="facts", partly=True, why=HISTORY)
+        for kind in ("retail.joined", "statement.agreed")
     ),
     Harmless(
         what="event(order.goods_given)",
@@ -278,7 +284,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="pack", columns="deleted id name name_en size", why=BY_HAND),
     Harmless(
         what="person",
-        columns="doubled name language active created_at ordering_for_id role account_id news reminders",
+        columns="doubled name phone language active created_at ordering_for_id role account_id news reminders",
         why="who somebody is and what they may do is said by people; orders, shares and carts of theirs are found",
     ),
     Harmless(what="product", columns="key name name_en brand brand_en category_id picture", why=BY_HAND),
@@ -335,6 +341,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="supplierword", columns="deleted id means kind", why=BY_HAND),
     Harmless(what="visibleto", columns="deleted id sku_id account_id", why=BY_HAND),
     Harmless(what="warehouse", columns="name", why=SHOWN),
+    Harmless(what="wish", columns="deleted doubled id account_id words created_at", why=BY_HAND),
     Harmless(
         what="wordproposal",
         columns="deleted id sku_id accounts proposed_at accepted decided_by_id",

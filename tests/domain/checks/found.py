@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 #: Every column in which a change is found, but for what is said below.
 FOUND: Mapping[str, str] = {
-    "account": "id salesperson_id group_id minimum_order closed_until",
+    "account": "id salesperson_id group_id minimum_order closed_until retail",
     "accountgroup": "id name minimum_order",
     "address": "",
     "alias": "",
@@ -85,5 +85,6 @@ FOUND: Mapping[str, str] = {
     "trackingevent": "shipment_id",
     "visibleto": "sku_id account_id group_id",
     "warehouse": "id",
+    "wish": "id account_id person_id status sent_at decided_at decided_by_id",
     "wordproposal": "key words",
 }

@@ -267,6 +267,12 @@ def _deputy(world: _World, actor: Actor, change: Change) -> bool:
     return actor.may(Right.DEPUTY_SET) and (actor.role is Role.ADMIN or change.row["salesperson_id"] == actor.person)
 
 
+def _wish(world: _World, actor: Actor, change: Change) -> bool:
+    if actor.may(Right.WISH_SEND):
+        return bool(change.row["person_id"] == actor.person)
+    return actor.may(Right.WISH_ANSWER) and bool(change.row["account_id"] == actor.account)
+
+
 def _needs(right: Right) -> Callable[[_World, Actor, Change], bool]:
     return lambda _, actor, __: actor.may(right)
 
@@ -306,5 +312,6 @@ RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
     "alias": _nobody,
     "category": _nobody,
     "warehouse": _nobody,
+    "wish": _wish,
     "promotion": _needs(Right.PROMOTION_CHANGE),
 }

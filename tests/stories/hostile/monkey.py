@@ -25,6 +25,8 @@ TABLES = (
     "shipmentline",
     "sku",
     "account",
+    "accountgroup",
+    "wish",
     "cart",
     "stockmove",
     "event",

@@ -25,9 +25,11 @@ from domain.tables.catalogue import Category, Sku
 from domain.tables.nicknames import How
 from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Address, Identity, Person, Place
+from domain.tables.prices import AccountGroup
 from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.supplier_words import WordProposal
 from domain.tables.swaps import SwapProposal
+from domain.tables.wishes import Wish, WishStatus
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.dispatch import Id, Parameter
 from handlers.conversation.serialisation import dump_question
@@ -201,6 +203,8 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
         "salesperson": session.exec(select(Person.id).where(Person.name == "小赵")).one(),
         "identity": session.exec(select(Identity.id).where(Identity.external == "li")).one(),
         "invite": shared.id,
+        "account_group": _group(session),
+        "wish": _wished(session, world.actor(session, MINE).account_id or 0, world),
         "done": done.id if done else 0,
     }
 
@@ -236,6 +240,23 @@ def _asked_about(world: World, session: Session) -> int:
     line, offered = session.exec(query).one(), session.exec(select(Sku.id).where(Sku.code == "XB330")).one()
     view = proposals.propose(world.actor(session, "小王"), line.id, 1, offered, Decimal(24))
     return session.exec(select(SwapProposal.id).where(SwapProposal.order_id == view.order.id)).one()
+
+
+def _group(session: Session) -> int:
+    group = AccountGroup(name="老主顾")
+    session.add(group)
+    session.flush()
+    return group.id
+
+
+def _wished(session: Session, account_id: int, world: World) -> int:
+    """What a customer would like of them."""
+    customer, now = session.exec(select(Person.id).where(Person.role == Role.CUSTOMER)).first() or 0, world.clock()
+    wish = Wish(account_id=account_id, person_id=customer, words="可乐500 1箱", created_at=now, sent_at=now)
+    wish.status = WishStatus.SENT
+    session.add(wish)
+    session.flush()
+    return wish.id
 
 
 def _priced(world: World, session: Session, code: str) -> int:

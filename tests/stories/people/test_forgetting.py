@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -26,8 +25,8 @@ from storage import rate_bookings, wechat_quota
 from storage.privacy import data_export
 from storage.privacy.erasure import Erased, erase
 from storage.privacy.personal_columns import COLUMNS, texts
-from storage.schema import METADATA
 from storage.wechat_quota import Contact
+from tests.kept import everything_stored, places_of
 from tests.orders import approve, place, receive, ship
 from tests.world import World
 
@@ -83,19 +82,6 @@ def forget(world: World, name: str = NAME) -> Erased:
     with world.database.transaction() as session:
         person = session.exec(select(Person).where(Person.name == name)).one()
         return erase(world.actor(session), person.id)
-
-
-def everything_stored(world: World) -> Iterator[tuple[str, str]]:
-    with world.database.engine.connect() as connection:
-        for table in METADATA.sorted_tables:
-            for row in connection.execute(table.select()).mappings():
-                for column, value in row.items():
-                    yield f"{table.name}.{column}", json.dumps(value, ensure_ascii=False, default=str)
-
-
-def places_of(world: World, *words: str) -> set[str]:
-    """Where in the whole database any of these words stands."""
-    return {where for where, value in everything_stored(world) if any(word in value for word in words)}
 
 
 def test_every_column_of_text_says_what_it_holds() -> None:

@@ -11,16 +11,9 @@ from domain.tables.people import Account, Person
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.turn import SentKind, Tapped
 from handlers.conversation.verbs import Verb
+from tests.invited import invite
 from tests.orders import place, share
 from tests.world import World
-
-
-def invite(world: World, role: Role = Role.BUYER, account: str = "新客超市", name: str = "") -> str:
-    """A fresh code, as the command line writes it."""
-    with world.database.transaction() as session:
-        actor = world.actor(session)
-        buyer_of = invites.account_named(actor, account) if role is Role.BUYER else None
-        return invites.issue(actor, role=role, account=buyer_of, name=name).code
 
 
 def test_a_stranger_is_told_kindly_how_to_come_in(world: World) -> None:

@@ -1,0 +1,25 @@
+"""What happens by itself on the busy day: strangers come in by the door for retail, and a customer wishes."""
+
+from sqlmodel import select
+
+from domain.people import retail, wishes
+from domain.tables.people import Account
+from domain.tables.wishes import Wish, WishStatus
+from tests.retail import come_in, open_door
+from tests.world import World
+
+
+def newcomers_by_themselves(world: World) -> None:
+    """Two come in by the door for retail, one becomes a dealer; a dealer's customer wishes for three things."""
+    open_door(world)
+    come_in(world, "walker")
+    come_in(world, "walker2", "李四", "13900000000")
+    with world.database.transaction() as session:
+        account = session.exec(select(Account).where(Account.name == "李四 #0002")).one()
+        retail.make_dealer(world.actor(session, "陈总"), account.id, None)
+    for taken in (True, False):
+        world.customer.types("可乐500 2箱").taps("✅ 发给")
+        with world.database.transaction() as session:
+            sent = session.exec(select(Wish.id).where(Wish.status == WishStatus.SENT)).one()
+            wishes.answer(world.actor(session, "老李"), sent, taken=taken)
+    world.customer.types("可乐500 3箱")
