@@ -20,7 +20,7 @@ from handlers.orders import hand_price as hand_prices
 from handlers.orders import price_reasons
 from handlers.shopping import alerts, price_reason, search
 from handlers.warehouse import stock
-from handlers.warehouse.goods_search import find
+from handlers.warehouse.goods_search import find, found_for_sure
 
 Blanks = Mapping[str, str]
 
@@ -117,7 +117,7 @@ def count(request: Request, blanks: Blanks) -> Turn | None:
 def _stock_change(request: Request, blanks: Blanks, kind: QuestionKind, verb: Verb) -> Turn | None:
     if "goods" not in blanks:
         return stock.list_(request)
-    found = find(request, blanks["goods"])
+    found = found_for_sure(request, blanks["goods"])
     if not found:
         return None
     if len(found) > 1:
@@ -139,7 +139,7 @@ def new_price(request: Request, blanks: Blanks) -> Turn | None:
     """A new price for goods: asked once more before it counts."""
     if "goods" not in blanks:
         return goods_admin.ask(request)
-    found = find(request, blanks["goods"])
+    found = found_for_sure(request, blanks["goods"])
     if len(found) != 1:
         return goods_admin.typed_search(request, blanks["goods"]) if found else None
     asked = goods_admin.price(request, sku_id=found[0].sku.id)
@@ -184,7 +184,7 @@ def _priced(request: Request, asked: Turn, words: str) -> Turn:
 
 def price_by(request: Request, blanks: Blanks) -> Turn:
     """Prices are not changed by a share or a difference: the new price itself is asked for."""
-    found = find(request, blanks["goods"]) if "goods" in blanks else []
+    found = found_for_sure(request, blanks["goods"]) if "goods" in blanks else []
     if len(found) == 1:
         turn = goods_admin.price(request, sku_id=found[0].sku.id)
     elif found:

@@ -67,6 +67,11 @@ def account_owes(request: Request, blanks: Blanks) -> Turn | None:
     return _of_account(request, blanks, Verb.BALANCE, lambda found: balance.show(request, account_id=found))
 
 
+def account_credit(request: Request, blanks: Blanks) -> Turn | None:
+    """What is left of a named account's credit; nothing where no account of theirs is called so."""
+    return _of_account(request, blanks, Verb.CREDIT, lambda found: credit_page.show(request, account_id=found))
+
+
 def _of_account(request: Request, blanks: Blanks, verb: Verb, page: Callable[[int], Turn]) -> Turn | None:
     found = access.accounts_named(request.actor, blanks.get("account", ""))
     if len(found) == 1:

@@ -150,6 +150,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "account_orders": Sentence(roles=_MONEY, does=about_accounts.orders),
     "account_paid": Sentence(roles=_BOOKING, does=about_money.account_paid),
     "account_owes": Sentence(roles=_MONEY, does=about_money.account_owes),
+    "account_credit": Sentence(roles=_MONEY, does=about_money.account_credit),
     "account_statement": Sentence(roles=_MONEY, does=about_money.account_statement),
     "who_owes": Sentence(roles=_MONEY, does=about_money.who_owes),
     "overdue": Sentence(roles=_MONEY, does=about_money.overdue),

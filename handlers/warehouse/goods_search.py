@@ -2,6 +2,7 @@
 
 from domain.catalogue import goods_lists
 from domain.catalogue.catalogue import Goods, goods_by_id
+from domain.order_text.candidates import CandidateFinder
 from handlers.conversation.request import Request
 
 MOST = 8
@@ -21,3 +22,12 @@ def find(request: Request, text: str) -> list[Goods]:
     found = goods_by_id(request.session, hits) if hits else {}
     sold = [found[sku_id] for sku_id in hits if sku_id in found]
     return [*sold, *(goods for goods in off_sale if not goods.sku.on_sale)][:MOST]
+
+
+def found_for_sure(request: Request, text: str) -> list[Goods]:
+    """The same, or the one that an order with these words would surely mean: ``可乐330`` is no sugar-free cola."""
+    found = find(request, text)
+    if len(found) < 2:  # noqa: PLR2004 - nothing to choose from
+        return found
+    meant = CandidateFinder(request.catalogue_index.index(request.session)).find(text)
+    return [each for each in found if each.sku.id == meant.options[0]] or found if meant.sure else found

@@ -58,6 +58,13 @@ def test_the_dealer_sees_what_is_left_before_the_yes(world: World) -> None:
     world.dealer.types("我的额度").sees("已超 ¥20.00", "待审核 ¥120.00")
 
 
+def test_staff_ask_for_the_credit_of_an_account_by_its_name(world: World) -> None:
+    allow(world, 100, OnLimit.HOLD)
+    for said in ("李记便利店额度", "李记便利店的额度还有多少", f"credit of {HOUSE}"):
+        world.salesperson.types("菜单").types(said).sees("李记便利店 的额度", "额度 ¥100.00，还能订 ¥100.00")
+    world.other_salesperson.types("李记便利店额度").does_not_see("¥100.00")
+
+
 def test_an_order_beyond_the_limit_needs_finance_and_goes_on_then(world: World) -> None:
     allow(world, 20, OnLimit.HOLD)
     order = place(world, {"KL500": 10})

@@ -1,7 +1,11 @@
 """Stock: what runs low, counting, receiving, taking back, and which orders a short shelf does not reach."""
 
+from decimal import Decimal
+
 import pytest
 
+from domain.catalogue.versions import touch
+from domain.tables.catalogue import Product, Sku
 from tests.orders import approve, place, ship
 from tests.world import World
 
@@ -222,3 +226,14 @@ def test_a_buyer_who_misses_goods_gets_the_buyers_answer(world: World) -> None:
 
 def test_nothing_is_counted_in_packs_as_the_rest_is(world: World) -> None:
     world.warehouse.types("库存").types("KL330").sees("占用：0箱").does_not_see("：0罐")
+
+
+def test_a_sentence_names_goods_as_an_order_does_where_a_search_finds_more(world: World) -> None:
+    with world.database.transaction() as session:
+        diet = Product(key="diet-cola", name="峰泡无糖可乐")
+        session.add(diet)
+        session.flush()
+        session.add(Sku(code="WT330", product_id=diet.id, spec="330ml罐", unit="罐", price=Decimal(2)))
+        touch(session)
+    world.warehouse.types("入库 可乐330 3箱").sees("KL330 峰泡可乐 330ml罐", "入库 3箱？").taps("✅ 入库这么多")
+    assert world.stock("KL330").on_hand == 1072
