@@ -125,6 +125,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "promotions": Sentence(roles=_INSIDE, does=_screen(promotions.show)),
     "new_goods": Sentence(roles=_INSIDE, does=later("new_goods")),
     "usual": Sentence(roles=_ORDERING, does=about_goods.usual),
+    "language": Sentence(roles=_ALL, does=_screen(menu.language)),
     "owed": Sentence(roles=_ALL, does=about_money.owed),
     "credit": Sentence(roles=_ALL, does=about_money.credit),
     "statement": Sentence(roles=_ALL, does=about_money.statement),
