@@ -292,6 +292,13 @@ class CreditHeld(Refusal):
         super().__init__(order_id=order_id, number=number)
 
 
+class NotPaid(Refusal):
+    """An order is not packed or shipped before it is paid: its account pays first."""
+
+    def __init__(self, *, order_id: int, number: str) -> None:
+        super().__init__(order_id=order_id, number=number)
+
+
 class NothingAgreed(Refusal):
     """An order cannot be approved while its buyer is asked about every line of it."""
 

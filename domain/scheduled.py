@@ -7,18 +7,21 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import and_, col, delete, exists, or_, select
 
-from domain import settings
+from domain import settings, shop_rules
 from domain.actor import Actor
 from domain.db.counters import count_up
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of, with_role
-from domain.finance import reminders
+from domain.finance import prepaid, reminders
 from domain.fulfilment import automatic_receipt
-from domain.orders import back_orders, credit_release, proposals, status_changes
+from domain.orders import back_orders, credit_release, paid_orders, proposals, status_changes
+from domain.orders.approval_queue import awaits_people
 from domain.refusals import Refusal
 from domain.reports.digest import counts
-from domain.rules.business_settings import BACK_ORDER_ASK_DAYS
+from domain.rules.approvals import ApprovalState
+from domain.rules.business_settings import BACK_ORDER_ASK_DAYS, PAYMENT_HOURS
 from domain.rules.order_life import OrderStatus
+from domain.rules.order_states import OPEN
 from domain.rules.rights import Role
 from domain.stock import alerts, reserving
 from domain.tables.catalogue import Counter
@@ -35,7 +38,9 @@ AT_ONCE = 100
 #: How long delivered and set-aside notices are kept.
 NOTICES_KEPT = timedelta(days=60)
 TRIES_KEPT = timedelta(days=2)
-ESCALATED = "order.escalated"
+ESCALATED, PAY_REMINDED = "order.escalated", "order.pay_reminded"
+#: So long before it ends an order is said not to be paid, at most.
+PAY_SOON = timedelta(hours=6)
 
 
 def expire_due(actor: Actor) -> int:
@@ -68,6 +73,40 @@ def remind_due(actor: Actor) -> int:
     if settings.is_quiet(actor):
         return 0
     return _remind_approvers(actor) + _ask_admins(actor)
+
+
+def remind_unpaid(actor: Actor) -> int:
+    """Tell buyers of orders that end soon because they are not paid, once for each revision; not at night."""
+    if settings.is_quiet(actor):
+        return 0
+    soon = min(PAY_SOON, timedelta(hours=settings.value(actor.session, PAYMENT_HOURS)) / 2)
+    told = exists().where(
+        col(Event.order_id) == Order.id, col(Event.kind) == PAY_REMINDED, col(Event.revision) == Order.revision
+    )
+    unpaid = (Order.status == OrderStatus.SUBMITTED, Order.payment_approval == ApprovalState.OPEN)
+    query = select(Order, Account).join(Account, col(Account.id) == Order.account_id)
+    query = query.where(*unpaid, col(Order.expires_at) > actor.now, col(Order.expires_at) <= actor.now + soon, ~told)
+    query = (
+        query.order_by(col(Order.expires_at)).limit(AT_ONCE).with_for_update(of=Order, skip_locked=True, key_share=True)
+    )
+    found = [row for row in actor.session.exec(query) if paid_orders.open_claim(actor, row[1].id) is None]
+    for order, account in found:
+        notify(actor, recipients_of(actor, order, account).buyers, NoticeKind.ORDER_TO_PAY, order=order, why="soon")
+        log_event(actor, PAY_REMINDED, order=order)
+    return len(found)
+
+
+def give_paid(actor: Actor) -> int:
+    """Let orders that wait for money go on where it is there by now: others that claimed it came to nothing."""
+    if not shop_rules.rules(actor.session).prepaid:
+        return 0
+    waiting = (col(Order.status).in_(OPEN), Order.payment_approval == ApprovalState.OPEN)
+    found = sorted(set(actor.session.exec(select(Order.account_id).where(*waiting)).all()))
+    paid = 0
+    for account_id in found:
+        prepaid.lock(actor, account_id)
+        paid += paid_orders.give(actor, account_id)
+    return paid
 
 
 def morning_digest(actor: Actor) -> int:
@@ -195,7 +234,7 @@ def _waiting(actor: Actor, *conditions: object) -> list[tuple[Order, Account]]:
     query = (
         select(Order, Account)
         .join(Account, col(Account.id) == Order.account_id)
-        .where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) > actor.now, *conditions)  # type: ignore[arg-type]
+        .where(Order.status == OrderStatus.SUBMITTED, col(Order.expires_at) > actor.now, awaits_people(), *conditions)  # type: ignore[arg-type]
         .order_by(col(Order.submitted_at), col(Order.id))
         .limit(AT_ONCE)
         .with_for_update(of=Order, skip_locked=True, key_share=True)

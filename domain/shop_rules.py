@@ -7,7 +7,14 @@ from sqlalchemy import or_, text
 from sqlmodel import Session, col, select
 
 from domain.db.statements import Prepared, any_of
-from domain.rules.business_settings import APPROVAL_AMOUNT, DISCOUNT_LIMIT, FIRST_ORDER_APPROVAL, OWN_ORDER_AMOUNT
+from domain.rules.business_settings import (
+    APPROVAL_AMOUNT,
+    DISCOUNT_LIMIT,
+    FIRST_ORDER_APPROVAL,
+    OWN_ORDER_AMOUNT,
+    TERMS,
+)
+from domain.rules.terms import PREPAID
 from domain.tables.ledger import PaymentAllocation
 from domain.tables.limits import OrderLimit, VisibleTo
 from domain.tables.people import Account
@@ -24,6 +31,7 @@ class ShopRules(NamedTuple):
 
     ``credit``: whether any account has a limit, or is held or stopped when it is late.
     ``named``: whether a payment was ever for certain orders.
+    ``prepaid``: whether any account pays before its goods are picked.
     ``promotions``: whether there ever was one; ``approvals``: whether any of ``APPROVAL_SETTINGS`` was set.
     """
 
@@ -33,6 +41,7 @@ class ShopRules(NamedTuple):
     approvals: bool
     credit: bool
     named: bool
+    prepaid: bool
 
 
 #: For any statement: what ``ShopRules`` is made of.
@@ -43,6 +52,10 @@ COLUMNS: tuple[Any, ...] = (
     select(Setting.name).where(any_of(col(Setting.name), [each.name for each in APPROVAL_SETTINGS])).exists(),
     select(Account.id).where(or_(col(Account.credit_limit).is_not(None), text("on_limit <> 'warn'"))).exists(),
     select(PaymentAllocation.id).exists(),
+    or_(
+        select(Account.id).where(text(f"terms = '{PREPAID}'")).exists(),
+        select(Setting.name).where(Setting.name == TERMS.name, Setting.value == PREPAID).exists(),
+    ),
 )
 _RULES = Prepared(sqlalchemy.select(*COLUMNS))
 

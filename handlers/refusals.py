@@ -24,6 +24,7 @@ from domain.refusals import (
     NothingInCart,
     NotInCart,
     NotOnSale,
+    NotPaid,
     OrderMoved,
     OthersMustAgree,
     OwnChat,
@@ -90,7 +91,7 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             return _about_goods(request, refusal)
         case BelowMinimumOrder():
             return _below_minimum(request, refusal)
-        case CreditStopped() | CreditHeld():
+        case CreditStopped() | CreditHeld() | NotPaid():
             return _about_credit(request, refusal)
         case InviteRefused() if request.actor.person is None:
             return _said(request, _key(refusal), button(request.say("refusal.to_code"), Verb.JOIN))
@@ -105,8 +106,13 @@ def _below_minimum(request: Request, refusal: BelowMinimumOrder) -> Turn:
 
 
 def _about_credit(request: Request, refusal: Refusal) -> Turn:
-    """Finance can be asked; or what is left of the credit, or late: those who may see it can look."""
+    """Finance can be asked; or what is left of the credit, or late: those who may see it can look.
+
+    An order that is not paid is shown with what it lacks.
+    """
     facts = refusal.facts
+    if isinstance(refusal, NotPaid):
+        return order_card.not_paid(request, facts["order_id"])
     if isinstance(refusal, CreditHeld):
         ask = button(request.say("credit.ask_release"), Verb.ASK_RELEASE, facts["order_id"])
         return _said(request, _key(refusal), ask, number=facts["number"])

@@ -82,6 +82,7 @@ class _ConversationRow(NamedTuple):
     approvals: bool
     credit: bool
     named: bool
+    prepaid: bool
     own_minimum: Decimal | None
     group_minimum: Decimal | None
     shop_minimum: str | None
@@ -95,6 +96,7 @@ class _ConversationRow(NamedTuple):
             approvals=self.approvals,
             credit=self.credit,
             named=self.named,
+            prepaid=self.prepaid,
         )
 
     @property

@@ -57,6 +57,8 @@ def forget_codes(actor: Actor) -> int:
 
 SCHEDULE = (
     ScheduledJob(name="expire", job=scheduled.expire_due, seconds=30),
+    ScheduledJob(name="unpaid", job=scheduled.remind_unpaid, seconds=300),
+    ScheduledJob(name="paid", job=scheduled.give_paid, seconds=60),
     ScheduledJob(name="swaps", job=scheduled.end_swaps, seconds=60),
     ScheduledJob(name="remind", job=scheduled.remind_due, seconds=60),
     ScheduledJob(name="digest", job=scheduled.morning_digest, seconds=300),

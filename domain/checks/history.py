@@ -7,6 +7,7 @@ from sqlalchemy import String, and_, case, cast, func, literal, or_, select
 from domain.checks.findings import differ, rule, words
 from domain.checks.tables import Approval, Event, Order
 from domain.db.statements import any_of
+from domain.rules.approvals import ApprovalKind
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import DECIDED, REASONED, UNDECIDED
 
@@ -65,7 +66,7 @@ def decided() -> Any:
         _THIS,
         Event.kind == word,
         Event.at == Order.decided_at,
-        Event.person_id == Order.decided_by_id,
+        func.coalesce(Event.person_id, 0) == func.coalesce(Order.decided_by_id, 0),
         Event.revision <= Order.revision,
     )
     somehow = or_(Order.decided_at.is_not(None), Order.decided_by_id.is_not(None))
@@ -77,12 +78,19 @@ def decided() -> Any:
 
 @rule("approval_given")
 def given() -> Any:
-    """Who gave an approval, and when, is in an event; a later revision may have it from an earlier one."""
+    """Who gave an approval, and when, is in an event; a later revision may have it from an earlier one.
+
+    Money that was there is nobody's yes, whoever let it pay.
+    """
+    yes = any_of(Event.kind, ("order.agreed", "order.approved", "order.rejected"))
+    by_money = and_(Event.kind == "order.paid", Approval.kind == ApprovalKind.PAYMENT, Approval.approved.is_(True))
     same = and_(
         Event.order_id == Approval.order_id,
-        any_of(Event.kind, ("order.agreed", "order.approved", "order.rejected")),
         Event.at == Approval.decided_at,
-        Event.person_id == Approval.decided_by_id,
+        or_(
+            and_(yes, Event.person_id == Approval.decided_by_id),
+            and_(by_money, or_(Approval.decided_by_id.is_(None), Event.person_id == Approval.decided_by_id)),
+        ),
         Event.revision <= Approval.revision,
     )
     query = select(Order.number, literal("an event of the decision"), literal("none")).join_from(Order, Approval)

@@ -102,15 +102,18 @@ def approvals() -> Any:
             count(Approval.kind == ApprovalKind.SALES, "sales"),
             count(Approval.approved.is_(True), "yes"),
             count(Approval.approved.is_(False), "no"),
+            count(and_(Approval.kind == ApprovalKind.PAYMENT, Approval.approved.is_(None)), "unpaid"),
         )
         .group_by(*key)
         .subquery()
     )
-    asked, sales, yes, no = (func.coalesce(decided.c[name], 0) for name in ("asked", "sales", "yes", "no"))
+    names = ("asked", "sales", "yes", "no", "unpaid")
+    asked, sales, yes, no, unpaid = (func.coalesce(decided.c[name], 0) for name in names)
     given = and_(sales == 1, yes == asked)
+    agreed = and_(sales == 1, yes + unpaid == asked)  # money was taken back, or more is to be paid, before it leaves
     fits = or_(
         and_(Order.status == OrderStatus.SUBMITTED, no == 0, not_(given)),
-        and_(any_of(Order.status, AGREED), given),
+        and_(any_of(Order.status, AGREED), agreed),
         and_(Order.status == OrderStatus.REJECTED, no > 0),
         any_of(Order.status, VOID - {OrderStatus.REJECTED}),
     )
@@ -137,10 +140,13 @@ def approval_states() -> Any:
 
 @rule("approval_given")
 def given() -> Any:
-    """An approval names who gave it, and when, as soon as it is given; never of a revision that is still to come."""
-    is_given = Approval.approved.is_not(None)
+    """An approval names who gave it, and when, as soon as it is given; never of a revision that is still to come.
+
+    A payment may be given by nobody: by money that was there.
+    """
+    is_given, by_money = Approval.approved.is_not(None), Approval.kind == ApprovalKind.PAYMENT
     wrong = or_(
-        Approval.decided_by_id.is_not(None) != is_given,
+        and_(Approval.decided_by_id.is_not(None) != is_given, ~and_(by_money, Approval.approved.is_(True))),
         Approval.decided_at.is_not(None) != is_given,
         Approval.revision > Order.revision,
     )

@@ -16,7 +16,7 @@ from sqlmodel import col
 from domain.actor import Actor
 from domain.db.list_values import listed
 from domain.db.statements import Prepared, any_of
-from domain.rules.approvals import ALWAYS, ApprovalKind
+from domain.rules.approvals import ALWAYS, BY_MONEY, ApprovalKind
 from domain.rules.order_states import OPEN
 from domain.rules.rights import Role
 from domain.tables.columns import ID
@@ -32,9 +32,10 @@ class Recipients:
 
     ``buyers``: the buyer, or every buyer where somebody ordered for them.
     ``salesperson_name``: of the account's salesperson, if it has one. ``approvers``: that one, else all salespeople,
-    else the admins. ``givers``: whose each approval is. ``deciders``: of all that the order asks for; ``undecided``: of
-    those that are open. ``card_viewers``: whose chats show the order's card: the deciders, and the admins once it had
-    waited too long. ``followers``: customers it is shared with.
+    else the admins. ``givers``: whose each approval is. ``deciders``: of all that the order asks for, but not of its
+    payment, which its buyer is asked for; ``undecided``: of those that are open. ``card_viewers``: whose chats show the
+    order's card: the deciders, whoever books its payment, and the admins once it had waited too long.
+    ``followers``: customers it is shared with.
     """
 
     salesperson_name: str
@@ -266,16 +267,17 @@ def _sorted(
         ApprovalKind.SALES: approvers,
         ApprovalKind.FINANCE: roles[Role.FINANCE] or admins,
         ApprovalKind.ADMIN: admins,
+        ApprovalKind.PAYMENT: roles[Role.FINANCE] or admins,
     }
-    deciders = _of_each(givers, asked)
+    deciders = _of_each(givers, asked - BY_MONEY)
     return Recipients(
         salesperson_name=next((each.name for each in people if each.id == salesperson_id), ""),
         buyers=(buyer_id,) if buyer_id in members else members,
         approvers=approvers,
         givers=givers,
         deciders=deciders,
-        undecided=_of_each(givers, asked - given),
-        card_viewers=tuple(dict.fromkeys((*deciders, *(admins if has_waited else ())))),
+        undecided=_of_each(givers, asked - given - BY_MONEY),
+        card_viewers=tuple(dict.fromkeys((*_of_each(givers, asked), *(admins if has_waited else ())))),
         warehouse=roles[Role.WAREHOUSE],
         followers=tuple(each.id for each in people if each.shared is not None),
     )

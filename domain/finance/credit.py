@@ -1,7 +1,8 @@
 """How much credit an account has left, by one function; and the doors that ask for it, with the account's row locked.
 
 The doors: submitting an order and every increase (``rules_of``), approving it and shipping it (``held``), and giving
-goods to what waits for them (``affordable``). An order that finance agreed to passes.
+goods to what waits for them (``affordable``). An order that finance agreed to passes. One that has to be paid first
+takes no credit before it is: it cannot leave.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +32,7 @@ from domain import settings, shop_rules
 from domain.actor import Actor
 from domain.db.statements import Prepared, any_of
 from domain.refusals import CreditStopped
-from domain.rules.approvals import ApprovalKind, ApprovalRule
+from domain.rules.approvals import ApprovalKind, ApprovalRule, ApprovalState
 from domain.rules.business_settings import OVERDUE_GRACE
 from domain.rules.credit import Credit, Exposure, OnLimit, Verdict
 from domain.rules.ledger import SETTLING, so_far
@@ -268,7 +269,8 @@ def _named() -> Any:
 def _open_lines(*columns: Any) -> Any:
     query = select(*columns).select_from(OrderLine).join(Order, col(Order.id) == OrderLine.order_id)
     mine = (col(Order.account_id) == _ACCOUNT, col(Order.id) != bindparam("without", type_=ID))
-    return query.where(*mine, any_of(col(Order.status), OPEN))
+    paid_first = and_(col(Order.status) == OrderStatus.SUBMITTED, col(Order.payment_approval) == ApprovalState.OPEN)
+    return query.where(*mine, any_of(col(Order.status), OPEN), ~paid_first)
 
 
 def _parts() -> Any:

@@ -38,10 +38,10 @@ class Slip:
     orders: Sequence[int] = ()
 
 
-_NOTHING_SAID = Slip()
+NOTHING_SAID = Slip()
 
 
-def check(actor: Actor, amount: Decimal, note: str, slip: Slip = _NOTHING_SAID) -> None:
+def check(actor: Actor, amount: Decimal, note: str, slip: Slip = NOTHING_SAID) -> None:
     """Whether that can be a payment. Raises BadAmount, BadWords, BadValueDay."""
     ledger.check_amount(actor, amount)
     if len(note) > REASON_MOST:
@@ -52,7 +52,7 @@ def check(actor: Actor, amount: Decimal, note: str, slip: Slip = _NOTHING_SAID) 
         raise BadValueDay(most=VALUE_DAYS_MOST)
 
 
-def record(actor: Actor, account_id: int, amount: Decimal, note: str = "", slip: Slip = _NOTHING_SAID) -> LedgerEntry:
+def record(actor: Actor, account_id: int, amount: Decimal, note: str = "", slip: Slip = NOTHING_SAID) -> LedgerEntry:
     """Book money that came: it pays the orders named, else what is due the longest, and the rest is prepaid.
 
     ``note``: how it came, as finance says it. Its buyers and its salesperson hear. Raises BadAmount, BadWords,

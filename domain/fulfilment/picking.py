@@ -16,8 +16,9 @@ from domain.events.journal import log_event
 from domain.orders.access import OrderAccess, position_with, require_step, visible_to
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderRow, view_order
-from domain.refusals import BadQuantity, NotFound, OrderMoved, ShipmentMoved
-from domain.rules.order_life import Step
+from domain.refusals import BadQuantity, NotFound, NotPaid, OrderMoved, ShipmentMoved
+from domain.rules.approvals import ApprovalState
+from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right
 from domain.rules.shipment_life import LIFE, ShipmentStatus, ShipmentStep
 from domain.tables.catalogue import Pack, Product, Sku
@@ -120,9 +121,10 @@ def can_be_sent() -> ColumnElement[bool]:
 
 
 def pick(actor: Actor, order_id: int) -> WarehouseParcel:
-    """Begin to pick what is still to be sent, as far as it is there; idempotent. Raises OrderMoved."""
+    """Begin to pick what is still to be sent, as far as it is there; idempotent. Raises OrderMoved, NotPaid."""
     view = view_order(actor, order_id, lock=True)
     require_step(actor, view.access, Step.PICK)
+    check_paid(view.order)
     before = list(actor.session.exec(select(Shipment).where(Shipment.order_id == order_id)))
     begun = next((shipment for shipment in before if shipment.status is ShipmentStatus.PICKING), None)
     if begun is not None:
@@ -146,6 +148,17 @@ def pick(actor: Actor, order_id: int) -> WarehouseParcel:
     return WarehouseParcel(
         shipment=shipment, access=view.access, picker=actor.person.name if actor.person else "", rows=packed
     )
+
+
+def may_be_sent() -> tuple[ColumnElement[bool], ...]:
+    """Conditions on orders that leave those that are agreed to, and paid where that comes first."""
+    return col(Order.status) == OrderStatus.APPROVED, col(Order.payment_approval) != ApprovalState.OPEN
+
+
+def check_paid(order: Order) -> None:
+    """Whether an order that is paid first is paid. Raises NotPaid."""
+    if order.is_unpaid:
+        raise NotPaid(order_id=order.id, number=order.number)
 
 
 def set_line(actor: Actor, shipment_id: int, revision: int, line_id: int, quantity: Decimal) -> WarehouseParcel:

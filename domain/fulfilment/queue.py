@@ -7,10 +7,9 @@ from sqlmodel import col, exists, func, select
 from domain.actor import Actor
 from domain.db import pages
 from domain.db.pages import Page
-from domain.fulfilment.picking import can_be_sent
+from domain.fulfilment.picking import can_be_sent, may_be_sent
 from domain.fulfilment.riding import goes_alone
 from domain.orders.view import stages
-from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Right
 from domain.rules.stage import Stage
 from domain.tables.orders import Order, OrderLine
@@ -32,7 +31,7 @@ def queue(actor: Actor, page: int = 0) -> Page[QueueRow]:
     actor.need(Right.SHIPMENT_PICK)
     waits = (col(OrderLine.order_id) == col(Order.id)) & can_be_sent()
     lines = select(func.count()).select_from(OrderLine).where(waits).scalar_subquery()
-    wanted = (Order.status == OrderStatus.APPROVED, exists().where(waits), goes_alone())
+    wanted = (*may_be_sent(), exists().where(waits), goes_alone())
     query = (
         select(Order, Account.name, lines)
         .join(Account, col(Account.id) == Order.account_id)

@@ -6,7 +6,7 @@ from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
 from domain.finance import credit, ledger
-from domain.fulfilment.picking import WarehouseParcel, open_parcel, view_parcel
+from domain.fulfilment.picking import WarehouseParcel, check_paid, open_parcel, view_parcel
 from domain.orders import status_changes
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, Parcel, after_act, view_order, view_order_of_parcel
@@ -29,7 +29,7 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
 
     Raises BadWords: carrier or tracking number too long, or no carrier; EmptyParcel: there is nothing in it;
     ShelfShort: the shelf holds less than the books said; ShipmentMoved: it is not the parcel the person saw;
-    CreditHeld, CreditStopped: its account is beyond its credit.
+    CreditHeld, CreditStopped: its account is beyond its credit; NotPaid: it is paid first, and the money is gone.
     """
     carrier, tracking_number = _waybill(carrier, tracking_number)
     credit.lock_for(actor, shipment_id=shipment_id)
@@ -37,6 +37,7 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
     if parcel.empty:
         raise EmptyParcel(shipment_id=shipment_id)
     shipment, order = parcel.shipment, parcel.order
+    check_paid(order)
     if credit.held(actor, order):
         raise CreditHeld(order_id=order.id, number=order.number)
     recipients = recipients_of(actor, order, parcel.access.account)

@@ -35,13 +35,16 @@ class ApprovalBackground:
 
 
 class _BackgroundRow(NamedTuple):
-    """The last order beside one approval of this revision; without any, all that is of an approval is empty."""
+    """The last order beside one approval of this revision; without any, all that is of an approval is empty.
+
+    ``decided_by``: of a payment perhaps nobody.
+    """
 
     last: Order | None
     kind: ApprovalKind | None
     rules: list[str] | None
     approved: bool | None
-    decided_by: str
+    decided_by: str | None
 
 
 def background(actor: Actor, access: OrderAccess) -> ApprovalBackground:
@@ -56,7 +59,7 @@ def background(actor: Actor, access: OrderAccess) -> ApprovalBackground:
     found = [_BackgroundRow._make(row) for row in _BACKGROUND.all(actor.session, facts)]
     return ApprovalBackground(
         last=found[0].last,
-        approved_by=tuple(row.decided_by for row in found if row.approved),
+        approved_by=tuple(row.decided_by for row in found if row.approved and row.decided_by),
         asked=tuple(_asked(row.kind, row.rules) for row in found if row.kind is not None and row.approved is None),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam
+from sqlalchemy import Integer, bindparam, or_
 from sqlmodel import col, select
 
 from domain.actor import Actor
@@ -17,11 +17,18 @@ from domain.tables.orders import Order
 from domain.tables.people import Account
 
 
+def awaits_people() -> Any:
+    """Whether an order waits for somebody's yes, and not only for money: a condition."""
+    kinds = (Order.sales_approval, Order.finance_approval, Order.admin_approval)
+    return or_(*(col(each) == ApprovalState.OPEN for each in kinds))
+
+
 def waits_for(role: Role | None) -> tuple[Any, ...]:
     """Conditions on Order that leave those that wait for somebody of this role; for an admin, all that wait."""
+    payment, finance = (col(each) == ApprovalState.OPEN for each in (Order.payment_approval, Order.finance_approval))
     theirs: Mapping[Role | None, Any] = {
         Role.SALESPERSON: Order.sales_approval == ApprovalState.OPEN,
-        Role.FINANCE: Order.finance_approval == ApprovalState.OPEN,
+        Role.FINANCE: or_(finance, payment),
     }
     return Order.status == OrderStatus.SUBMITTED, *((theirs[role],) if role in theirs else ())
 

@@ -25,6 +25,7 @@ from domain.rules.approvals import (
     Change,
     asked_after,
     carried,
+    is_barred,
     kinds_of,
     to_give,
 )
@@ -106,6 +107,30 @@ def give(actor: Actor, order: Order, recipients: Recipients, *, asked: bool) -> 
         still=order.asked - order.given - {kind},
         states={f"{kind}_approval": ApprovalState.GIVEN},
     )
+
+
+def give_paid(actor: Actor, order: Order, *, by_id: int | None) -> States:
+    """The money of the revision is there; the order's columns, for the caller. ``by_id``: of finance, if anybody."""
+    row = _read(actor, order.id, order.revision)[ApprovalKind.PAYMENT]
+    bulk.update_columns(actor.session, row, approved=True, decided_by_id=by_id, decided_at=actor.now)
+    return {"payment_approval": ApprovalState.GIVEN}
+
+
+def ask_paid_again(actor: Actor, order: Order) -> States:
+    """The money is there no more; the order's columns, for the caller."""
+    row = _read(actor, order.id, order.revision)[ApprovalKind.PAYMENT]
+    bulk.update_columns(actor.session, row, approved=None, decided_by_id=None, decided_at=None)
+    return {"payment_approval": ApprovalState.OPEN}
+
+
+def may_say_paid(actor: Actor, order: Order, recipients: Recipients) -> bool:
+    """Whether this person may let money that they book pay an order, as nobody gives two approvals of one."""
+    rows = _read(actor, order.id, order.revision).values()
+    given = [row.decided_by_id for row in rows if row.approved]
+    if actor.person_id is None or not is_barred(actor.person_id, given, order.buyer_id):
+        return True
+    alone = {*recipients.givers[ApprovalKind.PAYMENT]} <= {actor.person_id}
+    return alone and settings.value(actor.session, SINGLE_APPROVER)
 
 
 def refuse(actor: Actor, order: Order, *, asked: bool) -> States:

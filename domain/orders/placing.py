@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlmodel import select
 
+from domain import settings
 from domain.actor import Actor
 from domain.carts import carts, promotions, snapshot
 from domain.carts.minimum_order import below_minimum
@@ -14,16 +15,19 @@ from domain.carts.snapshot import CartSnapshot, SnapshotLine
 from domain.catalogue import own_limits
 from domain.db import bulk
 from domain.db.counters import count_up
-from domain.events.journal import EventColumns, event, log_and_notify, notify
-from domain.events.recipients import before_placing
-from domain.finance import credit
+from domain.events.journal import EventColumns, event, log_and_notify, log_event, notify
+from domain.events.recipients import Recipients, before_placing
+from domain.finance import credit, prepaid
+from domain.finance.credit import Checked
+from domain.finance.prepaid import PaidFirst
 from domain.orders import approvals
 from domain.orders import promotions as order_promotions
 from domain.orders.approval_rules import set_off
 from domain.orders.line_prices import frozen
 from domain.orders.view import OrderRow, view_order
 from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMoved, RepeatOrder
-from domain.rules.approvals import ALWAYS, ApprovalRule, kinds_of
+from domain.rules.approvals import ALWAYS, BY_MONEY, ApprovalKind, ApprovalRule, kinds_of
+from domain.rules.business_settings import PAYMENT_HOURS
 from domain.rules.credit import to_come
 from domain.rules.money import rounded
 from domain.rules.order_life import LIFE, OrderStatus
@@ -111,8 +115,9 @@ def submit(
     found = promotions.of_snapshot(actor, cart)
     given = found.outcome
     total = cart.total - given.discount
-    checked = credit.rules_of(actor, cart.account_id, total - _to_come(actor, cart, total))
-    rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total) | checked.rules
+    first, checked = _money(actor, cart, total)
+    rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total)
+    rules |= checked.rules | first.rules
     since, asked = actor.now - REPEAT_WITHIN, ALWAYS | kinds_of(rules)
     recipients, same = before_placing(actor, person.id, cart.account_id, wanted, since, asked)
     if (total, promotions.seal_of(given.gifts)) != (total_seen, gifts_seen):
@@ -121,19 +126,36 @@ def submit(
     if same is not None and not again:
         raise RepeatOrder(order_id=same.id, number=same.number)
     carts.take(actor, cart.cart_id, cart.revision)
-    order = _place(actor, person, cart, given, below, rules)
+    order = _place(actor, person, cart, given, below, rules, paid=first.there)
     order_promotions.keep_choices(actor.session, order, found.choices)
-    buyers = recipients.buyers if person.account_id != cart.account_id else ()
-    audience = {NoticeKind.ORDER_WAITING: recipients.deciders, NoticeKind.ORDER_PLACED: buyers}
-    log_and_notify(actor, _submitted(actor, order), order=order, audience=audience)
-    if checked.near:
-        told = {*recipients.approvers, *recipients.buyers}
-        notify(actor, told, NoticeKind.CREDIT_NEAR, order=order, account_id=cart.account_id)
+    _tell(actor, person, order, recipients, near=checked.near)
     may_wait = any(line.may_wait for line in cart.lines)
     waiting = tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
     return PlacedOrder(
         order=order, salesperson_name=recipients.salesperson_name, lines=len(cart.lines), waiting=waiting
     )
+
+
+def _tell(actor: Actor, person: Person, order: Order, recipients: Recipients, *, near: bool) -> None:
+    """Note what was placed, for those who decide, and for its buyers where somebody ordered on their behalf.
+
+    ``near``: it brings its account near its limit.
+    """
+    buyers = recipients.buyers if person.account_id != order.account_id else ()
+    audience = {NoticeKind.ORDER_WAITING: recipients.deciders, NoticeKind.ORDER_PLACED: buyers}
+    log_and_notify(actor, _submitted(actor, order), order=order, audience=audience)
+    if ApprovalKind.PAYMENT in order.given:
+        log_event(actor, "order.paid", order=order)
+    if near:
+        told = {*recipients.approvers, *recipients.buyers}
+        notify(actor, told, NoticeKind.CREDIT_NEAR, order=order, account_id=order.account_id)
+
+
+def _money(actor: Actor, cart: CartSnapshot, total: Decimal) -> tuple[PaidFirst, Checked]:
+    """Whether it is paid first, and what it asks for because of the account's credit; unpaid it takes none."""
+    first = prepaid.at_submit(actor, cart.account_id, total)
+    more = Decimal(0) if first.asked and not first.there else total - _to_come(actor, cart, total)
+    return first, credit.rules_of(actor, cart.account_id, more)
 
 
 def _to_come(actor: Actor, cart: CartSnapshot, total: Decimal) -> Decimal:
@@ -189,6 +211,8 @@ def _place(
     given: Outcome,
     below_minimum: Decimal | None,
     rules: AbstractSet[ApprovalRule],
+    *,
+    paid: bool,
 ) -> Order:
     """Write the order, its lines with what promotions give, what it asks for, and its stock; others wait meanwhile."""
     new = NewOrder(
@@ -204,12 +228,20 @@ def _place(
         address=cart.address,
         wanted_on=cart.wanted_on,
         submitted_at=actor.now,
-        expires_at=actor.now + actor.supplier.reservation,
+        expires_at=actor.now + _kept(actor, rules, paid=paid),
         number=order_number(actor.today, count_up(actor.session, f"order:{actor.today:%Y%m%d}")),
     )
-    states = approvals.states_of(ALWAYS | kinds_of(rules))
+    states = approvals.states_of(ALWAYS | kinds_of(rules), BY_MONEY if paid else frozenset())
     order = bulk.insert_one(actor.session, Order, {**vars(new), **states})
     approvals.ask(actor, order, rules)
+    if paid:
+        approvals.give_paid(actor, order, by_id=None)
+    _place_lines(actor, order, cart, given)
+    return order
+
+
+def _place_lines(actor: Actor, order: Order, cart: CartSnapshot, given: Outcome) -> None:
+    """Write the lines of a new order with what promotions give, and take their stock."""
     off, own = given.discounts, given.promotion_of
     goods = [_line(order, at, line, off.get(line.id), own.get(line.id)) for at, line in enumerate(cart.lines, start=1)]
     gifts = [_gift(order, position, gift) for position, gift in enumerate(given.gifts, start=len(goods) + 1)]
@@ -220,7 +252,13 @@ def _place(
     order_promotions.write(actor.session, order, given, ids)
     demands = [Demand(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in lines]
     reserving.reserve(actor, order, demands)
-    return order
+
+
+def _kept(actor: Actor, rules: AbstractSet[ApprovalRule], *, paid: bool) -> timedelta:
+    """How long a new order keeps its goods."""
+    if ApprovalRule.PAID_FIRST not in rules or paid:
+        return actor.supplier.reservation
+    return timedelta(hours=settings.value(actor.session, PAYMENT_HOURS))
 
 
 def _submitted(actor: Actor, order: Order) -> EventColumns:

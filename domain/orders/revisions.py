@@ -6,10 +6,10 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.events.recipients import Recipients, recipients_of
 from domain.finance import credit, ledger
-from domain.orders import approvals, status_changes
+from domain.orders import approvals, paid_orders, status_changes
 from domain.orders.approval_rules import set_off
 from domain.orders.view import OrderView
-from domain.rules.approvals import ApprovalRule, Change
+from domain.rules.approvals import ApprovalKind, ApprovalRule, Change, asked_by_money
 from domain.rules.ledger import so_far
 from domain.rules.money import total
 from domain.rules.order_life import OrderStatus
@@ -24,13 +24,16 @@ def begin(actor: Actor, view: OrderView, made: Change) -> Recipients:
         made: what the change is.
     """
     order, account = view.order, view.access.account
-    order.total = total(row.line.amount - row.line.discount for row in view.rows)
+    before, order.total = order.total, total(row.line.amount - row.line.discount for row in view.rows)
     order.revision += 1
-    made = replace(made, leaves_nothing=not any(row.agreed for row in view.rows))
     ledger.follow(actor, order, [row.line for row in view.rows])
+    paid = paid_orders.still_paid(actor, order, before)
+    made = replace(made, leaves_nothing=not any(row.agreed for row in view.rows), paid=paid)
     rules = _set_off(actor, view, made) if order.status is OrderStatus.SUBMITTED else frozenset()
+    rules |= asked_by_money(order.asked)
     for name, state in approvals.renew(actor, order, made, rules, asked=view.asked).items():
         setattr(order, name, state)
+    paid_orders.keep_while_unpaid(actor, order)
     return recipients_of(actor, order, account)
 
 
@@ -43,7 +46,8 @@ def _set_off(actor: Actor, view: OrderView, made: Change) -> frozenset[ApprovalR
     if made.only_lowers or not credit.matters(actor):
         return rules
     actor.session.flush()
-    return rules | credit.rules_of(actor, order.account_id, _counted(view), order_id=order.id).rules
+    counted = _counted(view) if made.paid or ApprovalKind.PAYMENT not in order.asked else Decimal(0)
+    return rules | credit.rules_of(actor, order.account_id, counted, order_id=order.id).rules
 
 
 def _counted(view: OrderView) -> Decimal:
@@ -57,7 +61,12 @@ def _counted(view: OrderView) -> Decimal:
 
 
 def settle(actor: Actor, view: OrderView, recipients: Recipients) -> None:
-    """Approve a waiting order that has all it asks for since the staff changed it; after its notices."""
+    """Approve a waiting order that has all it asks for since the staff changed it; after its notices.
+
+    What its account paid ahead pays it first, where it reaches now.
+    """
     order = view.order
+    if paid_orders.pay(actor, view, recipients):
+        return
     if order.status is OrderStatus.SUBMITTED and order.asked == order.given and view.rows:
         status_changes.approve_as_changed(actor, view, recipients)

@@ -8,7 +8,7 @@ from domain.actor import Actor
 from domain.db import bulk
 from domain.events.journal import Audience, EventColumns, event, log_and_notify, log_event, notify
 from domain.events.recipients import Recipients, card_viewers, recipients_of
-from domain.finance import allocations, credit
+from domain.finance import allocations, credit, prepaid
 from domain.orders import approvals, back_orders
 from domain.orders.access import OrderAccess, find, require_step
 from domain.orders.approvals import States
@@ -73,6 +73,11 @@ def approve(actor: Actor, order_id: int, revision: int, rest: Rest | None = None
 def approve_as_changed(actor: Actor, view: OrderView, recipients: Recipients) -> None:
     """Approve an order that has all it asks for since somebody of the staff changed it: they have the last word."""
     actor.need(Right.ORDER_APPROVE)
+    go_on(actor, view, recipients)
+
+
+def go_on(actor: Actor, view: OrderView, recipients: Recipients) -> None:
+    """Approve an order that has all it asks for, unless finance has to agree because of its account's credit."""
     if held := credit.held(actor, view.order):
         bulk.update_columns(actor.session, view.order, **approvals.ask_more(actor, view.order, held))
         notify(actor, recipients.givers[ApprovalKind.FINANCE], NoticeKind.ORDER_WAITING, order=view.order)
@@ -167,9 +172,15 @@ def _drop_parcels(actor: Actor, view: OrderView) -> list[EventColumns]:
 
 
 def expire(actor: Actor, order_id: int) -> bool:
-    """Expire an order that nobody decided on in time, and release its stock. False where it was decided meanwhile."""
+    """Expire an order that nobody decided on, or paid, in time, and release its stock.
+
+    False where it was decided meanwhile, or its buyer says that it is paid and finance did not look yet.
+    """
     access = find(actor, order_id, lock=True)
     if next_status(access.position, Step.EXPIRE) is None or access.order.expires_at > actor.now:
+        return False
+    if access.order.is_unpaid and (until := prepaid.claimed_until(actor, access.order)) > actor.now:
+        reserving.keep_until(actor, access.order, until)
         return False
     reserving.release(actor, access.order)
     end_open(actor, access.order)

@@ -196,7 +196,8 @@ class OrderView:
     def stage(self) -> Stage:
         """What people are told."""
         picking = any(parcel.shipment.status is ShipmentStatus.PICKING for parcel in self.parcels)
-        return stage_of(self.order.status, (progress(row.line) for row in self.rows), picking=picking)
+        lines = (progress(row.line) for row in self.rows)
+        return stage_of(self.order.status, lines, picking=picking, unpaid=self.order.is_unpaid)
 
 
 def progress(line: OrderLine) -> LineProgress:
@@ -307,7 +308,10 @@ def stages(actor: Actor, orders: Iterable[Order]) -> dict[int, Stage]:
             select(Shipment.order_id).where(col(Shipment.order_id).in_(ids), Shipment.status == ShipmentStatus.PICKING)
         )
     )
-    return {order.id: stage_of(order.status, lines[order.id], picking=order.id in picking) for order in orders}
+    return {
+        order.id: stage_of(order.status, lines[order.id], picking=order.id in picking, unpaid=order.is_unpaid)
+        for order in orders
+    }
 
 
 def history(actor: Actor, order: Order) -> list[HistoryRow]:

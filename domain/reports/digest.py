@@ -9,10 +9,14 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from domain.actor import Actor
+from domain.db.statements import any_of
 from domain.events.recipients import stands_in, with_role
 from domain.finance import balances
+from domain.fulfilment.picking import may_be_sent
+from domain.orders.approval_queue import awaits_people
+from domain.rules.approvals import ApprovalState
 from domain.rules.order_life import OrderStatus
-from domain.rules.order_states import VOID
+from domain.rules.order_states import OPEN, VOID
 from domain.rules.rights import Role
 from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.deputies import Deputy
@@ -25,9 +29,13 @@ _NUMBER = func.count(col(Order.id))
 
 @dataclass(kw_only=True)
 class DayCounts:
-    """What is counted for one salesperson, or for the accounts that nobody looks after. ``late``: whose money is."""
+    """What is counted for one salesperson, or for the accounts that nobody looks after. ``late``: whose money is.
+
+    ``waiting``: for somebody's yes; ``unpaid``: for their money.
+    """
 
     waiting: int = 0
+    unpaid: int = 0
     to_pick: int = 0
     shipped: int = 0
     expired: int = 0
@@ -41,6 +49,7 @@ class DayCounts:
         waits = [each for each in (self.oldest, other.oldest) if each is not None]
         return DayCounts(
             waiting=self.waiting + other.waiting,
+            unpaid=self.unpaid + other.unpaid,
             to_pick=self.to_pick + other.to_pick,
             shipped=self.shipped + other.shipped,
             expired=self.expired + other.expired,
@@ -53,12 +62,13 @@ class DayCounts:
     @property
     def anything(self) -> bool:
         """Whether there is something to say."""
-        return any((self.waiting, self.to_pick, self.shipped, self.expired, self.orders, self.late))
+        return any((self.waiting, self.unpaid, self.to_pick, self.shipped, self.expired, self.orders, self.late))
 
     def facts(self) -> dict[str, Any]:
         """For the notice."""
         return {
             "waiting": self.waiting,
+            "unpaid": self.unpaid,
             "to_pick": self.to_pick,
             "shipped": self.shipped,
             "expired": self.expired,
@@ -111,10 +121,14 @@ def _note_late(actor: Actor, own: CountsByPerson) -> None:
 def _count_now(actor: Actor, own: CountsByPerson) -> None:
     """What waits for the salesperson, and what for the warehouse."""
     counted = (_NUMBER, func.min(Order.submitted_at))
-    for tally, (number, oldest) in _grouped(actor, own, counted, Order.status == OrderStatus.SUBMITTED):
+    submitted = Order.status == OrderStatus.SUBMITTED
+    for tally, (number, oldest) in _grouped(actor, own, counted, submitted, awaits_people()):
         tally.waiting, tally.oldest = number, oldest
+    unpaid = (any_of(col(Order.status), OPEN), Order.payment_approval == ApprovalState.OPEN)
+    for tally, (number,) in _grouped(actor, own, (_NUMBER,), *unpaid):
+        tally.unpaid = number
     begun = select(Shipment.id).where(Shipment.order_id == Order.id, Shipment.status != ShipmentStatus.DROPPED)
-    for tally, (number,) in _grouped(actor, own, (_NUMBER,), Order.status == OrderStatus.APPROVED, ~begun.exists()):
+    for tally, (number,) in _grouped(actor, own, (_NUMBER,), *may_be_sent(), ~begun.exists()):
         tally.to_pick = number
 
 

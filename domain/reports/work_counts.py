@@ -9,11 +9,10 @@ from sqlmodel import col
 from domain.actor import Actor
 from domain.carts.quantities import LINES, whose
 from domain.db.statements import Prepared
-from domain.fulfilment.picking import can_be_sent
+from domain.fulfilment.picking import can_be_sent, may_be_sent
 from domain.fulfilment.riding import goes_alone
 from domain.orders.access import reader, role_of, visible_as
 from domain.orders.approval_queue import waits_for
-from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
@@ -44,7 +43,7 @@ def _to_approve(role: Role | None) -> Prepared:
 @cache
 def _to_pick(role: Role | None) -> Prepared:
     there = select(col(OrderLine.id)).where(col(OrderLine.order_id) == Order.id, can_be_sent())
-    return _orders(role, col(Order.status) == OrderStatus.APPROVED, there.exists(), goes_alone())
+    return _orders(role, *may_be_sent(), there.exists(), goes_alone())
 
 
 def _orders(role: Role | None, *conditions: ColumnElement[bool]) -> Prepared:

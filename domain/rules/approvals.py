@@ -1,6 +1,6 @@
 """Which orders need more than the salesperson's yes, who gives it, and what a changed order keeps of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +18,8 @@ class ApprovalKind(StrEnum):
     """Of somebody who answers for the money."""
     ADMIN = "admin"
     """Of somebody who runs the business."""
+    PAYMENT = "payment"
+    """That it is paid: of the money itself, or of somebody of finance who says that it came."""
 
 
 class ApprovalState(StrEnum):
@@ -45,6 +47,8 @@ class ApprovalRule(StrEnum):
     """The account is late with what it owes, and is held then."""
     OWN_ORDER = "own_order"
     """A salesperson placed it, and its total is above ``own_order_amount``."""
+    PAID_FIRST = "paid_first"
+    """Its account pays before its goods are picked."""
 
 
 #: Who must agree.
@@ -56,13 +60,17 @@ ASKS: Mapping[ApprovalRule, ApprovalKind] = {
     ApprovalRule.CREDIT: ApprovalKind.FINANCE,
     ApprovalRule.OVERDUE: ApprovalKind.FINANCE,
     ApprovalRule.OWN_ORDER: ApprovalKind.ADMIN,
+    ApprovalRule.PAID_FIRST: ApprovalKind.PAYMENT,
 }
-#: The right to give each; whoever has several gives the first of these that is open.
+#: The right to give each; whoever has several gives the first of these that is open, by a yes to the order.
 RIGHTS: Mapping[ApprovalKind, Right] = {
     ApprovalKind.ADMIN: Right.APPROVAL_ADMIN,
     ApprovalKind.FINANCE: Right.APPROVAL_FINANCE,
     ApprovalKind.SALES: Right.ORDER_APPROVE,
+    ApprovalKind.PAYMENT: Right.APPROVAL_FINANCE,
 }
+#: What no yes to an order gives: it is said by itself, with the amount that came, or not at all.
+BY_MONEY = frozenset({ApprovalKind.PAYMENT})
 #: What every order asks for.
 ALWAYS = frozenset({ApprovalKind.SALES})
 #: A limit that nothing is above.
@@ -111,16 +119,23 @@ def kinds_of(rules: AbstractSet[ApprovalRule]) -> frozenset[ApprovalKind]:
     return frozenset(ASKS[rule] for rule in rules)
 
 
+def asked_by_money(asked: AbstractSet[ApprovalKind]) -> frozenset[ApprovalRule]:
+    """The rule of an order that asked for its payment: it goes on doing so, whatever its account's terms are now."""
+    return frozenset({ApprovalRule.PAID_FIRST}) if asked & BY_MONEY else frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What a new revision is. ``only_lowers``: less of something, and no price is lower; ``by_buyer``: who made it.
 
     ``leaves_nothing``: its buyer is asked about all that is left, so there is nothing yet that a yes could hold for.
+    ``paid``: what its account paid ahead covers it, whatever was changed.
     """
 
     only_lowers: bool
     by_buyer: bool
     leaves_nothing: bool = False
+    paid: bool = False
 
 
 def asked_after(
@@ -139,10 +154,11 @@ def carried(
     """The approvals of the revision before that still hold."""
     if change.leaves_nothing:
         return frozenset()
+    paid = frozenset(given) & BY_MONEY if change.paid else frozenset()
     if change.only_lowers:
-        return frozenset(given)
+        return frozenset(given) - BY_MONEY | paid
     anew = kinds_of(rules) | (ALWAYS if change.by_buyer else frozenset())
-    return frozenset(given) - anew
+    return frozenset(given) - anew - BY_MONEY | paid
 
 
 def to_give(
@@ -169,6 +185,11 @@ def to_give(
     for kind in RIGHTS:
         placed = kind not in ALWAYS and person_id == placed_by_id
         barred = (placed or person_id in given.values()) and kind not in nobody_else
-        if kind in theirs and kind in asked and kind not in given and not barred:
+        if kind in theirs and kind in asked - BY_MONEY and kind not in given and not barred:
             return kind
     return None
+
+
+def is_barred(person_id: int, given: Iterable[int | None], placed_by_id: int) -> bool:
+    """Whether a person must leave the payment of an order to others: they gave another approval, or placed it."""
+    return person_id == placed_by_id or person_id in given

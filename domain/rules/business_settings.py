@@ -135,6 +135,8 @@ OVERDUE_GRACE = Definition(name="overdue_grace", kind=DAYS, default=7)
 TERMS = Definition(name="terms", kind=TERMS_OF_PAYMENT, default=Terms(kind=TermsKind.DAYS, days=30))
 #: So many days after it left, a parcel of which nobody says that it came counts as received.
 RECEIPT_DAYS = Definition(name="receipt_days", kind=DAYS, default=14)
+#: So long an order that has to be paid first keeps its goods without the money.
+PAYMENT_HOURS = Definition(name="payment_hours", kind=HOURS, default=24)
 #: So long a buyer has to answer a swap or a higher price.
 SWAP_HOURS = Definition(name="swap_hours", kind=HOURS, default=24)
 #: After so many days the buyer of a back-order is asked whether it is still wanted.
@@ -164,6 +166,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         TERMS,
         OVERDUE_GRACE,
         RECEIPT_DAYS,
+        PAYMENT_HOURS,
         SWAP_HOURS,
         BACK_ORDER_ASK_DAYS,
         ALERT_DAYS,

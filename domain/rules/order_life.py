@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.rules.approvals import ALWAYS, RIGHTS, ApprovalKind
+from domain.rules.approvals import ALWAYS, BY_MONEY, RIGHTS, ApprovalKind
 from domain.rules.life import Life, Transition
 from domain.rules.rights import Right
 
@@ -90,7 +90,11 @@ class Position:
 def next_status(position: Position, step: Step) -> OrderStatus | None:
     """Where a step leads from here; nothing where it cannot be taken now."""
     row = LIFE.transition(position.status, step)
-    too_late = {Step.CANCEL: position.shipped, Step.RATE: position.rated, Step.WITHDRAW: bool(position.given)}
+    too_late = {
+        Step.CANCEL: position.shipped,
+        Step.RATE: position.rated,
+        Step.WITHDRAW: bool(position.given - BY_MONEY),
+    }
     return None if row is None or too_late.get(step) else row.target
 
 
@@ -105,7 +109,8 @@ def right_for(position: Position, step: Step) -> Right | None:
 def deciding_rights(position: Position, step: Step) -> frozenset[Right] | None:
     """Of these a person needs one to say yes or no: to what is still open, or to whatever was asked.
 
-    Nothing where the step is no decision.
+    Nothing where the step is no decision. A payment is given by no such yes.
     """
-    kinds = {Step.APPROVE: position.asked - position.given, Step.REJECT: position.asked}.get(step)
+    open_ = position.asked - position.given - BY_MONEY
+    kinds = {Step.APPROVE: open_, Step.REJECT: position.asked}.get(step)
     return None if kinds is None else frozenset(RIGHTS[kind] for kind in kinds)

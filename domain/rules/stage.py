@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.rules.order_life import OrderStatus
+from domain.rules.order_states import OPEN
 
 
 class Stage(StrEnum):
@@ -13,6 +14,8 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     """待审核: nobody has decided yet."""
+    TO_PAY = "to_pay"
+    """待付款: its account pays first, and the money is not there."""
     TO_PICK = "to_pick"
     """待备货: agreed, the warehouse has not begun."""
     TO_COME = "to_come"
@@ -55,8 +58,13 @@ STAGES: Mapping[OrderStatus, Stage | None] = {
 }
 
 
-def stage_of(status: OrderStatus, lines: Iterable[LineProgress], *, picking: bool) -> Stage:
-    """The stage of an order with these lines; ``picking``: the warehouse is at work on a part of it."""
+def stage_of(status: OrderStatus, lines: Iterable[LineProgress], *, picking: bool, unpaid: bool = False) -> Stage:
+    """The stage of an order with these lines; ``picking``: the warehouse is at work on a part of it.
+
+    ``unpaid``: it has to be paid first, and is not.
+    """
+    if unpaid and status in OPEN:
+        return Stage.TO_PAY
     if (stage := STAGES[status]) is not None:
         return stage
     parts = tuple(lines)

@@ -70,6 +70,8 @@ _WORDS = {
     TermsKind.MONTHLY: "月结",
     TermsKind.BATCH: "批结",
 }
+#: Accounts with these terms pay before their goods are picked.
+PREPAID = _WORDS[TermsKind.PREPAID]
 _ENGLISH = {"prepaid": TermsKind.PREPAID, "cod": TermsKind.ON_DELIVERY, "batch": TermsKind.BATCH}
 _PLAIN = {**_ENGLISH, **{word: kind for kind, word in _WORDS.items() if kind is not TermsKind.MONTHLY}}
 

@@ -1,6 +1,7 @@
 """What orders take of the stock: reserved when they are placed, allocated when approved, given back, or shipped."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +72,12 @@ def release(actor: Actor, order: Order) -> None:
     if wanted:
         holds.stop_waiting(actor.session, order.id)
         back_orders.give_out(actor, order.warehouse_id, wanted)
+
+
+def keep_until(actor: Actor, order: Order, until: datetime) -> None:
+    """Let a waiting order keep what it holds until another time."""
+    bulk.update_columns(actor.session, order, expires_at=until)
+    _KEEP.run(actor.session, {"order": order.id, "until": until})
 
 
 def lock_holds(actor: Actor, order_ids: Iterable[int]) -> None:
@@ -154,6 +161,12 @@ def _may_wait(actor: Actor, sku_ids: Sequence[int]) -> set[int]:
 #: Built once: putting these statements together would cost more than running them.
 _OPEN = (col(Hold.order_id) == bindparam("order", type_=ID), col(Hold.closed_at).is_(None))
 _ALLOCATE = Prepared(update(Hold).where(*_OPEN).values(kind=HoldKind.ALLOCATION, expires_at=None))
+_IS_RESERVATION = col(Hold.kind) == HoldKind.RESERVATION
+_KEEP = Prepared(
+    update(Hold)
+    .where(col(Hold.order_id) == bindparam("order", type_=ID), _IS_RESERVATION)
+    .values(expires_at=bindparam("until", type_=TIME))
+)
 _RELEASE = Prepared(update(Hold).where(*_OPEN).values(quantity=_NONE, closed_at=bindparam("now", type_=TIME)))
 _MAY_WAIT = Prepared(select(col(Sku.id)).where(is_listed(col(Sku.id), "ids"), col(Sku.backorder).is_(True)))
 _TAKEN = listed("amounts").c

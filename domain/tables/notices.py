@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     """To the account's buyers: the salesperson ordered on their behalf."""
     ORDER_APPROVED = "order_approved"
     """To the buyer."""
+    ORDER_TO_PAY = "order_to_pay"
+    """To the buyers: an order still waits for its money, or waits for it again."""
     SWAP_ASKED = "swap_asked"
     """To the buyer: whether other goods are wanted instead."""
     SWAP_ANSWERED = "swap_answered"

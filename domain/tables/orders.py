@@ -48,6 +48,7 @@ class Order(Row, table=True):
     sales_approval: ApprovalState = Field(default=ApprovalState.OPEN, sa_column=_approval(ApprovalState.OPEN))
     finance_approval: ApprovalState = Field(default=ApprovalState.NOT_ASKED, sa_column=_approval())
     admin_approval: ApprovalState = Field(default=ApprovalState.NOT_ASKED, sa_column=_approval())
+    payment_approval: ApprovalState = Field(default=ApprovalState.NOT_ASKED, sa_column=_approval())
     currency: str = Field(max_length=3)
     total: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     note: str = Field(default="", max_length=500)
@@ -74,6 +75,11 @@ class Order(Row, table=True):
     def given(self) -> frozenset[ApprovalKind]:
         """Those of them that it has."""
         return frozenset(kind for kind in ApprovalKind if self.state_of(kind) is ApprovalState.GIVEN)
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether it has to be paid first, and is not."""
+        return self.payment_approval is ApprovalState.OPEN
 
     def state_of(self, kind: ApprovalKind) -> ApprovalState:
         """How far an approval is."""
@@ -154,7 +160,8 @@ class Approval(Row, table=True):
     """A decision on one revision of an order; ``approved`` is empty until somebody decides.
 
     Every order asks the salesperson: that row is written with the decision. A rule that asks somebody else as well
-    writes an empty row when the order is placed or changed; ``rules`` names those that do.
+    writes an empty row when the order is placed or changed; ``rules`` names those that do. A payment that money which
+    was there gave names nobody.
     """
 
     __table_args__ = (UniqueConstraint("order_id", "revision", "kind"),)

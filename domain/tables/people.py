@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from domain.rules.credit import OnLimit
 from domain.rules.rights import Role
+from domain.rules.terms import PREPAID
 from domain.tables.columns import ID, MONEY, TIME, Row, choice, new_id
 
 
@@ -43,6 +44,8 @@ _CHATS = frozenset(channel.value for channel in Channel)
 
 #: Accounts whose credit is looked at have an index of their own.
 _WATCHED = text("credit_limit IS NOT NULL OR on_limit <> 'warn'")
+#: So have those that pay first.
+_PREPAID = text(f"terms = '{PREPAID}'")
 
 
 def _on_limit() -> Column[Any]:
@@ -61,7 +64,10 @@ class Account(Row, table=True):
     ``retail``: not a dealer but a consumer, who came in by the door for retail.
     """
 
-    __table_args__ = (Index("ix_account_watched", "id", sqlite_where=_WATCHED, postgresql_where=_WATCHED),)
+    __table_args__ = (
+        Index("ix_account_watched", "id", sqlite_where=_WATCHED, postgresql_where=_WATCHED),
+        Index("ix_account_prepaid", "id", sqlite_where=_PREPAID, postgresql_where=_PREPAID),
+    )
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     name: str = Field(unique=True, max_length=120)

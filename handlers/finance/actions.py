@@ -33,6 +33,8 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.ASK_CLAIM: Action(claim.ask, Right.BALANCE_READ),
     Verb.CLAIM: Action(claim.make, Right.BALANCE_READ),
     Verb.CLAIM_FOR: Action(claim.choose, Right.BALANCE_READ),
+    Verb.CLAIM_CARD: Action(claim.show, Right.BALANCE_READ),
+    Verb.ORDER_CLAIM: Action(claim.pressed, Right.STATEMENT_AGREE),
     Verb.CLAIM_ARRIVED: Action(claim.arrived, Right.LEDGER_CHANGE),
     Verb.CLAIM_OTHER: Action(claim.other, Right.LEDGER_CHANGE),
     Verb.CLAIM_MISSING: Action(claim.missing, Right.LEDGER_CHANGE),

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.finance import allocations, claims, open_documents, payments
+from domain.finance import allocations, claims, open_documents, payments, prepaid
 from domain.finance.claims import ClaimView
 from domain.language.typed_amount import read_amount_and_reason
 from domain.language.typed_payment import TypedPayment, read_claim, read_payment
 from domain.language.words.lists import pattern
+from domain.orders import paid_orders
+from domain.orders.view import view_order
+from domain.refusals import OrderMoved
+from domain.rules.order_states import OPEN
 from domain.rules.rights import Right, Role
 from domain.tables.orders import Order
 from handlers.conversation.callback_data import StaleButton, button, is_ours, read
@@ -45,7 +49,10 @@ def say(request: Request, sentence: str) -> Turn:
 
 
 def of_order(request: Request, order: Order) -> Turn:
-    """Somebody says that an order is paid: what is open of it."""
+    """Somebody says that an order is paid: what is open of it, or is missing of one that is paid first."""
+    if order.is_unpaid and order.status in OPEN:
+        missing = prepaid.missing(request.actor, order)
+        return _sure(request, _Said(amount=missing, orders=[order.id], slip=_photo(request)))
     found = open_documents.open_orders(request.actor, order.account_id)
     left = next((each.left for each in found if each.order.id == order.id), order.total)
     return _sure(request, _Said(amount=left, orders=[order.id], slip=_photo(request)))
@@ -54,6 +61,21 @@ def of_order(request: Request, order: Order) -> Turn:
 def ask(request: Request) -> Turn:
     """How much did they pay?"""
     return _ask(request, "claim.how_much")
+
+
+def pressed(request: Request, *, order_id: Id) -> Turn:
+    """A buyer says that an order which is paid first is paid: what is missing of it, said back."""
+    request.actor.need(Right.STATEMENT_AGREE)
+    order = view_order(request.actor, order_id).order
+    waits = order.is_unpaid and order.status in OPEN and order.account_id == request.person.account_id
+    if not waits or not prepaid.missing(request.actor, order):
+        raise OrderMoved(order_id=order_id)
+    return of_order(request, order)
+
+
+def show(request: Request, *, payment_claim_id: Id) -> Turn:
+    """What a buyer said, to be answered."""
+    return Turn(replies=(card(request, payment_claim_id),))
 
 
 def typed(request: Request, text: str, *, slip: str = "") -> Turn:
@@ -177,7 +199,7 @@ def card(request: Request, claim_id: int) -> Reply:
 
 def arrived(request: Request, *, payment_claim_id: Id, amount: Decimal) -> Turn:
     """It came: it is booked."""
-    claims.arrived(request.actor, payment_claim_id, amount)
+    paid_orders.arrived(request.actor, payment_claim_id, amount)
     told = request.say("claim.booked", amount=request.say.money(amount, request.currency))
     return Turn(replies=(card(request, payment_claim_id),)).headed(told)
 

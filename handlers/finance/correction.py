@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from domain.finance import balances, corrections
 from domain.language.typed_amount import TypedAmount, read_amount_and_reason
+from domain.orders import paid_orders
 from domain.rules.rights import Right
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
@@ -41,7 +42,7 @@ def correct(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
     if waits != (account_id, str(amount)) or not reason:
         request.actor.need(Right.LEDGER_CHANGE)
         raise StaleButton
-    corrections.correct(request.actor, account_id, amount, str(reason))
+    paid_orders.correct(request.actor, account_id, amount, str(reason))
     turn = page_of(request, balances.standing(request.actor, account_id), request.say("finance.corrected"))
     return Turn(replies=turn.replies, memory={})
 

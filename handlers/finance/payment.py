@@ -9,6 +9,7 @@ from domain.finance import allocations, balances, corrections, payments
 from domain.finance.access import account_of
 from domain.finance.payments import Slip
 from domain.language.typed_payment import read_payment
+from domain.orders import paid_orders
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 from handlers.conversation.callback_data import StaleButton, button
@@ -77,7 +78,7 @@ def record(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
     """Book it."""
     words = _waiting(request, f"{account_id} {amount}")
     said = _remembered(request)
-    payments.record(request.actor, account_id, amount, words, said.slip if said else Slip())
+    paid_orders.record(request.actor, account_id, amount, words, said.slip if said else Slip())
     return _done(request, account_id, "payment.booked_for" if said and said.slip.orders else "payment.booked")
 
 
@@ -150,7 +151,7 @@ def typed_reason(request: Request, text: str, *, ledger_entry_id: Id) -> Turn:
 def reverse(request: Request, *, ledger_entry_id: Id) -> Turn:
     """Take it back."""
     entry = payments.to_reverse(request.actor, ledger_entry_id)
-    payments.reverse(request.actor, entry.id, _waiting(request, str(ledger_entry_id)))
+    paid_orders.take_back(request.actor, entry.id, _waiting(request, str(ledger_entry_id)))
     return _done(request, entry.account_id, "payment.reversed")
 
 

@@ -11,6 +11,7 @@ from domain.people import contact
 from domain.rules.order_states import OPEN
 from domain.rules.rights import Role
 from domain.rules.shipment_life import ShipmentStatus
+from domain.rules.stage import Stage
 from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
@@ -53,7 +54,9 @@ def own_words(request: Request, row: OrderRow) -> str:
 
 
 def stage(request: Request, value: str) -> str:
-    """The stage in one word."""
+    """The stage in one word; what a dealer pays is not told to their customer."""
+    if value == Stage.TO_PAY and request.actor.is_a(Role.CUSTOMER):
+        value = Stage.WAITING
     return request.say(f"orders.stage_{value}")
 
 

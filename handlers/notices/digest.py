@@ -60,6 +60,8 @@ def _today(request: Request, facts: dict[str, object]) -> tuple[str, ...]:
     if facts["oldest"]:
         oldest = datetime.fromisoformat(str(facts["oldest"]))
         told.append(request.say("digest.oldest", since=request.say.moment(oldest, request.zone)))
+    unpaid = _number(facts, "unpaid") if facts.get("unpaid") else 0
+    told += [request.say.count("digest.unpaid", unpaid)] if unpaid else []
     told += [request.say.count("digest.to_pick", _number(facts, "to_pick"))] if facts["to_pick"] else []
     return tuple(told)
 

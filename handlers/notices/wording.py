@@ -310,7 +310,18 @@ def _cancelled(request: Request, notice: Notice) -> Reply | None:
     return _card(request, notice, _for_customer(request, "cancelled"), S.CANCELLED)
 
 
+def _to_pay(request: Request, notice: Notice) -> Reply | None:
+    """To the buyer, until it is paid: it ends soon, or the money was taken back."""
+    view = _view(request, notice)
+    if view.order.status not in OPEN or not view.order.is_unpaid:
+        return None
+    why = "again" if notice.facts.get("why") == "again" else "soon"
+    return _headed(request, view, f"to_pay_{why}")
+
+
 def _expired(request: Request, notice: Notice) -> Reply | None:
+    if _view(request, notice).order.is_unpaid:
+        return _card(request, notice, "unpaid" if request.actor.is_a(Role.BUYER) else "unpaid_staff", S.EXPIRED)
     return _card(request, notice, "expired" if request.actor.is_a(Role.BUYER) else "expired_staff", S.EXPIRED)
 
 
@@ -327,6 +338,7 @@ WORDED: Mapping[NoticeKind, Worded] = {
     NoticeKind.ORDER_CANCELLED: _cancelled,
     NoticeKind.ORDER_EXPIRED: _expired,
     NoticeKind.ORDER_TO_PICK: _to_pick,
+    NoticeKind.ORDER_TO_PAY: _to_pay,
     NoticeKind.ORDER_SHIPPED: _shipped,
     NoticeKind.TRACKING_CORRECTED: _tracking_corrected,
     NoticeKind.RECEIPT_REMINDER: _receipt_reminder,

@@ -58,6 +58,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.DECLINE_GOODS: Action(back_orders.decline, Right.ORDER_CANCEL),
     Verb.KEEP_WAITING: Action(back_orders.keep_waiting, Right.ORDER_CANCEL),
     Verb.RIDE: Action(back_orders.ride, Right.ORDER_CANCEL),
+    Verb.ORDER_PAID: Action(approval.paid, Right.APPROVAL_FINANCE),
     Verb.REJECT: Action(approval.reject, Right.ORDER_DECIDE),
     Verb.REJECT_WHY: Action(approval.reject_why, Right.ORDER_DECIDE),
 }

@@ -1,11 +1,15 @@
 """The order card of an approver, and the decision."""
 
+from decimal import Decimal
+
 from domain.db.pages import ROWS
-from domain.orders import approval_queue, status_changes
+from domain.orders import approval_queue, paid_orders, status_changes
 from domain.orders.access import OrderOfAccount, require_step
 from domain.orders.view import OrderView, view_order
 from domain.reports import work_counts as how_many
+from domain.rules.approvals import BY_MONEY
 from domain.rules.order_life import OrderStatus, Step
+from domain.tables.orders import Order
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.paging import page as page_of
@@ -40,8 +44,22 @@ def card(request: Request, *, order_id: Id) -> Turn:
 def approve(request: Request, *, order_id: Id, revision: int) -> Turn:
     """Say yes to the revision that was shown; where somebody else is asked as well, the order goes on waiting."""
     view = status_changes.approve(request.actor, order_id, revision)
+    return decided(request, view, agreed(view.order))
+
+
+def agreed(order: Order) -> str:
+    """The key of what somebody who said yes is told."""
+    if order.status is not OrderStatus.SUBMITTED:
+        return "approval.approved"
+    only_money = order.is_unpaid and order.asked - order.given <= BY_MONEY
+    return "approval.agreed_unpaid" if only_money else "approval.agreed"
+
+
+def paid(request: Request, *, order_id: Id, revision: int, amount: Decimal) -> Turn:
+    """The money is there: it is booked, and the order goes on."""
+    view = paid_orders.say_paid(request.actor, order_id, revision, amount)
     waits = view.order.status is OrderStatus.SUBMITTED
-    return decided(request, view, "approval.agreed" if waits else "approval.approved")
+    return decided(request, view, "order_payment.paid_waits" if waits else "order_payment.paid")
 
 
 def reject(request: Request, *, order_id: Id, revision: int) -> Turn:

@@ -17,6 +17,7 @@ from handlers.conversation.callback_data import Argument, button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Row
 from handlers.conversation.verbs import Verb
+from handlers.formatting import payment_text
 from handlers.formatting.orders_text import LINES_MOST, named, on_its_way, parcel_name, reason, short
 from handlers.orders import swap_offers
 
@@ -25,6 +26,7 @@ def rows(request: Request, view: OrderView, *, pushed: bool = False) -> tuple[Ro
     """The buttons this person may press now, the likeliest first, then the ways back; none of those on news."""
     drawn = (
         *swap_offers.rows(request, view),
+        *payment_text.ways(request, view),
         *decide(request, view),
         lines(request, view),
         pick(request, view),

@@ -9,7 +9,7 @@ from domain.orders import promotions
 from domain.orders.access import may_take
 from domain.orders.approval_background import ApprovalBackground, background
 from domain.orders.view import OrderRow, OrderView, history, view_order
-from domain.rules.approvals import ApprovalKind
+from domain.rules.approvals import BY_MONEY, ApprovalKind
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
 from domain.rules.stage import Stage
@@ -17,7 +17,7 @@ from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Turn
-from handlers.formatting import credit_text, goods_text, orders_text, price_text
+from handlers.formatting import credit_text, goods_text, orders_text, payment_text, price_text
 from handlers.orders import approval_text, order_buttons, swap_offers
 
 #: Lines on an approver's card; the rest are behind a button.
@@ -48,6 +48,8 @@ HAPPENED = frozenset(
         "order.swap_expired",
         "order.swap_taken_back",
         "order.approved",
+        "order.paid",
+        "order.unpaid",
         "order.rejected",
         "order.cancelled",
         "order.expired",
@@ -91,6 +93,7 @@ def draw(request: Request, view: OrderView, *, pushed: bool = False) -> Reply:
         lines=(
             *_whose(request, view),
             *_goods(request, view),
+            *payment_text.told(request, view),
             *swap_offers.told(request, view),
             *_facts(request, view),
             *_riding(request, view),
@@ -257,9 +260,9 @@ def _below_minimum(request: Request, order: Order) -> tuple[str, ...]:
 def _still_open(request: Request, view: OrderView, known: ApprovalBackground) -> tuple[str, ...]:
     """Whose yes is still to come, and why; nothing where it is only the salesperson's."""
     told = []
-    if len(view.order.asked) > 1 and ApprovalKind.SALES not in view.order.given:
+    if len(view.order.asked - BY_MONEY) > 1 and ApprovalKind.SALES not in view.order.given:
         told.append(request.say("order_card.asked_sales"))
-    for each in known.asked:
+    for each in (each for each in known.asked if each.kind not in BY_MONEY):  # what is to be paid is told above
         why = request.say("contact.and").join(request.say(f"order_card.because_{rule}") for rule in each.rules)
         told.append(request.say(f"order_card.asked_{each.kind}", why=why and request.say("order_card.why", why=why)))
     return tuple(told)
@@ -268,6 +271,12 @@ def _still_open(request: Request, view: OrderView, known: ApprovalBackground) ->
 def others_must_agree(request: Request, order_id: int) -> Turn:
     """Somebody else's yes is needed: the card, which says whose."""
     return after(request, view_order(request.actor, order_id), request.say("refusal.OthersMustAgree"))
+
+
+def not_paid(request: Request, order_id: int) -> Turn:
+    """It is not packed before it is paid: the card, which says how much is missing to those who may know."""
+    view = view_order(request.actor, order_id)
+    return after(request, view, request.say("refusal.NotPaid", number=view.order.number))
 
 
 def _last_order(request: Request, known: ApprovalBackground) -> str:

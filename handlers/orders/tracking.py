@@ -13,7 +13,7 @@ from domain.tables.orders import Event
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Row, Turn
-from handlers.formatting import goods_text, orders_text
+from handlers.formatting import goods_text, orders_text, payment_text
 from handlers.orders import order_buttons, order_card
 from handlers.orders.order_rows import choose, to_all
 
@@ -70,8 +70,19 @@ def draw(request: Request, view: OrderView) -> Reply:
     """The order line by line, its parcels and its timeline."""
     return Reply(
         title=request.say("tracking.head", number=view.order.number, stage=orders_text.stage(request, view.stage)),
-        lines=(*_lines(request, view), *_parcels(request, view), "", *_timeline(request, view)),
-        buttons=(*order_buttons.received(request, view), *_stars(request, view), _ways(request, view)),
+        lines=(
+            *_lines(request, view),
+            *payment_text.told(request, view),
+            *_parcels(request, view),
+            "",
+            *_timeline(request, view),
+        ),
+        buttons=(
+            *payment_text.ways(request, view),
+            *order_buttons.received(request, view),
+            *_stars(request, view),
+            _ways(request, view),
+        ),
         card=order_card.card(view),
     )
 

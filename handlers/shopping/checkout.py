@@ -18,7 +18,7 @@ from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
 from handlers.conversation.verbs import Verb
-from handlers.formatting import credit_text, goods_text
+from handlers.formatting import credit_text, goods_text, payment_text
 from handlers.shopping import cart_promotions, cart_text, minimum_order, seen_prices
 from handlers.shopping.cart import draw
 
@@ -115,7 +115,8 @@ def _credit(request: Request, cart: CartView, given: CartPromotions) -> tuple[st
     later = to_come((row.amount, row.line.quantity, row.goods.available) for row in rows)
     total = cart.total - given.discount
     more = total - rounded(later * total / cart.total, request.currency)
-    return credit_text.at_checkout(request, request.account.id, more)
+    first = payment_text.at_checkout(request, request.account.id, total)
+    return first or credit_text.at_checkout(request, request.account.id, more)
 
 
 def _note(cart: CartView, given: CartPromotions, below: MinimumShortfall | None, *, again: bool) -> str:
@@ -170,10 +171,15 @@ def _ordered(request: Request, placed: PlacedOrder) -> Reply:
         lines=(
             request.say("checkout.done_total", money=total),
             *_kept(request, placed),
+            *payment_text.at_submit(request, order),
             _next(request, placed.salesperson_name),
         ),
         note=request.say("checkout.done_note"),
-        buttons=((look,), (button(request.say("button.menu"), Verb.MENU),)),
+        buttons=(
+            *payment_text.buyers_way(request, order),
+            (look,),
+            (button(request.say("button.menu"), Verb.MENU),),
+        ),
     )
 
 

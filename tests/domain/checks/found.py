@@ -35,7 +35,7 @@ FOUND: Mapping[str, str] = {
     "order": (
         "id number account_id buyer_id cart_revision warehouse_id status revision currency total reason submitted_at"
         " expires_at decided_at decided_by_id closed_at reminded_at below_minimum rating rating_words"
-        " sales_approval finance_approval admin_approval"
+        " sales_approval finance_approval admin_approval payment_approval"
     ),
     "paymentallocation": "id account_id payment_id order_id debt_id amount due_on day at",
     "waitingpicture": "hash",

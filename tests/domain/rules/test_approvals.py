@@ -18,14 +18,17 @@ from domain.rules.approvals import (
     Change,
     OrderFacts,
     asked_after,
+    asked_by_money,
     carried,
     fired,
+    is_barred,
     kinds_of,
     to_give,
 )
 from domain.rules.rights import Role, grants
 
 SALES, FINANCE, ADMIN = ApprovalKind.SALES, ApprovalKind.FINANCE, ApprovalKind.ADMIN
+PAYMENT = ApprovalKind.PAYMENT
 R = ApprovalRule
 #: The business of these tables: above ¥10,000 finance, above ¥2,000 of their own an admin, 8 % off the list at most.
 LIMITS = ApprovalLimits(amount=Decimal(10000), discount=Decimal(8), own_order=Decimal(2000), new_account=True)
@@ -71,6 +74,7 @@ def test_each_rule_names_who_must_agree_and_each_approval_has_a_right_of_the_rol
         SALES: {Role.SALESPERSON, Role.ADMIN},
         FINANCE: {Role.FINANCE, Role.ADMIN},
         ADMIN: {Role.ADMIN},
+        PAYMENT: {Role.FINANCE, Role.ADMIN},
     }
 
 
@@ -106,6 +110,24 @@ def test_what_a_changed_order_asks_for_and_which_approvals_still_hold(
     assert asked_after(asked, made, rules) == asks
     assert carried(given, made, rules) == still
     assert carried(given, replace(made, leaves_nothing=True), rules) == set()
+
+
+@pytest.mark.parametrize("only_lowers", [True, False])
+@pytest.mark.parametrize("by_buyer", [True, False])
+def test_a_payment_holds_as_long_as_the_money_covers_the_order(*, only_lowers: bool, by_buyer: bool) -> None:
+    made = Change(only_lowers=only_lowers, by_buyer=by_buyer)
+    assert PAYMENT in carried({SALES, PAYMENT}, replace(made, paid=True), {R.PAID_FIRST})
+    assert PAYMENT not in carried({SALES, PAYMENT}, made, {R.PAID_FIRST})
+    assert PAYMENT not in carried({SALES}, replace(made, paid=True), {R.PAID_FIRST})
+    assert PAYMENT in asked_after({SALES, PAYMENT}, made, asked_by_money({SALES, PAYMENT}))
+    assert asked_by_money({SALES, FINANCE}) == set()
+
+
+def test_no_yes_to_an_order_is_the_payment_and_who_gave_another_or_placed_it_leaves_it_to_others() -> None:
+    assert to_give(BOOKKEEPER, set(ApprovalKind), asked={SALES, PAYMENT}, given={SALES: SELLER}, placed_by_id=9) is None
+    assert is_barred(BOOKKEEPER, [BOOKKEEPER], DEALER)
+    assert is_barred(OWNER, [], OWNER)
+    assert not is_barred(BOOKKEEPER, [SELLER, None], DEALER)
 
 
 SELLER, BOOKKEEPER, OWNER, DEALER = 1, 2, 3, 9
