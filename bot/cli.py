@@ -6,15 +6,14 @@ import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from bot.command_errors import CommandError, Commands, text_of
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot.checked_settings import checked_settings as _settings
+from bot.command_errors import Commands, text_of
+from bot.paper_commands import paper, statement
 
 app = typer.Typer(
     cls=Commands,
@@ -307,21 +306,8 @@ def price(
         typer.echo(f"{name:<11} {'-' if value is None else value}")
 
 
-@app.command()
-def statement(
-    account: Annotated[str, typer.Argument(help="Whose statement.")],
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Its first day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Its last day.")],
-    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write it here as PDF.")] = None,
-    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write it here as an Excel workbook.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say what an account owed, bought, returned and paid in some days, and what it owes."""
-    from bot.commands.statement import made
-
-    days = (first.date(), last.date())
-    for line in made(_settings(), account, days, {"pdf": pdf, "xlsx": xlsx}, as_json=as_json):
-        typer.echo(line)
+app.command()(statement)
+app.command()(paper)
 
 
 @app.command()
@@ -379,20 +365,6 @@ def parse(
 
 def _line(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
-
-
-def _settings() -> "Settings":
-    """The settings, or one clear line about the first that is wrong."""
-    from pydantic import ValidationError
-
-    from bot.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "DINGHUO_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise CommandError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
 
 
 def main() -> None:

@@ -1,18 +1,16 @@
 """Draws the paper that a token names, for its person, who must still be allowed to see it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from domain.actor import Actor, Supplier
-from domain.finance import statements
 from domain.people import directory
-from domain.refusals import NotAllowed, NotFound
-from domain.rules.statement_periods import StatementPeriod
+from domain.refusals import NoAccount, NotAllowed, NotFound
 from domain.tables.people import Place
-from handlers.conversation.paper_links import PaperForm, PaperKind, PaperLink, UnknownLinkError, read_token
-from locales import Words, words_for
+from handlers.conversation.paper_links import PaperForm, UnknownLinkError, read_token
+from locales import words_for
 from storage.engine import Database
 
 if TYPE_CHECKING:
@@ -47,6 +45,8 @@ class PaperDesk:
 
     def draw(self, token: str) -> DrawnPaper:
         """The paper. Raises UnknownLinkError: no token of ours, or not theirs to see any more; OldLinkError."""
+        from bot.papers.linked import READ  # noqa: PLC0415 - loaded with the first paper
+
         now = self._now()
         link = read_token(self._supplier.secret, token, now)
         with self._database.reading() as session:
@@ -57,31 +57,17 @@ class PaperDesk:
             actor = Actor(session=session, person=person, now=now, supplier=self._supplier, where=Place.COMMAND)
             say = words_for(person.language or (account.language if account else "") or self._supplier.language)
             try:
-                paper, name = _READ[link.kind](actor, link, say)
-            except (NotAllowed, NotFound):
+                papers, name = READ[link.kind](actor, link, say)
+            except (NotAllowed, NotFound, NoAccount):
                 raise UnknownLinkError from None
-        return DrawnPaper(name=name, mime=_MIME[link.form], content=_content(paper, link.form))
+        return DrawnPaper(name=name, mime=_MIME[link.form], content=_content(papers, link.form))
 
 
-def _content(paper: "Paper", form: PaperForm) -> bytes:
+def _content(papers: "tuple[Paper, ...]", form: PaperForm) -> bytes:
     if form is PaperForm.PDF:
-        from bot.papers.pdf import pdf_of  # noqa: PLC0415 - loaded with the first paper
+        from bot.papers.pdf import pdf_of  # noqa: PLC0415
 
-        return pdf_of(paper)
+        return pdf_of(*papers)
     from bot.papers.workbook import workbook_of  # noqa: PLC0415
 
-    return workbook_of(paper)
-
-
-def _statement(actor: Actor, link: PaperLink, say: Words) -> "tuple[Paper, str]":
-    from bot.papers.statement import file_name, statement_paper  # noqa: PLC0415
-
-    account, first, last = link.about
-    period = StatementPeriod(first=date.fromisoformat(first), last=date.fromisoformat(last))
-    found = statements.statement(actor, int(account), period)
-    return statement_paper(actor, found, say), file_name(found, say, link.form)
-
-
-_READ: Mapping[PaperKind, Callable[[Actor, PaperLink, Words], "tuple[Paper, str]"]] = {
-    PaperKind.STATEMENT: _statement,
-}
+    return workbook_of(papers[0])

@@ -1,19 +1,40 @@
-"""The font of our papers, which comes with the package; what it has no sign for is written in words, never lost."""
+"""The fonts of our papers: ours comes with the package, one of the system has rare characters.
+
+What no font has a sign for is written in words, or as a box that is logged: never lost.
+"""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import structlog
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from domain.language.sanitise import plain
 
 log = structlog.get_logger()
 
 FONT = "DinghuoPaper"
+#: The font of the system that has rare characters.
+RARE = "DinghuoRare"
 _FILE = Path(__file__).parent / "fonts" / "paper.ttf"
+#: Fonts with outlines that a PDF can embed, where systems have them. Those of Noto are of another kind.
+SYSTEM_FONTS = (
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
+    "/usr/share/fonts/truetype/arphic/uming.ttc",
+    "/System/Library/Fonts/Supplemental/Songti.ttc",
+    "/System/Library/Fonts/STHeiti Light.ttc",
+    "/Library/Fonts/Arial Unicode.ttf",
+    "C:/Windows/Fonts/simsunb.ttf",
+    "C:/Windows/Fonts/simsun.ttc",
+)
+#: Stands for a character that no font has.
+BOX = "□"
 #: Signs that change only the look of the one before them, or join two.
 _SILENT = frozenset("\u200d\ufe0e\ufe0f\u20e3") | frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
@@ -26,27 +47,59 @@ def font() -> TTFont:
     return made
 
 
+@cache
+def rare() -> TTFont | None:
+    """The first font of the system that can be embedded, if it has one; known to reportlab from now on."""
+    for file in SYSTEM_FONTS:
+        try:
+            made = TTFont(RARE, file)
+        except (TTFError, OSError):
+            continue
+        pdfmetrics.registerFont(made)
+        return made
+    return None
+
+
 def width(text: str, size: float) -> float:
     """How wide a text is, in points."""
-    return float(font().stringWidth(text, size))
+    return sum(float(pdfmetrics.stringWidth(run, name, size)) for name, run in runs(text))
+
+
+def runs(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a printable text, each with the name of its font."""
+    font()
+    for ours, signs in groupby(text, _is_ours):
+        yield FONT if ours else RARE, "".join(signs)
+
+
+def is_plain(text: str) -> bool:
+    """Whether our own font has all of it."""
+    return all(map(_is_ours, text))
 
 
 def printable(text: str) -> str:
-    """The text in signs that the font has: ``老李🐟`` is written ``老李[fish]``, an unknown character by its number."""
+    """The text in signs that the fonts have: ``老李🐟`` is written ``老李[fish]``, an unknown character as a box."""
     return "".join(map(_written, plain(text)))
+
+
+def _is_ours(sign: str) -> bool:
+    return ord(sign) in font().face.charToGlyph
 
 
 @cache
 def _written(sign: str) -> str:
     if sign in "\n\r\t":
         return " "
-    if ord(sign) in font().face.charToGlyph:
+    if _is_ours(sign):
         return sign
     if sign in _SILENT:
         return ""
-    log.info("a sign that the paper's font lacks is written in words", sign=f"U+{ord(sign):04X}")
     other = unicodedata.normalize("NFKC", sign)
-    if other != sign and all(ord(each) in font().face.charToGlyph for each in other):
+    if other != sign and all(map(_is_ours, other)):
         return other
     is_letter = unicodedata.category(sign).startswith(("L", "C"))
-    return f"[U+{ord(sign):04X}]" if is_letter else f"[{unicodedata.name(sign, f'U+{ord(sign):04X}').lower()}]"
+    system = rare() if is_letter else None
+    if system and ord(sign) in system.face.charToGlyph:
+        return sign
+    log.info("a sign that the fonts of papers lack is written otherwise", sign=f"U+{ord(sign):04X}")
+    return BOX if is_letter else f"[{unicodedata.name(sign, f'U+{ord(sign):04X}').lower()}]"

@@ -20,6 +20,14 @@ class CellKind(Enum):
     DAY = auto()
 
 
+class PageForm(Enum):
+    """What a paper is printed on."""
+
+    A4 = auto()
+    THREE_PART = auto()
+    """241 × 140 mm, in three layers."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """A column. ``share``: of the width that is there, beside the others'."""
@@ -57,7 +65,7 @@ class Fact:
 class Paper:
     """A paper. ``about``: lines below the title; ``facts``: in a block above the tables, with those ``beside`` them.
 
-    ``notes``: at the end.
+    ``head``: whose paper it is, the name first. ``notes``: at the end, and below them ``signatures``, who signs.
 
     ``page``: the text of the page number, with the blanks ``page`` and ``pages``. ``currency``: of its amounts.
     """
@@ -71,3 +79,6 @@ class Paper:
     currency: str
     language: str
     notes: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    form: PageForm = PageForm.A4

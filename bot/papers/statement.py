@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot.papers.file_names import safe
 from bot.papers.paper import Cell, CellKind, Column, Fact, Paper, Table
 from domain.actor import Actor
 from domain.catalogue.catalogue import Goods, goods_by_id
@@ -12,6 +13,7 @@ from domain.finance.open_documents import OpenDocument
 from domain.finance.statements import DeliveredLine, Statement, StatementLine
 from domain.rules.ledger import Age
 from domain.rules.money import PRICE_PLACES
+from handlers.formatting import goods_words
 from locales import Words
 
 _CENT = Decimal(1).scaleb(-PRICE_PLACES)
@@ -39,10 +41,10 @@ def statement_paper(actor: Actor, found: Statement, say: Words) -> Paper:
     )
 
 
-def file_name(found: Statement, say: Words, form: str) -> str:
+def statement_file(found: Statement, say: Words, form: str) -> str:
     """What the file is called: account and last day, in letters that every system takes."""
     name = say("statement.file", account=found.account.name, day=found.period.last.isoformat())
-    return "".join(sign if sign.isalnum() or sign in " -_." else "_" for sign in name) + f".{form}"
+    return f"{safe(name)}.{form}"
 
 
 def _sums(found: Statement, say: Words) -> Iterator[Fact]:
@@ -129,10 +131,6 @@ def _goods(sold: Sequence[DeliveredLine], goods: Mapping[int, Goods], say: Words
 
 def _delivered(line: DeliveredLine, goods: Goods, say: Words) -> tuple[Cell, ...]:
     """The price is what was paid for a base unit: with discounts, and of packs their part."""
-    english = say.language == "en"
-    name = (goods.product.name_en if english else "") or goods.product.name
-    spec = (goods.sku.spec_en if english else "") or goods.sku.spec
-    unit = (goods.sku.unit_en if english else "") or goods.sku.unit
     price = (line.amount / line.quantity).quantize(_CENT, ROUND_HALF_UP) if line.quantity else None
-    amounts = (line.quantity or None, unit, price, line.amount)
-    return (line.day, line.document, goods.sku.code, f"{name} {spec}".strip(), *amounts)
+    amounts = (line.quantity or None, goods_words.unit(say, goods), price, line.amount)
+    return (line.day, line.document, goods.sku.code, goods_words.name(say, goods), *amounts)

@@ -170,25 +170,30 @@ def view(actor: Actor) -> CartView:
     person = actor.need(Right.CART_CHANGE)
     if actor.account_id is None:
         raise NoAccount
-    facts = {"account": actor.account_id, "person": person.id}
+    return view_of(actor, actor.account_id, person.id)
+
+
+def view_of(actor: Actor, account_id: int, person_id: int) -> CartView:
+    """The cart that a person has for an account, perhaps empty. Whoever shows it asks whether it may be seen."""
+    facts = {"account": account_id, "person": person_id}
     found = [_ViewRow._make(row) for row in _VIEW.all(actor.session, facts)]
-    goods = _as_seen(actor, gather(found))
+    goods = _as_seen(actor, account_id, gather(found))
     lines = {row.line.id: row.line for row in found if row.line is not None}
-    prices = Prices(actor=actor)
+    prices = Prices(actor=actor, account_id=account_id)
     prices.know(goods.values())
     return CartView(
-        cart=found[0].cart or Cart(account_id=actor.account_id, person_id=person.id, changed_at=actor.now),
+        cart=found[0].cart or Cart(account_id=account_id, person_id=person_id, changed_at=actor.now),
         rows=tuple(_row(prices, line, goods[line.sku_id]) for line in lines.values()),
         prices=prices,
         address=found[0].address,
     )
 
 
-def _as_seen(actor: Actor, goods: dict[int, Goods]) -> dict[int, Goods]:
+def _as_seen(actor: Actor, account_id: int, goods: dict[int, Goods]) -> dict[int, Goods]:
     """With the account's own order rules; what it may not see any more is as good as off sale."""
     for sku_id in visibility.hidden(actor.session) & goods.keys():
         goods[sku_id] = replace(goods[sku_id], hidden=True)
-    return with_limits(actor.session, actor.account_id, goods)
+    return with_limits(actor.session, account_id, goods)
 
 
 def put(actor: Actor, wanted: CartWish, known: Goods | None = None) -> CartView:

@@ -94,6 +94,18 @@ def bill_shipped(
         _bill(actor, order, account, shipment, terms, sent)
 
 
+def parcel_amounts(
+    actor: Actor, order: Order, shipment: Shipment, contents: Iterable[tuple[Decimal, OrderLine]]
+) -> dict[int, Decimal]:
+    """What the lines of a parcel cost, by their ids: as it was billed, else as it will be."""
+    rows = tuple(contents)
+    billed = actor.session.exec(select(PostedLine).where(PostedLine.shipment_id == shipment.id)).all()
+    if billed:
+        return {each.order_line_id: each.amount for each in billed}
+    before = _posted(actor, [line.id for _quantity, line in rows])
+    return {line.id: _posting(order, line, before, quantity).amount for quantity, line in rows}
+
+
 def bill_received(actor: Actor, order: Order, account: Account, shipment: Shipment) -> None:
     """Bill a parcel that is there now, where it was not billed when it left."""
     billed = select(PostedLine.id).where(PostedLine.shipment_id == shipment.id).limit(1)

@@ -83,6 +83,11 @@ def account(actor: Actor, account_id: int) -> Account | None:
     return actor.session.get(Account, account_id)
 
 
+def ordered_for(actor: Actor) -> Account | None:
+    """The account that somebody orders for just now."""
+    return actor.session.get(Account, actor.account_id) if actor.account_id is not None else None
+
+
 def _named(*wanted: Any) -> Any:
     return (
         select(Person, Account.name)

@@ -15,6 +15,8 @@ T = TypeVar("T")
 _MOST_MONEY, _MOST_DAYS, _MOST_HOURS = Decimal(1_000_000_000), 3650, 24 * 30
 #: Most people a day, and characters of a name or a telephone number.
 _MOST_PEOPLE, _MOST_NAME = 100_000, 60
+#: Longest text of a setting.
+TEXT_MOST = 200
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 _ON, _OFF = ("on", "yes", "true", "1", "是", "开"), ("off", "no", "false", "0", "否", "关")
 _OPEN, _CLOSED = (*_ON, "open", "打开", "开放"), (*_OFF, "closed", "close", "关闭")
@@ -112,6 +114,9 @@ PEOPLE = ValueType[int](name="people", read=lambda text: _whole(text, 1, _MOST_P
 CLOCK = ValueType[time](name="clock", read=_time, write=lambda value: f"{value:%H:%M}")
 DAYS = ValueType[int](name="days", read=lambda text: _whole(text, 1, _MOST_DAYS), write=str)
 TERMS_OF_PAYMENT = ValueType[Terms](name="terms", read=read_terms, write=str)
+TEXT = ValueType[str](
+    name="text", read=lambda text: text.strip() if len(text.strip()) <= TEXT_MOST else None, write=str
+)
 HOURS = ValueType[int](name="hours", read=lambda text: _whole(text, 1, _MOST_HOURS), write=str)
 
 #: A price by hand so many percent below the list is agreed to by finance or an admin.
@@ -151,6 +156,12 @@ RETAIL_GROUP = Definition(name="retail_group", kind=NAME, default="零售")
 RETAIL_DAILY = Definition(name="retail_daily", kind=PEOPLE, default=200)
 #: What is said to people whom the bot cannot help: a telephone number, perhaps with hours.
 SHOP_PHONE = Definition(name="shop_phone", kind=NOTE, default="")
+#: What stands at the head of papers; ``;`` begins another line of the bank's.
+SHOP_NAME = Definition(name="shop_name", kind=TEXT, default="")
+SHOP_ADDRESS = Definition(name="shop_address", kind=TEXT, default="")
+SHOP_BANK = Definition(name="shop_bank", kind=TEXT, default="")
+#: Delivery notes that the warehouse prints show prices.
+DELIVERY_PRICES = Definition(name="delivery_prices", kind=FLAG, default=False)
 
 DEFINITIONS: Mapping[str, Definition[Any]] = {
     each.name: each
@@ -174,6 +185,10 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         RETAIL_GROUP,
         RETAIL_DAILY,
         SHOP_PHONE,
+        SHOP_NAME,
+        SHOP_ADDRESS,
+        SHOP_BANK,
+        DELIVERY_PRICES,
     )
 }
 

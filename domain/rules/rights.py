@@ -49,6 +49,8 @@ class Right(StrEnum):
     ACCOUNT_SERVE = "account:serve"
     NICKNAME_CHANGE = "nickname:change"
     SHIPMENT_PICK = "shipment:pick"
+    DELIVERY_NOTE = "delivery:note"
+    """Have the delivery notes of orders that they see."""
     SHIPMENT_RECEIVE = "shipment:receive"
     STOCK_READ = "stock:read"
     STOCK_CHANGE = "stock:change"
@@ -91,6 +93,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.ORDER_PRICES,
             R.NICKNAME_CHANGE,
             R.SHIPMENT_RECEIVE,
+            R.DELIVERY_NOTE,
             R.BALANCE_READ,
             R.STATEMENT_AGREE,
             R.WISH_ANSWER,
@@ -111,6 +114,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.ORDER_SHARE,
             R.ORDER_PRICES,
             R.ACCOUNT_SERVE,
+            R.DELIVERY_NOTE,
             R.DEPUTY_SET,
             R.NICKNAME_CHANGE,
             R.STOCK_READ,
@@ -120,7 +124,15 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
         }
     ),
     Role.WAREHOUSE: frozenset(
-        {R.CATALOGUE_READ, R.ORDER_READ, R.SHIPMENT_PICK, R.STOCK_READ, R.STOCK_CHANGE, R.STOCK_EXPECT},
+        {
+            R.CATALOGUE_READ,
+            R.ORDER_READ,
+            R.SHIPMENT_PICK,
+            R.DELIVERY_NOTE,
+            R.STOCK_READ,
+            R.STOCK_CHANGE,
+            R.STOCK_EXPECT,
+        }
     ),
     Role.FINANCE: frozenset(
         {
@@ -128,6 +140,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.COST_READ,
             R.ORDER_READ,
             R.ORDER_PRICES,
+            R.DELIVERY_NOTE,
             R.ORDER_DECIDE,
             R.APPROVAL_FINANCE,
             R.STOCK_READ,

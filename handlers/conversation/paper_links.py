@@ -25,6 +25,14 @@ class PaperKind(StrEnum):
     """What is drawn."""
 
     STATEMENT = "statement"
+    ORDER = "order"
+    DELIVERY = "delivery"
+    PICKING = "picking"
+    QUEUE = "queue"
+    """A pick list of all that waits to be picked."""
+    QUOTE = "quote"
+    CART = "cart"
+    """A quote of what is in a cart."""
 
 
 class PaperForm(StrEnum):

@@ -67,6 +67,7 @@ class Verb(StrEnum):
     DATES = "dates"
     DATE = "date"
     CHECKOUT = "checkout"
+    QUOTE = "quote"
     SUBMIT = "submit"
 
     ORDERS = "orders"
@@ -98,6 +99,8 @@ class Verb(StrEnum):
     RECEIVED_SHORT = "gotshort"
     RATE = "rate"
     SHARE = "share"
+    PAPERS = "papers"
+    PAPER = "paper"
 
     WAITING = "waiting"
     APPROVE = "ok"
@@ -121,6 +124,8 @@ class Verb(StrEnum):
     NO_NUMBER = "nonum"
     OF_CARRIER = "whose"
     CORRECT_TRACKING = "renum"
+    PARCEL_PAPER = "pnote"
+    QUEUE_PAPER = "qpaper"
     STOCK = "stock"
     STOCK_OF = "stockof"
     COUNT = "count"

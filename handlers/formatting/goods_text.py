@@ -5,11 +5,11 @@ from decimal import Decimal
 from domain.catalogue import catalogue
 from domain.catalogue.catalogue import Goods
 from domain.language.typed_quantity import read_amount
-from domain.rules.quantities import express
 from domain.rules.rights import Right
 from domain.stock.expected import expected_day
 from domain.tables.catalogue import Pack
 from handlers.conversation.request import Request
+from handlers.formatting import goods_words
 
 
 def one(request: Request, sku_id: int) -> Goods:
@@ -19,39 +19,29 @@ def one(request: Request, sku_id: int) -> Goods:
 
 def name(request: Request, goods: Goods) -> str:
     """Product and spec, as a shopkeeper knows it."""
-    english = request.say.language == "en"
-    product = (goods.product.name_en if english else "") or goods.product.name
-    spec = (goods.sku.spec_en if english else "") or goods.sku.spec
-    return f"{product} {spec}".strip()
+    return goods_words.name(request.say, goods)
 
 
 def unit(request: Request, goods: Goods) -> str:
     """The base unit."""
-    return (goods.sku.unit_en if request.say.language == "en" else "") or goods.sku.unit
+    return goods_words.unit(request.say, goods)
 
 
 def pack_name(request: Request, pack: Pack) -> str:
     """A pack's unit."""
-    return (pack.name_en if request.say.language == "en" else "") or pack.name
+    return goods_words.pack_name(request.say, pack)
 
 
 def quantity(request: Request, goods: Goods, amount: Decimal) -> str:
     """A quantity in packs and base units: ``2箱 6瓶``, ``2 cases 6 bottles``; none is ``0箱``."""
     if not amount:
-        none = _many(request, screen_unit_name(request, goods), amount)
-        return request.say("goods.amount", count=request.say.number(amount), unit=none)
-    packs = [(pack_name(request, pack), pack.size) for pack in goods.packs]
-    return " ".join(
-        request.say("goods.amount", count=request.say.number(part.count), unit=_many(request, part.unit, part.count))
-        for part in express(amount, unit(request, goods), packs)
-    )
+        return goods_words.counted(request.say, screen_unit_name(request, goods), amount)
+    return goods_words.quantity(request.say, goods, amount)
 
 
 def base_quantity(request: Request, goods: Goods, amount: Decimal) -> str:
     """A quantity in base units only: ``54瓶``."""
-    return request.say(
-        "goods.amount", count=request.say.number(amount), unit=_many(request, unit(request, goods), amount)
-    )
+    return goods_words.counted(request.say, unit(request, goods), amount)
 
 
 def price(request: Request, goods: Goods) -> str:
@@ -203,13 +193,3 @@ def screen_unit_name(request: Request, goods: Goods, shown: Decimal = Decimal(0)
     """The name of what a screen counts in."""
     pack = goods.biggest_pack
     return pack_name(request, pack) if pack and screen_unit(goods, shown) > 1 else unit(request, goods)
-
-
-def _many(request: Request, word: str, count: Decimal) -> str:
-    """English counts in plurals; weights and abbreviations stay as they are."""
-    if request.say.language != "en" or count == 1 or word in _INVARIABLE or word.endswith("s"):
-        return word
-    return word + ("es" if word.endswith(("x", "ch", "sh")) else "s")
-
-
-_INVARIABLE = frozenset({"kg", "g", "lb", "oz", "L", "ml", "jin", "dozen"})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from domain.orders import back_orders
+from domain.orders import papers as order_papers
 from domain.orders.access import may_take
 from domain.orders.back_orders import Rest
 from domain.orders.rating import STARS
@@ -33,7 +34,7 @@ def rows(request: Request, view: OrderView, *, pushed: bool = False) -> tuple[Ro
         *received(request, view),
         *numbers(request, view),
         stars(request, view),
-        follow(request, view),
+        (*follow(request, view), *paper(request, view)),
         change(request, view),
         ride(request, view),
         close_short(request, view),
@@ -167,6 +168,16 @@ def follow(request: Request, view: OrderView) -> Row:
     ):
         row.append(_about(request, view, "share", Verb.SHARE))
     return tuple(row)
+
+
+def paper(request: Request, view: OrderView) -> Row:
+    """The papers, where there are any."""
+    return (papers(request, view),) if order_papers.offered(request.actor, view) else ()
+
+
+def papers(request: Request, view: OrderView) -> Button:
+    """The papers to choose from."""
+    return _about(request, view, "papers", Verb.PAPERS)
 
 
 def change(request: Request, view: OrderView) -> Row:

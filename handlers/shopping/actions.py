@@ -17,6 +17,7 @@ from handlers.shopping import (
     product,
     promotions,
     quantity,
+    quote,
     search,
 )
 
@@ -26,6 +27,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.BROWSE: Action(browse.shelves, Right.CATALOGUE_READ),
     Verb.CATEGORY: Action(browse.category_page, Right.CATALOGUE_READ),
     Verb.PRODUCT: Action(product.show, Right.CATALOGUE_READ),
+    Verb.QUOTE: Action(quote.send, Right.ACCOUNT_SERVE),
     Verb.TELL_ME: Action(alerts.tell_me, Right.CART_CHANGE),
     Verb.TYPE_QUANTITY: Action(quantity.ask, Right.CART_CHANGE),
     Verb.PUT: Action(quantity.put, Right.CART_CHANGE),

@@ -110,7 +110,8 @@ def _onward(request: Request, cart: CartView) -> tuple[Row, ...]:
 
 def _away(request: Request, cart: CartView) -> Row:
     clear = button(request.say("cart.clear"), Verb.CLEAR, cart.cart.revision)
-    return clear, button(request.say("button.menu"), Verb.MENU)
+    quote = (button(request.say("papers.quote"), Verb.QUOTE),) if request.actor.may(Right.ACCOUNT_SERVE) else ()
+    return clear, *quote, button(request.say("button.menu"), Verb.MENU)
 
 
 def _empty(request: Request, title: str, rows: tuple[Row, ...] = ()) -> Reply:

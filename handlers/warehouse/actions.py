@@ -6,6 +6,7 @@ from domain.rules.rights import Right
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
+from handlers.orders import papers
 from handlers.warehouse import correct_tracking, expected, picking, shipping, stock
 
 ACTIONS: Mapping[Verb, Action] = {
@@ -20,6 +21,8 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.NO_NUMBER: Action(shipping.no_number, Right.SHIPMENT_PICK),
     Verb.OF_CARRIER: Action(shipping.of_carrier, Right.SHIPMENT_PICK),
     Verb.CORRECT_TRACKING: Action(correct_tracking.ask, Right.SHIPMENT_PICK),
+    Verb.PARCEL_PAPER: Action(papers.of_parcel, Right.SHIPMENT_PICK),
+    Verb.QUEUE_PAPER: Action(papers.of_queue, Right.SHIPMENT_PICK),
     Verb.STOCK: Action(stock.list_, Right.STOCK_READ),
     Verb.STOCK_OF: Action(stock.show, Right.STOCK_READ),
     Verb.COUNT: Action(stock.count, Right.STOCK_CHANGE),

@@ -5,9 +5,10 @@ from decimal import Decimal
 from domain.catalogue.catalogue import Goods
 from domain.fulfilment import riding
 from domain.fulfilment.picking import PackedRow, WarehouseParcel
+from domain.rules.order_papers import OrderPaper
 from domain.tables.catalogue import Pack
 from domain.tables.lines import LineKind
-from handlers.conversation.callback_data import button
+from handlers.conversation.callback_data import Argument, button
 from handlers.conversation.paging import page as page_of
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Row
@@ -59,10 +60,26 @@ def pick_list(request: Request, parcel: WarehouseParcel, page: int = 0) -> Reply
             *part.turn(request, Verb.PARCEL, parcel.id),
             *((each,) for each in riders(request, parcel)),
             tuple(last),
+            paper(request, parcel),
             ways(request),
         ),
         card=card(parcel),
     )
+
+
+def paper(request: Request, parcel: WarehouseParcel) -> Row:
+    """The pick list on paper, and the delivery note of what is in it."""
+    number = orders_text.short(parcel.order)
+    row = [_paper(request, "picking", number, Verb.PAPER, parcel.order.id, OrderPaper.PICKING.value, "a4")]
+    if not parcel.empty:
+        row.append(_paper(request, "delivery", number, Verb.PARCEL_PAPER, parcel.id))
+    return tuple(row)
+
+
+def _paper(request: Request, key: str, number: str, verb: Verb, *args: Argument) -> Button:
+    label = request.say(f"papers.parcel_{key}")
+    say = request.say("papers.button_say", label=label.lstrip("📄 "), order=number)
+    return button(label, verb, *args, say=say)
 
 
 def riders(request: Request, parcel: WarehouseParcel) -> tuple[Button, ...]:

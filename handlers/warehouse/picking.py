@@ -33,7 +33,7 @@ def queue(request: Request, *, page: int = 0) -> Turn:
         buttons=(
             *((_queued(request, row),) for row in waiting.rows),
             *part.turn(request, Verb.QUEUE),
-            (home,),
+            (button(request.say("papers.queue"), Verb.QUEUE_PAPER), home),
         ),
     )
     return Turn(replies=(shown,))

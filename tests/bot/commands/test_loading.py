@@ -27,6 +27,7 @@ _COMMANDS = {
     "settings": _OF_WORDS,
     "set minimum_order 500": _OF_WORDS,
     "statement 李记便利店 --from 2026-11-01 --to 2026-11-30": ("numpy", "rapidfuzz", "reportlab", "xlsxwriter"),
+    "paper order 0001 order.pdf": ("numpy", "rapidfuzz", "xlsxwriter"),
     "export-person 老李 li.zip": _OF_WORDS,
     "erase-person 老李 --yes": _OF_WORDS,
 }

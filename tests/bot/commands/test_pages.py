@@ -62,6 +62,7 @@ WEEK: dict[str, Row] = {
     "dinghuo import price-lists FILE": Row(typed="dinghuo import price-lists lists.csv", says="KL500"),
     "dinghuo price --account 李记便利店 --sku KL330 --quantity 10箱": Row(says="amount"),
     "dinghuo statement 李记便利店 --from 2026-11-01 --to 2026-11-30": Row(says="closing"),
+    "dinghuo paper order D20261123-0042 order.pdf": Row(says="D20261123-0042", code=1),
     "dinghuo search 可乐 500": Row(says="KL500"),
     "dinghuo parse FILE": Row(typed="dinghuo parse orders.txt", says='"base_quantity": 240'),
     "dinghuo check": Row(says="everything agrees"),

@@ -1,16 +1,21 @@
 """Papers as PDF and as workbooks: nothing that people wrote is lost, and every page says which one it is."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
 
+from bot.papers import font as fonts
 from bot.papers.font import printable, width
-from bot.papers.paper import CellKind, Column, Fact, Paper, Table
-from bot.papers.pdf import pdf_of, wrapped
+from bot.papers.paper import CellKind, Column, Fact, PageForm, Paper, Table
+from bot.papers.pdf import pdf_of
+from bot.papers.text_lines import wrapped
 from bot.papers.workbook import workbook_of
+from tests.papers import texts
 
 COLUMNS = (
     Column(title="日期", kind=CellKind.DAY),
@@ -45,7 +50,7 @@ def test_a_paper_has_as_many_pages_as_its_lines_need(lines: int, pages: int) -> 
     [
         ("喆堃珺瑀翀赟昇祎犇骉燊", "喆堃珺瑀翀赟昇祎犇骉燊"),
         ("老李🐟", "老李[fish]"),
-        ("𠮷野家", "[U+20BB7]野家"),
+        ("\U000f0000野家", "□野家"),
         ("送🎁👍🏽", "送[wrapped present][thumbs up sign]"),
         ("繁體 ｶﾅ ¥€£ ½ №", "繁體 ｶﾅ ¥€£ ½ №"),
         ("a\nb\x00c", "a bc"),
@@ -57,7 +62,7 @@ def test_no_sign_is_lost_without_a_word(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize("text", ["一" * 300, "word " * 60, "w" * 300, "短", ""])
 def test_long_texts_are_wrapped_and_whole(text: str) -> None:
-    lines = wrapped(text, 100).split("\n")
+    lines = wrapped(text, 100, 9).split("\n")
     assert all(width(line, 9) <= 100 for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
@@ -69,3 +74,53 @@ def test_a_workbook_keeps_numbers_days_and_words_as_they_are() -> None:
     cells = book.get_sheet_by_index(0).to_python()
     assert cells[-1] == [date(2026, 10, 1), '=HYPERLINK("http://example.org")', 1.05]
     assert ["期末欠款", 25.0, ""] in cells
+
+
+@pytest.mark.parametrize(("form", "pages"), [(PageForm.A4, 5), (PageForm.THREE_PART, 13)])
+def test_two_hundred_lines_are_all_there_and_none_is_cut(form: PageForm, pages: int) -> None:
+    rows = [(date(2026, 10, 1), f"第{at}行 " + "长名字" * 8, Decimal(at)) for at in range(1, 201)]
+    made = pdf_of(replace(paper(*rows), form=form, signatures=("收货人：",), head=("晨光批发", "杭州")))
+    told = texts(made)
+    assert [at for at in range(1, 201) if f"第{at}行" not in told or f"¥{at}.00" not in told] == []
+    assert f"第 {pages} 页，共 {pages} 页" in told
+    assert "收货人：" in told
+    assert is_inside(made)
+
+
+@pytest.mark.parametrize("form", PageForm)
+def test_the_longest_words_have_room_on_every_form(form: PageForm) -> None:
+    long = Paper(
+        title="送货单",
+        about=("D20261123-0042", "备注：" + "很长的备注" * 100),
+        facts=(Fact(name="客户", value="很长的客户名" * 20),),
+        beside=(),
+        tables=(Table(name="商品", columns=COLUMNS, rows=[(date(2026, 10, 1), "商品名" * 100, Decimal(1))]),),
+        page="第 {page} 页，共 {pages} 页",
+        currency="CNY",
+        language="zh-CN",
+        notes=("账户" * 100,),
+        form=form,
+    )
+    assert texts(pdf_of(long)).replace("\n", "").replace("\r", "").count("很长的备注") == 100
+
+
+def test_a_rare_character_is_drawn_with_a_font_of_the_system_where_one_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "rare", fonts.font)
+    monkeypatch.setattr(fonts, "_is_ours", lambda sign: sign != "喆")
+    fonts._written.cache_clear()
+    try:
+        assert printable("李喆") == "李喆"
+        assert [run for _font, run in fonts.runs("李喆")] == ["李", "喆"]
+    finally:
+        fonts._written.cache_clear()
+
+
+def is_inside(made: bytes) -> bool:
+    """Whether every sign of a file stands on its page."""
+    document = pypdfium2.PdfDocument(made)
+    for page in document:
+        (wide, high), words = page.get_size(), page.get_textpage()
+        for left, bottom, right, top in map(words.get_rect, range(words.count_rects())):
+            if not (0 <= left <= right <= wide and 0 <= bottom <= top <= high):
+                return False
+    return True

@@ -1,0 +1,58 @@
+"""Texts in lines that fit, and cells of a table made of them."""
+
+from collections.abc import Iterator
+from html import escape
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from bot.papers.font import FONT, is_plain, printable, runs, width
+
+#: Of the size of a text, from one line to the next.
+LEADING = 1.35
+
+
+def wrapped(text: str, room: float, size: float) -> str:
+    """A text in lines that fit into so many points; between words where there are some, else between characters."""
+    return "\n".join(line for part in text.split("\n") for line in _lines(printable(part), room, size))
+
+
+def cell(text: str, room: float, size: float, *, right: bool = False, ink: colors.Color = colors.black) -> object:
+    """The content of a cell: the text in lines; with the font for each run where it takes a second one."""
+    lines = wrapped(text, room, size)
+    if is_plain(lines.replace("\n", "")):
+        return lines
+    style = ParagraphStyle(
+        "cell",
+        fontName=FONT,
+        fontSize=size,
+        leading=size * LEADING,
+        textColor=ink,
+        alignment=(TA_LEFT, TA_RIGHT)[right],
+    )
+    return Paragraph("<br/>".join(map(_marked, lines.split("\n"))), style)
+
+
+def _marked(line: str) -> str:
+    return "".join(f'<font name="{name}">{escape(run)}</font>' for name, run in runs(line))
+
+
+def _lines(text: str, room: float, size: float) -> Iterator[str]:
+    while width(text, size) > room and len(text) > 1:
+        cut = _fitting(text, room, size)
+        at_word = text.rfind(" ", 0, cut + 1)
+        cut = at_word + 1 if at_word > 0 else cut
+        yield text[:cut].rstrip()
+        text = text[cut:].lstrip()
+    yield text
+
+
+def _fitting(text: str, room: float, size: float) -> int:
+    """How many characters fit; one at least."""
+    few, many = 1, len(text)
+    while few < many:
+        middle = (few + many + 1) // 2
+        few, many = (middle, many) if width(text[:middle], size) <= room else (few, middle - 1)
+    return few
