@@ -2,15 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from domain.language.words.lists import groups, pattern, words
+from domain.rules.carrier_numbers import carrier_of, is_misread
 
 #: What people call the carriers we know, by the key they are kept under.
 _CALLED = groups("carriers", "called")
-#: How the numbers of some begin.
-_BEGIN: Mapping[str, str] = {"SF": "sf", "JD": "jd", "ZT": "zto", "YT": "yto", "DPK": "deppon"}
 _NO_NUMBER = frozenset({*words("carriers", "no_number"), "-"})
 _AROUND = re.compile(rf"{pattern('carriers', 'around')}|[:：#]", re.IGNORECASE)
 _APART = re.compile(r"[,，、;；/\n]+|(?:和|以及|\band\b|&|\+)", re.IGNORECASE)
@@ -27,6 +25,8 @@ class Waybill:
     numbers: tuple[str, ...] = ()
     #: The carrier was named, and the number is one of another carrier.
     at_odds: bool = False
+    #: A sign of a number is wrong: its check digit says so.
+    misread: bool = False
 
 
 def means_none(text: str) -> bool:
@@ -61,11 +61,12 @@ def carrier_and_numbers(text: str) -> Waybill:
         if not found:
             return Waybill(carrier=named)
         numbers += found
-    shown = next((key for begin, key in _BEGIN.items() if numbers and numbers[0].startswith(begin)), "")
+    shown = next(filter(None, map(carrier_of, numbers)), "")
     return Waybill(
         carrier=named or shown,
         numbers=tuple(dict.fromkeys(numbers)),
-        at_odds=bool(named and shown and named != shown),
+        at_odds=any(each not in ("", named or shown) for each in map(carrier_of, numbers)),
+        misread=any(map(is_misread, numbers)),
     )
 
 

@@ -246,7 +246,9 @@ def _new_number(request: Request, facts: Facts, said: TypedText) -> Fit:
     """The same, or the right carrier alone; of a carrier that we do not know it is asked."""
     if carrier_named(said.text) and not said.is_order_number:
         return Fit.YES
-    fits = _tracking(request, facts, said)
+    fits, waybill = _tracking(request, facts, said), carrier_and_numbers(said.text)
+    if fits is Fit.YES and (waybill.at_odds or waybill.misread):
+        return Fit.PERHAPS
     if fits is Fit.NO and any_waybill(said.text).numbers and _name(request, facts, said) is not Fit.NO:
         return Fit.PERHAPS
     return fits

@@ -7,6 +7,7 @@ from domain.fulfilment import picking, shipments
 from domain.fulfilment.picking import PackedRow, WarehouseParcel, ready, unsent
 from domain.language.tracking_numbers import carrier_and_numbers, means_none
 from domain.refusals import BadWords, EmptyParcel
+from domain.rules.carrier_numbers import is_misread, numbers_in, together
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
@@ -20,11 +21,9 @@ from handlers.warehouse import parcel_text
 CARRIERS = ("sf", "jd", "zto", "yto", "yunda", "deppon")
 #: The supplier's own truck: it has a driver, not a tracking number.
 OWN = "own"
-KNOWN = (*CARRIERS, OWN)
+KNOWN = (*CARRIERS, "sto", "jt", "ems", "ups", OWN)
 #: A carrier that is typed.
 OTHER = "other"
-#: What stands between two numbers of one parcel.
-AND = " / "
 _IN_A_ROW = 3
 #: Where the typed carrier and its parcel wait until its number is known.
 _MEMORY, _MEMORY_OF, _NUMBERS = "carrier", "carrier_of", "numbers"
@@ -35,7 +34,7 @@ def choose_carrier(request: Request, *, shipment_id: Id, revision: int) -> Turn:
     parcel = picking.open_parcel(request.actor, shipment_id, revision)
     if parcel.empty:
         raise EmptyParcel(shipment_id=parcel.id)
-    names = [_carrier_button(request, parcel, key) for key in KNOWN]
+    names = [_carrier_button(request, parcel, key) for key in (*CARRIERS, OWN)]
     other = button(request.say("shipping.other"), Verb.CARRIER, parcel.id, parcel.revision, OTHER)
     shown = Reply(
         title=request.say("shipping.who", number=parcel.order.number),
@@ -91,9 +90,9 @@ def typed_number(
 ) -> Turn:
     """Send the parcel under this number, or under several. One of another carrier is asked about first."""
     waybill = carrier_and_numbers(text)
-    numbers = AND.join(waybill.numbers) or ("" if means_none(text) else " ".join(text.split()))
+    numbers = together(waybill.numbers) or ("" if means_none(text) else " ".join(text.split()))
     shown = waybill.carrier if waybill.numbers and waybill.carrier in KNOWN else carrier
-    if waybill.at_odds or (shown != carrier and not sure):
+    if waybill.at_odds or waybill.misread or (shown != carrier and not sure):
         return _whose(request, shipment_id, revision, (carrier, shown), numbers)
     return _ship(request, shipment_id, revision, shown, numbers)
 
@@ -124,16 +123,23 @@ def _whose(request: Request, shipment_id: int, revision: int, carriers: tuple[st
                 ),
             ),
         )
-        for each, key in zip(carriers, known, strict=True)
+        for each, key in dict(zip(carriers, known, strict=True)).items()
     )
     shown = Reply(
-        title=request.say("shipping.whose", number=numbers, carrier=orders_text.carrier(request, carriers[1])),
+        title=_doubt(request, carriers[1], numbers),
         buttons=(*rows, (parcel_text.back(request, parcel),)),
         card=parcel_text.card(parcel),
     )
     other = carriers[0] if OTHER in known else ""
     memory = {**request.memory, _NUMBERS: numbers, _MEMORY: other, _MEMORY_OF: parcel.id}
     return Turn(replies=(shown,), memory=memory)
+
+
+def _doubt(request: Request, shown: str, numbers: str) -> str:
+    """What is odd about a number: a sign of it, or whose it is."""
+    if any(map(is_misread, numbers_in(numbers))):
+        return request.say("shipping.misread", number=numbers)
+    return request.say("shipping.whose", number=numbers, carrier=orders_text.carrier(request, shown))
 
 
 def no_number(request: Request, *, shipment_id: Id, revision: int, chosen: str) -> Turn:

@@ -170,3 +170,24 @@ def _waybills(world: World, order: Order) -> list[tuple[str, str]]:
 def _events(world: World, order: Order) -> list[Event]:
     with world.session() as session:
         return list(session.exec(select(Event).where(Event.order_id == order.id).order_by(col(Event.id))))
+
+
+def test_of_several_numbers_each_is_put_right_by_itself(world: World) -> None:
+    order = place(world, {"KL330": 48})
+    approve(world, order)
+    ship(world, order, carrier="sf", number=f"{NUMBER} / SF1000000002")
+    world.deliver()
+    world.warehouse.types("0001").taps("✏️ 改单号").sees("改哪一个", NUMBER, "SF1000000002")
+    world.warehouse.taps("✏️ SF1000000002").sees("SF1000000002 改成什么").types(RIGHT).sees("单号改好了")
+    assert _waybills(world, order) == [("sf", f"{NUMBER} / {RIGHT}")]
+    world.deliver()
+    world.dealer.hears("单号改了", f"{NUMBER} / {RIGHT}")
+    world.warehouse.types("0001").taps("✏️ 改单号").taps(f"✏️ {NUMBER}").types("没有单号")
+    assert _waybills(world, order) == [("sf", RIGHT)]
+
+
+def test_a_wrong_check_digit_is_asked_about_before_it_is_kept(world: World) -> None:
+    order = _sent(world)
+    world.warehouse.taps("✏️ 改单号").types("RA123456786CN").sees("改成“RA123456786CN”")
+    assert _waybills(world, order) == [("sf", NUMBER)]
+    world.warehouse.types("0001").taps("✏️ 改单号").types("RA123456785CN").sees("邮政 RA123456785CN")
