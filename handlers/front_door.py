@@ -11,6 +11,7 @@ import structlog
 from domain.actor import Actor, Supplier
 from domain.db.session import Session
 from domain.people import directory, identities
+from domain.people.retail import is_consumer
 from domain.refusals import Outdated, Refusal
 from domain.tables.people import Channel, Person, Place
 from handlers import refusals, routes
@@ -204,7 +205,10 @@ class FrontDoor:
             ),
             identity=caller.identity,
             account=caller.account,
-            say=words_for(chosen or best_language(incoming.language, self.supplier.language)),
+            say=words_for(
+                chosen or best_language(incoming.language, self.supplier.language),
+                consumer=is_consumer(person, caller.account),
+            ),
             memory=talk.memory,
             question=load_question(talk.question),
             screen=Screen(shown=talk.shown, pushed=talk.pushed, at=talk.at),

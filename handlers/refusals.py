@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods, goods_by_id
+from domain.orders.placing import AddressNeeded
 from domain.refusals import (
     AbovePeriod,
     AnswerTooLate,
@@ -132,6 +133,7 @@ _ONWARD: dict[type[Refusal], tuple[str, Verb]] = {
     CartMoved: ("refusal.to_checkout", Verb.CHECKOUT),
     NoAccount: ("refusal.to_accounts", Verb.ACCOUNTS),
     NothingInCart: ("refusal.to_search", Verb.SEARCH),
+    AddressNeeded: ("checkout.write_address", Verb.NEW_ADDRESS),
     BadDate: ("refusal.to_dates", Verb.DATES),
     InviteGone: ("people.to_invites", Verb.INVITES),
     LastAdmin: ("people.back", Verb.PEOPLE),

@@ -27,9 +27,12 @@ def best_language(wanted: str, fallback: str = LANGUAGES[0]) -> str:
 
 
 class Words:
-    """One language's texts. ``words("cart.empty")``; blanks are filled by name; a missing key is an error."""
+    """One language's texts. ``words("cart.empty")``; blanks are filled by name; a missing key is an error.
 
-    def __init__(self, language: str) -> None:
+    ``consumer``: where a text has another for consumers, under ``consumer.`` and its key, that one is said.
+    """
+
+    def __init__(self, language: str, *, consumer: bool = False) -> None:
         self.language = language
         self.locale = Locale.parse(language, sep="-")
         self._texts: dict[str, str | tuple[str, ...]] = {}
@@ -37,6 +40,9 @@ class Words:
             if path.name.endswith(".po"):
                 with path.open("rb") as source:
                     self._texts |= {_key(m.id): _text(m.string) for m in read_po(source) if m.id}
+        if consumer:
+            own = {key: self._texts.get(f"consumer.{key}") for key in self._texts}
+            self._texts |= {key: text for key, text in own.items() if text is not None}
         self._plural = c2py(get_plural(self.locale).plural_expr)
 
     def __call__(self, key: str, **facts: object) -> str:
@@ -108,9 +114,9 @@ def _text(string: str | tuple[str, ...] | list[str] | None) -> str | tuple[str, 
 
 
 @cache
-def words_for(language: str) -> Words:
-    """The texts of a language, read once a process."""
-    return Words(best_language(language))
+def words_for(language: str, *, consumer: bool = False) -> Words:
+    """The texts of a language, as dealers and staff read them or a consumer does, read once a process."""
+    return Words(best_language(language), consumer=consumer)
 
 
 @cache

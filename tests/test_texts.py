@@ -91,8 +91,17 @@ def test_every_key_named_in_the_code_has_a_text() -> None:
 
 
 def test_no_text_is_unused() -> None:
-    code = sources()
+    code = sources() + (ROOT / "locales" / "words.py").read_text("utf-8")
     made = tuple(MADE.findall(code))
     keys = set(words_for("en").texts())
     quoted = set(re.findall(r"(?<=[\"'`])[^\"'`\s]+(?=[\"'`])", code))
     assert {key for key in keys - quoted if not key.startswith(made)} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_to_consumers_has_a_text_for_dealers_too(language: str) -> None:
+    texts, own = words_for(language).texts(), words_for(language, consumer=True).texts()
+    others = {key.removeprefix("consumer.") for key in texts if key.startswith("consumer.")}
+    assert len(others) > 20
+    assert {key for key in others if key not in texts or not blanks(own[key]) <= blanks(texts[key])} == set()
+    assert not [key for key in others if re.search("业务员|(?<!{)salesperson", str(own[key]))]

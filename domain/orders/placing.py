@@ -25,7 +25,7 @@ from domain.orders import promotions as order_promotions
 from domain.orders.approval_rules import set_off
 from domain.orders.line_prices import frozen
 from domain.orders.view import OrderRow, view_order
-from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMoved, RepeatOrder
+from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMoved, Refusal, RepeatOrder
 from domain.rules.approvals import ALWAYS, BY_MONEY, ApprovalKind, ApprovalRule, kinds_of
 from domain.rules.business_settings import PAYMENT_HOURS
 from domain.rules.credit import to_come
@@ -42,7 +42,7 @@ from domain.tables.columns import new_id
 from domain.tables.lines import LineKind
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Order, OrderLine
-from domain.tables.people import Person
+from domain.tables.people import Account, Person
 
 #: The same lines again within this time are asked about.
 REPEAT_WITHIN = timedelta(minutes=10)
@@ -56,6 +56,10 @@ class PlacedOrder:
     salesperson_name: str
     lines: int
     waiting: tuple[OrderRow, ...] = ()
+
+
+class AddressNeeded(Refusal):
+    """A consumer did not say yet where their goods shall go."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +111,12 @@ def submit(
 
     ``again``: the person said that the same order once more is meant; ``gifts_seen``: the seal of the gifts shown.
     Raises CartMoved, PriceMoved: it is not what the person was shown; NothingInCart, NotOnSale, BadQuantity,
-    NotEnoughStock, RepeatOrder, BelowMinimumOrder, CreditStopped.
+    NotEnoughStock, RepeatOrder, BelowMinimumOrder, CreditStopped; AddressNeeded: a consumer's goods go somewhere.
     """
     person = actor.need(Right.ORDER_SUBMIT)
     cart = _checked(actor, _same_cart(actor, snapshot.read(actor), cart_id, revision))
+    if not cart.address and person.account_id and actor.session.get_one(Account, person.account_id).retail:
+        raise AddressNeeded
     wanted = {line.sku_id: line.quantity for line in cart.lines if line.kind is LineKind.GOODS}
     found = promotions.of_snapshot(actor, cart)
     given = found.outcome

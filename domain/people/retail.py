@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from domain import settings
+from domain import settings, shop_rules
 from domain.actor import Actor
 from domain.catalogue import price_lists
 from domain.db import pages
@@ -80,6 +80,11 @@ class RetailCustomer:
 def is_open(session: Session) -> bool:
     """Whether a stranger may come in."""
     return settings.value(session, RETAIL)
+
+
+def is_consumer(person: Person | None, account: Account | None) -> bool:
+    """Whether somebody buys here for themselves: other words are said to them than to a dealer."""
+    return account is not None and account.retail and person is not None and person.account_id == account.id
 
 
 def join(actor: Actor, identity: Identity, name: str, phone: str) -> Person:
@@ -184,6 +189,7 @@ def make_dealer(actor: Actor, account_id: int, group_id: int | None) -> Account:
         raise NotFound
     before, after = {"group": account.group_id, "terms": account.terms}, {"group": group_id, "terms": ""}
     account.retail, account.group_id, account.terms = False, group_id, ""
+    shop_rules.forget(actor.session)
     log_event(actor, MADE_DEALER, subject=f"account:{account.id}", before=before, after=after)
     buyers = select(Person.id).where(Person.account_id == account.id, col(Person.active).is_(True))
     notify(actor, actor.session.exec(buyers).all(), NoticeKind.MADE_DEALER)
@@ -224,6 +230,7 @@ def _account(actor: Actor, name: str, group: str) -> Account:
     )
     actor.session.add(account)
     actor.session.flush()
+    shop_rules.forget(actor.session)
     log_event(actor, "account.made", subject=f"account:{account.id}")
     return account
 

@@ -7,6 +7,7 @@ from functools import cache
 from domain.orders import order_lists
 from domain.people import contact as contacts
 from domain.people import identities
+from domain.people.retail import is_consumer
 from domain.reports import work_counts
 from domain.rules.rights import Role
 from handlers.conversation.callback_data import StaleButton, button
@@ -35,10 +36,8 @@ def home(request: Request) -> Reply:
 def help_(request: Request) -> Turn:
     """What this role can do and say, in plain words."""
     role = request.person.role
-    whose = "retail" if is_retail(request) else role
-    lines = tuple(request.say(f"help.{whose}", order=_example(request)).split("\n"))
-    ask = "menu.contact_retail" if is_retail(request) else "menu.contact"
-    look = (_go(request, ask, Verb.CONTACT),) if request.actor.is_a(Role.BUYER) else ()
+    lines = tuple(request.say(f"help.{role}", order=_example(request)).split("\n"))
+    look = (_go(request, "menu.contact", Verb.CONTACT),) if request.actor.is_a(Role.BUYER) else ()
     rows = ((*look, _go(request, "menu.language", Verb.LANGUAGE)), (_go(request, "button.menu", Verb.MENU),))
     return Turn(
         replies=(Reply(title=request.say("help.title"), lines=lines, note=request.say("help.note"), buttons=rows),)
@@ -57,7 +56,7 @@ def language(request: Request, *, wanted: str = "") -> Turn:
         rows = (languages(request), (_go(request, "button.menu", Verb.MENU),))
         return Turn(replies=(Reply(title=request.say("language.ask"), buttons=rows),))
     identities.speak(request.actor, spoken(wanted))
-    request = replace(request, say=words_for(wanted))
+    request = replace(request, say=words_for(wanted, consumer=is_retail(request)))
     menu = home(request)
     return Turn(replies=(replace(menu, title=f"{request.say('language.now')}\n\n{menu.title}"),))
 
@@ -87,7 +86,7 @@ def _greeting(request: Request) -> str:
     account = request.account.name if request.account else ""
     if account and request.person.account_id is None:
         return request.say("menu.title_serving", name=request.person.name, account=account)
-    key = "menu.title_account" if account and not is_retail(request) else "menu.title"
+    key = "menu.title_account" if account else "menu.title"
     return request.say(key, name=request.person.name, account=account)
 
 
@@ -115,14 +114,14 @@ def _retail(request: Request, count: int) -> tuple[Row, ...]:
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.browse", Verb.BROWSE)),
         (_counted(request, "menu.cart", count, Verb.CART), _go(request, "menu.orders", Verb.ORDERS)),
         (_go(request, "menu.transit", Verb.TRANSIT), _go(request, "menu.last", Verb.SAME_AGAIN)),
-        (_go(request, "menu.contact_retail", Verb.CONTACT),),
+        (_go(request, "menu.contact", Verb.CONTACT),),
         _foot(request),
     )
 
 
 def is_retail(request: Request) -> bool:
     """Whether a consumer buys for themselves: nothing is said of a company, or of selling."""
-    return request.account is not None and request.account.retail and request.person.account_id is not None
+    return is_consumer(request.person, request.account)
 
 
 def _salesperson(request: Request) -> _Menu:
@@ -197,7 +196,6 @@ _BUYING = {
     "menu.browse": Verb.BROWSE,
     "menu.nicknames": Verb.NICKNAMES,
     "menu.contact": Verb.CONTACT,
-    "menu.contact_retail": Verb.CONTACT,
     "finance.balance": Verb.BALANCE,
 }
 _SELLING = {

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.people import directory
+from domain.people.retail import is_consumer
 from domain.tables.people import Person
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Row
@@ -18,7 +19,9 @@ def inside(request: Request, person: Person) -> Request:
     person.language = chosen or person.language or (account.language if account else "") or request.say.language
     actor = replace(request.actor, person=person)
     request.session.flush()
-    return replace(request, actor=actor, account=account, say=words_for(person.language))
+    return replace(
+        request, actor=actor, account=account, say=words_for(person.language, consumer=is_consumer(person, account))
+    )
 
 
 def other_languages(request: Request) -> Row:

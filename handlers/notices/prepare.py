@@ -7,6 +7,7 @@ from domain.actor import Actor, Supplier
 from domain.db.session import Session
 from domain.orders.access import number_of
 from domain.people import directory
+from domain.people.retail import is_consumer
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.people import Channel, Identity, Place
 from handlers.conversation import typed_choices
@@ -142,7 +143,7 @@ def _request_for(context: NoticeContext, receiver: Receiver, notice: Notice) -> 
         ),
         identity=receiver.identity,
         account=account,
-        say=words_for(language or own or context.supplier.language),
+        say=words_for(language or own or context.supplier.language, consumer=is_consumer(person, account)),
         memory={},
         catalogue_index=context.catalogue_index,
     )

@@ -18,6 +18,7 @@ from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
 from handlers.conversation.verbs import Verb
+from handlers.entry.menu import is_retail
 from handlers.formatting import credit_text, goods_text, payment_text
 from handlers.shopping import cart_promotions, cart_text, minimum_order, seen_prices
 from handlers.shopping.cart import draw
@@ -98,7 +99,9 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             *_credit(request, cart, given),
             *cart_text.wishes(request, cart, every=True),
         ),
-        note=request.say(_note(cart, given, below, again=again)),
+        note=request.say(
+            "checkout.note_address" if _is_nowhere(request, cart) else _note(cart, given, below, again=again)
+        ),
         buttons=(
             *cart_text.to_doubts(request),
             *_confirm(request, cart, given, below, again=again),
@@ -146,11 +149,18 @@ def _confirm(
         return gifts
     if below is not None and not below.may_pass:
         return (*minimum_order.offers(request, cart, below), *gifts)
+    if _is_nowhere(request, cart):
+        return ((button(request.say("checkout.write_address"), Verb.NEW_ADDRESS),), *gifts)
     total = cart.total - given.discount
     label = request.say("checkout.submit", money=request.say.money(total, request.currency))
     seal = (given.seal,) if given.seal else ()
     said = (int(again), *seal) if again or seal else ()
     return ((button(label, Verb.SUBMIT, cart.cart.id, cart.cart.revision, total, *said),), *gifts)
+
+
+def _is_nowhere(request: Request, cart: CartView) -> bool:
+    """Whether a consumer still has to say where their goods go."""
+    return is_retail(request) and not cart.address
 
 
 def _changes(request: Request) -> tuple[Row, ...]:
