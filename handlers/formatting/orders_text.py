@@ -12,6 +12,7 @@ from domain.rules.order_states import OPEN
 from domain.rules.rights import Role
 from domain.rules.shipment_life import ShipmentStatus
 from domain.rules.stage import Stage
+from domain.stock.back_orders import GIVEN, MISSING
 from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
@@ -140,7 +141,12 @@ def on_its_way(view: OrderView) -> list[Parcel]:
 
 
 def who(request: Request, event: Event, name: str) -> str:
-    """Who did it, for this reader; customers are not told the names of the supplier's staff."""
+    """Who did it, for this reader; customers are not told the names of the supplier's staff.
+
+    Goods are given out, or turn out to be missing, by whatever moved them: often an order of somebody else.
+    """
+    if event.kind in (GIVEN, MISSING):
+        return request.say("orders.supplier")
     if event.person_id == request.person.id:
         return request.say("orders.you")
     if request.actor.is_a(Role.CUSTOMER):

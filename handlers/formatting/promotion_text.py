@@ -1,5 +1,6 @@
 """Promotions in words: what each gives, on which goods, and until when."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from domain.catalogue.promotion_views import PromotionView
@@ -13,13 +14,18 @@ _NAMED = 5
 
 
 def told(request: Request, view: PromotionView) -> tuple[str, ...]:
-    """All of it, with an empty line behind."""
+    """All of it."""
     return (
         request.say("promotion.head", name=view.promotion.name),
         *gives(request, view),
         *conditions(request, view),
-        "",
     )
+
+
+def listed(request: Request, views: Iterable[PromotionView]) -> tuple[str, ...]:
+    """Several of them, with an empty line between."""
+    parts = [told(request, view) for view in views]
+    return tuple(line for at, part in enumerate(parts) for line in (*(("",) if at else ()), *part))
 
 
 def gives(request: Request, view: PromotionView) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def word(request: Request, notice: Notice) -> Reply | None:
     goods = _on_sale(request, notice.facts.get("goods", ()))
     if not shown and not goods:
         return None
-    offers = tuple(line for view in shown for line in promotion_text.told(request, view))
+    offers = promotion_text.listed(request, shown)
     fresh = _new_goods(request, goods)
     title = request.say.count("news.title", len(shown)) if shown else request.say.count("news.goods_title", len(goods))
     return Reply(

@@ -153,13 +153,14 @@ def _goods(request: Request, view: OrderView) -> tuple[str, ...]:
 
 
 def _promotions(request: Request, view: OrderView) -> tuple[str, ...]:
-    """What came off, by which promotion."""
+    """What came off, by which promotion, and which ones gave goods."""
     if not promotions.has_any(row.line for row in view.rows):
         return ()
     return tuple(
         request.say("promotion.off_line", name=name, money=request.say.money(discount, view.order.currency))
-        for name, discount in promotions.given(request.session, view.order.id)
         if discount
+        else request.say("promotion.head", name=name)
+        for name, discount in promotions.given(request.session, view.order.id)
     )
 
 

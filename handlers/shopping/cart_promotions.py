@@ -24,19 +24,20 @@ def of(request: Request, cart: CartView) -> CartPromotions:
 def lines(request: Request, given: CartPromotions) -> tuple[str, ...]:
     """The gifts, what comes off by which promotion, and how much more brings more."""
     return (
-        *(line for row in given.gifts for line in gift(request, row)),
+        *(line for row in given.gifts for line in gift(request, row, given.names[row.gift.promotion_id])),
         *(request.say("promotion.declined", name=given.names[each]) for each in given.declined),
         *_off(request, given),
         *_more(request, given),
     )
 
 
-def gift(request: Request, row: GiftRow) -> tuple[str, ...]:
-    """A gift, and that it is not, or not all, there."""
+def gift(request: Request, row: GiftRow, name: str) -> tuple[str, ...]:
+    """A gift of the promotion of this name, and that it is not, or not all, there."""
     told = request.say(
         "promotion.gift_line",
         goods=goods_text.name(request, row.goods),
         amount=goods_text.quantity(request, row.goods, row.gift.quantity),
+        name=name,
     )
     if not row.short:
         return (told,)

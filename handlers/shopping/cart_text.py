@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.carts.carts import CartRow, CartView
+from domain.catalogue.catalogue import Goods
 from domain.catalogue.pricing import set_by_hand
 from domain.orders.reorder import ReorderedCart
 from domain.rules.price_calculation import PriceSource
@@ -53,8 +54,7 @@ def trouble(request: Request, each: CartRow) -> str:
     """Why the line cannot be ordered as it is, or that it will come later; empty where all is well."""
     goods, wanted = each.goods, each.line.quantity
     if each.in_order:
-        later = (request.say("cart.comes_later"), *goods_text.expected(request, goods))
-        return " ".join(later) if goods.available < wanted else ""
+        return _later(request, goods, wanted) if goods.available < wanted else ""
     if not goods.on_sale:
         return request.say("cart.off_sale")
     if goods.available >= wanted or goods.sku.backorder:
@@ -64,6 +64,17 @@ def trouble(request: Request, each: CartRow) -> str:
     if not each.orderable:
         return request.say("cart.none_left")
     return request.say("cart.too_little", amount=goods_text.quantity(request, goods, each.orderable))
+
+
+def _later(request: Request, goods: Goods, wanted: Decimal) -> str:
+    """That what is not there comes later, and how much of it there is."""
+    there = max(goods.available, Decimal(0))
+    parts = {
+        "there": goods_text.quantity(request, goods, there),
+        "rest": goods_text.quantity(request, goods, wanted - there),
+    }
+    told = request.say("cart.comes_part", **parts) if there else request.say("cart.comes_later")
+    return " ".join((told, *goods_text.expected(request, goods)))
 
 
 def raised(request: Request, cart: CartView, before: Mapping[int, Decimal]) -> tuple[str, ...]:

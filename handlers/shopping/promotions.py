@@ -58,7 +58,7 @@ def _list(request: Request, number: int) -> Reply:
     title = request.say.count("promotion.title", len(found)) if found else request.say("promotion.none")
     return Reply(
         title=part.head(request, title),
-        lines=tuple(line for view in shown for line in promotion_text.told(request, view)),
+        lines=promotion_text.listed(request, shown),
         note=request.say("promotion.note") if found and request.actor.may(Right.CART_CHANGE) else "",
         buttons=(
             *(_to_card(request, view) for view in shown),

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from domain import scheduled
 from domain.checks import check_all
+from domain.orders import status_changes
 from domain.rules.order_life import OrderStatus
 from domain.stock import stock
 from domain.stock.back_orders import GIVEN
@@ -176,3 +177,23 @@ def test_a_damaged_record_of_what_arrived_says_there_is_nothing_instead_of_faili
         given = session.exec(select(Event).where(Event.kind == GIVEN)).one()
         given.facts = {**given.facts, "lines": None}
     world.dealer.taps("❌ 这批不要了").sees("没找到")
+
+
+def test_nobody_learns_whose_cancelled_order_their_goods_come_from(world: World) -> None:
+    comes(world, "ZJ10", 8)
+    other = place(world, {"ZJ10": 8}, "Ann")
+    order = place(world, {"ZJ10": 8})
+    world.deliver()
+    world.salesperson.taps("✅ 按现货，其余欠货")
+    world.dealer.types("棉雾抽纸 1箱").types("购物车").sees("⏳ 先订上，到货再发")
+    with world.database.transaction() as session:
+        status_changes.cancel(world.actor(session, "Ann"), other.id, "不要了")
+    world.deliver()
+    world.dealer.hears("📦", order.number, "到了").does_not_see("Ann")
+    world.dealer.types(order.number).taps("🚚 到哪了").sees("系统 把到的货分给了这单").does_not_see("Ann", "Harbour")
+
+
+def test_a_cart_says_how_much_of_it_is_there(world: World) -> None:
+    comes(world, "ZJ10", 8)
+    world.dealer.types("棉雾抽纸 3箱").types("购物车").sees("⏳ 现货 1箱，其余 2箱 到货再发")
+    world.english_dealer.types("tissues 3 cases").types("cart").sees("⏳ 1 case in stock; the other 2 cases")
