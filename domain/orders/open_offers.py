@@ -42,13 +42,15 @@ class SwapOffer:
 class EndedOffer:
     """A question that was answered, or over: what went, what was offered and how much of it, in base units.
 
-    ``price``: where it was about a higher price, that of a unit of ``size`` base units.
+    ``replaced``: how much of what went. ``price``: where it was about a higher price, that of a unit of ``size`` base
+    units.
     """
 
     answer: SwapAnswer
     gone: Goods
     goods: Goods
     quantity: Decimal
+    replaced: Decimal
     price: Decimal | None = None
     size: int = 1
 
@@ -81,6 +83,7 @@ def ended_offer(actor: Actor, proposal_id: int) -> EndedOffer:
         gone=gone,
         goods=goods,
         quantity=proposal.quantity,
+        replaced=proposal.replaced,
         price=proposal.price,
         size=proposal.price_size or 1,
     )

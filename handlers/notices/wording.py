@@ -297,7 +297,8 @@ def _swap_answered(request: Request, notice: Notice) -> Reply | None:
     about = {"number": view.order.number, "account": view.access.account.name, "amount": amount, **told}
     card = order_card.draw(request, view, pushed=True)
     if ended.price is None:
-        return replace(card, title=request.say(f"notices.swap_{ended.answer}", **about))
+        less = goods_text.quantity(request, ended.gone, ended.replaced)
+        return replace(card, title=request.say(f"notices.swap_{ended.answer}", less=less, **about))
     price = price_text.money_per(request, ended.goods, ended.price, ended.size)
     return replace(card, title=request.say(f"notices.price_{ended.answer}", price=price, **about))
 

@@ -60,7 +60,8 @@ def trouble(request: Request, each: CartRow) -> str:
     if goods.available >= wanted or goods.sku.backorder:
         if not each.orderable:
             return request.say("cart.limit_reached")
-        return request.say("cart.not_so", amount=goods_text.quantity(request, goods, each.orderable))
+        amount, rules = goods_text.quantity(request, goods, each.orderable), goods_text.order_rules(request, goods)
+        return request.say("cart.against_rules" if rules else "cart.not_so", amount=amount, rules=rules)
     if not each.orderable:
         return request.say("cart.none_left")
     return request.say("cart.too_little", amount=goods_text.quantity(request, goods, each.orderable))

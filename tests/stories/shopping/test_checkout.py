@@ -94,7 +94,7 @@ def test_a_refused_submit_leaves_cart_and_stock_as_they_were(world: World) -> No
     assert in_cart(world) == {"KL500": 48, "HN250": 48}
     assert (world.stock("KL500").reserved, world.stock("HN250").reserved) == before
     assert [order.number for order in orders_of(world)] == ["D20261123-0001"]
-    world.dealer.types("结算").sees("⚠️", "只有 1箱").taps("✏️ 按现有库存调整").taps("✅").sees("下单成功")
+    world.dealer.types("结算").sees("⚠️", "只有 1箱").taps("✏️ 按能订的调整").taps("✅").sees("下单成功")
 
 
 def test_what_is_gone_is_said(world: World) -> None:
@@ -108,13 +108,13 @@ def test_shortages_come_first_and_cannot_be_confirmed(world: World) -> None:
     put(world, KL500=48, HN250=96)
     off_sale(world, "KL500")
     world.dealer.types("结算").sees("2 种现在订不了", "只有 2箱", "不卖了").does_not_see("✅ 提交")
-    world.dealer.taps("✏️ 按现有库存调整").sees("共 1 种", "2箱", "✅ 提交")
+    world.dealer.taps("✏️ 按能订的调整").sees("共 1 种", "2箱", "✅ 提交")
 
 
 def test_fitting_may_leave_nothing(world: World) -> None:
     put(world, KL500=48)
     off_sale(world, "KL500")
-    world.dealer.types("结算").taps("✏️ 按现有库存调整").sees("空的", "🔍")
+    world.dealer.types("结算").taps("✏️ 按能订的调整").sees("空的", "🔍")
 
 
 def test_the_same_order_again_is_asked_about(world: World) -> None:

@@ -166,3 +166,12 @@ def test_a_dealer_sees_what_to_keep_to_on_the_card_and_in_a_list(world: World) -
     world.dealer.types("可乐330").sees("最少 2箱", "每单最多 10箱", "7 天内最多 20箱，还能订 20箱")
     world.dealer.types("限购有哪些").sees("每单 ¥500.00 起送", "峰泡可乐 330ml罐：最少 2箱", "还能订 20箱")
     world.english_dealer.types("order limits").sees("no limits")
+
+
+def test_a_cart_beyond_what_a_colleague_left_says_the_limit_and_is_brought_to_it(world: World) -> None:
+    limit(world, "KL500", period_quantity=72, period_days=7)
+    put(world, KL500=48)
+    place(world, {"KL500": 48}, who="小王", serving=LI)
+    world.dealer.types("结算").sees("不能这样订：7 天内最多 3箱，还能订 1箱；可以订 1箱").does_not_see("库存", "整份")
+    world.dealer.taps("✏️ 按能订的调整").sees("✅ 提交")
+    assert in_cart(world) == {"KL500": 24}
