@@ -15,7 +15,7 @@ from bot.demo.seed_people import PHONE_OWNERS
 from domain import settings
 from domain.actor import Supplier
 from domain.people import invites
-from domain.rules.business_settings import RETAIL
+from domain.rules.business_settings import PAY_TO, RETAIL
 from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.catalogue import Sku
 from domain.tables.notices import Notice, NoticeKind
@@ -97,7 +97,8 @@ def _seed(
     seed_goods.receive_stock(warehouse, context.goods, seed_history.shipped_quantities(), tick)
     seed_history.replay_orders(context, tick, seed_money.book_payments(context))
     seed_prices.seed_prices(context.actor(None, now), context.people.accounts)
-    settings.change(context.actor(None, now), RETAIL.name, "open")
+    for name, value in ((RETAIL.name, "open"), (PAY_TO.name, "Demo Bank 6200 0000 0000 0000")):
+        settings.change(context.actor(None, now), name, value)
     seed_money.claim_payment(context)
     seed_promotions.seed_promotions(context.actor(None, now), context.goods.skus)
     _add_customer(context)

@@ -13,8 +13,8 @@ from domain.rules.terms import Terms, TermsKind, read_terms
 T = TypeVar("T")
 #: Highest amount, in the shop's currency, and number of days.
 _MOST_MONEY, _MOST_DAYS, _MOST_HOURS = Decimal(1_000_000_000), 3650, 24 * 30
-#: Most people a day, and characters of a name or a telephone number.
-_MOST_PEOPLE, _MOST_NAME = 100_000, 60
+#: Most people a day, and characters of a name and of a note.
+_MOST_PEOPLE, _MOST_NAME, _MOST_NOTE = 100_000, 60, 200
 #: Longest text of a setting.
 TEXT_MOST = 200
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
@@ -70,7 +70,8 @@ def _name(text: str) -> str | None:
 
 def _note(text: str) -> str | None:
     """Words that may be taken away again."""
-    return "" if text.strip().casefold() in _NOTHING else _name(text)
+    note = " ".join(text.split())
+    return "" if note.casefold() in _NOTHING else note if len(note) <= _MOST_NOTE else None
 
 
 def _time(text: str) -> time | None:
@@ -156,6 +157,8 @@ RETAIL_GROUP = Definition(name="retail_group", kind=NAME, default="零售")
 RETAIL_DAILY = Definition(name="retail_daily", kind=PEOPLE, default=200)
 #: What is said to people whom the bot cannot help: a telephone number, perhaps with hours.
 SHOP_PHONE = Definition(name="shop_phone", kind=NOTE, default="")
+#: Where buyers pay to, said to whoever has to pay: a bank account, the name of a payment service.
+PAY_TO = Definition(name="pay_to", kind=NOTE, default="")
 #: What stands at the head of papers; ``;`` begins another line of the bank's.
 SHOP_NAME = Definition(name="shop_name", kind=TEXT, default="")
 SHOP_ADDRESS = Definition(name="shop_address", kind=TEXT, default="")
@@ -185,6 +188,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         RETAIL_GROUP,
         RETAIL_DAILY,
         SHOP_PHONE,
+        PAY_TO,
         SHOP_NAME,
         SHOP_ADDRESS,
         SHOP_BANK,

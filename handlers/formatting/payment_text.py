@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+from domain import settings
 from domain.finance import prepaid
 from domain.orders import paid_orders
 from domain.orders.view import OrderView
+from domain.rules.business_settings import PAY_TO
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.rules.rights import Right, Role
@@ -89,7 +91,15 @@ def _asked(request: Request, order: Order, missing: Decimal) -> tuple[str, ...]:
     part = "rest" if missing < order.total else "all"
     amount = request.say.money(missing, order.currency)
     lines = (request.say(_key(request, part), amount=amount, kept=_until(request, order)),)
-    return (*lines, request.say("order_payment.how", amount=amount)) if request.actor.is_a(Role.BUYER) else lines
+    if not request.actor.is_a(Role.BUYER):
+        return lines
+    return (*lines, *pay_to(request), request.say("order_payment.how", amount=amount))
+
+
+def pay_to(request: Request) -> tuple[str, ...]:
+    """Where the shop wants to be paid; nothing where it did not say."""
+    where = settings.value(request.session, PAY_TO)
+    return (request.say("order_payment.to", where=where),) if where else ()
 
 
 def _until(request: Request, order: Order) -> str:

@@ -12,7 +12,9 @@ from handlers.conversation.verbs import Verb
 from handlers.finance import balance, claim, payment
 from handlers.finance import credit as credit_page
 from handlers.finance import statement as statement_page
+from handlers.formatting import payment_text
 from handlers.interpretation import entities
+from handlers.interpretation.not_built import later
 
 Blanks = Mapping[str, str]
 
@@ -105,3 +107,12 @@ def overdue(request: Request, _blanks: Blanks) -> Turn:
 def _not_theirs(request: Request) -> Turn:
     menu = button(request.say("button.menu"), Verb.MENU)
     return Turn(replies=(Reply(title=request.say("finance.not_theirs"), buttons=((menu,),)),))
+
+
+def how_to_pay(request: Request, blanks: Blanks) -> Turn | None:
+    """Where the shop wants to be paid, for those who pay it; else that nothing is known of it here."""
+    where = payment_text.pay_to(request) if request.actor.is_a(Role.BUYER) else ()
+    if not where:
+        return later("how_to_pay")(request, blanks)
+    rows = ((button(request.say("menu.orders"), Verb.ORDERS), button(request.say("button.menu"), Verb.MENU)),)
+    return Turn(replies=(Reply(title=where[0], note=request.say("order_payment.to_how"), buttons=rows),))

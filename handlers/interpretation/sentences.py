@@ -130,7 +130,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "credit": Sentence(roles=_ALL, does=about_money.credit),
     "statement": Sentence(roles=_ALL, does=about_money.statement),
     "paid": Sentence(roles=_ALL, does=about_money.paid),
-    "how_to_pay": Sentence(roles=_ALL, does=later("how_to_pay")),
+    "how_to_pay": Sentence(roles=_ALL, does=about_money.how_to_pay),
     "invoice": Sentence(roles=_ALL, does=later("invoice")),
     "returns": Sentence(roles=_ALL, does=about_orders.returns),
     "clear_cart": Sentence(roles=_ORDERING, does=_of_cart(_clear_cart)),

@@ -12,7 +12,7 @@ from handlers.conversation.callback_data import data_of
 from handlers.conversation.verbs import Verb
 from tests.orders import pick
 from tests.phones import Phone
-from tests.retail import come_in, open_door
+from tests.retail import come_in, open_door, set_up
 from tests.world import World
 
 DEALERS_WORDS = re.compile("业务员|客户|级别|对账单|月结|您的顾客")
@@ -116,3 +116,14 @@ def test_one_made_a_dealer_meanwhile_still_pays_what_they_ordered_as_a_consumer(
     guest.types(order_of(world).number).sees("待付款")
     guest.types("生抽 1桶").taps("🛒").taps("✅ 去结算").does_not_see("先付")
     is_whole(world)
+
+
+def test_they_are_told_where_to_pay(world: World) -> None:
+    set_up(world, "pay_to", "工商银行 6222 0000 1234")
+    guest = orders(world).sees("付到：工商银行 6222 0000 1234")
+    guest.types("怎么付款").sees("付到：工商银行 6222 0000 1234", "回单照片")
+    world.deliver()
+    world.salesperson.types(order_of(world).number).does_not_see("工商银行")
+    world.customer.types("怎么付款").does_not_see("工商银行")
+    set_up(world, "pay_to", "-")
+    guest.types("怎么付款").sees("🙋").does_not_see("付到")
