@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from domain.carts import carts
 from domain.language.emoticons import is_nod, without_faces
 from domain.language.words.lists import pattern
 from domain.order_text.result import AskedLine, OrderSoFar, TakenLine
@@ -15,7 +16,7 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.entry import join
-from handlers.interpretation import about_accounts, about_stock, not_understood, sentences, small_talk
+from handlers.interpretation import about_accounts, about_stock, not_understood, sentences, small_talk, sounds_like
 from handlers.interpretation.confirmation import whether_answer
 from handlers.interpretation.typed_text import TypedText
 from handlers.orders import tracking
@@ -165,7 +166,7 @@ def _of_others(request: Request, said: TypedText) -> Turn | None:
 
 
 def _remark(request: Request, said: TypedText) -> Turn | None:
-    """A remark on delivery while the cart is not empty: offered as its day or its note."""
+    """A remark on delivery while the cart is not empty: offered as its day, its address or its note."""
     if request.question is not None or not said.is_remark or said.is_question or said.names_goods:
         return None
     has_cart = request.actor.may(Right.CART_CHANGE) and request.actor.account_id
@@ -173,6 +174,8 @@ def _remark(request: Request, said: TypedText) -> Turn | None:
         return None
     if said.is_day:
         return whether_answer(request, Question(kind=QuestionKind.DATE_WANTED), said.text)
+    if sounds_like.is_place(said.text) and not carts.view(request.actor).address:
+        return whether_answer(request, Question(kind=QuestionKind.NEW_ADDRESS), said.text)
     return whether_answer(request, Question(kind=QuestionKind.CART_NOTE, facts={"added": "yes"}), said.text)
 
 

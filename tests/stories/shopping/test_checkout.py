@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from domain.catalogue import catalogue
 from domain.people import invites
@@ -237,3 +237,10 @@ def test_a_day_typed_elsewhere_is_offered_as_the_day_and_not_as_a_note(world: Wo
     assert note_and_day(world) == ("", "None")
     world.dealer.taps("就是送货日期")
     assert note_and_day(world) == ("上午", "2026-11-25")
+
+
+def test_a_place_typed_where_none_is_known_is_taken_for_the_address(world: World) -> None:
+    with world.database.transaction() as session:
+        session.exec(delete(Address))
+    dealer = world.dealer.types("可乐330 2箱").types("结算").types("朝阳路1号2楼")
+    dealer.sees("“朝阳路1号2楼”是收货地址吗").taps("✅").sees("送到：朝阳路1号2楼")
