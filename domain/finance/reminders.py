@@ -1,7 +1,7 @@
 """Statements and reminders that are sent by themselves: what is due is found in the database, and told once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import col, func, select
@@ -50,7 +50,10 @@ def send_statements(actor: Actor) -> int:
 
 
 def remind(actor: Actor) -> int:
-    """Remind buyers of what is due in some days, today, or late since a week or more; once each, not at night."""
+    """Remind buyers of what is due in some days, today, or late since a week or more; once each, not at night.
+
+    All that is to be said on a day is said in one message.
+    """
     if settings.is_quiet(actor):
         return 0
     owed = balances.open_between(actor, bounds(actor.today))
@@ -58,9 +61,9 @@ def remind(actor: Actor) -> int:
     known = {kind: _sent(actor, kind) for kind in (ReminderKind.SOON, ReminderKind.DUE)} | {ReminderKind.LATE: late}
     for account in _accounts(actor):
         due = by_day(owed.get(account.id, ()), actor.today)
-        for each in reminders(due, actor.today, max(late[account.id], default=None)):
-            if each.day not in known[each.kind][account.id]:
-                told += _remind(actor, account.id, each)
+        found = reminders(due, actor.today, max(late[account.id], default=None))
+        new = [each for each in found if each.day not in known[each.kind][account.id]]
+        told += _remind(actor, account.id, new) if new else 0
     return told
 
 
@@ -73,13 +76,20 @@ def want(actor: Actor, *, wanted: bool) -> None:
     log_event(actor, "person.reminders", subject=f"person:{person.id}", before=not wanted, after=wanted)
 
 
-def _remind(actor: Actor, account_id: int, told: Reminder) -> bool:
-    _note(actor, account_id, told.kind, told.day)
+def _remind(actor: Actor, account_id: int, told: Sequence[Reminder]) -> bool:
+    """Tell the most pressing first, and below it the others."""
+    for each in told:
+        _note(actor, account_id, each.kind, each.day)
+    first, *more = reversed(told)
     wanting = select(Person.id).where(col(Person.id).in_([each for each, _ in buyers_of(actor, [account_id])]))
     people = actor.session.exec(wanting.where(col(Person.reminders))).all()
-    kind, day = _NOTICES[told.kind], told.day.isoformat()
-    notify(actor, people, kind, account_id=account_id, day=day, amount=str(told.amount))
+    rest = [{"kind": _NOTICES[each.kind].value, **_facts(each)} for each in more]
+    notify(actor, people, _NOTICES[first.kind], account_id=account_id, **_facts(first), more=rest)
     return bool(people)
+
+
+def _facts(told: Reminder) -> dict[str, str]:
+    return {"day": told.day.isoformat(), "amount": str(told.amount)}
 
 
 def _accounts(actor: Actor) -> Iterable[Account]:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from domain.finance import agreements, balances
 from domain.finance.access import account_of
+from domain.finance.balances import Standing
 from domain.tables.notices import Notice, NoticeKind
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
@@ -35,21 +37,27 @@ def _ready(request: Request, notice: Notice) -> Reply | None:
 
 
 def _due(key: str) -> Callable[[Request, Notice], Reply | None]:
-    """A reminder, as long as so much is owed at all."""
+    """A reminder with whatever else is due, as long as so much is owed at all."""
 
     def word(request: Request, notice: Notice) -> Reply | None:
         stands = balances.standing(request.actor, int(notice.facts["account_id"]))
-        amount = min(Decimal(str(notice.facts["amount"])), stands.aged.owed)
-        if amount <= 0 or not request.person.reminders:
+        if stands.aged.owed <= 0 or not request.person.reminders:
             return None
-        told = {"amount": request.say.money(amount, request.currency), "account": stands.account.name}
-        day = request.say.day(date.fromisoformat(str(notice.facts["day"])))
+        more = [_owed(request, f"notices.{each['kind']}", each, stands) for each in notice.facts.get("more", ())]
         paid = button(request.say("reminder.paid"), Verb.ASK_CLAIM)
         ways = (paid, button(request.say("finance.balance"), Verb.BALANCE, stands.account.id))
         stop = (button(request.say("reminder.stop"), Verb.REMINDERS, 0), button(request.say("button.menu"), Verb.MENU))
-        return Reply(title=request.say(key, day=day, **told), note=request.say("reminder.note"), buttons=(ways, stop))
+        title, note = _owed(request, key, notice.facts, stands), request.say("reminder.note")
+        return Reply(title=title, lines=tuple(more), note=note, buttons=(ways, stop))
 
     return word
+
+
+def _owed(request: Request, key: str, facts: Mapping[str, Any], stands: Standing) -> str:
+    """How much of it is due, or late, and when; what was paid since is not told."""
+    amount = min(Decimal(str(facts["amount"])), stands.aged.owed)
+    day = request.say.day(date.fromisoformat(str(facts["day"])))
+    return request.say(key, day=day, amount=request.say.money(amount, request.currency), account=stands.account.name)
 
 
 def _disputed(request: Request, notice: Notice) -> Reply | None:

@@ -88,6 +88,23 @@ def test_buyers_are_reminded_before_on_the_day_and_weekly_after(world: World) ->
     world.dealer.taps("💵 我付了").sees("您付了多少").types("25").taps("✅ 告诉财务").sees("已经告诉财务")
 
 
+def test_what_is_due_soon_today_and_late_is_said_in_one_message_a_day(world: World) -> None:
+    for terms, waits in (("1", 7), ("1", 2), ("3", 0)):
+        on_terms(world, terms)
+        bought(world)
+        days_on(world, waits)
+    before = len(world.dealer.heard)
+    days_on(world, -1)
+    on_terms(world, "1")
+    bought(world)
+    days_on(world, 1)
+    jobs(world)
+    jobs(world)
+    told = [reply.text() for reply in world.dealer.heard[before:] if "到期" in reply.text() or "付款日" in reply.text()]
+    assert len(told) == 1
+    assert all(words in told[0] for words in ("已过付款日", "今天到期", "12月5日到期"))
+
+
 def test_the_stop_button_stops_reminders_and_nothing_else(world: World) -> None:
     on_terms(world, "2")
     bought(world)
