@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import col, func, select
 
@@ -84,7 +85,8 @@ def _remind(actor: Actor, account_id: int, told: Sequence[Reminder]) -> bool:
     wanting = select(Person.id).where(col(Person.id).in_([each for each, _ in buyers_of(actor, [account_id])]))
     people = actor.session.exec(wanting.where(col(Person.reminders))).all()
     rest = [{"kind": _NOTICES[each.kind].value, **_facts(each)} for each in more]
-    notify(actor, people, _NOTICES[first.kind], account_id=account_id, **_facts(first), more=rest)
+    facts: dict[str, Any] = {"account_id": account_id, **_facts(first), "more": rest}
+    notify(actor, people, _NOTICES[first.kind], **facts)
     return bool(people)
 
 
