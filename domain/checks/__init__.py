@@ -9,6 +9,7 @@ from domain.checks import (
     history,
     ledger,
     limits,
+    money_told,
     moves,
     nicknames,
     order_numbers,
@@ -45,6 +46,7 @@ _SUBJECTS = (
     ledger,
     allocations,
     statements,
+    money_told,
 )
 #: Every check of the subjects; ``values.form`` comes first.
 CHECKS: Sequence[Check] = [each for of in _SUBJECTS for each in vars(of).values() if isinstance(each, Check)]

@@ -56,6 +56,7 @@ ADVICE: Mapping[str, str] = {
     "statement_until": "set the account to the last day that was agreed on",
     "statement_event": "put the event of the agreement back, or restore a backup",
     "statement_dispute": "open the case in the chat, and write the line or the answer again",
+    "credit_raised": "raise the limit again (➕ 临时额度), which writes row and event",
     "allocation_payment": "take the payment back with a reason, and book it again for its orders",
     "allocation_debt": "take a payment of this invoice back with a reason, and book it again for its orders",
     "allocation_row": "take the payment back with a reason, and book it again for its orders",

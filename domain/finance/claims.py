@@ -138,5 +138,6 @@ def _open(actor: Actor, claim_id: int) -> ClaimView:
 
 def _decided(actor: Actor, found: ClaimView, kind: str) -> ClaimView:
     found.claim.decided_at, found.claim.decided_by_id = actor.now, actor.person_id
-    log_event(actor, kind, subject=f"claim:{found.claim.id}", account=found.account.id)
+    told = {"account": found.account.id, "entry": found.claim.entry_id}
+    log_event(actor, kind, subject=f"claim:{found.claim.id}", **told)
     return found

@@ -118,12 +118,13 @@ def _of_column(column: Column[Any], kind: str, rows: list[Row], filled: Filled, 
 
 def _others(column: Column[Any], value: Any, filled: Filled, chance: Random, *, raw: bool) -> Iterable[tuple[str, Any]]:
     """Other values for a column, each with what was done to it."""
-    yield from ((how, new) for how, new in _likely(column, value, filled, chance) if new != value)
+    yield from ((how, new) for how, new in likely(column, value, filled, chance) if new != value)
     if isinstance(column.type, (Enum, UtcTime, DateType, JSON)) and (raw or isinstance(column.type, Enum)):
         yield "unreadable", literal("%§?", String())
 
 
-def _likely(column: Column[Any], value: Any, filled: Filled, chance: Random) -> Iterable[tuple[str, Any]]:  # noqa: PLR0911 - a row a type
+def likely(column: Column[Any], value: Any, filled: Filled, chance: Random) -> Iterable[tuple[str, Any]]:  # noqa: PLR0911 - a row a type
+    """Other values of the same kind, each with what was done to it; those of keys name another row, or none."""
     if column.foreign_keys:
         others = [other for other in _targets(column, filled) if other != value]
         return [("swapped", other) for other in others and [chance.choice(others)]] + [("dangling", _nobody(value))]

@@ -52,8 +52,8 @@ SWITCH = "a switch that people turn either way"
 
 #: Kinds of events that are told, and that nothing is reckoned from.
 TOLD_ONLY = (
-    "account.made credit.raised limit.changed deputy.ended deputy.set order.goods_given payment.arrived "
-    "payment.claimed payment.missing statement.answered statement.disputed person.joined person.ordering_for "
+    "account.made limit.changed deputy.ended deputy.set order.goods_given "
+    "person.joined person.ordering_for "
     "payment.slip promotion.ended promotion.made shipment.receipt_reminded "
     "setting.changed sku.expected sku.visible_to wish.declined wish.sent wish.taken word.added"
 )
@@ -149,6 +149,12 @@ HARMLESS: tuple[Harmless, ...] = (
             "order.rejected": "subject facts",
             "order.submitted": "subject reason facts",
             "payment.allocated": "person_id reason",
+            "credit.raised": "reason",
+            "payment.arrived": "reason facts",
+            "payment.claimed": "reason",
+            "payment.missing": "reason facts",
+            "statement.answered": "reason facts",
+            "statement.disputed": "reason",
             "shipment.delivered": "facts",
             "shipment.line_set": "at person_id order_id reason facts",
             "shipment.picking": "reason facts",
@@ -216,25 +222,20 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="waitingpicture", columns="deleted hash at", why="at worst a picture is kept that nothing names"),
     Harmless(what="ledgerdue", columns="deleted", why="its lot is due when the next one leaves"),
     Harmless(
-        what="ledgerdue", columns="entry_id due_on", partly=True, why="it is due on another day, and nothing more"
-    ),
-    Harmless(
         what="paymentclaim",
-        columns="deleted doubled id account_id person_id amount note slip claimed_at decided_at decided_by_id entry_id",
+        columns="note slip",
         partly=True,
-        why="what somebody said of a payment; what was booked is in the ledger, and found there",
+        why="how somebody said that it came; finance looks at the bank, and what was booked is in the ledger",
     ),
     Harmless(
         what="statementdispute",
-        columns=(
-            "deleted doubled id account_id until entry_id person_id words opened_at answer answered_at answered_by_id"
-        ),
+        columns="until entry_id words answer",
         partly=True,
         why="what somebody said of a statement, and what was answered: nothing in the account is changed by it",
     ),
     Harmless(what="statementclosing", columns="id", why=NO_NAME),
     Harmless(what="sentreminder", columns="deleted doubled account_id kind day at", why=TOLD_AGAIN),
-    Harmless(what="temporarylimit", columns="deleted doubled id account_id amount until person_id at", why=BY_HAND),
+    Harmless(what="temporarylimit", columns="id", why=NO_NAME),
     Harmless(what="postedline", columns="id", why=NO_NAME),
     Harmless(
         what="shipment",
