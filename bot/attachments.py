@@ -2,6 +2,7 @@
 
 import asyncio
 import mimetypes
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -25,6 +26,9 @@ _FETCH_SECONDS = 20.0
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"})
 _SHEET_TYPES = ("spreadsheet", "excel", "csv", "tab-separated", "text/plain")
 _UNTOLD = frozenset({"", "application/octet-stream"})
+
+#: Suffixes of files that may be an invoice, and how such files begin.
+_PAPERS = {".pdf": b"%PDF-", ".ofd": b"PK\x03\x04"}
 
 #: Downloads the bytes, or raises ``UnreadableError``.
 Fetch: TypeAlias = Callable[[], Awaitable[bytes]]
@@ -52,6 +56,8 @@ def with_content(sent: Sent, content: bytes) -> Sent:
         if sent.kind is SentKind.PICTURE:
             codes = read_barcodes(content)
             return replace(sent, codes=codes, photo="" if codes else smaller_copy(content))
+        if _is_paper(sent.name):
+            return replace(sent, fault=UnreadableReason.STRANGE, document=_document(sent.name, content))
         return replace(sent, sheets=read_sheets(content))
     except UnreadableError as error:
         log.info("attachment.unread", kind=sent.kind.value, bytes=len(content), fault=error.fault.value)
@@ -64,8 +70,18 @@ def rejected(sent: Sent, attachment: Attachment) -> Sent | None:
         _check_size(sent.kind, attachment.size)
     except UnreadableError as error:
         return replace(sent, fault=error.fault)
-    likely = sent.kind is SentKind.PICTURE or _may_be_sheet(attachment)
+    likely = sent.kind is SentKind.PICTURE or _may_be_sheet(attachment) or _is_paper(attachment.name)
     return None if likely else replace(sent, fault=UnreadableReason.STRANGE)
+
+
+def _is_paper(name: str) -> bool:
+    return PurePath(name).suffix.lower() in _PAPERS
+
+
+def _document(name: str, content: bytes) -> str:
+    """The file as it came, where it begins as its name says; whoever waits for one takes it, unopened."""
+    begins = _PAPERS[PurePath(name).suffix.lower()]
+    return b64encode(content).decode() if content.startswith(begins) else ""
 
 
 def _may_be_sheet(attachment: Attachment) -> bool:

@@ -233,10 +233,15 @@ class BadAmount(Refusal):
 
 
 class BadValueDay(Refusal):
-    """Money cannot have come on that day: it is still to come, or more than ``most`` days ago."""
+    """Money cannot have come on that day: it is still to come, or too long ago."""
 
-    def __init__(self, *, most: int) -> None:
-        super().__init__(most=most)
+
+class BadTaxNumber(Refusal):
+    """No tax number is written so, or one of its signs is wrong."""
+
+
+class NothingToInvoice(Refusal):
+    """Of a delivery nothing is left for an invoice, or nobody said what it is to be made out to."""
 
 
 class BadWords(Refusal):

@@ -27,7 +27,7 @@ from handlers.conversation.turn import Answer, Body, Incoming, Left, Reply, Sent
 from handlers.conversation.typed_choices import Chosen, MatchedBy
 from handlers.conversation.verbs import Verb
 from handlers.entry import join, on_behalf
-from handlers.finance import claim
+from handlers.finance import claim, invoice_answer
 from handlers.interpretation import disambiguation, interpret
 from handlers.notices import deferred
 from handlers.text_orders import attachments
@@ -274,7 +274,8 @@ def _sent(request: Request, body: Body) -> Turn:
         case Started():
             return join.again(request, body.code)
         case Sent():
-            return claim.slip(request, body) or attachments.take(request, body, request.question)
+            papers = invoice_answer.document(request, body) or claim.slip(request, body)
+            return papers or attachments.take(request, body, request.question)
         case Typed() | Tapped() | Left():
             raise AssertionError("words are interpreted, a tap has data, and nobody answers who left")
 

@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, col, delete, select
 
 from domain.tables.catalogue import Product, Sku
 from domain.tables.columns import TIME, Row, choice
+from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import PaymentClaim
 from domain.tables.people import Channel
 from storage.upsert import upsert
@@ -40,7 +41,8 @@ class WaitingPicture(Row, table=True):
 #: So long a picture waits, and so many are looked at in one run.
 _WAITS_FOR, _AT_ONCE = timedelta(hours=36), 200
 #: What names pictures.
-_NAMING = (col(PaymentClaim.slip), col(Product.picture), col(Sku.picture), col(Sku.picture_en))
+_PICTURES = (col(Product.picture), col(Sku.picture), col(Sku.picture_en))
+_NAMING = (col(PaymentClaim.slip), col(InvoiceRequest.document), *_PICTURES)
 
 
 def store(session: Session, content: bytes, mime: str) -> str:

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from domain.actor import Actor, Supplier
+from domain.finance import invoices
 from domain.people import directory
 from domain.refusals import NoAccount, NotAllowed, NotFound
 from domain.tables.people import Place
-from handlers.conversation.paper_links import PaperForm, UnknownLinkError, read_token
-from locales import words_for
+from handlers.conversation.paper_links import PaperForm, PaperKind, PaperLink, UnknownLinkError, read_token
+from locales import Words, words_for
+from storage import media
 from storage.engine import Database
 
 if TYPE_CHECKING:
@@ -24,11 +26,12 @@ _MIME = {
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnPaper:
-    """A file."""
+    """A file. ``is_ours``: drawn here, and not sent by somebody."""
 
     name: str
     mime: str
     content: bytes
+    is_ours: bool = True
 
 
 #: Draws the paper of a token. Raises UnknownLinkError, OldLinkError.
@@ -57,10 +60,23 @@ class PaperDesk:
             actor = Actor(session=session, person=person, now=now, supplier=self._supplier, where=Place.COMMAND)
             say = words_for(person.language or (account.language if account else "") or self._supplier.language)
             try:
+                if link.kind is PaperKind.INVOICE:
+                    return _invoice(actor, link, say)
                 papers, name = READ[link.kind](actor, link, say)
             except (NotAllowed, NotFound, NoAccount):
                 raise UnknownLinkError from None
         return DrawnPaper(name=name, mime=_MIME[link.form], content=_content(papers, link.form))
+
+
+def _invoice(actor: Actor, link: PaperLink, say: Words) -> DrawnPaper:
+    """The file that finance sent, as it came."""
+    found = invoices.view(actor, int(link.about[0])).request
+    kept = media.load(actor.session, found.document) if found.document else None
+    if kept is None:
+        raise NotFound
+    name = say("invoice.file", title=found.title, number=found.number).strip()
+    file_name = f"{name}.{kept.mime.rpartition('/')[2]}"
+    return DrawnPaper(name=file_name, mime=kept.mime, content=kept.content, is_ours=False)
 
 
 def _content(papers: "tuple[Paper, ...]", form: PaperForm) -> bytes:

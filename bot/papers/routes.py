@@ -31,7 +31,7 @@ def paper_router(draw: Draw, language: str) -> APIRouter:
             return PlainTextResponse(say("paper.old"), status_code=410, headers=_SAFETY)
         except UnknownLinkError:
             return PlainTextResponse(say("paper.unknown"), status_code=404, headers=_SAFETY)
-        shown = "inline" if drawn.mime == "application/pdf" else "attachment"
+        shown = "inline" if drawn.is_ours and drawn.mime == "application/pdf" else "attachment"
         named = {"Content-Disposition": f"{shown}; filename*=UTF-8''{quote(drawn.name)}"}
         return Response(drawn.content, media_type=drawn.mime, headers=_SAFETY | named)
 

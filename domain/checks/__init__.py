@@ -7,6 +7,7 @@ from sqlmodel import Session
 from domain.checks import (
     allocations,
     history,
+    invoices,
     ledger,
     limits,
     money_told,
@@ -45,6 +46,7 @@ _SUBJECTS = (
     swaps,
     ledger,
     allocations,
+    invoices,
     statements,
     money_told,
 )

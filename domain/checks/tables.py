@@ -6,6 +6,7 @@ from domain.tables import (
     carts,
     catalogue,
     deputies,
+    invoices,
     ledger,
     limits,
     nicknames,
@@ -33,6 +34,8 @@ Deputy: Any = deputies.Deputy
 Event: Any = orders.Event
 Hold: Any = stock.Hold
 Invite: Any = people.Invite
+InvoiceRequest: Any = invoices.InvoiceRequest
+InvoiceRequestLine: Any = invoices.InvoiceRequestLine
 LedgerDue: Any = ledger.LedgerDue
 LedgerEntry: Any = ledger.LedgerEntry
 Nickname: Any = nicknames.Nickname

@@ -122,6 +122,8 @@ NEEDED = frozenset(
         "identity.external",
         "invite.code_hash",
         "invitetry.external",
+        "invoicerequest.title",
+        "invoicetitle.title",
         "nickname.words",
         "order.currency",
         "order.number",
@@ -141,6 +143,7 @@ NEEDED = frozenset(
 
 #: Names of rows of other tables that are no foreign keys.
 NAMED = {
+    "invoicerequest.document": "media.hash",
     "paymentclaim.slip": "media.hash",
     "product.picture": "media.hash",
     "sku.picture": "media.hash",

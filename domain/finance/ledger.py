@@ -13,7 +13,7 @@ from domain.actor import Actor
 from domain.db import bulk
 from domain.db.statements import Prepared
 from domain.events.journal import log_event
-from domain.finance import allocations
+from domain.finance import allocations, invoices
 from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
 from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
@@ -126,6 +126,8 @@ def follow(actor: Actor, order: Order, lines: Iterable[OrderLine]) -> None:
     before = _posted(actor, [line.id for line in sent])
     changed = {line.id: _posting(order, line, before, _NONE) for line in sent if line.id in before}
     _write(actor, order, {line_id: each for line_id, each in changed.items() if each.amount or each.tax}, order.number)
+    if any(each.amount < 0 for each in changed.values()):
+        invoices.ask_red(actor, order)
 
 
 def open_balance(actor: Actor, account_id: int, amount: Decimal, due: date | None, note: str) -> Decimal:

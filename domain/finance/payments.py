@@ -49,7 +49,7 @@ def check(actor: Actor, amount: Decimal, note: str, slip: Slip = NOTHING_SAID) -
     if len(slip.reference) > REFERENCE_MOST:
         raise BadWords(most=REFERENCE_MOST)
     if slip.day is not None and not 0 <= (actor.today - slip.day).days <= VALUE_DAYS_MOST:
-        raise BadValueDay(most=VALUE_DAYS_MOST)
+        raise BadValueDay
 
 
 def record(actor: Actor, account_id: int, amount: Decimal, note: str = "", slip: Slip = NOTHING_SAID) -> LedgerEntry:

@@ -67,6 +67,8 @@ class Right(StrEnum):
     """See what accounts owe: a buyer their own, a salesperson those that they look after."""
     LEDGER_CHANGE = "ledger:change"
     CREDIT_CHANGE = "credit:change"
+    INVOICE_ASK = "invoice:ask"
+    INVOICE_ANSWER = "invoice:answer"
     STATEMENT_AGREE = "statement:agree"
     """Say that a statement is right, or what is wrong with it."""
     RETAIL_CHANGE = "retail:change"
@@ -96,6 +98,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.DELIVERY_NOTE,
             R.BALANCE_READ,
             R.STATEMENT_AGREE,
+            R.INVOICE_ASK,
             R.WISH_ANSWER,
         }
     ),
@@ -148,9 +151,12 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.BALANCE_READ,
             R.LEDGER_CHANGE,
             R.CREDIT_CHANGE,
+            R.INVOICE_ANSWER,
         }
     ),
-    Role.ADMIN: frozenset(set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER, R.STATEMENT_AGREE, R.WISH_SEND, R.WISH_ANSWER}),
+    Role.ADMIN: frozenset(
+        set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER, R.STATEMENT_AGREE, R.INVOICE_ASK, R.WISH_SEND, R.WISH_ANSWER}
+    ),
     Role.CUSTOMER: frozenset({R.ORDER_READ, R.WISH_SEND}),
 }
 

@@ -4,6 +4,7 @@ from domain.tables import (
     carts,
     catalogue,
     deputies,
+    invoices,
     ledger,
     limits,
     lines,

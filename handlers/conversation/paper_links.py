@@ -33,6 +33,8 @@ class PaperKind(StrEnum):
     QUOTE = "quote"
     CART = "cart"
     """A quote of what is in a cart."""
+    INVOICE = "invoice"
+    """Not drawn: the file that finance sent."""
 
 
 class PaperForm(StrEnum):

@@ -69,7 +69,7 @@ class Sent:
     """Something else that was sent; ``text`` is its caption, address or scanned code.
 
     ``name``: what the file is called. ``sheets``: what a file holds; ``codes``: what the barcodes in a picture say;
-    ``photo``: a copy of one without any, as base64 of a JPEG.
+    ``photo``: a copy of one without any, as base64 of a JPEG; ``document``: a PDF or OFD file as it came, as base64.
     ``fault``: why it could not be read.
     """
 
@@ -79,6 +79,7 @@ class Sent:
     sheets: tuple[Sheet, ...] = ()
     codes: tuple[str, ...] = ()
     photo: str = ""
+    document: str = ""
     fault: UnreadableReason | None = None
 
 
@@ -218,6 +219,9 @@ class QuestionKind(StrEnum):
     CLAIM_AMOUNT = "claim_amount"
     DISPUTE = "dispute"
     ANSWER_CASE = "answer_case"
+    INVOICE_TITLE = "invoice_title"
+    INVOICE_FILE = "invoice_file"
+    INVOICE_REASON = "invoice_reason"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.

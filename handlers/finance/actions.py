@@ -6,7 +6,19 @@ from domain.rules.rights import Right
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
-from handlers.finance import agreement, balance, claim, correction, credit, dispute, payment, reminders, statement
+from handlers.finance import (
+    agreement,
+    balance,
+    claim,
+    correction,
+    credit,
+    dispute,
+    invoice,
+    invoice_answer,
+    payment,
+    reminders,
+    statement,
+)
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.BALANCE: Action(balance.show, Right.BALANCE_READ),
@@ -23,6 +35,18 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.CASE: Action(dispute.show, Right.BALANCE_READ),
     Verb.ANSWER_CASE: Action(dispute.ask_answer, Right.LEDGER_CHANGE),
     Verb.ANSWER_CASE_NOW: Action(dispute.answer, Right.LEDGER_CHANGE),
+    Verb.INVOICE: Action(invoice.show, Right.BALANCE_READ),
+    Verb.INVOICE_PICK: Action(invoice.choose, Right.INVOICE_ASK),
+    Verb.INVOICE_ALL: Action(invoice.choose_all, Right.INVOICE_ASK),
+    Verb.INVOICE_NOW: Action(invoice.ask, Right.INVOICE_ASK),
+    Verb.INVOICE_TITLE: Action(invoice.ask_title, Right.INVOICE_ASK),
+    Verb.INVOICE_CARD: Action(invoice.open_, Right.BALANCE_READ),
+    Verb.MY_INVOICES: Action(invoice.mine, Right.INVOICE_ASK),
+    Verb.INVOICES_ASKED: Action(invoice.waiting, Right.INVOICE_ANSWER),
+    Verb.SEND_INVOICE: Action(invoice_answer.ask_file, Right.INVOICE_ANSWER),
+    Verb.SEND_INVOICE_NOW: Action(invoice_answer.send, Right.INVOICE_ANSWER),
+    Verb.REFUSE_INVOICE: Action(invoice_answer.ask_reason, Right.INVOICE_ANSWER),
+    Verb.REFUSE_INVOICE_NOW: Action(invoice_answer.refuse, Right.INVOICE_ANSWER),
     Verb.RAISE_LIMIT: Action(credit.ask_limit, Right.CREDIT_CHANGE),
     Verb.RAISE_LIMIT_NOW: Action(credit.raise_limit, Right.CREDIT_CHANGE),
     Verb.ASK_RELEASE: Action(credit.ask_release, Right.SHIPMENT_PICK),
@@ -50,6 +74,9 @@ ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.CLAIM: AnswerHandler(claim.typed),
     QuestionKind.CLAIM_AMOUNT: AnswerHandler(claim.typed_amount),
     QuestionKind.REVERSAL: AnswerHandler(payment.typed_reason),
+    QuestionKind.INVOICE_TITLE: AnswerHandler(invoice.typed_title),
+    QuestionKind.INVOICE_FILE: AnswerHandler(invoice_answer.typed),
+    QuestionKind.INVOICE_REASON: AnswerHandler(invoice_answer.typed_reason),
     QuestionKind.DISPUTE: AnswerHandler(dispute.typed),
     QuestionKind.ANSWER_CASE: AnswerHandler(dispute.typed_answer),
     QuestionKind.CORRECTION: AnswerHandler(correction.typed),

@@ -11,6 +11,7 @@ from handlers.conversation.turn import Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.finance import balance, claim, payment
 from handlers.finance import credit as credit_page
+from handlers.finance import invoice as invoice_page
 from handlers.finance import statement as statement_page
 from handlers.formatting import payment_text
 from handlers.interpretation import entities
@@ -84,6 +85,21 @@ def _of_account(request: Request, blanks: Blanks, verb: Verb, page: Callable[[in
         return Turn(replies=(Reply(title=title, buttons=(*rows, (button(request.say("button.menu"), Verb.MENU),))),))
     other = entities.account_within(request, blanks.get("account", ""))
     return _not_theirs(request) if other is not None else None
+
+
+def invoice(request: Request, _blanks: Blanks) -> Turn:
+    """Buyers ask for invoices; finance sees what was asked for."""
+    return _of_invoices(request, invoice_page.show)
+
+
+def my_invoices(request: Request, _blanks: Blanks) -> Turn:
+    """How far the invoices are that were asked for."""
+    return _of_invoices(request, invoice_page.mine if request.actor.may(Right.INVOICE_ASK) else invoice_page.show)
+
+
+def _of_invoices(request: Request, page: Callable[[Request], Turn]) -> Turn:
+    may = request.actor.may(Right.INVOICE_ASK) or request.actor.may(Right.INVOICE_ANSWER)
+    return page(request) if may else _not_theirs(request)
 
 
 def account_paid(request: Request, blanks: Blanks) -> Turn | None:

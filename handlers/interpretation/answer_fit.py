@@ -42,6 +42,8 @@ _OF_ACCOUNTS = _OF_RETURNS | {"paid", "paid_order", "account_paid", "hand_price"
 _SHORTEST = 2
 #: A day and a month, or a price.
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
+_TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
+_INVOICE_NUMBER = re.compile(r"https?://|(?<!\d)\d{8,20}(?!\d)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -197,6 +199,19 @@ def _reversal(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
 
 
+def _invoice_title(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """The name of a company with its tax number, or a name alone that is nothing else."""
+    if _TAX_NUMBER.search(said.text):
+        return Fit.YES
+    other = said.speaks_of_something_else or said.is_bare or said.is_label or said.is_question or said.is_order
+    return Fit.NO if other or not _LETTER.search(said.text) else Fit.PERHAPS
+
+
+def _invoice_number(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """A long number or a link; a tap confirms it."""
+    return Fit.YES if _INVOICE_NUMBER.search(said.text) and not said.is_order_number else Fit.NO
+
+
 def _about_money(request: Request, facts: Facts, said: TypedText) -> Fit:
     """What is wrong with a statement, or the answer: amounts and goods belong to it. A tap confirms it."""
     other = said.wishes - _OF_ACCOUNTS or said.is_bare or said.is_label or said.is_order_number
@@ -291,6 +306,9 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.REVERSAL: _reversal,
     QuestionKind.CLAIM: _correction,
     QuestionKind.CLAIM_AMOUNT: _correction,
+    QuestionKind.INVOICE_TITLE: _invoice_title,
+    QuestionKind.INVOICE_FILE: _invoice_number,
+    QuestionKind.INVOICE_REASON: _reversal,
     QuestionKind.DISPUTE: _about_money,
     QuestionKind.ANSWER_CASE: _about_money,
     QuestionKind.SWAP_GOODS: _swap_goods,

@@ -78,5 +78,8 @@ FINAL = frozenset(
         Verb.REVERSE_NOW,
         Verb.RAISE_LIMIT_NOW,
         Verb.RELEASE,
+        Verb.INVOICE_NOW,
+        Verb.SEND_INVOICE_NOW,
+        Verb.REFUSE_INVOICE_NOW,
     }
 )

@@ -24,7 +24,7 @@ from handlers.conversation.serialisation import load_reply
 from handlers.conversation.turn import Reply
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text, price_text
-from handlers.notices import back_orders, credit, digest, news, payments, people, statements
+from handlers.notices import back_orders, credit, digest, invoices, news, payments, people, statements
 from handlers.orders import order_card
 from handlers.text_orders import wish, word_proposal
 
@@ -353,6 +353,7 @@ WORDED: Mapping[NoticeKind, Worded] = {
     **back_orders.WORDED,
     **credit.WORDED,
     **payments.WORDED,
+    **invoices.WORDED,
     **statements.WORDED,
     NoticeKind.MORNING_DIGEST: digest.word,
     NoticeKind.NEWS: news.word,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Product, Sku
+from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import ClaimOrder, PaymentClaim
 from domain.tables.nicknames import Nickname
 from domain.tables.notices import Notice
@@ -38,6 +39,7 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
     yield from _business(person_id)
     yield "payments", _payments(person_id)
     yield "statements", _statements(person_id)
+    yield "invoices", _invoices(person_id)
     yield "disputes", _disputes(person_id)
     yield "cart", _cart(person_id)
     yield "wishes", _wishes(person_id)
@@ -118,6 +120,14 @@ def _statements(person_id: int) -> Any:
     """What they agreed on."""
     columns = (col(StatementClosing.until), col(StatementClosing.closing), col(StatementClosing.at))
     return select(*columns).where(col(StatementClosing.person_id) == person_id).order_by(col(StatementClosing.id))
+
+
+def _invoices(person_id: int) -> Any:
+    """The invoices that they asked for."""
+    columns = (col(InvoiceRequest.asked_at), col(InvoiceRequest.title), col(InvoiceRequest.tax_number))
+    more = (col(InvoiceRequest.amount), col(InvoiceRequest.state), col(InvoiceRequest.number))
+    query = select(*columns, *more).add_columns(col(InvoiceRequest.reason))
+    return query.where(col(InvoiceRequest.person_id) == person_id).order_by(col(InvoiceRequest.id))
 
 
 def _disputes(person_id: int) -> Any:

@@ -10,9 +10,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.finance import agreements, claims, payments
 from domain.fulfilment import shipments
+from domain.rules.invoicing import InvoiceState
 from domain.rules.rights import Role
 from domain.stock import stock
 from domain.tables.catalogue import Sku
+from domain.tables.invoices import InvoiceRequest
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine
@@ -214,6 +216,26 @@ def _answer_case(stage: Stage) -> None:
     stage.press(Verb.ANSWER_CASE, wrong)
 
 
+def _invoice(verb: Verb) -> Callable[[Stage], None]:
+    """One that the dealer asked for."""
+
+    def open_(stage: Stage) -> None:
+        with stage.world.database.transaction() as session:
+            account_id = session.exec(select(Account.id).where(Account.name == DEALER)).one()
+            asked = InvoiceRequest(
+                account_id=account_id,
+                title=DEALER,
+                amount=Decimal(0),
+                state=InvoiceState.ASKED,
+                asked_at=stage.world.clock(),
+            )
+            session.add(asked)
+            request_id = asked.id
+        stage.press(verb, request_id)
+
+    return open_
+
+
 def _parcel_line(stage: Stage) -> None:
     parcel = stage.parcel("K")
     line = stage.one(select(ShipmentLine).where(ShipmentLine.shipment_id == parcel.id))
@@ -297,6 +319,9 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_claim_amount": _claim_amount,
     "question_dispute": _dispute,
     "question_answer_case": _answer_case,
+    "question_invoice_title": lambda stage: stage.press(Verb.INVOICE_TITLE),
+    "question_invoice_file": _invoice(Verb.SEND_INVOICE),
+    "question_invoice_reason": _invoice(Verb.REFUSE_INVOICE),
     "question_expected": _about(Verb.EXPECT),
     "question_parcelline": _parcel_line,
     "question_count": _about(Verb.COUNT),

@@ -20,26 +20,21 @@ from domain.carts.hand_prices import HandPrice
 from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
-from domain.finance import agreements, claims, corrections, ledger, payments
-from domain.finance.payments import Slip
-from domain.orders import credit_release, hand_prices, line_change, proposals, rating, status_changes
+from domain.orders import hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
 from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
-from domain.rules.reminders import ReminderKind
 from domain.rules.rights import Role
 from domain.stock import alerts, expected, stock
 from domain.stock.warehouses import home
 from domain.tables.catalogue import Pack, Product, SupplierSecret
-from domain.tables.ledger import LedgerEntry
 from domain.tables.nicknames import How
 from domain.tables.notices import Notice, NoticeKind
-from domain.tables.orders import Order, OrderLine
+from domain.tables.orders import OrderLine
 from domain.tables.people import Account, Channel
 from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
 from domain.tables.promotions import Promotion
 from domain.tables.shipments import TrackingEvent
-from domain.tables.statements import SentReminder
 from domain.tables.supplier_words import WordKind, WordProposal
 from domain.tables.swaps import SwapProposal
 from handlers.conversation.serialisation import dump_reply
@@ -53,6 +48,7 @@ from storage.transcript import ShownKind, ShownLine
 from storage.wechat_quota import Contact
 from tests.limits import limit, show_only
 from tests.orders import approve, change, current, place, receive, ship
+from tests.storage import busy_money
 from tests.storage.busy_retail import newcomers_by_themselves
 from tests.storage.rows import Rows, load, read_rows, save, write_rows
 from tests.world import MONDAY, World, build, open_world
@@ -93,7 +89,7 @@ def live_through(world: World) -> None:
     _decisions(world)
     _several_decide(world)
     _parcels(world)
-    _money(world)
+    busy_money.money(world)
     _on_the_shelves(world)
     _promotions(world)
     _scarce(world)
@@ -221,58 +217,6 @@ def _parcels(world: World) -> None:
     with world.database.transaction() as session:
         session.add(TrackingEvent(shipment_id=parcel.id, at=world.clock(), kind="picked_up", place="上海"))
     approve(world, place(world, {"XB330": 24}, "Ann"))
-
-
-def _money(world: World) -> None:
-    """A dealer owed something before there was a ledger, pays by lots, and finance puts it right."""
-    with world.database.transaction() as session:
-        account = session.exec(select(Account).where(Account.name == "Harbour Mart")).one()
-        account.terms = "批结"
-        ledger.open_balance(world.actor(session), account.id, Decimal("1200.5"), date(2026, 11, 1), "旧账")
-        corrections.correct(world.actor(session, "小孙"), account.id, Decimal("-7.3"), "破损一箱")
-        account.credit_limit = Decimal(90000)
-        credit_release.raise_limit(world.actor(session, "小孙"), account.id, Decimal(500), date(2026, 12, 31))
-    with world.database.transaction() as session:
-        finance, buyer = world.actor(session, "小孙"), world.actor(session, "Ann")
-        came = payments.record(finance, buyer.account_id or 0, Decimal(300), "transfer")
-        payments.reverse(finance, came.id, "银行退票")
-        claims.arrived(finance, claims.make(buyer, Decimal(55), "cash").id, Decimal(50))
-        claims.not_arrived(finance, claims.make(buyer, Decimal(66)).id)
-        claims.make(buyer, Decimal(77))
-    _agreed(world)
-    for much in (7, 24):
-        lot = place(world, {"KL330": much}, "Ann")
-        approve(world, lot)
-        ship(world, lot)
-    _named(world, lot)
-
-
-def _named(world: World, lot: Order) -> None:
-    """Money comes for certain orders, one of them with goods to come; one payment is taken back."""
-    coming = place(world, {"KL330": 9}, "Ann")
-    with world.database.transaction() as session:
-        finance, buyer = world.actor(session, "小孙"), world.actor(session, "Ann")
-        owner, day = buyer.account_id or 0, finance.today - timedelta(days=2)
-        payments.record(finance, owner, Decimal(60), slip=Slip(orders=[lot.id, coming.id], day=day, reference="TR-1"))
-        wrong = payments.record(finance, owner, Decimal(3), slip=Slip(orders=[coming.id]))
-        payments.reverse(finance, wrong.id, "银行退票")
-        claims.make(buyer, Decimal(88), orders=[coming.id])
-        media.store_for_now(session, b"a slip, perhaps", "image/jpeg", finance.now)
-
-
-def _agreed(world: World) -> None:
-    """She says what is wrong with her statement, is answered, and agrees on it; another question stays open."""
-    with world.database.transaction() as session:
-        finance, buyer = world.actor(session, "小孙"), world.actor(session, "Ann")
-        account = session.exec(select(Account).where(Account.name == "Harbour Mart")).one()
-        account.terms, usual = f"月结:{buyer.today.day}:10", account.terms
-        line = session.exec(select(LedgerEntry.id).where(LedgerEntry.account_id == account.id)).first()
-        wrong = agreements.dispute(buyer, account.id, buyer.today, line, "I paid this in cash")
-        agreements.answer(finance, wrong.id, "Yes, found it")
-        agreements.agree(buyer, account.id, buyer.today, agreements.entries_until(buyer, account.id, buyer.today))
-        agreements.dispute(buyer, account.id, buyer.today, None, "One more is missing")
-        account.terms = usual
-        session.add(SentReminder(account_id=account.id, kind=ReminderKind.LATE, day=buyer.today, at=buyer.now))
 
 
 def _on_the_shelves(world: World) -> None:
