@@ -236,14 +236,6 @@ class BadValueDay(Refusal):
     """Money cannot have come on that day: it is still to come, or too long ago."""
 
 
-class BadTaxNumber(Refusal):
-    """No tax number is written so, or one of its signs is wrong."""
-
-
-class NothingToInvoice(Refusal):
-    """Of a delivery nothing is left for an invoice, or nobody said what it is to be made out to."""
-
-
 class BadWords(Refusal):
     """Empty or far too long; ``most`` is how many characters fit."""
 

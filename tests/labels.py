@@ -7,6 +7,7 @@ from bot.messenger import Outcome
 from bot.monitoring.metrics import TurnOutcome
 from bot.processes.jobs import SCHEDULE
 from domain import refusals
+from domain.finance import invoice_refusals
 from domain.tables.people import Channel
 
 KNOWN = {
@@ -15,7 +16,9 @@ KNOWN = {
     "state": {"due", "later", "kept", "set_aside"},
     "task": {row.name for row in SCHEDULE},
     "path": {"/telegram/webhook", "/wechat", "/healthz", "/readyz", "/metrics", "other"},
-    "refusal": {name for name, each in vars(refusals).items() if isinstance(each, type)},
+    "refusal": {
+        name for of in (refusals, invoice_refusals) for name, each in vars(of).items() if isinstance(each, type)
+    },
 }
 CODE = re.compile(r"-?\d{1,5}|network|timeout|other")
 STATUS = re.compile(r"[1-5]\d\d")

@@ -14,13 +14,12 @@ from domain.events.journal import log_event, notify
 from domain.events.recipients import buyers_of, finance
 from domain.finance import billable
 from domain.finance.access import account_of
+from domain.finance.invoice_refusals import BadTaxNumber, NothingToInvoice
 from domain.refusals import (
-    BadTaxNumber,
     BadWords,
     ClaimDecided,
     NoAccount,
     NotFound,
-    NothingToInvoice,
     ReasonNeeded,
 )
 from domain.rules.invoicing import InvoiceState, is_tax_number

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.finance import billable, invoices
 from domain.finance.billable import Billable
-from domain.refusals import BadTaxNumber
+from domain.finance.invoice_refusals import BadTaxNumber
 from domain.rules.invoicing import InvoiceState, is_tax_number
 from domain.rules.rights import Right, Role
 from domain.tables.invoices import InvoiceRequest

@@ -16,7 +16,7 @@ from domain.tables.orders import Order
 from domain.tables.people import Account
 from domain.tables.statements import SentReminder
 from storage import media
-from tests.orders import approve, place, ship
+from tests.orders import approve, place, receive, ship
 from tests.world import World
 
 
@@ -40,7 +40,7 @@ def money(world: World) -> None:
     for much in (7, 24):
         lot = place(world, {"KL330": much}, "Ann")
         approve(world, lot)
-        ship(world, lot)
+        receive(world, ship(world, lot), "Ann")
     _named(world, lot)
 
 

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from domain.checks import check_all
 from domain.finance import invoices
+from domain.finance.invoice_refusals import NothingToInvoice
 from domain.finance.invoices import Issued
-from domain.refusals import NothingToInvoice
 from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind
