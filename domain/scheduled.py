@@ -30,6 +30,7 @@ from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Account, InviteTry
 from domain.tables.stock import StockAlert
 from domain.tables.swaps import SwapProposal
+from domain.tables.wishes import Wish
 
 log = structlog.get_logger()
 
@@ -178,10 +179,11 @@ def receive_unconfirmed(actor: Actor) -> int:
 
 
 def forget_old(actor: Actor) -> int:
-    """Let go of notices told or set aside long ago, wrong codes that no longer count, and alerts that are over."""
+    """Let go of notices told or set aside long ago, wrong codes, alerts that are over, and wishes."""
     for told in (col(Notice.delivered_at), col(Notice.set_aside_at)):
         actor.session.exec(delete(Notice).where(told < actor.now - NOTICES_KEPT))
     actor.session.exec(delete(StockAlert).where(col(StockAlert.asked_at) < actor.now - NOTICES_KEPT))
+    actor.session.exec(delete(Wish).where(col(Wish.created_at) < actor.now - NOTICES_KEPT))
     actor.session.exec(delete(InviteTry).where(col(InviteTry.at) < actor.now - TRIES_KEPT))
     return 0
 

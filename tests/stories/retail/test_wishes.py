@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from domain import scheduled
 from domain.people.wishes import SENT_MOST
 from domain.tables.carts import CartLine
 from domain.tables.orders import Order
@@ -177,3 +178,21 @@ def test_nobody_sends_anothers_draft_or_to_somebody_elses_dealer(world: World) -
 def orders_of(world: World) -> int:
     with world.session() as session:
         return len(session.exec(select(Order.id)).all())
+
+
+def test_wishes_are_let_go_after_a_while(world: World) -> None:
+    sent(world)
+    world.clock.pass_(days=59)
+    _forget(world)
+    assert wish_of(world).status is WishStatus.SENT
+    world.clock.pass_(days=2)
+    _forget(world)
+    with world.session() as session:
+        assert session.exec(select(Wish)).all() == []
+    world.deliver()
+    assert not any("想要" in reply.title for reply in world.dealer.heard)
+
+
+def _forget(world: World) -> None:
+    with world.database.transaction() as session:
+        scheduled.forget_old(world.actor(session))
