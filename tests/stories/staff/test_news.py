@@ -199,7 +199,7 @@ def test_every_kind_of_notice_is_worded_for_everybody_or_left_out(world: World) 
     shipment = ship(world, order, number="SF100")
     facts = {"shipment": shipment.id, "role": "buyer", "name": "某人", "day": "2026-11-23", "total": "1.00"}
     facts |= {"account": "某店", "keeper": "小赵", "who": "陈总", "number": order.number, "count": 1}
-    facts |= {"before": ["jd", "JD1"], "after": ["sf", "SF100"], "proposal": 0}
+    facts |= {"before": ["jd", "JD1"], "after": ["sf", "SF100"], "proposal": 0, "wish": 0}
     facts |= {"salesperson": "小王", "deputy": "小赵", "first": "2026-11-23", "last": "2026-11-25"}
     facts |= {"account_id": order.account_id, "amount": "1.00", "until": "2026-11-25", "closing": "1.00", "dispute": 0}
     counts = dict.fromkeys(("waiting", "to_pick", "shipped", "expired", "orders"), 1) | {"oldest": None}
