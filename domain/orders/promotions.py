@@ -108,7 +108,7 @@ def follow_cut(session: Session, order: Order, rows: Iterable[OrderRow]) -> None
 
     A line that nothing is ordered of any more has none, and the order no promotion without any.
     """
-    lines = {row.line.id: row.line for row in rows}
+    lines = {row.line.id: row.line for row in rows if row.line.kind is not LineKind.GIFT}
     shares = _shares(session, lines)
     for line_id, line in lines.items():
         mine = [share for share in shares if share.order_line_id == line_id]

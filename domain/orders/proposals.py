@@ -50,7 +50,7 @@ REASON, PRICE_REASON = "swap_declined", "price_declined"
 
 
 def to_propose(actor: Actor, line_id: int, revision: int | None = None) -> tuple[OrderView, OrderRow]:
-    """A line of a waiting order that other goods may be proposed for, and the order; both locked.
+    """A bought line of a waiting order that other goods may be proposed for, and the order; both locked.
 
     Raises NotFound, NotAllowed, OrderMoved.
     """
@@ -60,7 +60,7 @@ def to_propose(actor: Actor, line_id: int, revision: int | None = None) -> tuple
     view = view_order(actor, line.order_id, lock=True)
     actor.need(Right.ORDER_APPROVE)
     require_step(actor, view.access, Step.CHANGE, revision)
-    row = next((row for row in view.rows if row.line.id == line_id), None)
+    row = next((row for row in view.bought_rows if row.line.id == line_id), None)
     if row is None:
         raise OrderMoved(order_id=view.order.id)
     return view, row

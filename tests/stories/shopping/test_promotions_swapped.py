@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from domain.carts.hand_prices import HandPrice
 from domain.checks import check_all
 from domain.orders import hand_prices, line_change, proposals
+from domain.refusals import OrderMoved
 from domain.tables.catalogue import Sku
 from domain.tables.lines import LineKind
 from domain.tables.orders import Order, OrderLine
@@ -125,3 +126,11 @@ def test_an_order_that_is_nothing_else_has_its_gift_for_what_was_agreed_to(world
     assert gifts(world, order) == 0
     answer(world, question, agreed=True)
     assert gifts(world, order) == 24
+
+
+def test_no_other_goods_are_offered_for_a_gift(world: World) -> None:
+    promote(world, kind="买赠", sku="KL330", reach="24", gift_sku="HN250", gift_quantity="5")
+    order = place(world, {"KL330": 48})
+    with pytest.raises(OrderMoved):
+        offer(world, order, "HN250", "XB330", 24)
+    assert gifts(world, order) == 5
