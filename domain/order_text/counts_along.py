@@ -17,6 +17,8 @@ from domain.order_text.value_ranges import spread_out
 _LINE_LONGEST = 400
 #: Numbers that are values have two digits, counts no more than three.
 _VALUE_FROM, _DIGITS_MOST = 10, 3
+#: A line holds no more ranges.
+_RANGES_MOST = 4
 #: Two make a row.
 _ROW = 2
 _BLOB = re.compile(r"[a-z\d]+(?:\.\d+)?")
@@ -89,7 +91,7 @@ def with_counts(
     if match := _EACH_SIZED.match(text):
         return "，".join(f"{match['head']} {size}各{count}" for size, count in _SIZED.findall(match["sized"]))
     opened = _BRACKETS.sub(_opened, text)
-    text = spread_out(opened).text
+    text = _all_spread_out(opened)
     runs = list(_runs(text, spoken(text), is_name))
     for run in runs:
         _read(run)
@@ -97,6 +99,12 @@ def with_counts(
     if _are_meant(runs, ends=not runs or not text[runs[-1].items[-1].end :].strip(" .!")):
         return _written(text, runs, over)
     return opened if opened != tidy(line) else line
+
+
+def _all_spread_out(text: str) -> str:
+    for _ in range(_RANGES_MOST):
+        text = spread_out(text).text
+    return text
 
 
 def _opened(match: re.Match[str]) -> str:
@@ -171,7 +179,10 @@ def _read(run: _Run) -> None:
     first = next((at for at, item in enumerate(run.items) if not item.is_number), 0)
     if first and run.items[first].text in {"l", "m"}:
         return  # a measure: 2 l
-    run.items = items = run.items[first:]
+    items = _before_each(run.items[first:])
+    if not items:
+        return
+    run.items = items
     total = items[-1].text if len(items) > _ROW and items[-1].unit else ""
     if total and (pairs := _in_turn(items[:-1])) and sum(int(count.text) for _, count in pairs) == int(total):
         run.pairs, run.total = pairs, f"{total}{items[-1].unit}"
@@ -181,6 +192,16 @@ def _read(run: _Run) -> None:
         half = len(items) // 2
         run.pairs = _along(items[:half], items[half:])
         run.in_rows = bool(run.pairs)
+
+
+def _before_each(items: list[_Item]) -> list[_Item]:
+    """The items without the values that all take one count, ``XL各3``; those of two rows as they are."""
+    at = next((place for place, item in enumerate(items) if "各" in item.sign), None)
+    if at is None or 2 * at == len(items):
+        return items
+    commas = [place for place in range(at) if "," in items[place].sign]
+    counts = [place + 1 for place in range(at) if items[place].is_number and not items[place - 1].is_number]
+    return items[: max((*commas, *counts), default=0)]
 
 
 def _in_turn(items: Sequence[_Item]) -> list[tuple[_Item, _Item]]:
@@ -211,14 +232,15 @@ def _over(runs: Sequence[_Run]) -> _Run | None:
     """The values that stand over rows of counts, which take them: ``S M L 黄:1 2 1 灰:1 1 1``."""
     over: _Run | None = None
     values: Sequence[_Item] = ()
+    takes = False
     for run in runs:
         if pairs := _along(values, run.items):
-            run.pairs, run.in_rows = pairs, True
+            run.pairs, run.in_rows, takes = pairs, True, True
         elif run.in_rows:
             values = [value for value, _ in run.pairs]
         elif not run.pairs and not values and len(run.items) >= _ROW:
             over, values = run, run.items
-    return over if any(run.pairs for run in runs) and values is getattr(over, "items", None) else None
+    return over if takes and values is getattr(over, "items", None) else None
 
 
 def _are_meant(runs: Sequence[_Run], *, ends: bool) -> bool:
@@ -234,8 +256,8 @@ def _are_meant(runs: Sequence[_Run], *, ends: bool) -> bool:
         for run in in_turn:
             run.pairs = []
     pairs = [pair for run in runs for pair in run.pairs]
-    told = ends and all(count.sign == "×" and "/" not in value.sign for value, count in pairs)
-    told = told or all(count.unit for _, count in pairs)
+    told = ends and all(count.sign == "×" and not count.unit and "/" not in value.sign for value, count in pairs)
+    told = told or all(count.unit and count.sign != "×" for _, count in pairs)
     return rows or (len(pairs) >= _ROW and not told)
 
 

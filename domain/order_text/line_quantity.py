@@ -98,7 +98,7 @@ def _asked(piece: Piece, found: CandidateSet) -> AskedLine:
         unit=first.unit if first else "",
         act=Act.SET if piece.act is Act.LESS else piece.act or Act.ADD,
         name=plain_name(piece.name),
-        sure=found.sure,
+        sure=found.sure and not piece.unsure,
     )
 
 

@@ -16,7 +16,7 @@ from domain.order_text.result import Act, AskedLine, Line, TakenLine
 from domain.search.query import read_query
 
 #: What joins names.
-AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|/|\+|&|\band\b|\bof\b")
+AND = re.compile(r"和|跟|与|以及|及|还有|、|,|，|(?<!\d)/|/(?!\d)|\+|&|\band\b|\bof\b")
 #: The larger and the smaller: 大小洗衣袋.
 _BOTH_SIZES = re.compile(r"(?P<how>大小)(?:号的?|的)?(?=[\u3400-\u9fff]{2})")
 _SIZE = re.compile(r"(?<!\d)\d{1,7}(?:\.\d{1,3})?\s*(?:ml|l|g|kg|毫升|升|克|公斤|千克|斤)")

@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LETTERED_IN = re.compile(rf"(?<![a-z\d.]){_LETTERED}")
 _LATIN = re.compile(r"[a-zà-ÿ]+")
 #: What stands between the values of a list, or only goes with one: 和, 的, 色, and 子 of 袜子.
-_BETWEEN = frozenset("和与跟及各的色款子")
+_BETWEEN = frozenset("和与跟及各的色款子要都")
 _AND = frozenset({"and", "of", "the", "n"})
 #: One is better at a part from here on, and as good within this.
 _BETTER, _EVEN = 0.26, 0.15

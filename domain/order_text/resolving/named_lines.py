@@ -1,5 +1,6 @@
 """Pieces that have a name and an amount: one of the goods, or several in one name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,19 +10,24 @@ from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.remarks import DAYS, FRAGMENTS, is_remark
 from domain.order_text.resolving.changes import change
 from domain.order_text.resolving.progress import Reading
+from domain.order_text.resolving.same_again import each_with
 from domain.order_text.resolving.written_lines import remember, write
 from domain.order_text.result import Act, AskedLine, TakenLine, UnknownLine
+
+#: A style of letters and figures among other words: 上次的R210.
+_STYLE = re.compile(r"[a-z]{0,3}\d{3,}")
 
 
 def take_goods(reading: Reading, piece: Piece, name: str) -> None:
     """A piece with its amount: goods known already, several of one name, or one."""
-    reading.now.forward = None
+    reading.now.forward, spread, reading.now.spread = None, reading.now.spread, False
     if piece.known is not None:
         _settled(reading, piece, known_as(piece.known), name)
     elif not piece.unsure and (parts := reading.context.apart(name, piece.unit)):
         of_each = piece.each_alone() if piece.unit == "each" else replace(piece, unsure=True)
+        reading.now.spread = True
         take_parts(reading, replace(of_each, tail=""), parts)
-    else:
+    elif not (spread and each_with(reading, replace(piece, unsure=True), name)):
         take_line(reading, piece, name)
 
 
@@ -77,7 +83,8 @@ def take_line(reading: Reading, piece: Piece, name: str, *, listed: bool = False
 
 def _among_words(reading: Reading, piece: Piece, name: str) -> bool:
     """Ask about the goods that stand among other words."""
-    for word in DAYS.sub(" ", FRAGMENTS.sub(" ", name)).split():
+    text = DAYS.sub(" ", FRAGMENTS.sub(" ", name))
+    for word in (*text.split(), *_STYLE.findall(text)):
         found = reading.finder.find(word)
         if not found.near:
             reading.now.ordered = True

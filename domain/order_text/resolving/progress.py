@@ -16,7 +16,7 @@ from domain.order_text.split_message import SplitMessage
 class Progress:
     """Where we are in the message; ``adrift``: amounts before anything that they could be of.
 
-    ``about``: the goods that this line of the message named last.
+    ``about``: the goods that this line of the message named last; ``spread``: its last name was of several.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -28,6 +28,7 @@ class Progress:
     ordered: bool = False
     place: int = 0
     about: str = ""
+    spread: bool = False
 
     def goods(self) -> set[int]:
         """The goods that were taken or asked about."""

@@ -8,6 +8,7 @@ from domain.order_text.phrases import Piece, plain_name
 from domain.order_text.remarks import is_heading, is_these
 from domain.order_text.resolving.named_lines import take_line, take_parts
 from domain.order_text.resolving.progress import Reading
+from domain.order_text.resolving.same_again import each_with
 
 
 def take_each(reading: Reading, piece: Piece, name: str) -> None:
@@ -15,6 +16,8 @@ def take_each(reading: Reading, piece: Piece, name: str) -> None:
     name = "" if is_these(name) else name
     if not name and not reading.now.waiting:
         reading.now.forward = piece
+        return
+    if name and not (reading.now.waiting or piece.leads) and each_with(reading, piece, name):
         return
     if joined := _joined(reading, name):
         reading.now.waiting = []

@@ -22,6 +22,8 @@ _ASKED = re.compile(r"[吗么呢吧]$")
 _SUM = re.compile(rf"(?:{pattern('remarks', 'total')})")
 #: A number right behind a name, and what joins another thing to it where words stand apart.
 _BARE_BEHIND = re.compile(r"(?:[\u3400-\u9fff]\s*|(?P<apart>[a-z]\s+))×?\s*\d{1,4}$")
+#: A number that stands alone, as a size does.
+_VALUE_AHEAD = re.compile(r"\d+\s|\d*各")
 _JOINS = re.compile(r"(?:and|plus|&)\s")
 
 
@@ -63,7 +65,8 @@ def _is_two(before: str, after: str, tally: QuantityFilter, finder: CandidateFin
         return True
     amounts, others = tally.spoken(before), tally.spoken(after)
     bare = _BARE_BEHIND.search(before)
-    if bare and others and not amounts and not at_colon(before) and (not bare["apart"] or _JOINS.match(after)):
+    alone = bare and not (_VALUE_AHEAD.match(after) or at_colon(before) or (bare["apart"] and not _JOINS.match(after)))
+    if alone and others and not amounts:
         return bool(tally.counts(before)) and bool(plain_name(cut_out(after, others)))
     if not (amounts or others):
         return False

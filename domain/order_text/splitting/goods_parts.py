@@ -100,7 +100,8 @@ def _without_start(state: SplitState, said: str, text: str, amounts: Sequence[Am
     start, tail = (text[: amounts[0].start], plain_name(text[amounts[-1].end :])) if amounts else ("", "")
     if len(amounts) < 2 or not plain_name(start) or not tail:  # noqa: PLR2004 - of one amount there is no doubt
         return text
-    if not state.finder.find(plain_name(start)).near or state.finder.find(tail).near:
+    named = re.search(r"\d", start) or not state.finder.find(plain_name(start)).near
+    if named or state.finder.find(tail).near:
         return text
     state.note(said[: len(start)] if len(said) == len(text) else start)
     return blank(text, 0, len(start))

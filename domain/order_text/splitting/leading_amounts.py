@@ -78,7 +78,7 @@ def _numbers(name: str) -> set[str]:
 
 def is_of_name(text: str, start: int, end: int, finder: CandidateFinder) -> bool:
     """Whether goods bear a number with the words on both sides of it: ``5 subject notebook``, ``hp 67 ink``."""
-    behind = re.match(r"\s*[^\W\d]+", text[end:])
+    behind = re.match(r"\s*[^\W\d]+|(?=\s+\d)", text[end:])
     if behind is None:
         return False
     name = plain_name(text[: end + behind.end()])

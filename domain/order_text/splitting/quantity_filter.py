@@ -32,6 +32,8 @@ _AMONG = re.compile(r"(?<=[a-z])\s+(?:[x×]\s?)?(?P<count>\d{1,3})(?=\s+[a-z]{2,
 #: The same in Chinese, glued to the word it counts and to the next: 黑6灰6藏青6条.
 _AMONG_GLUED = re.compile(r"(?<=[\u3400-\u9fff])(?P<count>\d{1,3})(?=\s?(?![年月日号码])[\u3400-\u9fff])")
 _GLUED = re.compile(r"(?<=[\u3400-\u9fff])\d")
+#: A number with a gap behind it.
+_SIZE_BEFORE = re.compile(r"(?<![\d.])(?P<size>\d{2,3})[码号]?\s+$")
 #: A number and no more.
 _ALONE = re.compile(r"\s*(?P<count>\d{1,4})\s*")
 
@@ -93,7 +95,8 @@ class QuantityFilter:
                 return True
             return is_of_name(text, start, end, self._finder) or self._is_code(text[start:end])
 
-        return paired(text[: courtesies_behind(text)], is_name)
+        found = paired(text[: courtesies_behind(text)], is_name)
+        return () if any(self._is_next_size(text, amount) for amount in found) else found
 
     def bears(self, text: str, size: str) -> bool:
         """Whether goods that a text may mean are named or sized with letters and figures, as M8."""
@@ -173,8 +176,24 @@ class QuantityFilter:
             and self._is_size(text, max(rest.explained for rest in rests))
         ):
             return ()
+        if any(self._is_next_size(text, amount) for amount in found):
+            return ()
         ranked = sorted(zip(rests, found, strict=True), key=lambda each: (each[0].near, not each[0].sure))
         return [ranked[0][1]]
+
+    def _is_next_size(self, text: str, amount: Amount) -> bool:
+        """Whether a number behind a size is the size of a sibling as well: ``皮鞋红27 28``."""
+        before = _SIZE_BEFORE.search(text, 0, amount.start)
+        if before is None or before.end() < amount.start or before["size"] == text[amount.start : amount.end].strip():
+            return False
+        name, other = (
+            plain_name(f"{text[: before.start('size')]}{size}") for size in (before["size"], f"{amount.count}")
+        )
+        found, sibling = self._finder.find(name), self._finder.find(other)
+        return found.sure and sibling.sure and self._alike(found.options[0], sibling.options[0])
+
+    def _alike(self, one: int, other: int) -> bool:
+        return one != other and self._finder.entry(one).names[:1] == self._finder.entry(other).names[:1]
 
     def _is_size(self, text: str, without: float) -> bool:
         """Whether goods we have answer to the whole text with its number, or to the last word that holds it.

@@ -52,6 +52,18 @@ def _trade(name: str) -> Trade:
         ("sports", "遮阳帽6顶，黑白各半", "?H10-BS,H10-FS,H10-HS=6; ~黑白各半"),
         ("sports", "帽子白1", "H10-BS=1"),
         ("sports", "球衣红L 10套 下周比赛用", "G55-HO-L=10; ~下周比赛用"),
+        ("sports", "T801黑S5，另外白色的S、M各3", "T801-HS-S=5; T801-BS-S=3; T801-BS-M=3"),
+        ("sports", "足球鞋 黑40 41 荧光绿 40 各1双", "F17-HS-40=1; F17-HS-41=1; F17-YL-40=1"),
+        ("sports", "Y105白S2M2，黑各1", "Y105-BS-S=2; Y105-BS-M=2; Y105-HS-S=1; Y105-HS-M=1"),
+        ("sports", "Y105豆沙S2M2，黑各1", "Y105-DS-S=2; Y105-DS-M=2; Y105-HS-S=1; Y105-HS-M=1"),
+        ("sports", "T801白M2 黑M2，L各3", "T801-BS-M=2; T801-HS-M=2; T801-BS-L=3; T801-HS-L=3"),
+        ("sports", "一样来一件 T815浅粉 雾蓝 都要M的", "T815-QF-M=1; T815-WL-M=1"),
+        ("sports", "R210黑白42有货吗 有货来5双", "R210-HB-42=5"),
+        ("shoes", "8822粉 28-29 2/2 白 28-29 2/1", "8822-PK-28=2; 8822-PK-29=2; 8822-WH-28=2; 8822-WH-29=1"),
+        ("shoes", "W801灰 120*2包 130*1包", "W801-GY-120=8; W801-GY-130=4"),
+        ("shoes", "K33粉24/25、26/27各2双", "K33-PK-2425=2; K33-PK-2627=2"),
+        ("shoes", "2088 米色18 19各1双 要软底的", "2088-MI-18=1; 2088-MI-19=1"),
+        ("shoes", "T615 90 100 白2粉2", "?T615-WH-90=2; ?T615-WH-100=2; ?T615-PK-90=2; ?T615-PK-100=2"),
         ("tea", "立顿红茶大包的2盒小包的5盒", "LP-B100=2; LP-B25=5"),
         ("tea", "曼特宁要454的2包 不是挂耳", "CB-MD=2; ~不是挂耳"),
     ],
@@ -60,6 +72,6 @@ def test_each_of_an_assortment_is_taken(name: str, message: str, read: str) -> N
     assert str(_trade(name).read(message)) == read
 
 
-@pytest.mark.parametrize("message", ["灰120 2条", "黑130 2件"])
-def test_a_colour_with_a_size_names_nothing_by_itself(message: str) -> None:
+@pytest.mark.parametrize("message", ["灰120 2条", "黑130 2件", "皮鞋红27 28"])
+def test_sizes_and_colours_are_neither_goods_nor_counts(message: str) -> None:
     assert not _trade("shoes").read(message).lines
