@@ -97,6 +97,13 @@ class Settings(BaseSettings):
         "", description="Template for notices outside the message window; empty: kept for the next contact"
     )
 
+    kuaidi100_customer: str = Field(
+        "", description="Customer id at kuaidi100, which says where parcels are; empty: tracked by hand"
+    )
+    kuaidi100_key: SecretStr = Field(SecretStr(""), description="The key that goes with it")
+    kuaidi100_phone: str = Field("", description="Sender's or shop's phone; some carriers, such as SF, ask for it")
+    kuaidi100_api_url: str = Field("https://poll.kuaidi100.com", description="kuaidi100's API server")
+
     @property
     def zone(self) -> ZoneInfo:
         """The supplier's time zone."""

@@ -40,6 +40,8 @@ def application(parts: Parts) -> ASGIApp:
     app = FastAPI(title="Dinghuo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     for channel in parts.channels:
         app.include_router(channel.router)
+    for router in parts.routers:
+        app.include_router(router)
     app.include_router(paper_router(parts.papers.draw, parts.settings.language))
 
     @app.get("/healthz")

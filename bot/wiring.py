@@ -1,11 +1,11 @@
 """Puts the parts of a process together. Nothing else builds an engine, a front door, a channel or a clock."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fastapi import APIRouter
 
@@ -18,7 +18,7 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.readiness import Readiness
 from bot.notice_sender import NoticeSender
 from bot.papers.desk import PaperDesk
-from bot.processes.jobs import Jobs
+from bot.processes.jobs import Jobs, OutsideJob
 from bot.processes.leader import Leader
 from bot.processes.leader_tasks import LeaderTasks
 from bot.settings import Settings
@@ -30,6 +30,9 @@ from handlers.conversation.rate_limit import MessageLimit
 from handlers.front_door import FrontDoor
 from storage.catalogue_index import CatalogueIndex
 from storage.engine import Database
+
+if TYPE_CHECKING:
+    from bot.carriers.kuaidi100 import Kuaidi100
 
 
 class ChannelPart(Protocol):
@@ -68,6 +71,8 @@ class Parts:
     metrics: Metrics
     readiness: Readiness
     papers: PaperDesk
+    routers: Sequence[APIRouter] = ()
+    """Routes by which others than channels call us."""
     channels: list[ChannelPart] = field(default_factory=list)
     restart_demo: bool = False
     """Whether this process shall end, and start again with new demo data."""
@@ -129,7 +134,8 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     metrics = Metrics()
     durability = Durability(database, metrics)
     notice_sender = NoticeSender(database, supplier, now, catalogue_index, metrics, durability)
-    jobs = Jobs(database, supplier, now, notice_sender.wake, metrics)
+    carriers = _carriers(settings, supplier)
+    jobs = Jobs(database, supplier, now, notice_sender.wake, metrics, _outside(database, supplier, carriers, now))
     leader = Leader(database, LeaderTasks(notice_sender, jobs))
     metrics.registry.register(Collectors(database, jobs, catalogue_index, now))
     parts = Parts(
@@ -146,9 +152,40 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
         metrics=metrics,
         readiness=Readiness(database, now),
         papers=PaperDesk(database, supplier, now),
+        routers=_routers(database, supplier, carriers, now),
     )
     parts.channels += _channels(parts, links, now, demo=demo)
     return parts
+
+
+def _carriers(settings: Settings, supplier: Supplier) -> "Kuaidi100 | None":
+    """The service that knows where parcels are, if there is one."""
+    if not settings.kuaidi100_customer:
+        return None
+    from bot.carriers.kuaidi100 import Kuaidi100  # noqa: PLC0415
+
+    return Kuaidi100(settings, supplier.secret)
+
+
+def _outside(
+    database: Database, supplier: Supplier, carriers: "Kuaidi100 | None", now: Callable[[], datetime]
+) -> Sequence[OutsideJob]:
+    if carriers is None:
+        return ()
+    from bot.carriers.follower import CarrierFollower  # noqa: PLC0415
+
+    follower = CarrierFollower(database, supplier, carriers, now)
+    return (OutsideJob(name="carriers", run=follower.run, seconds=120),)
+
+
+def _routers(
+    database: Database, supplier: Supplier, carriers: "Kuaidi100 | None", now: Callable[[], datetime]
+) -> Sequence[APIRouter]:
+    if carriers is None:
+        return ()
+    from bot.carriers.routes import carrier_router  # noqa: PLC0415
+
+    return (carrier_router(carriers, database, supplier, now),)
 
 
 def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: bool) -> list[ChannelPart]:

@@ -13,7 +13,7 @@ from domain.db.counters import count_up
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of, with_role
 from domain.finance import prepaid, reminders
-from domain.fulfilment import automatic_receipt
+from domain.fulfilment import automatic_receipt, following
 from domain.orders import back_orders, credit_release, paid_orders, proposals, status_changes
 from domain.orders.approval_queue import awaits_people
 from domain.refusals import Refusal
@@ -176,6 +176,11 @@ def remind_of_payments(actor: Actor) -> int:
 def receive_unconfirmed(actor: Actor) -> int:
     """Receive parcels that nobody says were received, and remind of those that soon will be."""
     return automatic_receipt.receive(actor, AT_ONCE) + automatic_receipt.remind(actor, AT_ONCE)
+
+
+def tell_of_parcels(actor: Actor) -> int:
+    """Tell what carriers said of parcels, in steps that people care about."""
+    return following.tell(actor, AT_ONCE)
 
 
 def forget_old(actor: Actor) -> int:

@@ -14,8 +14,8 @@ KNOWN = {
     "channel": {each.value for each in Channel},
     "outcome": {each.value for each in TurnOutcome} | {each.__name__.lower() for each in get_args(Outcome)} | {"done"},
     "state": {"due", "later", "kept", "set_aside"},
-    "task": {row.name for row in SCHEDULE},
-    "path": {"/telegram/webhook", "/wechat", "/healthz", "/readyz", "/metrics", "other"},
+    "task": {row.name for row in SCHEDULE} | {"carriers"},
+    "path": {"/telegram/webhook", "/wechat", "/healthz", "/readyz", "/metrics", "/carriers/kuaidi100", "other"},
     "refusal": {
         name for of in (refusals, invoice_refusals) for name, each in vars(of).items() if isinstance(each, type)
     },

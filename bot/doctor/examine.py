@@ -20,6 +20,7 @@ def examine(settings: Settings, now: Callable[[], datetime], env_file: Path = EN
     yield from _guarded("database", lambda: check_database(settings.database_url, now))
     yield from _guarded("telegram", lambda: _telegram(settings, now))
     yield from _guarded("wechat", lambda: _wechat(settings, now))
+    yield from _guarded("carriers", lambda: _carriers(settings))
 
 
 def _guarded(name: str, check: Callable[[], Iterable[Diagnosis]]) -> Iterator[Diagnosis]:
@@ -44,3 +45,11 @@ def _wechat(settings: Settings, now: Callable[[], datetime]) -> Iterable[Diagnos
     from bot.doctor.wechat import check_wechat  # noqa: PLC0415
 
     return check_wechat(settings, now)
+
+
+def _carriers(settings: Settings) -> Iterable[Diagnosis]:
+    if not settings.kuaidi100_customer and not settings.kuaidi100_key.get_secret_value():
+        return (none("carriers", "not configured: parcels are tracked by hand"),)
+    from bot.doctor.carriers import check_carriers  # noqa: PLC0415
+
+    return check_carriers(settings)

@@ -1,7 +1,7 @@
 """The scheduler: runs functions of the domain on a timetable, each in a transaction of its own."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,15 @@ class ScheduledJob:
     seconds: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class OutsideJob:
+    """The same for work that waits for others: it opens its own short transactions. It is timed like the rest."""
+
+    name: str
+    run: Callable[[], int]
+    seconds: int
+
+
 def forget_old(actor: Actor) -> int:
     """Delete expired answers, old failures, unused bookings, unknown identities, unused pictures and old notices."""
     inbox.forget_old(actor.session, actor.now)
@@ -68,6 +77,7 @@ SCHEDULE = (
     ScheduledJob(name="credit", job=scheduled.give_what_waits, seconds=600),
     ScheduledJob(name="statements", job=scheduled.send_statements, seconds=600),
     ScheduledJob(name="payments", job=scheduled.remind_of_payments, seconds=1800),
+    ScheduledJob(name="parcels", job=scheduled.tell_of_parcels, seconds=60),
     ScheduledJob(name="receipts", job=scheduled.receive_unconfirmed, seconds=1800),
     ScheduledJob(name="words", job=word_proposals.propose, seconds=3600),
     ScheduledJob(name="codes", job=forget_codes, seconds=300),
@@ -90,7 +100,9 @@ class Jobs:
         now: Callable[[], datetime],
         wake: Callable[[], None],
         metrics: Metrics | None = None,
+        outside: Sequence[OutsideJob] = (),
     ) -> None:
+        self._outside = tuple(outside)
         self._metrics = metrics or Metrics()
         self._done: dict[str, datetime] = {}
         self._database = database
@@ -107,6 +119,9 @@ class Jobs:
         for row in SCHEDULE:
             every = IntervalTrigger(seconds=row.seconds)
             self._clock.add_job(self.run, every, args=[row], id=row.name, next_run_time=at_once)
+        for other in self._outside:
+            every = IntervalTrigger(seconds=other.seconds)
+            self._clock.add_job(self.run_outside, every, args=[other], id=other.name, next_run_time=at_once)
         self._clock.start()
 
     def stop(self) -> None:
@@ -132,6 +147,22 @@ class Jobs:
         self._metrics.job_ran(row.name, time.perf_counter() - began, failed=done is None)
         if done is not None:
             self._done[row.name] = self._now()
+
+    def run_outside(self, job: OutsideJob) -> None:
+        """Run a job once that opens its own transactions. A failure is logged, and it runs again at its next time."""
+        began, failed = time.perf_counter(), False
+        with trace_context(job=job.name):
+            try:
+                done = job.run()
+            except Exception as error:
+                failed = True
+                if is_outage(error):
+                    log.warning("job put off: the database is away or busy")
+                else:
+                    log.exception("job failed")
+            else:
+                log.info("job done", done=done) if done else None
+        self._metrics.job_ran(job.name, time.perf_counter() - began, failed=failed)
 
     def _look(self, row: ScheduledJob, trace: str) -> int | None:
         """How much was done; None where it failed."""

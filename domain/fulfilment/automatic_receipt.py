@@ -1,4 +1,4 @@
-"""Receipt by itself: a parcel that nobody confirms counts as received some days after it left.
+"""Receipt by itself: a parcel that nobody confirms counts as received some days after it left, or its carrier says so.
 
 Its buyers are reminded some days before, in a message that names the day. Each is done once: the reminder is an event
 of the parcel, and what was received is no longer on its way.
@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from sqlalchemy import String, cast, literal
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import and_, col, select
+from sqlmodel import and_, col, or_, select
 
 from domain import settings
 from domain.actor import Actor
@@ -18,7 +18,7 @@ from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
 from domain.fulfilment import shipments
 from domain.refusals import Refusal
-from domain.rules.business_settings import RECEIPT_DAYS
+from domain.rules.business_settings import DELIVERED_DAYS, RECEIPT_DAYS
 from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Event, Order
@@ -30,20 +30,25 @@ log = structlog.get_logger()
 REMINDED = "shipment.receipt_reminded"
 #: So long before it counts as received its buyers are reminded.
 NOTICE = timedelta(days=2)
+_NONE = timedelta()
 
 
 def remind(actor: Actor, most: int) -> int:
     """Tell the buyers of parcels that left long ago on which day these count as received; how many, not at night."""
     if settings.is_quiet(actor):
         return 0
-    left = timedelta(days=settings.value(actor.session, RECEIPT_DAYS)) - NOTICE
+    left, there = (timedelta(days=settings.value(actor.session, each)) for each in (RECEIPT_DAYS, DELIVERED_DAYS))
+    is_late = or_(
+        col(Shipment.shipped_at) <= actor.now - max(left - NOTICE, _NONE),
+        col(Shipment.carrier_delivered_at) <= actor.now - max(there - NOTICE, _NONE),
+    )
     query = (
         select(Shipment, Order, Account)
         .join(Order, col(Order.id) == Shipment.order_id)
         .join(Account, col(Account.id) == Order.account_id)
         .join(Event, _is_reminder(), isouter=True)
         .where(Shipment.status == ShipmentStatus.SHIPPED, col(Event.id).is_(None))
-        .where(col(Shipment.shipped_at) <= actor.now - left)
+        .where(is_late)
         .order_by(col(Shipment.shipped_at), col(Shipment.id))
         .limit(most)
         .with_for_update(of=Shipment, skip_locked=True, key_share=True)

@@ -16,6 +16,7 @@ from domain.catalogue.catalogue import Goods, gather, with_goods
 from domain.db.statements import Prepared, RowT, attach
 from domain.orders.access import OrderAccess, position_with, reader, role_of, visible_as
 from domain.refusals import NotFound
+from domain.rules.carrier_numbers import numbers_in
 from domain.rules.money import total
 from domain.rules.order_life import Position
 from domain.rules.rights import Role
@@ -290,10 +291,17 @@ def _parcels(found: Iterable[_ParcelFound], mine: Callable[[Any], Any]) -> tuple
         Parcel(
             shipment=mine(rows[0].shipment),
             contents={row.line.order_line_id: row.line.quantity for row in rows if row.line},
-            told=tuple({row.event.id: row.event for row in rows if row.event}.values()),
+            told=_told(rows),
         )
         for rows in shipments.values()
     )
+
+
+def _told(rows: Sequence[_ParcelFound]) -> tuple[TrackingEvent, ...]:
+    """What carriers said of the numbers that it has now: those that were corrected are somebody else's."""
+    numbers = {"", *numbers_in(rows[0].shipment.tracking_number)}
+    events = {row.event.id: row.event for row in rows if row.event and row.event.number in numbers}
+    return tuple(events.values())
 
 
 def stages(actor: Actor, orders: Iterable[Order]) -> dict[int, Stage]:

@@ -143,6 +143,8 @@ TERMS = Definition(name="terms", kind=TERMS_OF_PAYMENT, default=Terms(kind=Terms
 RECEIPT_DAYS = Definition(name="receipt_days", kind=DAYS, default=14)
 #: So long an order that has to be paid first keeps its goods without the money.
 PAYMENT_HOURS = Definition(name="payment_hours", kind=HOURS, default=24)
+#: So many days after its carrier says that it was delivered, the same.
+DELIVERED_DAYS = Definition(name="delivered_days", kind=DAYS, default=7)
 #: So long a buyer has to answer a swap or a higher price.
 SWAP_HOURS = Definition(name="swap_hours", kind=HOURS, default=24)
 #: After so many days the buyer of a back-order is asked whether it is still wanted.
@@ -181,6 +183,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         OVERDUE_GRACE,
         RECEIPT_DAYS,
         PAYMENT_HOURS,
+        DELIVERED_DAYS,
         SWAP_HOURS,
         BACK_ORDER_ASK_DAYS,
         ALERT_DAYS,

@@ -54,6 +54,8 @@ class NoticeKind(StrEnum):
     """To the buyer, the salesperson and the customers who follow it."""
     TRACKING_CORRECTED = "order_renumbered"
     """To those who heard that a parcel left: its carrier or tracking number was wrong."""
+    PARCEL_MOVED = "parcel_moved"
+    """To the buyers and the customers who follow: what the carrier says of a parcel; to the salesperson, trouble."""
     RECEIPT_REMINDER = "receipt_reminder"
     """To the buyers: a parcel of which nobody says that it came; on which day it counts as received."""
     ORDER_RECEIVED = "order_received"

@@ -15,6 +15,7 @@ from domain.rules.stage import Stage
 from domain.stock.back_orders import GIVEN, MISSING
 from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
+from domain.tables.shipments import TrackingEvent
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text
 
@@ -117,6 +118,11 @@ def parcel_lines(request: Request, view: OrderView, each: Parcel) -> tuple[str, 
     words = "" if request.actor.is_a(Role.CUSTOMER) else each.shipment.receipt_words
     missed = (request.say("orders.receipt_words", words=words),) if words else ()
     return (parcel(request, view, each), *missed)
+
+
+def step(request: Request, event: TrackingEvent) -> str:
+    """A step of a parcel as its carrier told it, with the place."""
+    return f"{request.say(f'tracking.event_{event.kind}')} {event.place}".strip()
 
 
 def parcel_name(request: Request, view: OrderView, each: Parcel) -> str:

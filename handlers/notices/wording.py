@@ -24,7 +24,7 @@ from handlers.conversation.serialisation import load_reply
 from handlers.conversation.turn import Reply
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text, price_text
-from handlers.notices import back_orders, credit, digest, invoices, news, payments, people, statements
+from handlers.notices import back_orders, credit, digest, invoices, news, parcels, payments, people, statements
 from handlers.orders import order_card
 from handlers.text_orders import wish, word_proposal
 
@@ -352,6 +352,7 @@ WORDED: Mapping[NoticeKind, Worded] = {
     **people.WORDED,
     **back_orders.WORDED,
     **credit.WORDED,
+    **parcels.WORDED,
     **payments.WORDED,
     **invoices.WORDED,
     **statements.WORDED,

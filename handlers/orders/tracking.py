@@ -138,10 +138,19 @@ def _parcels(request: Request, view: OrderView) -> tuple[str, ...]:
     """Each parcel with its carrier and what is in it."""
     told: list[str] = []
     for each in view.parcels:
-        told += orders_text.parcel_lines(request, view, each)
+        told += (*orders_text.parcel_lines(request, view, each), *_newest(request, each))
         if len(view.parcels) > 1:
             told += _contents(request, view, each)
     return tuple(told)
+
+
+def _newest(request: Request, each: Parcel) -> tuple[str, ...]:
+    """What its carrier said last, in its own words where it has some."""
+    event = max(each.told, key=lambda event: event.at, default=None)
+    if event is None or not request.say.knows(f"tracking.event_{event.kind}"):
+        return ()
+    at, words = request.say.moment(event.at, request.zone), f" · {event.words}" if event.words else ""
+    return (request.say("tracking.newest", at=at, step=orders_text.step(request, event), words=words),)
 
 
 def _contents(request: Request, view: OrderView, each: Parcel) -> tuple[str, ...]:
@@ -159,7 +168,7 @@ def _timeline(request: Request, view: OrderView) -> tuple[str, ...]:
         if event.kind in _TOLD
     ]
     carriers = [
-        (event.at, f"{request.say(f'tracking.event_{event.kind}')} {event.place}".strip())
+        (event.at, orders_text.step(request, event))
         for parcel in view.parcels
         for event in parcel.told
         if request.say.knows(f"tracking.event_{event.kind}")

@@ -34,7 +34,7 @@ from domain.tables.orders import OrderLine
 from domain.tables.people import Account, Channel
 from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor
 from domain.tables.promotions import Promotion
-from domain.tables.shipments import TrackingEvent
+from domain.tables.shipments import FollowedNumber, TrackingEvent
 from domain.tables.supplier_words import WordKind, WordProposal
 from domain.tables.swaps import SwapProposal
 from handlers.conversation.serialisation import dump_reply
@@ -216,6 +216,8 @@ def _parcels(world: World) -> None:
     parcel = ship(world, part, {"KL330": 24}, number="SF777")
     with world.database.transaction() as session:
         session.add(TrackingEvent(shipment_id=parcel.id, at=world.clock(), kind="picked_up", place="上海"))
+        at, whole = world.clock(), "SF777"
+        session.add(FollowedNumber(shipment_id=parcel.id, carrier="顺丰", number=whole, whole=whole, next_at=at))
     approve(world, place(world, {"XB330": 24}, "Ann"))
 
 

@@ -327,6 +327,11 @@ HARMLESS: tuple[Harmless, ...] = (
         why=BY_HAND + "; what has no meaning is as if it were not set",
     ),
     Harmless(what="shipment", columns="carrier tracking_number", why=SHOWN),
+    Harmless(
+        what="shipment",
+        columns="carrier_delivered_at",
+        why="at worst a parcel is asked about, or received by itself, on another day",
+    ),
     Harmless(what="shipmentline", columns="id", why=NO_NAME),
     Harmless(what="shownline", columns="deleted id chat kind key open body edits at", why="the demo page shows it"),
     Harmless(
@@ -353,7 +358,14 @@ HARMLESS: tuple[Harmless, ...] = (
         why="it came by an import, which leaves no event of a SKU; what is on hand stays the same",
     ),
     Harmless(what="templatering", columns="deleted external rung_at", why=PLATFORM),
-    Harmless(what="trackingevent", columns="deleted doubled id shipment_id at kind place", why=SHOWN),
+    Harmless(
+        what="trackingevent", columns="deleted doubled id shipment_id at kind place number words told_at", why=SHOWN
+    ),
+    Harmless(
+        what="followednumber",
+        columns="deleted doubled id shipment_id carrier number whole next_at subscribed_at ended_at",
+        why="at worst a carrier is asked once more, or a parcel is followed by hand",
+    ),
     Harmless(what="supplierword", columns="deleted id means kind", why=BY_HAND),
     Harmless(what="visibleto", columns="deleted id sku_id account_id", why=BY_HAND),
     Harmless(what="warehouse", columns="name", why=SHOWN),

@@ -20,6 +20,7 @@ FOUND: Mapping[str, str] = {
     "discountshare": "order_line_id promotion_id discount",
     "event": "at person_id kind order_id subject revision reason facts no",
     "failedmessage": "",
+    "followednumber": "shipment_id",
     "hold": "order_id order_line_id warehouse_id sku_id kind quantity expires_at closed_at",
     "housesecret": "",
     "identity": "id person_id",
