@@ -122,20 +122,20 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     supplier = supplier_of(settings, database)
     catalogue_index = CatalogueIndex()
     links = Links()
-    limit = MessageLimit(settings.turns_per_minute)
     door = FrontDoor(
         database=database,
         supplier=supplier,
         now=now,
         catalogue_index=catalogue_index,
         invite_link=links.invite,
-        limit=limit,
+        limit=MessageLimit(settings.turns_per_minute),
     )
     metrics = Metrics()
     durability = Durability(database, metrics)
     notice_sender = NoticeSender(database, supplier, now, catalogue_index, metrics, durability)
     carriers = _carriers(settings, supplier)
-    jobs = Jobs(database, supplier, now, notice_sender.wake, metrics, _outside(database, supplier, carriers, now))
+    outside = _outside(database, supplier, carriers, now, demo=demo)
+    jobs = Jobs(database, supplier, now, notice_sender.wake, metrics, outside)
     leader = Leader(database, LeaderTasks(notice_sender, jobs))
     metrics.registry.register(Collectors(database, jobs, catalogue_index, now))
     parts = Parts(
@@ -168,12 +168,23 @@ def _carriers(settings: Settings, supplier: Supplier) -> "Kuaidi100 | None":
 
 
 def _outside(
-    database: Database, supplier: Supplier, carriers: "Kuaidi100 | None", now: Callable[[], datetime]
+    database: Database,
+    supplier: Supplier,
+    carriers: "Kuaidi100 | None",
+    now: Callable[[], datetime],
+    *,
+    demo: bool,
 ) -> Sequence[OutsideJob]:
-    if carriers is None:
+    """Following parcels; the demo plays a carrier of its own."""
+    if carriers is None and not demo:
         return ()
     from bot.carriers.follower import CarrierFollower  # noqa: PLC0415
 
+    if carriers is None:
+        from bot.demo.carrier import EVERY, DemoCarrier  # noqa: PLC0415
+
+        played = CarrierFollower(database, supplier, DemoCarrier(now), now, since=now(), every=EVERY)
+        return (OutsideJob(name="carriers", run=played.run, seconds=15),)
     follower = CarrierFollower(database, supplier, carriers, now)
     return (OutsideJob(name="carriers", run=follower.run, seconds=120),)
 

@@ -26,11 +26,23 @@ AT_ONCE = 50
 
 
 class CarrierFollower:
-    """Every act is a transaction of its own: what was heard of one number is kept whatever becomes of the next."""
+    """Every act is a transaction of its own: what was heard of one number is kept whatever becomes of the next.
+
+    ``since``: only parcels that left then or later; ``every``: so often those are asked about that nobody tells us of.
+    """
 
     def __init__(
-        self, database: Database, supplier: Supplier, service: CarrierService, now: Callable[[], datetime]
+        self,
+        database: Database,
+        supplier: Supplier,
+        service: CarrierService,
+        now: Callable[[], datetime],
+        *,
+        since: datetime | None = None,
+        every: timedelta = following.EVERY,
     ) -> None:
+        self._since = since
+        self._every = every
         self._database = database
         self._supplier = supplier
         self._service = service
@@ -38,7 +50,7 @@ class CarrierFollower:
 
     def run(self) -> int:
         """Ask about all that is due; how many numbers. One that is away ends the run: the others would wait as long."""
-        self._act(lambda actor: following.begin(actor, self._service.carriers, AT_ONCE))
+        self._act(lambda actor: following.begin(actor, self._service.carriers, AT_ONCE, self._since))
         done = 0
         for number in self._act(lambda actor: following.due(actor, AT_ONCE)):
             try:
@@ -59,7 +71,9 @@ class CarrierFollower:
             self._act(lambda actor: following.subscribed(actor, number.id))
             return
         report = self._service.ask(number.carrier, number.number)
-        self._act(lambda actor: following.answered(actor, number.id, report.events, ended=report.ended))
+        self._act(
+            lambda actor: following.answered(actor, number.id, report.events, ended=report.ended, every=self._every)
+        )
 
     def _put_off(self, number: DueNumber, wait: timedelta) -> None:
         self._act(lambda actor: following.put_off(actor, number.id, wait))

@@ -42,8 +42,8 @@ class DueNumber:
     subscribed: bool
 
 
-def begin(actor: Actor, carriers: Collection[str], most: int) -> int:
-    """Follow the numbers of parcels that left with one of these carriers; how many are new."""
+def begin(actor: Actor, carriers: Collection[str], most: int, since: datetime | None = None) -> int:
+    """Follow the numbers of parcels that left with one of these carriers, perhaps only lately; how many are new."""
     known = exists().where(
         col(FollowedNumber.shipment_id) == col(Shipment.id),
         col(FollowedNumber.carrier) == col(Shipment.carrier),
@@ -54,6 +54,7 @@ def begin(actor: Actor, carriers: Collection[str], most: int) -> int:
         col(Shipment.carrier).in_(carriers),
         Shipment.tracking_number != "",
         ~known,
+        *(() if since is None else (col(Shipment.shipped_at) >= since,)),
     )
     found = actor.session.exec(query.order_by(col(Shipment.id)).limit(most)).all()
     rows = [
@@ -107,11 +108,18 @@ def put_off(actor: Actor, followed_id: int, wait: timedelta) -> None:
     actor.session.get_one(FollowedNumber, followed_id).next_at = actor.now + wait
 
 
-def answered(actor: Actor, followed_id: int, events: Sequence[ParcelEvent], *, ended: bool = False) -> int:
+def answered(
+    actor: Actor,
+    followed_id: int,
+    events: Sequence[ParcelEvent],
+    *,
+    ended: bool = False,
+    every: timedelta = EVERY,
+) -> int:
     """What a carrier said of a number; how much of it is new. ``ended``: it will say no more."""
     row = actor.session.get_one(FollowedNumber, followed_id)
     fresh = record(actor, row.shipment_id, row.number, events)
-    row.next_at = actor.now + (RESCUE if row.subscribed_at else EVERY)
+    row.next_at = actor.now + (RESCUE if row.subscribed_at else every)
     if ended or any(each.step is ParcelStep.DELIVERED for each in events):
         row.ended_at = actor.now
     return fresh

@@ -8,8 +8,18 @@ import pytest
 from bot.command_context import utc_now
 from tests.bot.doctor.conftest import TEMPLATE, Examine, Given, ask_telegram
 from tests.platforms.serving import ServerThread, free_port
+from tests.servers.carriers.kuaidi100_server import CUSTOMER, KEY, Kuaidi100Server
 from tests.servers.telegram.bot_api import BotApiServer
 from tests.servers.wechat.wechat_api import WeChatServer
+
+
+@pytest.fixture
+def carriers() -> Iterator[Kuaidi100Server]:
+    server = Kuaidi100Server()
+    server.start()
+    yield server
+    server.stop()
+
 
 NOBODY = "http://127.0.0.1:1"
 
@@ -130,3 +140,18 @@ def test_rights_that_the_account_does_not_have(examined: Examine, wechat: WeChat
     wechat.account.without_right |= {"getcallbackip", "template/get_all_private_template"}
     found = examined()
     assert (found["wechat callback"].verdict, found["wechat template"].verdict) == ("look", "look")
+
+
+def test_a_service_for_parcels_is_asked_whether_it_knows_us(examined: Examine, carriers: Kuaidi100Server) -> None:
+    ours = {"kuaidi100_customer": CUSTOMER, "kuaidi100_key": KEY, "kuaidi100_api_url": carriers.url}
+    assert examined()["carriers"].verdict == "-"
+    assert examined(**ours)["kuaidi100"].verdict == "ok"
+    assert (examined(**ours)["kuaidi100 callback"].verdict, examined(**ours)["kuaidi100 phone"].verdict) == (
+        "look",
+        "look",
+    )
+    found = examined(**ours | {"kuaidi100_key": "wrong"})["kuaidi100"]
+    assert (found.verdict, "503" in found.words) == ("fail", True)
+    assert "together" in examined(kuaidi100_customer=CUSTOMER)["kuaidi100"].words
+    carriers.away = True
+    assert examined(**ours)["kuaidi100"].verdict == "look"
