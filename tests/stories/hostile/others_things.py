@@ -11,7 +11,6 @@ from domain.actor import Actor
 from domain.carts import carts, clearing, details
 from domain.carts.carts import CartWish
 from domain.catalogue import catalogue, nicknames, promotion_changes
-from domain.finance import agreements, claims, payments
 from domain.orders import line_change, proposals, rating, status_changes
 from domain.orders.access import find
 from domain.people import invites, open_invites
@@ -40,6 +39,7 @@ from storage.inbox import Delivery
 from tests.orders import approve, pick, place, receive, ship
 from tests.phones import Phone
 from tests.prices import Said, give
+from tests.stories.hostile import their_money
 from tests.world import World
 
 HOUSE, WORDS, NOTE, WRITTEN = "李记便利店", "照旧的那种", "交给门卫老张", "这句还没有下单"
@@ -178,7 +178,7 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
             "category": session.exec(select(Category.id)).first() or 0,
             "sku": sku.id,
             "promotion": _promotion(world, session),
-            **_money(world, session),
+            **their_money.of(world, session),
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
@@ -207,15 +207,6 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
         "wish": _wished(session, world.actor(session, MINE).account_id or 0, world),
         "done": done.id if done else 0,
     }
-
-
-def _money(world: World, session: Session) -> dict[str, int]:
-    """A payment of 李记便利店 that finance booked, one that 老李 says he made, and what he says is wrong."""
-    finance, buyer = world.actor(session, "小孙"), world.actor(session, MINE)
-    came = payments.record(finance, buyer.account_id or 0, Decimal(11))
-    wrong = agreements.dispute(buyer, buyer.account_id or 0, buyer.today, came.id, WORDS)
-    claim = claims.make(buyer, Decimal(12))
-    return {"ledger_entry": came.id, "payment_claim": claim.id, "statement_dispute": wrong.id}
 
 
 def _promotion(world: World, session: Session) -> int:
@@ -355,6 +346,8 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                     "deputy": secrets.ids["deputy"],
                     "last": "2026-11-30",
                     "statement_dispute": secrets.ids["statement_dispute"],
+                    "invoice_request": secrets.ids["invoice_request"],
+                    "slip": "",
                     "serial": 0,
                     "size": 24,
                 },
