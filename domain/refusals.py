@@ -1,6 +1,5 @@
 """Every refusal. It is an answer, not an error: it rolls the act back and tells the way forward.
 
-from datetime import date
     Refusal
     ├── NotAllowed            the role has not the right
     ├── NotFound              it does not exist, or is not this person's to see
@@ -20,7 +19,8 @@ from datetime import date
     └── InviteRefused
         ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  ChatThere  TooManyTries  AlreadyJoined
 
-Each is worded in ``locales`` under ``refusal.`` and its name; the keyword facts fill the blanks.
+Each is worded in ``locales`` under ``refusal.`` and its name; the keyword facts fill the blanks. Those of claims and
+returns are in ``domain/after_sales/refusals.py``.
 """
 
 from datetime import date

@@ -15,6 +15,7 @@ from domain.people.retail import is_consumer
 from domain.refusals import Outdated, Refusal
 from domain.tables.people import Channel, Person, Place
 from handlers import refusals, routes
+from handlers.after_sales import asking
 from handlers.apology import nothing_done
 from handlers.conversation import callback_data
 from handlers.conversation.dispatch import Action, joined
@@ -274,7 +275,7 @@ def _sent(request: Request, body: Body) -> Turn:
         case Started():
             return join.again(request, body.code)
         case Sent():
-            papers = invoice_answer.document(request, body) or claim.slip(request, body)
+            papers = invoice_answer.document(request, body) or asking.photo(request, body) or claim.slip(request, body)
             return papers or attachments.take(request, body, request.question)
         case Typed() | Tapped() | Left():
             raise AssertionError("words are interpreted, a tap has data, and nobody answers who left")

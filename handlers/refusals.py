@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from domain.after_sales.refusals import ReturnMoved, ReturnTooLate, ReturnTooMuch
+from domain.catalogue import catalogue
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.orders.placing import AddressNeeded
 from domain.refusals import (
@@ -40,6 +42,7 @@ from domain.refusals import (
 )
 from domain.rules.rights import Right, Role
 from handlers import changed_since
+from handlers.after_sales import card as return_card
 from handlers.conversation.callback_data import button
 from handlers.conversation.rate_limit import TooFast
 from handlers.conversation.request import Request
@@ -71,8 +74,8 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             return picking.moved(request, refusal.facts["order_id"])
         case NotAllowed() if request.actor.is_a(Role.CUSTOMER):
             return _said(request, "refusal.ask_the_dealer", *_onward(request, refusal))
-        case StatementMoved():
-            return _statement_moved(request, refusal)
+        case StatementMoved() | ReturnMoved() | ReturnTooMuch() | ReturnTooLate():
+            return _moved_on(request, refusal)
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(request, refusal.facts["order_id"])
         case ChangedSince() | TooLateToUndo() if refusal.facts.keys() & {"order_id", "sku_id"}:
@@ -104,6 +107,24 @@ def _below_minimum(request: Request, refusal: BelowMinimumOrder) -> Turn:
     amounts = {name: request.say.money(amount, request.currency) for name, amount in refusal.facts.items()}
     more = button(request.say("menu.usual"), Verb.USUAL)
     return _said(request, _key(refusal), more, button(request.say("refusal.to_cart"), Verb.CART), **amounts)
+
+
+def _moved_on(request: Request, refusal: Refusal) -> Turn:
+    """What became of a statement or a return request meanwhile."""
+    return _statement_moved(request, refusal) if isinstance(refusal, StatementMoved) else _return(request, refusal)
+
+
+def _return(request: Request, refusal: Refusal) -> Turn:
+    """The request as it is now; how much may still be asked for, or until when it might have been."""
+    if isinstance(refusal, ReturnMoved):
+        return return_card.moved(request, refusal.facts["request_id"])
+    back = button(request.say("returns.back"), Verb.RETURNS)
+    if isinstance(refusal, ReturnTooLate):
+        return _said(request, _key(refusal), back, day=request.say.moment(refusal.facts["ended"], request.zone))
+    sku_id = refusal.facts["sku_id"]
+    goods = catalogue.ordered(request.session, [sku_id])[sku_id]
+    left = goods_text.quantity(request, goods, refusal.facts["left"])
+    return _said(request, _key(refusal), back, goods=goods_text.name(request, goods), amount=left)
 
 
 def _about_credit(request: Request, refusal: Refusal) -> Turn:

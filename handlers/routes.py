@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.administration import actions as administration
+from handlers.after_sales import actions as after_sales
 from handlers.conversation.callback_data import Callback
 from handlers.conversation.dispatch import Action, AnswerHandler, joined
 from handlers.conversation.request import Request
@@ -19,7 +20,7 @@ from handlers.shopping import actions as shopping
 from handlers.text_orders import actions as text_orders
 from handlers.warehouse import actions as warehouse
 
-_SUBJECTS = (entry, shopping, text_orders, orders, finance, warehouse, administration)
+_SUBJECTS = (entry, shopping, text_orders, orders, finance, after_sales, warehouse, administration)
 
 ACTIONS: Mapping[Verb, Action] = joined(*(subject.ACTIONS for subject in _SUBJECTS))
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = joined(*(subject.ANSWER_HANDLERS for subject in _SUBJECTS))

@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from domain.rules import order_life, shipment_life
+from domain.rules import order_life, return_life, shipment_life
 from domain.rules.life import Life, Transition
 from domain.rules.order_life import OrderStatus
+from domain.rules.return_life import ReturnStatus
 from domain.rules.rights import GRANTS, Right
 from domain.rules.shipment_life import ShipmentStatus
 
@@ -82,6 +83,9 @@ BLOCKS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("docs/order-life.md", "shipment diagram"): partial(life_diagram, shipment_life.LIFE),
     ("docs/order-life.md", "shipment table"): partial(life_table, shipment_life.LIFE),
     ("docs/order-life.md", "shipment states"): partial(states_table, shipment_life, ShipmentStatus),
+    ("docs/order-life.md", "return diagram"): partial(life_diagram, return_life.LIFE),
+    ("docs/order-life.md", "return table"): partial(life_table, return_life.LIFE),
+    ("docs/order-life.md", "return states"): partial(states_table, return_life, ReturnStatus),
     ("docs/operators.md", "settings"): settings_table,
 }
 

@@ -9,7 +9,7 @@ SCAN = "scan"
 #: Columns with their rows: the words of each are ``wechat.menu.<name>``, and a row's name is what a click sends.
 COLUMNS = {
     "order": ("search", SCAN, "usual", "cart"),
-    "orders": ("transit", "orders", "help"),
+    "orders": ("transit", "orders", "returns", "help"),
     "me": ("menu", "join", "contact"),
 }
 

@@ -133,6 +133,12 @@ def goods_by_id(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
     return as_seen(session, gather(_BY_ID.all(session, {"ids": ids}))) if ids else {}
 
 
+def ordered(session: Session, sku_ids: Iterable[int]) -> dict[int, Goods]:
+    """The goods of lines that were ordered, by their id: also those that their account may not see any more."""
+    ids = tuple(sku_ids)
+    return gather(_BY_ID.all(session, {"ids": ids})) if ids else {}
+
+
 def as_seen(session: Session, goods: dict[int, Goods]) -> dict[int, Goods]:
     """Goods as the account they are read for sees them: without those hidden from it, with its own order rules."""
     gone = visibility.hidden(session)

@@ -20,6 +20,7 @@ from domain.checks import (
     prices,
     promotions,
     retail,
+    returns,
     statements,
     stock,
     swaps,
@@ -49,6 +50,7 @@ _SUBJECTS = (
     invoices,
     statements,
     money_told,
+    returns,
 )
 #: Every check of the subjects; ``values.form`` comes first.
 CHECKS: Sequence[Check] = [each for of in _SUBJECTS for each in vars(of).values() if isinstance(each, Check)]

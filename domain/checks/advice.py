@@ -65,6 +65,12 @@ ADVICE: Mapping[str, str] = {
     "invoice_sum": "write the sum of its lines into the request, or refuse it and ask again",
     "invoice_answer": "answer the request again in the chat, or write what was answered",
     "invoice_event": "put the event of the request back, or restore a backup",
+    "return_lines": _ROW,
+    "return_number": "set the counter return:DAY to the number of that day's last request; where requests are missing, "
+    "look into the last good backup",
+    "return_moves": _STOCK,
+    "return_credit": "compare the request with its credit in the ledger, and book the difference by hand "
+    "(✏️ on the account's page)",
     "ledger_billed": "book the difference by hand (✏️ on the account's page), and note the parcel",
     "retail_day": "set the counter retail:DAY to how many came in on that day, else too many come in, or nobody",
     "retail_account": _PEOPLE,

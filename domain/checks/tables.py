@@ -15,6 +15,7 @@ from domain.tables import (
     people,
     prices,
     promotions,
+    returns,
     shipments,
     statements,
     stock,
@@ -58,6 +59,8 @@ PromotionFor: Any = promotions.PromotionFor
 PromotionGoods: Any = promotions.PromotionGoods
 PromotionStep: Any = promotions.PromotionStep
 PromotionUse: Any = promotions.PromotionUse
+ReturnLine: Any = returns.ReturnLine
+ReturnRequest: Any = returns.ReturnRequest
 Shipment: Any = shipments.Shipment
 ShipmentLine: Any = shipments.ShipmentLine
 Sku: Any = catalogue.Sku

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
+from domain.rules.returns import OwnWindow, ReturnWindow, read_window
 from domain.rules.terms import Terms, TermsKind, read_terms
 
 T = TypeVar("T")
@@ -118,6 +119,7 @@ TERMS_OF_PAYMENT = ValueType[Terms](name="terms", read=read_terms, write=str)
 TEXT = ValueType[str](
     name="text", read=lambda text: text.strip() if len(text.strip()) <= TEXT_MOST else None, write=str
 )
+RETURN_TIMES = ValueType[ReturnWindow](name="return_window", read=read_window, write=str)
 HOURS = ValueType[int](name="hours", read=lambda text: _whole(text, 1, _MOST_HOURS), write=str)
 
 #: A price by hand so many percent below the list is agreed to by finance or an admin.
@@ -167,6 +169,12 @@ SHOP_ADDRESS = Definition(name="shop_address", kind=TEXT, default="")
 SHOP_BANK = Definition(name="shop_bank", kind=TEXT, default="")
 #: Delivery notes that the warehouse prints show prices.
 DELIVERY_PRICES = Definition(name="delivery_prices", kind=FLAG, default=False)
+#: So long after its receipt something may be asked for goods; of a category, or for a reason, it may be another time.
+RETURN_WINDOW = Definition(
+    name="return_window",
+    kind=RETURN_TIMES,
+    default=ReturnWindow(hours=14 * 24, own=(OwnWindow(name="生鲜", hours=72), OwnWindow(name="fresh", hours=72))),
+)
 
 DEFINITIONS: Mapping[str, Definition[Any]] = {
     each.name: each
@@ -196,6 +204,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         SHOP_ADDRESS,
         SHOP_BANK,
         DELIVERY_PRICES,
+        RETURN_WINDOW,
     )
 }
 

@@ -27,6 +27,11 @@ def order_number(day: date, position: int) -> str:
     return whole_number(f"{day:%Y%m%d}", position)
 
 
+def return_number(day: date, position: int) -> str:
+    """``R20261123-0007``: the day, then which return request of that day."""
+    return f"R{day:%Y%m%d}-{position:04d}"
+
+
 def whole_number(day: str, position: int) -> str:
     """The same, for a day already written ``20261123``."""
     return f"D{day}-{position:04d}"

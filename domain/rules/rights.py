@@ -77,6 +77,12 @@ class Right(StrEnum):
     """Tell a dealer what one would like from them."""
     WISH_ANSWER = "wish:answer"
     """Put what a customer wishes for into one's cart, or decline it."""
+    RETURN_READ = "return:read"
+    RETURN_ASK = "return:ask"
+    """Claim for goods that came, or ask to bring them back."""
+    RETURN_DECIDE = "return:decide"
+    RETURN_RECEIVE = "return:receive"
+    """Count goods that came back."""
 
 
 R = Right
@@ -100,6 +106,8 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.STATEMENT_AGREE,
             R.INVOICE_ASK,
             R.WISH_ANSWER,
+            R.RETURN_READ,
+            R.RETURN_ASK,
         }
     ),
     Role.SALESPERSON: frozenset(
@@ -124,6 +132,8 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.PROMOTION_CHANGE,
             R.STOCK_EXPECT,
             R.BALANCE_READ,
+            R.RETURN_READ,
+            R.RETURN_DECIDE,
         }
     ),
     Role.WAREHOUSE: frozenset(
@@ -135,6 +145,8 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.STOCK_READ,
             R.STOCK_CHANGE,
             R.STOCK_EXPECT,
+            R.RETURN_READ,
+            R.RETURN_RECEIVE,
         }
     ),
     Role.FINANCE: frozenset(
@@ -152,10 +164,20 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.LEDGER_CHANGE,
             R.CREDIT_CHANGE,
             R.INVOICE_ANSWER,
+            R.RETURN_READ,
         }
     ),
     Role.ADMIN: frozenset(
-        set(Right) - {R.ORDER_RATE, R.SWAP_ANSWER, R.STATEMENT_AGREE, R.INVOICE_ASK, R.WISH_SEND, R.WISH_ANSWER}
+        set(Right)
+        - {
+            R.ORDER_RATE,
+            R.SWAP_ANSWER,
+            R.STATEMENT_AGREE,
+            R.INVOICE_ASK,
+            R.WISH_SEND,
+            R.WISH_ANSWER,
+            R.RETURN_ASK,
+        }
     ),
     Role.CUSTOMER: frozenset({R.ORDER_READ, R.WISH_SEND}),
 }

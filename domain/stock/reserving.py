@@ -26,12 +26,13 @@ from domain.tables.stock import Hold, HoldKind, MoveKind, StockLevel, StockMove
 _NONE = Decimal(0)
 
 
-def reserve(actor: Actor, order: Order, demands: Sequence[Demand]) -> None:
+def reserve(actor: Actor, order: Order, demands: Sequence[Demand], *, may_wait: bool = False) -> None:
     """Reserve stock for the lines of a new order; what is not there of SKUs that may be back-ordered, they wait for.
 
-    Raises NotEnoughStock: somebody else was faster; nothing is held.
+    ``may_wait``: whatever is not there may be waited for. Raises NotEnoughStock: somebody else was faster; nothing is
+    held.
     """
-    waiting = _reserve(actor, order.warehouse_id, demands)
+    waiting = _reserve(actor, order.warehouse_id, demands, may_wait=may_wait)
     shared = {
         "order_id": order.id,
         "warehouse_id": order.warehouse_id,
@@ -110,7 +111,7 @@ def take_out(actor: Actor, order: Order, shipment: Shipment, demands: Sequence[D
     bulk.insert_many(actor.session, StockMove, moves)
 
 
-def _reserve(actor: Actor, warehouse_id: int, demands: Sequence[Demand]) -> dict[int, Decimal]:
+def _reserve(actor: Actor, warehouse_id: int, demands: Sequence[Demand], *, may_wait: bool) -> dict[int, Decimal]:
     """Reserve what is there: all of it, or as much as there is where the rest may be back-ordered.
 
     Returned is what each line waits for; nothing of those that need not.
@@ -121,7 +122,7 @@ def _reserve(actor: Actor, warehouse_id: int, demands: Sequence[Demand]) -> dict
     if not short:
         return {}
     there = {sku_id: levels.locked(actor.session, warehouse_id, sku_id).available for sku_id in sorted(short)}
-    allowed = _may_wait(actor, short)
+    allowed = set(short) if may_wait else _may_wait(actor, short)
     refused = next((sku_id for sku_id in short if sku_id not in allowed), None)
     if refused is not None:
         raise NotEnoughStock(sku_id=refused, available=there[refused], missing=amounts[refused] - there[refused])

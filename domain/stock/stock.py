@@ -53,6 +53,12 @@ def receive(actor: Actor, warehouse_id: int, sku_id: int, quantity: Decimal, wor
     return _move(actor, level_of(actor, warehouse_id, sku_id), quantity, MoveKind.RECEIVED, words=words)
 
 
+def take_back(actor: Actor, warehouse_id: int, sku_id: int, quantity: Decimal, words: str) -> StockChange:
+    """Goods that came back, and are as good as new. ``words``: the number of the request that they came for."""
+    actor.need(Right.RETURN_RECEIVE)
+    return _move(actor, level_of(actor, warehouse_id, sku_id), quantity, MoveKind.RETURNED, words=words)
+
+
 def count(actor: Actor, warehouse_id: int, sku_id: int, found: Decimal, words: str = "") -> StockChange:
     """Set stock on hand to what was counted, by a move of the difference. Raises BadQuantity: absurd, or too fine."""
     actor.need(Right.STOCK_CHANGE)

@@ -14,6 +14,7 @@ from domain.tables import (
     people,
     prices,
     promotions,
+    returns,
     settings,
     shipments,
     statements,

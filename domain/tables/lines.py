@@ -10,7 +10,7 @@ from domain.tables.columns import choice
 
 
 class LineKind(StrEnum):
-    """Why a SKU stands on a line; gifts, and later swaps and replacements, stand beside the goods of the same SKU."""
+    """Why a SKU stands on a line; gifts, swaps and replacements stand beside the goods of the same SKU."""
 
     GOODS = "goods"
     """Bought at its price; a SKU stands once as goods in a cart or an order."""
@@ -18,6 +18,8 @@ class LineKind(StrEnum):
     """Given by the promotion that the line names, at no price; it takes stock like goods."""
     SWAP = "swap"
     """Offered in place of other goods of the order; ordered once its buyer agreed."""
+    REPLACEMENT = "replacement"
+    """Sent for goods of an earlier order that were claimed, at no price."""
 
 
 def line_kind() -> Column[Any]:

@@ -222,6 +222,10 @@ class QuestionKind(StrEnum):
     INVOICE_TITLE = "invoice_title"
     INVOICE_FILE = "invoice_file"
     INVOICE_REASON = "invoice_reason"
+    RETURN_QUANTITY = "return_quantity"
+    RETURN_AGREED = "return_agreed"
+    RETURN_COUNT = "return_count"
+    RETURN_REASON = "return_reason"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.
@@ -247,6 +251,9 @@ NUMERIC = frozenset(
         QuestionKind.PAYMENT,
         QuestionKind.CLAIM,
         QuestionKind.CLAIM_AMOUNT,
+        QuestionKind.RETURN_QUANTITY,
+        QuestionKind.RETURN_AGREED,
+        QuestionKind.RETURN_COUNT,
     }
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
+from domain.after_sales import view as returns
 from domain.orders import order_lists
 from domain.people import contact as contacts
 from domain.people import identities
@@ -102,8 +103,9 @@ def _buyer(request: Request) -> _Menu:
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.browse", Verb.BROWSE)),
         (_go(request, "menu.usual", Verb.USUAL), _go(request, "menu.last", Verb.SAME_AGAIN)),
         (_counted(request, "menu.cart", count, Verb.CART), _go(request, "menu.orders", Verb.ORDERS)),
-        (_go(request, "menu.transit", Verb.TRANSIT), _go(request, "menu.nicknames", Verb.NICKNAMES)),
-        (_go(request, "finance.balance", Verb.BALANCE), _go(request, "menu.contact", Verb.CONTACT)),
+        (_go(request, "menu.transit", Verb.TRANSIT), _go(request, "menu.returns", Verb.RETURNS)),
+        (_go(request, "menu.nicknames", Verb.NICKNAMES), _go(request, "finance.balance", Verb.BALANCE)),
+        (_go(request, "menu.contact", Verb.CONTACT),),
         _foot(request),
     )
 
@@ -133,6 +135,7 @@ def _salesperson(request: Request) -> _Menu:
         (_go(request, "menu.orders_all", Verb.ORDERS), _go(request, "menu.transit", Verb.TRANSIT)),
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
         (_go(request, "finance.who_owes", Verb.DEBTORS), _go(request, "menu.deputy", Verb.DEPUTY)),
+        (_counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),),
         _foot(request),
     )
 
@@ -142,6 +145,7 @@ def _warehouse(request: Request) -> _Menu:
     return _told(request, "menu.to_pick", count), (
         (_counted(request, "menu.queue", count, Verb.QUEUE), _go(request, "menu.stock", Verb.STOCK)),
         (_go(request, "menu.orders_all", Verb.ORDERS), _go(request, "button.search", Verb.SEARCH)),
+        (_counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),),
         _foot(request),
     )
 
@@ -164,7 +168,10 @@ def _admin(request: Request) -> _Menu:
         (_go(request, "menu.figures", Verb.FIGURES), _go(request, "menu.orders_all", Verb.ORDERS)),
         (_go(request, "menu.goods", Verb.GOODS), _go(request, "menu.stock", Verb.STOCK)),
         (_go(request, "menu.people", Verb.PEOPLE), _go(request, "menu.accounts", Verb.ACCOUNTS)),
-        (_go(request, "finance.who_owes", Verb.DEBTORS),),
+        (
+            _go(request, "finance.who_owes", Verb.DEBTORS),
+            _counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),
+        ),
         *_serving(request),
         _foot(request),
     )
@@ -193,6 +200,7 @@ _BUYING = {
     "menu.cart": Verb.CART,
     "menu.orders": Verb.ORDERS,
     "menu.transit": Verb.TRANSIT,
+    "menu.returns": Verb.RETURNS,
     "menu.browse": Verb.BROWSE,
     "menu.nicknames": Verb.NICKNAMES,
     "menu.contact": Verb.CONTACT,
@@ -210,7 +218,7 @@ _RUNNING = {"menu.figures": Verb.FIGURES, "menu.goods": Verb.GOODS, "menu.people
 _WORDS: dict[Role, dict[str, Verb]] = {
     Role.BUYER: _BUYING,
     Role.SALESPERSON: {**_BUYING, **_SELLING, **_STOCK, "menu.deputy": Verb.DEPUTY},
-    Role.WAREHOUSE: {"menu.queue": Verb.QUEUE, **_STOCK},
+    Role.WAREHOUSE: {"menu.queue": Verb.QUEUE, "menu.returns": Verb.RETURNS, **_STOCK},
     Role.FINANCE: {
         "menu.waiting": Verb.WAITING,
         "menu.figures": Verb.FIGURES,

@@ -22,6 +22,8 @@ from handlers.formatting import goods_text
 #: Lines of an order on a card; all of them are behind a button.
 LINES_MOST = 20
 RowT = TypeVar("RowT")
+#: Lines of these kinds cost nothing.
+FREE = frozenset({LineKind.GIFT, LineKind.REPLACEMENT})
 
 
 def as_many(
@@ -81,9 +83,9 @@ def ago(request: Request, at: datetime) -> str:
 
 
 def line(request: Request, row: OrderRow, quantity: Decimal, money: str = "") -> str:
-    """Goods, a quantity of the line and, for those who see prices, what it costs; a gift is named as such."""
-    if row.line.kind is LineKind.GIFT:
-        return request.say("orders.gift", line=goods_text.line(request, row.goods, quantity))
+    """Goods, a quantity of the line and, for those who see prices, what it costs; what is free is named as such."""
+    if row.line.kind in FREE:
+        return request.say(f"orders.{row.line.kind}", line=goods_text.line(request, row.goods, quantity))
     return goods_text.line(request, row.goods, quantity, money)
 
 

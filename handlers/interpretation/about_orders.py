@@ -18,7 +18,7 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import orders_text
-from handlers.interpretation import confirmation, entities, intents, not_built
+from handlers.interpretation import about_returns, confirmation, entities, intents
 from handlers.orders import approval, change_order, order_buttons, order_card, tracking
 from handlers.orders import my_orders as order_screens
 from handlers.orders.order_rows import choose
@@ -227,14 +227,6 @@ def _address_of(request: Request, order_id: int) -> Turn:
     return _cannot(request, view, "address_waiting" if waits else "address")
 
 
-def returns(request: Request, blanks: Blanks) -> Turn:
-    """Missing or broken goods are reported at the receipt; for returns the salesperson is named."""
-    rows = _arriving(request)
-    if len(rows) == 1:
-        return not_built.of_order(request, "returns", rows[0].order.id)
-    return not_built.told(request, "returns", "")
-
-
 def approve(request: Request, blanks: Blanks) -> Turn | None:
     """The order's card with ✅: only a tap approves."""
     return _named(request, blanks, _card, Step.APPROVE) if "order" in blanks else approval.waiting(request)
@@ -254,10 +246,10 @@ def _cannot_unapprove(request: Request, order_id: int) -> Turn:
     return _cannot(request, view_order(request.actor, order_id), "unapprove")
 
 
-def short_stock(request: Request, blanks: Blanks) -> Turn:
+def short_stock(request: Request, blanks: Blanks) -> Turn | None:
     """A buyer misses something that came; staff are told where there is less than was ordered."""
     if request.actor.is_a(Role.BUYER):
-        return returns(request, blanks)
+        return about_returns.returns(request, blanks)
     ways = [button(request.say("stock.back"), Verb.STOCK)] if request.actor.may(Right.STOCK_READ) else []
     if request.actor.may(Right.ORDER_DECIDE):
         ways.insert(0, button(request.say("sentence.to_waiting"), Verb.WAITING))

@@ -13,8 +13,10 @@ from domain.language.tracking_numbers import any_waybill, carrier_and_numbers, c
 from domain.language.typed_amount import read_amount_and_reason
 from domain.language.typed_price import read_price
 from domain.order_text.nickname_keys import is_short
+from domain.refusals import Refusal
 from domain.rules.invite_codes import read_code
 from handlers.administration import goods
+from handlers.after_sales.deciding import read_count, return_line
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, QuestionKind
 from handlers.formatting import goods_text
@@ -167,6 +169,17 @@ def _quantity(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if said.is_amount_only or goods_text.read_quantity(request, found, said.text) is not None else Fit.NO
 
 
+def _return_count(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """An amount of the goods on the screen, and perhaps how many of them are bad."""
+    if said.is_code or said.is_order_number:
+        return Fit.NO
+    try:
+        row = return_line(request, int(facts["return_line"] or 0))
+    except Refusal:
+        return Fit.NO
+    return Fit.YES if read_count(request, row, said.text) is not None else Fit.NO
+
+
 def _order_line(request: Request, facts: Facts, said: TypedText) -> Fit:
     if said.is_order_number:
         return Fit.NO
@@ -311,6 +324,10 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.INVOICE_REASON: _reversal,
     QuestionKind.DISPUTE: _about_money,
     QuestionKind.ANSWER_CASE: _about_money,
+    QuestionKind.RETURN_QUANTITY: _quantity,
+    QuestionKind.RETURN_AGREED: _quantity,
+    QuestionKind.RETURN_COUNT: _return_count,
+    QuestionKind.RETURN_REASON: _reason,
     QuestionKind.SWAP_GOODS: _swap_goods,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.CLOSE_SHORT_REASON: _reason,

@@ -39,6 +39,7 @@ KEPT = frozenset(
         QuestionKind.RECEIPT_WORDS,
         QuestionKind.RATING_WORDS,
         QuestionKind.REJECT_REASON,
+        QuestionKind.RETURN_REASON,
         QuestionKind.TRACKING_NUMBER,
         QuestionKind.CARRIER_NAME,
         QuestionKind.NEW_NUMBER,

@@ -32,9 +32,7 @@ def later_of_order(word: str) -> _Does:
         said = blanks.get("order")
         if said is None:
             return told(request, word, "")
-        return entities.order(
-            request, said, lambda order_id: of_order(request, word, order_id), surely=word == "returns"
-        )
+        return entities.order(request, said, lambda order_id: of_order(request, word, order_id))
 
     return answer
 
@@ -42,8 +40,7 @@ def later_of_order(word: str) -> _Does:
 def of_order(request: Request, word: str, order_id: int) -> Turn:
     """What cannot be done yet with this order."""
     view = view_order(request.actor, order_id)
-    missed = (row[-1] for row in order_buttons.received(request, view)) if word == "returns" else ()
-    return told(request, word, view.order.number, (*missed, order_buttons.to_order(request, view)))
+    return told(request, word, view.order.number, (order_buttons.to_order(request, view),))
 
 
 def told(request: Request, word: str, about: str, ways: Row = ()) -> Turn:

@@ -13,6 +13,7 @@ from domain.carts import carts
 from domain.language.tracking_numbers import carrier_and_numbers
 from domain.rules.rights import Right, Role
 from handlers.administration import invite_list, people, retail
+from handlers.after_sales import lists as return_lists
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
@@ -24,6 +25,7 @@ from handlers.interpretation import (
     about_money,
     about_orders,
     about_people,
+    about_returns,
     entities,
     intents,
     small_talk,
@@ -104,7 +106,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "bill_of": Sentence(roles=_ALL, does=about_orders.show),
     "paper_of": Sentence(roles=_INSIDE, does=later_of_order("paper")),
     "paid_order": Sentence(roles=_INSIDE, does=about_money.paid_order),
-    "return_order": Sentence(roles=_ALL, does=later_of_order("returns")),
+    "return_order": Sentence(roles=_ALL, does=about_returns.of_order),
     "invoice_order": Sentence(roles=_ALL, does=about_money.invoice),
     "address_of": Sentence(roles=_ALL, does=about_orders.address_of),
     "hand_price": Sentence(roles=_SELLING, does=about_goods.hand_price),
@@ -133,7 +135,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "how_to_pay": Sentence(roles=_ALL, does=about_money.how_to_pay),
     "my_invoices": Sentence(roles=_ALL, does=about_money.my_invoices),
     "invoice": Sentence(roles=_ALL, does=about_money.invoice),
-    "returns": Sentence(roles=_ALL, does=about_orders.returns),
+    "returns": Sentence(roles=_ALL, does=about_returns.returns),
+    "my_returns": Sentence(roles=_INSIDE, does=_screen(return_lists.show)),
     "clear_cart": Sentence(roles=_ORDERING, does=_of_cart(_clear_cart)),
     "cart": Sentence(roles=_ORDERING, does=_of_cart(cart.show)),
     "checkout": Sentence(roles=_ORDERING, does=_of_cart(checkout.show)),

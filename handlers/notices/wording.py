@@ -24,7 +24,18 @@ from handlers.conversation.serialisation import load_reply
 from handlers.conversation.turn import Reply
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text, price_text
-from handlers.notices import back_orders, credit, digest, invoices, news, parcels, payments, people, statements
+from handlers.notices import (
+    back_orders,
+    credit,
+    digest,
+    invoices,
+    news,
+    parcels,
+    payments,
+    people,
+    returns,
+    statements,
+)
 from handlers.orders import order_card
 from handlers.text_orders import wish, word_proposal
 
@@ -356,6 +367,7 @@ WORDED: Mapping[NoticeKind, Worded] = {
     **payments.WORDED,
     **invoices.WORDED,
     **statements.WORDED,
+    **returns.WORDED,
     NoticeKind.MORNING_DIGEST: digest.word,
     NoticeKind.NEWS: news.word,
     NoticeKind.WISH_SENT: wish.received,

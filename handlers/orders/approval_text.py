@@ -7,7 +7,6 @@ from domain.catalogue.last_prices import LastPrices
 from domain.orders.line_prices import as_it_is
 from domain.orders.view import OrderRow, OrderView
 from domain.rules.price_calculation import PriceSource
-from domain.tables.lines import LineKind
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text, orders_text, price_text
 
@@ -23,7 +22,7 @@ def paid_before(request: Request, view: OrderView) -> LastPrices:
 
 def last_time(request: Request, row: OrderRow, paid: LastPrices) -> tuple[str, ...]:
     """What a line's goods cost the last time, where that was another price."""
-    if row.line.kind is LineKind.GIFT:
+    if row.line.kind in orders_text.FREE:
         return ()
     size = price_text.unit_size(row.goods, row.line.quantity)
     now = as_it_is(row.line, request.currency).per(size)
@@ -47,7 +46,7 @@ def _line(request: Request, view: OrderView, row: OrderRow, paid: LastPrices) ->
 
 def _price(request: Request, view: OrderView, row: OrderRow) -> str:
     line = orders_text.line(request, row, row.line.quantity, request.say.money(row.line.amount, view.order.currency))
-    if row.line.kind is LineKind.GIFT:
+    if row.line.kind in orders_text.FREE:
         return line
     price = price_text.of_line(request, row.goods, row.line)
     if row.line.price_source in _OF_A_LIST:

@@ -38,6 +38,7 @@ def rows(request: Request, view: OrderView, *, pushed: bool = False) -> tuple[Ro
         change(request, view),
         ride(request, view),
         close_short(request, view),
+        after_sales(request, view),
         again(request, view),
         (home(request),) if pushed else back(request),
     )
@@ -195,6 +196,13 @@ def change(request: Request, view: OrderView) -> Row:
 def cancel(request: Request, view: OrderView) -> Button:
     """Call the revision shown off."""
     return _about(request, view, "cancel", Verb.CANCEL, view.order.revision)
+
+
+def after_sales(request: Request, view: OrderView) -> Row:
+    """Claim for goods that came, or bring them back."""
+    if not request.actor.may(Right.RETURN_ASK) or not any(row.line.delivered for row in view.rows):
+        return ()
+    return (_about(request, view, "after_sales", Verb.RETURN_OF_ORDER),)
 
 
 def again(request: Request, view: OrderView) -> Row:

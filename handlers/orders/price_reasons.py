@@ -6,7 +6,6 @@ from domain.orders.line_prices import explained
 from domain.orders.view import OrderRow, OrderView, view_order
 from domain.rules.price_calculation import LinePrice
 from domain.rules.rights import Right
-from domain.tables.lines import LineKind
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn
 from handlers.formatting import orders_text, price_text
@@ -36,7 +35,7 @@ def shown(request: Request, order_id: int, sku_ids: Collection[int] = ()) -> Tur
 
 def _told(request: Request, view: OrderView, row: OrderRow, price: LinePrice) -> str:
     line = orders_text.line(request, row, row.agreed, request.say.money(price.amount, view.order.currency))
-    if row.line.kind is LineKind.GIFT:
+    if row.line.kind in orders_text.FREE:
         return line
     why = price_text.why(request, row.goods, price, view.access.account, row.line.manual_reason)
     return "\n   ".join((line, " · ".join(why)))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.after_sales import view as return_requests
 from domain.fulfilment import shipments
 from domain.orders import order_lists, rating
 from domain.orders.access import may_take
@@ -10,13 +11,18 @@ from domain.rules.order_life import Step
 from domain.rules.order_numbers import read_number
 from domain.rules.rights import Role
 from domain.tables.orders import Event
+from domain.tables.returns import ReturnRequest
+from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Question, QuestionKind, Reply, Row, Turn
+from handlers.conversation.turn import Button, Question, QuestionKind, Reply, Row, Turn
+from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text, payment_text
 from handlers.orders import order_buttons, order_card
 from handlers.orders.order_rows import choose, to_all
 
+#: So many return requests of an order are shown with it, the newest ones.
+_RETURNS_MOST = 4
 #: The events of an order that its timeline shows; parcels have events of their own.
 _TOLD = (order_card.HAPPENED | {"order.submitted"}) - {
     "order.line_changed",
@@ -81,6 +87,7 @@ def draw(request: Request, view: OrderView) -> Reply:
             *payment_text.ways(request, view),
             *order_buttons.received(request, view),
             *_stars(request, view),
+            *_returns(request, view),
             _ways(request, view),
         ),
         card=order_card.card(view),
@@ -185,6 +192,22 @@ def _told(request: Request, view: OrderView, event: Event, name: str) -> str:
     if parcel is None or event.kind == "shipment.picking":
         return told
     return request.say("tracking.of_parcel", told=told, parcel=orders_text.parcel_name(request, view, parcel))
+
+
+def _returns(request: Request, view: OrderView) -> tuple[Row, ...]:
+    """Each return request of the order, and a way to a new one."""
+    after = order_buttons.after_sales(request, view)
+    if not any(row.line.shipped for row in view.rows):
+        return ()
+    found = return_requests.of_order(request.actor, view.order.id)
+    rows = tuple((_return(request, each),) for each in found[-_RETURNS_MOST:])
+    return (*rows, after) if after else rows
+
+
+def _return(request: Request, each: ReturnRequest) -> Button:
+    stands = request.say(f"returns.status_{each.status}")
+    label = request.say("returns.row", number=f"R{each.number[5:]}", status=stands, whose="")
+    return button(label.strip(), Verb.RETURN, each.id)
 
 
 def _stars(request: Request, view: OrderView) -> tuple[Row, ...]:

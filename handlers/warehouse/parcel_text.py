@@ -7,13 +7,13 @@ from domain.fulfilment import riding
 from domain.fulfilment.picking import PackedRow, WarehouseParcel
 from domain.rules.order_papers import OrderPaper
 from domain.tables.catalogue import Pack
-from domain.tables.lines import LineKind
 from handlers.conversation.callback_data import Argument, button
 from handlers.conversation.paging import page as page_of
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Row
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
+from handlers.formatting.orders_text import FREE
 
 #: Lines of a pick list shown at once.
 PAGE = 6
@@ -139,7 +139,7 @@ def _told(request: Request, row: PackedRow) -> str:
 def _name(request: Request, row: PackedRow) -> str:
     """The goods; a gift is named as such, as the same may be bought beside it."""
     name = goods_text.name(request, row.goods)
-    return request.say("orders.gift", line=name) if row.ordered.kind is LineKind.GIFT else name
+    return request.say(f"orders.{row.ordered.kind}", line=name) if row.ordered.kind in FREE else name
 
 
 def _facts(request: Request, parcel: WarehouseParcel) -> list[str]:

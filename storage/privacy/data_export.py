@@ -17,6 +17,7 @@ from domain.tables.nicknames import Nickname
 from domain.tables.notices import Notice
 from domain.tables.orders import Event, Order, OrderLine, OrderShare
 from domain.tables.people import Account, Address, Identity, Invite, Person
+from domain.tables.returns import ReturnLine, ReturnRequest
 from domain.tables.statements import StatementClosing, StatementDispute
 from domain.tables.wishes import Wish
 from storage.files.sheet_writing import csv_of
@@ -41,6 +42,7 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
     yield "statements", _statements(person_id)
     yield "invoices", _invoices(person_id)
     yield "disputes", _disputes(person_id)
+    yield "returns", _returns(person_id)
     yield "cart", _cart(person_id)
     yield "wishes", _wishes(person_id)
     yield "nicknames", _nicknames(person_id)
@@ -136,6 +138,19 @@ def _disputes(person_id: int) -> Any:
     answered = (col(StatementDispute.answer), col(StatementDispute.answered_at))
     theirs = col(StatementDispute.person_id) == person_id
     return select(*columns, *answered).where(theirs).order_by(col(StatementDispute.id))
+
+
+def _returns(person_id: int) -> Any:
+    """What they asked for after goods came, and what came of it."""
+    columns = (col(ReturnRequest.number), col(ReturnRequest.kind), col(ReturnRequest.status))
+    of_line = (col(ReturnLine.reason), col(ReturnLine.outcome), col(ReturnLine.quantity), col(ReturnLine.agreed))
+    return (
+        select(*columns, *of_line)
+        .add_columns(col(ReturnLine.credited), col(ReturnRequest.reason).label("why_not"), col(ReturnRequest.asked_at))
+        .join(ReturnLine, col(ReturnLine.request_id) == ReturnRequest.id)
+        .where(col(ReturnRequest.person_id) == person_id)
+        .order_by(col(ReturnLine.id))
+    )
 
 
 def _cart(person_id: int) -> Any:

@@ -8,9 +8,12 @@ from typing import TypeVar
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from domain.after_sales import decisions, requests
+from domain.after_sales.requests import Asked, Wanted
 from domain.finance import agreements, claims, payments
 from domain.fulfilment import shipments
 from domain.rules.invoicing import InvoiceState
+from domain.rules.returns import Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Role
 from domain.stock import stock
 from domain.tables.catalogue import Sku
@@ -277,6 +280,29 @@ def _pushed_after_list(stage: Stage) -> None:
     stage.world.deliver()
 
 
+def _claim(stage: Stage, kind: ReturnKind = ReturnKind.CLAIM) -> Asked:
+    """The buyer asks for something for goods that came."""
+    reason = ReturnReason.BROKEN if kind is ReturnKind.CLAIM else ReturnReason.UNWANTED
+    line = stage.line("R").id
+    wanted = Wanted(order_line_id=line, kind=kind, reason=reason, quantity=Decimal(12), outcome=Outcome.REFUND)
+    with stage.world.database.transaction() as session:
+        asked = requests.ask(stage.world.actor(session, BUYER.name), wanted)
+    stage.world.deliver()
+    return asked
+
+
+def _return_quantity(stage: Stage) -> None:
+    stage.press(Verb.RETURN_ASK, stage.line("R").id, ReturnKind.CLAIM.value, ReturnReason.BROKEN.value)
+
+
+def _return_count(stage: Stage) -> None:
+    asked = _claim(stage, ReturnKind.RETURN)
+    with stage.world.database.transaction() as session:
+        decisions.approve(stage.world.actor(session, SALESPERSON.name), asked.view.request.id, 1)
+    stage.world.deliver()
+    stage.press(Verb.RETURN_COUNT, asked.line_id, 1)
+
+
 #: State by name. ``question_``: a question is open, and what is typed may be its answer.
 STATES: Mapping[str, Callable[[Stage], None]] = {
     "none": lambda _: None,
@@ -303,6 +329,10 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_driver": _carrier("own"),
     "question_new_number": _new_number,
     "question_short": lambda stage: stage.press(Verb.RECEIVED_SHORT, stage.parcel("S").id),
+    "question_return": _return_quantity,
+    "question_return_agreed": lambda stage: stage.press(Verb.RETURN_CHANGE, _claim(stage).line_id, 1),
+    "question_return_reason": lambda stage: stage.press(Verb.RETURN_REFUSE, _claim(stage).view.request.id, 1),
+    "question_return_count": _return_count,
     "question_quantity": _quantity,
     "question_cartline": _cart_line,
     "question_orderline": _order_line,

@@ -50,6 +50,7 @@ from tests.limits import limit, show_only
 from tests.orders import approve, change, current, place, receive, ship
 from tests.storage import busy_money
 from tests.storage.busy_retail import newcomers_by_themselves
+from tests.storage.busy_returns import ask_for_returns
 from tests.storage.rows import Rows, load, read_rows, save, write_rows
 from tests.world import MONDAY, World, build, open_world
 
@@ -90,6 +91,7 @@ def live_through(world: World) -> None:
     _several_decide(world)
     _parcels(world)
     busy_money.money(world)
+    ask_for_returns(world)
     _on_the_shelves(world)
     _promotions(world)
     _scarce(world)

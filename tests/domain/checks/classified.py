@@ -58,6 +58,7 @@ TOLD_ONLY = (
     "payment.slip promotion.ended promotion.made shipment.receipt_reminded "
     "setting.changed sku.expected sku.visible_to wish.declined wish.sent wish.taken word.added"
 )
+RETURNS = tuple(f"return.{step}" for step in ("asked", "changed", "counted", "sent"))
 HARMLESS: tuple[Harmless, ...] = (
     Harmless(
         what="account",
@@ -156,10 +157,18 @@ HARMLESS: tuple[Harmless, ...] = (
             "payment.missing": "reason facts",
             "statement.answered": "reason facts",
             "statement.disputed": "reason",
+            "return.approved": "reason facts",
+            **dict.fromkeys(RETURNS, "at person_id reason facts"),
+            "return.received": "reason facts",
+            "return.refused": "facts",
+            "return.settled": "person_id reason facts",
+            "return.withdrawn": "person_id reason facts",
+            "stock.returned": "reason facts",
             "shipment.delivered": "facts",
             "shipment.line_set": "at person_id order_id reason facts",
             "shipment.picking": "reason facts",
             "shipment.shipped": "person_id reason facts",
+            "statement.agreed": "reason",
             "stock.counted": "reason facts",
             "stock.received": "reason facts",
             "stock.undone": "reason facts",
@@ -249,6 +258,19 @@ HARMLESS: tuple[Harmless, ...] = (
         why="what somebody said of a statement, and what was answered: nothing in the account is changed by it",
     ),
     Harmless(what="statementclosing", columns="id", why=NO_NAME),
+    Harmless(what="returnline", columns="id reason photo", why=SHOWN),
+    Harmless(
+        what="returnline",
+        columns="deleted order_line_id outcome quantity agreed good bad credited tax",
+        partly=True,
+        why="who decides sees it of what is open; of what is settled it is found",
+    ),
+    Harmless(
+        what="returnrequest",
+        columns="kind status decided_at decided_by_id asked_at entry_id replacement_id",
+        partly=True,
+        why="what its lines, credit and events say of it stays the same",
+    ),
     Harmless(what="sentreminder", columns="deleted doubled account_id kind day at", why=TOLD_AGAIN),
     Harmless(what="temporarylimit", columns="id", why=NO_NAME),
     Harmless(what="postedline", columns="id", why=NO_NAME),

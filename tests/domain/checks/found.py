@@ -74,6 +74,11 @@ FOUND: Mapping[str, str] = {
     "shipmentline": "shipment_id order_line_id quantity",
     "shownline": "",
     "sku": "id price floor_price cost tax_rate decimals minimum multiple maximum picture picture_en",
+    "returnline": "request_id position order_line_id outcome quantity agreed good bad credited tax",
+    "returnrequest": (
+        "id number order_id account_id person_id kind status revision asked_at reason decided_at decided_by_id"
+        " received_at received_by_id closed_at entry_id replacement_id"
+    ),
     "sentreminder": "",
     "statementclosing": "id account_id until closing entries person_id at",
     "statementdispute": "id account_id entry_id person_id opened_at answered_at answered_by_id",

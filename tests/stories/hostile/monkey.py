@@ -42,6 +42,8 @@ TABLES = (
     "ledgerentry",
     "paymentclaim",
     "statementdispute",
+    "returnrequest",
+    "returnline",
 )
 #: What our own buttons carry behind each verb; those forged by somebody who knows them do the most harm.
 SHAPES: Mapping[Verb, tuple[Parameter, ...]] = {

@@ -10,13 +10,11 @@ from sqlmodel import Session, col, select
 from domain.actor import Actor
 from domain.carts import carts, clearing, details
 from domain.carts.carts import CartWish
-from domain.catalogue import catalogue, nicknames, promotion_changes
+from domain.catalogue import catalogue, nicknames
 from domain.orders import line_change, proposals, rating, status_changes
 from domain.orders.access import find
 from domain.people import invites, open_invites
 from domain.refusals import NotAllowed, NotFound
-from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import PromotionTerms, StepTerm
 from domain.rules.rights import Right, Role
 from domain.stock import stock
 from domain.tables.carts import Cart
@@ -39,6 +37,8 @@ from storage.inbox import Delivery
 from tests.orders import approve, pick, place, receive, ship
 from tests.phones import Phone
 from tests.prices import Said, give
+from tests.promotions import promotion_for
+from tests.returns import claimed
 from tests.stories.hostile import their_money
 from tests.world import World
 
@@ -48,7 +48,7 @@ ADDRESS, TRACKING, REASON, PRAISE = "梧桐路18号", "SF777000777", "客人改�
 OWN_PRICE = "1.2346"
 SWAPPED = "少了就换别的"
 NICKNAME, OLD_NICKNAME = "老婆爱喝的", "儿子爱喝的"
-MINE = "老李"
+MINE, WORD_OF_ALL = "老李", "大家都这么叫"
 #: Nobody orders just so much; the amounts are told apart from prices by that.
 AMOUNTS = {"waiting": 101, "called off": 103, "gathered": 107, "under way": 109, "there": 113}
 #: The word a button of ours would carry.
@@ -64,7 +64,12 @@ WORD = {
     Verb.DATE: "2026-12-01",
     Verb.ORDERS: "2026-12-01",
     Verb.SET_DEPUTY: "2026-12-01",
+    Verb.RETURN_ASK: "broken",
+    Verb.RETURN_FILE: "broken",
+    Verb.RETURN_REFUSE_WHY: "return_used",
 }
+#: What a button about goods that came says of them.
+_SAID = {"kind": "claim", "outcome": "refund"}
 #: Where one thing of a kind would not do for every verb.
 _INSTEAD = {
     Verb.TAKE_BACK: {"event": "forgotten"},
@@ -166,8 +171,7 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
         forgotten = nicknames.forget(actor, unsaid.nickname.id if unsaid else 0)
         packs, home = world.actor(session, "老周"), cart.rows[0].goods.level.warehouse_id  # type: ignore[union-attr]
         move = stock.receive(packs, home, sku.id, Decimal(5)).move
-        word = "大家都这么叫"
-        proposal = WordProposal(key=word, words=word, sku_id=sku.id, accounts=3, proposed_at=actor.now)
+        proposal = WordProposal(key=WORD_OF_ALL, words=WORD_OF_ALL, sku_id=sku.id, accounts=3, proposed_at=actor.now)
         session.add(proposal)
         ids = {
             "account": cart.cart.account_id,
@@ -177,8 +181,9 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
             "stock_move": move.id if move else 0,
             "category": session.exec(select(Category.id)).first() or 0,
             "sku": sku.id,
-            "promotion": _promotion(world, session),
+            "promotion": promotion_for(world.actor(session, MINE), world.actor(session, "陈总")),
             **their_money.of(world, session),
+            **claimed(world.actor(session, MINE), made["there"]),
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
@@ -207,15 +212,6 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
         "wish": _wished(session, world.actor(session, MINE).account_id or 0, world),
         "done": done.id if done else 0,
     }
-
-
-def _promotion(world: World, session: Session) -> int:
-    """One that is for 老李's account alone, and gives nothing yet that they have ordered."""
-    actor = world.actor(session, MINE)
-    step = StepTerm(reach=Decimal(900_000), off=Decimal(1))
-    whose = frozenset({actor.account_id or 0})
-    terms = PromotionTerms(name="只给李记", kind=PromotionKind.AMOUNT_OFF, steps=(step,), accounts=whose)
-    return promotion_changes.put(world.actor(session, "陈总"), terms)[0].id
 
 
 def _line_changed(world: World, session: Session, order: Order) -> int:
@@ -294,6 +290,8 @@ def _argument(verb: Verb, parameter: Parameter, each: Theirs, secrets: Secrets) 
         return _id(verb, parameter.name.removesuffix("_id"), each, secrets)
     if parameter.kind in (int, bool):
         return {"stars": 4, "revision": _revision(verb, each, secrets)}.get(parameter.name, int(parameter.kind is bool))
+    if parameter.name in _SAID:
+        return _SAID[parameter.name]
     if parameter.kind is Decimal:
         return {Verb.SUBMIT: secrets.total, Verb.SET_PRICE: secrets.sku.price}.get(verb, Decimal(7))
     return WORD.get(verb, "2026-11-30" if parameter.kind is date else "1")
@@ -348,6 +346,10 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                     "statement_dispute": secrets.ids["statement_dispute"],
                     "invoice_request": secrets.ids["invoice_request"],
                     "slip": "",
+                    "return_request": secrets.ids["return_request"],
+                    "return_line": secrets.ids["return_line"],
+                    "kind": "claim",
+                    "reason": "broken",
                     "serial": 0,
                     "size": 24,
                 },

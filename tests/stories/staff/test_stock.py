@@ -221,7 +221,7 @@ def test_other_missing_goods_are_no_answer_to_a_count(world: World) -> None:
 
 
 def test_a_buyer_who_misses_goods_gets_the_buyers_answer(world: World) -> None:
-    world.dealer.types("少了一箱雪璃").sees("退换货还不能在这里登记").does_not_see("盘点")
+    world.dealer.types("少了一箱雪璃").sees("没有可以申请售后的货").does_not_see("盘点")
 
 
 def test_nothing_is_counted_in_packs_as_the_rest_is(world: World) -> None:

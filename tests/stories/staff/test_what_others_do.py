@@ -23,7 +23,7 @@ def test_what_was_approved_is_not_put_back_but_can_be_called_off(world: World) -
 def test_not_enough_goods(world: World) -> None:
     world.salesperson.types("货不够").sees("⚠️", "待审核的订单", "库存")
     world.warehouse.types("货不够").sees("⚠️", "库存").does_not_see("待审核的订单")
-    world.dealer.types("货不够").sees("少货").does_not_see("没找到")
+    world.dealer.types("货不够").sees("售后").does_not_see("没找到")
 
 
 def test_not_enough_goods_is_still_a_reason_to_turn_an_order_down(world: World) -> None:

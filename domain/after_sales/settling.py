@@ -1,0 +1,63 @@
+"""Settling a request: what was paid is credited, and what replaces the goods is ordered; in one transaction."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from domain.actor import Actor
+from domain.after_sales import replacements, status
+from domain.after_sales.view import ReturnRow, ReturnView
+from domain.events.journal import log_event
+from domain.finance import ledger
+from domain.finance.ledger import NewEntry
+from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.money import total
+from domain.rules.return_life import ReturnStatus, ReturnStep
+from domain.rules.returns import Outcome, ReturnKind
+from domain.tables.returns import ReturnLine, ReturnRequest
+
+
+def settle(actor: Actor, view: ReturnView) -> None:
+    """Credit what is refunded at what was paid, order what is replaced, and close the request."""
+    request = view.request
+    for row in view.rows:
+        if row.line.outcome is Outcome.REFUND and row.settled(request.kind):
+            _credit(actor, view, row)
+    amount = total(row.line.credited for row in view.rows)
+    if amount:
+        new = NewEntry(account_id=request.account_id, kind=LedgerKind.CREDIT, amount=-amount, document=request.number)
+        request.entry_id = ledger.enter(actor, new).id
+    again = [row for row in view.rows if row.line.outcome is Outcome.REPLACEMENT and row.settled(request.kind)]
+    if again:
+        request.replacement_id = replacements.order(actor, view, again).id
+    status.advance(actor, request, ReturnStep.SETTLE)
+    request.closed_at = actor.now
+    log_event(actor, "return.settled", subject=f"return:{request.id}", amount=str(amount))
+    actor.session.flush()
+
+
+def _credit(actor: Actor, view: ReturnView, row: ReturnRow) -> None:
+    """What was paid for so much of a line: the sum so far, less what was credited before."""
+    ordered = row.ordered
+    net = ordered.amount - ordered.discount
+    whole = BilledLine(whole=ordered.quantity - ordered.refused, amount=net, tax_rate=ordered.tax_rate)
+    before = _credited(actor, ordered.id)
+    due = posting(whole, before, row.settled(view.request.kind), view.order.currency)
+    row.line.credited, row.line.tax = max(due.amount, Decimal(0)), max(due.tax, Decimal(0))
+    actor.session.flush()
+
+
+def _credited(actor: Actor, order_line_id: int) -> Sequence[LinePosting]:
+    """What was credited for an order line: by requests that are settled, and by lines of this one before."""
+    query = select(ReturnLine, ReturnRequest).join(ReturnRequest, col(ReturnRequest.id) == ReturnLine.request_id)
+    query = query.where(ReturnLine.order_line_id == order_line_id, ReturnLine.outcome == Outcome.REFUND)
+    return [
+        LinePosting(quantity=_quantity(line, request), amount=line.credited, tax=line.tax)
+        for line, request in actor.session.exec(query)
+        if request.status is ReturnStatus.SETTLED or line.credited
+    ]
+
+
+def _quantity(line: ReturnLine, request: ReturnRequest) -> Decimal:
+    return line.agreed if request.kind is ReturnKind.CLAIM else line.good + line.bad

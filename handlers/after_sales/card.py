@@ -1,0 +1,152 @@
+"""The card of a return request: its lines, what came of them, and the buttons this person may press now."""
+
+from functools import partial
+
+from domain.after_sales.status import may_take
+from domain.after_sales.view import ReturnRow, ReturnView, view_return
+from domain.rules.return_life import ReturnStatus, ReturnStep
+from domain.rules.rights import Right
+from domain.tables.returns import ReturnRequest
+from handlers.conversation.callback_data import Argument, button
+from handlers.conversation.dispatch import Id
+from handlers.conversation.request import Request
+from handlers.conversation.turn import Button, Reply, Row, Turn
+from handlers.conversation.verbs import Verb
+from handlers.formatting import goods_text, orders_text
+
+
+def show(request: Request, *, return_request_id: Id) -> Turn:
+    """One request."""
+    return Turn(replies=(draw(request, view_return(request.actor, return_request_id)),))
+
+
+def moved(request: Request, request_id: int) -> Turn:
+    """A press came too late: the request as it is now."""
+    found = view_return(request.actor, request_id)
+    return Turn(replies=(draw(request, found),)).headed(request.say("refusal.ReturnMoved"))
+
+
+def draw(request: Request, view: ReturnView, title: str = "") -> Reply:
+    """The card, with the first photo that came with it."""
+    photo = next((row.line.photo for row in view.rows if row.line.photo), None)
+    lines = (*_whose(request, view), *(line(request, view, row) for row in view.rows), *_came_to(request, view))
+    head = request.say("returns.head", number=view.request.number, status=status(request, view.request))
+    return Reply(
+        title=f"{title}\n{head}" if title else head,
+        lines=lines,
+        buttons=(*_ways(request, view), _foot(request, view)),
+        picture=photo,
+        card=f"return:{view.request.id}",
+    )
+
+
+def short(view: ReturnRequest) -> str:
+    """The number without its year: ``R1123-0007``."""
+    return f"R{view.number[5:]}"
+
+
+def named(view: ReturnView) -> str:
+    """The number for a button's own words; a changed request says which of its versions is meant."""
+    revision = view.request.revision
+    return f"{short(view.request)}·{revision}" if revision > 1 else short(view.request)
+
+
+def status(request: Request, about: ReturnRequest) -> str:
+    """Where it stands, in a word; a claim that waits for nothing but a decision is not told to send goods."""
+    return request.say(f"returns.status_{about.status}")
+
+
+def line(request: Request, view: ReturnView, row: ReturnRow) -> str:
+    """A line: goods, how many, what is wrong, what is wanted; then what was agreed, counted and credited."""
+    goods = row.goods
+    told = request.say(
+        "returns.line",
+        goods=goods_text.name(request, goods),
+        amount=goods_text.quantity(request, goods, row.line.quantity),
+        reason=request.say(f"returns.reason_{row.line.reason}"),
+        outcome=request.say(f"returns.outcome_{row.line.outcome}"),
+    )
+    more = []
+    if row.line.agreed != row.line.quantity:
+        more.append(request.say("returns.agreed", amount=goods_text.quantity(request, goods, row.line.agreed)))
+    if row.line.good or row.line.bad:
+        good, bad = (goods_text.quantity(request, goods, each) for each in (row.line.good, row.line.bad))
+        more.append(request.say("returns.counted", good=good, bad=bad))
+    if row.line.credited and request.actor.may(Right.ORDER_PRICES):
+        more.append(
+            request.say("returns.credited_line", money=request.say.money(row.line.credited, view.order.currency))
+        )
+    return "\n   ".join((told, *more))
+
+
+def _whose(request: Request, view: ReturnView) -> tuple[str, ...]:
+    order = request.say("returns.of_order", order=orders_text.short(view.order))
+    if request.actor.may(Right.RETURN_ASK):
+        return (order,)
+    return (request.say("returns.whose", account=view.account.name, name=view.person.name), order)
+
+
+def _came_to(request: Request, view: ReturnView) -> tuple[str, ...]:
+    """Why it was refused, what it came to in money, and what is sent for it."""
+    told = []
+    if view.request.reason:
+        reason = orders_text.reason(request, view.request.reason)
+        told.append(request.say("returns.refused_for", reason=reason))
+    if view.credited and request.actor.may(Right.ORDER_PRICES):
+        told.append(request.say("returns.credited", money=request.say.money(view.credited, view.order.currency)))
+    if view.replacement:
+        told.append(request.say("returns.replaced_by", order=view.replacement[5:]))
+    if view.request.status is ReturnStatus.APPROVED and request.actor.may(Right.RETURN_ASK):
+        told.append(request.say("returns.send_back"))
+    return tuple(told)
+
+
+def _ways(request: Request, view: ReturnView) -> tuple[Row, ...]:
+    about, can = view.request, partial(may_take, request.actor, view.request)
+    rows: list[Row] = []
+    if can(ReturnStep.APPROVE):
+        yes = _button(request, view, "approve", Verb.RETURN_APPROVE, about.revision)
+        rows.append((yes, _button(request, view, "refuse", Verb.RETURN_REFUSE, about.revision)))
+        rows += [(_of_line(request, view, row, "change", Verb.RETURN_CHANGE),) for row in view.rows]
+    if can(ReturnStep.RECEIVE):
+        rows += [
+            (_button(request, view, word, Verb.RETURN_RECEIVE, about.revision, whole),)
+            for word, whole in _receive(view)
+        ]
+        rows += [(_of_line(request, view, row, "count", Verb.RETURN_COUNT),) for row in view.rows]
+    if can(ReturnStep.SEND):
+        rows.append((_button(request, view, "send", Verb.RETURN_SEND),))
+    if can(ReturnStep.WITHDRAW):
+        rows.append((_button(request, view, "withdraw", Verb.RETURN_WITHDRAW),))
+    return tuple(rows)
+
+
+def _receive(view: ReturnView) -> tuple[tuple[str, int], ...]:
+    """All came and is good; once something was counted, that counts of the others, or only the counted came."""
+    if any(row.line.good or row.line.bad for row in view.rows):
+        rest = any(not row.line.good and not row.line.bad for row in view.rows)
+        return (("receive_counted", 0), *((("receive_rest", 1),) if rest else ()))
+    return (("receive", 1),)
+
+
+def _button(request: Request, view: ReturnView, word: str, verb: Verb, *more: int) -> Button:
+    say = request.say(f"returns.{word}_say", number=named(view))
+    return button(request.say(f"returns.{word}"), verb, view.request.id, *more, say=say)
+
+
+def _of_line(request: Request, view: ReturnView, row: ReturnRow, word: str, verb: Verb) -> Button:
+    label = request.say(f"returns.{word}", goods=goods_text.name(request, row.goods))
+    return about_line(view, row, label, verb)
+
+
+def about_line(view: ReturnView, row: ReturnRow, label: str, verb: Verb, *more: Argument) -> Button:
+    """A button about a line of the request as it stands; its own words name both."""
+    say = f"{label} {named(view)}-{row.line.position}"
+    return button(label, verb, row.line.id, view.request.revision, *more, say=say)
+
+
+def _foot(request: Request, view: ReturnView) -> Row:
+    ways = [button(request.say("order_card.to_order"), Verb.ORDER, view.order.id)]
+    if view.request.replacement_id:
+        ways.append(button(request.say("returns.to_replacement"), Verb.ORDER, view.request.replacement_id))
+    return (*ways, button(request.say("returns.back"), Verb.RETURNS), button(request.say("button.menu"), Verb.MENU))
