@@ -134,8 +134,10 @@ def still_paid(actor: Actor, order: Order, before: Decimal) -> bool:
 
 def keep_while_unpaid(actor: Actor, order: Order) -> None:
     """Give whoever has to pay more for a waiting order the time for it."""
+    if not order.is_unpaid or order.status is not OrderStatus.SUBMITTED:
+        return
     until = actor.now + _time_to_pay(actor)
-    if order.is_unpaid and order.status is OrderStatus.SUBMITTED and order.expires_at < until:
+    if order.expires_at < until:
         reserving.keep_until(actor, order, until)
 
 

@@ -41,6 +41,7 @@ TABLES = (
     "invite",
     "ledgerentry",
     "paymentclaim",
+    "invoicerequest",
     "statementdispute",
     "returnrequest",
     "returnline",

@@ -59,7 +59,7 @@ def test_a_barcode_that_nothing_carries_is_said_with_its_digits(world: World) ->
 
 
 def test_a_photo_without_a_barcode_gets_a_kind_word(world: World) -> None:
-    world.dealer.sends_file("photo.jpg", things.photo()).sees("条码没看清", "数字")
+    world.dealer.sends_file("photo.jpg", things.photo()).sees("条码没看清", "条码下面的数字")
     world.english_dealer.sends_file("photo.jpg", things.photo()).sees("I see no barcode", "digits")
 
 

@@ -51,10 +51,10 @@ def test_an_order_in_one_parcel_is_neither_a_part_nor_a_last_one(world: World) -
 
 def test_a_cart_brought_down_to_stock_names_the_lines(world: World) -> None:
     put(world, HN250=72, KL330=24)
-    world.dealer.types("购物车").taps("按现有库存")
+    world.dealer.types("购物车").taps("按能订的调整")
     world.dealer.sees("火犇能量饮料 250ml罐：原来 3箱，现在 2箱").does_not_see("峰泡可乐 330ml罐：")
     place(world, {"HN250": 48}, "Ann")
-    world.dealer.types("购物车").taps("按现有库存").sees("火犇能量饮料 250ml罐 2箱", "拿掉了")
+    world.dealer.types("购物车").taps("按能订的调整").sees("火犇能量饮料 250ml罐 2箱", "拿掉了")
     assert in_cart(world) == {"KL330": 24}
 
 
