@@ -52,7 +52,7 @@ def test_a_picture_sent_as_a_file_is_looked_at_too(running: Running, wang: Teleg
     [
         ("单.csv", b"a,b\n" * 1_500_000, UnreadableReason.TOO_LARGE),
         ("IMG_1.png", bytes(11_000_000), UnreadableReason.TOO_LARGE),
-        ("合同.pdf", b"%PDF-1.7", UnreadableReason.STRANGE),
+        ("合同.docx", b"PK", UnreadableReason.STRANGE),
         ("setup.exe", b"MZ", UnreadableReason.STRANGE),
     ],
 )

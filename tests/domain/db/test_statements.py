@@ -113,6 +113,7 @@ def test_what_the_database_refuses_is_told_as_always(world: World) -> None:
         "minimum_order": None,
         "group_id": None,
         "closed_until": None,
+        "retail": False,
         "created_at": MONDAY,
     }
     with pytest.raises(IntegrityError), world.database.transaction() as session:

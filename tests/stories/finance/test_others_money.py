@@ -15,16 +15,20 @@ from domain.finance import (
     balances,
     claims,
     corrections,
+    invoices,
     open_documents,
     payments,
     statements,
 )
 from domain.finance.access import account_of, accounts_named
+from domain.finance.invoices import Issued
 from domain.orders import credit_release, paid_orders
 from domain.refusals import NoAccount, NotAllowed, NotFound
 from domain.rules.credit import OnLimit
+from domain.rules.invoicing import InvoiceState
 from domain.rules.rights import Role
 from domain.rules.statement_periods import around
+from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import LedgerEntry, PaymentAllocation, PaymentClaim, TemporaryLimit
 from domain.tables.orders import Event
 from domain.tables.people import Account
@@ -42,8 +46,10 @@ from tests.world import World
 HOUSE, OWNER = "李记便利店", "老李"
 pytestmark = pytest.mark.thorough
 #: Amounts that stand nowhere else: what is owed, paid, claimed, allowed, and what is left of that.
-OWED, PAID, CLAIMED, LIMIT = (Decimal(each) for each in ("7654.32", "1234.56", "345.67", "98765.43"))
-SECRETS = tuple(f"{each:,.2f}" for each in (OWED, PAID, CLAIMED, LIMIT, OWED - PAID, LIMIT - OWED + PAID))
+OWED, PAID, CLAIMED, LIMIT, INVOICED = (
+    Decimal(each) for each in ("7654.32", "1234.56", "345.67", "98765.43", "2468.13")
+)
+SECRETS = tuple(f"{each:,.2f}" for each in (OWED, PAID, CLAIMED, LIMIT, INVOICED, OWED - PAID, LIMIT - OWED + PAID))
 #: Somebody of each role to whom 李记便利店 is none of theirs.
 OUTSIDERS = {
     "ann": (Role.BUYER, "Ann"),
@@ -76,7 +82,15 @@ TYPED = tuple(
     )
 )
 #: What rows there are of 李记便利店's money.
-ROWS = (LedgerEntry, PaymentAllocation, PaymentClaim, StatementClosing, StatementDispute, TemporaryLimit)
+ROWS = (
+    LedgerEntry,
+    PaymentAllocation,
+    PaymentClaim,
+    StatementClosing,
+    StatementDispute,
+    TemporaryLimit,
+    InvoiceRequest,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +102,13 @@ class Money:
     entry: int
     claim: int
     dispute: int
+    invoice: int
     today: date
 
 
 @pytest.fixture
 def money(world: World) -> Money:
-    """They owe, paid something, say that they paid more, find something wrong, and have an order to be paid first."""
+    """They owe, paid, say that they paid more, dispute, wait for an invoice, and have an order to be paid first."""
     with world.database.transaction() as session:
         account = session.exec(select(Account).where(Account.name == HOUSE)).one()
         account.credit_limit, account.on_limit, account.terms = LIMIT, OnLimit.HOLD, "现结"
@@ -102,9 +117,13 @@ def money(world: World) -> Money:
         entry = payments.record(finance, account.id, PAID)
         claim = claims.make(buyer, CLAIMED)
         wrong = agreements.dispute(buyer, account.id, buyer.today, entry.id, "少算了")
-        found = (account.id, entry.id, claim.id, wrong.id, buyer.today)
-    order = place(world, {"KL500": 10})
-    return Money(account=found[0], order=order.id, entry=found[1], claim=found[2], dispute=found[3], today=found[4])
+        invoice = InvoiceRequest(
+            account_id=account.id, title=HOUSE, amount=INVOICED, state=InvoiceState.ASKED, asked_at=buyer.now
+        )
+        session.add(invoice)
+        found = {"account": account.id, "entry": entry.id, "claim": claim.id, "dispute": wrong.id}
+        found |= {"invoice": invoice.id}
+    return Money(order=place(world, {"KL500": 10}).id, today=buyer.today, **found)
 
 
 def every_press(money: Money) -> Iterator[str]:
@@ -121,6 +140,7 @@ def _argument(parameter: Parameter, money: Money) -> int | Decimal | str:
         "ledger_entry_id": money.entry,
         "payment_claim_id": money.claim,
         "statement_dispute_id": money.dispute,
+        "invoice_request_id": money.invoice,
     }
     if parameter.kind == Id:
         return ids[parameter.name]
@@ -182,6 +202,7 @@ def test_no_answer_to_an_open_question_shows_or_moves_it(world: World, money: Mo
         "ledger_entry": money.entry,
         "payment_claim": money.claim,
         "statement_dispute": money.dispute,
+        "invoice_request": money.invoice,
         "last": money.today.isoformat(),
         "entry": money.entry,
     }
@@ -217,6 +238,10 @@ ACTS: Mapping[str, Act] = {
     "dispute": lambda actor, m: agreements.dispute(actor, m.account, m.today, m.entry, "x"),
     "case": lambda actor, m: agreements.case(actor, m.dispute),
     "answer": lambda actor, m: agreements.answer(actor, m.dispute, "x"),
+    "invoice": lambda actor, m: invoices.view(actor, m.invoice),
+    "invoices": lambda actor, m: invoices.of_account(actor, m.account),
+    "send invoice": lambda actor, m: invoices.send(actor, m.invoice, Issued(number="1")),
+    "refuse invoice": lambda actor, m: invoices.refuse(actor, m.invoice, "x"),
     "raise limit": lambda actor, m: credit_release.raise_limit(actor, m.account, Decimal(5), m.today),
     "release": lambda actor, m: credit_release.release(actor, m.order, 1),
     "say paid": lambda actor, m: paid_orders.say_paid(actor, m.order, 1, Decimal(5)),
