@@ -50,6 +50,7 @@ class SheetKind(StrEnum):
     PRODUCTS = "products"
     ACCOUNTS = "accounts"
     BALANCES = "balances"
+    ORDERS = "orders"
     STOCK = "stock"
     PRICES = "prices"
     PRICE_LISTS = "price-lists"

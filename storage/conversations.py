@@ -86,6 +86,7 @@ class _ConversationRow(NamedTuple):
     own_minimum: Decimal | None
     group_minimum: Decimal | None
     shop_minimum: str | None
+    past_orders: bool
 
     @property
     def shop_rules(self) -> ShopRules:
@@ -105,6 +106,7 @@ class _ConversationRow(NamedTuple):
             own_minimum=self.own_minimum,
             group_minimum=self.group_minimum,
             shop_minimum=self.shop_minimum,
+            past_orders=self.past_orders,
         )
 
 

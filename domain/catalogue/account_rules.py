@@ -1,4 +1,4 @@
-"""What an order of an account is worth at least, by all that may say so, read at once."""
+"""What an order of an account is worth at least, by all that may say so, and its past: read at once."""
 
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from domain import shop_rules
 from domain.db.statements import Prepared
 from domain.rules.business_settings import MINIMUM_ORDER
 from domain.tables.columns import ID
+from domain.tables.history import PastOrder
 from domain.tables.people import Account
 from domain.tables.prices import AccountGroup
 from domain.tables.settings import Setting
@@ -19,11 +20,15 @@ _KNOWN = "rules of accounts"
 
 
 class AccountRules(NamedTuple):
-    """What an order is worth at least: of the account, of its group, and as the shop's setting is written."""
+    """What an order is worth at least: of the account, of its group, and as the shop's setting is written.
+
+    ``past_orders``: whether any of its orders from before Dinghuo are known.
+    """
 
     own_minimum: Decimal | None
     group_minimum: Decimal | None
     shop_minimum: str | None
+    past_orders: bool = False
 
 
 #: For statements that read an account: what ``AccountRules`` is made of.
@@ -34,6 +39,7 @@ COLUMNS: tuple[Any, ...] = (
     .correlate(Account)
     .scalar_subquery(),
     select(col(Setting.value)).where(col(Setting.name) == MINIMUM_ORDER.name).scalar_subquery(),
+    select(PastOrder.id).where(col(PastOrder.account_id) == col(Account.id)).correlate(Account).exists(),
 )
 _RULES = Prepared(
     sqlalchemy.select(*COLUMNS).select_from(Account).where(col(Account.id) == bindparam("account", type_=ID))

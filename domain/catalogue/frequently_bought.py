@@ -1,10 +1,11 @@
-"""The SKUs an account orders most."""
+"""The SKUs an account orders most, here and before there was Dinghuo."""
 
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam
+import sqlalchemy
+from sqlalchemy import Date, bindparam, union_all
 from sqlmodel import col, func, select
 
 from domain.actor import Actor
@@ -15,6 +16,7 @@ from domain.rules.order_states import TAKEN_BACK
 from domain.rules.rights import Right
 from domain.tables.catalogue import Sku
 from domain.tables.columns import ID, TIME
+from domain.tables.history import PastOrder, PastOrderLine
 from domain.tables.lines import is_goods
 from domain.tables.orders import Order, OrderLine
 
@@ -24,6 +26,7 @@ DAYS = 90
 MOST = 48
 #: Goods of orders that were meant and went wrong count as well; of those taken back or called off they do not.
 _ORDERED = (~any_of(col(Order.status), TAKEN_BACK), is_goods(OrderLine.kind))
+_OF_ORDER = col(PastOrder.id) == col(PastOrderLine.order_id)
 
 
 def frequently_bought(actor: Actor) -> list[int]:
@@ -31,7 +34,8 @@ def frequently_bought(actor: Actor) -> list[int]:
     actor.need(Right.CART_CHANGE)
     if actor.account_id is None:
         raise NoAccount
-    facts = {"account": actor.account_id, "since": actor.now - timedelta(days=DAYS)}
+    far = timedelta(days=DAYS)
+    facts = {"account": actor.account_id, "since": actor.now - far, "first_day": actor.today - far}
     gone = visibility.hidden(actor.session)
     return [sku_id for sku_id in _USUAL.scalars(actor.session, facts) if sku_id not in gone]
 
@@ -39,27 +43,42 @@ def frequently_bought(actor: Actor) -> list[int]:
 def most_taken(actor: Actor, sku_id: int) -> Decimal:
     """The most of a SKU that the account ever ordered at once, in base units; 0 where it never did."""
     theirs = (Order.account_id == actor.account_id, *_ORDERED, OrderLine.sku_id == sku_id)
-    lines = select(func.max(col(OrderLine.quantity))).join(Order, col(Order.id) == OrderLine.order_id).where(*theirs)
-    found: Decimal | None = actor.session.exec(lines).one()
-    return found or Decimal(0)
+    ours = select(func.max(col(OrderLine.quantity))).join(Order, col(Order.id) == OrderLine.order_id).where(*theirs)
+    before = (col(PastOrder.account_id) == actor.account_id, PastOrderLine.sku_id == sku_id)
+    past = select(func.max(col(PastOrderLine.quantity))).join(PastOrder, _OF_ORDER).where(*before)
+    found = actor.session.execute(sqlalchemy.select(ours.scalar_subquery(), past.scalar_subquery())).one()
+    return max((each for each in found if each is not None), default=Decimal(0))
 
 
 def _query() -> Any:
     """Built once: putting this statement together would cost more than running it."""
-    times, last = func.count(col(Order.id)), func.max(col(Order.submitted_at))
-    return (
-        select(OrderLine.sku_id)
+    account = bindparam("account", type_=ID)
+    ours: Any = (
+        select(OrderLine.sku_id, col(Order.id).label("of"), col(Order.submitted_at).label("at"))
         .join(Order, col(Order.id) == OrderLine.order_id)
-        .join(Sku, col(Sku.id) == OrderLine.sku_id)
         .where(
-            col(Order.account_id) == bindparam("account", type_=ID),
+            col(Order.account_id) == account,
             col(Order.submitted_at) > bindparam("since", type_=TIME),
             *_ORDERED,
             col(OrderLine.quantity) > 0,
-            col(Sku.on_sale).is_(True),
         )
-        .group_by(col(OrderLine.sku_id))
-        .order_by(times.desc(), last.desc(), col(OrderLine.sku_id))
+    )
+    past = (
+        select(PastOrderLine.sku_id, PastOrder.id, col(PastOrder.ordered_on))
+        .join(PastOrder, _OF_ORDER)
+        .where(
+            col(PastOrder.account_id) == account,
+            col(PastOrder.ordered_on) > bindparam("first_day", type_=Date()),
+            is_goods(PastOrderLine.kind),
+        )
+    )
+    both = union_all(ours, past).subquery()
+    return (
+        sqlalchemy.select(both.c.sku_id)
+        .join(Sku, col(Sku.id) == both.c.sku_id)
+        .where(col(Sku.on_sale).is_(True))
+        .group_by(both.c.sku_id)
+        .order_by(func.count(both.c.of).desc(), func.max(both.c.at).desc(), both.c.sku_id)
         .limit(MOST)
     )
 

@@ -1,11 +1,13 @@
-"""How an account has ordered goods so far: always by the case, or the last time in single ones."""
+"""How an account has ordered goods so far, here and before: always by the case, or the last time in single ones."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import bindparam
+import sqlalchemy
+from sqlalchemy import Date, bindparam, union_all
 from sqlmodel import col, select
 
 from domain.actor import Actor
@@ -13,6 +15,7 @@ from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
 from domain.rules.order_states import AGREED
 from domain.tables.columns import ID, TIME
+from domain.tables.history import PastOrder, PastOrderLine
 from domain.tables.lines import is_goods
 from domain.tables.orders import Order, OrderLine
 
@@ -42,8 +45,8 @@ class PackHabit:
 
 #: More than so many times what was ever taken at once is asked about.
 _MUCH_MORE = 3
-_ORDERED = Prepared(
-    select(OrderLine.sku_id, col(OrderLine.quantity))
+_OURS: Any = (
+    select(OrderLine.sku_id, col(OrderLine.quantity), col(Order.submitted_at).label("at"), col(Order.id).label("of"))
     .join(Order, col(Order.id) == OrderLine.order_id)
     .where(
         col(Order.account_id) == bindparam("account", type_=ID),
@@ -52,8 +55,19 @@ _ORDERED = Prepared(
         is_goods(OrderLine.kind),
         is_listed(col(OrderLine.sku_id), "skus"),
     )
-    .order_by(col(Order.submitted_at).desc(), col(Order.id).desc())
 )
+_PAST = (
+    select(PastOrderLine.sku_id, col(PastOrderLine.quantity), col(PastOrder.ordered_on), PastOrder.id)
+    .join(PastOrder, col(PastOrder.id) == PastOrderLine.order_id)
+    .where(
+        col(PastOrder.account_id) == bindparam("account", type_=ID),
+        col(PastOrder.ordered_on) > bindparam("first_day", type_=Date()),
+        is_goods(PastOrderLine.kind),
+        is_listed(col(PastOrderLine.sku_id), "skus"),
+    )
+)
+_BOTH = union_all(_OURS, _PAST).subquery()
+_ORDERED = Prepared(sqlalchemy.select(_BOTH.c.sku_id, _BOTH.c.quantity).order_by(_BOTH.c.at.desc(), _BOTH.c.of.desc()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +87,8 @@ class PackHabits:
     def _read(self, sku_ids: Collection[int]) -> Mapping[int, PackHabit]:
         since = self.actor.now - timedelta(days=_DAYS)
         found: dict[int, list[Decimal]] = {sku_id: [] for sku_id in sku_ids}
-        facts = {"account": self.actor.account_id, "since": since, "skus": sku_ids}
+        first_day = self.actor.today - timedelta(days=_DAYS)
+        facts = {"account": self.actor.account_id, "since": since, "first_day": first_day, "skus": sku_ids}
         for sku_id, quantity in _ORDERED.all(self.actor.session, facts):
             found[sku_id].append(quantity)
         return {sku_id: PackHabit(quantities=tuple(each)) for sku_id, each in found.items()}

@@ -96,12 +96,6 @@ def _ordering(actor: Actor, wanted: Any) -> list[Account]:
     return list(actor.session.exec(query))
 
 
-def last_of_account(actor: Actor) -> Order | None:
-    """What was ordered last for the account the person orders for; what was taken back does not count."""
-    wanted = (Order.account_id == actor.account_id, _IS_LISTED)
-    return next((each.order for each in _newest(actor, *wanted, limit=1)), None)
-
-
 def by_number(actor: Actor, text: str) -> tuple[ListedOrder, ...]:
     """The orders a written number may mean, the newest first; nothing where it is no order number at all."""
     given = read_number(text)

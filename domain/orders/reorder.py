@@ -9,8 +9,9 @@ from domain.carts import carts, details
 from domain.carts.carts import CartView, CartWish
 from domain.carts.promotions import choose_as_before
 from domain.carts.quantities import before_adding, quantities
-from domain.catalogue import visibility
+from domain.catalogue import catalogue, visibility
 from domain.catalogue.catalogue import Goods, with_limits
+from domain.orders.last_order import LastOrder, past_goods
 from domain.orders.promotions import choices_of
 from domain.orders.view import OrderView, view_order
 from domain.refusals import BadQuantity, NothingInCart, NotOnSale
@@ -21,10 +22,12 @@ from domain.tables.orders import Order
 class ReorderedCart:
     """An order's lines in the cart; ``left_out`` are goods that cannot be ordered like that any more.
 
-    ``before``: what the cart held, in base units by SKU. ``note``: what was added to the cart's note.
+    ``order_id``: nothing of a past order. ``before``: what the cart held, in base units by SKU. ``note``: what was
+    added to the cart's note.
     """
 
-    order: Order
+    number: str
+    order_id: int | None = None
     cart: CartView
     left_out: tuple[Goods, ...]
     before: Mapping[int, Decimal]
@@ -37,7 +40,22 @@ def order_again(actor: Actor, order_id: int) -> ReorderedCart:
     wanted, left_out = _orderable(actor, view)
     before = quantities(actor)
     cart = carts.at_least(actor, wanted, _goods(view))
-    return _with_note(actor, ReorderedCart(order=view.order, cart=cart, left_out=left_out, before=before))
+    return _with_note(actor, view.order, cart, left_out, before)
+
+
+def last_again(actor: Actor, last: LastOrder) -> ReorderedCart:
+    """The same with what an account ordered last. Raises NotFound, NotOnSale."""
+    if last.order_id is not None:
+        return order_again(actor, last.order_id)
+    bought = past_goods(actor, last)
+    goods = catalogue.ordered(actor.session, bought)
+    wishes = [CartWish(sku_id=sku_id, quantity=quantity) for sku_id, quantity in bought.items()]
+    wanted, left_out = _possible(actor, goods, wishes)
+    if not wanted:
+        raise NotOnSale(sku_id=next(iter(bought))) if bought else NothingInCart
+    before = quantities(actor)
+    cart = carts.at_least(actor, wanted, goods)
+    return ReorderedCart(number=last.number, cart=cart, left_out=left_out, before=before)
 
 
 def back_to_cart(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -> ReorderedCart:
@@ -50,7 +68,7 @@ def back_to_cart(actor: Actor, view: OrderView, also: Sequence[CartWish] = ()) -
     before = before_adding(cart, wanted)
     cart = _with_wishes(actor, view.order, cart)
     choose_as_before(actor, cart.cart.id, choices_of(actor.session, view.order.id))
-    return _with_note(actor, ReorderedCart(order=view.order, cart=cart, left_out=left_out, before=before))
+    return _with_note(actor, view.order, cart, left_out, before)
 
 
 def _with_wishes(actor: Actor, order: Order, cart: CartView) -> CartView:
@@ -63,9 +81,13 @@ def _with_wishes(actor: Actor, order: Order, cart: CartView) -> CartView:
     return cart
 
 
-def _with_note(actor: Actor, taken: ReorderedCart) -> ReorderedCart:
-    cart, added = details.add_note(actor, taken.order.note, taken.cart)
-    return ReorderedCart(order=taken.order, cart=cart, left_out=taken.left_out, before=taken.before, note=added)
+def _with_note(
+    actor: Actor, order: Order, cart: CartView, left_out: tuple[Goods, ...], before: Mapping[int, Decimal]
+) -> ReorderedCart:
+    cart, added = details.add_note(actor, order.note, cart)
+    return ReorderedCart(
+        number=order.number, order_id=order.id, cart=cart, left_out=left_out, before=before, note=added
+    )
 
 
 def _goods(view: OrderView) -> Mapping[int, Goods]:
@@ -76,20 +98,29 @@ def _orderable(
     actor: Actor, view: OrderView, also: Sequence[CartWish] = ()
 ) -> tuple[list[CartWish], tuple[Goods, ...]]:
     """What of an order's lines can be ordered just as they are, and the goods that cannot."""
-    wanted: list[CartWish] = []
-    left_out: list[Goods] = []
-    gone = visibility.hidden(actor.session)
-    seen = {row.line.sku_id: replace(row.goods, hidden=row.line.sku_id in gone) for row in view.bought_rows}
-    seen = with_limits(actor.session, actor.account_id, seen)
-    for row in view.bought_rows:
-        goods = seen[row.line.sku_id]
-        try:
-            carts.check_quantity(goods, row.line.quantity)
-        except (BadQuantity, NotOnSale):
-            left_out.append(row.goods)
-        else:
-            wanted.append(CartWish(sku_id=row.line.sku_id, quantity=row.line.quantity, said=row.line.said))
+    lines = [row.line for row in view.bought_rows]
+    wishes = [CartWish(sku_id=line.sku_id, quantity=line.quantity, said=line.said) for line in lines]
+    wanted, left_out = _possible(actor, _goods(view), wishes)
     wanted.extend(also)
     if not wanted:
         raise NotOnSale(sku_id=view.rows[0].line.sku_id) if view.rows else NothingInCart
+    return wanted, left_out
+
+
+def _possible(
+    actor: Actor, goods: Mapping[int, Goods], wishes: Sequence[CartWish]
+) -> tuple[list[CartWish], tuple[Goods, ...]]:
+    """What of these can be ordered now just as it is, and the goods that cannot."""
+    gone = visibility.hidden(actor.session)
+    seen = {each.sku_id: replace(goods[each.sku_id], hidden=each.sku_id in gone) for each in wishes}
+    seen = with_limits(actor.session, actor.account_id, seen)
+    wanted: list[CartWish] = []
+    left_out: list[Goods] = []
+    for each in wishes:
+        try:
+            carts.check_quantity(seen[each.sku_id], each.quantity)
+        except (BadQuantity, NotOnSale):
+            left_out.append(goods[each.sku_id])
+        else:
+            wanted.append(each)
     return wanted, tuple(left_out)

@@ -76,6 +76,8 @@ class Wanted:
 #: What an order is read from.
 ORDER = Wanted(fields=frozenset(_KINDS), keys=frozenset({"name", "style", "sku", "barcode"}))
 
+#: Sheets write these above and beside tables as well: they name a column only for who reads it.
+_IF_WANTED = frozenset({"number", "date"})
 _SEPARATORS = re.compile(r"[\s_\-×:./]")
 _BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]")
 
@@ -155,7 +157,7 @@ def _column(name: str, unit: str = "", rank: int = 0) -> Column:
 
 def _named(key: str, wanted: Wanted) -> str:
     """The field that a word names: one of use where there is one."""
-    fields = _FIELDS.get(key, ())
+    fields = [name for name in _FIELDS.get(key, ()) if name in wanted.fields or name not in _IF_WANTED]
     return next((name for name in fields if name in wanted.fields), next(iter(fields), ""))
 
 

@@ -18,6 +18,7 @@ _SHARED = frozenset(
     {
         "name", "name_en", "brand", "brand_en", "category", "category_en", "spec", "spec_en", "product", "kind", "unit",
         "unit_en", "pack_unit", "pack_unit_en", "pack_size", "price_unit", "stock_unit", "salesperson", "language",
+        "number", "account", "date",
     }
 )  # fmt: skip
 _COUNTED = frozenset({"quantity", "price", "stock"})

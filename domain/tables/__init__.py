@@ -4,6 +4,7 @@ from domain.tables import (
     carts,
     catalogue,
     deputies,
+    history,
     invoices,
     ledger,
     limits,

@@ -28,7 +28,7 @@ REASONS = ("ordered_wrong", "change_goods", "not_needed", "too_slow", "price")
 def withdraw(request: Request, *, order_id: Id, revision: int) -> Turn:
     """Back into the cart."""
     taken = status_changes.withdraw(request.actor, order_id, revision)
-    reply = replace(in_cart(request, taken, "order_change.withdrawn"), card=f"order:{taken.order.id}")
+    reply = replace(in_cart(request, taken, "order_change.withdrawn"), card=f"order:{taken.order_id}")
     return Turn(replies=(reply,))
 
 

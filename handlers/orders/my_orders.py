@@ -75,7 +75,7 @@ def again(request: Request, *, order_id: Id) -> Turn:
 def in_cart(request: Request, taken: ReorderedCart, key: str) -> Reply:
     """An order's lines are in the cart now; what could not come along is named, and what was there before."""
     return Reply(
-        title=request.say(key, order=taken.order.number),
+        title=request.say(key, order=taken.number),
         lines=cart_text.taken(request, taken),
         buttons=(
             (

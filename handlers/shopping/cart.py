@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from domain.carts import carts, clearing
 from domain.carts.carts import CartRow, CartView
 from domain.db.pages import ROWS
-from domain.orders import order_lists, reorder
+from domain.orders import reorder
+from domain.orders.last_order import last_of_account
 from domain.refusals import NoAccount
 from domain.rules.rights import Right
 from handlers.conversation import text_order_state
@@ -47,11 +48,11 @@ def same_again(request: Request) -> Turn:
     request.actor.need(Right.CART_CHANGE)
     if request.actor.account_id is None:
         raise NoAccount
-    last = order_lists.last_of_account(request.actor)
+    last = last_of_account(request.actor)
     if last is None:
         return Turn(replies=(_empty(request, request.say("cart.no_last")),))
-    taken = reorder.order_again(request.actor, last.id)
-    told = (request.say("cart.last_is_in", number=taken.order.number), *cart_text.taken(request, taken))
+    taken = reorder.last_again(request.actor, last)
+    told = (request.say("cart.last_is_in", number=taken.number), *cart_text.taken(request, taken))
     return Turn(replies=(draw(request, taken.cart, told=told),))
 
 

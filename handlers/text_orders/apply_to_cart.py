@@ -9,7 +9,8 @@ from domain.carts.carts import CartView, CartWish
 from domain.carts.quantities import before_adding
 from domain.catalogue.catalogue import Goods
 from domain.order_text.result import Act, Line, OrderSoFar, RemovedLine, TakenLine
-from domain.orders import order_lists, reorder
+from domain.orders import reorder
+from domain.orders.last_order import last_of_account
 from domain.refusals import NotOnSale
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text
@@ -26,14 +27,14 @@ class AppliedLines:
 
 def again(request: Request) -> tuple[str, ...]:
     """Put the last order into the cart once more; what it was, and what of it is no longer sold."""
-    last = order_lists.last_of_account(request.actor)
+    last = last_of_account(request.actor)
     if last is None:
         return (request.say("cart.no_last"),)
     try:
-        taken = reorder.order_again(request.actor, last.id)
+        taken = reorder.last_again(request.actor, last)
     except NotOnSale:
         return (request.say("wording.none_of_last", number=last.number),)
-    return (request.say("cart.last_is_in", number=taken.order.number), *cart_text.taken(request, taken))
+    return (request.say("cart.last_is_in", number=taken.number), *cart_text.taken(request, taken))
 
 
 def write(request: Request, lines: Sequence[Line], goods: Mapping[int, Goods], before: OrderSoFar) -> AppliedLines:

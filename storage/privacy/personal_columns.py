@@ -98,6 +98,7 @@ COLUMNS: Mapping[str, Holding] = {
     "returnrequest.number": H.BUSINESS,
     "returnrequest.reason": H.WORDS,
     "returnline.photo": H.BUSINESS,
+    "pastorder.number": H.BUSINESS,
     "swapproposal.reason": H.WORDS,
     "pace.name": H.CHAT,
     "pack.name": H.BUSINESS,

@@ -20,11 +20,13 @@ from domain.carts.hand_prices import HandPrice
 from domain.catalogue import nicknames, supplier_words
 from domain.catalogue.promotion_changes import end, put
 from domain.events.numbering import number_events
+from domain.imports.past_orders import import_past_orders
 from domain.orders import hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
 from domain.rules.offers import PromotionKind
 from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.rules.rights import Role
+from domain.sheets.rows import SheetRow
 from domain.stock import alerts, expected, stock
 from domain.stock.warehouses import home
 from domain.tables.catalogue import Pack, Product, SupplierSecret
@@ -99,6 +101,7 @@ def live_through(world: World) -> None:
     world.deliver()
     _at_the_phone(world)
     _platforms(world)
+    _before_us(world)
     _left_open(world)
     with world.database.transaction() as session:
         number_events(world.actor(session))
@@ -283,6 +286,15 @@ def _promotions(world: World) -> None:
         carts.add(actor, [carts.CartWish(sku_id=sauce.id, quantity=Decimal(6))])
         promotions.choose_gift(actor, bought, water.id, Decimal(6))
     place(world, {"KL500": 48}, "Ann")
+
+
+def _before_us(world: World) -> None:
+    """An order that another system kept, with a gift."""
+    told = {"number": "XS-1", "account": "Harbour Mart", "date": "2026-11-02", "sku": "JY1900", "unit": "箱"}
+    amounts = ({"quantity": "2", "price": "75"}, {"quantity": "1", "price": "0"})
+    rows = [SheetRow(number=at, cells=told | each) for at, each in enumerate(amounts, start=2)]
+    with world.database.transaction() as session:
+        assert import_past_orders(world.actor(session, "陈总"), rows).added == len(rows)
 
 
 def _at_the_phone(world: World) -> None:

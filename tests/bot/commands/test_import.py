@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from domain.tables.people import Channel
+from tests.past_orders import HEADER
 from tests.storage.rows import read_rows
 from tests.world import World
 
@@ -53,6 +54,31 @@ def test_a_dry_run_tells_cell_by_cell_what_would_change_and_writes_nothing(
     assert world.sku("KL330").price.normalize().as_tuple().digits == (2, 2)
     again = run(world, monkeypatch, "import", "prices", str(file))
     assert again.stdout.splitlines()[-1] == "新增 0 行，改动 0 行，没变 2 行，没导入 1 行"
+
+
+def test_past_orders_are_looked_at_first_and_one_bad_row_keeps_them_out(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "历史订单.csv"
+    file.write_text(f"{HEADER}XS-1,李记便利店,2026-11-02,KL500,2,箱,58\nXS-1,李记便利店,2026-11-02,没有,1,箱,9\n")
+    before = read_rows(world.database.engine)
+    refused = run(world, monkeypatch, "import", "orders", str(file))
+    assert refused.exit_code == 1
+    assert refused.stdout.splitlines() == [
+        "注意：整个文件都没有导入。改好有问题的行，再导入一次",
+        "第 3 行：没有“没有”这个货号",
+        "新增 0 行，改动 0 行，没变 0 行，没导入 1 行",
+    ]
+    file.write_text(f"{HEADER}XS-1,李记便利店,2026-11-02,KL500,2,箱,58\n")
+    tried = run(world, monkeypatch, "import", "orders", str(file), "--dry-run")
+    assert tried.exit_code == 0
+    assert tried.stdout.splitlines() == [
+        "第 2 行：新增 XS-1 KL500",
+        "只是预览，什么都没写入：会新增 1 行，改动 0 行，没变 0 行，有问题 0 行",
+    ]
+    assert read_rows(world.database.engine) == before
+    assert json.loads(run(world, monkeypatch, "import", "orders", str(file), "--json").stdout)["added"] == 1
+    world.dealer.types("老样子").sees("XS-1", "2箱")
 
 
 def test_words_are_listed_and_taken_away(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ ORDERS = "可乐500 10箱\n---\n雪碧 2箱\n"
 LISTS = (
     "list,for_groups,for_accounts,sku,unit,from_quantity,price,starts_on,ends_on\nVIP,,李记便利店,KL500,瓶,1,2.50,,\n"
 )
+PAST = "number,account,date,sku,quantity,unit,price\nXS-1,李记便利店,2026-01-05,KL500,3,瓶,2.40\n"
 BALANCES = "account,amount,due_on,note\n李记便利店,1200.50,2026-10-01,旧账\n"
 
 
@@ -59,6 +60,7 @@ WEEK: dict[str, Row] = {
     "dinghuo set minimum_order 500": Row(says="minimum_order = 500"),
     "dinghuo set retail open": Row(says="retail = open"),
     "dinghuo import balances FILE": Row(typed="dinghuo import balances balances.csv", says="李记便利店"),
+    "dinghuo import orders FILE": Row(typed="dinghuo import orders past.csv", says="XS-1 KL500"),
     "dinghuo import price-lists FILE": Row(typed="dinghuo import price-lists lists.csv", says="KL500"),
     "dinghuo price --account 李记便利店 --sku KL330 --quantity 10箱": Row(says="amount"),
     "dinghuo statement 李记便利店 --from 2026-11-01 --to 2026-11-30": Row(says="closing"),
@@ -107,6 +109,7 @@ def test_a_week_of_commands(operator: Operator, empty_postgres: list[str]) -> No
     (operator.folder / "orders.txt").write_text(ORDERS, "utf-8")
     (operator.folder / "lists.csv").write_text(LISTS, "utf-8")
     (operator.folder / "balances.csv").write_text(BALANCES, "utf-8")
+    (operator.folder / "past.csv").write_text(PAST, "utf-8")
     (operator.folder / "backups").mkdir()
     code = ""
     for command, row in WEEK.items():

@@ -52,14 +52,17 @@ SWITCH = "a switch that people turn either way"
 
 #: Kinds of events that are told, and that nothing is reckoned from.
 TOLD_ONLY = (
-    "account.made limit.changed deputy.ended deputy.set order.goods_given "
+    "account.made history.imported limit.changed deputy.ended deputy.set order.goods_given "
     "person.joined person.ordering_for "
     "invoice.title invoice.asked invoice.sent invoice.refused "
     "payment.slip promotion.ended promotion.made shipment.receipt_reminded "
     "setting.changed sku.expected sku.visible_to wish.declined wish.sent wish.taken word.added"
 )
 RETURNS = tuple(f"return.{step}" for step in ("asked", "changed", "counted", "sent"))
+#: What has an id that no other row names.
+UNNAMED = "approval swapproposal deputy event hold statementclosing temporarylimit postedline shipmentline stockmove"
 HARMLESS: tuple[Harmless, ...] = (
+    *(Harmless(what=each, columns="id", why=NO_NAME) for each in UNNAMED.split()),
     Harmless(
         what="account",
         columns="name language area priority active credit_limit on_limit minimum_order terms group_id created_at",
@@ -74,7 +77,6 @@ HARMLESS: tuple[Harmless, ...] = (
     ),
     Harmless(what="address", columns="deleted doubled id account_id text route is_default removed_at", why=BY_HAND),
     Harmless(what="alias", columns="deleted id sku_id text", why=BY_HAND),
-    Harmless(what="approval", columns="id", why=NO_NAME),
     Harmless(what="approval", columns="rules", why=SHOWN),
     Harmless(what="cardmessage", columns="deleted channel external card message", why=PLATFORM),
     Harmless(
@@ -97,13 +99,11 @@ HARMLESS: tuple[Harmless, ...] = (
         columns="deleted order_id promotion_id sku_id most",
         why="whoever changes the order is shown its gifts",
     ),
-    Harmless(what="swapproposal", columns="id", why=NO_NAME),
     Harmless(
         what="swapproposal",
         columns="asked_by_id asked_at answered_by_id quantity replaced price price_size",
         why=HISTORY,
     ),
-    Harmless(what="deputy", columns="id", why=NO_NAME),
     Harmless(what="deputy", columns="deleted doubled first_day set_by_id set_at ended_at", why=BY_HAND),
     Harmless(
         what="cartline",
@@ -123,7 +123,6 @@ HARMLESS: tuple[Harmless, ...] = (
         what="counter(digest)", columns="deleted name value", why="at worst a digest comes twice, or not that day"
     ),
     Harmless(what="delivery", columns="deleted channel key id identity_id at question memory", why=PLATFORM),
-    Harmless(what="event", columns="id", why=NO_NAME),
     Harmless(what="event", columns="channel", why=HISTORY),
     *(
         Harmless(what=f"event({kind})", columns="at person_id kind subject reason facts", why=HISTORY)
@@ -193,7 +192,6 @@ HARMLESS: tuple[Harmless, ...] = (
         columns="deleted channel key times why trace first_at last_at passed_at",
         why="at worst a message that failed is tried once more, or was passed over already; operators read the rest",
     ),
-    Harmless(what="hold", columns="id", why=NO_NAME),
     Harmless(
         what="hold",
         columns="kind expires_at closed_at",
@@ -257,7 +255,6 @@ HARMLESS: tuple[Harmless, ...] = (
         partly=True,
         why="what somebody said of a statement, and what was answered: nothing in the account is changed by it",
     ),
-    Harmless(what="statementclosing", columns="id", why=NO_NAME),
     Harmless(what="returnline", columns="id reason photo", why=SHOWN),
     Harmless(
         what="returnline",
@@ -272,8 +269,6 @@ HARMLESS: tuple[Harmless, ...] = (
         why="what its lines, credit and events say of it stays the same",
     ),
     Harmless(what="sentreminder", columns="deleted doubled account_id kind day at", why=TOLD_AGAIN),
-    Harmless(what="temporarylimit", columns="id", why=NO_NAME),
-    Harmless(what="postedline", columns="id", why=NO_NAME),
     Harmless(
         what="shipment",
         columns="billed_on_receipt",
@@ -318,6 +313,13 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="price", columns="deleted id list_id sku_id pack_id from_quantity price", why=BY_HAND),
     Harmless(what="pricelist", columns="name priority starts_on ends_on promotions", why=BY_HAND),
     Harmless(what="pricelistfor", columns="deleted id list_id account_id", why=BY_HAND),
+    Harmless(what="pastorder", columns="deleted doubled id number account_id ordered_on", why=HISTORY, partly=True),
+    Harmless(
+        what="pastorderline",
+        columns="deleted doubled id order_id sku_id kind quantity size price",
+        why=HISTORY,
+        partly=True,
+    ),
     Harmless(what="pace", columns="deleted name free_at", why=PLATFORM),
     Harmless(what="pack", columns="deleted id name name_en size", why=BY_HAND),
     Harmless(
@@ -354,7 +356,6 @@ HARMLESS: tuple[Harmless, ...] = (
         columns="carrier_delivered_at",
         why="at worst a parcel is asked about, or received by itself, on another day",
     ),
-    Harmless(what="shipmentline", columns="id", why=NO_NAME),
     Harmless(what="shownline", columns="deleted id chat kind key open body edits at", why="the demo page shows it"),
     Harmless(
         what="sku",
@@ -370,7 +371,6 @@ HARMLESS: tuple[Harmless, ...] = (
         why="at worst somebody hears of goods once more, or not",
     ),
     Harmless(what="stocklevel", columns="expected_on", why=BY_HAND),
-    Harmless(what="stockmove", columns="id", why=NO_NAME),
     Harmless(what="stockmove", columns="note", why=SHOWN),
     Harmless(
         what="stockmove",

@@ -53,6 +53,8 @@ FOUND: Mapping[str, str] = {
     "ordershare": "order_id person_id",
     "pace": "",
     "pack": "sku_id size",
+    "pastorder": "id number",
+    "pastorderline": "quantity size price",
     "person": "id role account_id ordering_for_id",
     "postedline": "entry_id shipment_id order_line_id quantity amount tax",
     "price": "list_id sku_id pack_id from_quantity price",

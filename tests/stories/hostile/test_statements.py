@@ -5,6 +5,7 @@ SQLite locks all.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from handlers.conversation.turn import Answer, Incoming
 from handlers.conversation.verbs import Verb
 from tests.orders import approve, current, pick, place
+from tests.past_orders import bring
 from tests.phones import Phone
 from tests.world import World
 
@@ -67,6 +69,13 @@ def test_from_the_menu_to_the_receipt(world: World) -> None:
     world.warehouse.starts().taps("📦").taps("1123-").taps("📦 开始备货").taps("🚚").taps("顺丰").types("SF1234567890")
     world.warehouse.sees("SF1234567890")
     world.dealer.types("我的货到哪了").taps("✅").sees("⭐")
+
+
+@pytest.mark.parametrize("whose", ["李记便利店", "Harbour Mart"])
+def test_with_orders_of_the_time_before(world: World, tmp_path: Path, whose: str) -> None:
+    bring(world, tmp_path, f"XS-1,{whose},2026-11-02,KL330,1,箱,40\nXS-1,{whose},2026-11-02,XB330,1,箱,40\n")
+    _orders(world.dealer.starts())
+    world.salesperson.starts().taps("📦").taps("1123-").taps("✅").sees("已通过")
 
 
 def test_an_account_that_nobody_looks_after(world: World) -> None:
