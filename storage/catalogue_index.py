@@ -19,6 +19,7 @@ from domain.search.index import Index
 from domain.search.supplier_synonyms import spoken
 from domain.tables.catalogue import Counter
 from storage.engine import ONLY_READS
+from storage.free_memory import give_back
 
 #: A catalogue of at most this many SKUs is indexed before answering. A larger one is indexed in the background; until
 #: then the previous index answers.
@@ -136,6 +137,8 @@ class CatalogueIndex:
         reader = OrderReader(Index(_entries(session)))
         self._reader, self._version, self._partial = reader, version, {}
         self._made, self._behind = self._ticks(), None
+        if len(reader.index.entries) > AT_ONCE:
+            give_back()
 
 
 def _entries(session: Session) -> Iterator[Entry]:
