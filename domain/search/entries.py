@@ -40,6 +40,10 @@ class Entries(Mapping[int, Entry]):
         self._ids.append(entry.sku_id)
         self._lines.append(*_written(entry))
 
+    def close(self) -> None:
+        """No more are added."""
+        self._lines.close()
+
     def id_of(self, number: int) -> int:
         """The SKU at a place."""
         return self._ids[number]

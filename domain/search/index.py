@@ -67,6 +67,8 @@ class Index:
         self._faces = PackedTexts()
         words: set[str] = set()
         self._postings = Postings(self._take(entry, words) for entry in entries)
+        self.entries.close()
+        self._faces.close()
         self._vocabulary = Vocabulary(word for word in words if word.isalpha() and len(word) <= _WORD_LONGEST)
 
     def find(self, text: str, limit: int = 8, *, named: bool = False) -> list[Hit]:
