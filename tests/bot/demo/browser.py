@@ -108,6 +108,10 @@ class Phone:
     def last(self) -> Locator:
         return self.messages().last
 
+    def hears(self, text: str) -> None:
+        """Waits until any message holds the words: news of the demo's own may come after it."""
+        expect(self.messages().filter(has_text=text).last).to_be_visible()
+
     def shows(self, text: str) -> None:
         """Waits until the newest message holds the words."""
         expect(self.last()).to_contain_text(text)

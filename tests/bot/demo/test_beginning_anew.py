@@ -20,17 +20,17 @@ CODE = re.compile(rf"\b[{LETTERS}]{{{LENGTH}}}\b")
 
 
 def ordered_in(visitor: Window) -> None:
-    visitor.phone("buyer").shows("您好")
+    visitor.phone("buyer").hears("您好")
     visitor.phone("buyer").type(ORDER)
-    visitor.phone("buyer").shows(LINE)
+    visitor.phone("buyer").hears(LINE)
 
 
 def is_fresh(visitor: Window) -> None:
     buyer = visitor.phone("buyer")
-    buyer.shows("您好")
+    buyer.hears("您好")
     expect(buyer.messages().filter(has_text=LINE)).to_have_count(0)
     buyer.type("购物车")
-    buyer.shows("购物车是空的")
+    buyer.hears("购物车是空的")
 
 
 def begin_anew(visitor: Window) -> None:
@@ -43,15 +43,15 @@ def test_the_button_asks_once_and_then_begins_anew_on_every_open_page(browser: B
         visitor.open(url)
         other.open(url)
         ordered_in(visitor)
-        other.phone("buyer").shows(LINE)
+        other.phone("buyer").hears(LINE)
         visitor.page.get_by_role("button", name="重新开始").click()
         visitor.page.get_by_role("button", name="先不").click()
-        visitor.phone("buyer").shows(LINE)
+        visitor.phone("buyer").hears(LINE)
         begin_anew(visitor)
         for page in (visitor, other):  # its own news may have come already
             expect(page.phone("buyer").messages().filter(has_text=LINE)).to_have_count(0, timeout=60_000)
         is_fresh(visitor)
-        other.phone("buyer").shows("购物车是空的")
+        other.phone("buyer").hears("购物车是空的")
 
 
 def test_the_first_news_is_in_the_language_of_whoever_opens_the_page(browser: Browser, url: str) -> None:
@@ -80,15 +80,15 @@ def test_a_stranger_comes_in_by_the_invite_of_the_admin(browser: Browser, url: s
         admin = visitor.phone("admin")
         admin.key("人员与邀请").click()
         admin.key("邀请仓库").click()
-        admin.shows("邀请好了")
+        admin.hears("邀请好了")
         code = CODE.search(admin.root.inner_text())
         assert code is not None
         visitor.page.locator(".tab[data-chat=stranger]").click()
         stranger = visitor.phone("stranger")
         stranger.type(code.group())
-        stranger.shows("欢迎您，林小满")
+        stranger.hears("欢迎您，林小满")
         expect(stranger.root.locator(".role")).to_have_text("仓库")
         expect(stranger.root.locator("textarea")).to_have_attribute("placeholder", "发商品名看库存")
         expect(admin.root).to_be_visible()
-        admin.shows("林小满 加入了仓库")
+        admin.hears("林小满 加入了仓库")
         assert visitor.troubles == []

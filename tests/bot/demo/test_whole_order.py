@@ -70,10 +70,10 @@ ENGLISH = Words(
 def ordered(buyer: Phone, words: Words) -> None:
     """Words to order: type, check out, submit."""
     buyer.type(words.order)
-    buyer.shows(words.cart_line)
+    buyer.hears(words.cart_line)
     buyer.press(words.check_out)
     buyer.press(words.submit)
-    buyer.shows(words.ordered)
+    buyer.hears(words.ordered)
 
 
 def delivered(visitor: Window, words: Words) -> None:
