@@ -53,6 +53,7 @@ class Claimed:
     kind: str
     attempts: int
     until: datetime | None
+    due_at: datetime
     left_at: datetime
     trace: str
     push: PreparedNotice | Kept | Later | None
@@ -198,6 +199,7 @@ class NoticeSender:
             kind=notice.kind.value,
             attempts=notice.attempts,
             until=notice.claimed_until,
+            due_at=notice.due_at,
             left_at=notice.created_at,
             trace=notice.trace,
             push=push,
@@ -239,6 +241,9 @@ class NoticeSender:
 
     def _settle(self, session: Session, results: list[tuple[Claimed, Outcome | None]], *, last: bool) -> None:
         """Record these results; after the last one claimed, look whether more are due."""
+        for claimed, outcome in results:  # before any notice is locked: a message locks its identity first
+            if isinstance(outcome, Unreachable) and isinstance(claimed.push, PreparedNotice):
+                identities.unreachable(session, claimed.push.identity.channel, claimed.push.identity.external)
         arrived = [(claimed, outcome) for claimed, outcome in results if isinstance(outcome, Delivered)]
         outbox.mark_all_delivered(session, [claimed.notice_id for claimed, _ in arrived], self._now())
         for claimed, there in arrived:
@@ -262,15 +267,14 @@ class NoticeSender:
             case Later():
                 wait = max(timedelta(seconds=outcome.seconds), outbox.backoff(notice.attempts))
                 outbox.postpone(notice, now, wait, outcome.reason)
+            case Kept() if notice.due_at != claimed.due_at:
+                outbox.release(notice)  # they wrote while it was being sent
             case Kept():
                 outbox.defer(notice, outcome.reason)
             case Refused():
                 _refused(self._context(session), notice, outcome.reason)
-            case Unreachable() if isinstance(claimed.push, PreparedNotice):
-                identities.unreachable(session, claimed.push.identity.channel, claimed.push.identity.external)
-                outbox.postpone(notice, now, timedelta(0), outcome.reason)
             case Unreachable():
-                raise AssertionError("nobody was asked")
+                outbox.postpone(notice, now, timedelta(0), outcome.reason)
 
 
 def _refused(context: NoticeContext, notice: Notice, reason: str) -> None:

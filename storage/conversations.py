@@ -21,7 +21,7 @@ from domain.tables.notices import Notice
 from domain.tables.people import Account, Channel, Identity, Person
 from storage.card_messages import CardMessage
 from storage.inbox import Delivery, id_after
-from storage.outbox import deferred_for
+from storage.outbox import told_at_contact
 
 
 class PushedChoices(Row, table=True):
@@ -179,7 +179,7 @@ def _query() -> Any:
         select(Identity, Person, Account)
         .add_columns(col(last.id), col(last.at), col(last.question), col(last.memory), col(last.answer))
         .add_columns(col(PushedChoices.choices), col(same.answer), col(CardMessage.card))
-        .add_columns(select(Notice.id).where(*deferred_for(Identity)).correlate(Identity).exists(), HAS_PRICES)
+        .add_columns(select(Notice.id).where(*told_at_contact(Identity)).correlate(Identity).exists(), HAS_PRICES)
         .add_columns(*shop_rules.COLUMNS, *account_rules.COLUMNS)
         .join(Person, col(Person.id) == Identity.person_id, isouter=True)
         .join(Account, col(Account.id) == account_id, isouter=True)

@@ -170,20 +170,27 @@ def backoff(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(attempts + 1, 12)), LONGEST_WAIT)
 
 
-def deferred_for(identity: Identity | type[Identity]) -> tuple[Any, ...]:
-    """Conditions: the notices kept for a person, or for this chat of theirs, or of nobody's."""
+def told_at_contact(identity: Identity | type[Identity]) -> tuple[Any, ...]:
+    """Conditions: the notices of a person, this chat of theirs or nobody's, that are kept or just being sent."""
     here = and_(col(Notice.channel) == identity.channel, col(Notice.external) == identity.external)
     theirs = here if identity.person_id is None else or_(col(Notice.person_id) == identity.person_id, here)
-    return theirs, col(Notice.kept).is_(True), col(Notice.delivered_at).is_(None)
+    open_ones = or_(col(Notice.kept).is_(True), col(Notice.claimed_until).is_not(None))
+    return theirs, open_ones, col(Notice.delivered_at).is_(None)
 
 
 def take_deferred(session: Session, identity: Identity, now: datetime) -> list[Notice]:
-    """The notices kept for a person, oldest first, now counted as delivered."""
-    query = select(Notice).where(*deferred_for(identity))
-    waiting = list(session.exec(query.order_by(col(Notice.id)).limit(10)))
+    """The notices kept for a person, oldest first, now counted as delivered.
+
+    One that is being sent is due again from now on: should its sender have found nobody there, it is not kept.
+    """
+    query = select(Notice).where(*told_at_contact(identity)).order_by(col(Notice.id)).limit(10).with_for_update()
+    waiting = list(session.exec(query))
     for notice in waiting:
-        mark_delivered(notice, now)
-    return waiting
+        if notice.kept:
+            mark_delivered(notice, now)
+        else:
+            notice.due_at = now
+    return [notice for notice in waiting if notice.kept]
 
 
 def forget_replies(session: Session, now: datetime) -> None:

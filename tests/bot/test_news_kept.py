@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.messenger import Refused, Unreachable
+from bot.messenger import Kept, Refused, Unreachable
 from bot.notice_sender import NoticeSender
 from bot.undelivered_replies import UndeliveredReplies
 from domain.tables.notices import Notice, NoticeKind
@@ -70,6 +70,22 @@ def test_news_for_somebody_who_blocked_us_is_shown_when_they_come_back(
     assert order.number in world.salesperson.last[0].text()
     assert waiting(world) == []
     world.salesperson.types("菜单").does_not_see(order.number)
+
+
+def test_who_writes_while_their_news_is_being_sent_hears_it_at_once(
+    world: World, sender: NoticeSender, messenger: ScriptedMessenger
+) -> None:
+    order = place(world)
+    world.clock.pass_(minutes=1)
+    messenger.next_ones([Kept(reason="no open window")])
+
+    def writes() -> None:
+        world.salesperson.types("菜单")
+
+    messenger.after = writes
+    send_all(sender)
+    assert [order.number in reply.text() for _, reply in messenger.brought] == [True]
+    assert waiting(world) == []
 
 
 def test_what_happens_while_somebody_is_away_waits_in_order(world: World, sender: NoticeSender) -> None:
