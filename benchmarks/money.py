@@ -20,9 +20,9 @@ from benchmarks.oversell import somewhere
 from domain.actor import Actor
 from domain.db.bulk import insert_many
 from domain.finance import balances, credit, statements
-from domain.rules.ledger import LedgerKind
-from domain.rules.reminders import bounds
-from domain.rules.statement_periods import of_month
+from domain.rules.finance.ledger import LedgerKind
+from domain.rules.finance.reminders import bounds
+from domain.rules.finance.statement_periods import of_month
 from domain.tables.columns import new_id
 from domain.tables.ledger import LedgerEntry
 from domain.tables.people import Account, Person, Place

@@ -22,10 +22,10 @@ from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.pricing import Prices
 from domain.catalogue.promotions import PromotionQuery, offers_for
 from domain.db.bulk import insert_many
-from domain.rules.offers import WITH_GIFTS, PromotionKind, bought_line
-from domain.rules.promotion_outcome import Outcome
-from domain.rules.promotion_terms import WITH_STEPS, GoodsTerm, PromotionTerms, StepTerm
-from domain.rules.promotions import apply
+from domain.rules.pricing.offers import WITH_GIFTS, PromotionKind, bought_line
+from domain.rules.pricing.promotion_outcome import Outcome
+from domain.rules.pricing.promotion_terms import WITH_STEPS, GoodsTerm, PromotionTerms, StepTerm
+from domain.rules.pricing.promotions import apply
 from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.columns import new_id
 from domain.tables.people import Account, Place

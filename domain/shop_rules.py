@@ -14,7 +14,7 @@ from domain.rules.business_settings import (
     OWN_ORDER_AMOUNT,
     TERMS,
 )
-from domain.rules.terms import PREPAID
+from domain.rules.finance.terms import PREPAID
 from domain.tables.ledger import PaymentAllocation
 from domain.tables.limits import OrderLimit, VisibleTo
 from domain.tables.people import Account

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from domain.rules.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
-from domain.rules.promotions import apply
+from domain.rules.pricing.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
+from domain.rules.pricing.promotions import apply
 
 D = Decimal
 COLA, SPRITE, SOAP, TOWEL = 1, 2, 3, 4

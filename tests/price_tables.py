@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from domain.rules.price_calculation import PriceSource, SourcePrices, Tier, base, by_hand
+from domain.rules.pricing.price_calculation import PriceSource, SourcePrices, Tier, base, by_hand
 
 CASE = 24
 MANUAL, ACCOUNT, GROUP, BASE = PriceSource

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from domain.catalogue import versions
-from domain.rules.price_calculation import PriceSource, SourcePrices
+from domain.rules.pricing.price_calculation import PriceSource, SourcePrices
 from domain.tables.catalogue import Pack, Sku
 from domain.tables.people import Account
 from domain.tables.prices import AccountGroup, Price, PriceList, PriceListFor

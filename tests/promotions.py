@@ -5,8 +5,8 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.catalogue import promotion_changes
 from domain.imports import IMPORTS, ImportReport
-from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import PromotionTerms, StepTerm
+from domain.rules.pricing.offers import PromotionKind
+from domain.rules.pricing.promotion_terms import PromotionTerms, StepTerm
 from domain.sheets.rows import SheetRow
 from tests.world import World
 

@@ -14,7 +14,7 @@ from domain.actor import Actor
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.pricing import Prices
 from domain.language.typed_quantity import read_amount
-from domain.rules.price_calculation import LinePrice
+from domain.rules.pricing.price_calculation import LinePrice
 from domain.tables.catalogue import Sku
 from domain.tables.people import Account
 from locales import Words, words_for

@@ -15,9 +15,9 @@ from bot.settings import Settings
 from domain.actor import Actor
 from domain.finance import statements
 from domain.finance.statements import Statement
-from domain.rules.ledger import Age
+from domain.rules.finance.ledger import Age
+from domain.rules.finance.statement_periods import StatementPeriod
 from domain.rules.money import smallest_unit
-from domain.rules.statement_periods import StatementPeriod
 from domain.tables.people import Account
 from locales import Words, words_for
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from domain.actor import Actor
 from domain.catalogue import news, promotion_changes
-from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
+from domain.rules.pricing.offers import PromotionKind
+from domain.rules.pricing.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.tables.catalogue import Sku
 
 #: Lemon soda, in cases of 24.

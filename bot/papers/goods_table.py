@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.papers.paper import Cell, CellKind, Column, Table
 from domain.catalogue.catalogue import Goods
-from domain.rules.price_calculation import LinePrice
+from domain.rules.pricing.price_calculation import LinePrice
 from handlers.formatting import goods_words
 from locales import Words
 

@@ -19,8 +19,8 @@ from domain.orders import papers
 from domain.orders.view import OrderView, view_order
 from domain.people import directory
 from domain.refusals import NotFound
+from domain.rules.finance.statement_periods import StatementPeriod
 from domain.rules.order_papers import OrderPaper
-from domain.rules.statement_periods import StatementPeriod
 from handlers.conversation.paper_links import OldLinkError, PaperKind, PaperLink
 from locales import Words
 

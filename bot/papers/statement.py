@@ -11,7 +11,7 @@ from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.finance import statements
 from domain.finance.open_documents import OpenDocument
 from domain.finance.statements import DeliveredLine, Statement, StatementLine
-from domain.rules.ledger import Age
+from domain.rules.finance.ledger import Age
 from domain.rules.money import PRICE_PLACES
 from handlers.formatting import goods_words
 from locales import Words

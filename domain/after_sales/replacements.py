@@ -13,7 +13,7 @@ from domain.orders.line_prices import frozen
 from domain.rules.approvals import ALWAYS, ApprovalKind
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_numbers import order_number
-from domain.rules.price_calculation import free
+from domain.rules.pricing.price_calculation import free
 from domain.stock import reserving
 from domain.stock.holds import Demand
 from domain.tables.lines import LineKind

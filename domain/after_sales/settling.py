@@ -11,7 +11,7 @@ from domain.after_sales.view import ReturnRow, ReturnView
 from domain.events.journal import log_event
 from domain.finance import ledger
 from domain.finance.ledger import NewEntry
-from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
 from domain.rules.money import total
 from domain.rules.return_life import ReturnStatus, ReturnStep
 from domain.rules.returns import Outcome, ReturnKind

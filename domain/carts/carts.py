@@ -21,8 +21,8 @@ from domain.db.bulk import is_new
 from domain.db.statements import Prepared, attach
 from domain.refusals import CartMoved, NoAccount, NotFound, NotInCart
 from domain.rules.money import total
-from domain.rules.offers import BoughtLine, bought_line
-from domain.rules.price_calculation import LinePrice
+from domain.rules.pricing.offers import BoughtLine, bought_line
+from domain.rules.pricing.price_calculation import LinePrice
 from domain.rules.quantities import fault_of, most_within, nearest
 from domain.rules.rights import Right
 from domain.tables.carts import Cart, CartLine

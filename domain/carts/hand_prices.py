@@ -9,7 +9,7 @@ from domain.catalogue.catalogue import Goods
 from domain.db.statements import attach
 from domain.refusals import BadPrice, BadWords, NotInCart
 from domain.rules.money import is_price
-from domain.rules.price_calculation import SourcePrices, by_hand
+from domain.rules.pricing.price_calculation import SourcePrices, by_hand
 from domain.rules.rights import Right
 from domain.tables.carts import CartLine
 from domain.tables.orders import OrderLine

@@ -15,9 +15,9 @@ from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.promotions import PromotionQuery, offers_for
 from domain.db.statements import Prepared
 from domain.refusals import NotFound
-from domain.rules.offers import BoughtLine, Choices, GiftChoice, Offer
-from domain.rules.promotion_outcome import Gift, Outcome
-from domain.rules.promotions import apply
+from domain.rules.pricing.offers import BoughtLine, Choices, GiftChoice, Offer
+from domain.rules.pricing.promotion_outcome import Gift, Outcome
+from domain.rules.pricing.promotions import apply
 from domain.tables.columns import ID
 from domain.tables.lines import LineKind
 from domain.tables.promotions import CartGift

@@ -19,8 +19,8 @@ from domain.catalogue.pricing import LIST_PRICE, Prices, set_by_hand
 from domain.db.statements import Prepared
 from domain.refusals import NoAccount
 from domain.rules.money import total
-from domain.rules.offers import BoughtLine, bought_line
-from domain.rules.price_calculation import LinePrice
+from domain.rules.pricing.offers import BoughtLine, bought_line
+from domain.rules.pricing.price_calculation import LinePrice
 from domain.rules.quantities import QuantityLimits
 from domain.rules.rights import Right
 from domain.stock.warehouses import HOME

@@ -1,7 +1,7 @@
 """What goods cost: the one place that decides a price, for cart, checkout, cards and lists alike.
 
-The sum itself is a rule, ``domain/rules/price_calculation.py``. Here the prices of an account are read: those of its
-own lists, of its group's, and everybody's, the nearest first.
+The sum itself is a rule, ``domain/rules/pricing/price_calculation.py``. Here the prices of an account are read:
+those of its own lists, of its group's, and everybody's, the nearest first.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,7 @@ from sqlmodel import col, func, select
 from domain.actor import Actor
 from domain.db.list_values import is_listed
 from domain.db.statements import Prepared
-from domain.rules.price_calculation import (
+from domain.rules.pricing.price_calculation import (
     LinePrice,
     NextTier,
     PriceSource,

@@ -11,7 +11,7 @@ from domain import shop_rules
 from domain.actor import Actor
 from domain.events.journal import log_event
 from domain.refusals import BadPromotion, NotFound
-from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm, TermsFault, fault_of
+from domain.rules.pricing.promotion_terms import GoodsTerm, PromotionTerms, StepTerm, TermsFault, fault_of
 from domain.rules.rights import Right
 from domain.tables.promotions import Promotion, PromotionFor, PromotionGoods, PromotionStep
 

@@ -11,7 +11,7 @@ from domain.catalogue import promotion_changes, visibility
 from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.promotions import CONCERNS, RUNS
 from domain.refusals import NotFound
-from domain.rules.promotion_terms import PromotionTerms, as_seen
+from domain.rules.pricing.promotion_terms import PromotionTerms, as_seen
 from domain.rules.rights import Right, Role
 from domain.tables.catalogue import Category
 from domain.tables.people import Account

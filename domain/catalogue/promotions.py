@@ -17,9 +17,9 @@ from domain.catalogue import visibility
 from domain.catalogue.pricing import LIST_PRICE
 from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, any_of
-from domain.rules.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
 from domain.rules.order_states import VOID
-from domain.rules.promotion_terms import WITH_STEPS
+from domain.rules.pricing.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
+from domain.rules.pricing.promotion_terms import WITH_STEPS
 from domain.tables.catalogue import Sku
 from domain.tables.columns import ID, TIME
 from domain.tables.orders import Order

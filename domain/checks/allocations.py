@@ -11,7 +11,7 @@ from sqlmodel import Session
 from domain.checks.findings import computed, differ, rule
 from domain.checks.tables import ClaimOrder, Event, LedgerEntry, Order, PaymentAllocation, PaymentClaim
 from domain.db.statements import any_of
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.ledger import LedgerKind
 from domain.rules.order_states import OPEN
 from domain.tables.columns import MONEY
 

@@ -6,7 +6,7 @@ from sqlalchemy import String, and_, cast, func, literal, or_, select, type_coer
 
 from domain.checks.findings import rule
 from domain.checks.tables import Event, InvoiceRequest, InvoiceRequestLine, LedgerEntry
-from domain.rules.invoicing import InvoiceState
+from domain.rules.finance.invoicing import InvoiceState
 from domain.tables.columns import MONEY
 
 _NO_MONEY = type_coerce(0, MONEY)

@@ -21,7 +21,7 @@ from domain.checks.tables import (
     ShipmentLine,
 )
 from domain.db.statements import any_of
-from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
 from domain.rules.shipment_life import LEFT, ShipmentStatus
 from domain.tables.columns import MONEY, QUANTITY
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from domain.checks.findings import computed, differ, rule
 from domain.checks.tables import Event, LedgerDue, LedgerEntry, PaymentClaim, StatementDispute, TemporaryLimit
 from domain.db.statements import any_of
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.ledger import LedgerKind
 
 _CLAIM = literal("claim:").concat(cast(PaymentClaim.id, String))
 _DISPUTE = literal("dispute:").concat(cast(StatementDispute.id, String))

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, String, and_, cast, literal, or_, select, typ
 
 from domain.checks.findings import rule
 from domain.checks.tables import CartLine, OrderLine, Pack, Price, PriceList, PriceListFor
-from domain.rules.price_calculation import PriceSource
+from domain.rules.pricing.price_calculation import PriceSource
 
 _OF_A_LIST = (PriceSource.ACCOUNT_LIST, PriceSource.GROUP_LIST)
 

@@ -15,7 +15,7 @@ from domain.checks.tables import (
     PromotionStep,
     PromotionUse,
 )
-from domain.rules.offers import OF_ORDER, WITH_GIFTS, PromotionKind
+from domain.rules.pricing.offers import OF_ORDER, WITH_GIFTS, PromotionKind
 from domain.tables.columns import MONEY
 from domain.tables.lines import LineKind
 

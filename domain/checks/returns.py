@@ -16,7 +16,7 @@ from domain.checks.tables import (
     StockMove,
 )
 from domain.db.statements import any_of
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.ledger import LedgerKind
 from domain.rules.return_life import OPEN, VOID, ReturnStatus
 from domain.rules.returns import Outcome, ReturnKind
 from domain.tables.columns import MONEY, QUANTITY

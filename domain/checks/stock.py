@@ -7,7 +7,7 @@ from sqlalchemy import Subquery, and_, case, func, literal, or_, select, type_co
 from domain.checks.findings import differ, rule, words
 from domain.checks.tables import Account, Hold, Order, OrderLine, Sku, StockLevel, StockMove
 from domain.db.statements import any_of
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.tables.columns import QUANTITY

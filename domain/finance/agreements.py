@@ -24,8 +24,8 @@ from domain.refusals import (
     StatementDisputed,
     StatementMoved,
 )
+from domain.rules.finance.statement_periods import around
 from domain.rules.rights import Right
-from domain.rules.statement_periods import around
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind

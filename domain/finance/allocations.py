@@ -18,8 +18,8 @@ from domain.db import bulk
 from domain.db.statements import Prepared
 from domain.events.journal import log_event
 from domain.refusals import NotFound
-from domain.rules.allocations import Debt, Share, shares
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.allocations import Debt, Share, shares
+from domain.rules.finance.ledger import LedgerKind
 from domain.rules.order_states import OPEN
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerEntry, PaymentAllocation

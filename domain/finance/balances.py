@@ -16,7 +16,7 @@ from domain.db import pages
 from domain.db.pages import Page
 from domain.db.statements import Prepared, any_of
 from domain.finance.access import account_of, theirs
-from domain.rules.ledger import LEAST_DAYS, SETTLING, Age, Aged, aged, still_open
+from domain.rules.finance.ledger import LEAST_DAYS, SETTLING, Age, Aged, aged, still_open
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerDue, LedgerEntry, PaymentAllocation
 from domain.tables.people import Account

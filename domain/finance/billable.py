@@ -11,8 +11,8 @@ from sqlalchemy import func, or_, type_coerce
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.rules.invoicing import InvoiceState, Unbilled, share
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.invoicing import InvoiceState, Unbilled, share
+from domain.rules.finance.ledger import LedgerKind
 from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.columns import MONEY
 from domain.tables.invoices import InvoiceRequest, InvoiceRequestLine

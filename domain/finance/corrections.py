@@ -7,7 +7,7 @@ from domain.finance import ledger
 from domain.finance.access import account_of
 from domain.finance.ledger import NewEntry
 from domain.refusals import ReasonNeeded
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.ledger import LedgerKind
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 

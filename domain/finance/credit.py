@@ -34,8 +34,8 @@ from domain.db.statements import Prepared, any_of
 from domain.refusals import CreditStopped
 from domain.rules.approvals import ApprovalKind, ApprovalRule, ApprovalState
 from domain.rules.business_settings import OVERDUE_GRACE
-from domain.rules.credit import Credit, Exposure, OnLimit, Verdict
-from domain.rules.ledger import SETTLING, so_far
+from domain.rules.finance.credit import Credit, Exposure, OnLimit, Verdict
+from domain.rules.finance.ledger import SETTLING, so_far
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.tables.columns import ID

@@ -22,7 +22,7 @@ from domain.refusals import (
     NotFound,
     ReasonNeeded,
 )
-from domain.rules.invoicing import InvoiceState, is_tax_number
+from domain.rules.finance.invoicing import InvoiceState, is_tax_number
 from domain.rules.rights import Right
 from domain.tables.invoices import InvoiceRequest, InvoiceRequestLine, InvoiceTitle
 from domain.tables.ledger import LedgerEntry

@@ -16,9 +16,9 @@ from domain.events.journal import log_event
 from domain.finance import allocations, invoices
 from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
-from domain.rules.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.finance.terms import Terms, TermsKind, due_on, read_terms
 from domain.rules.money import smallest_unit
-from domain.rules.terms import Terms, TermsKind, due_on, read_terms
 from domain.tables.columns import ID
 from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine
 from domain.tables.orders import Order, OrderLine

@@ -14,7 +14,7 @@ from domain.actor import Actor
 from domain.db.statements import Prepared, any_of
 from domain.finance import balances
 from domain.finance.access import account_of
-from domain.rules.ledger import SETTLING, LedgerKind
+from domain.rules.finance.ledger import SETTLING, LedgerKind
 from domain.rules.order_states import OPEN
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerDue, LedgerEntry, PaymentAllocation

@@ -15,7 +15,7 @@ from domain.finance.access import account_of
 from domain.finance.corrections import REASON_MOST
 from domain.finance.ledger import NewEntry
 from domain.refusals import BadValueDay, BadWords, EntryUndone, NotFound, ReasonNeeded
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.ledger import LedgerKind
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind

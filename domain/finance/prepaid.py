@@ -14,9 +14,9 @@ from domain.actor import Actor
 from domain.db.statements import Prepared, any_of
 from domain.finance.ledger import terms_of
 from domain.rules.approvals import ApprovalRule, ApprovalState
+from domain.rules.finance.terms import TermsKind
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
-from domain.rules.terms import TermsKind
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerEntry, PaymentAllocation, PaymentClaim, PostedLine
 from domain.tables.orders import Order, OrderLine

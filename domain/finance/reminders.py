@@ -14,7 +14,7 @@ from domain.events.journal import log_event, notify
 from domain.events.recipients import buyers_of
 from domain.finance import balances
 from domain.finance.statements import closing_day
-from domain.rules.reminders import STALE_DAYS, Reminder, ReminderKind, bounds, by_day, reminders, to_send
+from domain.rules.finance.reminders import STALE_DAYS, Reminder, ReminderKind, bounds, by_day, reminders, to_send
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind
 from domain.tables.people import Account, Person

@@ -17,9 +17,9 @@ from domain.finance.access import account_of
 from domain.finance.credit import credit_of
 from domain.finance.ledger import terms_of
 from domain.finance.open_documents import OpenDocument, open_documents
-from domain.rules.credit import Credit
-from domain.rules.ledger import Aged, LedgerKind
-from domain.rules.statement_periods import StatementPeriod, around, before
+from domain.rules.finance.credit import Credit
+from domain.rules.finance.ledger import Aged, LedgerKind
+from domain.rules.finance.statement_periods import StatementPeriod, around, before
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine
 from domain.tables.orders import OrderLine

@@ -12,9 +12,9 @@ from domain.catalogue import price_lists
 from domain.events.journal import log_event, noted
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.people import account_transfers
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
+from domain.rules.finance.terms import read_terms
 from domain.rules.rights import Right, Role
-from domain.rules.terms import read_terms
 from domain.sheets.cells import BadCellError
 from domain.sheets.headers import Wanted
 from domain.sheets.rows import SheetRow

@@ -7,8 +7,8 @@ from decimal import Decimal
 from domain.imports.base_units import SkuUnits, base_quantity, unit_of
 from domain.language.units import per_unit
 from domain.language.words.lists import groups
-from domain.rules.offers import OF_ORDER, PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
+from domain.rules.pricing.offers import OF_ORDER, PromotionKind
+from domain.rules.pricing.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.sheets.cells import BadCellError
 from domain.sheets.rows import SheetRow
 

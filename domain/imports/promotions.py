@@ -13,7 +13,7 @@ from domain.imports.known import units_of
 from domain.imports.promotion_rows import CODE, NAME, KnownGoods, KnownNames, terms_in
 from domain.imports.report import ImportReport, Progress, RowTally, cell, lacks
 from domain.refusals import BadPromotion
-from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
+from domain.rules.pricing.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.rules.rights import Right
 from domain.sheets.cells import BadCellError
 from domain.sheets.headers import Wanted

@@ -13,7 +13,7 @@ from domain.db.statements import any_of
 from domain.rules.approvals import ApprovalLimits, ApprovalRule, OrderFacts, fired
 from domain.rules.business_settings import APPROVAL_AMOUNT, DISCOUNT_LIMIT, FIRST_ORDER_APPROVAL, OWN_ORDER_AMOUNT
 from domain.rules.order_states import COUNTABLE
-from domain.rules.price_calculation import BelowList, below_list
+from domain.rules.pricing.price_calculation import BelowList, below_list
 from domain.rules.rights import Role
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order

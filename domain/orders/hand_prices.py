@@ -15,7 +15,7 @@ from domain.orders.view import OrderRow, OrderView, after_act
 from domain.refusals import NotFound
 from domain.rules.approvals import Change
 from domain.rules.order_life import Step
-from domain.rules.price_calculation import LinePrice
+from domain.rules.pricing.price_calculation import LinePrice
 from domain.rules.rights import Right
 from domain.tables.orders import OrderLine
 

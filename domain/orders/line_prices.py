@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.catalogue.pricing import Prices, set_by_hand
 from domain.orders.view import OrderRow, OrderView
-from domain.rules.price_calculation import LinePrice, SourcePrices, Tier, line_price
+from domain.rules.pricing.price_calculation import LinePrice, SourcePrices, Tier, line_price
 from domain.rules.rights import Role
 from domain.tables.orders import Order, OrderLine
 from domain.tables.prices import PriceList

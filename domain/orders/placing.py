@@ -28,12 +28,12 @@ from domain.orders.view import OrderRow, view_order
 from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMoved, Refusal, RepeatOrder
 from domain.rules.approvals import ALWAYS, BY_MONEY, ApprovalKind, ApprovalRule, kinds_of
 from domain.rules.business_settings import PAYMENT_HOURS
-from domain.rules.credit import to_come
+from domain.rules.finance.credit import to_come
 from domain.rules.money import rounded
 from domain.rules.order_life import LIFE, OrderStatus
 from domain.rules.order_numbers import order_number
-from domain.rules.price_calculation import free
-from domain.rules.promotion_outcome import Gift, Outcome
+from domain.rules.pricing.price_calculation import free
+from domain.rules.pricing.promotion_outcome import Gift, Outcome
 from domain.rules.rights import Right
 from domain.stock import levels, reserving
 from domain.stock.holds import Demand

@@ -17,7 +17,7 @@ from domain.orders import open_offers, promotion_change, revisions
 from domain.orders.line_prices import as_it_is, freeze
 from domain.orders.view import OrderRow, OrderView, after_act
 from domain.rules.approvals import Change
-from domain.rules.price_calculation import LinePrice
+from domain.rules.pricing.price_calculation import LinePrice
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import OrderLine
 from domain.tables.swaps import SwapProposal

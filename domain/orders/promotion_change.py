@@ -19,10 +19,10 @@ from domain.db.bulk import add_deferred
 from domain.orders import promotions
 from domain.orders.line_prices import as_it_is
 from domain.orders.view import OrderRow, OrderView
-from domain.rules.offers import BoughtLine, GiftChoice, bought_line
 from domain.rules.order_life import OrderStatus
-from domain.rules.promotion_outcome import Gift, Outcome
-from domain.rules.promotions import apply
+from domain.rules.pricing.offers import BoughtLine, GiftChoice, bought_line
+from domain.rules.pricing.promotion_outcome import Gift, Outcome
+from domain.rules.pricing.promotions import apply
 from domain.rules.shares import kept_share
 from domain.stock import reserving
 from domain.stock.holds import Demand

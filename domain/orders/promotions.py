@@ -11,8 +11,8 @@ from domain.db import bulk
 from domain.db.statements import Prepared
 from domain.orders.view import OrderRow
 from domain.rules.money import smallest_unit
-from domain.rules.offers import Choices, GiftChoice
-from domain.rules.promotion_outcome import Outcome, Share
+from domain.rules.pricing.offers import Choices, GiftChoice
+from domain.rules.pricing.promotion_outcome import Outcome, Share
 from domain.rules.shares import share_out
 from domain.tables.columns import ID
 from domain.tables.lines import LineKind

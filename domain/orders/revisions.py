@@ -10,7 +10,7 @@ from domain.orders import approvals, paid_orders, status_changes
 from domain.orders.approval_rules import set_off
 from domain.orders.view import OrderView
 from domain.rules.approvals import ApprovalKind, ApprovalRule, Change, asked_by_money
-from domain.rules.ledger import so_far
+from domain.rules.finance.ledger import so_far
 from domain.rules.money import total
 from domain.rules.order_life import OrderStatus
 

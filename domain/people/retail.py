@@ -21,8 +21,8 @@ from domain.language.typed_contact import read_name, read_phone
 from domain.people.invites import need_patience
 from domain.refusals import AlreadyJoined, NotFound, Refusal
 from domain.rules.business_settings import RETAIL, RETAIL_DAILY, RETAIL_GROUP, SHOP_PHONE
+from domain.rules.finance.terms import Terms, TermsKind
 from domain.rules.rights import Right, Role
-from domain.rules.terms import Terms, TermsKind
 from domain.tables.catalogue import Counter
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Order

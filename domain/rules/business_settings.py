@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
+from domain.rules.finance.terms import Terms, TermsKind, read_terms
 from domain.rules.returns import OwnWindow, ReturnWindow, read_window
-from domain.rules.terms import Terms, TermsKind, read_terms
 
 T = TypeVar("T")
 #: Highest amount, in the shop's currency, and number of days.

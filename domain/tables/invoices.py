@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Column, ForeignKey, String
 from sqlmodel import Field
 
-from domain.rules.invoicing import InvoiceState
+from domain.rules.finance.invoicing import InvoiceState
 from domain.tables.columns import ID, MONEY, TIME, Row, choice, new_id
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Column, ForeignKey, Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from domain.rules.ledger import LedgerKind
+from domain.rules.finance.ledger import LedgerKind
 from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, choice, new_id, no_money
 
 

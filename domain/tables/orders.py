@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from domain.rules.approvals import ApprovalKind, ApprovalState
 from domain.rules.order_life import OrderStatus
-from domain.rules.price_calculation import PriceSource
+from domain.rules.pricing.price_calculation import PriceSource
 from domain.tables.columns import ID, MONEY, QUANTITY, RATE, TIME, Row, choice, new_id, no_money, zero_quantity
 from domain.tables.lines import LineKind, line_kind, once_as_goods
 from domain.tables.people import Place

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, UniqueConstraint, false, text, true
 from sqlmodel import Field
 
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
+from domain.rules.finance.terms import PREPAID
 from domain.rules.rights import Role
-from domain.rules.terms import PREPAID
 from domain.tables.columns import ID, MONEY, TIME, Row, choice, new_id
 
 
@@ -60,7 +60,7 @@ class Account(Row, table=True):
     ``minimum_order``: what an order is worth at least; empty: as its group has it, or the shop.
     ``credit_limit``: what it may owe at most; empty: any amount. ``on_limit``: what happens beyond, or when it is late.
     ``closed_until``: the last day up to which its statement was agreed on; nothing is entered up to then.
-    ``terms``: when it pays, as ``domain/rules/terms.py`` writes it; empty: as the shop has it.
+    ``terms``: when it pays, as ``domain/rules/finance/terms.py`` writes it; empty: as the shop has it.
     ``retail``: not a dealer but a consumer, who came in by the door for retail.
     """
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field
 
-from domain.rules.offers import PromotionKind
+from domain.rules.pricing.offers import PromotionKind
 from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, choice, new_id, no_money, zero_quantity
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Column, ForeignKey, Integer, String, UniqueConstraint
 from sqlmodel import Field
 
-from domain.rules.reminders import ReminderKind
+from domain.rules.finance.reminders import ReminderKind
 from domain.tables.columns import ID, MONEY, TIME, Row, choice, new_id
 
 

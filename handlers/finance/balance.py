@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.finance import balances, open_documents
 from domain.finance.balances import Standing
 from domain.finance.open_documents import OpenDocument
-from domain.rules.ledger import Age, LedgerKind
+from domain.rules.finance.ledger import Age, LedgerKind
 from domain.rules.rights import Right, Role
 from domain.tables.ledger import LedgerEntry
 from handlers.conversation.callback_data import StaleButton, button

@@ -8,7 +8,7 @@ from decimal import Decimal
 from domain.finance import billable, invoices
 from domain.finance.billable import Billable
 from domain.finance.invoice_refusals import BadTaxNumber
-from domain.rules.invoicing import InvoiceState, is_tax_number
+from domain.rules.finance.invoicing import InvoiceState, is_tax_number
 from domain.rules.rights import Right, Role
 from domain.tables.invoices import InvoiceRequest
 from handlers.conversation.callback_data import StaleButton, button

@@ -5,7 +5,7 @@ from base64 import b64decode
 
 from domain.finance import invoices
 from domain.finance.invoices import Issued
-from domain.rules.invoicing import InvoiceState
+from domain.rules.finance.invoicing import InvoiceState
 from domain.rules.rights import Right
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id

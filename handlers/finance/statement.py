@@ -9,8 +9,8 @@ from domain.finance.access import account_of
 from domain.finance.statements import Statement
 from domain.language.periods import month_in
 from domain.people.directory import name_of
+from domain.rules.finance.statement_periods import StatementPeriod, after, around, before, of_month
 from domain.rules.rights import Right
-from domain.rules.statement_periods import StatementPeriod, after, around, before, of_month
 from domain.tables.people import Account
 from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id

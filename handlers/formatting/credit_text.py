@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.finance import credit
-from domain.rules.credit import Credit, Verdict
+from domain.rules.finance.credit import Credit, Verdict
 from handlers.conversation.request import Request
 
 _PARTS = ("owed", "unbilled", "approved", "submitted", "prepaid")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.catalogue.catalogue import Goods
 from domain.catalogue.last_prices import LastPrice
 from domain.rules.money import rounded
-from domain.rules.price_calculation import LinePrice, PriceSource, SourcePrices
+from domain.rules.pricing.price_calculation import LinePrice, PriceSource, SourcePrices
 from domain.tables.catalogue import Pack
 from domain.tables.orders import OrderLine
 from domain.tables.people import Account

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from domain.catalogue.promotion_views import PromotionView
-from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, StepTerm
+from domain.rules.pricing.offers import PromotionKind
+from domain.rules.pricing.promotion_terms import GoodsTerm, StepTerm
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text
 

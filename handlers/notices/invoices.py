@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from domain.finance import invoices
-from domain.rules.invoicing import InvoiceState
+from domain.rules.finance.invoicing import InvoiceState
 from domain.tables.notices import Notice, NoticeKind
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply

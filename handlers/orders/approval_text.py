@@ -6,7 +6,7 @@ from decimal import Decimal
 from domain.catalogue.last_prices import LastPrices
 from domain.orders.line_prices import as_it_is
 from domain.orders.view import OrderRow, OrderView
-from domain.rules.price_calculation import PriceSource
+from domain.rules.pricing.price_calculation import PriceSource
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text, orders_text, price_text
 

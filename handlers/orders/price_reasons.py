@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from domain.orders.line_prices import explained
 from domain.orders.view import OrderRow, OrderView, view_order
-from domain.rules.price_calculation import LinePrice
+from domain.rules.pricing.price_calculation import LinePrice
 from domain.rules.rights import Right
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn

@@ -8,7 +8,7 @@ from domain.carts.carts import CartRow, CartView
 from domain.catalogue.catalogue import Goods
 from domain.catalogue.pricing import set_by_hand
 from domain.orders.reorder import ReorderedCart
-from domain.rules.price_calculation import PriceSource
+from domain.rules.pricing.price_calculation import PriceSource
 from handlers.conversation import text_order_state
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request

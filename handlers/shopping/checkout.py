@@ -10,7 +10,7 @@ from domain.carts.promotions import CartPromotions
 from domain.orders import placing
 from domain.orders.placing import PlacedOrder
 from domain.refusals import NothingInCart
-from domain.rules.credit import to_come
+from domain.rules.finance.credit import to_come
 from domain.rules.money import rounded
 from handlers.conversation import text_order_state
 from handlers.conversation.callback_data import button

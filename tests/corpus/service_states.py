@@ -12,7 +12,7 @@ from domain.after_sales import decisions, requests
 from domain.after_sales.requests import Asked, Wanted
 from domain.finance import agreements, claims, payments
 from domain.fulfilment import shipments
-from domain.rules.invoicing import InvoiceState
+from domain.rules.finance.invoicing import InvoiceState
 from domain.rules.returns import Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Role
 from domain.stock import stock

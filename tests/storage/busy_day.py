@@ -23,8 +23,8 @@ from domain.events.numbering import number_events
 from domain.imports.past_orders import import_past_orders
 from domain.orders import hand_prices, line_change, proposals, rating, status_changes
 from domain.people import deputies, invites
-from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
+from domain.rules.pricing.offers import PromotionKind
+from domain.rules.pricing.promotion_terms import GoodsTerm, PromotionTerms, StepTerm
 from domain.rules.rights import Role
 from domain.sheets.rows import SheetRow
 from domain.stock import alerts, expected, stock

@@ -10,7 +10,7 @@ from domain.finance import agreements, billable, claims, corrections, invoices, 
 from domain.finance.invoices import Issued
 from domain.finance.payments import Slip
 from domain.orders import credit_release
-from domain.rules.reminders import ReminderKind
+from domain.rules.finance.reminders import ReminderKind
 from domain.tables.ledger import LedgerEntry
 from domain.tables.orders import Order
 from domain.tables.people import Account

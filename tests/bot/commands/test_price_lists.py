@@ -10,7 +10,7 @@ from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from domain.rules.price_calculation import PriceSource
+from domain.rules.pricing.price_calculation import PriceSource
 from domain.tables.orders import Event
 from domain.tables.people import Channel
 from tests.price_tables import PACKS, TEN_CANS

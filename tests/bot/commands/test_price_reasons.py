@@ -13,7 +13,7 @@ from bot.cli import app
 from domain.carts.carts import CartWish, add
 from domain.carts.hand_prices import HandPrice, set_price
 from domain.people.on_behalf import order_for
-from domain.rules.price_calculation import PriceSource, SourcePrices
+from domain.rules.pricing.price_calculation import PriceSource, SourcePrices
 from domain.tables.catalogue import Sku
 from domain.tables.people import Account, Channel
 from tests.price_tables import PACKS, TEN_CANS

@@ -14,7 +14,15 @@ from sqlmodel import select
 from domain.carts import carts
 from domain.catalogue import catalogue
 from domain.catalogue.pricing import Prices
-from domain.rules.price_calculation import LinePrice, PriceSource, SourcePrices, Tier, base, line_price, nearest_first
+from domain.rules.pricing.price_calculation import (
+    LinePrice,
+    PriceSource,
+    SourcePrices,
+    Tier,
+    base,
+    line_price,
+    nearest_first,
+)
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
 from tests.orders import approve, change, place

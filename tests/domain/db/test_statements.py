@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from domain.catalogue.catalogue import goods_by_id
 from domain.db.bulk import table_of
 from domain.db.statements import Prepared, any_of, attach
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
 from domain.rules.rights import Role
 from domain.tables.catalogue import Counter, Pack, Product, Sku
 from domain.tables.people import Account, Person

@@ -18,8 +18,8 @@ from domain.orders import credit_release, line_change, paid_orders, placing, sta
 from domain.orders.back_orders import Rest
 from domain.people import on_behalf
 from domain.refusals import NotFound
-from domain.rules.credit import OnLimit
-from domain.rules.statement_periods import around
+from domain.rules.finance.credit import OnLimit
+from domain.rules.finance.statement_periods import around
 from domain.stock import stock
 from domain.stock.warehouses import home
 from domain.tables.catalogue import Sku

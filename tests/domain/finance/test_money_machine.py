@@ -18,7 +18,7 @@ from domain.finance import balances
 from domain.finance.credit import credit_of
 from domain.refusals import Refusal
 from domain.rules.approvals import ApprovalState
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
 from domain.tables.ledger import LedgerEntry
 from domain.tables.orders import Order
 from domain.tables.people import Account, Channel

@@ -11,8 +11,8 @@ from sqlmodel import select
 from domain.catalogue.promotion_changes import end, named, put, terms_of
 from domain.imports.promotions import PROMOTIONS
 from domain.refusals import BadPromotion, NotAllowed, NotFound
-from domain.rules.offers import PromotionKind
-from domain.rules.promotion_terms import GoodsTerm, PromotionTerms, StepTerm, TermsFault, fault_of
+from domain.rules.pricing.offers import PromotionKind
+from domain.rules.pricing.promotion_terms import GoodsTerm, PromotionTerms, StepTerm, TermsFault, fault_of
 from domain.sheets.headers import by_header
 from domain.tables.orders import Event
 from domain.tables.promotions import Promotion

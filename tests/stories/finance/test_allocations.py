@@ -11,7 +11,7 @@ from domain.finance.open_documents import open_documents
 from domain.finance.payments import Slip
 from domain.orders import status_changes
 from domain.refusals import NotFound
-from domain.rules.ledger import Age
+from domain.rules.finance.ledger import Age
 from domain.tables.ledger import LedgerEntry, PaymentAllocation
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.verbs import Verb

@@ -10,7 +10,7 @@ from domain.checks import check_all
 from domain.finance import corrections
 from domain.orders import credit_release
 from domain.refusals import CreditHeld, CreditStopped
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
 from domain.rules.order_life import OrderStatus
 from domain.stock import stock
 from domain.stock.warehouses import home

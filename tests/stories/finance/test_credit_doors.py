@@ -9,7 +9,7 @@ from sqlmodel import select
 from domain.checks import check_all
 from domain.finance.credit import credit_of
 from domain.refusals import Refusal
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
 from domain.rules.order_life import OrderStatus
 from domain.stock import stock
 from domain.stock.warehouses import home

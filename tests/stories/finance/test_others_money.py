@@ -24,10 +24,10 @@ from domain.finance.access import account_of, accounts_named
 from domain.finance.invoices import Issued
 from domain.orders import credit_release, paid_orders
 from domain.refusals import NoAccount, NotAllowed, NotFound
-from domain.rules.credit import OnLimit
-from domain.rules.invoicing import InvoiceState
+from domain.rules.finance.credit import OnLimit
+from domain.rules.finance.invoicing import InvoiceState
+from domain.rules.finance.statement_periods import around
 from domain.rules.rights import Role
-from domain.rules.statement_periods import around
 from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import LedgerEntry, PaymentAllocation, PaymentClaim, TemporaryLimit
 from domain.tables.orders import Event

@@ -12,7 +12,7 @@ from domain.finance.credit import credit_of
 from domain.orders import paid_orders
 from domain.refusals import NotPaid, OthersMustAgree
 from domain.rules.approvals import ApprovalKind
-from domain.rules.credit import OnLimit
+from domain.rules.finance.credit import OnLimit
 from domain.rules.order_life import OrderStatus
 from domain.tables.ledger import LedgerEntry
 from domain.tables.notices import NoticeKind

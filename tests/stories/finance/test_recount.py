@@ -15,7 +15,7 @@ from domain.checks import check_all
 from domain.finance import agreements, corrections, payments, statements
 from domain.finance.payments import Slip
 from domain.refusals import Refusal
-from domain.rules.statement_periods import StatementPeriod
+from domain.rules.finance.statement_periods import StatementPeriod
 from domain.tables.ledger import LedgerEntry
 from domain.tables.orders import Event, Order, OrderLine
 from domain.tables.people import Account, Channel

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from domain.actor import Actor
 from domain.finance import agreements, claims, payments
-from domain.rules.invoicing import InvoiceState
+from domain.rules.finance.invoicing import InvoiceState
 from domain.tables.invoices import InvoiceRequest
 from tests.world import World
 

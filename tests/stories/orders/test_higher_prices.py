@@ -11,7 +11,7 @@ from domain.checks import check_all
 from domain.orders import hand_prices, line_change, proposals
 from domain.refusals import OrderMoved
 from domain.rules.order_life import OrderStatus
-from domain.rules.price_calculation import PriceSource
+from domain.rules.pricing.price_calculation import PriceSource
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.swaps import SwapProposal

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from domain.rules.price_calculation import LinePrice, PriceSource
+from domain.rules.pricing.price_calculation import LinePrice, PriceSource
 
 _NONE = Decimal(0)
 #: Prices of the account's own.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rules.terms import in_month, next_day_of
+from domain.rules.finance.terms import in_month, next_day_of
 
 _DAY = timedelta(days=1)
 

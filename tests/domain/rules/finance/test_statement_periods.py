@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.rules.statement_periods import StatementPeriod, after, around, before, of_month
+from domain.rules.finance.statement_periods import StatementPeriod, after, around, before, of_month
 
 
 def days(first: str, last: str) -> StatementPeriod:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.rules.statement_periods import StatementPeriod, around, before
+from domain.rules.finance.statement_periods import StatementPeriod, around, before
 
 _NONE = Decimal(0)
 #: So many days before a day on which something is due a reminder comes; who is late hears again after so many.

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from domain.rules.money import smallest_unit
-from domain.rules.offers import OF_ORDER, BoughtLine, Choices, Offer, PromotionKind
-from domain.rules.promotion_benefits import (
+from domain.rules.pricing.offers import OF_ORDER, BoughtLine, Choices, Offer, PromotionKind
+from domain.rules.pricing.promotion_benefits import (
     Benefit,
     RemainingUses,
     best,
@@ -23,7 +23,7 @@ from domain.rules.promotion_benefits import (
     shared,
     special,
 )
-from domain.rules.promotion_outcome import Gift, NextStep, Outcome
+from domain.rules.pricing.promotion_outcome import Gift, NextStep, Outcome
 
 _NONE = Decimal(0)
 #: The lines that take part in each offer, by its id.

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.rules.offers import OF_ORDER, WITH_GIFTS, PromotionKind
+from domain.rules.pricing.offers import OF_ORDER, WITH_GIFTS, PromotionKind
 
 K = PromotionKind
 #: The kinds that have steps.

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.rules.money import rounded
-from domain.rules.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
-from domain.rules.promotions import apply
+from domain.rules.pricing.offers import BoughtLine, Offer, OfferGift, OfferGoods, OfferStep, PromotionKind
+from domain.rules.pricing.promotions import apply
 from domain.rules.shares import kept_share, share_out
 
 CENT = Decimal("0.01")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from domain.rules.offers import OfferGift
+from domain.rules.pricing.offers import OfferGift
 
 _NONE = Decimal(0)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rules.reminders import Reminder, ReminderKind, bounds, by_day, reminders, to_send
+from domain.rules.finance.reminders import Reminder, ReminderKind, bounds, by_day, reminders, to_send
 
 TODAY = date(2026, 12, 10)
 

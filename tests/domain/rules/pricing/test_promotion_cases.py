@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rules.offers import BoughtLine, GiftChoice, bought_line
-from domain.rules.price_calculation import PriceSource, SourcePrices, Tier, line_price
-from domain.rules.promotions import apply
+from domain.rules.pricing.offers import BoughtLine, GiftChoice, bought_line
+from domain.rules.pricing.price_calculation import PriceSource, SourcePrices, Tier, line_price
+from domain.rules.pricing.promotions import apply
 from domain.rules.shares import kept_share
 from tests.offers import (
     COLA,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from domain.rules.offers import BoughtLine, Choices, Offer, OfferGift, OfferStep, PromotionKind
-from domain.rules.promotion_outcome import Gift, Share
+from domain.rules.pricing.offers import BoughtLine, Choices, Offer, OfferGift, OfferStep, PromotionKind
+from domain.rules.pricing.promotion_outcome import Gift, Share
 from domain.rules.shares import share_out
 
 _NONE = Decimal(0)

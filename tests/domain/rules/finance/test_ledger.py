@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.ledger import Age, BilledLine, LinePosting, aged, posting, tax_in
+from domain.rules.finance.ledger import Age, BilledLine, LinePosting, aged, posting, tax_in
 
 CENTS = st.decimals(min_value=0, max_value=100_000, places=2)
 

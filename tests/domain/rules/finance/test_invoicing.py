@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.invoicing import Unbilled, is_tax_number, share
+from domain.rules.finance.invoicing import Unbilled, is_tax_number, share
 
 
 @given(st.lists(st.integers(-500, 500), max_size=8))

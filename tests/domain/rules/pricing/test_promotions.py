@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rules.offers import (
+from domain.rules.pricing.offers import (
     BoughtLine,
     GiftChoice,
     Offer,
@@ -14,8 +14,8 @@ from domain.rules.offers import (
     OfferStep,
     PromotionKind,
 )
-from domain.rules.promotion_outcome import Gift
-from domain.rules.promotions import apply
+from domain.rules.pricing.promotion_outcome import Gift
+from domain.rules.pricing.promotions import apply
 from domain.rules.shares import kept_share, share_out
 from tests.offers import (
     CENT,

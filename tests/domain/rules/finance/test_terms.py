@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.rules.terms import due_on, read_terms
+from domain.rules.finance.terms import due_on, read_terms
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.price_calculation import (
+from domain.rules.pricing.price_calculation import (
     LinePrice,
     PriceSource,
     SourcePrices,

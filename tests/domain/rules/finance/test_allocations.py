@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rules.allocations import Debt, shares
+from domain.rules.finance.allocations import Debt, shares
 
 DAY = date(2026, 11, 23)
 
