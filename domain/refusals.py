@@ -27,6 +27,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from domain.rules.finance.credit_doors import Door
+
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error
     """We say no."""
@@ -275,11 +277,11 @@ class ClaimDecided(Refusal):
 class CreditStopped(Refusal):
     """The account is beyond its credit, or late, and may not go on. ``free``: what is left of its limit, if it has one.
 
-    ``amount``: what was to be added; ``late``: what is overdue beyond the days that are let pass.
+    ``door``: where; ``amount``: what was to be added; ``late``: what is overdue beyond the days that are let pass.
     """
 
-    def __init__(self, *, account_id: int, free: Decimal | None, amount: Decimal, late: Decimal) -> None:
-        super().__init__(account_id=account_id, free=free, amount=amount, late=late)
+    def __init__(self, *, door: Door, account_id: int, free: Decimal | None, amount: Decimal, late: Decimal) -> None:
+        super().__init__(door=door, account_id=account_id, free=free, amount=amount, late=late)
 
 
 class CreditHeld(Refusal):

@@ -14,6 +14,8 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from domain.rules import order_life, return_life, shipment_life
+from domain.rules.finance import credit_doors
+from domain.rules.finance.credit_doors import ON_HOLD, Door, OnHold
 from domain.rules.life import Life, Transition
 from domain.rules.order_life import OrderStatus
 from domain.rules.return_life import ReturnStatus
@@ -48,6 +50,28 @@ def states_table(module: ModuleType, states: type[StrEnum]) -> str:
     said = meanings(Path(str(module.__file__)), states.__name__)
     rows = [f"| {status} | {said[status.name]} |" for status in states]
     return "\n".join(("| state | what it means |", "|---|---|", *rows))
+
+
+def doors_table() -> str:
+    """Each door where credit is asked for, with the act that asks and what it does on hold."""
+    said = meanings(Path(str(credit_doors.__file__)), Door.__name__)
+    rows = [f"| {door} | {said[door.name]} | {_asked_in(door)} | {ON_HOLD[door]} |" for door in Door]
+    head = ("| door | when | asked by | on **hold** |", "|---|---|---|---|")
+    on_hold = meanings(Path(str(credit_doors.__file__)), OnHold.__name__)
+    words = [f"- **{each}**: {on_hold[each.name]}" for each in OnHold]
+    return "\n".join((*head, *rows, "", *words))
+
+
+def _asked_in(door: Door) -> str:
+    """The function that names a door, and its file."""
+    found = [
+        f"`{function.name}` (`{path.relative_to(ROOT).as_posix()}`)"
+        for path in sorted((ROOT / "domain").rglob("*.py"))
+        if f"Door.{door.name}" in path.read_text("utf-8")
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef) and f"Door.{door.name}" in ast.unparse(function)
+    ]
+    return ", ".join(found)
 
 
 def settings_table() -> str:
@@ -85,6 +109,7 @@ BLOCKS: Mapping[tuple[str, str], Callable[[], str]] = {
     ("docs/order-life.md", "shipment states"): partial(states_table, shipment_life, ShipmentStatus),
     ("docs/order-life.md", "return diagram"): partial(life_diagram, return_life.LIFE),
     ("docs/order-life.md", "return table"): partial(life_table, return_life.LIFE),
+    ("docs/money.md", "credit doors"): doors_table,
     ("docs/order-life.md", "return states"): partial(states_table, return_life, ReturnStatus),
     ("docs/operators.md", "settings"): settings_table,
 }

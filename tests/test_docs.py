@@ -20,6 +20,7 @@ PICTURES = ROOT / "docs" / "pictures"
 #: Pages whose backticks name our files and what is in them.
 TECHNICAL = [
     "docs/map.md",
+    "docs/money.md",
     "docs/order-life.md",
     "docs/security.md",
     "CONTRIBUTING.md",

@@ -1,8 +1,9 @@
 """How much credit an account has left, by one function; and the doors that ask for it, with the account's row locked.
 
-The doors: submitting an order and every increase (``rules_of``), approving it and shipping it (``held``), and giving
-goods to what waits for them (``affordable``). An order that finance agreed to passes. One that has to be paid first
-takes no credit before it is: it cannot leave.
+An act that passes one names it (``Door`` in ``rules/finance/credit_doors.py``) to ``rules_of`` before the order counts,
+to ``held`` where it is there already, or to ``affordable`` for goods it waits for. An order that finance agreed to
+passes, and one that costs nothing: it adds nothing. One that has to be paid first takes no credit before it is: it
+cannot leave.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,10 +32,11 @@ from sqlmodel import col
 from domain import settings, shop_rules
 from domain.actor import Actor
 from domain.db.statements import Prepared, any_of
-from domain.refusals import CreditStopped
+from domain.refusals import CreditHeld, CreditStopped
 from domain.rules.approvals import ApprovalKind, ApprovalRule, ApprovalState
 from domain.rules.business_settings import OVERDUE_GRACE
 from domain.rules.finance.credit import Credit, Exposure, OnLimit, Verdict
+from domain.rules.finance.credit_doors import ON_HOLD, Door, OnHold
 from domain.rules.finance.ledger import SETTLING, so_far
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
@@ -112,7 +114,7 @@ class Checked:
     credit: Credit | None = None
 
 
-def rules_of(actor: Actor, account_id: int, more: Decimal, *, order_id: int = 0) -> Checked:
+def rules_of(actor: Actor, door: Door, account_id: int, more: Decimal, *, order_id: int = 0) -> Checked:
     """What an order of so much asks for because of the account's credit. ``order_id``: it counts as so much, once.
 
     Raises CreditStopped: it cannot be placed.
@@ -122,24 +124,26 @@ def rules_of(actor: Actor, account_id: int, more: Decimal, *, order_id: int = 0)
     found = credit_of(actor, account_id, lock=True, without=order_id)
     verdict = found.judge(more)
     if verdict is Verdict.STOPPED:
-        raise stopped(found, more, account_id)
+        raise _stopped(door, found, more, account_id)
     rules = frozenset({_rule(found, more)}) if verdict is Verdict.HELD else frozenset()
     return Checked(rules=rules, near=found.comes_near(more), credit=found)
 
 
-def held(actor: Actor, order: Order) -> frozenset[ApprovalRule]:
+def held(actor: Actor, door: Door, order: Order) -> frozenset[ApprovalRule]:
     """Why an order that is there already must not go on: finance has to agree; nothing where it may.
 
-    Raises CreditStopped: not even that helps.
+    Raises CreditStopped: not even that helps; CreditHeld: the door has nothing to ask finance by.
     """
-    if not matters(actor):
+    if not matters(actor) or not order.total:
         return frozenset()
     found = credit_of(actor, order.account_id, lock=True)
     verdict = found.judge()
     if verdict is Verdict.STOPPED:
-        raise stopped(found, _NONE, order.account_id)
+        raise _stopped(door, found, _NONE, order.account_id)
     if verdict is not Verdict.HELD or ApprovalKind.FINANCE in order.given:
         return frozenset()
+    if ON_HOLD[door] is OnHold.REFUSES:
+        raise CreditHeld(order_id=order.id, number=order.number)
     return frozenset({_rule(found, _NONE)})
 
 
@@ -169,15 +173,15 @@ def affordable(actor: Actor, wanted: Sequence[tuple[int, Decimal]]) -> frozenset
         if account_id not in free:
             free[account_id] = credit_of(actor, account_id, lock=True)
         value = so_far(net, amount, whole, currency)
-        if free[account_id].judge(used.get(account_id, _NONE) + value) is Verdict.FITS:
+        if not value or free[account_id].judge(used.get(account_id, _NONE) + value) is Verdict.FITS:
             used[account_id] = used.get(account_id, _NONE) + value
             passing.add(line_id)
     return frozenset(passing)
 
 
-def stopped(found: Credit, more: Decimal, account_id: int) -> CreditStopped:
+def _stopped(door: Door, found: Credit, more: Decimal, account_id: int) -> CreditStopped:
     """The refusal, with what is free and what is late."""
-    return CreditStopped(account_id=account_id, free=found.free, amount=more, late=found.late)
+    return CreditStopped(door=door, account_id=account_id, free=found.free, amount=more, late=found.late)
 
 
 def _rule(found: Credit, more: Decimal) -> ApprovalRule:

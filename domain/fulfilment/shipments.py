@@ -10,7 +10,8 @@ from domain.fulfilment.picking import WarehouseParcel, check_paid, open_parcel, 
 from domain.orders import status_changes
 from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, Parcel, after_act, view_order, view_order_of_parcel
-from domain.refusals import BadWords, CreditHeld, EmptyParcel, OrderMoved, ShipmentMoved
+from domain.refusals import BadWords, EmptyParcel, OrderMoved, ShipmentMoved
+from domain.rules.finance.credit_doors import Door
 from domain.rules.rights import Right
 from domain.rules.shipment_life import LIFE, ShipmentStatus, ShipmentStep
 from domain.stock import reserving
@@ -38,8 +39,7 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
         raise EmptyParcel(shipment_id=shipment_id)
     shipment, order = parcel.shipment, parcel.order
     check_paid(order)
-    if credit.held(actor, order):
-        raise CreditHeld(order_id=order.id, number=order.number)
+    credit.held(actor, Door.SHIP, order)
     recipients = recipients_of(actor, order, parcel.access.account)
     sent = tuple(row for row in parcel.rows if row.line.quantity)
     leaving = [Demand(line_id=row.ordered.id, sku_id=row.goods.sku.id, quantity=row.line.quantity) for row in sent]

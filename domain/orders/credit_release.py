@@ -85,9 +85,10 @@ def raise_limit(actor: Actor, account_id: int, amount: Decimal, until: date) -> 
 
 
 def give_what_waits(actor: Actor) -> int:
-    """Give out goods that are there to orders that were beyond their account's credit, as far as it reaches now."""
-    if not credit.matters(actor):
-        return 0
+    """Give out goods that are there to orders that were beyond their account's credit, as far as it reaches now.
+
+    Also where no account has a limit any more: the last one may have been lifted since.
+    """
     here = (col(StockLevel.warehouse_id) == Order.warehouse_id, col(StockLevel.sku_id) == OrderLine.sku_id)
     there = col(StockLevel.on_hand) - col(StockLevel.reserved) - col(StockLevel.allocated) > 0
     query = select(StockLevel.warehouse_id, StockLevel.sku_id).join(OrderLine, here[1]).join(Order, here[0])

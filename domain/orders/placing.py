@@ -29,6 +29,7 @@ from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMo
 from domain.rules.approvals import ALWAYS, BY_MONEY, ApprovalKind, ApprovalRule, kinds_of
 from domain.rules.business_settings import PAYMENT_HOURS
 from domain.rules.finance.credit import to_come
+from domain.rules.finance.credit_doors import Door
 from domain.rules.money import rounded
 from domain.rules.order_life import LIFE, OrderStatus
 from domain.rules.order_numbers import order_number
@@ -121,7 +122,7 @@ def submit(
     found = promotions.of_snapshot(actor, cart)
     given = found.outcome
     total = cart.total - given.discount
-    first, checked = _money(actor, cart, total)
+    first, checked = _money(actor, person, cart, total)
     rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total)
     rules |= checked.rules | first.rules
     since, asked = actor.now - REPEAT_WITHIN, ALWAYS | kinds_of(rules)
@@ -157,11 +158,12 @@ def _tell(actor: Actor, person: Person, order: Order, recipients: Recipients, *,
         notify(actor, told, NoticeKind.CREDIT_NEAR, order=order, account_id=order.account_id)
 
 
-def _money(actor: Actor, cart: CartSnapshot, total: Decimal) -> tuple[PaidFirst, Checked]:
+def _money(actor: Actor, person: Person, cart: CartSnapshot, total: Decimal) -> tuple[PaidFirst, Checked]:
     """Whether it is paid first, and what it asks for because of the account's credit; unpaid it takes none."""
     first = prepaid.at_submit(actor, cart.account_id, total)
     more = Decimal(0) if first.asked and not first.there else total - _to_come(actor, cart, total)
-    return first, credit.rules_of(actor, cart.account_id, more)
+    door = Door.SUBMIT if person.account_id == cart.account_id else Door.ON_BEHALF
+    return first, credit.rules_of(actor, door, cart.account_id, more)
 
 
 def _to_come(actor: Actor, cart: CartSnapshot, total: Decimal) -> Decimal:

@@ -13,6 +13,7 @@ from domain.catalogue.catalogue import Goods
 from domain.catalogue.pricing import Prices
 from domain.events.journal import Audience, log_event, notify_each
 from domain.events.recipients import recipients_of
+from domain.finance import credit
 from domain.orders import price_questions, promotion_change, revisions, status_changes
 from domain.orders.access import require_step
 from domain.orders.line_prices import freeze, frozen, price_for
@@ -20,6 +21,7 @@ from domain.orders.open_offers import UNPAID, question
 from domain.orders.view import OrderRow, OrderView, after_act, view_order
 from domain.refusals import AnswerTooLate, NobodyToAsk, NotEnoughStock, NotFound, OrderMoved
 from domain.rules.approvals import Change
+from domain.rules.money import total
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.quantities import most_within, nearest
 from domain.rules.rights import Right
@@ -171,6 +173,7 @@ def _end(actor: Actor, view: OrderView, proposal: SwapProposal, how: SwapAnswer)
     order = view.order
     row = next(row for row in view.pending if row.line.id == proposal.line_id)
     offered, wanted = row.line, row.line.proposed
+    before = total((order.total, view.pending_amount))
     proposal.answer, proposal.answered_by_id, proposal.answered_at = how, actor.person_id, actor.now
     offered.proposed = Decimal(0)
     is_price = proposal.price is not None
@@ -197,6 +200,7 @@ def _end(actor: Actor, view: OrderView, proposal: SwapProposal, how: SwapAnswer)
         else:
             view = promotion_change.work_out_anew(actor, view)
         revisions.begin(actor, view, Change(only_lowers=True, by_buyer=False))
+        revisions.check_growth(actor, view, before)
     view = _go_on(actor, view, how, PRICE_REASON if is_price else REASON)
     notify_each(actor, _told(actor, view, how), order=order, proposal=proposal.id)
     return view
@@ -281,5 +285,6 @@ def _locked(actor: Actor, proposal_id: int) -> tuple[OrderView, SwapProposal]:
     order_id = actor.session.exec(select(SwapProposal.order_id).where(SwapProposal.id == proposal_id)).first()
     if order_id is None:
         raise NotFound
+    credit.lock_for(actor, order_id=order_id)
     view = view_order(actor, order_id, lock=True)
     return view, actor.session.get_one(SwapProposal, proposal_id, populate_existing=True)

@@ -10,6 +10,7 @@ from domain.orders import approvals, paid_orders, status_changes
 from domain.orders.approval_rules import set_off
 from domain.orders.view import OrderView
 from domain.rules.approvals import ApprovalKind, ApprovalRule, Change, asked_by_money
+from domain.rules.finance.credit_doors import Door
 from domain.rules.finance.ledger import so_far
 from domain.rules.money import total
 from domain.rules.order_life import OrderStatus
@@ -47,7 +48,14 @@ def _set_off(actor: Actor, view: OrderView, made: Change) -> frozenset[ApprovalR
         return rules
     actor.session.flush()
     counted = _counted(view) if made.paid or ApprovalKind.PAYMENT not in order.asked else Decimal(0)
-    return rules | credit.rules_of(actor, order.account_id, counted, order_id=order.id).rules
+    return rules | credit.rules_of(actor, Door.INCREASE, order.account_id, counted, order_id=order.id).rules
+
+
+def check_growth(actor: Actor, view: OrderView, before: Decimal) -> None:
+    """A question about the order ended: where it costs more than before, with what is still asked, that is a door."""
+    if total((view.order.total, view.pending_amount)) > before:
+        actor.session.flush()
+        credit.held(actor, Door.ANSWER, view.order)
 
 
 def _counted(view: OrderView) -> Decimal:

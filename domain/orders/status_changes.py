@@ -19,6 +19,7 @@ from domain.orders.shipment_status import advance
 from domain.orders.view import OrderView, after_act, view_order
 from domain.refusals import BadWords, NothingAgreed, OrderMoved, ReasonNeeded
 from domain.rules.approvals import ApprovalKind
+from domain.rules.finance.credit_doors import Door
 from domain.rules.order_life import OrderStatus, Step, next_status
 from domain.rules.rights import Right
 from domain.rules.shipment_life import ShipmentStatus, ShipmentStep
@@ -55,7 +56,9 @@ def approve(actor: Actor, order_id: int, revision: int, rest: Rest | None = None
     yes = approvals.give(actor, view.order, recipients, asked=view.asked)
     if yes.kind is ApprovalKind.SALES and rest is None and any(row.short for row in view.rows):
         raise OrderMoved(order_id=order_id)
-    held = frozenset() if yes.still or yes.kind is ApprovalKind.FINANCE else credit.held(actor, view.order)
+    held = (
+        frozenset() if yes.still or yes.kind is ApprovalKind.FINANCE else credit.held(actor, Door.APPROVE, view.order)
+    )
     if yes.still or held:
         bulk.update_columns(actor.session, view.order, **yes.states, **approvals.ask_more(actor, view.order, held))
         said = {"rest": rest.value} if rest else {}
@@ -78,7 +81,7 @@ def approve_as_changed(actor: Actor, view: OrderView, recipients: Recipients) ->
 
 def go_on(actor: Actor, view: OrderView, recipients: Recipients) -> None:
     """Approve an order that has all it asks for, unless finance has to agree because of its account's credit."""
-    if held := credit.held(actor, view.order):
+    if held := credit.held(actor, Door.GO_ON, view.order):
         bulk.update_columns(actor.session, view.order, **approvals.ask_more(actor, view.order, held))
         notify(actor, recipients.givers[ApprovalKind.FINANCE], NoticeKind.ORDER_WAITING, order=view.order)
         return

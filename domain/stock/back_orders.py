@@ -19,6 +19,7 @@ from domain.events.recipients import recipients_of
 from domain.finance import credit
 from domain.rules.allotment import allot
 from domain.rules.approvals import ApprovalKind
+from domain.rules.finance.credit_doors import Door
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
 from domain.stock.holds import Demand, hold, kind_of, wait
@@ -98,7 +99,7 @@ def _ask_finance(actor: Actor, order_ids: Collection[int]) -> None:
     for order, account in _orders(actor, order_ids) if order_ids else ():
         told = select(Event.id).where(Event.order_id == order.id, Event.kind == HELD, Event.at > actor.now - ONCE_IN)
         if actor.session.exec(told.limit(1)).first() is None:
-            log_event(actor, HELD, order=order)
+            log_event(actor, HELD, order=order, door=Door.GIVE_OUT.value)
             givers = recipients_of(actor, order, account).givers[ApprovalKind.FINANCE]
             notify(actor, givers, NoticeKind.CREDIT_ASKED, order=order, why="goods")
 
