@@ -12,6 +12,7 @@ from domain.orders.view import OrderRow, OrderView
 from domain.rules.money import total
 from domain.rules.order_papers import OrderPaper
 from domain.tables.lines import LineKind
+from handlers.formatting import orders_text
 from locales import Words
 
 #: So long a quote holds.
@@ -58,6 +59,8 @@ def where_to(view: OrderView, say: Words) -> Iterator[str]:
     order = view.order
     if order.address:
         yield say("papers.address", words=order.address)
+    if receiver := orders_text.receiver(order):
+        yield say("papers.receiver", words=receiver)
     if order.wanted_on:
         yield say("papers.wanted_on", day=order.wanted_on.isoformat())
     if order.note:

@@ -61,6 +61,8 @@ def _place(actor: Actor, view: ReturnView) -> Order:
         "total": 0,
         "note": request.number,
         "address": before.address,
+        "receiver": before.receiver,
+        "phone": before.phone,
         "submitted_at": actor.now,
         "expires_at": actor.now + actor.supplier.reservation,
         "decided_at": actor.now,

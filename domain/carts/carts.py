@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import sqlalchemy
 from sqlalchemy import bindparam
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import col, delete, func, select
 
@@ -19,6 +20,7 @@ from domain.catalogue.pricing import Prices, set_by_hand
 from domain.db.bulk import insert_objects as add_rows
 from domain.db.bulk import is_new
 from domain.db.statements import Prepared, attach
+from domain.language.typed_address import holds_phone
 from domain.refusals import CartMoved, NoAccount, NotFound, NotInCart
 from domain.rules.money import total
 from domain.rules.pricing.offers import BoughtLine, bought_line
@@ -33,24 +35,25 @@ from domain.tables.stock import StockLevel
 
 #: Longest part of the dealer's own words that is kept.
 _SAID_MOST = 200
-#: The address a cart would go to: the chosen one while it is there, else the usual one.
+_OF_ACCOUNT = aliased(Address)
 _THEIRS = (
-    select(col(Address.text))
-    .where(col(Address.account_id) == col(Account.id), col(Address.removed_at).is_(None))
+    select(col(_OF_ACCOUNT.id))
+    .where(col(_OF_ACCOUNT.account_id) == col(Account.id), col(_OF_ACCOUNT.removed_at).is_(None))
     .correlate(Account, Cart)
 )
-ADDRESS = func.coalesce(
-    _THEIRS.where(col(Address.id) == col(Cart.address_id)).scalar_subquery(),
-    _THEIRS.order_by(col(Address.is_default).desc(), col(Address.id)).limit(1).scalar_subquery(),
-    "",
+#: The address a cart would go to: the chosen one while it is there, else the usual one.
+ADDRESS_ID = func.coalesce(
+    _THEIRS.where(col(_OF_ACCOUNT.id) == col(Cart.address_id)).scalar_subquery(),
+    _THEIRS.order_by(col(_OF_ACCOUNT.is_default).desc(), col(_OF_ACCOUNT.id)).limit(1).scalar_subquery(),
 )
 #: An account's cart as one person has it, with lines, goods and address; a row even where there is no cart yet.
 _VIEW = Prepared(
     with_goods(
-        sqlalchemy.select(Cart, CartLine, ADDRESS)
+        sqlalchemy.select(Cart, CartLine, Address)
         .select_from(Account)
         .join(Cart, (col(Cart.account_id) == Account.id) & (col(Cart.person_id) == bindparam("person")), isouter=True)
         .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
+        .join(Address, col(Address.id) == ADDRESS_ID, isouter=True)
         .where(col(Account.id) == bindparam("account")),
         col(CartLine.sku_id),
         order_by=col(CartLine.id),
@@ -65,7 +68,7 @@ class _ViewRow(NamedTuple):
 
     cart: Cart | None
     line: CartLine | None
-    address: str
+    place: Address | None
     sku: Sku | None
     product: Product | None
     pack: Pack | None
@@ -119,13 +122,25 @@ class CartRow:
 class CartView:
     """A whole cart, priced now by ``prices``.
 
-    ``address``: where it would go, the chosen one or else the usual one, if any.
+    ``place``: where it would go, the chosen address or else the usual one, if any.
     """
 
     cart: Cart
     rows: tuple[CartRow, ...]
     prices: Prices
-    address: str = ""
+    place: Address | None = None
+
+    @property
+    def address(self) -> str:
+        """The words of it."""
+        return self.place.text if self.place else ""
+
+    @property
+    def lacks_receiver(self) -> bool:
+        """Whether it is still to be asked, once, who receives; an old address may name them in its words."""
+        place = self.place
+        told = place is None or (place.receiver and place.phone) or holds_phone(place.text)
+        return not told and place is not None and not place.receiver_asked
 
     @property
     def total(self) -> Decimal:
@@ -185,7 +200,7 @@ def view_of(actor: Actor, account_id: int, person_id: int) -> CartView:
         cart=found[0].cart or Cart(account_id=account_id, person_id=person_id, changed_at=actor.now),
         rows=tuple(_row(prices, line, goods[line.sku_id]) for line in lines.values()),
         prices=prices,
-        address=found[0].address,
+        place=found[0].place,
     )
 
 

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from domain.actor import Actor
 from domain.carts.carts import CartView, changed, view
 from domain.db.statements import attach
+from domain.events.journal import log_event
+from domain.language.typed_address import RECEIVER_MOST, TypedAddress, read_address, read_receiver
 from domain.refusals import BadDate, BadWords, NotFound
-from domain.tables.people import Address
+from domain.tables.people import Account, Address
 
 #: Longest note or address, in characters.
 WORDS_MOST = 300
@@ -59,17 +61,72 @@ def deliver_to(actor: Actor, address_id: int) -> CartView:
 
 
 def add_address(actor: Actor, words: str) -> CartView:
-    """Add an address, unless it is there already, and choose it. Raises BadWords: empty or longer than fits."""
-    text = " ".join(words.split())
-    if not 0 < len(text) <= WORDS_MOST:
+    """Add an address, unless it is there already, and choose it; receiver and number are read out of the words.
+
+    Raises BadWords: empty or longer than fits.
+    """
+    typed = read_address(words)
+    if not typed.text and (typed.receiver or typed.phone):
+        return tell_receiver(actor, words)
+    if not 0 < len(typed.text) <= WORDS_MOST:
         raise BadWords(most=WORDS_MOST)
     cart, known = view(actor), addresses(actor)
-    address = next((address for address in known if address.text == text), None)
+    address = next((address for address in known if address.text == typed.text), None)
     if address is None:
-        address = Address(account_id=cart.cart.account_id, text=text, is_default=not known)
+        address = Address(account_id=cart.cart.account_id, text=typed.text, is_default=not known)
+        _own(actor, address)
         actor.session.add(address)
         actor.session.flush()
+    _receive(actor, address, typed)
     return _go_to(actor, cart, address)
+
+
+def tell_receiver(actor: Actor, words: str) -> CartView:
+    """Say who takes the goods at the cart's address, and their number; an address in the words is another address.
+
+    Raises BadWords: neither a name nor a number, or there is no address yet.
+    """
+    typed, cart = read_receiver(words), view(actor)
+    if typed.text:
+        return add_address(actor, words)
+    if cart.place is None or not (typed.receiver or typed.phone):
+        raise BadWords(most=RECEIVER_MOST)
+    place = attach(actor.session, cart.place)
+    _receive(actor, place, typed)
+    place.receiver_asked = True
+    return changed(actor, replace(cart, place=place))
+
+
+def receiver_later(actor: Actor) -> CartView:
+    """Ask no more who receives at the cart's address."""
+    cart = view(actor)
+    if cart.place is not None:
+        attach(actor.session, cart.place).receiver_asked = True
+    return cart
+
+
+def ask_no_more(actor: Actor, address_id: int | None) -> None:
+    """An order goes there: whoever wanted to say who receives has said it."""
+    if address_id is not None:
+        actor.session.exec(update(Address).where(col(Address.id) == address_id).values(receiver_asked=True))
+
+
+def _own(actor: Actor, address: Address) -> None:
+    """A consumer takes their goods themselves, unless they say otherwise."""
+    person = actor.person
+    if person and person.account_id and actor.session.get_one(Account, person.account_id).retail:
+        address.receiver, address.phone = person.name, person.phone
+
+
+def _receive(actor: Actor, address: Address, typed: TypedAddress) -> None:
+    """Keep what was told of the receiver; what was not told stays, but for the number of somebody else."""
+    if not (typed.receiver or typed.phone):
+        return
+    other = typed.receiver not in ("", address.receiver)
+    address.phone = typed.phone or ("" if other else address.phone)
+    address.receiver = (typed.receiver or address.receiver)[:RECEIVER_MOST]
+    actor.session.flush()
+    log_event(actor, "address.receiver", subject=f"address:{address.id}")
 
 
 def addresses(actor: Actor) -> list[Address]:
@@ -80,6 +137,6 @@ def addresses(actor: Actor) -> list[Address]:
 
 def _go_to(actor: Actor, cart: CartView, address: Address) -> CartView:
     if cart.cart.address_id == address.id:
-        return cart
+        return replace(cart, place=address)
     attach(actor.session, cart.cart).address_id = address.id
-    return changed(actor, replace(cart, address=address.text))
+    return changed(actor, replace(cart, place=address))

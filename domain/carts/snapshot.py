@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.carts.carts import ADDRESS
+from domain.carts.carts import ADDRESS_ID
 from domain.carts.order_limits import check
 from domain.catalogue import visibility
 from domain.catalogue.own_limits import limits_for
@@ -28,7 +28,7 @@ from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Pack, Product, Sku
 from domain.tables.columns import ID
 from domain.tables.lines import LineKind
-from domain.tables.people import Account
+from domain.tables.people import Account, Address
 
 _READ = Prepared(
     sqlalchemy.select(
@@ -36,7 +36,11 @@ _READ = Prepared(
         col(Cart.revision),
         col(Cart.note),
         col(Cart.wanted_on),
-        ADDRESS,
+        col(Address.text),
+        col(Address.receiver),
+        col(Address.phone),
+        col(Address.id),
+        col(Address.receiver_asked),
         HOME,
         col(CartLine.id),
         col(CartLine.sku_id),
@@ -60,6 +64,7 @@ _READ = Prepared(
     .select_from(Account)
     .join(Cart, col(Cart.account_id) == Account.id)
     .join(CartLine, col(CartLine.cart_id) == Cart.id, isouter=True)
+    .join(Address, col(Address.id) == ADDRESS_ID, isouter=True)
     .join(Sku, col(Sku.id) == CartLine.sku_id, isouter=True)
     .join(Product, col(Product.id) == Sku.product_id, isouter=True)
     .where(col(Account.id) == bindparam("account", type_=ID), col(Cart.person_id) == bindparam("person", type_=ID))
@@ -74,7 +79,11 @@ class _SnapshotRow(NamedTuple):
     revision: int
     note: str
     wanted_on: date | None
-    address: str
+    address: str | None
+    receiver: str | None
+    phone: str | None
+    address_id: int | None
+    receiver_asked: bool | None
     warehouse_id: int | None
     line_id: int
     sku_id: int
@@ -137,7 +146,10 @@ class SnapshotLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CartSnapshot:
-    """A cart that is there. ``address``: where it goes; ``warehouse_id``: from where, if there is a warehouse."""
+    """A cart that is there. ``address``: where it goes; ``warehouse_id``: from where, if there is a warehouse.
+
+    ``ask_no_more``: the id of the address, where its order is the one at which the receiver was asked.
+    """
 
     cart_id: int
     account_id: int
@@ -145,6 +157,9 @@ class CartSnapshot:
     note: str
     wanted_on: date | None
     address: str
+    receiver: str
+    phone: str
+    ask_no_more: int | None
     warehouse_id: int | None
     lines: tuple[SnapshotLine, ...]
 
@@ -170,7 +185,10 @@ def read(actor: Actor) -> CartSnapshot | None:
         revision=cart.revision,
         note=cart.note,
         wanted_on=cart.wanted_on,
-        address=cart.address,
+        address=cart.address or "",
+        receiver=cart.receiver or "",
+        phone=cart.phone or "",
+        ask_no_more=None if cart.receiver_asked or (cart.receiver and cart.phone) else cart.address_id,
         warehouse_id=cart.warehouse_id,
         lines=_lines(actor, actor.account_id, [row for row in found if row.sku_id is not None]),
     )

@@ -1,6 +1,5 @@
 """Importing accounts, with their salesperson, group, price list, credit limit and addresses."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,8 @@ from sqlmodel import col, select
 from domain.actor import Actor
 from domain.catalogue import price_lists
 from domain.events.journal import log_event, noted
+from domain.imports import address_columns
+from domain.imports.address_columns import OwnColumns
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.people import account_transfers
 from domain.rules.finance.credit import OnLimit
@@ -25,13 +26,12 @@ ACCOUNTS = Wanted(
     fields=frozenset(
         {
             "account", "name", "salesperson", "language", "credit_limit", "addresses", "area", "route", "group",
-            "priority", "price_list", "terms", "on_limit",
+            "priority", "price_list", "terms", "on_limit", "receiver", "phone",
         }
     ),
     keys=frozenset({"account", "name"}),
 )  # fmt: skip
 _NAME, _ADDRESS, _LANGUAGE, _PLACE, _LEVEL, _TERMS = 120, 300, 8, 60, 60, 24
-_PARTS = re.compile("[;；]")
 _ON_LIMIT = {
     "": OnLimit.WARN,
     "提醒": OnLimit.WARN,
@@ -123,7 +123,7 @@ def _take(
     if seen.setdefault(name, row) is not row:
         raise BadCellError("sheets.repeated", sku=name, first=seen[name].place)
     values, wanted = _values(row, salespeople) | given.group(row), row.parts("addresses", _ADDRESS)
-    listed, routes = given.price_list(row), _routes(row, wanted)
+    listed, own = given.price_list(row), address_columns.read(row, wanted)
     account = accounts.get(name)
     if account is None:
         account = Account(name=name, created_at=actor.now, **values)
@@ -144,9 +144,9 @@ def _take(
         there = sorted(addresses.get(account.id, {}))
         if set(wanted) - set(there):
             cells.append(cell("addresses", there, dict.fromkeys([*there, *wanted])))
-        cells += _route(actor, addresses.get(account.id, {}), routes)
+        cells += address_columns.change(actor, addresses.get(account.id, {}), own)
         tally.change(row, name, cells)
-    _add_addresses(actor, account.id, wanted, addresses.get(account.id, {}), routes)
+    _add_addresses(actor, account.id, wanted, addresses.get(account.id, {}), own)
 
 
 def _change(actor: Actor, account: Account, values: Mapping[str, Any]) -> None:
@@ -211,18 +211,8 @@ def _terms(row: SheetRow) -> str:
     return str(terms) if terms else ""
 
 
-def _routes(row: SheetRow, addresses: Sequence[str]) -> dict[str, str]:
-    """The round of each address of a row: one for all of them, or as many as addresses, in their order."""
-    if not row.has("route"):
-        return {}
-    named = [" ".join(part.split()) for part in _PARTS.split(row.words("route", _ADDRESS))]
-    if len(named) not in (1, len(addresses)) or any(len(route) > _PLACE for route in named):
-        raise BadCellError("sheets.bad_routes", column=row.called("route"), most=_PLACE)
-    return dict(zip(addresses, named * len(addresses) if len(named) == 1 else named, strict=True))
-
-
 def _add_addresses(
-    actor: Actor, account_id: int, wanted: Sequence[str], known: Mapping[str, Address], routes: Mapping[str, str]
+    actor: Actor, account_id: int, wanted: Sequence[str], known: Mapping[str, Address], own: OwnColumns
 ) -> None:
     """Add those that are new; the first one of an account is its usual one."""
     fresh = [text for text in wanted if text not in known]
@@ -230,25 +220,13 @@ def _add_addresses(
         Address(
             account_id=account_id,
             text=text,
-            route=routes.get(text, ""),
             is_default=not known and text == fresh[0],
+            route=own.get(text, {}).get("route", ""),
+            receiver=own.get(text, {}).get("receiver", ""),
+            phone=own.get(text, {}).get("phone", ""),
         )
         for text in fresh
     )
-
-
-def _route(actor: Actor, known: Mapping[str, Address], routes: Mapping[str, str]) -> list[CellChange]:
-    """Put known addresses on other rounds."""
-    cells = []
-    for text, route in routes.items():
-        address = known.get(text)
-        if address is None or address.route == route:
-            continue
-        told = {"before": address.route, "after": route}
-        log_event(actor, "address.routed", subject=f"address:{address.id}", **told)
-        cells.append(cell("route", address.route, route))
-        address.route = route
-    return cells
 
 
 def _addresses(actor: Actor, accounts: Any) -> dict[int, dict[str, Address]]:

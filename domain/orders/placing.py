@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from domain import settings
 from domain.actor import Actor
-from domain.carts import carts, promotions, snapshot
+from domain.carts import carts, details, promotions, snapshot
 from domain.carts.minimum_order import below_minimum
 from domain.carts.snapshot import CartSnapshot, SnapshotLine
 from domain.catalogue import own_limits
@@ -78,6 +78,8 @@ class NewOrder:
     below_minimum: Decimal | None
     note: str
     address: str
+    receiver: str
+    phone: str
     wanted_on: date | None
     submitted_at: datetime
     expires_at: datetime
@@ -134,6 +136,7 @@ def submit(
         raise RepeatOrder(order_id=same.id, number=same.number)
     carts.take(actor, cart.cart_id, cart.revision)
     order = _place(actor, person, cart, given, below, rules, paid=first.there)
+    details.ask_no_more(actor, cart.ask_no_more)
     order_promotions.keep_choices(actor.session, order, found.choices)
     _tell(actor, person, order, recipients, near=checked.near)
     may_wait = any(line.may_wait for line in cart.lines)
@@ -234,6 +237,8 @@ def _place(
         below_minimum=below_minimum,
         note=cart.note,
         address=cart.address,
+        receiver=cart.receiver,
+        phone=cart.phone,
         wanted_on=cart.wanted_on,
         submitted_at=actor.now,
         expires_at=actor.now + _kept(actor, rules, paid=paid),

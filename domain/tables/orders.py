@@ -27,6 +27,7 @@ class Order(Row, table=True):
     ``expires_at``: when the reservation ends if nobody has decided. ``below_minimum``: the smallest order of the
     account, where somebody of the staff let this one pass below it. How far the approvals of the revision are has one
     writer, too, ``domain/orders/approvals.py``; an ``Approval`` says by whom and when.
+    ``receiver`` and ``phone``: who takes the goods at the address.
     ``rides_after``: so many parcels leave by themselves, what is left then goes with the account's next order.
     """
 
@@ -53,6 +54,8 @@ class Order(Row, table=True):
     total: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     note: str = Field(default="", max_length=500)
     address: str = Field(default="", max_length=300)
+    receiver: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
+    phone: str = Field(default="", sa_column=Column(String(40), nullable=False, server_default=""))
     wanted_on: date | None = None
     reason: str = Field(default="", max_length=300)
     submitted_at: datetime = Field(sa_column=Column(TIME, nullable=False))

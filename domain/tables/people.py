@@ -89,12 +89,18 @@ class Account(Row, table=True):
 
 
 class Address(Row, table=True):
-    """Where an account wants its goods. ``route``: the round on which they are delivered."""
+    """Where an account wants its goods, and who takes them there. ``route``: the round on which they are delivered.
+
+    ``receiver_asked``: who receives was asked once; it is not asked again.
+    """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
     account_id: int = Field(sa_column=Column(ID, ForeignKey("account.id"), nullable=False, index=True))
     text: str = Field(max_length=300)
     route: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
+    receiver: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
+    phone: str = Field(default="", sa_column=Column(String(40), nullable=False, server_default=""))
+    receiver_asked: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     is_default: bool = False
     removed_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
 

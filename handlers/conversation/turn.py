@@ -186,6 +186,7 @@ class QuestionKind(StrEnum):
     ORDER_LINE_QUANTITY = "order_line_quantity"
     CART_NOTE = "cart_note"
     NEW_ADDRESS = "new_address"
+    RECEIVER = "receiver"
     DATE_WANTED = "date_wanted"
     SWAP_GOODS = "swap_goods"
     CANCEL_REASON = "cancel_reason"

@@ -64,6 +64,8 @@ class Verb(StrEnum):
     ADDRESSES = "addrs"
     ADDRESS = "addr"
     NEW_ADDRESS = "newaddr"
+    RECEIVER = "receiver"
+    RECEIVER_LATER = "reclater"
     DATES = "dates"
     DATE = "date"
     CHECKOUT = "checkout"

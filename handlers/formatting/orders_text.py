@@ -15,6 +15,7 @@ from domain.rules.stage import Stage
 from domain.stock.back_orders import GIVEN, MISSING
 from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
+from domain.tables.people import Address
 from domain.tables.shipments import TrackingEvent
 from handlers.conversation.request import Request
 from handlers.formatting import goods_text
@@ -42,6 +43,11 @@ def short(order: Order) -> str:
 def named(order: Order) -> str:
     """The number for a button's own words: a changed order says which of its versions is meant."""
     return f"{short(order)}·{order.revision}" if order.revision > 1 else short(order)
+
+
+def receiver(place: Order | Address | None) -> str:
+    """Who takes the goods there, and their number, as far as they are known."""
+    return f"{place.receiver} {place.phone}".strip() if place else ""
 
 
 def own_words(request: Request, row: OrderRow) -> str:

@@ -10,6 +10,7 @@ from domain.language.dates import day_and_hour, means_any_day
 from domain.language.day_ranges import read_days
 from domain.language.emoticons import is_nod
 from domain.language.tracking_numbers import any_waybill, carrier_and_numbers, carrier_named, means_none
+from domain.language.typed_address import read_address, read_receiver
 from domain.language.typed_amount import read_amount_and_reason
 from domain.language.typed_price import read_price
 from domain.order_text.nickname_keys import is_short
@@ -109,11 +110,33 @@ def _receipt_words(request: Request, facts: Facts, said: TypedText) -> Fit:
 
 
 def _address(request: Request, facts: Facts, said: TypedText) -> Fit:
+    typed = read_address(said.text)
+    if typed.phone and (typed.receiver or sounds_like.is_place(typed.text)):
+        return Fit.YES
     if said.speaks_of_something_else or said.is_bare or said.is_label:
         return Fit.NO
     if said.is_order or said.names_goods or said.is_question:
         return Fit.NO
     return Fit.YES if sounds_like.is_place(said.text) else Fit.PERHAPS
+
+
+def _receiver(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """A name with a telephone number, or one of them; an address beside them is taken, too."""
+    typed = read_receiver(said.text)
+    if typed.phone:
+        return Fit.YES if not typed.text or sounds_like.is_place(typed.text) else Fit.NO
+    other = (
+        not typed.receiver
+        or said.is_order_number
+        or said.is_label
+        or said.speaks_of_something_else
+        or said.is_order
+        or said.names_goods
+        or said.is_question
+    )
+    if other or typed.text or not sounds_like.is_name(typed.receiver):
+        return Fit.NO
+    return Fit.PERHAPS if request.question is None else Fit.YES
 
 
 def _account_name(request: Request, facts: Facts, said: TypedText) -> Fit:
@@ -310,6 +333,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.ORDER_LINE_QUANTITY: _order_line,
     QuestionKind.CART_NOTE: _note,
     QuestionKind.NEW_ADDRESS: _address,
+    QuestionKind.RECEIVER: _receiver,
     QuestionKind.DATE_WANTED: _day,
     QuestionKind.EXPECTED_DAY: _day,
     QuestionKind.DEPUTY_DAYS: _deputy_days,

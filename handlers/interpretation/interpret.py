@@ -33,6 +33,7 @@ KEPT = frozenset(
     {
         QuestionKind.CART_NOTE,
         QuestionKind.NEW_ADDRESS,
+        QuestionKind.RECEIVER,
         QuestionKind.DATE_WANTED,
         QuestionKind.CANCEL_REASON,
         QuestionKind.CLOSE_SHORT_REASON,
@@ -230,6 +231,19 @@ def _day(request: Request, heard: Interpretation) -> Turn | None:
     return routes.answer(request, QuestionKind.DATE_WANTED, {}, heard.said.text)
 
 
+def _receiver(request: Request, heard: Interpretation) -> Turn | None:
+    """Who takes the goods, at the same place: with a telephone number, or where it is asked there."""
+    if request.question is not None or not _before_order(request):
+        return None
+    fits = answer_fit.fit(request, QuestionKind.RECEIVER, {}, heard.said)
+    if fits is Fit.YES:
+        return routes.answer(request, QuestionKind.RECEIVER, {}, heard.said.text)
+    is_asked = any(each.verb is Verb.RECEIVER_LATER for each in request.screen.callbacks)
+    if fits is Fit.NO or not is_asked:
+        return None
+    return confirmation.whether_answer(request, Question(kind=QuestionKind.RECEIVER), heard.said.text)
+
+
 def _before_order(request: Request) -> bool:
     """Whether the summary of an order that is to be placed was shown last."""
     return any(each.verb is Verb.DATES for each in request.screen.callbacks)
@@ -309,6 +323,7 @@ _STEPS: tuple[_Step, ...] = (
     _answer,
     _waybill,
     _day,
+    _receiver,
     _clarification,
     _place_and_amount,
     _amount,

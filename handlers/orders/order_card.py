@@ -210,6 +210,7 @@ def _facts(request: Request, view: OrderView) -> tuple[str, ...]:
     private = request.actor.is_a(Role.CUSTOMER)
     told = {
         "address": "" if private else order.address,
+        "receiver": "" if private else orders_text.receiver(order),
         "wanted": request.say.day(order.wanted_on) if order.wanted_on else "",
         "note": "" if private else order.note,
         "reason": "" if private else orders_text.reason(request, order.reason),

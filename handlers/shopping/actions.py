@@ -49,6 +49,8 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.ADDRESSES: Action(checkout_details.addresses, Right.CART_CHANGE),
     Verb.ADDRESS: Action(checkout_details.address, Right.CART_CHANGE),
     Verb.NEW_ADDRESS: Action(checkout_details.new_address, Right.CART_CHANGE),
+    Verb.RECEIVER: Action(checkout_details.receiver, Right.CART_CHANGE),
+    Verb.RECEIVER_LATER: Action(checkout_details.receiver_later, Right.CART_CHANGE),
     Verb.DATES: Action(checkout_details.dates, Right.CART_CHANGE),
     Verb.DATE: Action(checkout_details.date, Right.CART_CHANGE),
     Verb.CHECKOUT: Action(checkout.show, Right.CART_CHANGE),
@@ -60,5 +62,6 @@ ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.LINE_QUANTITY: AnswerHandler(cart_line.typed_quantity),
     QuestionKind.CART_NOTE: AnswerHandler(checkout_details.typed_note),
     QuestionKind.NEW_ADDRESS: AnswerHandler(checkout_details.typed_address),
+    QuestionKind.RECEIVER: AnswerHandler(checkout_details.typed_receiver),
     QuestionKind.DATE_WANTED: AnswerHandler(checkout_details.typed_date),
 }

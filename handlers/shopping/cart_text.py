@@ -14,7 +14,7 @@ from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Row
 from handlers.conversation.verbs import Verb
-from handlers.formatting import goods_text, price_text
+from handlers.formatting import goods_text, orders_text, price_text
 
 #: How many of the lines that were in the cart before are listed.
 _NAMED = 5
@@ -126,10 +126,17 @@ def wishes(request: Request, cart: CartView, *, every: bool) -> tuple[str, ...]:
     """Address, day and note; ``every``: those that are empty are named too."""
     told = {
         "cart.address": cart.address or (request.say("cart.no_address") if every else ""),
+        "cart.receiver": orders_text.receiver(cart.place),
         "cart.day": day(request, cart.cart.wanted_on) if every or cart.cart.wanted_on else "",
         "cart.note": cart.cart.note or (request.say("cart.no_note") if every else ""),
     }
     return tuple(request.say(key, words=words) for key, words in told.items() if words)
+
+
+def receiver(request: Request, cart: CartView) -> tuple[str, ...]:
+    """Who takes the goods there, and their number, as far as they are known."""
+    words = orders_text.receiver(cart.place)
+    return (request.say("cart.receiver", words=words),) if words else ()
 
 
 def in_doubt(request: Request) -> tuple[str, ...]:

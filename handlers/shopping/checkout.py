@@ -98,6 +98,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             *minimum_order.told(request, below),
             *_credit(request, cart, given),
             *cart_text.wishes(request, cart, every=True),
+            *((request.say("checkout.who_receives"),) if cart.lacks_receiver else ()),
         ),
         note=request.say(
             "checkout.note_address" if _is_nowhere(request, cart) else _note(cart, given, below, again=again)
@@ -105,6 +106,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
         buttons=(
             *cart_text.to_doubts(request),
             *_confirm(request, cart, given, below, again=again),
+            *_receiver_later(request, cart),
             *_changes(request),
         ),
     )
@@ -161,6 +163,11 @@ def _confirm(
 def _is_nowhere(request: Request, cart: CartView) -> bool:
     """Whether a consumer still has to say where their goods go."""
     return is_retail(request) and not cart.address
+
+
+def _receiver_later(request: Request, cart: CartView) -> tuple[Row, ...]:
+    """The way past the question who receives."""
+    return ((button(request.say("checkout.receiver_later"), Verb.RECEIVER_LATER),),) if cart.lacks_receiver else ()
 
 
 def _changes(request: Request) -> tuple[Row, ...]:

@@ -51,14 +51,17 @@ def addresses(request: Request, *, page: int = 0) -> Turn:
         return new_address(request)
     reply = Reply(
         title=part.head(request, request.say("title.address")),
-        lines=(request.say("checkout.now", words=cart.address),),
+        lines=(request.say("checkout.now", words=cart.address), *cart_text.receiver(request, cart)),
         buttons=(
             *(
                 (button(request.say("checkout.one_address", words=each.text), Verb.ADDRESS, each.id),)
                 for each in part.of(known)
             ),
             *part.turn(request, Verb.ADDRESSES),
-            (button(request.say("checkout.new_address"), Verb.NEW_ADDRESS),),
+            (
+                button(request.say("checkout.new_address"), Verb.NEW_ADDRESS),
+                button(request.say("checkout.receiver"), Verb.RECEIVER),
+            ),
             _ways(request),
         ),
     )
@@ -84,6 +87,30 @@ def new_address(request: Request) -> Turn:
 def typed_address(request: Request, text: str) -> Turn:
     """The new address."""
     return _back(request, details.add_address(request.actor, text), "checkout.address_kept")
+
+
+def receiver(request: Request) -> Turn:
+    """Ask who takes the goods at the cart's address."""
+    cart = carts.view(request.actor)
+    if cart.place is None:
+        return new_address(request)
+    reply = Reply(
+        title=request.say("checkout.ask_receiver", address=cart.address),
+        lines=cart_text.receiver(request, cart),
+        note=request.say("checkout.ask_receiver_how"),
+        buttons=(_ways(request),),
+    )
+    return Turn(replies=(reply,), question=Question(kind=QuestionKind.RECEIVER))
+
+
+def typed_receiver(request: Request, text: str) -> Turn:
+    """The receiver, the number, or both."""
+    return _back(request, details.tell_receiver(request.actor, text), "checkout.receiver_kept")
+
+
+def receiver_later(request: Request) -> Turn:
+    """Not now: it is not asked again, and can be told whenever the address is opened."""
+    return _back(request, details.receiver_later(request.actor), "checkout.receiver_later_done")
 
 
 def dates(request: Request) -> Turn:

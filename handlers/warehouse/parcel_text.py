@@ -146,6 +146,8 @@ def _facts(request: Request, parcel: WarehouseParcel) -> list[str]:
     order, told = parcel.order, []
     if order.address:
         told.append(request.say("picking.address", words=order.address))
+    if receiver := orders_text.receiver(order):
+        told.append(request.say("picking.receiver", words=receiver))
     if order.wanted_on:
         told.append(request.say("picking.wanted_line", day=request.say.day(order.wanted_on)))
     if order.note:

@@ -79,6 +79,7 @@ def _business(person_id: int) -> Iterator[tuple[str, Any]]:
     yield (
         "orders",
         select(*order, col(Order.total), col(Order.currency), col(Order.address), col(Order.wanted_on))
+        .add_columns(col(Order.receiver), col(Order.phone))
         .add_columns(col(Order.note), col(Order.reason), col(Order.rating), col(Order.rating_words))
         .join(Account, col(Account.id) == Order.account_id)
         .where(theirs)
@@ -95,17 +96,21 @@ def _business(person_id: int) -> Iterator[tuple[str, Any]]:
         .where(theirs)
         .order_by(col(OrderLine.id)),
     )
-    yield (
-        "addresses",
-        select(col(Address.text), col(Address.removed_at))
-        .join(Person, col(Person.account_id) == Address.account_id)
-        .where(col(Person.id) == person_id),
-    )
+    yield "addresses", _addresses(person_id)
     yield (
         "shared_orders",
         select(col(Order.number))
         .join(OrderShare, col(OrderShare.order_id) == Order.id)
         .where(col(OrderShare.person_id) == person_id),
+    )
+
+
+def _addresses(person_id: int) -> Any:
+    """Those of their account, with who receives there."""
+    return (
+        select(col(Address.text), col(Address.receiver), col(Address.phone), col(Address.removed_at))
+        .join(Person, col(Person.account_id) == Address.account_id)
+        .where(col(Person.id) == person_id)
     )
 
 

@@ -27,6 +27,7 @@ from storage.wechat_quota import PushWindow, TemplateRing
 
 #: What stands where the name stood.
 NOBODY = "—"
+_NOWHERE = {"text": NOBODY, "receiver": "", "phone": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ def erase(actor: Actor, person_id: int) -> Erased:
     _forget_own(session, person_id)
     _shut_doors(actor, person)
     account = _account_of_their_own(session, person)
+    _forget_receiver(session, person)
     elsewhere = _forget_words(session, person, account)
     if account is not None:
         _forget_account(session, account, person)
@@ -110,10 +112,22 @@ def _account_of_their_own(session: Session, person: Person) -> Account | None:
 def _forget_account(session: Session, account: Account, person: Person) -> None:
     """Where a consumer lives goes, and their name in that of their account; what they bought and paid stays."""
     account.name, account.active = account.name.replace(person.name, NOBODY, 1), False
-    session.exec(update(Address).where(col(Address.account_id) == account.id).values(text=NOBODY))
+    session.exec(update(Address).where(col(Address.account_id) == account.id).values(**_NOWHERE))
     theirs = update(Order).where(col(Order.account_id) == account.id)
     session.exec(theirs.where(col(Order.address) != "").values(address=NOBODY))
-    session.exec(theirs.values(note=""))
+    session.exec(theirs.values(note="", receiver="", phone=""))
+
+
+def _forget_receiver(session: Session, person: Person) -> None:
+    """Where they received for their account, who receives is not known any more, nor the number."""
+    if person.account_id is None:
+        return
+    for table in (Address, Order):
+        phones = (col(table.phone) == person.phone,) if person.phone else ()
+        theirs = update(table).where(
+            col(table.account_id) == person.account_id, or_(col(table.receiver) == person.name, *phones)
+        )
+        session.exec(theirs.values(receiver="", phone=""))
 
 
 def _forget_words(session: Session, person: Person, account: Account | None) -> int:

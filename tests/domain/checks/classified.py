@@ -75,7 +75,6 @@ HARMLESS: tuple[Harmless, ...] = (
         kinds=frozenset({"emptied"}),
         why="an account that nobody looks after is everybody's: all salespeople hear of its orders",
     ),
-    Harmless(what="address", columns="deleted doubled id account_id text route is_default removed_at", why=BY_HAND),
     Harmless(what="alias", columns="deleted id sku_id text", why=BY_HAND),
     Harmless(what="approval", columns="rules", why=SHOWN),
     Harmless(what="cardmessage", columns="deleted channel external card message", why=PLATFORM),
@@ -286,7 +285,7 @@ HARMLESS: tuple[Harmless, ...] = (
         ),
         why=TOLD_AGAIN,
     ),
-    Harmless(what="order", columns="note address wanted_on below_minimum rides_after", why=BY_HAND),
+    Harmless(what="order", columns="note address receiver phone wanted_on below_minimum rides_after", why=BY_HAND),
     Harmless(
         what="order",
         columns="cart_id cart_revision",

@@ -12,7 +12,8 @@ from domain.checks import check_all
 from domain.tables.people import Channel
 from storage.engine import Database
 from tests.domain.checks.changes import Change
-from tests.domain.checks.classified import ALWAYS, HARMLESS
+from tests.domain.checks.classified import ALWAYS
+from tests.domain.checks.classified_delivery import EVERYTHING as HARMLESS
 from tests.grounds import Grounds, Kind, checked_often
 from tests.postgres import NoPostgresError
 from tests.storage.busy_day import live_through

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from domain.checks import check_all
 from storage.schema import METADATA
 from tests.domain.checks.changes import Change, Filled, changes_of, read
-from tests.domain.checks.classified import HARMLESS, ROW
+from tests.domain.checks.classified import ROW
+from tests.domain.checks.classified_delivery import EVERYTHING as HARMLESS
 from tests.domain.checks.found import FOUND
 from tests.domain.checks.spoiling import defenceless, found, why_not
 from tests.grounds import Grounds, Kind

@@ -272,6 +272,25 @@ def test_accounts_come_with_their_area_and_the_rounds_of_their_addresses(world: 
     assert _agrees(world)
 
 
+def test_addresses_come_with_who_receives_there(world: World) -> None:
+    first = {"account": "兴旺超市", "addresses": "东街1号;西街2号", "receiver": "张三;李四", "phone": "13800000000"}
+    assert _counts(_run(world, "accounts", [_row(first)])) == (1, 0, 0, 0)
+    assert _counts(_run(world, "accounts", [_row({**first, "receiver": ""})])) == (0, 0, 1, 0)
+    changed = _run(world, "accounts", [_row({**first, "receiver": "张三;王五"})])
+    assert [(each.column, each.before, each.after) for each in changed.changes[0].cells] == [
+        ("receiver", "李四", "王五")
+    ]
+    assert _counts(_run(world, "accounts", [_row({**first, "phone": "1;2;3"})])) == (0, 0, 0, 1)
+    with world.session() as session:
+        account = session.exec(select(Account).where(Account.name == "兴旺超市")).one()
+        found = session.exec(select(Address).where(Address.account_id == account.id)).all()
+    assert {each.text: (each.receiver, each.phone) for each in found} == {
+        "东街1号": ("张三", "13800000000"),
+        "西街2号": ("王五", "13800000000"),
+    }
+    assert _agrees(world)
+
+
 def test_progress_is_told_to_the_end(world: World) -> None:
     told: list[int] = []
     rows = [_row({**TEA, "sku": f"N{number}"}, number) for number in range(2, 1203)]

@@ -147,3 +147,15 @@ def test_the_amounts_of_parcels_make_the_order(world: World) -> None:
         whole += Decimal(found)
     assert whole == order.total
     assert "第 3 页，共 3 页" in told
+
+
+def test_who_receives_is_printed_where_goods_are_picked_and_delivered(world: World) -> None:
+    world.dealer.types("可乐500 2箱").types("结算").types("张三 13800000000").taps("✅").sees("下单成功")
+    with world.session() as session:
+        order = session.exec(select(Order)).one()
+    approve(world, order)
+    open_papers(world.warehouse, order).taps("📄 拣货单")
+    assert "张三 13800000000" in words_of(world, world.warehouse)
+    ship(world, order, {"KL500": 24})
+    open_papers(world.dealer, order).taps("📄 送货单")
+    assert "张三 13800000000" in words_of(world, world.dealer)

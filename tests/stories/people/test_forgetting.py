@@ -18,7 +18,7 @@ from domain.people import invites
 from domain.refusals import NotAllowed, NotFound
 from domain.rules.rights import Role
 from domain.tables.orders import Event, Order
-from domain.tables.people import Account, Channel, Identity, InviteTry, Person
+from domain.tables.people import Account, Address, Channel, Identity, InviteTry, Person
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.verbs import Verb
 from storage import rate_bookings, wechat_quota
@@ -233,3 +233,18 @@ def opened(archive: bytes) -> dict[str, list[dict[str, str]]]:
             name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(packed.read(name).decode("utf-8-sig"))))
             for name in packed.namelist()
         }
+
+
+def test_who_received_for_their_account_is_forgotten_with_the_number(world: World) -> None:
+    comes_in(world)
+    phone = world.phone(CHAT)
+    phone.types("可乐500 2箱").types("结算").types(f"收货人：{NAME} 13800000000").taps("✅").sees("下单成功")
+    with world.database.transaction() as session:
+        person = session.exec(select(Person).where(Person.name == NAME)).one()
+        sheets = opened(data_export.archive(session, person.id))
+        assert (sheets["addresses"][0]["receiver"], sheets["orders"][0]["phone"]) == (NAME, "13800000000")
+        erase(world.actor(session), person.id)
+    with world.session() as session:
+        kept = [*session.exec(select(Order)), *session.exec(select(Address).where(Address.text == "梧桐路18号"))]
+        assert [(each.receiver, each.phone) for each in kept] == [("", ""), ("", "")]
+    assert places_of(world, "13800000000") == set()
