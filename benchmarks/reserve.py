@@ -53,7 +53,14 @@ from tests.world import MONDAY, build, open_world
 LAPS = 9
 #: What a message finds with its conversation: the shop has no rules, and the account no smallest order.
 NO_RULES = ShopRules(
-    hides=False, limits=False, promotions=False, approvals=False, credit=False, named=False, prepaid=False
+    hides=False,
+    limits=False,
+    promotions=False,
+    approvals=False,
+    credit=False,
+    named=False,
+    prepaid=False,
+    deliveries=False,
 )
 NO_MINIMUM = AccountRules(own_minimum=None, group_minimum=None, shop_minimum=None)
 #: Laps before anything is counted, so that both sides have prepared their statements.

@@ -9,12 +9,14 @@ from sqlmodel import Session, col, select
 from domain.db.statements import Prepared, any_of
 from domain.rules.business_settings import (
     APPROVAL_AMOUNT,
+    DELIVERY_DAYS,
     DISCOUNT_LIMIT,
     FIRST_ORDER_APPROVAL,
     OWN_ORDER_AMOUNT,
     TERMS,
 )
 from domain.rules.finance.terms import PREPAID
+from domain.tables.delivery import AreaDelivery
 from domain.tables.ledger import PaymentAllocation
 from domain.tables.limits import OrderLimit, VisibleTo
 from domain.tables.people import Account
@@ -32,6 +34,7 @@ class ShopRules(NamedTuple):
     ``credit``: whether any account has a limit, or is held or stopped when it is late.
     ``named``: whether a payment was ever for certain orders.
     ``prepaid``: whether any account pays before its goods are picked.
+    ``deliveries``: whether any delivery days are kept.
     ``promotions``: whether there ever was one; ``approvals``: whether any of ``APPROVAL_SETTINGS`` was set.
     """
 
@@ -42,6 +45,7 @@ class ShopRules(NamedTuple):
     credit: bool
     named: bool
     prepaid: bool
+    deliveries: bool
 
 
 #: For any statement: what ``ShopRules`` is made of.
@@ -55,6 +59,11 @@ COLUMNS: tuple[Any, ...] = (
     or_(
         select(Account.id).where(text(f"terms = '{PREPAID}'")).exists(),
         select(Setting.name).where(Setting.name == TERMS.name, Setting.value == PREPAID).exists(),
+    ),
+    or_(
+        select(Account.id).where(text("delivery_days <> ''")).exists(),
+        select(AreaDelivery.id).exists(),
+        select(Setting.name).where(Setting.name == DELIVERY_DAYS.name).exists(),
     ),
 )
 _RULES = Prepared(sqlalchemy.select(*COLUMNS))

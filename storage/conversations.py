@@ -83,6 +83,7 @@ class _ConversationRow(NamedTuple):
     credit: bool
     named: bool
     prepaid: bool
+    deliveries: bool
     own_minimum: Decimal | None
     group_minimum: Decimal | None
     shop_minimum: str | None
@@ -98,6 +99,7 @@ class _ConversationRow(NamedTuple):
             credit=self.credit,
             named=self.named,
             prepaid=self.prepaid,
+            deliveries=self.deliveries,
         )
 
     @property

@@ -13,6 +13,7 @@ from domain.imports import address_columns
 from domain.imports.address_columns import OwnColumns
 from domain.imports.report import CellChange, ImportReport, Progress, RowTally, cell, chunks, lacks
 from domain.people import account_transfers
+from domain.rules.delivery_days import read_delivery_days
 from domain.rules.finance.credit import OnLimit
 from domain.rules.finance.terms import read_terms
 from domain.rules.rights import Right, Role
@@ -27,6 +28,7 @@ ACCOUNTS = Wanted(
         {
             "account", "name", "salesperson", "language", "credit_limit", "addresses", "area", "route", "group",
             "priority", "price_list", "terms", "on_limit", "receiver", "phone",
+            "delivery_days",
         }
     ),
     keys=frozenset({"account", "name"}),
@@ -171,7 +173,7 @@ def _cell(actor: Actor, account: Account, column: str, value: Any) -> CellChange
 
 def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:
     """The columns that the sheet gives."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = _where_and_when(row)
     if name := row.words("salesperson", _NAME):
         if name not in salespeople:
             raise BadCellError("sheets.unknown_salesperson", name=name)
@@ -181,8 +183,6 @@ def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:
         if language not in _LANGUAGES:
             raise BadCellError("sheets.bad_language", text=language)
         values["language"] = _LANGUAGES[language]
-    if row.has("area"):
-        values["area"] = row.words("area", _PLACE)
     if row.has("priority"):
         values["priority"] = row.whole("priority", 0, 9) or 0
     if row.has("credit_limit"):
@@ -194,12 +194,31 @@ def _values(row: SheetRow, salespeople: Mapping[str, int]) -> dict[str, Any]:
     return values
 
 
+def _where_and_when(row: SheetRow) -> dict[str, Any]:
+    """Its area, and when it is delivered to."""
+    values: dict[str, Any] = {}
+    if row.has("area"):
+        values["area"] = row.words("area", _PLACE)
+    if row.has("delivery_days"):
+        values["delivery_days"] = _delivery_days(row)
+    return values
+
+
 def _on_limit(row: SheetRow) -> OnLimit:
     """What happens beyond the limit; an empty cell only warns."""
     text = row.words("on_limit", _TERMS).casefold()
     if text not in _ON_LIMIT:
         raise BadCellError("sheets.bad_on_limit", text=text)
     return _ON_LIMIT[text]
+
+
+def _delivery_days(row: SheetRow) -> str:
+    """Delivery days in the one way we write them; none of its own where the cell is empty."""
+    text = row.words("delivery_days", _ADDRESS)
+    days = read_delivery_days(text) if text else None
+    if text and days is None:
+        raise BadCellError("sheets.bad_delivery_days", text=text)
+    return str(days) if days else ""
 
 
 def _terms(row: SheetRow) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from domain import settings
 from domain.actor import Actor
-from domain.carts import carts, details, promotions, snapshot
+from domain.carts import carts, details, expected_days, promotions, snapshot
 from domain.carts.minimum_order import below_minimum
 from domain.carts.snapshot import CartSnapshot, SnapshotLine
 from domain.catalogue import own_limits
@@ -81,6 +81,7 @@ class NewOrder:
     receiver: str
     phone: str
     wanted_on: date | None
+    expected_on: date | None
     submitted_at: datetime
     expires_at: datetime
     status: OrderStatus = LIFE.first
@@ -226,6 +227,7 @@ def _place(
     paid: bool,
 ) -> Order:
     """Write the order, its lines with what promotions give, what it asks for, and its stock; others wait meanwhile."""
+    comes = expected_days.of_account(actor, cart.account_id, cart.wanted_on)
     new = NewOrder(
         account_id=cart.account_id,
         buyer_id=person.id,
@@ -240,6 +242,7 @@ def _place(
         receiver=cart.receiver,
         phone=cart.phone,
         wanted_on=cart.wanted_on,
+        expected_on=comes.day if comes else None,
         submitted_at=actor.now,
         expires_at=actor.now + _kept(actor, rules, paid=paid),
         number=order_number(actor.today, count_up(actor.session, f"order:{actor.today:%Y%m%d}")),

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
+from domain.rules.delivery_days import NO_DAYS, DeliveryDays, read_delivery_days
 from domain.rules.finance.terms import Terms, TermsKind, read_terms
 from domain.rules.returns import OwnWindow, ReturnWindow, read_window
 
@@ -120,6 +121,11 @@ TEXT = ValueType[str](
     name="text", read=lambda text: text.strip() if len(text.strip()) <= TEXT_MOST else None, write=str
 )
 RETURN_TIMES = ValueType[ReturnWindow](name="return_window", read=read_window, write=str)
+DELIVERIES = ValueType[DeliveryDays](
+    name="delivery_days",
+    read=lambda text: NO_DAYS if text.strip().casefold() in _NOTHING else read_delivery_days(text),
+    write=lambda value: str(value) if value.weekdays else "-",
+)
 HOURS = ValueType[int](name="hours", read=lambda text: _whole(text, 1, _MOST_HOURS), write=str)
 
 #: A price by hand so many percent below the list is agreed to by finance or an admin.
@@ -169,6 +175,8 @@ SHOP_ADDRESS = Definition(name="shop_address", kind=TEXT, default="")
 SHOP_BANK = Definition(name="shop_bank", kind=TEXT, default="")
 #: Delivery notes that the warehouse prints show prices.
 DELIVERY_PRICES = Definition(name="delivery_prices", kind=FLAG, default=False)
+#: When goods are delivered to accounts without days of their own or of their area; none: no day is promised.
+DELIVERY_DAYS = Definition(name="delivery_days", kind=DELIVERIES, default=NO_DAYS)
 #: So long after its receipt something may be asked for goods; of a category, or for a reason, it may be another time.
 RETURN_WINDOW = Definition(
     name="return_window",
@@ -205,6 +213,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         SHOP_BANK,
         DELIVERY_PRICES,
         RETURN_WINDOW,
+        DELIVERY_DAYS,
     )
 }
 

@@ -3,6 +3,7 @@
 from domain.tables import (
     carts,
     catalogue,
+    delivery,
     deputies,
     history,
     invoices,

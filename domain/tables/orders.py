@@ -28,6 +28,7 @@ class Order(Row, table=True):
     account, where somebody of the staff let this one pass below it. How far the approvals of the revision are has one
     writer, too, ``domain/orders/approvals.py``; an ``Approval`` says by whom and when.
     ``receiver`` and ``phone``: who takes the goods at the address.
+    ``expected_on``: the day on which it was to come when it was placed; empty: no delivery days are kept.
     ``rides_after``: so many parcels leave by themselves, what is left then goes with the account's next order.
     """
 
@@ -57,6 +58,7 @@ class Order(Row, table=True):
     receiver: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
     phone: str = Field(default="", sa_column=Column(String(40), nullable=False, server_default=""))
     wanted_on: date | None = None
+    expected_on: date | None = None
     reason: str = Field(default="", max_length=300)
     submitted_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     expires_at: datetime = Field(sa_column=Column(TIME, nullable=False))

@@ -46,6 +46,8 @@ _CHATS = frozenset(channel.value for channel in Channel)
 _WATCHED = text("credit_limit IS NOT NULL OR on_limit <> 'warn'")
 #: So have those that pay first.
 _PREPAID = text(f"terms = '{PREPAID}'")
+#: And those with delivery days of their own.
+_DELIVERED = text("delivery_days <> ''")
 
 
 def _on_limit() -> Column[Any]:
@@ -60,6 +62,8 @@ class Account(Row, table=True):
     ``minimum_order``: what an order is worth at least; empty: as its group has it, or the shop.
     ``credit_limit``: what it may owe at most; empty: any amount. ``on_limit``: what happens beyond, or when it is late.
     ``closed_until``: the last day up to which its statement was agreed on; nothing is entered up to then.
+    ``delivery_days``: when it is delivered to, as ``domain/rules/delivery_days.py`` writes it; empty: as its area, or
+    the shop.
     ``terms``: when it pays, as ``domain/rules/finance/terms.py`` writes it; empty: as the shop has it.
     ``retail``: not a dealer but a consumer, who came in by the door for retail.
     """
@@ -67,6 +71,7 @@ class Account(Row, table=True):
     __table_args__ = (
         Index("ix_account_watched", "id", sqlite_where=_WATCHED, postgresql_where=_WATCHED),
         Index("ix_account_prepaid", "id", sqlite_where=_PREPAID, postgresql_where=_PREPAID),
+        Index("ix_account_delivered", "id", sqlite_where=_DELIVERED, postgresql_where=_DELIVERED),
     )
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -81,6 +86,7 @@ class Account(Row, table=True):
     credit_limit: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     on_limit: OnLimit = Field(default=OnLimit.WARN, sa_column=_on_limit())
     terms: str = Field(default="", sa_column=Column(String(24), nullable=False, server_default=""))
+    delivery_days: str = Field(default="", sa_column=Column(String(24), nullable=False, server_default=""))
     minimum_order: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     closed_until: date | None = None
     retail: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))

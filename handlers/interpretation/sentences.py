@@ -21,6 +21,7 @@ from handlers.conversation.verbs import Verb
 from handlers.entry import menu
 from handlers.interpretation import (
     about_accounts,
+    about_deliveries,
     about_goods,
     about_money,
     about_orders,
@@ -145,6 +146,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "address": Sentence(roles=_ORDERING, does=_of_cart(checkout_details.addresses)),
     "help": Sentence(roles=_ALL, does=_screen(menu.help_)),
     "menu": Sentence(roles=_ALL, does=_screen(menu.show)),
+    "delivery_days": Sentence(roles=_ALL, does=about_deliveries.show),
+    "set_delivery": Sentence(roles=_SELLING, does=about_deliveries.change),
+    "no_delivery": Sentence(roles=_ADMINS, does=about_deliveries.not_on),
+    "extra_delivery": Sentence(roles=_ADMINS, does=about_deliveries.also_on),
     "deputy": Sentence(roles=_SELLING, does=about_people.deputy),
     "approve": Sentence(roles=_DECIDING, does=about_orders.approve),
     "reject": Sentence(roles=_DECIDING, does=about_orders.reject),

@@ -19,11 +19,21 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Turn
 from handlers.formatting import credit_text, goods_text, orders_text, payment_text, price_text
 from handlers.orders import approval_text, order_buttons, swap_offers
+from handlers.shopping import expected_day
 
 #: Lines on an approver's card; the rest are behind a button.
 LINES_MOST = 10
 #: In these stages each line says how far it has come.
 _PARTLY = frozenset({Stage.PART_SHIPPED, Stage.SHIPPED, Stage.DELIVERED})
+#: In these something of it is still to come.
+_UNDER_WAY = frozenset(Stage) - {
+    Stage.DELIVERED,
+    Stage.COMPLETED,
+    Stage.CANCELLED,
+    Stage.REJECTED,
+    Stage.EXPIRED,
+    Stage.WITHDRAWN,
+}
 
 #: What is told of an order that went on meanwhile.
 HAPPENED = frozenset(
@@ -217,7 +227,17 @@ def _facts(request: Request, view: OrderView) -> tuple[str, ...]:
     }
     facts = tuple(request.say(f"order_card.{key}", words=words) for key, words in told.items() if words)
     stars = () if private else rating(request, order)
-    return (*facts, *stars, *(line for each in view.parcels for line in orders_text.parcel_lines(request, view, each)))
+    return (
+        *facts,
+        *expected(request, view),
+        *stars,
+        *(line for each in view.parcels for line in orders_text.parcel_lines(request, view, each)),
+    )
+
+
+def expected(request: Request, view: OrderView) -> tuple[str, ...]:
+    """The day that it is expected, until all of it is there."""
+    return expected_day.of_order(request, view.order) if view.stage in _UNDER_WAY else ()
 
 
 def _riding(request: Request, view: OrderView) -> tuple[str, ...]:

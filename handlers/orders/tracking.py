@@ -79,6 +79,7 @@ def draw(request: Request, view: OrderView) -> Reply:
         lines=(
             *_lines(request, view),
             *payment_text.told(request, view),
+            *order_card.expected(request, view),
             *_parcels(request, view),
             "",
             *_timeline(request, view),

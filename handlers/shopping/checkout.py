@@ -20,7 +20,7 @@ from handlers.conversation.turn import Reply, Row, Turn
 from handlers.conversation.verbs import Verb
 from handlers.entry.menu import is_retail
 from handlers.formatting import credit_text, goods_text, payment_text
-from handlers.shopping import cart_promotions, cart_text, minimum_order, seen_prices
+from handlers.shopping import cart_promotions, cart_text, expected_day, minimum_order, seen_prices
 from handlers.shopping.cart import draw
 
 #: Lines listed one by one; the cart shows them all.
@@ -98,6 +98,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             *minimum_order.told(request, below),
             *_credit(request, cart, given),
             *cart_text.wishes(request, cart, every=True),
+            *expected_day.at_checkout(request, cart),
             *((request.say("checkout.who_receives"),) if cart.lacks_receiver else ()),
         ),
         note=request.say(
@@ -188,6 +189,7 @@ def _ordered(request: Request, placed: PlacedOrder) -> Reply:
         lines=(
             request.say("checkout.done_total", money=total),
             *_kept(request, placed),
+            *expected_day.of_order(request, order),
             *payment_text.at_submit(request, order),
             _next(request, placed.salesperson_name),
         ),

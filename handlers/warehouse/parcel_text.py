@@ -14,6 +14,7 @@ from handlers.conversation.turn import Button, Reply, Row
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
 from handlers.formatting.orders_text import FREE
+from handlers.shopping import expected_day
 
 #: Lines of a pick list shown at once.
 PAGE = 6
@@ -150,6 +151,7 @@ def _facts(request: Request, parcel: WarehouseParcel) -> list[str]:
         told.append(request.say("picking.receiver", words=receiver))
     if order.wanted_on:
         told.append(request.say("picking.wanted_line", day=request.say.day(order.wanted_on)))
+    told += expected_day.of_order(request, order)
     if order.note:
         told.append(request.say("picking.note", words=order.note))
     if parcel.shipment.picked_by_id not in (None, request.person.id):

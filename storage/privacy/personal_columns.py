@@ -30,6 +30,10 @@ H = Holding
 COLUMNS: Mapping[str, Holding] = {
     "account.area": H.BUSINESS,
     "account.terms": H.BUSINESS,
+    "account.delivery_days": H.BUSINESS,
+    "areadelivery.area": H.BUSINESS,
+    "areadelivery.delivery_days": H.BUSINESS,
+    "deliveryexception.area": H.BUSINESS,
     "account.name": H.BUSINESS,
     "account.language": H.BUSINESS,
     "accountgroup.name": H.BUSINESS,

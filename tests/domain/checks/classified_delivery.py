@@ -1,6 +1,6 @@
 """What ``dinghuo check`` does not find of where, when and by whom goods are delivered, with the reason why."""
 
-from tests.domain.checks.classified import BY_HAND, HARMLESS, Harmless
+from tests.domain.checks.classified import BY_HAND, HARMLESS, SHOWN, Harmless
 
 DELIVERY: tuple[Harmless, ...] = (
     Harmless(
@@ -9,6 +9,10 @@ DELIVERY: tuple[Harmless, ...] = (
         why=BY_HAND,
     ),
     Harmless(what="event(address.receiver)", columns="deleted", why=BY_HAND),
+    Harmless(what="account", columns="delivery_days", why=BY_HAND),
+    Harmless(what="areadelivery", columns="deleted doubled id area delivery_days", why=BY_HAND),
+    Harmless(what="deliveryexception", columns="deleted doubled id day area delivers", why=BY_HAND),
+    Harmless(what="order", columns="expected_on", why=SHOWN),
 )
 #: With all that is said elsewhere.
 EVERYTHING = (*HARMLESS, *DELIVERY)
