@@ -1,14 +1,19 @@
 """The revision of a database, and its migration. Where it is current, Alembic is not imported."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
 from storage import locks
-from storage.engine import Database
+from storage.engine import BUSY_MS, Database
 
+#: So long a process waits for another one that migrates, in milliseconds.
+_MIGRATION_MS = 120_000
 _FILES = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -41,13 +46,27 @@ def _upgraded(database: Database) -> str:
     from alembic import command  # noqa: PLC0415 - slow to load, and seldom needed
     from alembic.config import Config  # noqa: PLC0415
 
-    with database.engine.begin() as connection:
+    with database.engine.connect() as connection, _waiting_long(database, connection), connection.begin():
         locks.lock_until_commit(connection, locks.MIGRATING)
         config = Config()
         config.set_main_option("script_location", "storage:migrations")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         return revision(connection)
+
+
+@contextmanager
+def _waiting_long(database: Database, connection: Connection) -> Iterator[None]:
+    """Another process may be migrating: that takes longer than any message may wait."""
+    driver: Any = connection.connection.driver_connection
+    if not database.is_sqlite:
+        yield
+        return
+    driver.execute(f"PRAGMA busy_timeout={_MIGRATION_MS}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def revision(connection: Connection) -> str:
