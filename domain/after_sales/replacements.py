@@ -16,6 +16,7 @@ from domain.rules.order_numbers import order_number
 from domain.rules.pricing.price_calculation import free
 from domain.stock import reserving
 from domain.stock.holds import Demand
+from domain.tables.columns import new_id
 from domain.tables.lines import LineKind
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Approval, Event, Order, OrderLine
@@ -46,15 +47,18 @@ def order(actor: Actor, view: ReturnView, rows: Sequence[ReturnRow]) -> Order:
 
 
 def _place(actor: Actor, view: ReturnView) -> Order:
-    """The order; the request stands where a cart would, so that it makes one only."""
+    """The order; a request makes one only. No cart made it: its own id stands there."""
     request, before = view.request, view.order
     position = count_up(actor.session, f"order:{actor.today:%Y%m%d}")
+    id_ = new_id()
     new = {
+        "id": id_,
         "number": order_number(actor.today, position),
         "account_id": request.account_id,
         "buyer_id": request.person_id,
-        "cart_id": request.id,
+        "cart_id": id_,
         "cart_revision": 1,
+        "return_request_id": request.id,
         "warehouse_id": before.warehouse_id,
         "status": OrderStatus.APPROVED,
         "currency": before.currency,

@@ -9,7 +9,7 @@ from domain.actor import Actor
 from domain.after_sales import replacements, status
 from domain.after_sales.view import ReturnRow, ReturnView
 from domain.events.journal import log_event
-from domain.finance import ledger
+from domain.finance import invoices, ledger
 from domain.finance.ledger import NewEntry
 from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
 from domain.rules.money import total
@@ -26,8 +26,15 @@ def settle(actor: Actor, view: ReturnView) -> None:
             _credit(actor, view, row)
     amount = total(row.line.credited for row in view.rows)
     if amount:
-        new = NewEntry(account_id=request.account_id, kind=LedgerKind.CREDIT, amount=-amount, document=request.number)
+        new = NewEntry(
+            account_id=request.account_id,
+            kind=LedgerKind.CREDIT,
+            amount=-amount,
+            document=request.number,
+            order_id=request.order_id,
+        )
         request.entry_id = ledger.enter(actor, new).id
+        invoices.ask_red(actor, view.order)
     again = [row for row in view.rows if row.line.outcome is Outcome.REPLACEMENT and row.settled(request.kind)]
     if again:
         request.replacement_id = replacements.order(actor, view, again).id

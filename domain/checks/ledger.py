@@ -59,7 +59,10 @@ def missing() -> Any:
 
 @rule("ledger_lines")
 def sums() -> Any:
-    """An invoice is the sum of its lines, of the order that it names; nothing else has lines."""
+    """An invoice is the sum of its lines, of the order that it names; nothing else has lines.
+
+    Besides invoices, a credit may name the order whose goods it is for.
+    """
     lines = select(
         PostedLine.entry_id,
         func.sum(PostedLine.amount).label("amount"),
@@ -71,7 +74,8 @@ def sums() -> Any:
     wrong = or_(
         and_(_IS_BILL, or_(of_entry.c.entry_id.is_(None), total != LedgerEntry.amount)),
         and_(_IS_BILL, or_(of_entry.c.first != LedgerEntry.order_id, of_entry.c.last != LedgerEntry.order_id)),
-        LedgerEntry.order_id.is_not(None) != _IS_BILL,
+        and_(_IS_BILL, LedgerEntry.order_id.is_(None)),
+        and_(~_IS_BILL, LedgerEntry.kind != LedgerKind.CREDIT, LedgerEntry.order_id.is_not(None)),
         and_(~_IS_BILL, of_entry.c.entry_id.is_not(None)),
     )
     query = select(cast(LedgerEntry.id, String), total, LedgerEntry.amount)
@@ -80,7 +84,7 @@ def sums() -> Any:
 
 @rule("ledger_account")
 def accounts() -> Any:
-    """An invoice is of the account whose order it bills."""
+    """An entry is of the account whose order it names."""
     query = select(cast(LedgerEntry.id, String), Order.account_id, LedgerEntry.account_id)
     return query.join_from(LedgerEntry, Order, Order.id == LedgerEntry.order_id).where(
         Order.account_id != LedgerEntry.account_id

@@ -130,22 +130,32 @@ def delivered() -> Any:
 
 @rule("return_credit")
 def credits_() -> Any:
-    """A settled request is credited once, as much as its lines; nothing else is."""
+    """A settled request is credited once, as much as its lines, and for its order; nothing else is."""
     total = func.sum(ReturnLine.credited)
     credit = (ReturnRequest.entry_id, LedgerEntry.kind, LedgerEntry.amount, LedgerEntry.account_id)
     query = select(ReturnRequest.number, total, func.coalesce(LedgerEntry.amount, _NO_MONEY))
     query = query.join(ReturnLine, ReturnLine.request_id == ReturnRequest.id)
     query = query.join(LedgerEntry, LedgerEntry.id == ReturnRequest.entry_id, isouter=True)
-    grouped = (ReturnRequest.id, ReturnRequest.number, ReturnRequest.account_id, ReturnRequest.status, *credit)
+    grouped = (
+        ReturnRequest.id,
+        ReturnRequest.number,
+        ReturnRequest.account_id,
+        ReturnRequest.order_id,
+        ReturnRequest.status,
+        *credit,
+    )
     wrong = or_(
         (total != _NO_MONEY) != ReturnRequest.entry_id.is_not(None),
         LedgerEntry.kind != LedgerKind.CREDIT,
         LedgerEntry.amount != -total,
         LedgerEntry.account_id != ReturnRequest.account_id,
         LedgerEntry.document != ReturnRequest.number,
-        and_(ReturnRequest.entry_id.is_not(None), ~_IS_SETTLED),
+        and_(
+            ReturnRequest.entry_id.is_not(None),
+            or_(~_IS_SETTLED, differ(LedgerEntry.order_id, ReturnRequest.order_id)),
+        ),
     )
-    return query.group_by(*grouped, LedgerEntry.document).having(wrong)
+    return query.group_by(*grouped, LedgerEntry.document, LedgerEntry.order_id).having(wrong)
 
 
 @rule("return_credit")
@@ -201,7 +211,7 @@ def strays() -> Any:
 
 @rule("return_replacement")
 def replacements() -> Any:
-    """What is replaced was ordered once more: as much, at no price, for the same account."""
+    """What is replaced was ordered once more, by one order: as much, at no price, for the same account."""
     wanted = case((and_(ReturnLine.outcome == Outcome.REPLACEMENT, _IS_SETTLED), _TAKEN), else_=_ZERO)
     due = select(ReturnRequest.id, func.sum(wanted).label("total")).join_from(ReturnRequest, ReturnLine, _OF)
     dues = due.group_by(ReturnRequest.id).subquery()
@@ -217,7 +227,8 @@ def replacements() -> Any:
         dues.c.total != func.coalesce(orders_.c.total, _ZERO),
         orders_.c.amount != _NO_MONEY,
         again.account_id != ReturnRequest.account_id,
-        again.cart_id != ReturnRequest.id,
+        again.total != _NO_MONEY,
+        and_(again.id.is_not(None), differ(again.return_request_id, ReturnRequest.id)),
     )
     return query.where(wrong)
 
@@ -228,6 +239,15 @@ def unasked() -> Any:
     query = select(Order.number, literal("a request"), literal("none")).join_from(OrderLine, Order)
     query = query.join(ReturnRequest, ReturnRequest.replacement_id == Order.id, isouter=True)
     return query.where(OrderLine.kind == LineKind.REPLACEMENT, ReturnRequest.id.is_(None)).distinct()
+
+
+@rule("return_replacement")
+def strangers() -> Any:
+    """An order that was made for a request is the one that the request names, and made from no cart."""
+    query = select(Order.number, literal("the order of its request"), cast(Order.return_request_id, String))
+    query = query.join(ReturnRequest, ReturnRequest.id == Order.return_request_id, isouter=True)
+    another = differ(ReturnRequest.replacement_id, Order.id)
+    return query.where(Order.return_request_id.is_not(None), or_(another, Order.cart_id != Order.id))
 
 
 @rule("return_event")

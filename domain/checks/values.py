@@ -155,6 +155,7 @@ NEEDED = frozenset(
 
 #: Names of rows of other tables that are no foreign keys.
 NAMED = {
+    "order.return_request_id": "returnrequest.id",
     "invoicerequest.document": "media.hash",
     "paymentclaim.slip": "media.hash",
     "product.picture": "media.hash",

@@ -24,6 +24,7 @@ class Order(Row, table=True):
 
     ``revision`` grows when lines change.
     ``cart_id`` and ``cart_revision`` say which confirm made it: the same confirm cannot make two. That cart is gone.
+    ``return_request_id``: the request whose goods it replaces; its own id stands for the cart then.
     ``expires_at``: when the reservation ends if nobody has decided. ``below_minimum``: the smallest order of the
     account, where somebody of the staff let this one pass below it. How far the approvals of the revision are has one
     writer, too, ``domain/orders/approvals.py``; an ``Approval`` says by whom and when.
@@ -44,6 +45,7 @@ class Order(Row, table=True):
     buyer_id: int = Field(sa_column=Column(ID, ForeignKey("person.id"), nullable=False))
     cart_id: int = Field(sa_column=Column(ID, nullable=False))
     cart_revision: int
+    return_request_id: int | None = Field(default=None, sa_column=Column(ID, unique=True, index=True))
     warehouse_id: int = Field(sa_column=Column(ID, ForeignKey("warehouse.id"), nullable=False))
     status: OrderStatus = Field(sa_column=Column(choice(OrderStatus), nullable=False))
     revision: int = 1

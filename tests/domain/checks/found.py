@@ -37,9 +37,9 @@ FOUND: Mapping[str, str] = {
     "nickname": "id account_id key words sku_id how taught_by_id",
     "notice": "person_id kind order_id attempts",
     "order": (
-        "id number account_id buyer_id cart_revision warehouse_id status revision currency total reason submitted_at"
-        " expires_at decided_at decided_by_id closed_at reminded_at below_minimum rating rating_words"
-        " sales_approval finance_approval admin_approval payment_approval"
+        "id number account_id buyer_id cart_revision return_request_id warehouse_id status revision currency total"
+        " reason submitted_at expires_at decided_at decided_by_id closed_at reminded_at below_minimum rating"
+        " rating_words sales_approval finance_approval admin_approval payment_approval"
     ),
     "paymentallocation": "id account_id payment_id order_id debt_id amount due_on day at",
     "waitingpicture": "hash",
