@@ -18,7 +18,7 @@ from domain.language.sanitise import plain
 log = structlog.get_logger()
 
 FONT = "DinghuoPaper"
-#: The font of the system that has rare characters.
+#: The fonts of the system that have rare characters are called so, with a number.
 RARE = "DinghuoRare"
 _FILE = Path(__file__).parent / "fonts" / "paper.ttf"
 #: Fonts with outlines that a PDF can embed, where systems have them. Those of Noto are of another kind.
@@ -48,16 +48,16 @@ def font() -> TTFont:
 
 
 @cache
-def rare() -> TTFont | None:
-    """The first font of the system that can be embedded, if it has one; known to reportlab from now on."""
-    for file in SYSTEM_FONTS:
+def rare() -> tuple[TTFont, ...]:
+    """The fonts of the system that can be embedded; no single one has every rare name. Known to reportlab now."""
+    found = []
+    for at, file in enumerate(SYSTEM_FONTS):
         try:
-            made = TTFont(RARE, file)
+            found.append(TTFont(f"{RARE}{at}", file))
         except (TTFError, OSError):
             continue
-        pdfmetrics.registerFont(made)
-        return made
-    return None
+        pdfmetrics.registerFont(found[-1])
+    return tuple(found)
 
 
 def width(text: str, size: float) -> float:
@@ -68,8 +68,8 @@ def width(text: str, size: float) -> float:
 def runs(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a printable text, each with the name of its font."""
     font()
-    for ours, signs in groupby(text, _is_ours):
-        yield FONT if ours else RARE, "".join(signs)
+    for name, signs in groupby(text, _font_of):
+        yield name, "".join(signs)
 
 
 def is_plain(text: str) -> bool:
@@ -86,6 +86,16 @@ def _is_ours(sign: str) -> bool:
     return ord(sign) in font().face.charToGlyph
 
 
+def _font_of(sign: str) -> str:
+    return FONT if _is_ours(sign) else _rare_font_of(sign) or FONT
+
+
+@cache
+def _rare_font_of(sign: str) -> str:
+    """The name of the system's font that has a sign, if one has."""
+    return next((each.fontName for each in rare() if ord(sign) in each.face.charToGlyph), "")
+
+
 @cache
 def _written(sign: str) -> str:
     if sign in "\n\r\t":
@@ -98,8 +108,7 @@ def _written(sign: str) -> str:
     if other != sign and all(map(_is_ours, other)):
         return other
     is_letter = unicodedata.category(sign).startswith(("L", "C"))
-    system = rare() if is_letter else None
-    if system and ord(sign) in system.face.charToGlyph:
+    if is_letter and _rare_font_of(sign):
         return sign
     log.info("a sign that the fonts of papers lack is written otherwise", sign=f"U+{ord(sign):04X}")
     return BOX if is_letter else f"[{unicodedata.name(sign, f'U+{ord(sign):04X}').lower()}]"

@@ -12,27 +12,38 @@ from bot.papers.font import FONT, is_plain, printable, runs, width
 
 #: Of the size of a text, from one line to the next.
 LEADING = 1.35
+#: Amounts are not made smaller than this, in points; what is left free beside one, for sums that are rounded.
+_SMALLEST, _SLACK = 4.0, 0.99
+#: Lines may end after these.
+_JOINTS = " -/"
 
 
 def wrapped(text: str, room: float, size: float) -> str:
-    """A text in lines that fit into so many points; between words where there are some, else between characters."""
+    """A text in lines that fit into so many points; after words, ``-`` and ``/``, else between characters."""
     return "\n".join(line for part in text.split("\n") for line in _lines(printable(part), room, size))
 
 
 def cell(text: str, room: float, size: float, *, right: bool = False, ink: colors.Color = colors.black) -> object:
     """The content of a cell: the text in lines; with the font for each run where it takes a second one."""
-    lines = wrapped(text, room, size)
-    if is_plain(lines.replace("\n", "")):
+    fitting = _on_one_line(text, room, size) if right else size
+    lines = wrapped(text, room, fitting)
+    if fitting == size and is_plain(lines.replace("\n", "")):
         return lines
     style = ParagraphStyle(
         "cell",
         fontName=FONT,
-        fontSize=size,
+        fontSize=fitting,
         leading=size * LEADING,
         textColor=ink,
         alignment=(TA_LEFT, TA_RIGHT)[right],
     )
     return Paragraph("<br/>".join(map(_marked, lines.split("\n"))), style)
+
+
+def _on_one_line(text: str, room: float, size: float) -> float:
+    """The size in which an amount is read as one: cut in two, ¥1,186.1 would be read for ¥1,186.17."""
+    wide = width(printable(text), size)
+    return size if wide <= room else max(size * room / wide * _SLACK, _SMALLEST)
 
 
 def _marked(line: str) -> str:
@@ -42,7 +53,7 @@ def _marked(line: str) -> str:
 def _lines(text: str, room: float, size: float) -> Iterator[str]:
     while width(text, size) > room and len(text) > 1:
         cut = _fitting(text, room, size)
-        at_word = text.rfind(" ", 0, cut + 1)
+        at_word = max(text.rfind(" ", 0, cut + 1), *(text.rfind(joint, 0, cut) for joint in _JOINTS))
         cut = at_word + 1 if at_word > 0 else cut
         yield text[:cut].rstrip()
         text = text[cut:].lstrip()

@@ -8,6 +8,8 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from bot.papers import font as fonts
 from bot.papers.font import printable, width
@@ -105,14 +107,55 @@ def test_the_longest_words_have_room_on_every_form(form: PageForm) -> None:
 
 
 def test_a_rare_character_is_drawn_with_a_font_of_the_system_where_one_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "rare", fonts.font)
+    monkeypatch.setattr(fonts, "rare", lambda: (fonts.font(),))
     monkeypatch.setattr(fonts, "_is_ours", lambda sign: sign != "喆")
-    fonts._written.cache_clear()
+    _forget()
     try:
         assert printable("李喆") == "李喆"
-        assert [run for _font, run in fonts.runs("李喆")] == ["李", "喆"]
+        assert [run for _font, run in fonts.runs("李喆")] == ["李喆"], "the one font that has both"
     finally:
-        fonts._written.cache_clear()
+        _forget()
+
+
+def test_each_rare_character_finds_the_font_of_the_system_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking, having = (TTFont(f"{fonts.RARE}{at}", fonts._FILE) for at in range(2))
+    del lacking.face.charToGlyph[ord("喆")]
+    for each in (lacking, having):
+        pdfmetrics.registerFont(each)
+    monkeypatch.setattr(fonts, "rare", lambda: (lacking, having))
+    monkeypatch.setattr(fonts, "_is_ours", lambda sign: sign not in "喆堃")
+    _forget()
+    try:
+        assert list(fonts.runs("李喆堃")) == [(fonts.FONT, "李"), (having.fontName, "喆"), (lacking.fontName, "堃")]
+        made = pdf_of(replace(paper(), notes=("李喆堃",)))
+    finally:
+        _forget()
+    assert "李喆堃" in texts(made)
+
+
+def test_a_large_amount_is_printed_on_one_line() -> None:
+    columns = (*COLUMNS[:2], Column(title="金额", kind=CellKind.MONEY, share=0.4))
+    wide = Table(name="往来", columns=columns, rows=[(date(2026, 10, 1), "可乐", Decimal("298065036.05"))])
+    made = pdf_of(replace(paper(), tables=(wide,)))
+    assert "¥298,065,036.05" in texts(made)
+    assert is_inside(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("¥12,345.6789/bottle", "¥12,345.6789/\nbottle"),
+        ("LONG-CODE-0001", "LONG-CODE-\n0001"),
+        ("A-100-03", "A-100-03"),
+    ],
+)
+def test_codes_and_prices_are_cut_where_they_are_joined(text: str, lines: str) -> None:
+    assert wrapped(text, 58, 8) == lines
+
+
+def _forget() -> None:
+    fonts._written.cache_clear()
+    fonts._rare_font_of.cache_clear()
 
 
 def is_inside(made: bytes) -> bool:
