@@ -31,6 +31,7 @@ from domain.tables.people import Account, InviteTry
 from domain.tables.stock import StockAlert
 from domain.tables.swaps import SwapProposal
 from domain.tables.wishes import Wish
+from domain.threads import overdue
 
 log = structlog.get_logger()
 
@@ -181,6 +182,11 @@ def receive_unconfirmed(actor: Actor) -> int:
 def tell_of_parcels(actor: Actor) -> int:
     """Tell what carriers said of parcels, in steps that people care about."""
     return following.tell(actor, AT_ONCE)
+
+
+def follow_up_talks(actor: Actor) -> int:
+    """Ask others where nobody answers a buyer, and end talks in which nobody says anything any more."""
+    return overdue.follow_up(actor, AT_ONCE)
 
 
 def forget_old(actor: Actor) -> int:

@@ -1,5 +1,6 @@
 """The business settings as they stand, and their one writer."""
 
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam
@@ -79,6 +80,22 @@ def is_quiet(actor: Actor) -> bool:
     """
     ends = value(actor.session, QUIET_FROM), value(actor.session, QUIET_UNTIL)
     return quiet_hours.is_quiet(actor.now, actor.supplier.zone, *ends)
+
+
+def awake_since(actor: Actor) -> datetime | None:
+    """Since when it is day in the shop's zone; nothing at night. Where there is no night, since ever."""
+    start, end = value(actor.session, QUIET_FROM), value(actor.session, QUIET_UNTIL)
+    zone = actor.supplier.zone
+    if quiet_hours.is_quiet(actor.now, zone, start, end):
+        return None
+    return datetime.min.replace(tzinfo=UTC) if start == end else quiet_hours.day_began(actor.now, zone, end)
+
+
+def day_begins(actor: Actor) -> datetime | None:
+    """At night: when somebody is back; nothing by day."""
+    if not is_quiet(actor):
+        return None
+    return quiet_hours.next_end(actor.now, actor.supplier.zone, value(actor.session, QUIET_UNTIL))
 
 
 def _read(setting: Definition[T], written: str | None) -> T:

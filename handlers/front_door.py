@@ -13,6 +13,7 @@ from domain.db.session import Session
 from domain.people import directory, identities
 from domain.people.retail import is_consumer
 from domain.refusals import Outdated, Refusal
+from domain.rules.rights import Right
 from domain.tables.people import Channel, Person, Place
 from handlers import refusals, routes
 from handlers.after_sales import asking
@@ -29,19 +30,23 @@ from handlers.conversation.typed_choices import Chosen, MatchedBy
 from handlers.conversation.verbs import Verb
 from handlers.entry import join, on_behalf
 from handlers.finance import claim, invoice_answer
-from handlers.interpretation import disambiguation, interpret
+from handlers.interpretation import about_talks, disambiguation, interpret
 from handlers.notices import deferred
 from handlers.text_orders import attachments
+from handlers.threads import writing
 from locales import best_language, words_for
 from storage import conversations, failed_messages, inbox
 from storage.catalogue_index import CatalogueIndex
-from storage.conversations import Talk
+from storage.conversations import OpenConversation
 from storage.engine import Database
 from storage.outage import is_outage
 from storage.perform import perform
 
-#: What every button does, by its verb.
-ACTIONS = joined(routes.ACTIONS, {Verb.MEANT: Action(disambiguation.tapped)})
+#: What every button does, by its verb; words that were kept are interpreted here.
+ACTIONS = joined(
+    routes.ACTIONS,
+    {Verb.MEANT: Action(disambiguation.tapped), Verb.THREAD_ORDER: Action(about_talks.as_order, Right.THREAD_READ)},
+)
 
 log = structlog.get_logger()
 
@@ -148,7 +153,8 @@ class FrontDoor:
         )
         if found.answered is not None:
             return load_answer(found.answered)
-        request = self._request_for(session, identities.still_theirs(session, found.caller), found.talk, incoming)
+        caller = identities.still_theirs(session, found.caller)
+        request = self._request_for(session, caller, found, incoming)
         if not isinstance(incoming.body, Left):
             identities.record_contact(session, request.identity, request.actor.now, incoming.topic)
         said = _let_answer(request, incoming.body, refused)
@@ -189,7 +195,10 @@ class FrontDoor:
             introduced=person.role if person is not None and changed else None,
         )
 
-    def _request_for(self, session: Session, caller: identities.Caller, talk: Talk, incoming: Incoming) -> Request:
+    def _request_for(
+        self, session: Session, caller: identities.Caller, found: OpenConversation, incoming: Incoming
+    ) -> Request:
+        talk = found.talk
         person = caller.person if caller.person and caller.person.active else None
         chosen = (caller.person.language if caller.person else str(talk.memory.get("language", ""))) or (
             caller.account.language if caller.account else ""
@@ -215,6 +224,7 @@ class FrontDoor:
             screen=Screen(shown=talk.shown, pushed=talk.pushed, at=talk.at),
             catalogue_index=self.catalogue_index,
             name=incoming.name,
+            thread_id=found.thread_id,
             invite_link=self.invite_link,
         )
 
@@ -275,8 +285,9 @@ def _sent(request: Request, body: Body) -> Turn:
         case Started():
             return join.again(request, body.code)
         case Sent():
-            papers = invoice_answer.document(request, body) or asking.photo(request, body) or claim.slip(request, body)
-            return papers or attachments.take(request, body, request.question)
+            papers = invoice_answer.document(request, body) or asking.photo(request, body)
+            said = papers or writing.picture(request, body) or claim.slip(request, body)
+            return said or attachments.take(request, body, request.question)
         case Typed() | Tapped() | Left():
             raise AssertionError("words are interpreted, a tap has data, and nobody answers who left")
 

@@ -1,6 +1,6 @@
 """The handler of each button and of each question's answer: the tables of all subjects in one.
 
-Taps come in through the front door, which adds the one verb of the interpretation (``front_door.ACTIONS``).
+Taps come in through the front door, which adds the verbs of the interpretation (``front_door.ACTIONS``).
 """
 
 from collections.abc import Mapping
@@ -18,9 +18,10 @@ from handlers.finance import actions as finance
 from handlers.orders import actions as orders
 from handlers.shopping import actions as shopping
 from handlers.text_orders import actions as text_orders
+from handlers.threads import actions as threads
 from handlers.warehouse import actions as warehouse
 
-_SUBJECTS = (entry, shopping, text_orders, orders, finance, after_sales, warehouse, administration)
+_SUBJECTS = (entry, shopping, text_orders, orders, finance, after_sales, threads, warehouse, administration)
 
 ACTIONS: Mapping[Verb, Action] = joined(*(subject.ACTIONS for subject in _SUBJECTS))
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = joined(*(subject.ANSWER_HANDLERS for subject in _SUBJECTS))

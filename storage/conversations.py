@@ -19,6 +19,7 @@ from domain.shop_rules import ShopRules
 from domain.tables.columns import ID, Row
 from domain.tables.notices import Notice
 from domain.tables.people import Account, Channel, Identity, Person
+from domain.tables.threads import ThreadWriter
 from storage.card_messages import CardMessage
 from storage.inbox import Delivery, id_after
 from storage.outbox import told_at_contact
@@ -50,12 +51,13 @@ class Talk:
 class OpenConversation:
     """What a message finds. ``answered``: its earlier answer; ``pressed``: the card it was pressed on.
 
-    ``next_id``: what its own answer shall be kept under.
+    ``next_id``: what its own answer shall be kept under. ``thread_id``: the talk in which they are writing.
     """
 
     caller: Caller
     talk: Talk
     next_id: int
+    thread_id: int | None = None
     answered: dict[str, Any] | None = None
     pressed: str | None = None
 
@@ -88,6 +90,7 @@ class _ConversationRow(NamedTuple):
     group_minimum: Decimal | None
     shop_minimum: str | None
     past_orders: bool
+    thread_id: int | None
 
     @property
     def shop_rules(self) -> ShopRules:
@@ -143,6 +146,7 @@ def open_for(
         ),
         talk=talk,
         next_id=id_after(found.last),
+        thread_id=found.thread_id,
         answered=found.same_answer,
         pressed=found.card,
     )
@@ -182,13 +186,14 @@ def _query() -> Any:
         .add_columns(col(last.id), col(last.at), col(last.question), col(last.memory), col(last.answer))
         .add_columns(col(PushedChoices.choices), col(same.answer), col(CardMessage.card))
         .add_columns(select(Notice.id).where(*told_at_contact(Identity)).correlate(Identity).exists(), HAS_PRICES)
-        .add_columns(*shop_rules.COLUMNS, *account_rules.COLUMNS)
+        .add_columns(*shop_rules.COLUMNS, *account_rules.COLUMNS, col(ThreadWriter.thread_id))
         .join(Person, col(Person.id) == Identity.person_id, isouter=True)
         .join(Account, col(Account.id) == account_id, isouter=True)
         .join(last, and_(col(last.identity_id) == Identity.id, col(last.id) == newest), isouter=True)
         .join(PushedChoices, col(PushedChoices.identity_id) == Identity.id, isouter=True)
         .join(same, and_(mine, col(same.channel) == channel, col(same.key) == bindparam("key")), isouter=True)
         .join(CardMessage, shown_by, isouter=True)
+        .join(ThreadWriter, col(ThreadWriter.person_id) == Person.id, isouter=True)
         .where(col(Identity.channel) == channel, col(Identity.external) == external)
     )
 

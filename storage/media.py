@@ -11,6 +11,7 @@ from domain.tables.columns import TIME, Row, choice
 from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import PaymentClaim
 from domain.tables.people import Channel
+from domain.tables.threads import ThreadMessage
 from storage.upsert import upsert
 
 
@@ -42,7 +43,7 @@ class WaitingPicture(Row, table=True):
 _WAITS_FOR, _AT_ONCE = timedelta(hours=36), 200
 #: What names pictures.
 _PICTURES = (col(Product.picture), col(Sku.picture), col(Sku.picture_en))
-_NAMING = (col(PaymentClaim.slip), col(InvoiceRequest.document), *_PICTURES)
+_NAMING = (col(PaymentClaim.slip), col(ThreadMessage.picture), col(InvoiceRequest.document), *_PICTURES)
 
 
 def store(session: Session, content: bytes, mime: str) -> str:
@@ -72,6 +73,13 @@ def forget_unused(session: Session, now: datetime) -> None:
         if not any(session.exec(select(column).where(column == digest).limit(1)).first() for column in _NAMING):
             session.exec(delete(MediaCopy).where(col(MediaCopy.hash) == digest))
             session.exec(delete(Media).where(col(Media.hash) == digest))
+
+
+def forget_soon(session: Session, digest: str, now: datetime) -> None:
+    """A picture that may belong to nothing any more: it is deleted later, unless something else names it."""
+    if session.get(WaitingPicture, digest) is None:
+        session.add(WaitingPicture(hash=digest, at=now))
+        session.flush()
 
 
 def load(session: Session, digest: str) -> Media | None:

@@ -107,6 +107,12 @@ def release_all(session: Session) -> int:
     return session.exec(update(Notice).where(*left_behind).values(claimed_until=None)).rowcount
 
 
+def on_their_way(session: Session, person_id: int) -> int:
+    """How many notices are still to be brought to a person."""
+    waiting = select(func.count()).select_from(Notice).where(Notice.person_id == person_id, *_on_its_way(Notice))
+    return session.exec(waiting).one()
+
+
 def claim_for(session: Session, person_id: int, now: datetime) -> list[Notice]:
     """Claim every notice for a person who reads now, whatever its due time."""
     free = or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now)

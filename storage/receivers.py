@@ -1,6 +1,7 @@
 """Where people can be written to: their chats, the account they order for, and what was pushed there before."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -9,6 +10,7 @@ from sqlmodel import Session, and_, col, func, select
 from domain.db.statements import Prepared
 from domain.tables.columns import ID
 from domain.tables.people import Account, Channel, Identity, Person
+from storage import outbox, wechat_quota
 from storage.conversations import PushedChoices
 
 
@@ -39,6 +41,17 @@ def chat(session: Session, channel: Channel | None, external: str | None) -> Rec
         return None
     identity, person = found
     return Receiver(person=person if person and person.active else None, identity=identity)
+
+
+def can_be_written_to(session: Session, person_id: int, now: datetime) -> bool:
+    """Whether what waits for a person can be brought to them now: WeChat lets us write only so often."""
+    here = next(iter(chats_of(session, person_id)), None)
+    if here is None:
+        return False
+    if here.identity.channel is not Channel.WECHAT:
+        return True
+    waiting = outbox.on_their_way(session, person_id)
+    return wechat_quota.left(session, here.identity.external, now) >= max(waiting, 1)
 
 
 def _query() -> Any:

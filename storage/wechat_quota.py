@@ -64,6 +64,12 @@ def claim(session: Session, external: str, count: int, now: datetime, spare: int
     return taken
 
 
+def left(session: Session, external: str, now: datetime) -> int:
+    """How many messages all open windows allow."""
+    live = (PushWindow.external == external, col(PushWindow.ends_at) > now)
+    return sum(session.exec(select(PushWindow.left).where(*live)))
+
+
 def refund(session: Session, external: str, taken: tuple[Contact, ...]) -> None:
     """WeChat did not accept the messages after all."""
     _change(session, external, taken, +1)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, or_, select, update
 
-from bot.demo import seed_goods, seed_history, seed_money, seed_people, seed_prices, seed_promotions
+from bot.demo import seed_goods, seed_history, seed_money, seed_people, seed_prices, seed_promotions, seed_talk
 from bot.demo.accounts import DEMO_CUSTOMER
 from bot.demo.chats import Chat
 from bot.demo.goods import demo_goods
@@ -101,6 +101,7 @@ def _seed(
         settings.change(context.actor(None, now), name, value)
     seed_money.claim_payment(context)
     seed_promotions.seed_promotions(context.actor(None, now), context.goods.skus)
+    seed_talk.seed_talk(context)
     _add_customer(context)
     _mark_old_notices_delivered(context)
 

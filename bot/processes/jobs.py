@@ -78,6 +78,7 @@ SCHEDULE = (
     ScheduledJob(name="statements", job=scheduled.send_statements, seconds=600),
     ScheduledJob(name="payments", job=scheduled.remind_of_payments, seconds=1800),
     ScheduledJob(name="parcels", job=scheduled.tell_of_parcels, seconds=60),
+    ScheduledJob(name="talks", job=scheduled.follow_up_talks, seconds=30),
     ScheduledJob(name="receipts", job=scheduled.receive_unconfirmed, seconds=1800),
     ScheduledJob(name="words", job=word_proposals.propose, seconds=3600),
     ScheduledJob(name="codes", job=forget_codes, seconds=300),

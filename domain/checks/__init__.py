@@ -24,6 +24,7 @@ from domain.checks import (
     statements,
     stock,
     swaps,
+    threads,
     values,
 )
 from domain.checks.findings import Check, Finding
@@ -51,6 +52,7 @@ _SUBJECTS = (
     statements,
     money_told,
     returns,
+    threads,
 )
 #: Every check of the subjects; ``values.form`` comes first.
 CHECKS: Sequence[Check] = [each for of in _SUBJECTS for each in vars(of).values() if isinstance(each, Check)]

@@ -74,6 +74,7 @@ ADVICE: Mapping[str, str] = {
     "ledger_billed": "book the difference by hand (✏️ on the account's page), and note the parcel",
     "retail_day": "set the counter retail:DAY to how many came in on that day, else too many come in, or nobody",
     "retail_account": _PEOPLE,
+    "talk": "put right who the talk is with, what it is about and when it ended; nothing was ordered by it",
     "wish": "take the wish out; nothing was ordered by it, and the customer sends it again",
     "notice": "take the notice out; nobody would get it",
 }

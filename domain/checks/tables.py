@@ -21,6 +21,7 @@ from domain.tables import (
     stock,
     supplier_words,
     swaps,
+    threads,
     wishes,
 )
 
@@ -73,6 +74,9 @@ StockMove: Any = stock.StockMove
 SupplierWord: Any = supplier_words.SupplierWord
 SwapProposal: Any = swaps.SwapProposal
 TemporaryLimit: Any = ledger.TemporaryLimit
+Thread: Any = threads.Thread
+ThreadMessage: Any = threads.ThreadMessage
+ThreadWriter: Any = threads.ThreadWriter
 VisibleTo: Any = limits.VisibleTo
 Wish: Any = wishes.Wish
 WordProposal: Any = supplier_words.WordProposal

@@ -34,7 +34,7 @@ _FACE = re.compile(
     + ")"
 )
 #: Signs of our own buttons, and a thumb turned down: whoever sends one may mean something by it.
-_MEANT = frozenset("🔍🛒➕➖✅❌✏📦🚚↩🔁⬅🏠◀▶💰📊❓👎🙋")
+_MEANT = frozenset("🔍🛒➕➖✅❌✏📦🚚↩🔁⬅🏠◀▶💰📊❓👎🙋💬")
 _EMOJI = frozenset({"So", "Sk", "Mn", "Me", "Cf", "Cs"})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -21,35 +22,36 @@ NAMES_MOST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContactRequest:
-    """Who was asked for. ``answer``: told now, told (told) before, colleague (of staff), or seller (of a customer)."""
+class ContactAdvice:
+    """Whom to ask. ``answer``: colleague (of staff), or seller (of a customer)."""
 
     names: tuple[str, ...]
     answer: str
 
 
-def ask(actor: Actor) -> ContactRequest:
-    """Ask for a human: a buyer's salesperson is told, at most once in a while; others learn whom to ask."""
+def whom_to_ask(actor: Actor) -> ContactAdvice:
+    """Whom somebody asks who does not talk with a salesperson: staff an admin, customers their dealer."""
     if actor.person is None:
-        return ContactRequest(names=(), answer="seller")
+        return ContactAdvice(names=(), answer="seller")
     if actor.person.role is Role.CUSTOMER:
-        return ContactRequest(names=_sellers(actor), answer="seller")
-    if actor.person.role is not Role.BUYER or actor.person.account_id is None:
-        return ContactRequest(names=_names(actor, with_role(actor, Role.ADMIN)), answer="colleague")
-    account = actor.session.get_one(Account, actor.person.account_id)
-    asked = approvers(actor, account)
-    if _told_lately(actor, asked):
-        return ContactRequest(names=_names(actor, asked), answer="told_before")
-    notify(
-        actor, asked, NoticeKind.CONTACT_WANTED, person=actor.person.id, name=actor.person.name, account=account.name
-    )
+        return ContactAdvice(names=_sellers(actor), answer="seller")
+    return ContactAdvice(names=names_of(actor, with_role(actor, Role.ADMIN)), answer="colleague")
+
+
+def ring(actor: Actor, account: Account, asked: Sequence[int], thread_id: int) -> bool:
+    """Tell the staff that a buyer wants to talk; not again within a while. Returns whether they were told now."""
+    if actor.person is None or _told_lately(actor, asked):
+        return False
+    person = actor.person
+    facts: dict[str, Any] = {"person": person.id, "name": person.name, "account": account.name, "thread": thread_id}
+    notify(actor, asked, NoticeKind.CONTACT_WANTED, **facts)
     log_event(actor, "person.contact_wanted", subject=f"account:{account.id}")
-    return ContactRequest(names=_names(actor, asked), answer="told")
+    return True
 
 
 def approver_names(actor: Actor, account: Account) -> tuple[str, ...]:
     """The names of those who are asked about an account's orders."""
-    return _names(actor, approvers(actor, account))
+    return names_of(actor, approvers(actor, account))
 
 
 def _told_lately(actor: Actor, asked: Sequence[int]) -> bool:
@@ -61,7 +63,8 @@ def _told_lately(actor: Actor, asked: Sequence[int]) -> bool:
     return any(notice.facts.get("person") == actor.person_id for notice in actor.session.exec(query))
 
 
-def _names(actor: Actor, people: Sequence[int]) -> tuple[str, ...]:
+def names_of(actor: Actor, people: Sequence[int]) -> tuple[str, ...]:
+    """The names of the first of some people."""
     query = select(Person.name).where(col(Person.id).in_(people), Person.id != actor.person_id)
     return tuple(actor.session.exec(query.order_by(col(Person.id)).limit(NAMES_MOST)))
 

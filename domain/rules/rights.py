@@ -77,6 +77,11 @@ class Right(StrEnum):
     """Tell a dealer what one would like from them."""
     WISH_ANSWER = "wish:answer"
     """Put what a customer wishes for into one's cart, or decline it."""
+    THREAD_ASK = "thread:ask"
+    """Talk with the staff, as a buyer."""
+    THREAD_ANSWER = "thread:answer"
+    """Answer in the talks of accounts that one looks after."""
+    THREAD_READ = "thread:read"
     RETURN_READ = "return:read"
     RETURN_ASK = "return:ask"
     """Claim for goods that came, or ask to bring them back."""
@@ -108,6 +113,8 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.WISH_ANSWER,
             R.RETURN_READ,
             R.RETURN_ASK,
+            R.THREAD_ASK,
+            R.THREAD_READ,
         }
     ),
     Role.SALESPERSON: frozenset(
@@ -134,6 +141,8 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.BALANCE_READ,
             R.RETURN_READ,
             R.RETURN_DECIDE,
+            R.THREAD_ANSWER,
+            R.THREAD_READ,
         }
     ),
     Role.WAREHOUSE: frozenset(
@@ -177,6 +186,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.WISH_SEND,
             R.WISH_ANSWER,
             R.RETURN_ASK,
+            R.THREAD_ASK,
         }
     ),
     Role.CUSTOMER: frozenset({R.ORDER_READ, R.WISH_SEND}),

@@ -23,5 +23,6 @@ from domain.tables import (
     stock,
     supplier_words,
     swaps,
+    threads,
     wishes,
 )

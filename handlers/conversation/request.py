@@ -24,8 +24,8 @@ class Request:
     """One message's surroundings.
 
     ``memory`` is what the last screens asked to be remembered, ``question`` what is asked just now,
-    ``screen`` what was shown last; ``invite_link`` makes the link that carries an invite code, or nothing where no
-    platform has such links.
+    ``screen`` what was shown last; ``thread_id``: the talk with a person in which they are writing; ``invite_link``
+    makes the link that carries an invite code, or nothing where no platform has such links.
     """
 
     actor: Actor
@@ -37,6 +37,7 @@ class Request:
     question: Question | None = None
     screen: Screen = NOTHING_SHOWN
     name: str = ""
+    thread_id: int | None = None
     invite_link: Callable[[str], str | None] = lambda _code: None
 
     @property

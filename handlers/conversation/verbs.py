@@ -120,6 +120,16 @@ class Verb(StrEnum):
     RETURN_COUNTED = "rcounted"
     RETURN_RECEIVE = "rcame"
 
+    THREAD = "talk"
+    THREAD_AGAIN = "talkagain"
+    THREAD_LEAVE = "talkleave"
+    THREAD_CLOSE = "talkend"
+    THREAD_SAY = "talksay"
+    THREAD_ORDER = "talkorder"
+    THREAD_MESSAGE = "talkmsg"
+    THREADS_OF_ORDER = "talkof"
+    THREADS_OF_ACCOUNT = "talkwith"
+
     WAITING = "waiting"
     APPROVE = "ok"
     APPROVE_SHORT = "okshort"

@@ -13,7 +13,6 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.MENU: Action(menu.show),
     Verb.HELP: Action(menu.help_),
     Verb.LANGUAGE: Action(menu.language),
-    Verb.CONTACT: Action(menu.contact),
     Verb.MORE: Action(paging.more),
     Verb.JOIN: Action(join.ask),
     Verb.RETAIL: Action(menu.show),

@@ -6,7 +6,6 @@ from functools import cache
 
 from domain.after_sales import view as returns
 from domain.orders import order_lists
-from domain.people import contact as contacts
 from domain.people import identities
 from domain.people.retail import is_consumer
 from domain.reports import work_counts
@@ -72,15 +71,6 @@ def spoken(language: str) -> str:
     if language not in LANGUAGES:
         raise StaleButton
     return language
-
-
-def contact(request: Request) -> Turn:
-    """Tell the person who looks after them, and leave that one a word."""
-    asked = contacts.ask(request.actor)
-    names = request.say("contact.and").join(asked.names)
-    key = f"contact.{asked.answer}" if names else "contact.nobody"
-    rows = ((_go(request, "button.menu", Verb.MENU),),)
-    return Turn(replies=(Reply(title=request.say(key, names=names), buttons=rows),))
 
 
 def _greeting(request: Request) -> str:

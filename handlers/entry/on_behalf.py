@@ -45,6 +45,7 @@ def begin(request: Request, *, account_id: Id) -> Turn:
     buttons: tuple[Row, ...] = (
         (button(request.say("button.search"), Verb.SEARCH), button(request.say("menu.usual"), Verb.USUAL)),
         (button(request.say("button.cart"), Verb.CART), button(request.say("menu.last"), Verb.SAME_AGAIN)),
+        (button(request.say("thread.of_account"), Verb.THREADS_OF_ACCOUNT, account.id),),
         (button(request.say("menu.stop"), Verb.STOP_SERVING), button(request.say("button.menu"), Verb.MENU)),
     )
     title = request.say("on_behalf.now", account=account.name)

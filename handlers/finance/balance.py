@@ -57,12 +57,20 @@ def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
         *((books,) if books else ()),
         *((again,) if again else ()),
         tuple(ways),
+        *_talks(request, account.id),
         (button(request.say("button.menu"), Verb.MENU),),
     )
     title = _head(request, stands)
     lines = (*_ages(request, stands), *_open(request, account.id))
     reply = Reply(title=f"{told}\n{title}" if told else title, lines=lines, buttons=rows)
     return Turn(replies=(reply,))
+
+
+def _talks(request: Request, account_id: int) -> tuple[Row, ...]:
+    """What was said with the account, for whoever may see that."""
+    if not request.actor.may(Right.THREAD_READ):
+        return ()
+    return ((button(request.say("thread.of_account"), Verb.THREADS_OF_ACCOUNT, account_id),),)
 
 
 def entries(request: Request, *, account_id: Id, page: int = 0) -> Turn:

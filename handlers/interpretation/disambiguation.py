@@ -4,8 +4,9 @@ from handlers import routes
 from handlers.conversation.callback_data import StaleButton
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Turn
-from handlers.interpretation import free_text
+from handlers.interpretation import about_talks, free_text
 from handlers.interpretation.confirmation import ANSWER, OTHERWISE, SERIAL, WORDS
+from handlers.interpretation.typed_text import TypedText
 
 
 def tapped(request: Request, *, serial: int, meant: str) -> Turn:
@@ -16,7 +17,7 @@ def tapped(request: Request, *, serial: int, meant: str) -> Turn:
     if not text or serial != request.memory.get(SERIAL):
         raise StaleButton
     if meant == OTHERWISE:
-        return free_text.say(request, text)
+        return about_talks.typed(request, TypedText(request, text)) or free_text.say(request, text)
     if meant != ANSWER or question is None:
         raise StaleButton
     return routes.answer(request, question.kind, question.facts, text)

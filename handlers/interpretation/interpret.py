@@ -22,7 +22,15 @@ from handlers.conversation.typed_choices import Chosen, MatchedBy
 from handlers.conversation.verbs import Verb
 from handlers.entry import menu
 from handlers.formatting import goods_text
-from handlers.interpretation import about_stock, answer_fit, bare_numbers, clarification, confirmation, free_text
+from handlers.interpretation import (
+    about_stock,
+    about_talks,
+    answer_fit,
+    bare_numbers,
+    clarification,
+    confirmation,
+    free_text,
+)
 from handlers.interpretation.answer_fit import Fit
 from handlers.interpretation.typed_text import TypedText
 from handlers.shopping import quantity
@@ -212,6 +220,12 @@ def _of_these_goods(request: Request, question: Question, text: str) -> Turn:
     return confirmation.about(confirmation.whether_answer(request, question, text, otherwise=False), asked)
 
 
+def _talk(request: Request, heard: Interpretation) -> Turn | None:
+    """Something said to the person they are talking with."""
+    turn = about_talks.typed(request, heard.said)
+    return _still_waiting(request, turn) if turn is not None else None
+
+
 def _waybill(request: Request, heard: Interpretation) -> Turn | None:
     """A carrier and a number where a parcel to be sent is shown: whether it is to leave so."""
     way = next((each for each in request.screen.callbacks if each.verb in (Verb.SHIP, Verb.CARRIER)), None)
@@ -326,6 +340,7 @@ _STEPS: tuple[_Step, ...] = (
     _receiver,
     _clarification,
     _place_and_amount,
+    _talk,
     _amount,
     _number,
 )

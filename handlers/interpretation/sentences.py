@@ -35,6 +35,7 @@ from handlers.interpretation.not_built import later, later_of_order
 from handlers.interpretation.typed_text import TypedText
 from handlers.orders import approval
 from handlers.shopping import cart, checkout, checkout_details, limits, promotions
+from handlers.threads import talk
 from handlers.warehouse import picking, stock
 
 Blanks: TypeAlias = Mapping[str, str]
@@ -142,7 +143,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "cart": Sentence(roles=_ORDERING, does=_of_cart(cart.show)),
     "checkout": Sentence(roles=_ORDERING, does=_of_cart(checkout.show)),
     "keeper": Sentence(roles=_BUYERS, does=small_talk.salesperson),
-    "contact": Sentence(roles=_ALL, does=_screen(menu.contact)),
+    "contact": Sentence(roles=_ALL, does=_screen(talk.start)),
     "address": Sentence(roles=_ORDERING, does=_of_cart(checkout_details.addresses)),
     "help": Sentence(roles=_ALL, does=_screen(menu.help_)),
     "menu": Sentence(roles=_ALL, does=_screen(menu.show)),

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from domain.catalogue.catalogue import Goods, goods_by_id
-from domain.language.sanitise import one_line
 from domain.orders.open_offers import ended_offer, open_offers
 from domain.orders.view import OrderRow, OrderView, Parcel, view_order
 from domain.people.directory import name_of
@@ -35,6 +34,7 @@ from handlers.notices import (
     people,
     returns,
     statements,
+    threads,
 )
 from handlers.orders import order_card
 from handlers.text_orders import wish, word_proposal
@@ -265,17 +265,6 @@ def _joined(request: Request, notice: Notice) -> Reply:
     )
 
 
-def _contact(request: Request, notice: Notice) -> Reply:
-    """Somebody wants to talk; what they wrote, if anything, is in their own words."""
-    told = {name: str(notice.facts.get(name, "")) for name in ("name", "account", "words")}
-    return Reply(
-        title=request.say("notices.contact", name=told["name"], account=told["account"]),
-        lines=(one_line(told["words"]),) if told["words"] else (),
-        note=request.say("notices.contact_note"),
-        buttons=((button(request.say("button.menu"), Verb.MENU),),),
-    )
-
-
 def _while(word: str, *still: OrderStatus) -> Worded:
     """The order's card under this headline, as long as the order is in one of these states."""
     return lambda request, notice: _card(request, notice, word, *still)
@@ -368,11 +357,11 @@ WORDED: Mapping[NoticeKind, Worded] = {
     **invoices.WORDED,
     **statements.WORDED,
     **returns.WORDED,
+    **threads.WORDED,
     NoticeKind.MORNING_DIGEST: digest.word,
     NoticeKind.NEWS: news.word,
     NoticeKind.WISH_SENT: wish.received,
     NoticeKind.WISH_ANSWERED: wish.answered,
     NoticeKind.WORD_PROPOSED: word_proposal.word,
-    NoticeKind.CONTACT_WANTED: _contact,
     NoticeKind.RESEND: lambda _, notice: load_reply(notice.facts["reply"]),
 }

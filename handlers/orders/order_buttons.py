@@ -40,6 +40,7 @@ def rows(request: Request, view: OrderView, *, pushed: bool = False) -> tuple[Ro
         close_short(request, view),
         after_sales(request, view),
         again(request, view),
+        talk(request, view),
         (home(request),) if pushed else back(request),
     )
     return tuple(row for row in drawn if row)
@@ -210,6 +211,15 @@ def again(request: Request, view: OrderView) -> Row:
     if not request.actor.may(Right.CART_CHANGE) or request.actor.account_id != view.order.account_id:
         return ()
     return (_about(request, view, "again", Verb.AGAIN),)
+
+
+def talk(request: Request, view: OrderView) -> Row:
+    """A word with a person about it; the staff sees what was said."""
+    if request.actor.may(Right.THREAD_ASK):
+        return (_about(request, view, "ask_person", Verb.CONTACT),)
+    if request.actor.may(Right.THREAD_ANSWER):
+        return (_about(request, view, "talk", Verb.THREADS_OF_ORDER),)
+    return ()
 
 
 def back(request: Request) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from domain.tables.carts import Cart, CartLine
@@ -19,6 +20,7 @@ from domain.tables.orders import Event, Order, OrderLine, OrderShare
 from domain.tables.people import Account, Address, Identity, Invite, Person
 from domain.tables.returns import ReturnLine, ReturnRequest
 from domain.tables.statements import StatementClosing, StatementDispute
+from domain.tables.threads import Thread, ThreadMessage
 from domain.tables.wishes import Wish
 from storage.files.sheet_writing import csv_of
 from storage.inbox import Delivery
@@ -45,6 +47,7 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
     yield "returns", _returns(person_id)
     yield "cart", _cart(person_id)
     yield "wishes", _wishes(person_id)
+    yield "talks", _talks(person_id)
     yield "nicknames", _nicknames(person_id)
     yield "events", _events(person_id)
     yield "notices", _notices(person_id)
@@ -175,6 +178,22 @@ def _wishes(person_id: int) -> Any:
         .join(Account, col(Account.id) == Wish.account_id)
         .where(col(Wish.person_id) == person_id)
         .order_by(col(Wish.id))
+    )
+
+
+def _talks(person_id: int) -> Any:
+    """What they said to the staff or to buyers, and what was said to them."""
+    author = aliased(Person)
+    theirs = (col(Thread.person_id) == person_id) | (col(ThreadMessage.person_id) == person_id)
+    return (
+        select(col(ThreadMessage.at), col(author.name).label("name"), col(ThreadMessage.words))
+        .add_columns(col(ThreadMessage.picture), col(Order.number), col(Account.name).label("account"))
+        .join(Thread, col(Thread.id) == ThreadMessage.thread_id)
+        .join(author, col(author.id) == ThreadMessage.person_id)
+        .join(Account, col(Account.id) == Thread.account_id)
+        .join(Order, col(Order.id) == Thread.order_id, isouter=True)
+        .where(theirs)
+        .order_by(col(ThreadMessage.id))
     )
 
 

@@ -15,8 +15,9 @@ from domain.tables.carts import Cart, CartLine
 from domain.tables.notices import Notice
 from domain.tables.orders import Order, OrderShare
 from domain.tables.people import Account, Address, Channel, Identity, Invite, InviteTry, Person
+from domain.tables.threads import Thread, ThreadMessage, ThreadWriter
 from domain.tables.wishes import Wish
-from storage import rate_bookings
+from storage import media, rate_bookings
 from storage.as_json import spellings
 from storage.card_messages import CardMessage
 from storage.conversations import PushedChoices
@@ -54,6 +55,7 @@ def erase(actor: Actor, person_id: int) -> Erased:
     for chat in chats:
         _forget_chat(session, chat)
     _forget_own(session, person_id)
+    _forget_talks(actor, person_id)
     _shut_doors(actor, person)
     account = _account_of_their_own(session, person)
     _forget_receiver(session, person)
@@ -90,6 +92,23 @@ def _forget_own(session: Session, person_id: int) -> None:
     session.exec(delete(Cart).where(col(Cart.person_id) == person_id))
     session.exec(delete(OrderShare).where(col(OrderShare.person_id) == person_id))
     session.exec(delete(Wish).where(col(Wish.person_id) == person_id))
+
+
+def _forget_talks(actor: Actor, person_id: int) -> None:
+    """Delete a buyer's talks with all that was said in them; in talks of others the staff's words stay."""
+    session = actor.session
+    theirs = select(Thread.id).where(Thread.person_id == person_id)
+    said = select(ThreadMessage.picture).where(col(ThreadMessage.thread_id).in_(theirs))
+    pictures = session.exec(said.where(col(ThreadMessage.picture).is_not(None))).all()
+    session.exec(
+        delete(ThreadWriter).where(
+            or_(col(ThreadWriter.person_id) == person_id, col(ThreadWriter.thread_id).in_(theirs))
+        )
+    )
+    session.exec(delete(ThreadMessage).where(col(ThreadMessage.thread_id).in_(theirs)))
+    session.exec(delete(Thread).where(col(Thread.person_id) == person_id))
+    for digest in set(pictures):
+        media.forget_soon(session, str(digest), actor.now)
 
 
 def _shut_doors(actor: Actor, person: Person) -> None:

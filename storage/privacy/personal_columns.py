@@ -153,6 +153,8 @@ COLUMNS: Mapping[str, Holding] = {
     "supplierword.word": H.BUSINESS,
     "supplierword.means": H.BUSINESS,
     "templatering.external": H.CHAT,
+    "threadmessage.words": H.WORDS,
+    "threadmessage.picture": H.BUSINESS,
     "trackingevent.kind": H.BUSINESS,
     "trackingevent.place": H.WORDS,
     "trackingevent.number": H.WORDS,

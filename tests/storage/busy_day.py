@@ -51,7 +51,7 @@ from storage.wechat_quota import Contact
 from tests.limits import limit, show_only
 from tests.orders import approve, change, current, place, receive, ship
 from tests.storage import busy_money
-from tests.storage.busy_retail import newcomers_by_themselves
+from tests.storage.busy_retail import a_word_with_a_person, newcomers_by_themselves
 from tests.storage.busy_returns import ask_for_returns
 from tests.storage.rows import Rows, load, read_rows, save, write_rows
 from tests.world import MONDAY, World, build, open_world
@@ -98,6 +98,7 @@ def live_through(world: World) -> None:
     _promotions(world)
     _scarce(world)
     newcomers_by_themselves(world)
+    a_word_with_a_person(world)
     world.deliver()
     _at_the_phone(world)
     _platforms(world)

@@ -91,6 +91,9 @@ FOUND: Mapping[str, str] = {
     "swapproposal": "order_id line_id for_line_id quantity replaced price price_size reason asked_at expires_at answer"
     " answered_by_id answered_at",
     "templatering": "",
+    "thread": "id account_id person_id order_id opened_at last_at closed_by_id",
+    "threadmessage": "thread_id person_id at",
+    "threadwriter": "person_id thread_id",
     "temporarylimit": "account_id amount until person_id at",
     "paymentclaim": "id account_id person_id amount claimed_at decided_at decided_by_id entry_id",
     "trackingevent": "shipment_id",

@@ -273,6 +273,12 @@ def _wish(world: _World, actor: Actor, change: Change) -> bool:
     return actor.may(Right.WISH_ANSWER) and bool(change.row["account_id"] == actor.account)
 
 
+def _thread(world: _World, actor: Actor, change: Change) -> bool:
+    if actor.may(Right.THREAD_ASK):
+        return bool(change.row["person_id"] == actor.person)
+    return change.before is not None and actor.may(Right.THREAD_ANSWER)
+
+
 def _needs(right: Right) -> Callable[[_World, Actor, Change], bool]:
     return lambda _, actor, __: actor.may(right)
 
@@ -313,5 +319,6 @@ RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
     "category": _nobody,
     "warehouse": _nobody,
     "wish": _wish,
+    "thread": _thread,
     "promotion": _needs(Right.PROMOTION_CHANGE),
 }

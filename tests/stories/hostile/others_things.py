@@ -27,6 +27,7 @@ from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.supplier_words import WordProposal
 from domain.tables.swaps import SwapProposal
 from domain.tables.wishes import Wish, WishStatus
+from domain.threads import access, messages, threads
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.dispatch import Id, Parameter
 from handlers.conversation.serialisation import dump_question
@@ -44,6 +45,8 @@ from tests.world import World
 
 HOUSE, WORDS, NOTE, WRITTEN = "李记便利店", "照旧的那种", "交给门卫老张", "这句还没有下单"
 ADDRESS, TRACKING, REASON, PRAISE = "梧桐路18号", "SF777000777", "客人改主意", "箱子压坏了"
+#: What they said to the staff.
+TALKED = "悄悄跟你说"
 #: What they alone pay for one of the goods: as no other price of ours.
 OWN_PRICE = "1.2346"
 SWAPPED = "少了就换别的"
@@ -118,6 +121,8 @@ def kept_from(actor: Actor, secrets: Secrets) -> Iterator[str]:
     yield from (f"{each.order.total:.2f}" for each in secrets.orders if each not in prices)
     if not (prices or (inside and actor.account_id == secrets.ids["account"])):
         yield OWN_PRICE
+    if not (inside and _may_hear(actor, secrets.ids["thread"])):
+        yield TALKED
     if actor.person is None or actor.person_id != secrets.orders[0].order.buyer_id:
         yield from (WRITTEN, f"{secrets.total:.2f}")
     if not (inside and actor.account_id == secrets.ids["account"] and actor.may(Right.NICKNAME_CHANGE)):
@@ -130,6 +135,10 @@ def _is_shown(actor: Actor, order: Order) -> bool:
     except (NotFound, NotAllowed):
         return False
     return True
+
+
+def _may_hear(actor: Actor, thread_id: int) -> bool:
+    return actor.may(Right.THREAD_READ) and access.known(actor, thread_id) is not None
 
 
 def live(world: World) -> Secrets:
@@ -188,6 +197,7 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
             "proposal": proposal.id,
+            **_talked(actor, world.actor(session, "陈总")),
             "swap_proposal": _asked_about(world, session),
             "line changed": _line_changed(world, session, made["waiting"]),
             "priced": _priced(world, session, "MM5"),
@@ -212,6 +222,14 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
         "wish": _wished(session, world.actor(session, MINE).account_id or 0, world),
         "done": done.id if done else 0,
     }
+
+
+def _talked(buyer: Actor, staff: Actor) -> dict[str, int]:
+    """What 老李 said to the staff, and what waits for him to say what it is."""
+    talk = threads.begin(buyer).view.thread
+    messages.say(buyer, talk.id, TALKED)
+    messages.say(staff, talk.id, TALKED)
+    return {"thread": talk.id, "thread_message": messages.hold(buyer, talk.id, TALKED).id}
 
 
 def _line_changed(world: World, session: Session, order: Order) -> int:

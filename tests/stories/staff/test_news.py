@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from sqlmodel import select
 
 from domain.orders import rating, status_changes
-from domain.people import contact, invites
+from domain.people import invites
 from domain.rules.rights import Role
 from domain.scheduled import expire_due
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Order, OrderShare
 from domain.tables.people import Account
+from domain.threads import threads
 from handlers.conversation.serialisation import dump_reply
 from handlers.conversation.turn import Reply
 from handlers.notices.prepare import NoticeContext, PreparedNotice, prepare
@@ -161,7 +162,7 @@ def test_whoever_wrote_an_invite_hears_who_came(world: World) -> None:
 
 def test_a_dealer_who_asks_for_a_human_is_heard(world: World) -> None:
     with world.database.transaction() as session:
-        contact.ask(world.actor(session, "老李"))
+        threads.begin(world.actor(session, "老李"))
     world.deliver()
     world.salesperson.hears("李记便利店", "老李", "想找您")
 
