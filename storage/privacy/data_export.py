@@ -182,7 +182,7 @@ def _wishes(person_id: int) -> Any:
 
 
 def _talks(person_id: int) -> Any:
-    """What they said to the staff or to buyers, and what was said to them."""
+    """What was said in their talks with the staff; of the staff, what they said themselves."""
     author = aliased(Person)
     theirs = (col(Thread.person_id) == person_id) | (col(ThreadMessage.person_id) == person_id)
     return (

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.domain.checks.changes import Change, Row
+from tests.domain.checks.talks import TALK_EVENTS, TALKS
 
 #: Found in every column, whatever else is said of it.
 ALWAYS = frozenset({"unreadable", "dangling"})
@@ -41,7 +42,6 @@ class Harmless:
         return about and part in self.columns.split() and wanted and self.where(change.row)
 
 
-TALK = "a talk is told as it is, and nothing is reckoned with it: whoever reads it sees what is wrong"
 BY_HAND = "people said it, and no other row does: whoever reads it sees what is wrong and says it again"
 SHOWN = "it is only shown, and nothing is reckoned with it"
 NO_NAME = "no other row names this one"
@@ -57,8 +57,7 @@ TOLD_ONLY = (
     "person.joined person.ordering_for "
     "invoice.title invoice.asked invoice.sent invoice.refused "
     "payment.slip promotion.ended promotion.made shipment.receipt_reminded "
-    "thread.entered thread.left thread.closed thread.reopened thread.ended thread.said thread.deputy_asked "
-    "thread.admins_asked setting.changed sku.expected sku.visible_to wish.declined wish.sent wish.taken word.added"
+    "setting.changed sku.expected sku.visible_to wish.declined wish.sent wish.taken word.added"
 )
 RETURNS = tuple(f"return.{step}" for step in ("asked", "changed", "counted", "sent"))
 #: What has an id that no other row names.
@@ -127,7 +126,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="event", columns="channel", why=HISTORY),
     *(
         Harmless(what=f"event({kind})", columns="at person_id kind subject reason facts", why=HISTORY)
-        for kind in TOLD_ONLY.split()
+        for kind in f"{TOLD_ONLY} {TALK_EVENTS}".split()
     ),
     *(
         Harmless(what=f"event({kind})", columns=columns, why=HISTORY)
@@ -393,14 +392,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="supplierword", columns="deleted id means kind", why=BY_HAND),
     Harmless(what="visibleto", columns="deleted id sku_id account_id", why=BY_HAND),
     Harmless(what="warehouse", columns="name", why=SHOWN),
-    Harmless(
-        what="thread",
-        columns="deleted doubled opened_at last_at waiting_since deputy_asked_at admins_asked_at closed_at order_id",
-        why=TALK,
-    ),
-    Harmless(what="thread", columns="closed_by_id person_id account_id id", partly=True, why=TALK),
-    Harmless(what="threadmessage", columns="deleted doubled id thread_id person_id at words picture held", why=TALK),
-    Harmless(what="threadwriter", columns="deleted person_id thread_id", why=TALK),
+    *(Harmless(what=table, columns=columns, why=BY_HAND) for table, columns in TALKS.items()),
     Harmless(what="wish", columns="deleted doubled id account_id words created_at", why=BY_HAND),
     Harmless(
         what="wordproposal",

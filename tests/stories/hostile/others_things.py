@@ -27,7 +27,6 @@ from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.supplier_words import WordProposal
 from domain.tables.swaps import SwapProposal
 from domain.tables.wishes import Wish, WishStatus
-from domain.threads import access, messages, threads
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.dispatch import Id, Parameter
 from handlers.conversation.serialisation import dump_question
@@ -40,13 +39,11 @@ from tests.phones import Phone
 from tests.prices import Said, give
 from tests.promotions import promotion_for
 from tests.returns import claimed
-from tests.stories.hostile import their_money
+from tests.stories.hostile import their_money, their_talk
 from tests.world import World
 
 HOUSE, WORDS, NOTE, WRITTEN = "李记便利店", "照旧的那种", "交给门卫老张", "这句还没有下单"
 ADDRESS, TRACKING, REASON, PRAISE = "梧桐路18号", "SF777000777", "客人改主意", "箱子压坏了"
-#: What they said to the staff.
-TALKED = "悄悄跟你说"
 #: What they alone pay for one of the goods: as no other price of ours.
 OWN_PRICE = "1.2346"
 SWAPPED = "少了就换别的"
@@ -121,8 +118,8 @@ def kept_from(actor: Actor, secrets: Secrets) -> Iterator[str]:
     yield from (f"{each.order.total:.2f}" for each in secrets.orders if each not in prices)
     if not (prices or (inside and actor.account_id == secrets.ids["account"])):
         yield OWN_PRICE
-    if not (inside and _may_hear(actor, secrets.ids["thread"])):
-        yield TALKED
+    if not (inside and their_talk.may_read(actor, secrets.ids["thread"])):
+        yield their_talk.TALKED
     if actor.person is None or actor.person_id != secrets.orders[0].order.buyer_id:
         yield from (WRITTEN, f"{secrets.total:.2f}")
     if not (inside and actor.account_id == secrets.ids["account"] and actor.may(Right.NICKNAME_CHANGE)):
@@ -135,10 +132,6 @@ def _is_shown(actor: Actor, order: Order) -> bool:
     except (NotFound, NotAllowed):
         return False
     return True
-
-
-def _may_hear(actor: Actor, thread_id: int) -> bool:
-    return actor.may(Right.THREAD_READ) and access.known(actor, thread_id) is not None
 
 
 def live(world: World) -> Secrets:
@@ -180,8 +173,7 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
         forgotten = nicknames.forget(actor, unsaid.nickname.id if unsaid else 0)
         packs, home = world.actor(session, "老周"), cart.rows[0].goods.level.warehouse_id  # type: ignore[union-attr]
         move = stock.receive(packs, home, sku.id, Decimal(5)).move
-        proposal = WordProposal(key=WORD_OF_ALL, words=WORD_OF_ALL, sku_id=sku.id, accounts=3, proposed_at=actor.now)
-        session.add(proposal)
+        proposal = _proposed(session, sku.id, actor)
         ids = {
             "account": cart.cart.account_id,
             "cart": cart.cart.id,
@@ -192,12 +184,12 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
             "sku": sku.id,
             "promotion": promotion_for(world.actor(session, MINE), world.actor(session, "陈总")),
             **their_money.of(world, session),
+            **their_talk.of(actor, world.actor(session, "陈总")),
             **claimed(world.actor(session, MINE), made["there"]),
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
             "proposal": proposal.id,
-            **_talked(actor, world.actor(session, "陈总")),
             "swap_proposal": _asked_about(world, session),
             "line changed": _line_changed(world, session, made["waiting"]),
             "priced": _priced(world, session, "MM5"),
@@ -224,12 +216,10 @@ def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
     }
 
 
-def _talked(buyer: Actor, staff: Actor) -> dict[str, int]:
-    """What 老李 said to the staff, and what waits for him to say what it is."""
-    talk = threads.begin(buyer).view.thread
-    messages.say(buyer, talk.id, TALKED)
-    messages.say(staff, talk.id, TALKED)
-    return {"thread": talk.id, "thread_message": messages.hold(buyer, talk.id, TALKED).id}
+def _proposed(session: Session, sku_id: int, actor: Actor) -> WordProposal:
+    proposal = WordProposal(key=WORD_OF_ALL, words=WORD_OF_ALL, sku_id=sku_id, accounts=3, proposed_at=actor.now)
+    session.add(proposal)
+    return proposal
 
 
 def _line_changed(world: World, session: Session, order: Order) -> int:
