@@ -98,12 +98,12 @@ def live_through(world: World) -> None:
     _promotions(world)
     _scarce(world)
     newcomers_by_themselves(world)
-    a_word_with_a_person(world)
     world.deliver()
     _at_the_phone(world)
     _platforms(world)
     _before_us(world)
     _left_open(world)
+    a_word_with_a_person(world)
     with world.database.transaction() as session:
         number_events(world.actor(session))
 
