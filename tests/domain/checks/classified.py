@@ -90,9 +90,7 @@ HARMLESS: tuple[Harmless, ...] = (
         kinds=frozenset({"more", "less", "a step more", "tenfold"}),
         why="whoever orders is shown the cart as it is",
     ),
-    Harmless(
-        what="cartgift", columns="deleted cart_id promotion_id sku_id most", why="whoever orders is shown the gifts"
-    ),
+    Harmless(what="cartgift", columns="deleted cart_id promotion_id sku_id most", why="the cart shows its gifts"),
     Harmless(
         what="ordergift",
         columns="deleted order_id promotion_id sku_id most",
