@@ -10,6 +10,8 @@ FOUND: Mapping[str, str] = {
     "alias": "",
     "approval": "order_id revision kind approved decided_by_id decided_at",
     "cardmessage": "",
+    "areadelivery": "",
+    "deliveryexception": "",
     "cart": "id account_id revision",
     "cartgift": "most",
     "cartline": "cart_id sku_id kind quantity manual_price manual_size manual_reason manual_by_id",
