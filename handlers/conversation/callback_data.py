@@ -40,7 +40,7 @@ def is_ours(data: str) -> bool:
 
 def data_of(verb: Verb, *args: Argument) -> str:
     """The data for a button. Whole numbers above a million are ids."""
-    return ":".join((verb.value, *(_written(arg) for arg in args)))
+    return ":".join((verb.value, *(written(arg) for arg in args)))
 
 
 def button(label: str, verb: Verb, *args: Argument, say: str = "") -> Button:
@@ -48,7 +48,8 @@ def button(label: str, verb: Verb, *args: Argument, say: str = "") -> Button:
     return Button(label=label, data=data_of(verb, *args), say=say)
 
 
-def _written(arg: Argument) -> str:
+def written(arg: Argument) -> str:
+    """As a button carries it: 88.40 is 88.4."""
     if isinstance(arg, Decimal):
         return format(arg.normalize() if arg else Decimal(0), "f")
     if isinstance(arg, int) and arg > 999_999:  # noqa: PLR2004 - see data_of

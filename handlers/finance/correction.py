@@ -6,7 +6,7 @@ from domain.finance import balances, corrections
 from domain.language.typed_amount import TypedAmount, read_amount_and_reason
 from domain.orders import paid_orders
 from domain.rules.rights import Right
-from handlers.conversation.callback_data import StaleButton, button
+from handlers.conversation.callback_data import StaleButton, button, written
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, Question, QuestionKind, Reply, Turn
@@ -39,7 +39,7 @@ def correct(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
     """Write it."""
     waits = (request.memory.get(ACCOUNT), request.memory.get(AMOUNT))
     reason = request.memory.get(REASON)
-    if waits != (account_id, str(amount)) or not reason:
+    if waits != (account_id, written(amount)) or not reason:
         request.actor.need(Right.LEDGER_CHANGE)
         raise StaleButton
     paid_orders.correct(request.actor, account_id, amount, str(reason))
@@ -57,6 +57,6 @@ def _confirm(request: Request, account_id: int, name: str, said: TypedAmount) ->
     key = "finance.correct_more" if said.amount > 0 else "finance.correct_less"
     title = request.say(key, account=name, amount=amount, reason=said.reason)
     yes = button(request.say("finance.correct_yes"), Verb.CORRECT_NOW, account_id, said.amount, say=title)
-    memory: Facts = {REASON: said.reason, AMOUNT: str(said.amount), ACCOUNT: account_id}
+    memory: Facts = {REASON: said.reason, AMOUNT: written(said.amount), ACCOUNT: account_id}
     reply = Reply(title=title, buttons=((yes,), foot(request, account_id)))
     return Turn(replies=(reply,), memory=memory)

@@ -12,7 +12,7 @@ from domain.language.typed_payment import read_payment
 from domain.orders import paid_orders
 from domain.rules.rights import Right
 from domain.tables.ledger import LedgerEntry
-from handlers.conversation.callback_data import StaleButton, button
+from handlers.conversation.callback_data import StaleButton, button, written
 from handlers.conversation.dispatch import Id, read_amount
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, Question, QuestionKind, Reply, Turn
@@ -42,7 +42,7 @@ class _Said:
     @property
     def about(self) -> str:
         """What it belongs to."""
-        return f"{self.account_id} {self.amount}"
+        return f"{self.account_id} {written(self.amount)}"
 
 
 def ask(request: Request, *, account_id: Id) -> Turn:
@@ -76,7 +76,7 @@ def choose(request: Request, *, order_id: Id) -> Turn:
 
 def record(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
     """Book it."""
-    words = _waiting(request, f"{account_id} {amount}")
+    words = _waiting(request, f"{account_id} {written(amount)}")
     said = _remembered(request)
     paid_orders.record(request.actor, account_id, amount, words, said.slip if said else Slip())
     return _done(request, account_id, "payment.booked_for" if said and said.slip.orders else "payment.booked")

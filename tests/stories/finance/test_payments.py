@@ -48,6 +48,18 @@ def test_finance_books_a_payment_and_the_dealer_hears(world: World) -> None:
     is_whole(world)
 
 
+def test_an_amount_may_end_in_a_nought(world: World) -> None:
+    """A button carries 88.40 as 88.4: both are the amount that was asked about."""
+    owes(world)
+    finance = (
+        world.finance.types(f"{HOUSE}欠多少").taps("💵 收款").types("12.50 转账").taps("✅ 记上").sees("欠 ¥12.50")
+    )
+    with world.session() as session:
+        account_id = session.exec(select(Order.account_id)).one()
+    finance.presses(data_of(Verb.CORRECT, account_id)).types("-2.50 破损").taps("✅").sees("欠 ¥10.00")
+    is_whole(world)
+
+
 def test_more_than_is_owed_is_kept_and_pays_the_next_goods(world: World) -> None:
     owes(world)
     world.finance.types(f"{HOUSE}欠多少").taps("💵 收款").types("30").taps("✅ 记上").sees("余款 ¥5.00")
