@@ -16,7 +16,6 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    true,
     type_coerce,
     union_all,
 )
@@ -25,7 +24,7 @@ from sqlmodel import Session
 from domain.checks.findings import MOST, computed, rule, words
 from domain.checks.tables import Approval, Order, OrderLine, Person
 from domain.db.statements import Prepared, any_of
-from domain.rules.approvals import ALWAYS, ApprovalKind, ApprovalState
+from domain.rules.approvals import ALWAYS, ApprovalKind, ApprovalRule, ApprovalState
 from domain.rules.money import smallest_unit
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import AGREED, CLOSED, NEVER_AGREED, REASONED, VOID
@@ -89,7 +88,10 @@ def amounts(session: Session) -> Iterator[Any]:
 
 @rule("approvals")
 def approvals() -> Any:
-    """The decisions on an order's revision are those its status needs; the salesperson's is written when it is made."""
+    """The decisions on an order's revision are those its status needs; the salesperson's is written when it is made.
+
+    A consumer's order may be without one: it is paid.
+    """
 
     def count(condition: Any, name: str) -> Any:
         return func.sum(case((condition, 1), else_=0)).label(name)
@@ -109,8 +111,9 @@ def approvals() -> Any:
     )
     names = ("asked", "sales", "yes", "no", "unpaid")
     asked, sales, yes, no, unpaid = (func.coalesce(decided.c[name], 0) for name in names)
-    given = and_(sales == 1, yes == asked)
-    agreed = and_(sales == 1, yes + unpaid == asked)  # money was taken back, or more is to be paid, before it leaves
+    seen = and_(asked > 0, or_(sales == 1, Order.sales_approval == ApprovalState.NOT_ASKED))
+    given = and_(seen, yes == asked)
+    agreed = and_(seen, yes + unpaid == asked)  # money was taken back, or more is to be paid, before it leaves
     fits = or_(
         and_(Order.status == OrderStatus.SUBMITTED, no == 0, not_(given)),
         and_(any_of(Order.status, AGREED), agreed),
@@ -130,7 +133,9 @@ def approval_states() -> Any:
     found = []
     for kind in ApprovalKind:
         given = exists().where(*row, Approval.kind == kind, Approval.approved.is_(True))
-        asked = true() if kind in ALWAYS else exists().where(*row, Approval.kind == kind)
+        asked: Any = exists().where(*row, Approval.kind == kind)
+        if kind in ALWAYS:
+            asked = or_(asked, ~exists().where(*row, words(Approval.rules).like(f'%"{ApprovalRule.RETAIL}"%')))
         rest = case((asked, ApprovalState.OPEN.value), else_=ApprovalState.NOT_ASKED.value)
         expected = case((given, ApprovalState.GIVEN.value), else_=rest)
         kept = words(getattr(Order, f"{kind}_approval"))

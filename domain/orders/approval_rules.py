@@ -1,6 +1,7 @@
 """What the rules of approval see of an order, and from where on this business asks."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Any
 
@@ -10,13 +11,29 @@ from sqlmodel import col, select
 from domain import settings, shop_rules
 from domain.actor import Actor
 from domain.db.statements import any_of
-from domain.rules.approvals import ApprovalLimits, ApprovalRule, OrderFacts, fired
-from domain.rules.business_settings import APPROVAL_AMOUNT, DISCOUNT_LIMIT, FIRST_ORDER_APPROVAL, OWN_ORDER_AMOUNT
+from domain.rules.approvals import (
+    BY_MONEY,
+    ApprovalLimits,
+    ApprovalRule,
+    OrderFacts,
+    RetailFacts,
+    fired,
+    freed_by_money,
+    kinds_of,
+)
+from domain.rules.business_settings import (
+    APPROVAL_AMOUNT,
+    DISCOUNT_LIMIT,
+    FIRST_ORDER_APPROVAL,
+    OWN_ORDER_AMOUNT,
+    RETAIL_APPROVAL,
+)
 from domain.rules.order_states import COUNTABLE
 from domain.rules.pricing.price_calculation import BelowList, below_list
 from domain.rules.rights import Role
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order
+from domain.tables.people import Account, Person
 
 
 def set_off(
@@ -47,6 +64,25 @@ def set_off(
         first_order=limits.new_account and not _ordered_before(actor, account_id, order_id),
     )
     return fired(facts, limits)
+
+
+def of_consumer(
+    actor: Actor, lines: Iterable[Any], rules: AbstractSet[ApprovalRule], *, account_id: int, buyer: Person, waits: bool
+) -> frozenset[ApprovalRule]:
+    """``RETAIL`` where an order with these rules needs nobody's yes once it is paid; nothing is read of any other.
+
+    ``waits``: something of it is not in stock, or its buyer is asked about it.
+    """
+    if kinds_of(rules) != BY_MONEY or buyer.account_id != account_id:
+        return frozenset()
+    if settings.value(actor.session, RETAIL_APPROVAL):
+        return frozenset()
+    facts = RetailFacts(
+        by_consumer=actor.session.get_one(Account, account_id).retail,
+        by_hand=any(line.manual_price is not None for line in lines),
+        waits=waits,
+    )
+    return freed_by_money(facts, rules)
 
 
 def _below(actor: Actor, lines: Iterable[Any]) -> list[BelowList]:

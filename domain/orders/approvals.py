@@ -136,7 +136,7 @@ def may_say_paid(actor: Actor, order: Order, recipients: Recipients) -> bool:
 def refuse(actor: Actor, order: Order, *, asked: bool) -> States:
     """Say no to the revision, also where the same person said yes before; the order's columns, for the caller."""
     rows = _read(actor, order.id, order.revision) if asked else {}
-    theirs = [each for each in _theirs(actor) if each in order.asked]
+    theirs = [each for each in _theirs(actor) if each in order.asked | ALWAYS]
     kind = next((each for each in theirs if each not in order.given), theirs[0])
     _decide(actor, order, kind, rows.get(kind), approved=False)
     return {f"{kind}_approval": ApprovalState.OPEN}
@@ -150,15 +150,21 @@ def renew(actor: Actor, order: Order, change: Change, rules: AbstractSet[Approva
     before = _read(actor, order.id, order.revision - 1) if asked else {}
     still = carried(order.given, change, rules)
     asks = asked_after(order.asked, change, rules)
-    bulk.insert_many(actor.session, Approval, [_again(order, before[kind]) for kind in ApprovalKind if kind in still])
+    kept = [_again(order, before[kind], rules) for kind in ApprovalKind if kind in still]
+    bulk.insert_many(actor.session, Approval, kept)
     _write_open(actor, order, asks - still - ALWAYS, rules, before)
     return states_of(asks | still, still)
 
 
-def _again(order: Order, row: Approval) -> dict[str, Any]:
-    """An approval of the revision before, given to this one as well."""
+def _again(order: Order, row: Approval, rules: AbstractSet[ApprovalRule]) -> dict[str, Any]:
+    """An approval of the revision before, given to this one as well, with the rules that ask for it now."""
     decision = {"approved": row.approved, "decided_by_id": row.decided_by_id, "decided_at": row.decided_at}
-    return {"order_id": order.id, "revision": order.revision, "kind": row.kind, "rules": row.rules, **decision}
+    named = _named(rules, row.kind) or row.rules
+    return {"order_id": order.id, "revision": order.revision, "kind": row.kind, "rules": named, **decision}
+
+
+def _named(rules: AbstractSet[ApprovalRule], kind: ApprovalKind) -> list[str]:
+    return sorted(rule.value for rule in rules if ASKS[rule] is kind)
 
 
 def _write_open(
@@ -170,7 +176,7 @@ def _write_open(
 ) -> None:
     """A row for each approval that is asked for, with the rules that do; those of ``before`` where none does now."""
     old = before or {}
-    named = {kind: sorted(rule.value for rule in rules if ASKS[rule] is kind) for kind in kinds}
+    named = {kind: _named(rules, kind) for kind in kinds}
     rows = [
         {
             "order_id": order.id,

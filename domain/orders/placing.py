@@ -1,5 +1,6 @@
 """Turning a cart into an order: number, fixed prices, reserved stock."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,13 +21,13 @@ from domain.events.recipients import Recipients, before_placing
 from domain.finance import credit, prepaid
 from domain.finance.credit import Checked
 from domain.finance.prepaid import PaidFirst
-from domain.orders import approvals
+from domain.orders import approvals, status_changes
 from domain.orders import promotions as order_promotions
-from domain.orders.approval_rules import set_off
+from domain.orders.approval_rules import of_consumer, set_off
 from domain.orders.line_prices import frozen
 from domain.orders.view import OrderRow, view_order
 from domain.refusals import BelowMinimumOrder, CartMoved, NothingInCart, PriceMoved, Refusal, RepeatOrder
-from domain.rules.approvals import ALWAYS, BY_MONEY, ApprovalKind, ApprovalRule, kinds_of
+from domain.rules.approvals import BY_MONEY, ApprovalKind, ApprovalRule, asked_of
 from domain.rules.business_settings import PAYMENT_HOURS
 from domain.rules.finance.credit import to_come
 from domain.rules.finance.credit_doors import Door
@@ -128,7 +129,9 @@ def submit(
     first, checked = _money(actor, person, cart, total)
     rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total)
     rules |= checked.rules | first.rules
-    since, asked = actor.now - REPEAT_WITHIN, ALWAYS | kinds_of(rules)
+    waits = first.asked and _is_short(actor, cart)
+    rules |= of_consumer(actor, cart.lines, rules, account_id=cart.account_id, buyer=person, waits=waits)
+    since, asked = actor.now - REPEAT_WITHIN, asked_of(rules)
     recipients, same = before_placing(actor, person.id, cart.account_id, wanted, since, asked)
     if (total, promotions.seal_of(given.gifts)) != (total_seen, gifts_seen):
         raise PriceMoved
@@ -140,6 +143,8 @@ def submit(
     details.ask_no_more(actor, cart.ask_no_more)
     order_promotions.keep_choices(actor.session, order, found.choices)
     _tell(actor, person, order, recipients, near=checked.near)
+    if order.asked == order.given:  # what was paid ahead pays it, and nobody need say yes
+        status_changes.go_on(actor, view_order(actor, order.id, lock=True), recipients)
     may_wait = any(line.may_wait for line in cart.lines)
     waiting = tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
     return PlacedOrder(
@@ -170,12 +175,24 @@ def _money(actor: Actor, person: Person, cart: CartSnapshot, total: Decimal) -> 
     return first, credit.rules_of(actor, door, cart.account_id, more)
 
 
+def _is_short(actor: Actor, cart: CartSnapshot) -> bool:
+    """Whether anything of it has to come in first."""
+    there = _there(actor, cart)
+    return any(there.get(line.sku_id, Decimal(0)) < line.quantity for line in cart.lines if line.may_wait)
+
+
+def _there(actor: Actor, cart: CartSnapshot) -> Mapping[int, Decimal]:
+    """What is in stock of the goods that may be waited for."""
+    wanted = [line.sku_id for line in cart.lines if line.may_wait]
+    return levels.available(actor.session, cart.warehouse_id or home(actor.session), wanted) if wanted else {}
+
+
 def _to_come(actor: Actor, cart: CartSnapshot, total: Decimal) -> Decimal:
     """What of the total is for goods that are not there: it counts once they are given to the order."""
     lines = [line for line in cart.lines if line.may_wait]
     if not lines or not credit.matters(actor):
         return Decimal(0)
-    there = levels.available(actor.session, cart.warehouse_id or home(actor.session), [line.sku_id for line in lines])
+    there = _there(actor, cart)
     later = to_come((line.amount, line.quantity, there.get(line.sku_id, Decimal(0))) for line in lines)
     return rounded(later * total / cart.total, actor.supplier.currency) if cart.total else Decimal(0)
 
@@ -247,7 +264,7 @@ def _place(
         expires_at=actor.now + _kept(actor, rules, paid=paid),
         number=order_number(actor.today, count_up(actor.session, f"order:{actor.today:%Y%m%d}")),
     )
-    states = approvals.states_of(ALWAYS | kinds_of(rules), BY_MONEY if paid else frozenset())
+    states = approvals.states_of(asked_of(rules), BY_MONEY if paid else frozenset())
     order = bulk.insert_one(actor.session, Order, {**vars(new), **states})
     approvals.ask(actor, order, rules)
     if paid:

@@ -7,9 +7,9 @@ from domain.actor import Actor
 from domain.events.recipients import Recipients, recipients_of
 from domain.finance import credit, ledger
 from domain.orders import approvals, paid_orders, status_changes
-from domain.orders.approval_rules import set_off
+from domain.orders.approval_rules import of_consumer, set_off
 from domain.orders.view import OrderView
-from domain.rules.approvals import ApprovalKind, ApprovalRule, Change, asked_by_money
+from domain.rules.approvals import ALWAYS, ApprovalKind, ApprovalRule, Change, asked_by_money
 from domain.rules.finance.credit_doors import Door
 from domain.rules.finance.ledger import so_far
 from domain.rules.money import total
@@ -32,6 +32,7 @@ def begin(actor: Actor, view: OrderView, made: Change) -> Recipients:
     made = replace(made, leaves_nothing=not any(row.agreed for row in view.rows), paid=paid)
     rules = _set_off(actor, view, made) if order.status is OrderStatus.SUBMITTED else frozenset()
     rules |= asked_by_money(order.asked)
+    rules |= _freed(actor, view, made, rules)
     for name, state in approvals.renew(actor, order, made, rules, asked=view.asked).items():
         setattr(order, name, state)
     paid_orders.keep_while_unpaid(actor, order)
@@ -58,6 +59,15 @@ def check_growth(actor: Actor, view: OrderView, before: Decimal) -> None:
         credit.held(actor, Door.ANSWER, view.order)
 
 
+def _freed(actor: Actor, view: OrderView, made: Change, rules: frozenset[ApprovalRule]) -> frozenset[ApprovalRule]:
+    """Whether the money is all that a consumer's order needs; less of it, or once it goes on, as it was before."""
+    order, lines = view.order, [row.line for row in view.rows]
+    if made.only_lowers or order.status is not OrderStatus.SUBMITTED:
+        return frozenset() if ALWAYS & order.asked else frozenset({ApprovalRule.RETAIL})
+    waits = bool(view.pending) or any(row.short for row in view.rows)
+    return of_consumer(actor, lines, rules, account_id=order.account_id, buyer=view.buyer, waits=waits)
+
+
 def _counted(view: OrderView) -> Decimal:
     """What of the order counts against the account's credit: without what has to come in first."""
     rows = [row for row in view.rows if row.agreed]
@@ -69,7 +79,7 @@ def _counted(view: OrderView) -> Decimal:
 
 
 def settle(actor: Actor, view: OrderView, recipients: Recipients) -> None:
-    """Approve a waiting order that has all it asks for since the staff changed it; after its notices.
+    """Approve a waiting order that has all it asks for since it was changed; after its notices.
 
     What its account paid ahead pays it first, where it reaches now.
     """
@@ -77,4 +87,5 @@ def settle(actor: Actor, view: OrderView, recipients: Recipients) -> None:
     if paid_orders.pay(actor, view, recipients):
         return
     if order.status is OrderStatus.SUBMITTED and order.asked == order.given and view.rows:
-        status_changes.approve_as_changed(actor, view, recipients)
+        go_on = status_changes.approve_as_changed if ALWAYS & order.asked else status_changes.go_on
+        go_on(actor, view, recipients)

@@ -21,7 +21,7 @@ from domain.refusals import BadWords, NothingAgreed, OrderMoved, ReasonNeeded
 from domain.rules.approvals import ApprovalKind
 from domain.rules.finance.credit_doors import Door
 from domain.rules.order_life import OrderStatus, Step, next_status
-from domain.rules.rights import Right
+from domain.rules.rights import Right, Role
 from domain.rules.shipment_life import ShipmentStatus, ShipmentStep
 from domain.stock import reserving
 from domain.tables.notices import NoticeKind
@@ -254,12 +254,14 @@ def _finish(
         raise AssertionError(f"{step} was not checked")
     closed = {} if target is OrderStatus.APPROVED else {"closed_at": actor.now}
     told = {} if reason is None else {"reason": reason}
-    decision = {"decided_at": actor.now, "decided_by_id": actor.person_id} if decided else {}
+    by = None if decided and actor.is_a(Role.BUYER) else actor.person_id  # their money decides, not they
+    decision = {"decided_at": actor.now, "decided_by_id": by} if decided else {}
     change = {"before": order.status, "after": target}
     bulk.update_columns(actor.session, order, status=target, **states, **closed, **told, **decision)
     if closed:
         allocations.free(actor, order.id)
     stepped = event(actor, f"order.{target}", order=order, reason=order.reason, **change, **(noted or {}))
+    stepped = {**stepped, "person_id": by}
     log_and_notify(actor, stepped, order=order, audience=audience, also=also)
 
 

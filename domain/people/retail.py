@@ -17,19 +17,20 @@ from domain.db.pages import Page
 from domain.db.statements import attach
 from domain.events.journal import log_event, notify
 from domain.events.recipients import with_role
+from domain.language.sanitise import one_line
 from domain.language.typed_contact import read_name, read_phone
-from domain.people.invites import need_patience
-from domain.refusals import AlreadyJoined, NotFound, Refusal
+from domain.people.invites import NAME_MOST, need_patience
+from domain.refusals import AlreadyJoined, BadWords, NotFound, Refusal
 from domain.rules.business_settings import RETAIL, RETAIL_DAILY, RETAIL_GROUP, SHOP_PHONE
 from domain.rules.finance.terms import Terms, TermsKind
 from domain.rules.rights import Right, Role
 from domain.tables.catalogue import Counter
 from domain.tables.notices import NoticeKind
-from domain.tables.orders import Order
+from domain.tables.orders import Event, Order
 from domain.tables.people import Account, Identity, Person
 from domain.tables.prices import AccountGroup, PriceListFor
 
-JOINED, MADE_DEALER = "retail.joined", "account.made_dealer"
+JOINED, MADE_DEALER, NAMED = "retail.joined", "account.made_dealer", "account.named"
 #: Before the day, the counter of who came in on it.
 DAY = "retail:"
 #: Counts all retail accounts there ever were: their number tells apart those of one name.
@@ -51,6 +52,10 @@ class RetailFullCall(RetailFull):
 
 class BadContact(Refusal):
     """That is no name, or no telephone number."""
+
+
+class NameTaken(Refusal):
+    """Another account bears this ``name``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +198,32 @@ def make_dealer(actor: Actor, account_id: int, group_id: int | None) -> Account:
     log_event(actor, MADE_DEALER, subject=f"account:{account.id}", before=before, after=after)
     buyers = select(Person.id).where(Person.account_id == account.id, col(Person.active).is_(True))
     notify(actor, actor.session.exec(buyers).all(), NoticeKind.MADE_DEALER)
+    return account
+
+
+def made_dealer(actor: Actor, account_id: int) -> Account:
+    """One who was a retail customer once, locked. Raises NotFound: the account is none."""
+    actor.need(Right.RETAIL_CHANGE)
+    made = select(Event.id).where(Event.kind == MADE_DEALER, Event.subject == f"account:{account_id}")
+    account = actor.session.get(Account, account_id, with_for_update=True, populate_existing=True)
+    if account is None or account.retail or actor.session.exec(made.limit(1)).first() is None:
+        raise NotFound
+    return account
+
+
+def name_dealer(actor: Actor, account_id: int, name: str) -> Account:
+    """Call the account of one who was a consumer what their shop is called.
+
+    Raises NotFound: it is no such account; BadWords: that is no name; NameTaken.
+    """
+    account, name = made_dealer(actor, account_id), one_line(name)
+    if not 0 < len(name) <= NAME_MOST:
+        raise BadWords(most=NAME_MOST)
+    same = select(Account.id).where(func.lower(col(Account.name)) == name.lower(), Account.id != account.id)
+    if actor.session.exec(same.limit(1)).first() is not None:
+        raise NameTaken(name=name)
+    before, account.name = account.name, name
+    log_event(actor, NAMED, subject=f"account:{account.id}", before=before, after=name)
     return account
 
 

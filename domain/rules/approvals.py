@@ -13,7 +13,7 @@ class ApprovalKind(StrEnum):
     """Whose yes it is."""
 
     SALES = "sales"
-    """Of whoever looks after the account; every order asks for it."""
+    """Of whoever looks after the account; every order asks for it but a consumer's plain one."""
     FINANCE = "finance"
     """Of somebody who answers for the money."""
     ADMIN = "admin"
@@ -49,6 +49,8 @@ class ApprovalRule(StrEnum):
     """A salesperson placed it, and its total is above ``own_order_amount``."""
     PAID_FIRST = "paid_first"
     """Its account pays before its goods are picked."""
+    RETAIL = "retail"
+    """A consumer placed it at list prices: once it is paid, nobody need say yes to it."""
 
 
 #: Who must agree.
@@ -61,6 +63,7 @@ ASKS: Mapping[ApprovalRule, ApprovalKind] = {
     ApprovalRule.OVERDUE: ApprovalKind.FINANCE,
     ApprovalRule.OWN_ORDER: ApprovalKind.ADMIN,
     ApprovalRule.PAID_FIRST: ApprovalKind.PAYMENT,
+    ApprovalRule.RETAIL: ApprovalKind.PAYMENT,
 }
 #: The right to give each; whoever has several gives the first of these that is open, by a yes to the order.
 RIGHTS: Mapping[ApprovalKind, Right] = {
@@ -71,7 +74,7 @@ RIGHTS: Mapping[ApprovalKind, Right] = {
 }
 #: What no yes to an order gives: it is said by itself, with the amount that came, or not at all.
 BY_MONEY = frozenset({ApprovalKind.PAYMENT})
-#: What every order asks for.
+#: What every order asks for, unless ``RETAIL`` says that its payment is enough.
 ALWAYS = frozenset({ApprovalKind.SALES})
 #: A limit that nothing is above.
 NEVER = Decimal("Infinity")
@@ -119,6 +122,30 @@ def kinds_of(rules: AbstractSet[ApprovalRule]) -> frozenset[ApprovalKind]:
     return frozenset(ASKS[rule] for rule in rules)
 
 
+def asked_of(rules: AbstractSet[ApprovalRule]) -> frozenset[ApprovalKind]:
+    """Who must agree to an order that sets these rules off."""
+    return kinds_of(rules) | (frozenset() if ApprovalRule.RETAIL in rules else ALWAYS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetailFacts:
+    """What says whether a paid order may go on by itself.
+
+    ``by_consumer``: its account is a consumer's, who placed it. ``by_hand``: a price of it was set by hand. ``waits``:
+    something of it is not in stock, or its buyer is asked about it.
+    """
+
+    by_consumer: bool
+    by_hand: bool
+    waits: bool
+
+
+def freed_by_money(facts: RetailFacts, rules: AbstractSet[ApprovalRule]) -> frozenset[ApprovalRule]:
+    """``RETAIL`` for a consumer's order at list prices of which no rule wants more than the money."""
+    is_plain = facts.by_consumer and not facts.by_hand and not facts.waits
+    return frozenset({ApprovalRule.RETAIL}) if is_plain and kinds_of(rules) == BY_MONEY else frozenset()
+
+
 def asked_by_money(asked: AbstractSet[ApprovalKind]) -> frozenset[ApprovalRule]:
     """The rule of an order that asked for its payment: it goes on doing so, whatever its account's terms are now."""
     return frozenset({ApprovalRule.PAID_FIRST}) if asked & BY_MONEY else frozenset()
@@ -145,7 +172,7 @@ def asked_after(
 
     Less of the same asks nobody less: an order is not made smaller to get past somebody.
     """
-    return (frozenset(asked) if change.only_lowers else ALWAYS) | kinds_of(rules)
+    return frozenset(asked) | kinds_of(rules) if change.only_lowers else asked_of(rules)
 
 
 def carried(

@@ -161,6 +161,8 @@ BACK_ORDER_ASK_DAYS = Definition(name="back_order_ask_days", kind=DAYS, default=
 ALERT_DAYS = Definition(name="alert_days", kind=DAYS, default=30)
 #: Whether a stranger may come in as a retail customer, by themselves.
 RETAIL = Definition(name="retail", kind=DOOR, default=False)
+#: A salesperson agrees to paid retail orders at list prices, too.
+RETAIL_APPROVAL = Definition(name="retail_approval", kind=FLAG, default=False)
 #: The group whose prices, goods and limits retail customers have.
 RETAIL_GROUP = Definition(name="retail_group", kind=NAME, default="零售")
 #: So many retail customers may come in on one day.
@@ -204,6 +206,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         BACK_ORDER_ASK_DAYS,
         ALERT_DAYS,
         RETAIL,
+        RETAIL_APPROVAL,
         RETAIL_GROUP,
         RETAIL_DAILY,
         SHOP_PHONE,

@@ -109,8 +109,9 @@ def right_for(position: Position, step: Step) -> Right | None:
 def deciding_rights(position: Position, step: Step) -> frozenset[Right] | None:
     """Of these a person needs one to say yes or no: to what is still open, or to whatever was asked.
 
-    Nothing where the step is no decision. A payment is given by no such yes.
+    Whoever looks after the account may say no to any order, also to one that nobody has to say yes to. Nothing where
+    the step is no decision. A payment is given by no such yes.
     """
     open_ = position.asked - position.given - BY_MONEY
-    kinds = {Step.APPROVE: open_, Step.REJECT: position.asked}.get(step)
+    kinds = {Step.APPROVE: open_, Step.REJECT: position.asked | ALWAYS}.get(step)
     return None if kinds is None else frozenset(RIGHTS[kind] for kind in kinds)

@@ -47,6 +47,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.RETAIL_CUSTOMER: Action(retail.customer, Right.RETAIL_CHANGE),
     Verb.MAKE_DEALER: Action(retail.which_group, Right.RETAIL_CHANGE),
     Verb.MAKE_DEALER_NOW: Action(retail.make_dealer, Right.RETAIL_CHANGE),
+    Verb.RENAME_DEALER: Action(retail.rename, Right.RETAIL_CHANGE),
     Verb.INVITE: Action(invite_person.invite, Right.PERSON_INVITE),
     Verb.INVITE_FOR: Action(invite_person.invite_for, Right.PERSON_INVITE),
     Verb.INVITES: Action(invite_list.list_, Right.PERSON_INVITE),
@@ -66,6 +67,7 @@ ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.DEPUTY_DAYS: AnswerHandler(deputy.typed_days),
     QuestionKind.NEW_PRICE: AnswerHandler(goods.typed_price),
     QuestionKind.INVITE_NAME: AnswerHandler(invite_person.typed_name),
+    QuestionKind.DEALER_NAME: AnswerHandler(retail.typed_name),
     QuestionKind.PERSON_SEARCH: AnswerHandler(people.typed_search),
     QuestionKind.GOODS_SEARCH: AnswerHandler(goods.typed_search),
 }

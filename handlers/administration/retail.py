@@ -2,11 +2,12 @@
 
 from domain.people import retail
 from domain.people.retail import RetailCustomer, RetailDoor
+from domain.tables.people import Account
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.paging import of_page
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Button, Reply, Row, Turn
+from handlers.conversation.turn import Button, Question, QuestionKind, Reply, Row, Turn
 from handlers.conversation.verbs import Verb
 
 _OPEN, _CLOSED = "open", "closed"
@@ -83,10 +84,34 @@ def which_group(request: Request, *, account_id: Id, page: int = 0) -> Turn:
 
 
 def make_dealer(request: Request, *, account_id: Id, account_group_id: Id) -> Turn:
-    """They are a dealer from now on, and are told."""
+    """They are a dealer from now on, and are told; what their shop is called is asked once."""
     account = retail.make_dealer(request.actor, account_id, account_group_id or None)
-    told = request.say("retail.is_dealer", account=account.name)
-    return Turn(replies=(Reply(title=told, buttons=(_foot(request, Verb.RETAIL_CUSTOMERS),)),))
+    return _ask_name(request, account, request.say("retail.is_dealer", account=account.name))
+
+
+def rename(request: Request, *, account_id: Id) -> Turn:
+    """Ask what the shop of one who was a consumer is called."""
+    account = retail.made_dealer(request.actor, account_id)
+    return _ask_name(request, account, request.say("retail.now_called", account=account.name))
+
+
+def typed_name(request: Request, text: str, *, account_id: int) -> Turn:
+    """It is called so from now on."""
+    account = retail.name_dealer(request.actor, account_id, text)
+    again = button(request.say("retail.rename"), Verb.RENAME_DEALER, account.id)
+    told = request.say("retail.named", account=account.name)
+    return Turn(replies=(Reply(title=told, buttons=((again,), _foot(request, Verb.RETAIL_CUSTOMERS))),))
+
+
+def _ask_name(request: Request, account: Account, told: str) -> Turn:
+    reply = Reply(
+        title=told,
+        lines=(request.say("retail.which_name"),),
+        note=request.say("retail.keep_name"),
+        buttons=(_foot(request, Verb.RETAIL_CUSTOMERS),),
+    )
+    question = Question(kind=QuestionKind.DEALER_NAME, facts={"account": account.id})
+    return Turn(replies=(reply,), question=question)
 
 
 def _facts(request: Request, found: RetailDoor) -> tuple[str, ...]:

@@ -204,6 +204,7 @@ class QuestionKind(StrEnum):
     HAND_PRICE = "hand_price"
     ORDER_HAND_PRICE = "order_hand_price"
     INVITE_NAME = "invite_name"
+    DEALER_NAME = "dealer_name"
     EXPECTED_DAY = "expected_day"
     STOCK_SEARCH = "stock_search"
     GOODS_SEARCH = "goods_search"

@@ -190,6 +190,7 @@ class Verb(StrEnum):
     RETAIL_CUSTOMER = "retailer"
     MAKE_DEALER = "dealer"
     MAKE_DEALER_NOW = "dealernow"
+    RENAME_DEALER = "dealername"
     INVITE = "invite"
     INVITE_FOR = "invfor"
     INVITES = "invites"

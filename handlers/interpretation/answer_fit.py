@@ -151,6 +151,12 @@ def _name(request: Request, facts: Facts, said: TypedText) -> Fit:
     return fits if fits is Fit.NO or sounds_like.is_name(said.text) else Fit.PERHAPS
 
 
+def _shop_name(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """A name that is no day, no label and no goods: an account is called so at once."""
+    other = said.is_like_a_day or said.is_label or said.is_order_number or said.names_goods
+    return Fit.NO if other else _name(request, facts, said)
+
+
 def _search(request: Request, facts: Facts, said: TypedText) -> Fit:
     """Looking for something changes nothing: anything may be looked for but what is plainly something else."""
     return Fit.NO if said.speaks_of_something_else else Fit.YES
@@ -368,6 +374,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.HAND_PRICE: _hand_price,
     QuestionKind.ORDER_HAND_PRICE: _hand_price,
     QuestionKind.INVITE_NAME: _account_name,
+    QuestionKind.DEALER_NAME: _shop_name,
     QuestionKind.STOCK_SEARCH: _search,
     QuestionKind.GOODS_SEARCH: _search,
     QuestionKind.ACCOUNT_SEARCH: _account,

@@ -59,6 +59,7 @@ KEPT = frozenset(
         QuestionKind.ORDER_LINE_QUANTITY,
         QuestionKind.INVITE_CODE,
         QuestionKind.INVITE_NAME,
+        QuestionKind.DEALER_NAME,
     }
 )
 #: After this many other messages the question is dropped.

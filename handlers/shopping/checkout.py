@@ -10,6 +10,7 @@ from domain.carts.promotions import CartPromotions
 from domain.orders import placing
 from domain.orders.placing import PlacedOrder
 from domain.refusals import NothingInCart
+from domain.rules.approvals import ApprovalKind
 from domain.rules.finance.credit import to_come
 from domain.rules.money import rounded
 from handlers.conversation import text_order_state
@@ -191,7 +192,7 @@ def _ordered(request: Request, placed: PlacedOrder) -> Reply:
             *_kept(request, placed),
             *expected_day.of_order(request, order),
             *payment_text.at_submit(request, order),
-            _next(request, placed.salesperson_name),
+            _next(request, placed),
         ),
         note=request.say("checkout.done_note"),
         buttons=(
@@ -221,7 +222,10 @@ def _kept(request: Request, placed: PlacedOrder) -> tuple[str, ...]:
     return (*told, *(() if nothing_there else (request.say("checkout.held_rest"),)))
 
 
-def _next(request: Request, salesperson: str) -> str:
+def _next(request: Request, placed: PlacedOrder) -> str:
+    salesperson = placed.salesperson_name
+    if ApprovalKind.SALES not in placed.order.asked:
+        return request.say("checkout.next_once_paid" if placed.order.is_unpaid else "checkout.next_paid")
     if request.person.account_id is None:
         return request.say("checkout.next_served", account=request.account.name if request.account else "")
     return request.say("checkout.next", name=salesperson) if salesperson else request.say("checkout.next_anybody")

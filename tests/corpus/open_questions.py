@@ -68,6 +68,7 @@ QUESTIONS = (
     *asked("warehouse", "question_receive", _COUNTED, "stock:P1033"),
     *asked("admin", "question_price", {K.PRICE, K.NUMBER}, "price:P1001"),
     *asked("admin", "question_name", {K.ACCOUNT, K.NUMBER, K.NICKNAME}, "invite", "account"),
+    *asked("admin", "question_dealer_name", {K.NUMBER, K.NICKNAME}, "account"),
     *asked("admin", "question_person", {K.NUMBER}, "invite"),
     *asked("salesperson", "question_account", {K.ACCOUNT, K.NUMBER}, "serving"),
     *asked("buyer", "question_nickname", _SENTENCES, "nickname"),

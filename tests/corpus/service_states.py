@@ -219,6 +219,15 @@ def _answer_case(stage: Stage) -> None:
     stage.press(Verb.ANSWER_CASE, wrong)
 
 
+def _made_dealer(stage: Stage) -> None:
+    """A consumer was made a dealer just now."""
+    with stage.world.database.transaction() as session:
+        consumer = Account(name="张三 #0001", retail=True, created_at=stage.world.clock())
+        session.add(consumer)
+        account_id = consumer.id
+    stage.press(Verb.MAKE_DEALER_NOW, account_id, 0)
+
+
 def _invoice(verb: Verb) -> Callable[[Stage], None]:
     """One that the dealer asked for."""
 
@@ -363,6 +372,7 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_account": _menu(Verb.ACCOUNTS),
     "question_person": _menu(Verb.PEOPLE),
     "question_name": lambda stage: stage.press(Verb.INVITE, Role.BUYER.value),
+    "question_dealer_name": _made_dealer,
     "question_nickname": _about(Verb.NAME),
     "question_other": _corrected,
     "question_code": _menu(Verb.JOIN),

@@ -56,6 +56,7 @@ ASKED = {
     ("admin", "question_goods"): Q.GOODS_SEARCH,
     ("salesperson", "question_account"): Q.ACCOUNT_SEARCH,
     ("admin", "question_name"): Q.INVITE_NAME,
+    ("admin", "question_dealer_name"): Q.DEALER_NAME,
     ("admin", "question_person"): Q.PERSON_SEARCH,
     ("buyer", "question_nickname"): Q.NICKNAME,
     ("buyer", "question_other"): Q.OTHER_GOODS,

@@ -17,10 +17,13 @@ from domain.rules.approvals import (
     ApprovalRule,
     Change,
     OrderFacts,
+    RetailFacts,
     asked_after,
     asked_by_money,
+    asked_of,
     carried,
     fired,
+    freed_by_money,
     is_barred,
     kinds_of,
     to_give,
@@ -169,6 +172,26 @@ def test_which_approval_a_yes_gives(
 KINDS = st.frozensets(st.sampled_from(ApprovalKind))
 RULES = st.frozensets(st.sampled_from(ApprovalRule))
 
+#: by a consumer, a price by hand, something to come in → rules → whether the money alone lets it go on.
+FREED = [
+    (True, False, False, {R.PAID_FIRST}, True),
+    (False, False, False, {R.PAID_FIRST}, False),
+    (True, True, False, {R.PAID_FIRST}, False),
+    (True, False, True, {R.PAID_FIRST}, False),
+    (True, False, False, set(), False),
+    (True, False, False, {R.PAID_FIRST, R.AMOUNT}, False),
+    (True, False, False, {R.PAID_FIRST, R.CREDIT}, False),
+]
+
+
+@pytest.mark.parametrize(("by_consumer", "by_hand", "waits", "rules", "alone"), FREED)
+def test_which_orders_the_money_alone_lets_go_on(
+    *, by_consumer: bool, by_hand: bool, waits: bool, rules: set[R], alone: bool
+) -> None:
+    freed = freed_by_money(RetailFacts(by_consumer=by_consumer, by_hand=by_hand, waits=waits), rules)
+    assert freed == ({R.RETAIL} if alone else set())
+    assert asked_of(rules | freed) == kinds_of(rules) | (set() if alone else {SALES})
+
 
 @whatever(KINDS, KINDS, st.builds(Change, only_lowers=st.booleans(), by_buyer=st.booleans()), RULES)
 def test_after_a_change_by_the_buyer_somebody_still_has_to_agree(
@@ -179,9 +202,9 @@ def test_after_a_change_by_the_buyer_somebody_still_has_to_agree(
 ) -> None:
     asked, given = ALWAYS | beside, (ALWAYS | beside) & said_yes
     asks, still = asked_after(asked, change, rules), carried(given, change, rules)
-    assert kinds_of(rules) | ALWAYS <= asks
+    assert asked_of(rules) <= asks
     assert still <= given
-    if change.by_buyer and asked - given:
+    if change.by_buyer and asked - given and R.RETAIL not in rules:
         assert asks - still
 
 

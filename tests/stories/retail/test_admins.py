@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from domain.checks import check_all
 from domain.rules.rights import Role
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import Event, Order
@@ -103,6 +104,50 @@ def test_nobody_else_has_a_way_to_the_door(world: World, role: Role) -> None:
     who.presses(data_of(Verb.RETAIL_CUSTOMERS)).does_not_see("零售顾客 ")
 
 
+def numbered(world: World) -> str:
+    with world.session() as session:
+        return session.exec(select(Order.number)).one()
+
+
+def test_one_made_a_dealer_is_called_what_their_shop_is_called(world: World) -> None:
+    open_door(world)
+    guest = come_in(world, "new")
+    admin = world.admin.types("零售").taps("🔍").taps("张三").taps("⬆️").taps("✅ 不分级别")
+    admin.sees("张三 #0001", "店叫什么名字").types("李记便利店").sees("已经有一个客户叫“李记便利店”")
+    admin.types("张记杂货").sees("以后就叫“张记杂货”").taps("✏️ 再改").sees("“张记杂货”改叫什么")
+    admin.types("张记便利店").sees("以后就叫“张记便利店”")
+    guest.types("菜单").sees("张记便利店").does_not_see("#0001")
+    world.salesperson.types("张记便利店欠多少").sees("张记便利店")
+    with world.session() as session:
+        said = session.exec(select(Event).where(Event.kind == "account.named").order_by(Event.id)).all()  # type: ignore[arg-type]
+        assert [(each.facts["before"], each.facts["after"]) for each in said] == [
+            ("张三 #0001", "张记杂货"),
+            ("张记杂货", "张记便利店"),
+        ]
+        assert check_all(session) == []
+
+
+def test_the_name_is_asked_once_and_may_stay(world: World) -> None:
+    open_door(world)
+    come_in(world, "new")
+    admin = world.admin.types("零售").taps("🔍").taps("张三").taps("⬆️").taps("✅ 不分级别").taps("⬅️")
+    admin.types("可乐500").sees("峰泡可乐")
+    account = account_of(world, "new")
+    assert account is not None
+    assert account.name == "张三 #0001"
+
+
+def test_no_other_account_is_renamed_by_an_old_button(world: World) -> None:
+    open_door(world)
+    come_in(world, "new")
+    consumer = account_of(world, "new")
+    with world.session() as session:
+        dealer = session.exec(select(Account).where(Account.name == "李记便利店")).one()
+    assert consumer is not None
+    for account in (consumer, dealer):
+        world.admin.presses(data_of(Verb.RENAME_DEALER, account.id)).does_not_see("叫什么")
+
+
 def test_an_order_of_theirs_bears_their_account_for_staff(world: World) -> None:
     open_door(world)
     guest = come_in(world, "new")
@@ -111,4 +156,5 @@ def test_an_order_of_theirs_bears_their_account_for_staff(world: World) -> None:
     world.deliver()
     with world.session() as session:
         assert session.exec(select(Order)).one().address == "翠竹弄9号"
-    world.salesperson.hears("张三 #0001")
+    number = numbered(world)
+    world.salesperson.types(number).sees("张三 #0001", "翠竹弄9号")

@@ -58,7 +58,7 @@ def test_a_consumer_reads_no_list_of_consumers_and_makes_nobody_a_dealer(world: 
     assert theirs is not None
     assert mine is not None
     verbs = [verb for verb, action in ACTIONS.items() if action.right is Right.RETAIL_CHANGE]
-    assert len(verbs) == 5
+    assert len(verbs) == 6
     for phone in (thief, world.dealer, world.salesperson, world.warehouse, world.finance, world.customer):
         for verb in verbs:
             for account in (theirs, mine):

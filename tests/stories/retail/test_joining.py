@@ -126,6 +126,27 @@ def test_with_the_door_shut_nothing_of_it_exists(world: World) -> None:
     assert accounts_of(world) == 0
 
 
+def test_with_the_door_shut_no_link_scan_picture_or_old_card_leads_anywhere(world: World) -> None:
+    """What a stranger still has on their screen from when it was open is as good as nothing."""
+    open_door(world)
+    shown = [world.phone(f"old{at}").types("hi").sees("🛒 开始购物") for at in range(4)]
+    told = world.phone("told").types("张三 13800000000").sees("✅ 同意")
+    named = world.phone("named").types("hi").taps("🛒").types("王小明").sees("电话")
+    set_up(world, "retail", "closed")
+    shown[0].taps("🛒 开始购物")
+    shown[1].types("🛒 开始购物")
+    shown[2].types("1")
+    shown[3].types("第一个")
+    told.taps("✅ 同意")
+    named.types("13800000000")
+    starts = [world.phone(f"link{at}").starts(code) for at, code in enumerate((None, "retail", "open", "SHOP"))]
+    sent = [world.phone(f"sent{at}").sends(kind) for at, kind in enumerate(SentKind)]
+    for stranger in (*shown, told, named, *starts, *sent):
+        stranger.sees("邀请").does_not_see("🛒", "开始购物", "人人", "怎么称呼", "欢迎您，")
+        stranger.types("菜单").sees("邀请").does_not_see("🛒", "📦")
+    assert accounts_of(world) == 0
+
+
 def test_it_shuts_before_whoever_is_just_telling_their_name(world: World) -> None:
     open_door(world)
     stranger = world.phone("new").types("hi").taps("🛒").types("张三 13800000000")

@@ -41,7 +41,7 @@ def orders(world: World) -> Phone:
     guest = come_in(world, "new")
     guest.types("可乐500 2箱").sees("¥151.20").taps("🛒").taps("✅ 去结算").sees("先付 ¥151.20")
     guest.taps("✏️ 写地址").types("翠竹弄9号").sees("翠竹弄9号", "✅ 提交订单").taps("✅ 提交订单")
-    return guest.sees("下单成功", "请先付 ¥151.20")
+    return guest.sees("下单成功", "请先付 ¥151.20", "马上备货")
 
 
 def speaks_to_a_consumer(phone: Phone) -> None:
@@ -57,8 +57,8 @@ def test_they_order_pay_first_follow_and_rate(world: World) -> None:
     world.warehouse.types("待备货").does_not_see(order.number)
     guest.types("我的货到哪了").sees("待付款").taps("💰 我付了 ¥151.20").taps("✅ 告诉财务").sees("已经告诉财务")
     world.deliver()
-    world.salesperson.hears("张三 #0001").taps("✅ 通过")
-    world.deliver()
+    assert not [reply for reply in world.salesperson.heard if order.number in reply.text()]
+    world.salesperson.types("谁在等").does_not_see(order.number)
     world.finance.hears("张三", "¥151.20").taps("✅ 到账")
     world.deliver()
     guest.hears(order.number)
@@ -91,6 +91,7 @@ def test_an_unpaid_order_ends_and_holds_nothing(world: World) -> None:
 
 
 def test_nothing_is_picked_before_it_is_paid_even_where_the_shop_said_yes(world: World) -> None:
+    set_up(world, "retail_approval", "on")
     guest = orders(world)
     world.deliver()
     world.salesperson.taps("✅ 通过")
