@@ -127,10 +127,7 @@ def submit(
     given = found.outcome
     total = cart.total - given.discount
     first, checked = _money(actor, person, cart, total)
-    rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total)
-    rules |= checked.rules | first.rules
-    waits = first.asked and _is_short(actor, cart)
-    rules |= of_consumer(actor, cart.lines, rules, account_id=cart.account_id, buyer=person, waits=waits)
+    rules = _rules(actor, person, cart, total, first.rules | checked.rules)
     since, asked = actor.now - REPEAT_WITHIN, asked_of(rules)
     recipients, same = before_placing(actor, person.id, cart.account_id, wanted, since, asked)
     if (total, promotions.seal_of(given.gifts)) != (total_seen, gifts_seen):
@@ -150,6 +147,15 @@ def submit(
     return PlacedOrder(
         order=order, salesperson_name=recipients.salesperson_name, lines=len(cart.lines), waiting=waiting
     )
+
+
+def _rules(
+    actor: Actor, person: Person, cart: CartSnapshot, total: Decimal, by_money: AbstractSet[ApprovalRule]
+) -> frozenset[ApprovalRule]:
+    """What it sets off beside ``by_money``, and whether its payment is all the yes that it needs."""
+    rules = set_off(actor, cart.lines, account_id=cart.account_id, placed_by=person.role, total=total) | by_money
+    waits = ApprovalRule.PAID_FIRST in rules and _is_short(actor, cart)
+    return rules | of_consumer(actor, cart.lines, rules, account_id=cart.account_id, buyer=person, waits=waits)
 
 
 def _tell(actor: Actor, person: Person, order: Order, recipients: Recipients, *, near: bool) -> None:
