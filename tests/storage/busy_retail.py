@@ -13,9 +13,11 @@ from tests.world import World
 
 
 def newcomers_by_themselves(world: World) -> None:
-    """Two come in by the door for retail, one becomes a dealer; a dealer's customer wishes for three things."""
+    """Two come in by the door for retail, one orders, one becomes a dealer; a dealer's customer wishes thrice."""
     open_door(world)
-    come_in(world, "walker")
+    walker = come_in(world, "walker")
+    walker.types("可乐500 1箱").taps("🛒").taps("✅ 去结算").taps("✏️ 写地址").types("翠竹弄9号").taps("✅ 提交订单")
+    walker.types("我付了 50")
     come_in(world, "walker2", "李四", "13900000000")
     with world.database.transaction() as session:
         account = session.exec(select(Account).where(Account.name == "李四 #0002")).one()

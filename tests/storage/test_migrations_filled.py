@@ -6,10 +6,12 @@ import pytest
 from sqlmodel import col, select
 
 from domain.checks import check_all
+from domain.orders import paid_orders, status_changes
+from domain.rules.approvals import ApprovalKind
 from domain.rules.order_life import OrderStatus
 from domain.tables.catalogue import Sku
 from domain.tables.orders import Order, OrderLine
-from domain.tables.people import Channel
+from domain.tables.people import Account, Channel
 from storage.engine import Database
 from storage.schema_version import migrate
 from tests.grounds import Kind
@@ -67,6 +69,25 @@ def test_what_was_held_and_not_there_is_what_the_newest_orders_wait_for(new_data
     assert world.stock("ZJ10").reserved == world.stock("ZJ10").allocated == 0
     soy = world.stock("JY1900")
     assert [int(amount) for amount in (soy.on_hand, soy.reserved, soy.allocated)] == [50, 6, 44]
+
+
+def test_what_a_consumer_ordered_before_waits_for_the_shop_as_well_as_for_the_money(
+    new_database: NewDatabase,
+) -> None:
+    """Orders that asked the salesperson go on doing so; returns, invoices and orders of the time before are there."""
+    database = new_database()
+    before = as_stored(database, FOLDER / "0051.jsonl")
+    assert {"returnrequest", "invoicerequest", "pastorder", "pastorderline"} <= {*before}
+    migrate(database)
+    world = world_on(database, Channel.TELEGRAM)
+    with database.transaction() as session:
+        order = session.exec(select(Order).join(Account).where(col(Account.retail).is_(True))).one()
+        assert order.asked == {ApprovalKind.SALES, ApprovalKind.PAYMENT}
+        paid_orders.record(world.actor(session, "小孙"), order.account_id, order.total)
+        assert session.get_one(Order, order.id).status is OrderStatus.SUBMITTED
+        status_changes.approve(world.actor(session, "小王"), order.id, order.revision)
+        assert session.get_one(Order, order.id).status is OrderStatus.APPROVED
+        assert check_all(session) == []
 
 
 def assert_every_row_is_kept(before: Rows, after: Rows) -> None:
