@@ -224,9 +224,9 @@ def _channels(parts: Parts, links: Links, now: Callable[[], datetime], *, demo: 
     if settings.wechat_app_id:
         from bot.wechat.channel import WeChatChannel  # noqa: PLC0415
 
-        sends = parts.metrics.sends_of(Channel.WECHAT)
+        sends, page = parts.metrics.sends_of(Channel.WECHAT), parts.papers.draw_page
         wechat = WeChatChannel(
-            settings, database, ask=ask, attachments=attachments, resend=resend, now=now, sends=sends
+            settings, database, ask=ask, attachments=attachments, resend=resend, now=now, sends=sends, draw_page=page
         )
         channels.append(wechat)
     if demo:

@@ -10,7 +10,7 @@ from domain.finance import invoices
 from domain.people import directory
 from domain.refusals import NoAccount, NotAllowed, NotFound
 from domain.tables.people import Place
-from handlers.conversation.paper_links import PaperForm, PaperKind, PaperLink, UnknownLinkError, read_token
+from handlers.conversation.paper_links import PaperForm, PaperKind, PaperLink, UnknownLinkError, names, read_token
 from locales import Words, words_for
 from storage import media
 from storage.engine import Database
@@ -36,6 +36,13 @@ class DrawnPaper:
 
 #: Draws the paper of a token. Raises UnknownLinkError, OldLinkError.
 Draw: TypeAlias = Callable[[str], DrawnPaper]
+#: Draws the first page of the paper of a token as a picture.
+DrawPage: TypeAlias = Callable[[str], bytes]
+
+
+def has_page(token: str) -> bool:
+    """Whether a paper is shown as a picture as well: a statement; what it says is checked when it is drawn."""
+    return names(token, PaperKind.STATEMENT, PaperForm.PDF)
 
 
 class PaperDesk:
@@ -45,6 +52,12 @@ class PaperDesk:
         self._database = database
         self._supplier = supplier
         self._now = now
+
+    def draw_page(self, token: str) -> bytes:
+        """The first page of a PDF as a picture. Raises as ``draw``."""
+        from bot.papers.first_page import first_page  # noqa: PLC0415
+
+        return first_page(self.draw(token).content)
 
     def draw(self, token: str) -> DrawnPaper:
         """The paper. Raises UnknownLinkError: no token of ours, or not theirs to see any more; OldLinkError."""

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from bot.attachments import MOST_BYTES, Attachment, AttachmentReader
 from bot.failed_updates import FailedUpdates
 from bot.monitoring.metrics import ReportCall, unmeasured
+from bot.papers.desk import DrawPage
 from bot.settings import Settings
 from bot.turns import Ask
 from bot.wechat.client import WeChatClient
@@ -46,6 +47,7 @@ class WeChatChannel:
         resend: Resend,
         now: Callable[[], datetime],
         sends: ReportCall = unmeasured,
+        draw_page: DrawPage | None = None,
     ) -> None:
         self._settings = settings
         self._resend = resend
@@ -55,7 +57,7 @@ class WeChatChannel:
         self._attachments = attachments
         failures = FailedUpdates(database, Channel.WECHAT, now)
         self._turns = OpenTurns(self._answered, self._late, failures, settings.language)
-        self.messenger = WeChatMessenger(settings, database, self._client, now)
+        self.messenger = WeChatMessenger(settings, database, self._client, now, draw_page)
         self.router = WeChatWebhook(settings, database, self._turns, self.messenger, failures, now).router
 
     async def start(self) -> None:

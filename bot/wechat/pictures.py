@@ -39,11 +39,18 @@ class WeChatPictures:
 
     def show(self, external: str, digest: str) -> None:
         """Show a picture where the window has a message to spare. Never raises: the text does not depend on it."""
+        self._shown(external, lambda: self._send(external, digest))
+
+    def show_page(self, external: str, draw: Callable[[], bytes]) -> None:
+        """Show a page that is drawn for this person and kept nowhere, as ``show`` does."""
+        self._shown(external, lambda: self._send_page(external, draw()))
+
+    def _shown(self, external: str, send: Callable[[], None]) -> None:
         taken = self._limits.claim(external, 1, SPARE) if self._limits.allows(PushMethod.CUSTOMER_SERVICE) else ()
         if not taken:
             return
         try:
-            self._send(external, digest)
+            send()
         except CallFailedError as failed:
             self._limits.after(failed, PushMethod.CUSTOMER_SERVICE, external, taken)
         except Exception:
@@ -59,6 +66,11 @@ class WeChatPictures:
             with self._database.transaction() as session:
                 media.forget_remote(session, digest, Channel.WECHAT)
             self._client.message.send_image(external, self._media_id(digest))
+
+    def _send_page(self, external: str, content: bytes) -> None:
+        """Send a PNG that nobody else sees."""
+        answer = self._client.media.upload("image", ("page.png", content, "image/png"))
+        self._client.message.send_image(external, str(answer["media_id"]))
 
     def _media_id(self, digest: str) -> str:
         """WeChat's media id for a stored picture, uploaded when it has none."""

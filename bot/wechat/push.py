@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from bot.messenger import Delivered, Kept, Outcome
+from bot.papers.desk import DrawPage, has_page
 from bot.settings import Settings
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import CallFailedError
@@ -19,18 +21,24 @@ from storage.engine import Database
 
 
 class WeChatMessenger:
-    """Sends notices, and the pictures of answers."""
+    """Sends notices, and the pictures of answers. ``draw_page``: the first page of a paper."""
 
     channel = Channel.WECHAT
 
     def __init__(
-        self, settings: Settings, database: Database, client: WeChatClient, now: Callable[[], datetime]
+        self,
+        settings: Settings,
+        database: Database,
+        client: WeChatClient,
+        now: Callable[[], datetime],
+        draw_page: DrawPage | None = None,
     ) -> None:
         self._settings = settings
         self._client = client
         self._now = now
         self._limits = SendLimits(database, now)
         self._pictures = WeChatPictures(client, database, self._limits, now)
+        self._draw_page = draw_page
         self._fields: tuple[str, ...] = ()
         if not settings.wechat_template_id:
             self._limits.deny(PushMethod.TEMPLATE)
@@ -53,6 +61,15 @@ class WeChatMessenger:
     async def show_picture(self, external: str, digest: str) -> None:
         """Send a picture after an answer, where the window has a message to spare."""
         await asyncio.to_thread(self._pictures.show, external, digest)
+
+    async def show_page(self, external: str, reply: Reply) -> None:
+        """Send the first page of a reply's statement, where the window has a message to spare."""
+        await asyncio.to_thread(self._show_page, external, reply)
+
+    def _show_page(self, external: str, reply: Reply) -> None:
+        draw, token = self._draw_page, next((each.token for each in reply.files if has_page(each.token)), None)
+        if draw is not None and token is not None:
+            self._pictures.show_page(external, partial(draw, token))
 
     def _push(self, external: str, reply: Reply, language: str) -> Outcome:
         methods = {PushMethod.CUSTOMER_SERVICE: self._say, PushMethod.TEMPLATE: self._ring}
@@ -78,6 +95,7 @@ class WeChatMessenger:
                 return self._limits.after(failed, PushMethod.CUSTOMER_SERVICE, external, taken[sent:])
         if reply.picture:
             self._pictures.show(external, reply.picture)
+        self._show_page(external, reply)
         return Delivered()
 
     def _ring(self, external: str, reply: Reply, language: str) -> Outcome | None:

@@ -126,10 +126,17 @@ class WeChatWebhook:
         text = render(answer.replies, answer.language, site=site_of(self._settings))
         response = self._said(message, opened, text)
         log.info("reply given", extra={"to": message.sender, "repeated": answer.repeated})
-        picture = next((reply.picture for reply in answer.replies if reply.picture), None)
-        if picture and is_first and not answer.repeated and answer.replies[0].part == 0:
-            response.background = BackgroundTask(self._messenger.show_picture, message.sender, picture)
+        if is_first and not answer.repeated and answer.replies[0].part == 0:
+            response.background = self._pictured(message.sender, answer)
         return response
+
+    def _pictured(self, sender: str, answer: Answer) -> BackgroundTask | None:
+        """The picture that belongs to an answer, or the first page of its statement, sent after it."""
+        picture = next((reply.picture for reply in answer.replies if reply.picture), None)
+        if picture:
+            return BackgroundTask(self._messenger.show_picture, sender, picture)
+        filed = next((reply for reply in answer.replies if reply.files), None)
+        return BackgroundTask(self._messenger.show_page, sender, filed) if filed else None
 
     def _said(self, message: WeChatMessage, opened: OpenedMessage, text: str) -> Response:
         if not text:

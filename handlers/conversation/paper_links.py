@@ -102,6 +102,11 @@ def read_token(secret: bytes, token: str, now: datetime) -> PaperLink:
     return link
 
 
+def names(token: str, kind: PaperKind, form: PaperForm) -> bool:
+    """Whether a token of ours is of such a paper; its signature is not looked at."""
+    return _bytes(token.partition(".")[0]).startswith(f"{kind}|{form}|".encode())
+
+
 def _signature(secret: bytes, said: bytes) -> bytes:
     return hmac.new(secret, _PURPOSE + said, sha256).digest()[:_SIGNATURE_BYTES]
 

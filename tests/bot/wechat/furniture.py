@@ -23,6 +23,8 @@ from tests.servers.prompt import PromptServer
 from tests.servers.wechat.wechat_api import WeChatServer
 
 T = TypeVar("T")
+#: A page of a paper, as it is drawn for a chat.
+PAGE = b"\x89PNG\r\n\x1a\n a page"
 TEMPLATE = "template-of-ours"
 
 
@@ -119,6 +121,7 @@ class House:
             attachments=AttachmentReader(lambda _: True),
             resend=self.outbox.resend,
             now=clock,
+            draw_page=lambda _: PAGE,
         )
         app = FastAPI()
         app.include_router(self.channel.router)

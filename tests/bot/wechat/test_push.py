@@ -2,21 +2,24 @@
 
 import logging
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from pydantic import SecretStr
+from sqlmodel import select
 
 from bot.messenger import Delivered, Kept, Later, Unreachable
 from bot.wechat.channel import invite_address
 from bot.wechat.client import WeChatClient
 from bot.wechat.push import WeChatMessenger
-from handlers.conversation.turn import Reply
+from handlers.conversation.paper_links import PaperForm, PaperKind, PaperLink, token_of
+from handlers.conversation.turn import File, Reply
 from storage import media
-from tests.bot.wechat.furniture import TEMPLATE, House, answer, choices, run, settings_for
+from storage.media import Media
+from tests.bot.wechat.furniture import PAGE, TEMPLATE, House, answer, choices, run, settings_for
 from tests.servers.wechat.wechat_account import Way
 from tests.servers.wechat.wechat_http import Fault
 from tests.servers.wechat.wechat_phone import Phone
@@ -280,6 +283,38 @@ def test_a_picture_that_cannot_be_read_never_stops_the_words(supplier: House, bu
     assert buyer.last.text == "新品"
 
 
+def test_the_first_page_of_a_statement_follows_its_links_as_a_picture(supplier: House, buyer: Phone) -> None:
+    statement = Reply(title="对账单", files=(_paper(PaperKind.STATEMENT, PaperForm.PDF),))
+    supplier.script.says = lambda _: answer(statement)
+    buyer.type("对账单")
+    supplier.wechat.wait_until(partial(_has_received, buyer, 2))
+    assert next(each.picture for each in buyer.received if each.picture) == PAGE
+    assert supplier.push(buyer.openid, statement) == Delivered()
+    assert buyer.last.picture == PAGE
+    with supplier.database.reading() as session:
+        assert session.exec(select(Media)).all() == [], "a statement is kept nowhere"
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [(PaperKind.STATEMENT, PaperForm.XLSX), (PaperKind.DELIVERY, PaperForm.PDF), (PaperKind.INVOICE, PaperForm.PDF)],
+)
+def test_no_other_paper_is_pictured(supplier: House, buyer: Phone, kind: PaperKind, form: PaperForm) -> None:
+    buyer.type("在吗")
+    assert supplier.push(buyer.openid, Reply(title="文件", files=(_paper(kind, form),))) == Delivered()
+    assert supplier.wechat.calls_to("media/upload") == ()
+
+
+def test_a_page_leaves_messages_for_notices_and_needs_a_window(supplier: House, buyer: Phone) -> None:
+    statement = Reply(title="对账单", files=(_paper(PaperKind.STATEMENT, PaperForm.PDF),))
+    run(supplier.channel.messenger.show_page(buyer.openid, statement))
+    assert supplier.wechat.calls == ()
+    buyer.type("在吗")
+    for _ in range(5):
+        run(supplier.channel.messenger.show_page(buyer.openid, statement))
+    assert supplier.wechat.pushes_left(buyer) == 2
+
+
 def test_a_card_on_wechat_cannot_be_redrawn(supplier: House, buyer: Phone) -> None:
     assert run(supplier.channel.messenger.redraw(buyer.openid, NOTICE, "zh-CN", "1")) == Delivered()
     assert supplier.wechat.calls == ()
@@ -323,6 +358,12 @@ def _another(supplier: House, **changes: object) -> WeChatMessenger:
 def _stored(supplier: House, content: bytes) -> str:
     with supplier.database.transaction() as session:
         return media.store(session, content, "image/png")
+
+
+def _paper(kind: PaperKind, form: PaperForm) -> File:
+    until = datetime(2026, 12, 1, tzinfo=UTC)
+    link = PaperLink(kind=kind, form=form, about=("1", "2026-11-01", "2026-11-30"), person_id=7, until=until)
+    return File(name="对账单", token=token_of(b"secret", link))
 
 
 def _picture(edge: int) -> bytes:

@@ -1,9 +1,11 @@
 """Statements in the chat: six lines, the period before and after, and papers for those who may see them."""
 
+import io
 from decimal import Decimal
 
 import pytest
-from sqlmodel import select
+from PIL import Image
+from sqlmodel import col, select
 
 from bot.papers.desk import DrawnPaper, PaperDesk
 from domain.finance import corrections, payments
@@ -85,6 +87,23 @@ def test_a_month_is_named_in_words(world: World, said: str, period: str) -> None
     bought(world)
     world.clock.pass_(days=10)
     world.dealer.types(said).sees(period)
+
+
+@pytest.mark.parametrize("entries", [1, 40])
+@pytest.mark.parametrize(("who", "said"), [("dealer", "对账单"), ("english_dealer", "statement")])
+def test_its_first_page_is_a_picture_of_it(world: World, who: str, said: str, entries: int) -> None:
+    with world.database.transaction() as session:
+        ids = session.exec(select(Account.id).where(col(Account.name).in_(["李记便利店", "Harbour Mart"]))).all()
+        for _ in range(entries):
+            for owner in ids:
+                payments.record(world.actor(session, "小孙"), owner, Decimal("50.50"))
+    phone: Phone = getattr(world, who)
+    pdf = next(each for each in files(phone.types(said)) if each.name.endswith("pdf"))
+    desk = PaperDesk(world.database, world.supplier, world.clock)
+    with Image.open(io.BytesIO(desk.draw_page(pdf.token))) as page:
+        assert (page.format, page.size) == ("PNG", (1191, 1684))
+        foot = page.convert("L").crop((80, 1400, 1100, 1540)).histogram()
+    assert any(foot[:96]) is (entries == 40), "40 entries fill the page, one does not"
 
 
 def test_english_dealers_ask_in_english(world: World) -> None:
