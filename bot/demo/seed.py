@@ -99,6 +99,8 @@ def _seed(
     seed_prices.seed_prices(context.actor(None, now), context.people.accounts)
     for name, value in ((RETAIL.name, "open"), (PAY_TO.name, "Demo Bank 6200 0000 0000 0000")):
         settings.change(context.actor(None, now), name, value)
+    seed_money.pay_for_an_order(context)
+    seed_money.ask_for_an_invoice(context)
     seed_money.claim_payment(context)
     seed_promotions.seed_promotions(context.actor(None, now), context.goods.skus)
     seed_talk.seed_talk(context)

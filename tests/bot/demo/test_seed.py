@@ -10,14 +10,19 @@ from bot.demo.chats import Chat, dataset_id, phone_owners
 from bot.demo.goods import demo_goods
 from bot.demo.history import DEMO_ORDERS, DemoOutcome
 from bot.demo.seed import NotDemoDatabase, clear, is_seeded, seed
+from domain.actor import Actor
 from domain.checks import check_all
+from domain.finance import balances, credit
+from domain.rules.finance.invoicing import InvoiceState
 from domain.rules.order_life import OrderStatus
 from domain.rules.rights import Role
 from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.catalogue import Sku
+from domain.tables.invoices import InvoiceRequest
+from domain.tables.ledger import PaymentAllocation, PaymentClaim
 from domain.tables.notices import Notice, NoticeKind
 from domain.tables.orders import Event, Order, OrderShare
-from domain.tables.people import Account, Channel, Identity, Person
+from domain.tables.people import Account, Channel, Identity, Person, Place
 from domain.tables.shipments import Shipment
 from domain.tables.stock import MoveKind, StockLevel, StockMove
 from handlers.conversation.callback_data import data_of
@@ -157,6 +162,23 @@ def test_the_page_opens_with_one_piece_of_news_for_who_must_act(session: Session
     ]
     old = session.exec(select(Notice).where(col(Notice.delivered_at).is_not(None))).all()
     assert all(notice.delivered_at == notice.created_at for notice in old)
+
+
+def test_the_money_of_the_demo_has_something_for_everybody(session: Session) -> None:
+    """One dealer near their limit, one late who says they paid, one paid for an order, one asks for an invoice."""
+    admin = session.exec(select(Person).where(Person.role == Role.ADMIN)).first()
+    actor = Actor(session=session, person=admin, now=MIDNIGHT, supplier=SUPPLIER, where=Place.DEMO)
+    named = {account.name: account.id for account in session.exec(select(Account))}
+    near = credit.credit_of(actor, named["老赵粮油副食"])
+    assert near.most is not None
+    assert near.free is not None
+    assert 0 < near.free < near.most / 5
+    assert [each.account.name for each in balances.debtors(actor, overdue=True)] == ["家和社区超市"]
+    assert session.exec(select(PaymentClaim).where(col(PaymentClaim.decided_at).is_(None))).one().amount > 0
+    kept = session.exec(select(PaymentAllocation.account_id).where(col(PaymentAllocation.order_id).is_not(None))).all()
+    assert named["湘味小馆"] in kept
+    asked = session.exec(select(InvoiceRequest)).one()
+    assert (asked.title, asked.state) == ("兴隆便利店", InvoiceState.ASKED)
 
 
 def test_progress_runs_from_the_first_picture_to_the_last_order(plan: Plan) -> None:
