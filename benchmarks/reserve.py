@@ -61,6 +61,7 @@ NO_RULES = ShopRules(
     named=False,
     prepaid=False,
     deliveries=False,
+    rebates=False,
 )
 NO_MINIMUM = AccountRules(own_minimum=None, group_minimum=None, shop_minimum=None)
 #: Laps before anything is counted, so that both sides have prepared their statements.

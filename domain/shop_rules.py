@@ -21,6 +21,7 @@ from domain.tables.ledger import PaymentAllocation
 from domain.tables.limits import OrderLimit, VisibleTo
 from domain.tables.people import Account
 from domain.tables.promotions import Promotion
+from domain.tables.rebates import Rebate
 from domain.tables.settings import Setting
 
 _KNOWN = "rules of the shop"
@@ -35,6 +36,7 @@ class ShopRules(NamedTuple):
     ``named``: whether a payment was ever for certain orders.
     ``prepaid``: whether any account pays before its goods are picked.
     ``deliveries``: whether any delivery days are kept.
+    ``rebates``: whether any account was ever granted one.
     ``promotions``: whether there ever was one; ``approvals``: whether any of ``APPROVAL_SETTINGS`` was set.
     """
 
@@ -46,6 +48,7 @@ class ShopRules(NamedTuple):
     named: bool
     prepaid: bool
     deliveries: bool
+    rebates: bool
 
 
 #: For any statement: what ``ShopRules`` is made of.
@@ -65,6 +68,7 @@ COLUMNS: tuple[Any, ...] = (
         select(AreaDelivery.id).exists(),
         select(Setting.name).where(Setting.name == DELIVERY_DAYS.name).exists(),
     ),
+    select(Rebate.id).exists(),
 )
 _RULES = Prepared(sqlalchemy.select(*COLUMNS))
 

@@ -86,6 +86,7 @@ class _ConversationRow(NamedTuple):
     named: bool
     prepaid: bool
     deliveries: bool
+    rebates: bool
     own_minimum: Decimal | None
     group_minimum: Decimal | None
     shop_minimum: str | None
@@ -103,6 +104,7 @@ class _ConversationRow(NamedTuple):
             named=self.named,
             prepaid=self.prepaid,
             deliveries=self.deliveries,
+            rebates=self.rebates,
         )
 
     @property

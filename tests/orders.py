@@ -22,9 +22,18 @@ COLA = {"KL330": 48}
 
 
 def place(
-    world: World, lines: Mapping[str, int] = COLA, who: str = "老李", *, said: str = "", serving: str = ""
+    world: World,
+    lines: Mapping[str, int] = COLA,
+    who: str = "老李",
+    *,
+    said: str = "",
+    serving: str = "",
+    rebate: str = "0",
 ) -> Order:
-    """A new order of some SKUs, in base units; also the same again. ``serving``: somebody of ours for this account."""
+    """A new order of some SKUs, in base units; also the same again. ``serving``: somebody of ours for this account.
+
+    ``rebate``: so much of it a rebate pays.
+    """
     with world.database.transaction() as session:
         actor = world.actor(session, who)
         if serving:
@@ -42,6 +51,7 @@ def place(
             total_seen=cart.total - given.discount,
             again=True,
             gifts_seen=given.seal,
+            rebate_seen=Decimal(rebate),
         ).order
 
 

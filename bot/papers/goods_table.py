@@ -26,10 +26,11 @@ class GoodsRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
-    """What stands below the goods. ``total``: after what comes off."""
+    """What stands below the goods. ``total``: after what comes off; ``rebate``: what of that a rebate pays."""
 
     discount: Decimal
     total: Decimal
+    rebate: Decimal = _NONE
 
 
 def goods_table(say: Words, rows: Sequence[GoodsRow], sums: Sums | None, *, title: str = "") -> Table:
@@ -92,4 +93,7 @@ def _below(say: Words, sums: Sums) -> list[tuple[Cell, ...]]:
         return (None, "", say(key), "", "", "", amount)
 
     discount = [line("papers.discount", -sums.discount)] if sums.discount else []
-    return [*discount, line("papers.total", sums.total)]
+    whole = [*discount, line("papers.total", sums.total)]
+    if not sums.rebate:
+        return whole
+    return [*whole, line("papers.rebate", -sums.rebate), line("papers.payable", sums.total - sums.rebate)]

@@ -35,7 +35,7 @@ def order_paper(actor: Actor, view: OrderView, say: Words, kind: OrderPaper = Or
             Fact(name=say("papers.ordered_at"), value=say.moment(order.submitted_at, actor.supplier.zone)),
             Fact(name=say("papers.stage"), value=say(f"orders.stage_{view.stage}")),
         ),
-        tables=(goods_table(say, rows, Sums(discount=discount, total=order.total)),),
+        tables=(goods_table(say, rows, Sums(discount=discount, total=order.total, rebate=order.rebate)),),
         page=page_words(say),
         currency=order.currency,
         language=say.language,

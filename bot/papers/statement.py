@@ -49,6 +49,8 @@ def statement_file(found: Statement, say: Words, form: str) -> str:
 
 def _sums(found: Statement, say: Words) -> Iterator[Fact]:
     sums = {"opening": found.opening, "bought": found.bought, "returned": found.returned, "paid": found.paid}
+    if found.rebated:
+        sums["rebated"] = found.rebated
     if found.adjusted:
         sums["adjusted"] = found.adjusted
     sums |= {"closing": found.closing, "prepaid": found.aged.prepaid}

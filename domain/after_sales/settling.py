@@ -9,7 +9,7 @@ from domain.actor import Actor
 from domain.after_sales import replacements, status
 from domain.after_sales.view import ReturnRow, ReturnView
 from domain.events.journal import log_event
-from domain.finance import invoices, ledger
+from domain.finance import invoices, ledger, rebates
 from domain.finance.ledger import NewEntry
 from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
 from domain.rules.money import total
@@ -35,6 +35,7 @@ def settle(actor: Actor, view: ReturnView) -> None:
         )
         request.entry_id = ledger.enter(actor, new).id
         invoices.ask_red(actor, view.order)
+    _give_rebate_back(actor, view)
     again = [row for row in view.rows if row.line.outcome is Outcome.REPLACEMENT and row.settled(request.kind)]
     if again:
         request.replacement_id = replacements.order(actor, view, again).id
@@ -44,14 +45,26 @@ def settle(actor: Actor, view: ReturnView) -> None:
     actor.session.flush()
 
 
+def _give_rebate_back(actor: Actor, view: ReturnView) -> None:
+    """What a rebate paid of what is credited is no money that comes back: it can be used again instead."""
+    request, amount = view.request, total(row.line.rebate for row in view.rows)
+    if amount:
+        rebate = LedgerKind.REBATE
+        new = NewEntry(account_id=request.account_id, kind=rebate, amount=amount, document=request.number)
+        ledger.enter(actor, new)
+        rebates.give_back(actor, view.order, amount)
+
+
 def _credit(actor: Actor, view: ReturnView, row: ReturnRow) -> None:
     """What was paid for so much of a line: the sum so far, less what was credited before."""
     ordered = row.ordered
     net = ordered.amount - ordered.discount
-    whole = BilledLine(whole=ordered.quantity - ordered.refused, amount=net, tax_rate=ordered.tax_rate)
+    agreed = ordered.quantity - ordered.refused
+    whole = BilledLine(whole=agreed, amount=net, tax_rate=ordered.tax_rate, rebate=ordered.rebate)
     before = _credited(actor, ordered.id)
     due = posting(whole, before, row.settled(view.request.kind), view.order.currency)
     row.line.credited, row.line.tax = max(due.amount, Decimal(0)), max(due.tax, Decimal(0))
+    row.line.rebate = max(due.rebate, Decimal(0))
     actor.session.flush()
 
 
@@ -60,7 +73,7 @@ def _credited(actor: Actor, order_line_id: int) -> Sequence[LinePosting]:
     query = select(ReturnLine, ReturnRequest).join(ReturnRequest, col(ReturnRequest.id) == ReturnLine.request_id)
     query = query.where(ReturnLine.order_line_id == order_line_id, ReturnLine.outcome == Outcome.REFUND)
     return [
-        LinePosting(quantity=_quantity(line, request), amount=line.credited, tax=line.tax)
+        LinePosting(quantity=_quantity(line, request), amount=line.credited, tax=line.tax, rebate=line.rebate)
         for line, request in actor.session.exec(query)
         if request.status is ReturnStatus.SETTLED or line.credited
     ]

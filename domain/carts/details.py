@@ -51,6 +51,15 @@ def want_on(actor: Actor, day: date | None) -> CartView:
     return changed(actor, cart)
 
 
+def spare_rebate(actor: Actor, *, spares: bool) -> CartView:
+    """Say whether this order shall leave the account's rebate alone."""
+    cart = view(actor)
+    if cart.cart.spares_rebate is spares:
+        return cart
+    attach(actor.session, cart.cart).spares_rebate = spares
+    return changed(actor, cart)
+
+
 def deliver_to(actor: Actor, address_id: int) -> CartView:
     """Choose one of the account's addresses. Raises NotFound: it is not theirs."""
     cart = view(actor)

@@ -21,7 +21,7 @@ from domain.checks.tables import (
     ShipmentLine,
 )
 from domain.db.statements import any_of
-from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.finance.ledger import BilledLine, LedgerKind, posting
 from domain.rules.shipment_life import LEFT, ShipmentStatus
 from domain.tables.columns import MONEY, QUANTITY
 
@@ -30,6 +30,8 @@ _NO_QUANTITY, _NO_MONEY = type_coerce(0, QUANTITY), type_coerce(0, MONEY)
 _SUBJECT = literal("ledger:").concat(cast(LedgerEntry.id, String))
 _NOTED = and_(Event.kind == "ledger.posted", Event.subject == _SUBJECT)
 _IS_BILL = LedgerEntry.kind == LedgerKind.INVOICE
+#: What names an order.
+_OF_ORDERS = (LedgerKind.INVOICE, LedgerKind.CREDIT, LedgerKind.REBATE)
 
 
 @computed("ledger_event")
@@ -75,7 +77,7 @@ def sums() -> Any:
         and_(_IS_BILL, or_(of_entry.c.entry_id.is_(None), total != LedgerEntry.amount)),
         and_(_IS_BILL, or_(of_entry.c.first != LedgerEntry.order_id, of_entry.c.last != LedgerEntry.order_id)),
         and_(_IS_BILL, LedgerEntry.order_id.is_(None)),
-        and_(~_IS_BILL, LedgerEntry.kind != LedgerKind.CREDIT, LedgerEntry.order_id.is_not(None)),
+        and_(LedgerEntry.order_id.is_not(None), ~any_of(LedgerEntry.kind, _OF_ORDERS)),
         and_(~_IS_BILL, of_entry.c.entry_id.is_not(None)),
     )
     query = select(cast(LedgerEntry.id, String), total, LedgerEntry.amount)
@@ -131,18 +133,20 @@ def parcels() -> Any:
 @computed("ledger_billed")
 def amounts(session: Session) -> Iterator[Any]:
     """So much of a line as was billed costs its part of the order's price, and has its part of the tax."""
-    columns = (PostedLine.quantity, PostedLine.amount, PostedLine.tax)
+    columns = (PostedLine.quantity, PostedLine.amount, PostedLine.tax, PostedLine.rebate)
     sums_ = (type_coerce(func.sum(each), each.type).label(each.key) for each in columns)
     billed_ = select(PostedLine.order_line_id, *sums_).group_by(PostedLine.order_line_id).subquery()
     line = (OrderLine.id, OrderLine.quantity, OrderLine.refused, OrderLine.amount, OrderLine.discount)
-    query = select(*line, OrderLine.tax_rate, Order.currency, billed_.c.quantity, billed_.c.amount, billed_.c.tax)
+    query = select(
+        *line, OrderLine.rebate, OrderLine.tax_rate, Order.currency, *(billed_.c[each.key] for each in columns)
+    )
     query = query.join_from(OrderLine, Order).join(billed_, billed_.c.order_line_id == OrderLine.id)
     for row in session.execute(query):
-        key, ordered, refused, amount, discount, rate, currency, quantity, billed, tax = row
-        whole = BilledLine(whole=ordered - refused, amount=amount - discount, tax_rate=rate)
+        key, ordered, refused, amount, discount, of_rebate, rate, currency, quantity, *billed = row
+        whole = BilledLine(whole=ordered - refused, amount=amount - discount, tax_rate=rate, rebate=of_rebate)
         due = posting(whole, (), quantity, currency)
-        if due != LinePosting(quantity=quantity, amount=billed, tax=tax):
-            yield f"line {key}", (due.amount, due.tax), (billed, tax)
+        if [due.amount, due.tax, due.rebate] != billed:
+            yield f"line {key}", (due.amount, due.tax, due.rebate), billed
 
 
 @rule("ledger_undone")

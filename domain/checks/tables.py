@@ -15,6 +15,7 @@ from domain.tables import (
     people,
     prices,
     promotions,
+    rebates,
     returns,
     shipments,
     statements,
@@ -60,6 +61,8 @@ PromotionFor: Any = promotions.PromotionFor
 PromotionGoods: Any = promotions.PromotionGoods
 PromotionStep: Any = promotions.PromotionStep
 PromotionUse: Any = promotions.PromotionUse
+Rebate: Any = rebates.Rebate
+RebateUse: Any = rebates.RebateUse
 ReturnLine: Any = returns.ReturnLine
 ReturnRequest: Any = returns.ReturnRequest
 Shipment: Any = shipments.Shipment

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from domain import shop_rules
 from domain.actor import Actor
 from domain.db import bulk
-from domain.db.statements import Prepared
+from domain.db.statements import Prepared, any_of
 from domain.events.journal import log_event
 from domain.refusals import NotFound
 from domain.rules.finance.allocations import Debt, Share, shares
@@ -175,7 +175,7 @@ def _not_billed(actor: Actor, order: Order) -> Decimal:
         return _NONE
     billed: Decimal = _BILLED.scalars(actor.session, {"order": order.id})[0]
     waits = sum((each.amount for each in _waiting(actor, order.id)), _NONE)
-    return max(order.total - billed - waits, _NONE)
+    return max(order.payable - billed - waits, _NONE)
 
 
 def _waiting(actor: Actor, order_id: int | None) -> list[_Kept]:
@@ -221,4 +221,8 @@ _DEBTS = Prepared(
         *_BILLS, type_coerce(col(LedgerEntry.amount), MONEY) > _NONE
     )
 )
-_BILLED = Prepared(select(type_coerce(func.coalesce(func.sum(col(LedgerEntry.amount)), 0), MONEY)).where(*_BILLS))
+_BILLED = Prepared(
+    select(type_coerce(func.coalesce(func.sum(col(LedgerEntry.amount)), 0), MONEY)).where(
+        _BILLS[0], any_of(col(LedgerEntry.kind), (LedgerKind.INVOICE, LedgerKind.REBATE))
+    )
+)

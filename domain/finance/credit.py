@@ -2,7 +2,7 @@
 
 An act that passes one names it (``Door`` in ``rules/finance/credit_doors.py``) to ``rules_of`` before the order counts,
 to ``held`` where it is there already, or to ``affordable`` for goods it waits for. An order that finance agreed to
-passes, and one that costs nothing: it adds nothing. One that has to be paid first takes no credit before it is: it
+passes, and one that costs no money: it adds nothing. One that has to be paid first takes no credit before it is: it
 cannot leave.
 """
 
@@ -40,7 +40,7 @@ from domain.rules.finance.credit_doors import ON_HOLD, Door, OnHold
 from domain.rules.finance.ledger import SETTLING, so_far
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
-from domain.tables.columns import ID
+from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerDue, LedgerEntry, PaymentAllocation, PostedLine, TemporaryLimit
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
@@ -134,7 +134,7 @@ def held(actor: Actor, door: Door, order: Order) -> frozenset[ApprovalRule]:
 
     Raises CreditStopped: not even that helps; CreditHeld: the door has nothing to ask finance by.
     """
-    if not matters(actor) or not order.total:
+    if not matters(actor) or not order.payable:
         return frozenset()
     found = credit_of(actor, order.account_id, lock=True)
     verdict = found.judge()
@@ -278,7 +278,10 @@ def _open_lines(*columns: Any) -> Any:
 
 
 def _parts() -> Any:
-    net = type_coerce(col(OrderLine.amount), BigInteger) - type_coerce(col(OrderLine.discount), BigInteger)
+    amount, discount, rebate = (
+        type_coerce(col(each), BigInteger) for each in (OrderLine.amount, OrderLine.discount, OrderLine.rebate)
+    )
+    net = amount - discount - rebate
     quantity, refused, waits, sent = (
         type_coerce(col(each), BigInteger)
         for each in (OrderLine.quantity, OrderLine.refused, OrderLine.back_ordered, OrderLine.shipped)
@@ -288,7 +291,7 @@ def _parts() -> Any:
     zero = literal(0)
     whole = _open_lines(literal("whole", String), status, _steps(func.sum(net)), zero, zero, zero, zero)
     booked = (
-        select(_steps(func.sum(PostedLine.amount)))
+        select(_steps(func.sum(PostedLine.amount - PostedLine.rebate)))
         .where(col(PostedLine.order_line_id) == OrderLine.id)
         .scalar_subquery()
     )
@@ -298,7 +301,7 @@ def _parts() -> Any:
 
 
 def _lines_with_terms(ids: Sequence[int]) -> Any:
-    net = type_coerce(col(OrderLine.amount) - col(OrderLine.discount), OrderLine.amount.type)  # type: ignore[attr-defined]
+    net = type_coerce(col(OrderLine.amount) - col(OrderLine.discount) - col(OrderLine.rebate), MONEY)
     whole = type_coerce(col(OrderLine.quantity) - col(OrderLine.refused), OrderLine.quantity.type)  # type: ignore[attr-defined]
     about = (col(Order.account_id), net, whole, col(Order.currency), col(Order.finance_approval))
     query = select(col(OrderLine.id), *about, col(Account.on_limit)).select_from(OrderLine)

@@ -1,7 +1,7 @@
 """The one writer of the ledger: every change of what an account owes is an entry, and no entry is ever changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
 from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
 from domain.rules.finance.terms import Terms, TermsKind, due_on, read_terms
-from domain.rules.money import smallest_unit
+from domain.rules.money import smallest_unit, total
 from domain.tables.columns import ID
 from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine
 from domain.tables.orders import Order, OrderLine
@@ -125,7 +125,7 @@ def follow(actor: Actor, order: Order, lines: Iterable[OrderLine]) -> None:
         return
     before = _posted(actor, [line.id for line in sent])
     changed = {line.id: _posting(order, line, before, _NONE) for line in sent if line.id in before}
-    _write(actor, order, {line_id: each for line_id, each in changed.items() if each.amount or each.tax}, order.number)
+    _write(actor, order, {line_id: each for line_id, each in changed.items() if not each.is_nothing}, order.number)
     if any(each.amount < 0 for each in changed.values()):
         invoices.ask_red(actor, order)
 
@@ -167,7 +167,12 @@ def _bill(
 def _posting(
     order: Order, line: OrderLine, before: Mapping[int, Sequence[LinePosting]], quantity: Decimal
 ) -> LinePosting:
-    whole = BilledLine(whole=line.quantity - line.refused, amount=line.amount - line.discount, tax_rate=line.tax_rate)
+    whole = BilledLine(
+        whole=line.quantity - line.refused,
+        amount=line.amount - line.discount,
+        tax_rate=line.tax_rate,
+        rebate=line.rebate,
+    )
     return posting(whole, before.get(line.id, ()), quantity, order.currency)
 
 
@@ -198,13 +203,20 @@ def _write(
     rows = ({"entry_id": entry.id, "shipment_id": shipment_id, **row} for row in posted)
     bulk.insert_many(actor.session, PostedLine, rows)
     allocations.bill(actor, entry)
+    _credit_rebate(actor, new, total(each.rebate for each in lines.values()))
+
+
+def _credit_rebate(actor: Actor, invoice: NewEntry, amount: Decimal) -> None:
+    """What rebates pay of an invoice, as an entry of its own."""
+    if amount:
+        enter(actor, replace(invoice, kind=LedgerKind.REBATE, amount=-amount, due_on=None))
 
 
 def _posted(actor: Actor, lines: Sequence[int]) -> dict[int, list[LinePosting]]:
     """What was posted of these lines."""
     found: dict[int, list[LinePosting]] = {}
     for row in actor.session.exec(select(PostedLine).where(col(PostedLine.order_line_id).in_(lines))):
-        each = LinePosting(quantity=row.quantity, amount=row.amount, tax=row.tax)
+        each = LinePosting(quantity=row.quantity, amount=row.amount, tax=row.tax, rebate=row.rebate)
         found.setdefault(row.order_line_id, []).append(each)
     return found
 

@@ -130,13 +130,13 @@ def _open() -> Any:
 def _not_billed() -> Any:
     """Open orders with what was billed of them, and what of payments waits for the rest."""
     billed = select(func.sum(col(LedgerEntry.amount))).where(
-        col(LedgerEntry.order_id) == Order.id, col(LedgerEntry.kind) == LedgerKind.INVOICE
+        col(LedgerEntry.order_id) == Order.id, any_of(col(LedgerEntry.kind), (LedgerKind.INVOICE, LedgerKind.REBATE))
     )
     waits = select(func.sum(col(PaymentAllocation.amount))).where(
         col(PaymentAllocation.order_id) == Order.id, col(PaymentAllocation.debt_id).is_(None)
     )
     sums = (type_coerce(func.coalesce(each.scalar_subquery(), 0), MONEY) for each in (billed, waits))
-    query: Any = sqlalchemy.select(col(Order.id), col(Order.total), *sums)
+    query: Any = sqlalchemy.select(col(Order.id), type_coerce(col(Order.total) - col(Order.rebate), MONEY), *sums)
     mine = (col(Order.account_id) == bindparam("account", type_=ID), any_of(col(Order.status), OPEN))
     return query.where(*mine).order_by(col(Order.submitted_at)).limit(_ORDERS_MOST)
 

@@ -102,7 +102,7 @@ def overdrawn(actor: Actor, account_id: int) -> Decimal:
 def missing(actor: Actor, order: Order) -> Decimal:
     """How much of an order is neither paid ahead nor billed yet; what was named for it comes first."""
     found = _money(actor, order.account_id, order.id)
-    return max(order.total - found.billed - found.named - found.free, _NONE)
+    return max(order.payable - found.billed - found.named - found.free, _NONE)
 
 
 def _money(actor: Actor, account_id: int, order_id: int) -> _Money:
@@ -122,10 +122,10 @@ def _sums() -> Any:
 
     paid = or_(col(Order.payment_approval) == ApprovalState.GIVEN, col(Order.status) == OrderStatus.APPROVED)
     others = (Order.account_id == _ACCOUNT, Order.id != _ORDER, any_of(col(Order.status), OPEN), paid)
-    billed = sqlalchemy.select(amount(PostedLine.amount)).select_from(PostedLine)
+    billed = sqlalchemy.select(amount(PostedLine.amount - PostedLine.rebate)).select_from(PostedLine)
     billed = billed.join(OrderLine, col(OrderLine.id) == PostedLine.order_line_id)
     with_order = billed.join(Order, col(Order.id) == OrderLine.order_id)
-    claimed = total(sqlalchemy.select(amount(Order.total)), *others) - total(with_order, *others)
+    claimed = total(sqlalchemy.select(amount(Order.total - Order.rebate)), *others) - total(with_order, *others)
     kept = sqlalchemy.select(amount(PaymentAllocation.amount)).where(col(PaymentAllocation.debt_id).is_(None))
     not_claiming = col(PaymentAllocation.order_id).not_in(sqlalchemy.select(col(Order.id)).where(*others))
     elsewhere = (PaymentAllocation.account_id == _ACCOUNT, PaymentAllocation.order_id != _ORDER, not_claiming)

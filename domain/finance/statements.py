@@ -76,6 +76,11 @@ class Statement:
         return -self._sum(LedgerKind.CREDIT)
 
     @property
+    def rebated(self) -> Decimal:
+        """What rebates paid."""
+        return -self._sum(LedgerKind.REBATE)
+
+    @property
     def paid(self) -> Decimal:
         """Money that came, less what was taken back."""
         return -self._sum(LedgerKind.PAYMENT)

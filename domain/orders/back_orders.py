@@ -11,7 +11,7 @@ from domain.actor import Actor
 from domain.events.journal import log_event, notify
 from domain.events.recipients import recipients_of
 from domain.finance import ledger
-from domain.orders import promotions
+from domain.orders import promotions, rebates
 from domain.orders.access import require_step
 from domain.orders.view import OrderRow, OrderView, view_order
 from domain.refusals import NotAllowed, NotFound, OrderMoved
@@ -205,6 +205,7 @@ def _cut(actor: Actor, view: OrderView, less: Mapping[int, Decimal]) -> dict[str
     gone = promotions.lost_gifts(actor.session, view.rows)
     less = {**less, **_take_gifts(actor, view, gone)}
     view.order.total = total(row.line.amount - row.line.discount for row in view.rows)
+    rebates.follow_cut(actor, view.order, [row.line for row in view.rows])
     ledger.follow(actor, view.order, [row.line for row in view.rows])
     return {str(line_id): str(much) for line_id, much in less.items() if much}
 

@@ -170,7 +170,7 @@ def _reopen(actor: Actor, account_id: int, amount: Decimal) -> None:
         view = view_order(actor, order_id, lock=True)
         if left <= 0 or not view.left_to_send or not prepaid.missing(actor, view.order):
             continue  # it left, or was paid by money that was named for it
-        left -= view.order.total
+        left -= view.order.payable
         bulk.update_columns(actor.session, view.order, **approvals.ask_paid_again(actor, view.order))
         log_event(actor, UNPAID, order=view.order)
         keep_while_unpaid(actor, view.order)

@@ -18,11 +18,12 @@ from domain.db import bulk
 from domain.db.counters import count_up
 from domain.events.journal import EventColumns, event, log_and_notify, log_event, notify
 from domain.events.recipients import Recipients, before_placing
-from domain.finance import credit, prepaid
+from domain.finance import credit, prepaid, rebates
 from domain.finance.credit import Checked
 from domain.finance.prepaid import PaidFirst
 from domain.orders import approvals, status_changes
 from domain.orders import promotions as order_promotions
+from domain.orders import rebates as order_rebates
 from domain.orders.approval_rules import of_consumer, set_off
 from domain.orders.line_prices import frozen
 from domain.orders.view import OrderRow, view_order
@@ -76,6 +77,7 @@ class NewOrder:
     warehouse_id: int
     currency: str
     total: Decimal
+    rebate: Decimal
     below_minimum: Decimal | None
     note: str
     address: str
@@ -106,47 +108,57 @@ class NewLine:
     manual_reason: str = ""
     manual_by_id: int | None = None
     discount: Decimal = Decimal(0)
+    rebate: Decimal = Decimal(0)
     promotion_id: int | None = None
 
 
 def submit(
-    actor: Actor, *, cart_id: int, revision: int, total_seen: Decimal, again: bool = False, gifts_seen: str = ""
+    actor: Actor,
+    *,
+    cart_id: int,
+    revision: int,
+    total_seen: Decimal,
+    again: bool = False,
+    gifts_seen: str = "",
+    rebate_seen: Decimal = Decimal(0),
 ) -> PlacedOrder:
     """Turn the cart into an order: number, frozen prices, reserved stock; whoever must approve it is asked to.
 
-    ``again``: the person said that the same order once more is meant; ``gifts_seen``: the seal of the gifts shown.
+    ``again``: the person said that the same order once more is meant; ``gifts_seen``: the seal of the gifts shown;
+    ``rebate_seen``: what a rebate shall pay of it, as it was shown.
     Raises CartMoved, PriceMoved: it is not what the person was shown; NothingInCart, NotOnSale, BadQuantity,
     NotEnoughStock, RepeatOrder, BelowMinimumOrder, CreditStopped; AddressNeeded: a consumer's goods go somewhere.
     """
     person = actor.need(Right.ORDER_SUBMIT)
-    cart = _checked(actor, _same_cart(actor, snapshot.read(actor), cart_id, revision))
-    if not cart.address and person.account_id and actor.session.get_one(Account, person.account_id).retail:
-        raise AddressNeeded
+    cart = _checked(actor, person, _same_cart(actor, snapshot.read(actor), cart_id, revision))
     wanted = {line.sku_id: line.quantity for line in cart.lines if line.kind is LineKind.GOODS}
     found = promotions.of_snapshot(actor, cart)
-    given = found.outcome
-    total = cart.total - given.discount
-    first, checked = _money(actor, person, cart, total)
+    given, total = found.outcome, cart.total - found.outcome.discount
+    rebate = _rebate(actor, cart.account_id, total) if rebate_seen else rebate_seen
+    first, checked = _money(actor, person, cart, total - rebate)
     rules = _rules(actor, person, cart, total, first.rules | checked.rules)
     since, asked = actor.now - REPEAT_WITHIN, asked_of(rules)
     recipients, same = before_placing(actor, person.id, cart.account_id, wanted, since, asked)
-    if (total, promotions.seal_of(given.gifts)) != (total_seen, gifts_seen):
+    if (total, promotions.seal_of(given.gifts), rebate) != (total_seen, gifts_seen, rebate_seen):
         raise PriceMoved
     below = _below_minimum(actor, cart, total)
     if same is not None and not again:
         raise RepeatOrder(order_id=same.id, number=same.number)
     carts.take(actor, cart.cart_id, cart.revision)
-    order = _place(actor, person, cart, given, below, rules, paid=first.there)
+    order = _place(actor, person, cart, given, below, rules, paid=first.there, rebate=rebate)
     details.ask_no_more(actor, cart.ask_no_more)
     order_promotions.keep_choices(actor.session, order, found.choices)
     _tell(actor, person, order, recipients, near=checked.near)
     if order.asked == order.given:  # what was paid ahead pays it, and nobody need say yes
         status_changes.go_on(actor, view_order(actor, order.id, lock=True), recipients)
+    waiting, name = _waiting(actor, cart, order), recipients.salesperson_name
+    return PlacedOrder(order=order, salesperson_name=name, lines=len(cart.lines), waiting=waiting)
+
+
+def _waiting(actor: Actor, cart: CartSnapshot, order: Order) -> tuple[OrderRow, ...]:
+    """The lines that are not, or not all, in stock."""
     may_wait = any(line.may_wait for line in cart.lines)
-    waiting = tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
-    return PlacedOrder(
-        order=order, salesperson_name=recipients.salesperson_name, lines=len(cart.lines), waiting=waiting
-    )
+    return tuple(row for row in view_order(actor, order.id).rows if row.short) if may_wait else ()
 
 
 def _rules(
@@ -171,6 +183,12 @@ def _tell(actor: Actor, person: Person, order: Order, recipients: Recipients, *,
     if near:
         told = {*recipients.approvers, *recipients.buyers}
         notify(actor, told, NoticeKind.CREDIT_NEAR, order=order, account_id=order.account_id)
+
+
+def _rebate(actor: Actor, account_id: int, total: Decimal) -> Decimal:
+    """What a rebate pays of an order of so much; no other order of the account takes it meanwhile."""
+    prepaid.lock(actor, account_id)
+    return rebates.usable(actor, account_id, total)
 
 
 def _money(actor: Actor, person: Person, cart: CartSnapshot, total: Decimal) -> tuple[PaidFirst, Checked]:
@@ -214,7 +232,7 @@ def _same_cart(actor: Actor, cart: CartSnapshot | None, cart_id: int, revision: 
     raise CartMoved(order_id=made.id if made else None, number=made.number if made else "")
 
 
-def _checked(actor: Actor, cart: CartSnapshot) -> CartSnapshot:
+def _checked(actor: Actor, person: Person, cart: CartSnapshot) -> CartSnapshot:
     """The cart, where every line of it can be ordered.
 
     What a period leaves is read once more when nobody else orders for the account: a colleague may have taken it.
@@ -226,6 +244,8 @@ def _checked(actor: Actor, cart: CartSnapshot) -> CartSnapshot:
         cart = snapshot.read(actor) or cart
     for line in cart.lines:
         line.check()
+    if not cart.address and person.account_id and actor.session.get_one(Account, person.account_id).retail:
+        raise AddressNeeded
     return cart
 
 
@@ -248,6 +268,7 @@ def _place(
     rules: AbstractSet[ApprovalRule],
     *,
     paid: bool,
+    rebate: Decimal,
 ) -> Order:
     """Write the order, its lines with what promotions give, what it asks for, and its stock; others wait meanwhile."""
     comes = expected_days.of_account(actor, cart.account_id, cart.wanted_on)
@@ -259,6 +280,7 @@ def _place(
         warehouse_id=cart.warehouse_id or home(actor.session),
         currency=actor.supplier.currency,
         total=cart.total - given.discount,
+        rebate=rebate,
         below_minimum=below_minimum,
         note=cart.note,
         address=cart.address,
@@ -280,9 +302,14 @@ def _place(
 
 
 def _place_lines(actor: Actor, order: Order, cart: CartSnapshot, given: Outcome) -> None:
-    """Write the lines of a new order with what promotions give, and take their stock."""
+    """Write the lines of a new order with what promotions give, and take their stock and what rebates pay of them."""
     off, own = given.discounts, given.promotion_of
-    goods = [_line(order, at, line, off.get(line.id), own.get(line.id)) for at, line in enumerate(cart.lines, start=1)]
+    nets = [line.amount - off.get(line.id, Decimal(0)) for line in cart.lines]
+    paid = zip(cart.lines, order_rebates.shares(order.rebate, nets, order.currency), strict=True)
+    goods = [
+        _line(order, at, line, off.get(line.id), own.get(line.id), rebate)
+        for at, (line, rebate) in enumerate(paid, start=1)
+    ]
     gifts = [_gift(order, position, gift) for position, gift in enumerate(given.gifts, start=len(goods) + 1)]
     lines, prices = [*goods, *gifts], [*(line.price for line in cart.lines), *(free(gift.quantity) for gift in gifts)]
     priced = zip(lines, prices, strict=True)
@@ -291,6 +318,8 @@ def _place_lines(actor: Actor, order: Order, cart: CartSnapshot, given: Outcome)
     order_promotions.write(actor.session, order, given, ids)
     demands = [Demand(line_id=line.id, sku_id=line.sku_id, quantity=line.quantity) for line in lines]
     reserving.reserve(actor, order, demands)
+    if order.rebate:
+        rebates.use(actor, order)
 
 
 def _kept(actor: Actor, rules: AbstractSet[ApprovalRule], *, paid: bool) -> timedelta:
@@ -307,7 +336,12 @@ def _submitted(actor: Actor, order: Order) -> EventColumns:
 
 
 def _line(
-    order: Order, position: int, line: SnapshotLine, discount: Decimal | None, promotion_id: int | None
+    order: Order,
+    position: int,
+    line: SnapshotLine,
+    discount: Decimal | None,
+    promotion_id: int | None,
+    rebate: Decimal,
 ) -> NewLine:
     return NewLine(
         order_id=order.id,
@@ -323,6 +357,7 @@ def _line(
         manual_reason=line.manual_reason,
         manual_by_id=line.manual_by_id,
         discount=discount or Decimal(0),
+        rebate=rebate,
         promotion_id=promotion_id,
     )
 

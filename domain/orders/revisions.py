@@ -6,7 +6,7 @@ from decimal import Decimal
 from domain.actor import Actor
 from domain.events.recipients import Recipients, recipients_of
 from domain.finance import credit, ledger
-from domain.orders import approvals, paid_orders, status_changes
+from domain.orders import approvals, paid_orders, rebates, status_changes
 from domain.orders.approval_rules import of_consumer, set_off
 from domain.orders.view import OrderView
 from domain.rules.approvals import ALWAYS, ApprovalKind, ApprovalRule, Change, asked_by_money
@@ -26,6 +26,7 @@ def begin(actor: Actor, view: OrderView, made: Change) -> Recipients:
     """
     order, account = view.order, view.access.account
     before, order.total = order.total, total(row.line.amount - row.line.discount for row in view.rows)
+    rebates.follow_change(actor, view, before)
     order.revision += 1
     ledger.follow(actor, order, [row.line for row in view.rows])
     paid = paid_orders.still_paid(actor, order, before)
@@ -73,7 +74,10 @@ def _counted(view: OrderView) -> Decimal:
     rows = [row for row in view.rows if row.agreed]
     counted = ((row.line, row.agreed, row.agreed - row.line.back_ordered) for row in rows)
     return (
-        total(so_far(line.amount - line.discount, there, whole, view.order.currency) for line, whole, there in counted)
+        total(
+            so_far(line.amount - line.discount - line.rebate, there, whole, view.order.currency)
+            for line, whole, there in counted
+        )
         + view.pending_amount
     )
 

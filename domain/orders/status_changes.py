@@ -9,7 +9,7 @@ from domain.db import bulk
 from domain.events.journal import Audience, EventColumns, event, log_and_notify, log_event, notify
 from domain.events.recipients import Recipients, card_viewers, recipients_of
 from domain.finance import allocations, credit, prepaid
-from domain.orders import approvals, back_orders
+from domain.orders import approvals, back_orders, rebates
 from domain.orders.access import OrderAccess, find, require_step
 from domain.orders.approvals import States
 from domain.orders.back_orders import Rest
@@ -260,6 +260,7 @@ def _finish(
     bulk.update_columns(actor.session, order, status=target, **states, **closed, **told, **decision)
     if closed:
         allocations.free(actor, order.id)
+        rebates.end(actor, order)
     stepped = event(actor, f"order.{target}", order=order, reason=order.reason, **change, **(noted or {}))
     stepped = {**stepped, "person_id": by}
     log_and_notify(actor, stepped, order=order, audience=audience, also=also)

@@ -145,6 +145,8 @@ QUIET_UNTIL = Definition(name="quiet_until", kind=CLOCK, default=time(8))
 MINIMUM_ORDER = Definition(name="minimum_order", kind=MONEY, default=Decimal(0))
 #: So many days an amount may be overdue before it counts against an order.
 OVERDUE_GRACE = Definition(name="overdue_grace", kind=DAYS, default=7)
+#: So many percent of an order a rebate may pay; 0: none.
+REBATE_SHARE = Definition(name="rebate_share", kind=PERCENT, default=Decimal(30))
 #: When an account pays that has no terms of its own.
 TERMS = Definition(name="terms", kind=TERMS_OF_PAYMENT, default=Terms(kind=TermsKind.DAYS, days=30))
 #: So many days after it left, a parcel of which nobody says that it came counts as received.
@@ -199,6 +201,7 @@ DEFINITIONS: Mapping[str, Definition[Any]] = {
         MINIMUM_ORDER,
         TERMS,
         OVERDUE_GRACE,
+        REBATE_SHARE,
         RECEIPT_DAYS,
         PAYMENT_HOURS,
         DELIVERED_DAYS,

@@ -13,7 +13,7 @@ _NONE = Decimal(0)
 class LineAmounts:
     """A line's frozen price. ``packs`` cost ``pack_price`` each, ``loose`` base units ``price`` each.
 
-    ``amount`` is rounded once and before ``discount``.
+    ``amount`` is rounded once and before ``discount``; ``rebate``: what of the rest rebates pay.
     """
 
     packs: Decimal
@@ -22,22 +22,25 @@ class LineAmounts:
     price: Decimal
     amount: Decimal
     discount: Decimal
+    rebate: Decimal = _NONE
 
 
 def cut(before: LineAmounts, agreed: Decimal, left: Decimal, currency: str) -> LineAmounts:
     """The same line when ``left`` of ``agreed`` base units are sold, at the prices it was frozen at.
 
-    As many whole packs as are left cost their price, the rest is loose. It keeps its share of the discount.
+    As many whole packs as are left cost their price, the rest is loose. It keeps its share of discount and rebate.
     """
     size = (agreed - before.loose) / before.packs if before.packs else None
     packs = left // size if size else _NONE
     loose = left - packs * (size or _NONE)
     amount = rounded(packs * (before.pack_price or _NONE) + loose * before.price, currency)
+    discount = min(kept_share(before.discount, agreed, left, currency), amount)
     return LineAmounts(
         packs=packs,
         pack_price=before.pack_price if packs else None,
         loose=loose,
         price=before.price,
         amount=amount,
-        discount=min(kept_share(before.discount, agreed, left, currency), amount),
+        discount=discount,
+        rebate=min(kept_share(before.rebate, agreed, left, currency), amount - discount),
     )

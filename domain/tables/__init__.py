@@ -16,6 +16,7 @@ from domain.tables import (
     people,
     prices,
     promotions,
+    rebates,
     returns,
     settings,
     shipments,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, String, UniqueConstraint, false
 from sqlmodel import Field
 
 from domain.tables.columns import ID, MONEY, QUANTITY, TIME, Row, new_id
@@ -11,7 +11,10 @@ from domain.tables.lines import LineKind, line_kind, once_as_goods
 
 
 class Cart(Row, table=True):
-    """One person's cart for one account until it is ordered. ``revision`` grows with every change."""
+    """One person's cart for one account until it is ordered. ``revision`` grows with every change.
+
+    ``spares_rebate``: this order shall use no rebate.
+    """
 
     __table_args__ = (UniqueConstraint("account_id", "person_id"),)
 
@@ -22,6 +25,7 @@ class Cart(Row, table=True):
     note: str = Field(default="", max_length=500)
     address_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("address.id")))
     wanted_on: date | None = None
+    spares_rebate: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     changed_at: datetime = Field(sa_column=Column(TIME, nullable=False))
 
 

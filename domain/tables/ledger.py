@@ -112,6 +112,7 @@ class PostedLine(Row, table=True):
     """What an invoice bills of an order line, with the tax in it; rows are only ever added.
 
     ``quantity``: in base units; zero where only the amount changed, as the rest of the line was given up.
+    ``rebate``: what of the amount rebates pay; the ledger has it as an entry of its own.
     No entry: it left before there was a ledger, and was billed elsewhere.
     """
 
@@ -124,3 +125,4 @@ class PostedLine(Row, table=True):
     quantity: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
     amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     tax: Decimal = Field(default=Decimal(0), sa_column=no_money())
+    rebate: Decimal = Field(default=Decimal(0), sa_column=no_money())

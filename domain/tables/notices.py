@@ -100,6 +100,8 @@ class NoticeKind(StrEnum):
     """To that buyer: nothing came."""
     PAYMENT_REVERSED = "payment_reversed"
     """To the same: a payment was taken back."""
+    REBATE_GRANTED = "rebate_granted"
+    """To the same: a rebate was granted."""
     STATEMENT_READY = "statement_ready"
     """To the buyers of an account: its period ended."""
     PAYMENT_SOON = "payment_soon"

@@ -30,6 +30,7 @@ class Order(Row, table=True):
     writer, too, ``domain/orders/approvals.py``; an ``Approval`` says by whom and when.
     ``receiver`` and ``phone``: who takes the goods at the address.
     ``expected_on``: the day on which it was to come when it was placed; empty: no delivery days are kept.
+    ``total``: of the goods, after discounts; ``rebate``: what of it rebates pay, the sum of its lines.
     ``rides_after``: so many parcels leave by themselves, what is left then goes with the account's next order.
     """
 
@@ -55,6 +56,7 @@ class Order(Row, table=True):
     payment_approval: ApprovalState = Field(default=ApprovalState.NOT_ASKED, sa_column=_approval())
     currency: str = Field(max_length=3)
     total: Decimal = Field(sa_column=Column(MONEY, nullable=False))
+    rebate: Decimal = Field(default=Decimal(0), sa_column=no_money())
     note: str = Field(default="", max_length=500)
     address: str = Field(default="", max_length=300)
     receiver: str = Field(default="", sa_column=Column(String(60), nullable=False, server_default=""))
@@ -82,6 +84,11 @@ class Order(Row, table=True):
     def given(self) -> frozenset[ApprovalKind]:
         """Those of them that it has."""
         return frozenset(kind for kind in ApprovalKind if self.state_of(kind) is ApprovalState.GIVEN)
+
+    @property
+    def payable(self) -> Decimal:
+        """What is left to pay with money."""
+        return self.total - self.rebate
 
     @property
     def is_unpaid(self) -> bool:
@@ -116,6 +123,7 @@ class OrderLine(Row, table=True):
     units outside of the packs, at ``price`` each. ``price_source``, ``price_list_id`` and ``tier_from`` say whose price
     it is, and from which quantity on.
     ``discount``: what promotions take off, its own (``promotion_id``) and its share of the order's; a gift names one.
+    ``rebate``: what of the rest rebates pay.
     ``manual_price``: set by hand, by whom and why, for a unit of ``manual_size`` base units; ``list_price``: what such
     a unit would have cost otherwise. ``tax_rate``: of the SKU, as it was.
     """
@@ -151,6 +159,7 @@ class OrderLine(Row, table=True):
     list_price: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     tax_rate: Decimal | None = Field(default=None, sa_column=Column(RATE, nullable=True))
     discount: Decimal = Field(default=Decimal(0), sa_column=no_money())
+    rebate: Decimal = Field(default=Decimal(0), sa_column=no_money())
     promotion_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("promotion.id")))
     manual_price: Decimal | None = Field(default=None, sa_column=Column(MONEY, nullable=True))
     manual_size: int | None = None

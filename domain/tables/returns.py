@@ -43,7 +43,8 @@ class ReturnLine(Row, table=True):
     """Goods of an order line that something is asked for; quantities in base units.
 
     ``quantity``: asked; ``agreed``: by whoever decides, until then as much; ``good`` and ``bad``: what came back, as it
-    was counted. ``credited``, and the ``tax`` in it: what was paid for what is settled. ``photo``: the hash of a stored
+    was counted. ``credited``, and the ``tax`` in it: what was paid for what is settled. ``rebate``: what of
+    that a rebate had paid: it can be used again. ``photo``: the hash of a stored
     picture, which belongs to the account.
     """
 
@@ -61,4 +62,5 @@ class ReturnLine(Row, table=True):
     bad: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
     credited: Decimal = Field(default=Decimal(0), sa_column=no_money())
     tax: Decimal = Field(default=Decimal(0), sa_column=no_money())
+    rebate: Decimal = Field(default=Decimal(0), sa_column=no_money())
     photo: str | None = Field(default=None, sa_column=Column(String(64), nullable=True))

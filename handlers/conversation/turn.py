@@ -216,6 +216,7 @@ class QuestionKind(StrEnum):
     CORRECTION = "correction"
     RAISE_LIMIT = "raise_limit"
     PAYMENT = "payment"
+    REBATE = "rebate"
     REVERSAL = "reversal"
     CLAIM = "claim"
     CLAIM_AMOUNT = "claim_amount"
@@ -251,6 +252,7 @@ NUMERIC = frozenset(
         QuestionKind.CORRECTION,
         QuestionKind.RAISE_LIMIT,
         QuestionKind.PAYMENT,
+        QuestionKind.REBATE,
         QuestionKind.CLAIM,
         QuestionKind.CLAIM_AMOUNT,
         QuestionKind.RETURN_QUANTITY,

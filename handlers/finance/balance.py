@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.finance import balances, open_documents
+from domain.finance import balances, open_documents, rebates
 from domain.finance.balances import Standing
 from domain.finance.open_documents import OpenDocument
 from domain.rules.finance.ledger import Age, LedgerKind
@@ -51,17 +51,22 @@ def page_of(request: Request, stands: Standing, told: str = "") -> Turn:
     if request.actor.may(Right.LEDGER_CHANGE):
         paid = button(request.say("payment.ask"), Verb.PAYMENT, account.id)
         books = (paid, button(request.say("finance.correct"), Verb.CORRECT, account.id))
+    left = rebates.left(request.actor, account.id)
+    granted = left or request.actor.may(Right.LEDGER_CHANGE)
+    of_rebates = ((button(request.say("rebate.show"), Verb.REBATES, account.id),),) if granted else ()
     quiet = request.actor.is_a(Role.BUYER) and not request.person.reminders
     again = (button(request.say("reminder.again"), Verb.REMINDERS, 1),) if quiet else ()
     rows: tuple[Row, ...] = (
         *((books,) if books else ()),
+        *of_rebates,
         *((again,) if again else ()),
         tuple(ways),
         *_talks(request, account.id),
         (button(request.say("button.menu"), Verb.MENU),),
     )
     title = _head(request, stands)
-    lines = (*_ages(request, stands), *_open(request, account.id))
+    told_left = (request.say("rebate.left", amount=request.say.money(left, request.currency)),) if left else ()
+    lines = (*_ages(request, stands), *told_left, *_open(request, account.id))
     reply = Reply(title=f"{told}\n{title}" if told else title, lines=lines, buttons=rows)
     return Turn(replies=(reply,))
 

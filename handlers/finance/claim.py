@@ -54,7 +54,7 @@ def of_order(request: Request, order: Order) -> Turn:
         missing = prepaid.missing(request.actor, order)
         return _sure(request, _Said(amount=missing, orders=[order.id], slip=_photo(request)))
     found = open_documents.open_orders(request.actor, order.account_id)
-    left = next((each.left for each in found if each.order.id == order.id), order.total)
+    left = next((each.left for each in found if each.order.id == order.id), order.payable)
     return _sure(request, _Said(amount=left, orders=[order.id], slip=_photo(request)))
 
 

@@ -102,6 +102,8 @@ def _lines(request: Request, found: Statement) -> Iterator[str]:
     yield told("line_opening" if found.opening >= 0 else "line_opening_prepaid", abs(found.opening))
     yield told("line_bought", found.bought)
     yield told("line_returned", found.returned)
+    if found.rebated:
+        yield told("line_rebated", found.rebated)
     yield told("line_paid", found.paid)
     if found.adjusted:
         yield told("line_more" if found.adjusted > 0 else "line_less", abs(found.adjusted))

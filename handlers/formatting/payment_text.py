@@ -88,7 +88,7 @@ def _asked(request: Request, order: Order, missing: Decimal) -> tuple[str, ...]:
     """Nothing is missing where somebody else of finance has to let it go."""
     if not missing:
         return (request.say("order_payment.others"),)
-    part = "rest" if missing < order.total else "all"
+    part = "rest" if missing < order.payable else "all"
     amount = request.say.money(missing, order.currency)
     lines = (request.say(_key(request, part), amount=amount, kept=_until(request, order)),)
     if not request.actor.is_a(Role.BUYER):

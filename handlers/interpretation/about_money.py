@@ -9,7 +9,7 @@ from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn
 from handlers.conversation.verbs import Verb
-from handlers.finance import balance, claim, payment
+from handlers.finance import balance, claim, payment, rebate
 from handlers.finance import credit as credit_page
 from handlers.finance import invoice as invoice_page
 from handlers.finance import statement as statement_page
@@ -108,6 +108,24 @@ def account_paid(request: Request, blanks: Blanks) -> Turn | None:
         return None
     said = " ".join(filter(None, (blanks.get("price"), blanks.get("words"))))
     return _of_account(request, blanks, Verb.PAYMENT, lambda found: payment.typed(request, said, account_id=found))
+
+
+def rebates(request: Request, _blanks: Blanks) -> Turn:
+    """What is left of the own rebates."""
+    return rebate.show(request) if request.actor.may(Right.BALANCE_READ) else _not_theirs(request)
+
+
+def account_rebates(request: Request, blanks: Blanks) -> Turn | None:
+    """What is left of a named account's; nothing where no account of theirs is called so."""
+    return _of_account(request, blanks, Verb.REBATES, lambda found: rebate.show(request, account_id=found))
+
+
+def account_rebate(request: Request, blanks: Blanks) -> Turn | None:
+    """Finance grants a named account one; others see what it has. Nothing where no account is called so."""
+    if not request.actor.may(Right.LEDGER_CHANGE):
+        return account_rebates(request, blanks)
+    said = " ".join(filter(None, (blanks.get("price"), blanks.get("words"))))
+    return _of_account(request, blanks, Verb.REBATE, lambda found: rebate.typed(request, said, account_id=found))
 
 
 def who_owes(request: Request, _blanks: Blanks) -> Turn:

@@ -41,7 +41,15 @@ _OF_RETURNS = frozenset({"returns", "return_order"})
 #: Sentences about goods that came and are not as they should be.
 _OF_GOODS = frozenset({"returns"})
 #: Sentences that what is wrong with a statement, or the answer, may sound like.
-_OF_ACCOUNTS = _OF_RETURNS | {"paid", "paid_order", "account_paid", "hand_price", "price_by", "new_price"}
+_OF_ACCOUNTS = _OF_RETURNS | {
+    "paid",
+    "paid_order",
+    "account_paid",
+    "account_rebate",
+    "hand_price",
+    "price_by",
+    "new_price",
+}
 _SHORTEST = 2
 #: A day and a month, or a price.
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -346,6 +354,7 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.CORRECTION: _correction,
     QuestionKind.RAISE_LIMIT: _correction,
     QuestionKind.PAYMENT: _correction,
+    QuestionKind.REBATE: _correction,
     QuestionKind.REVERSAL: _reversal,
     QuestionKind.CLAIM: _correction,
     QuestionKind.CLAIM_AMOUNT: _correction,

@@ -72,6 +72,8 @@ FINAL = frozenset(
         Verb.RECEIVED,
         Verb.CORRECT_NOW,
         Verb.PAYMENT_NOW,
+        Verb.REBATE_NOW,
+        Verb.END_REBATE_NOW,
         Verb.CLAIM,
         Verb.CLAIM_ARRIVED,
         Verb.CLAIM_MISSING,

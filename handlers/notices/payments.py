@@ -1,6 +1,7 @@
 """Notices about payments: one came, one was taken back."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from domain.finance.access import account_of
@@ -34,9 +35,22 @@ def _missing(request: Request, notice: Notice) -> Reply:
     return Reply(title=request.say("notices.payment_missing", amount=amount), buttons=((contact, menu),))
 
 
+def _rebate(request: Request, notice: Notice) -> Reply:
+    account = account_of(request.actor, int(notice.facts.get("account_id", 0)))
+    amount = request.say.money(Decimal(str(notice.facts.get("amount", 0))), request.currency)
+    day, reason = (str(notice.facts.get(name) or "") for name in ("last_day", "reason"))
+    until = request.say("rebate.until", day=request.say.day(date.fromisoformat(day))) if day else ""
+    title = request.say("notices.rebate_granted", account=account.name, amount=amount, reason=reason)
+    show = button(request.say("rebate.show"), Verb.REBATES, account.id)
+    rows = ((show, button(request.say("button.menu"), Verb.MENU)),)
+    lines = (until,) if until else ()
+    return Reply(title=title, lines=lines, note=request.say("notices.rebate_how"), buttons=rows)
+
+
 WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
     NoticeKind.PAYMENT_BOOKED: _told("notices.payment_booked"),
     NoticeKind.PAYMENT_CLAIMED: _claimed,
     NoticeKind.PAYMENT_MISSING: _missing,
     NoticeKind.PAYMENT_REVERSED: _told("notices.payment_reversed"),
+    NoticeKind.REBATE_GRANTED: _rebate,
 }

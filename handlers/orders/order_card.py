@@ -17,7 +17,7 @@ from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Turn
-from handlers.formatting import credit_text, goods_text, orders_text, payment_text, price_text
+from handlers.formatting import credit_text, goods_text, orders_text, payment_text, price_text, rebate_text
 from handlers.orders import approval_text, order_buttons, swap_offers
 from handlers.shopping import expected_day
 
@@ -159,6 +159,7 @@ def _goods(request: Request, view: OrderView) -> tuple[str, ...]:
         amount = request.say.money(view.order.total, view.order.currency)
         told += _promotions(request, view)
         told += (request.say.count("order_card.total", len(view.rows), amount=amount),)
+        told += rebate_text.of_order(request, view.order)
     return told
 
 

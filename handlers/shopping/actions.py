@@ -45,6 +45,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.FIT: Action(checkout.fit, Right.CART_CHANGE),
     Verb.CLEAR: Action(cart.clear, Right.CART_CHANGE),
     Verb.UNCLEAR: Action(cart.unclear, Right.CART_CHANGE),
+    Verb.SPARE_REBATE: Action(checkout_details.spare_rebate, Right.CART_CHANGE),
     Verb.NOTE: Action(checkout_details.note, Right.CART_CHANGE),
     Verb.ADDRESSES: Action(checkout_details.addresses, Right.CART_CHANGE),
     Verb.ADDRESS: Action(checkout_details.address, Right.CART_CHANGE),

@@ -20,12 +20,13 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
 from handlers.conversation.verbs import Verb
 from handlers.entry.menu import is_retail
-from handlers.formatting import credit_text, goods_text, payment_text
-from handlers.shopping import cart_promotions, cart_text, expected_day, minimum_order, seen_prices
+from handlers.formatting import credit_text, goods_text, payment_text, rebate_text
+from handlers.shopping import cart_promotions, cart_rebate, cart_text, expected_day, minimum_order, seen_prices
 from handlers.shopping.cart import draw
 
 #: Lines listed one by one; the cart shows them all.
 LINES_MOST = 10
+_NONE = Decimal(0)
 
 
 def show(request: Request, *, again: bool = False) -> Turn:
@@ -71,10 +72,25 @@ def _fitted(request: Request, cart: CartView, before: Sequence[CartRow]) -> tupl
     return tuple(told)
 
 
-def submit(request: Request, *, cart_id: Id, revision: int, total: Decimal, again: int = 0, gifts: str = "") -> Turn:
+def submit(
+    request: Request,
+    *,
+    cart_id: Id,
+    revision: int,
+    total: Decimal,
+    again: int = 0,
+    gifts: str = "",
+    rebate: Decimal = _NONE,
+) -> Turn:
     """Order what the summary named."""
     placed = placing.submit(
-        request.actor, cart_id=cart_id, revision=revision, total_seen=total, again=bool(again), gifts_seen=gifts
+        request.actor,
+        cart_id=cart_id,
+        revision=revision,
+        total_seen=total,
+        again=bool(again),
+        gifts_seen=gifts,
+        rebate_seen=rebate,
     )
     return Turn(replies=(_ordered(request, placed),), memory=text_order_state.answered(request))
 
@@ -96,6 +112,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             *cart_promotions.lines(request, given),
             "",
             cart_promotions.total(request, cart, given),
+            *cart_rebate.told(request, cart, cart.total - given.discount),
             *minimum_order.told(request, below),
             *_credit(request, cart, given),
             *cart_text.wishes(request, cart, every=True),
@@ -109,6 +126,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             *cart_text.to_doubts(request),
             *_confirm(request, cart, given, below, again=again),
             *_receiver_later(request, cart),
+            *cart_rebate.choice(request, cart, cart.total - given.discount),
             *_changes(request),
         ),
     )
@@ -121,6 +139,7 @@ def _credit(request: Request, cart: CartView, given: CartPromotions) -> tuple[st
     rows = [row for row in cart.rows if row.goods.sku.backorder]
     later = to_come((row.amount, row.line.quantity, row.goods.available) for row in rows)
     total = cart.total - given.discount
+    total -= cart_rebate.of(request, cart, total)
     more = total - rounded(later * total / cart.total, request.currency)
     first = payment_text.at_checkout(request, request.account.id, total)
     return first or credit_text.at_checkout(request, request.account.id, more)
@@ -156,9 +175,11 @@ def _confirm(
     if _is_nowhere(request, cart):
         return ((button(request.say("checkout.write_address"), Verb.NEW_ADDRESS),), *gifts)
     total = cart.total - given.discount
-    label = request.say("checkout.submit", money=request.say.money(total, request.currency))
-    seal = (given.seal,) if given.seal else ()
-    said = (int(again), *seal) if again or seal else ()
+    rebate = cart_rebate.of(request, cart, total)
+    label = request.say("checkout.submit", money=request.say.money(total - rebate, request.currency))
+    said: tuple[int | str | Decimal, ...] = (int(again), given.seal, rebate) if rebate else (int(again), given.seal)
+    while said and not said[-1]:
+        said = said[:-1]
     return ((button(label, Verb.SUBMIT, cart.cart.id, cart.cart.revision, total, *said),), *gifts)
 
 
@@ -189,6 +210,7 @@ def _ordered(request: Request, placed: PlacedOrder) -> Reply:
         title=request.say("checkout.done", number=order.number),
         lines=(
             request.say("checkout.done_total", money=total),
+            *rebate_text.of_order(request, order),
             *_kept(request, placed),
             *expected_day.of_order(request, order),
             *payment_text.at_submit(request, order),

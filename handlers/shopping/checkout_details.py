@@ -42,6 +42,11 @@ def typed_note(request: Request, text: str, *, added: bool = False) -> Turn:
     return _back(request, details.write_note(request.actor, text), "checkout.note_kept")
 
 
+def spare_rebate(request: Request, *, spares: int) -> Turn:
+    """Leave the rebate alone, or use it after all, and the summary again."""
+    return checkout.shown(request, details.spare_rebate(request.actor, spares=bool(spares)))
+
+
 def addresses(request: Request, *, page: int = 0) -> Turn:
     """The account's addresses to choose from."""
     cart = carts.view(request.actor)

@@ -6,10 +6,10 @@ from decimal import Decimal
 from sqlmodel import select
 
 from domain.actor import Actor
-from domain.finance import agreements, billable, claims, corrections, invoices, ledger, payments
+from domain.finance import agreements, billable, claims, corrections, invoices, ledger, payments, rebates
 from domain.finance.invoices import Issued
 from domain.finance.payments import Slip
-from domain.orders import credit_release
+from domain.orders import credit_release, status_changes
 from domain.rules.finance.reminders import ReminderKind
 from domain.tables.ledger import LedgerEntry
 from domain.tables.orders import Order
@@ -42,6 +42,23 @@ def money(world: World) -> None:
         approve(world, lot)
         receive(world, ship(world, lot), "Ann")
     _named(world, lot)
+    _rebates(world)
+
+
+def _rebates(world: World) -> None:
+    """One pays a part of what is sent in two parcels, and of what is called off; of another the rest is taken back."""
+    with world.database.transaction() as session:
+        finance = world.actor(session, "小孙")
+        owner = world.actor(session, "Ann").account_id or 0
+        rebates.grant(finance, owner, Decimal(10), "third quarter", date(2026, 12, 31))
+        rebates.end(finance, rebates.grant(finance, owner, Decimal("3.5"), "shelf").id)
+    called_off = place(world, {"KL500": 4}, "Ann", rebate="3")
+    with world.database.transaction() as session:
+        status_changes.cancel(world.actor(session, "Ann"), called_off.id, "not needed")
+    sent = place(world, {"KL500": 7}, "Ann", rebate="5.25")
+    approve(world, sent)
+    for much in (3, 4):
+        receive(world, ship(world, sent, {"KL500": much}), "Ann")
 
 
 def _named(world: World, lot: Order) -> None:

@@ -21,12 +21,14 @@ class LedgerKind(StrEnum):
     """Money came."""
     CREDIT = "credit"
     """Goods came back, or something was granted."""
+    REBATE = "rebate"
+    """A rebate pays a part of what was billed with it; above zero: it comes back with what is returned."""
     CORRECTION = "correction"
     """Somebody put an entry right."""
 
 
 #: What lessens the debts whatever its sign: taking a payment back brings back the debts that it paid.
-SETTLING = frozenset({LedgerKind.PAYMENT, LedgerKind.CREDIT})
+SETTLING = frozenset({LedgerKind.PAYMENT, LedgerKind.CREDIT, LedgerKind.REBATE})
 
 
 class Age(StrEnum):
@@ -100,20 +102,33 @@ def tax_in(amount: Decimal, rate: Decimal | None, currency: str) -> Decimal:
 
 @dataclass(frozen=True, kw_only=True)
 class LinePosting:
-    """What is posted of a line: so much more of it, or only what is missing where ``quantity`` is zero."""
+    """What is posted of a line: so much more of it, or only what is missing where ``quantity`` is zero.
+
+    ``rebate``: what of the amount rebates pay.
+    """
 
     quantity: Decimal
     amount: Decimal
     tax: Decimal
+    rebate: Decimal = _NONE
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing of it changes the books."""
+        return not (self.amount or self.tax or self.rebate)
 
 
 @dataclass(frozen=True, kw_only=True)
 class BilledLine:
-    """A line of an order. ``amount``: of all that will be sent of it (``whole``), without its discount."""
+    """A line of an order. ``amount``: of all that will be sent of it (``whole``), without its discount.
+
+    ``rebate``: what of that rebates pay.
+    """
 
     whole: Decimal
     amount: Decimal
     tax_rate: Decimal | None
+    rebate: Decimal = _NONE
 
 
 def posting(line: BilledLine, before: Sequence[LinePosting], quantity: Decimal, currency: str) -> LinePosting:
@@ -122,4 +137,5 @@ def posting(line: BilledLine, before: Sequence[LinePosting], quantity: Decimal, 
     amount = so_far(line.amount, reached, line.whole, currency) - sum((each.amount for each in before), _NONE)
     whole_tax = tax_in(line.amount, line.tax_rate, currency)
     tax = so_far(whole_tax, reached, line.whole, currency) - sum((each.tax for each in before), _NONE)
-    return LinePosting(quantity=quantity, amount=amount, tax=tax)
+    rebate = so_far(line.rebate, reached, line.whole, currency) - sum((each.rebate for each in before), _NONE)
+    return LinePosting(quantity=quantity, amount=amount, tax=tax, rebate=rebate)

@@ -40,7 +40,7 @@ FOUND: Mapping[str, str] = {
     "notice": "person_id kind order_id attempts",
     "order": (
         "id number account_id buyer_id cart_revision return_request_id warehouse_id status revision currency total"
-        " reason submitted_at expires_at decided_at decided_by_id closed_at reminded_at below_minimum rating"
+        " rebate reason submitted_at expires_at decided_at decided_by_id closed_at reminded_at below_minimum rating"
         " rating_words sales_approval finance_approval admin_approval payment_approval"
     ),
     "paymentallocation": "id account_id payment_id order_id debt_id amount due_on day at",
@@ -49,8 +49,8 @@ FOUND: Mapping[str, str] = {
     "orderlimit": "sku_id account_id group_id minimum multiple maximum period_quantity period_days",
     "orderline": (
         "id order_id position sku_id kind quantity price amount refused back_ordered shipped delivered pack_id packs"
-        " pack_price loose price_source price_list_id tier_from list_price tax_rate discount manual_price manual_size"
-        " manual_reason manual_by_id promotion_id proposed"
+        " pack_price loose price_source price_list_id tier_from list_price tax_rate discount rebate manual_price"
+        " manual_size manual_reason manual_by_id promotion_id proposed"
     ),
     "ordershare": "order_id person_id",
     "pace": "",
@@ -58,7 +58,7 @@ FOUND: Mapping[str, str] = {
     "pastorder": "id number",
     "pastorderline": "quantity size price",
     "person": "id role account_id ordering_for_id",
-    "postedline": "entry_id shipment_id order_line_id quantity amount tax",
+    "postedline": "entry_id shipment_id order_line_id quantity amount tax rebate",
     "price": "list_id sku_id pack_id from_quantity price",
     "pricelist": "id name starts_on ends_on",
     "pricelistfor": "list_id account_id group_id",
@@ -78,7 +78,9 @@ FOUND: Mapping[str, str] = {
     "shipmentline": "shipment_id order_line_id quantity",
     "shownline": "",
     "sku": "id price floor_price cost tax_rate decimals minimum multiple maximum picture picture_en",
-    "returnline": "request_id position order_line_id outcome quantity agreed good bad credited tax",
+    "rebate": "id account_id amount reason last_day person_id at",
+    "rebateuse": "rebate_id order_id amount at",
+    "returnline": "request_id position order_line_id outcome quantity agreed good bad credited tax rebate",
     "returnrequest": (
         "id number order_id account_id person_id kind status revision asked_at reason decided_at decided_by_id"
         " received_at received_by_id closed_at entry_id replacement_id"

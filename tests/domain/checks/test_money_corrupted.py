@@ -26,9 +26,11 @@ MONEY = {
     "statementclosing": (),
     "statementdispute": (),
     "temporarylimit": (),
+    "rebate": (),
+    "rebateuse": (),
     "account": ("closed_until",),
-    "order": ("payment_approval", "finance_approval", "total"),
-    "orderline": ("amount", "discount", "refused"),
+    "order": ("payment_approval", "finance_approval", "total", "rebate"),
+    "orderline": ("amount", "discount", "rebate", "refused"),
 }
 
 

@@ -18,6 +18,7 @@ from domain.finance import (
     invoices,
     open_documents,
     payments,
+    rebates,
     statements,
 )
 from domain.finance.access import account_of, accounts_named
@@ -32,6 +33,7 @@ from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import LedgerEntry, PaymentAllocation, PaymentClaim, TemporaryLimit
 from domain.tables.orders import Event
 from domain.tables.people import Account
+from domain.tables.rebates import Rebate
 from domain.tables.statements import StatementClosing, StatementDispute
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.dispatch import Id, Parameter
@@ -49,7 +51,10 @@ pytestmark = pytest.mark.thorough
 OWED, PAID, CLAIMED, LIMIT, INVOICED = (
     Decimal(each) for each in ("7654.32", "1234.56", "345.67", "98765.43", "2468.13")
 )
-SECRETS = tuple(f"{each:,.2f}" for each in (OWED, PAID, CLAIMED, LIMIT, INVOICED, OWED - PAID, LIMIT - OWED + PAID))
+REBATED = Decimal("456.78")
+SECRETS = tuple(
+    f"{each:,.2f}" for each in (OWED, PAID, CLAIMED, LIMIT, INVOICED, REBATED, OWED - PAID, LIMIT - OWED + PAID)
+)
 #: Somebody of each role to whom 李记便利店 is none of theirs.
 OUTSIDERS = {
     "ann": (Role.BUYER, "Ann"),
@@ -70,6 +75,9 @@ TYPED = tuple(
         "{}的对账单",
         "{}10月的对账单",
         "{}付了5000",
+        "{}的返利",
+        "返利 {} 500 三季度",
+        "我的返利",
         "谁欠钱",
         "谁逾期",
         "欠多少",
@@ -90,6 +98,7 @@ ROWS = (
     StatementDispute,
     TemporaryLimit,
     InvoiceRequest,
+    Rebate,
 )
 
 
@@ -103,6 +112,7 @@ class Money:
     claim: int
     dispute: int
     invoice: int
+    rebate: int
     today: date
 
 
@@ -122,7 +132,8 @@ def money(world: World) -> Money:
         )
         session.add(invoice)
         found = {"account": account.id, "entry": entry.id, "claim": claim.id, "dispute": wrong.id}
-        found |= {"invoice": invoice.id}
+        rebate = rebates.grant(finance, account.id, REBATED, "三季度")
+        found |= {"invoice": invoice.id, "rebate": rebate.id}
     return Money(order=place(world, {"KL500": 10}).id, today=buyer.today, **found)
 
 
@@ -141,6 +152,7 @@ def _argument(parameter: Parameter, money: Money) -> int | Decimal | str:
         "payment_claim_id": money.claim,
         "statement_dispute_id": money.dispute,
         "invoice_request_id": money.invoice,
+        "rebate_id": money.rebate,
     }
     if parameter.kind == Id:
         return ids[parameter.name]

@@ -40,6 +40,7 @@ TABLES = (
     "identity",
     "invite",
     "ledgerentry",
+    "rebate",
     "paymentclaim",
     "invoicerequest",
     "statementdispute",

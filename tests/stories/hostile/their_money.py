@@ -5,7 +5,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from domain.actor import Actor
-from domain.finance import agreements, claims, payments
+from domain.finance import agreements, claims, payments, rebates
 from domain.rules.finance.invoicing import InvoiceState
 from domain.tables.invoices import InvoiceRequest
 from tests.world import World
@@ -20,7 +20,8 @@ def of(world: World, session: Session) -> dict[str, int]:
     invoice = _invoice(buyer)
     session.add(invoice)
     ids = {"ledger_entry": came.id, "payment_claim": claim.id, "statement_dispute": wrong.id}
-    return {**ids, "invoice_request": invoice.id}
+    rebate = rebates.grant(finance, buyer.account_id or 0, Decimal(14), "三季度")
+    return {**ids, "invoice_request": invoice.id, "rebate": rebate.id}
 
 
 def _invoice(buyer: Actor) -> InvoiceRequest:
