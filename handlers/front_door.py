@@ -16,7 +16,7 @@ from domain.refusals import Outdated, Refusal
 from domain.rules.rights import Right
 from domain.tables.people import Channel, Person, Place
 from handlers import refusals, routes
-from handlers.after_sales import asking
+from handlers.after_sales import filing
 from handlers.apology import nothing_done
 from handlers.conversation import callback_data
 from handlers.conversation.dispatch import Action, joined
@@ -285,7 +285,7 @@ def _sent(request: Request, body: Body) -> Turn:
         case Started():
             return join.again(request, body.code)
         case Sent():
-            papers = invoice_answer.document(request, body) or asking.photo(request, body)
+            papers = invoice_answer.document(request, body) or filing.photo(request, body)
             said = papers or writing.picture(request, body) or claim.slip(request, body)
             return said or attachments.take(request, body, request.question)
         case Typed() | Tapped() | Left():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.rules.rights import Right
-from handlers.after_sales import asking, card, deciding, lists
+from handlers.after_sales import asking, card, deciding, filing, lists, several
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
@@ -13,7 +13,9 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.RETURN: Action(card.show, Right.RETURN_READ),
     Verb.RETURN_OF_ORDER: Action(asking.of_order, Right.RETURN_ASK),
     Verb.RETURN_ASK: Action(asking.ask, Right.RETURN_ASK),
-    Verb.RETURN_FILE: Action(asking.file, Right.RETURN_ASK),
+    Verb.RETURN_FILE: Action(filing.file, Right.RETURN_ASK),
+    Verb.RETURN_ALL: Action(several.choose, Right.RETURN_ASK),
+    Verb.RETURN_FILE_ALL: Action(filing.file_all, Right.RETURN_ASK),
     Verb.RETURN_WITHDRAW: Action(asking.withdraw, Right.RETURN_ASK),
     Verb.RETURN_SEND: Action(asking.send, Right.RETURN_ASK),
     Verb.RETURN_APPROVE: Action(deciding.approve, Right.RETURN_DECIDE),

@@ -1,6 +1,5 @@
 """A buyer asks for something after goods came: which line, what is wrong, how many, what is wanted, a photo."""
 
-from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,13 +14,12 @@ from domain.refusals import NotFound
 from domain.rules.returns import REASONS, Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Right
 from handlers.after_sales import card
-from handlers.conversation.callback_data import Argument, StaleButton, button, is_ours, read
-from handlers.conversation.dispatch import Action, Id
+from handlers.conversation.callback_data import Argument, StaleButton, button
+from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Button, Facts, Question, QuestionKind, Reply, Row, Sent, Turn
+from handlers.conversation.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
-from storage import media
 
 _Chosen = TypeVar("_Chosen", bound=StrEnum)
 #: As many lines are offered at once as WeChat shows buttons.
@@ -77,7 +75,7 @@ def ask(
         wanted = _wanted(found, chosen, why, quantity, Outcome.REFUND)
         requests.check(request.actor, wanted)
         return _outcome(request, found, wanted)
-    return _sure(request, found, _wanted(found, chosen, why, quantity, _chosen(Outcome, outcome)))
+    return _sure(request, found, _wanted(found, chosen, why, quantity, outcome_of(outcome)))
 
 
 def typed(request: Request, text: str, *, order_line_id: Id, kind: str, reason: str) -> Turn:
@@ -89,28 +87,6 @@ def typed(request: Request, text: str, *, order_line_id: Id, kind: str, reason: 
     if quantity is None:
         return ask(request, order_line_id=order_line_id, kind=kind, reason=reason)
     return ask(request, order_line_id=order_line_id, kind=kind, reason=reason, quantity=quantity)
-
-
-def file(request: Request, *, order_line_id: Id, kind: str, reason: str, quantity: Decimal, outcome: str) -> Turn:
-    """Ask for it."""
-    return _filed(request, _of_button(order_line_id, kind, reason, quantity, outcome))
-
-
-def photo(request: Request, body: Sent) -> Turn | None:
-    """A photo of the goods that are asked about on the screen, or were just now. Nothing where there are none."""
-    if not body.photo or not request.actor.may(Right.RETURN_ASK):
-        return None
-    shown = [read(each.data) for reply in request.screen.replies for each in reply.choices() if is_ours(each.data)]
-    waits = next((each for each in shown if each.verb is Verb.RETURN_FILE), None)
-    asked = any(each.verb is Verb.RETURN_WITHDRAW for each in shown)
-    without = requests.without_photo(request.actor) if asked and not waits else None
-    if waits is None and without is None:
-        return None
-    digest = media.store(request.session, b64decode(body.photo), "image/jpeg")
-    if waits is not None:
-        return _filed(request, replace(_of_button(**Action(file).arguments(waits)), photo=digest))
-    view = requests.attach(request.actor, without.id if without else 0, digest)
-    return Turn(replies=(card.draw(request, view, request.say("returns.photo_kept")),))
 
 
 def withdraw(request: Request, *, return_request_id: Id) -> Turn:
@@ -125,23 +101,30 @@ def send(request: Request, *, return_request_id: Id) -> Turn:
     return Turn(replies=(card.draw(request, view, request.say("returns.sent")),))
 
 
-def _of_button(order_line_id: int, kind: str, reason: str, quantity: Decimal, outcome: str) -> Wanted:
+def of_button(order_line_id: int, kind: str, reason: str, quantity: Decimal, outcome: str) -> Wanted:
+    """What a button asks for. Raises StaleButton."""
     return Wanted(
         order_line_id=order_line_id,
         kind=_chosen(ReturnKind, kind),
         reason=_chosen(ReturnReason, reason),
         quantity=quantity,
-        outcome=_chosen(Outcome, outcome),
+        outcome=outcome_of(outcome),
     )
 
 
-def _filed(request: Request, wanted: Wanted) -> Turn:
+def filed(request: Request, wanted: Wanted) -> Turn:
+    """Ask for it."""
     asked = requests.ask(request.actor, wanted)
     names = approver_names(request.actor, asked.view.account) or (request.say("orders.supplier"),)
     key = "returns.asked_photo" if wanted.photo else "returns.asked"
     drawn = card.draw(request, asked.view, request.say(key, names=request.say("contact.and").join(names)))
     more = button(request.say("returns.another"), Verb.RETURN_OF_ORDER, asked.view.order.id)
     return Turn(replies=(replace(drawn, buttons=((more,), *drawn.buttons)),))
+
+
+def outcome_of(word: str) -> Outcome:
+    """What a button's word wants. Raises StaleButton."""
+    return _chosen(Outcome, word)
 
 
 def _what(request: Request, found: ClaimableLine, quantity: Decimal | None) -> Turn:
@@ -164,7 +147,8 @@ def _why(request: Request, found: ClaimableLine, kind: ReturnKind, quantity: Dec
         (button(request.say(f"returns.why_{reason}"), Verb.RETURN_ASK, line_id, kind.value, reason.value, *much),)
         for reason in REASONS[kind]
     )
-    title = _about(request, "returns.why_back", found)
+    amount = "" if quantity is None else goods_text.quantity(request, found.goods, quantity)
+    title = _about(request, "returns.why_so_many" if amount else "returns.why_back", found, amount=amount)
     return Turn(replies=(Reply(title=title, buttons=(*rows, _foot(request, found))),))
 
 
@@ -243,7 +227,7 @@ def _line(request: Request, each: ClaimableLine, *more: Argument, named: bool) -
 def _wanted(
     found: ClaimableLine, kind: ReturnKind, reason: ReturnReason, quantity: Decimal, outcome: Outcome
 ) -> Wanted:
-    return _of_button(found.line.id, kind, reason, quantity, outcome)
+    return of_button(found.line.id, kind, reason, quantity, outcome)
 
 
 def _chosen(kind: type[_Chosen], word: str) -> _Chosen:

@@ -109,6 +109,8 @@ class Verb(StrEnum):
     RETURN_OF_ORDER = "rorder"
     RETURN_ASK = "rask"
     RETURN_FILE = "rfile"
+    RETURN_ALL = "rall"
+    RETURN_FILE_ALL = "rfileall"
     RETURN_WITHDRAW = "rback"
     RETURN_SEND = "rsend"
     RETURN_APPROVE = "ryes"

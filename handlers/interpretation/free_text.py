@@ -16,7 +16,15 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.entry import join
-from handlers.interpretation import about_accounts, about_stock, not_understood, sentences, small_talk, sounds_like
+from handlers.interpretation import (
+    about_accounts,
+    about_returns,
+    about_stock,
+    not_understood,
+    sentences,
+    small_talk,
+    sounds_like,
+)
 from handlers.interpretation.confirmation import whether_answer
 from handlers.interpretation.typed_text import TypedText
 from handlers.orders import tracking
@@ -45,6 +53,7 @@ def say(request: Request, text: str, said: TypedText | None = None) -> Turn:
     said = said if said is not None and said.text == text else TypedText(request, text)
     for reading in (
         _code,
+        about_returns.told,
         _number,
         _beside,
         about_stock.miscounted,

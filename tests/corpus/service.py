@@ -27,6 +27,8 @@ from tests.corpus.service_scenes import Scene, Theatre
 
 GIVEN = Path(__file__).with_name("service_given.tsv")
 OWN = Path(__file__).with_name("service.tsv")
+#: What is said of goods that came, and what only sounds so.
+CLAIMS = Path(__file__).with_name("claims.tsv")
 #: Signs that begin the button which confirms.
 _CONFIRMS = ("✅", "❌", "🚚")
 

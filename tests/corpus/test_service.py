@@ -7,7 +7,7 @@ import pytest
 
 from domain.tables.people import Channel
 from handlers.conversation.turn import QuestionKind
-from tests.corpus.service import GIVEN, OWN, Outcome, Verdict, judge, report, rows_in
+from tests.corpus.service import CLAIMS, GIVEN, OWN, Outcome, Verdict, judge, report, rows_in
 from tests.corpus.service_scenes import Theatre
 from tests.lengths import times
 
@@ -106,7 +106,7 @@ def test_the_given_sentences_are_read() -> None:
     assert len({row.id for row in rows_in(GIVEN)}) == 241
 
 
-@pytest.fixture(scope="module", params=[GIVEN, OWN], ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=[CLAIMS, GIVEN, OWN], ids=lambda path: path.stem)
 def verdicts(request: pytest.FixtureRequest, theatre: Theatre) -> list[Verdict]:
     """Of all sentences at length, of each fifth in the short form."""
     return [judge(theatre, row) for row in rows_in(request.param)[:: times(5, long=1)]]

@@ -67,6 +67,8 @@ WORD = {
     Verb.RETURN_ASK: "broken",
     Verb.RETURN_FILE: "broken",
     Verb.RETURN_REFUSE_WHY: "return_used",
+    Verb.RETURN_ALL: "refund",
+    Verb.RETURN_FILE_ALL: "refund",
 }
 #: What a button about goods that came says of them.
 _SAID = {"kind": "claim", "outcome": "refund"}
