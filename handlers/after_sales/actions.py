@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.rules.rights import Right
-from handlers.after_sales import asking, card, deciding, filing, lists, several
+from handlers.after_sales import asking, card, deciding, filing, lists, questions, several
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
@@ -22,6 +22,8 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.RETURN_REFUSE: Action(deciding.ask_refusal, Right.RETURN_DECIDE),
     Verb.RETURN_REFUSE_WHY: Action(deciding.refuse, Right.RETURN_DECIDE),
     Verb.RETURN_CHANGE: Action(deciding.change, Right.RETURN_DECIDE),
+    Verb.RETURN_QUESTION: Action(questions.ask, Right.RETURN_DECIDE),
+    Verb.RETURN_REPLY: Action(questions.reply, Right.RETURN_ASK),
     Verb.RETURN_AGREE: Action(deciding.agree, Right.RETURN_DECIDE),
     Verb.RETURN_COUNT: Action(deciding.count, Right.RETURN_RECEIVE),
     Verb.RETURN_COUNTED: Action(deciding.counted, Right.RETURN_RECEIVE),
@@ -33,4 +35,6 @@ ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.RETURN_AGREED: AnswerHandler(deciding.typed_agreed),
     QuestionKind.RETURN_COUNT: AnswerHandler(deciding.typed_count),
     QuestionKind.RETURN_REASON: AnswerHandler(deciding.typed_reason),
+    QuestionKind.RETURN_QUESTION: AnswerHandler(questions.typed),
+    QuestionKind.RETURN_REPLY: AnswerHandler(questions.typed_reply),
 }

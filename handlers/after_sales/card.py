@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from domain.after_sales import questions
 from domain.after_sales.status import may_take
 from domain.after_sales.view import ReturnRow, ReturnView, view_return
 from domain.rules.return_life import ReturnStatus, ReturnStep
@@ -29,7 +30,8 @@ def moved(request: Request, request_id: int) -> Turn:
 def draw(request: Request, view: ReturnView, title: str = "") -> Reply:
     """The card, with the first photo that came with it."""
     photo = next((row.line.photo for row in view.rows if row.line.photo), None)
-    lines = (*_whose(request, view), *(line(request, view, row) for row in view.rows), *_came_to(request, view))
+    rows = tuple(line(request, view, row) for row in view.rows)
+    lines = (*_whose(request, view), *rows, *talk(request, view.request.id), *_came_to(request, view))
     head = request.say("returns.head", number=view.request.number, status=status(request, view.request))
     return Reply(
         title=f"{title}\n{head}" if title else head,
@@ -79,6 +81,16 @@ def line(request: Request, view: ReturnView, row: ReturnRow) -> str:
     return "\n   ".join((told, *more))
 
 
+def talk(request: Request, request_id: int) -> tuple[str, ...]:
+    """What was asked and answered, for those who decide and those who asked for it."""
+    if not request.actor.may(Right.RETURN_ASK) and not request.actor.may(Right.RETURN_DECIDE):
+        return ()
+    return tuple(
+        request.say("returns.asked_them" if each.is_question else "returns.answered", words=each.words)
+        for each in questions.said(request.actor, request_id)
+    )
+
+
 def _whose(request: Request, view: ReturnView) -> tuple[str, ...]:
     order = request.say("returns.of_order", order=orders_text.short(view.order))
     if request.actor.may(Right.RETURN_ASK):
@@ -108,6 +120,7 @@ def _ways(request: Request, view: ReturnView) -> tuple[Row, ...]:
         yes = _button(request, view, "approve", Verb.RETURN_APPROVE, about.revision)
         rows.append((yes, _button(request, view, "refuse", Verb.RETURN_REFUSE, about.revision)))
         rows += [(_of_line(request, view, row, "change", Verb.RETURN_CHANGE),) for row in view.rows]
+        rows.append((_button(request, view, "return_question_label", Verb.RETURN_QUESTION),))
     if can(ReturnStep.RECEIVE):
         rows += [
             (_button(request, view, word, Verb.RETURN_RECEIVE, about.revision, whole),)
@@ -116,6 +129,8 @@ def _ways(request: Request, view: ReturnView) -> tuple[Row, ...]:
         rows += [(_of_line(request, view, row, "count", Verb.RETURN_COUNT),) for row in view.rows]
     if can(ReturnStep.SEND):
         rows.append((_button(request, view, "send", Verb.RETURN_SEND),))
+    if can(ReturnStep.WITHDRAW) and questions.waits_for_answer(questions.said(request.actor, about.id)):
+        rows.append((_button(request, view, "return_reply_label", Verb.RETURN_REPLY),))
     if can(ReturnStep.WITHDRAW):
         rows.append((_button(request, view, "withdraw", Verb.RETURN_WITHDRAW),))
     return tuple(rows)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from domain.after_sales import requests
 from domain.after_sales.requests import Wanted
 from domain.rules.rights import Right
-from handlers.after_sales import asking, card, several
+from handlers.after_sales import asking, card, questions, several
 from handlers.conversation.callback_data import is_ours, read
 from handlers.conversation.dispatch import Action, Id
 from handlers.conversation.request import Request
@@ -34,10 +34,13 @@ def photo(request: Request, body: Sent) -> Turn | None:
     shown = [read(each.data) for reply in request.screen.replies for each in reply.choices() if is_ours(each.data)]
     waits = next((each for each in shown if each.verb in (Verb.RETURN_FILE, Verb.RETURN_FILE_ALL)), None)
     asked = any(each.verb is Verb.RETURN_WITHDRAW for each in shown)
+    replies = next((each for each in shown if each.verb is Verb.RETURN_REPLY), None)
     without = requests.without_photo(request.actor) if asked and not waits else None
-    if waits is None and without is None:
+    if waits is None and without is None and replies is None:
         return None
     digest = media.store(request.session, b64decode(body.photo), "image/jpeg")
+    if replies is not None:
+        return questions.photo(request, digest, **Action(questions.reply).arguments(replies))
     if waits is None:
         view = requests.attach(request.actor, without.id if without else 0, digest)
         return Turn(replies=(card.draw(request, view, request.say("returns.photo_kept")),))

@@ -105,7 +105,9 @@ def quantity_of(request: Request, line: ClaimableLine, amount: str, *, only: boo
     if quantity is None and amount and not line.goods.sku.decimals:
         said = leading(amount, request.reader.units)
         quantity = said.count if said is not None and _loose().fullmatch(said.unit) else None
-    if quantity is None or not only:
+    if quantity is None or quantity != round(quantity, line.goods.sku.decimals):
+        return None
+    if not only:
         return quantity
     return line.line.shipped - quantity if quantity < line.line.shipped else None
 

@@ -229,6 +229,8 @@ class QuestionKind(StrEnum):
     RETURN_AGREED = "return_agreed"
     RETURN_COUNT = "return_count"
     RETURN_REASON = "return_reason"
+    RETURN_QUESTION = "return_question"
+    RETURN_REPLY = "return_reply"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.

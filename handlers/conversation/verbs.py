@@ -117,6 +117,8 @@ class Verb(StrEnum):
     RETURN_REFUSE = "rno"
     RETURN_REFUSE_WHY = "rnowhy"
     RETURN_CHANGE = "rline"
+    RETURN_QUESTION = "rquestion"
+    RETURN_REPLY = "rreply"
     RETURN_AGREE = "ragree"
     RETURN_COUNT = "rcount"
     RETURN_COUNTED = "rcounted"

@@ -22,7 +22,7 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, QuestionKind
 from handlers.formatting import goods_text
 from handlers.interpretation import entities, sounds_like
-from handlers.interpretation.typed_text import TypedText
+from handlers.interpretation.typed_text import PASSING, TypedText
 from handlers.orders import change_lines
 from handlers.text_orders import teach_nickname
 
@@ -268,6 +268,19 @@ def _about_money(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
 
 
+def _asked_of_them(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """What a salesperson wants to know of goods that came: nearly any words."""
+    other = said.is_bare or said.is_label or said.is_order_number or said.in_passing
+    return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
+
+
+def _answered(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """The answer to that: short ones, amounts and goods, too; what may be an order is confirmed."""
+    if said.is_order_number or said.wishes - _OF_RETURNS - PASSING:
+        return Fit.NO
+    return Fit.PERHAPS if said.is_order else Fit.YES
+
+
 def _price(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if goods.is_price_like(said.text) and not said.is_order_number else Fit.NO
 
@@ -367,6 +380,8 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.RETURN_AGREED: _quantity,
     QuestionKind.RETURN_COUNT: _return_count,
     QuestionKind.RETURN_REASON: _reason,
+    QuestionKind.RETURN_QUESTION: _asked_of_them,
+    QuestionKind.RETURN_REPLY: _answered,
     QuestionKind.SWAP_GOODS: _swap_goods,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.CLOSE_SHORT_REASON: _reason,

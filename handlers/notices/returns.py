@@ -48,10 +48,29 @@ def _withdrawn(request: Request, notice: Notice) -> Reply:
     return card.draw(request, found, request.say("notices.return_withdrawn", account=found.account.name))
 
 
+def _question(request: Request, notice: Notice) -> Reply | None:
+    """As long as nobody has decided."""
+    found = _view(request, notice)
+    if found.request.status is not ReturnStatus.REQUESTED:
+        return None
+    who = str(notice.facts.get("who", ""))
+    return card.draw(request, found, request.say("notices.return_question", who=who))
+
+
+def _answer(request: Request, notice: Notice) -> Reply | None:
+    """As long as nobody has decided."""
+    found = _view(request, notice)
+    if found.request.status is not ReturnStatus.REQUESTED:
+        return None
+    return card.draw(request, found, request.say("notices.return_answer", account=found.account.name))
+
+
 WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
     NoticeKind.RETURN_ASKED: _asked,
     NoticeKind.RETURN_TO_RECEIVE: _to_receive,
     NoticeKind.RETURN_DECIDED: _decided,
     NoticeKind.RETURN_SETTLED: _settled,
     NoticeKind.RETURN_WITHDRAWN: _withdrawn,
+    NoticeKind.RETURN_QUESTION: _question,
+    NoticeKind.RETURN_ANSWER: _answer,
 }

@@ -8,13 +8,10 @@ from typing import TypeVar
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.after_sales import decisions, requests
+from domain.after_sales import decisions, questions, requests
 from domain.after_sales.requests import Asked, Wanted
-from domain.carts import carts
-from domain.carts.carts import CartWish
 from domain.finance import agreements, claims, payments
-from domain.fulfilment import picking, shipments
-from domain.orders import placing, status_changes
+from domain.fulfilment import shipments
 from domain.rules.finance.invoicing import InvoiceState
 from domain.rules.returns import Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Role
@@ -26,6 +23,7 @@ from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine
 from handlers.conversation.callback_data import Argument, data_of
 from handlers.conversation.verbs import Verb
+from tests.corpus import service_deliveries
 from tests.corpus.service_world import (
     BUYER,
     CASE,
@@ -42,8 +40,6 @@ from tests.phones import Phone
 from tests.world import World
 
 T = TypeVar("T")
-#: What a case holds where it is not as many as of drinks.
-CASES = {"P1060": 22, "P0004": 100, "P1030": 15}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,6 +305,14 @@ def _return_quantity(stage: Stage) -> None:
     stage.press(Verb.RETURN_ASK, stage.line("R").id, ReturnKind.CLAIM.value, ReturnReason.BROKEN.value)
 
 
+def _return_reply(stage: Stage) -> None:
+    request_id = _claim(stage).view.request.id
+    with stage.world.database.transaction() as session:
+        questions.ask(stage.world.actor(session, SALESPERSON.name), request_id, "是瓶子破了还是盖子松了")
+    stage.world.deliver()
+    stage.press(Verb.RETURN_REPLY, request_id)
+
+
 def _return_count(stage: Stage) -> None:
     asked = _claim(stage, ReturnKind.RETURN)
     with stage.world.database.transaction() as session:
@@ -317,32 +321,10 @@ def _return_count(stage: Stage) -> None:
     stage.press(Verb.RETURN_COUNT, asked.line_id, 1)
 
 
-def _goods_came(stage: Stage) -> None:
-    """Many goods came yesterday, some more today."""
-    cases = {"P1002": 3, "P1018": 2, "P1060": 1, "P1078": 2, "P0004": 1, "P1030": 2, "P1040": 2}
-    _deliver(stage, {code: (number, CASES.get(code, CASE)) for code, number in cases.items()})
-    stage.world.clock.pass_(days=1)
-    _deliver(stage, {"P1008": (2, CASE), "P1070": (1, CASE)})
-
-
-def _deliver(stage: Stage, goods: Mapping[str, tuple[int, int]]) -> None:
-    """So many packs of so many pieces of each are ordered, agreed to, sent and received."""
-    world = stage.world
-    wishes = [CartWish(sku_id=stage.sku(code), quantity=Decimal(packs * size)) for code, (packs, size) in goods.items()]
-    with world.database.transaction() as session:
-        buyer, selling, storing = (world.actor(session, each.name) for each in (BUYER, SALESPERSON, WAREHOUSE))
-        cart = carts.add(buyer, wishes)
-        order = placing.submit(buyer, cart_id=cart.cart.id, revision=cart.cart.revision, total_seen=cart.total).order
-        status_changes.approve(selling, order.id, 1)
-        parcel = picking.pick(storing, order.id)
-        shipments.ship(storing, parcel.id, parcel.revision, "sf", f"SF66600000000{len(goods):02}")
-        shipments.confirm_receipt(buyer, parcel.id)
-
-
 #: State by name. ``question_``: a question is open, and what is typed may be its answer.
 STATES: Mapping[str, Callable[[Stage], None]] = {
     "none": lambda _: None,
-    "goods_came": _goods_came,
+    "goods_came": lambda stage: service_deliveries.goods_came(stage.world),
     "cart": _cart,
     "list_shown": lambda stage: stage.says("可乐"),
     "product_shown": _about(Verb.PRODUCT, "P1002"),
@@ -370,6 +352,8 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_return_agreed": lambda stage: stage.press(Verb.RETURN_CHANGE, _claim(stage).line_id, 1),
     "question_return_reason": lambda stage: stage.press(Verb.RETURN_REFUSE, _claim(stage).view.request.id, 1),
     "question_return_count": _return_count,
+    "question_return_question": lambda stage: stage.press(Verb.RETURN_QUESTION, _claim(stage).view.request.id),
+    "question_return_reply": _return_reply,
     "question_quantity": _quantity,
     "question_cartline": _cart_line,
     "question_orderline": _order_line,

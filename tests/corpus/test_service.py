@@ -28,6 +28,8 @@ ASKED = {
     ("buyer", "question_return"): Q.RETURN_QUANTITY,
     ("salesperson", "question_return_agreed"): Q.RETURN_AGREED,
     ("salesperson", "question_return_reason"): Q.RETURN_REASON,
+    ("salesperson", "question_return_question"): Q.RETURN_QUESTION,
+    ("buyer", "question_return_reply"): Q.RETURN_REPLY,
     ("warehouse", "question_return_count"): Q.RETURN_COUNT,
     ("buyer", "question_quantity"): Q.QUANTITY,
     ("buyer", "question_cartline"): Q.LINE_QUANTITY,

@@ -64,11 +64,9 @@ WORD = {
     Verb.DATE: "2026-12-01",
     Verb.ORDERS: "2026-12-01",
     Verb.SET_DEPUTY: "2026-12-01",
-    Verb.RETURN_ASK: "broken",
-    Verb.RETURN_FILE: "broken",
+    **dict.fromkeys((Verb.RETURN_ASK, Verb.RETURN_FILE), "broken"),
     Verb.RETURN_REFUSE_WHY: "return_used",
-    Verb.RETURN_ALL: "refund",
-    Verb.RETURN_FILE_ALL: "refund",
+    **dict.fromkeys((Verb.RETURN_ALL, Verb.RETURN_FILE_ALL), "refund"),
 }
 #: What a button about goods that came says of them.
 _SAID = {"kind": "claim", "outcome": "refund"}
