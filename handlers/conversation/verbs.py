@@ -236,6 +236,7 @@ class Verb(StrEnum):
     END_REBATE = "rebateend"
     END_REBATE_NOW = "rebateendnow"
     SPARE_REBATE = "rebatespare"
+    CASES = "cases"
     REVERSE = "reverse"
     REVERSE_NOW = "reversenow"
     CREDIT = "credit"

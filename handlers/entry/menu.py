@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from domain.after_sales import view as returns
+from domain.finance import waiting
 from domain.orders import order_lists
 from domain.people import identities
 from domain.people.retail import is_consumer
@@ -141,9 +142,11 @@ def _warehouse(request: Request) -> _Menu:
 
 
 def _finance(request: Request) -> _Menu:
-    count = work_counts.to_approve(request.actor)
-    return _told(request, "menu.to_approve", count), (
-        (_counted(request, "menu.waiting", count, Verb.WAITING), _go(request, "finance.who_owes", Verb.DEBTORS)),
+    count, cases = work_counts.to_approve(request.actor), waiting.count(request.actor)
+    lines = (request.say.count("cases.waiting", cases),) if cases else ()
+    return (_told(request, "menu.to_approve", count) if count or not cases else ()) + lines, (
+        (_counted(request, "menu.waiting", count, Verb.WAITING), _counted(request, "menu.cases", cases, Verb.CASES)),
+        (_go(request, "finance.who_owes", Verb.DEBTORS),),
         (_go(request, "menu.figures", Verb.FIGURES), _go(request, "menu.orders_all", Verb.ORDERS)),
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
         _foot(request),
@@ -160,8 +163,9 @@ def _admin(request: Request) -> _Menu:
         (_go(request, "menu.people", Verb.PEOPLE), _go(request, "menu.accounts", Verb.ACCOUNTS)),
         (
             _go(request, "finance.who_owes", Verb.DEBTORS),
-            _counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),
+            _counted(request, "menu.cases", waiting.count(request.actor), Verb.CASES),
         ),
+        (_counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),),
         *_serving(request),
         _foot(request),
     )
@@ -203,7 +207,12 @@ _SELLING = {
     "finance.who_owes": Verb.DEBTORS,
 }
 _STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS}
-_RUNNING = {"menu.figures": Verb.FIGURES, "menu.goods": Verb.GOODS, "menu.people": Verb.PEOPLE}
+_RUNNING = {
+    "menu.cases": Verb.CASES,
+    "menu.figures": Verb.FIGURES,
+    "menu.goods": Verb.GOODS,
+    "menu.people": Verb.PEOPLE,
+}
 #: The words of each role's menu, which work whenever they are typed.
 _WORDS: dict[Role, dict[str, Verb]] = {
     Role.BUYER: _BUYING,
@@ -212,6 +221,7 @@ _WORDS: dict[Role, dict[str, Verb]] = {
     Role.FINANCE: {
         "menu.waiting": Verb.WAITING,
         "menu.figures": Verb.FIGURES,
+        "menu.cases": Verb.CASES,
         "finance.who_owes": Verb.DEBTORS,
         **_STOCK,
     },

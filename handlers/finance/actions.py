@@ -9,6 +9,7 @@ from handlers.conversation.verbs import Verb
 from handlers.finance import (
     agreement,
     balance,
+    cases,
     claim,
     correction,
     credit,
@@ -68,6 +69,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.REBATE_NOW: Action(rebate.grant, Right.LEDGER_CHANGE),
     Verb.END_REBATE: Action(rebate.ask_end, Right.LEDGER_CHANGE),
     Verb.END_REBATE_NOW: Action(rebate.end, Right.LEDGER_CHANGE),
+    Verb.CASES: Action(cases.show, Right.LEDGER_CHANGE),
     Verb.REVERSE: Action(payment.ask_reversal, Right.LEDGER_CHANGE),
     Verb.REVERSE_NOW: Action(payment.reverse, Right.LEDGER_CHANGE),
     Verb.CORRECT: Action(correction.ask, Right.LEDGER_CHANGE),

@@ -19,6 +19,7 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
 from handlers.conversation.verbs import Verb
 from handlers.entry import menu
+from handlers.finance import cases
 from handlers.interpretation import (
     about_accounts,
     about_deliveries,
@@ -166,6 +167,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "account_owes": Sentence(roles=_MONEY, does=about_money.account_owes),
     "account_credit": Sentence(roles=_MONEY, does=about_money.account_credit),
     "account_statement": Sentence(roles=_MONEY, does=about_money.account_statement),
+    "cases": Sentence(roles=_BOOKING, does=_screen(cases.show)),
     "who_owes": Sentence(roles=_MONEY, does=about_money.who_owes),
     "overdue": Sentence(roles=_MONEY, does=about_money.overdue),
     "order_for": Sentence(roles=_SELLING, does=about_accounts.order_for),
