@@ -2,6 +2,7 @@
 
 import asyncio
 import mimetypes
+import re
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ _UNTOLD = frozenset({"", "application/octet-stream"})
 #: Suffixes of files that may be an invoice, and how such files begin.
 _PAPERS = {".pdf": b"%PDF-", ".ofd": b"PK\x03\x04"}
 
+#: A caption that may be the code of the goods in a picture; a number alone is how many are wanted.
+_MAY_BE_CODE = re.compile(r"(?!\d{1,7}$)(?=.*\d)[A-Za-z0-9._/-]{2,40}")
 #: Downloads the bytes, or raises ``UnreadableError``.
 Fetch: TypeAlias = Callable[[], Awaitable[bytes]]
 
@@ -55,7 +58,8 @@ def with_content(sent: Sent, content: bytes) -> Sent:
         _check_size(sent.kind, len(content))
         if sent.kind is SentKind.PICTURE:
             codes = read_barcodes(content)
-            return replace(sent, codes=codes, photo="" if codes else smaller_copy(content))
+            wanted = not codes or _MAY_BE_CODE.fullmatch(sent.text.strip())
+            return replace(sent, codes=codes, photo=smaller_copy(content) if wanted else "")
         if _is_paper(sent.name):
             return replace(sent, fault=UnreadableReason.STRANGE, document=_document(sent.name, content))
         return replace(sent, sheets=read_sheets(content))

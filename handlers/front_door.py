@@ -16,6 +16,7 @@ from domain.refusals import Outdated, Refusal
 from domain.rules.rights import Right
 from domain.tables.people import Channel, Person, Place
 from handlers import refusals, routes
+from handlers.administration import goods_picture
 from handlers.after_sales import filing
 from handlers.apology import nothing_done
 from handlers.conversation import callback_data
@@ -285,8 +286,8 @@ def _sent(request: Request, body: Body) -> Turn:
         case Started():
             return join.again(request, body.code)
         case Sent():
-            papers = invoice_answer.document(request, body) or filing.photo(request, body)
-            said = papers or writing.picture(request, body) or claim.slip(request, body)
+            papers = invoice_answer.document(request, body) or goods_picture.photo(request, body)
+            said = papers or filing.photo(request, body) or writing.picture(request, body) or claim.slip(request, body)
             return said or attachments.take(request, body, request.question)
         case Typed() | Tapped() | Left():
             raise AssertionError("words are interpreted, a tap has data, and nobody answers who left")

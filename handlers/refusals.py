@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.after_sales.refusals import ReturnMoved, ReturnTooLate, ReturnTooMuch
 from domain.catalogue import catalogue
 from domain.catalogue.catalogue import Goods, goods_by_id
+from domain.catalogue.refusals import GoodsChanged
 from domain.orders.placing import AddressNeeded
 from domain.refusals import (
     AbovePeriod,
@@ -42,6 +43,7 @@ from domain.refusals import (
 )
 from domain.rules.rights import Right, Role
 from handlers import changed_since
+from handlers.administration import goods as goods_admin
 from handlers.after_sales import card as return_card
 from handlers.conversation.callback_data import button
 from handlers.conversation.rate_limit import TooFast
@@ -74,7 +76,7 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             return picking.moved(request, refusal.facts["order_id"])
         case NotAllowed() if request.actor.is_a(Role.CUSTOMER):
             return _said(request, "refusal.ask_the_dealer", *_onward(request, refusal))
-        case StatementMoved() | ReturnMoved() | ReturnTooMuch() | ReturnTooLate():
+        case StatementMoved() | ReturnMoved() | ReturnTooMuch() | ReturnTooLate() | GoodsChanged():
             return _moved_on(request, refusal)
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(request, refusal.facts["order_id"])
@@ -110,7 +112,9 @@ def _below_minimum(request: Request, refusal: BelowMinimumOrder) -> Turn:
 
 
 def _moved_on(request: Request, refusal: Refusal) -> Turn:
-    """What became of a statement or a return request meanwhile."""
+    """What became of goods, a statement or a return request meanwhile."""
+    if isinstance(refusal, GoodsChanged):
+        return goods_admin.show(request, sku_id=refusal.facts["sku_id"]).headed(request.say("refusal.GoodsChanged"))
     return _statement_moved(request, refusal) if isinstance(refusal, StatementMoved) else _return(request, refusal)
 
 

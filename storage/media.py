@@ -82,6 +82,12 @@ def forget_soon(session: Session, digest: str, now: datetime) -> None:
         session.flush()
 
 
+def beginning_with(session: Session, start: str) -> str | None:
+    """The hash of the one stored picture that begins so; none where there is no such, or several."""
+    found = session.exec(select(Media.hash).where(col(Media.hash).startswith(start, autoescape=True)).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
 def load(session: Session, digest: str) -> Media | None:
     """The stored picture; None where the hash is unknown."""
     return session.get(Media, digest)

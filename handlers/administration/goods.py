@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.catalogue import catalogue, goods_lists
@@ -10,6 +10,8 @@ from domain.catalogue.catalogue import Goods
 from domain.refusals import BadPrice
 from domain.rules.money import is_price
 from domain.rules.rights import Right
+from domain.tables.catalogue import Pack
+from handlers.administration import goods_card, pack_price
 from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
@@ -20,12 +22,18 @@ from handlers.warehouse import stock_text
 from handlers.warehouse.goods_search import MOST, find
 
 _SEARCH = Question(kind=QuestionKind.GOODS_SEARCH)
-#: A price that rises or falls by more than this is confirmed first: it is often a slip of the finger.
-_LEAP = 2
 _PRICE = re.compile(
-    r"(?:[¥$€£]|cny|rmb|usd)?\s*(\d{1,9}(?:\.\d+)?)\s*(?:块(\d{1,2})|元|块|块钱|yuan)?(?:\s*/\s*(\S+))?"
+    r"(?:[¥$€£]|cny|rmb|usd)?\s*(\d{1,9}(?:\.\d+)?)\s*(?:块(\d{1,2})|元|块|块钱|yuan)?(?:\s*(?:/|每|\bper\b)\s*(\S+))?"
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedPrice:
+    """A price of one base unit, or of a ``pack``."""
+
+    price: Decimal
+    pack: Pack | None = None
 
 
 def ask(request: Request) -> Turn:
@@ -41,7 +49,7 @@ def typed_search(request: Request, text: str) -> Turn:
     request.actor.need(Right.CATALOGUE_CHANGE)
     found = find(request, text)
     if len(found) == 1:
-        return Turn(replies=(_card(request, found[0]),))
+        return Turn(replies=(goods_card.draw(request, found[0]),))
     key = "goods_admin.found" if found else "goods_admin.nothing"
     return _listed(request, request.say(key, text=text[:40]), found)
 
@@ -49,19 +57,19 @@ def typed_search(request: Request, text: str) -> Turn:
 def show(request: Request, *, sku_id: Id) -> Turn:
     """Price, stock and whether it is sold."""
     request.actor.need(Right.CATALOGUE_CHANGE)
-    return Turn(replies=(_card(request, catalogue.one(request.session, sku_id)),))
+    return Turn(replies=(goods_card.draw(request, catalogue.one(request.session, sku_id)),))
 
 
 def on_sale(request: Request, *, sku_id: Id) -> Turn:
     """Dealers find it again."""
     goods = catalogue.put_on_sale(request.actor, sku_id, on_sale=True)
-    return Turn(replies=(_card(request, goods, request.say("goods_admin.now_on")),))
+    return Turn(replies=(goods_card.draw(request, goods, request.say("goods_admin.now_on")),))
 
 
 def off_sale(request: Request, *, sku_id: Id) -> Turn:
     """Dealers no longer find it; orders already submitted go on."""
     goods = catalogue.put_on_sale(request.actor, sku_id, on_sale=False)
-    return Turn(replies=(_card(request, goods, request.say("goods_admin.now_off")),))
+    return Turn(replies=(goods_card.draw(request, goods, request.say("goods_admin.now_off")),))
 
 
 def price(request: Request, *, sku_id: Id) -> Turn:
@@ -74,11 +82,13 @@ def typed_price(request: Request, text: str, *, sku_id: Id) -> Turn:
     """The new price; a leap is confirmed first."""
     request.actor.need(Right.CATALOGUE_CHANGE)
     goods = catalogue.one(request.session, sku_id)
-    wanted = _read_price(text, goods)
-    if wanted is None or not is_price(wanted):
+    typed = _read_price(text, goods)
+    if typed is None or not is_price(typed.price):
         raise BadPrice
-    before = goods.list_price
-    if before and not before / _LEAP <= wanted <= before * _LEAP:
+    if typed.pack is not None:
+        return pack_price.typed(request, goods, typed.pack, typed.price)
+    before, wanted = goods.list_price, typed.price
+    if goods_card.is_leap(before, wanted):
         return _confirm(request, goods, wanted)
     return _priced(request, goods, before, wanted)
 
@@ -93,7 +103,7 @@ def set_price(request: Request, *, sku_id: Id, before: Decimal, wanted: Decimal)
     goods = catalogue.one(request.session, sku_id)
     if goods.list_price not in (before, wanted):
         request.actor.need(Right.CATALOGUE_CHANGE)
-        return Turn(replies=(_card(request, goods, request.say("goods_admin.price_moved")),))
+        return Turn(replies=(goods_card.draw(request, goods, request.say("goods_admin.price_moved")),))
     return _priced(request, goods, before, wanted)
 
 
@@ -101,16 +111,18 @@ def undo_price(request: Request, *, event_id: Id) -> Turn:
     """The price is again what it was before it was changed."""
     goods = catalogue.undo_price(request.actor, event_id).goods
     told = request.say("goods_admin.undone", price=goods_text.list_price(request, goods))
-    return Turn(replies=(_card(request, goods, told),))
+    return Turn(replies=(goods_card.draw(request, goods, told),))
 
 
 def _priced(request: Request, goods: Goods, before: Decimal, wanted: Decimal) -> Turn:
     priced = catalogue.change_price(request.actor, goods.sku.id, wanted)
-    told = request.say("goods_admin.priced", before=_money(request, before), after=_money(request, wanted))
-    card = _card(request, priced.goods, told)
+    told = request.say(
+        "goods_admin.priced", before=goods_card.money(request, before), after=goods_card.money(request, wanted)
+    )
+    card = goods_card.draw(request, priced.goods, told)
     if priced.event_id is None:
         return Turn(replies=(card,))
-    label = request.say("goods_admin.undo", price=_money(request, before))
+    label = request.say("goods_admin.undo", price=goods_card.money(request, before))
     say = request.say("goods_admin.undo_say", code=goods.sku.code)
     back = button(label, Verb.UNDO_PRICE, priced.event_id, say=say)
     return Turn(replies=(replace(card, buttons=((back,), *card.buttons)),))
@@ -118,10 +130,12 @@ def _priced(request: Request, goods: Goods, before: Decimal, wanted: Decimal) ->
 
 def _confirm(request: Request, goods: Goods, wanted: Decimal) -> Turn:
     yes = button(
-        request.say("goods_admin.sure", price=_money(request, wanted)),
+        request.say("goods_admin.sure", price=goods_card.money(request, wanted)),
         *(Verb.SET_PRICE, goods.sku.id, goods.list_price, wanted),
     )
-    told = request.say("goods_admin.leap", before=_money(request, goods.list_price), after=_money(request, wanted))
+    told = request.say(
+        "goods_admin.leap", before=goods_card.money(request, goods.list_price), after=goods_card.money(request, wanted)
+    )
     back = button(request.say("button.back"), Verb.GOODS_OF, goods.sku.id)
     rows = ((yes,), (button(request.say("goods_admin.other_price"), Verb.PRICE, goods.sku.id),), (back,))
     return Turn(replies=(Reply(title=stock_text.heading(request, goods), lines=(told,), buttons=rows),))
@@ -131,56 +145,40 @@ def _ask_price(request: Request, goods: Goods) -> Turn:
     shown = Reply(
         title=stock_text.heading(request, goods),
         lines=(request.say("goods_admin.price", price=goods_text.list_price(request, goods)),),
-        note=request.say("goods_admin.ask_price", unit=goods_text.unit(request, goods)),
+        note=_how_priced(request, goods),
         buttons=((button(request.say("button.back"), Verb.GOODS_OF, goods.sku.id),),),
     )
     return Turn(replies=(shown,), question=Question(kind=QuestionKind.NEW_PRICE, facts={"sku": goods.sku.id}))
 
 
-def _read_price(text: str, goods: Goods) -> Decimal | None:
-    """The price of a base unit in ``2.5``, ``¥2.50`` or ``2.5元/瓶``; any other unit is not guessed at."""
+def _how_priced(request: Request, goods: Goods) -> str:
+    unit, pack = goods_text.unit(request, goods), goods.biggest_pack
+    if pack is None or pack.size == 1:
+        return request.say("goods_admin.ask_price", unit=unit)
+    return request.say("goods_admin.ask_price_of_packs", unit=unit, pack=goods_text.pack_name(request, pack))
+
+
+def _read_price(text: str, goods: Goods) -> TypedPrice | None:
+    """The price in ``2.5``, ``¥2.50``, ``2.5元/瓶`` or ``45/箱``; any other unit is not guessed at."""
     match = _PRICE.fullmatch(_plain_price(text))
-    base, _ = goods_text.units(goods)
-    if match is None or (match[3] and match[3] not in {unit.casefold() for unit in base}):
+    if match is None:
         return None
-    return Decimal(f"{match[1]}.{match[2]}" if match[2] else match[1])
+    price = Decimal(f"{match[1]}.{match[2]}" if match[2] else match[1])
+    base, _ = goods_text.units(goods)
+    if not match[3] or match[3] in {unit.casefold() for unit in base}:
+        return TypedPrice(price=price)
+    names = ((name.casefold(), pack) for pack in goods.packs for name in (pack.name, pack.name_en) if name)
+    pack = next((pack for name, pack in names if name == match[3]), None)
+    return TypedPrice(price=price, pack=pack) if pack else None
 
 
 def _plain_price(text: str) -> str:
     return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def _card(request: Request, goods: Goods, told: str = "") -> Reply:
-    packs = goods_text.packs(request, goods)
-    lines = [
-        *([told, ""] if told else []),
-        request.say("goods_admin.price", price=goods_text.list_price(request, goods)),
-        *([request.say("goods_admin.packs", packs=packs)] if packs else []),
-        request.say(
-            "goods_admin.available", amount=goods_text.quantity(request, goods, max(goods.available, Decimal(0)))
-        ),
-    ]
-    code, sku_id = goods.sku.code, goods.sku.id
-    word, verb = ("take_off", Verb.OFF_SALE) if goods.sku.on_sale else ("put_on", Verb.ON_SALE)
-    switch = button(
-        request.say(f"goods_admin.{word}"), verb, sku_id, say=request.say(f"goods_admin.{word}_say", code=code)
-    )
-    change = button(
-        request.say("goods_admin.change_price"),
-        *(Verb.PRICE, sku_id),
-        say=request.say("goods_admin.change_price_say", code=code),
-    )
-    stock = button(request.say("goods_admin.to_stock"), Verb.STOCK_OF, sku_id)
-    return Reply(
-        title=stock_text.heading(request, goods),
-        lines=tuple(lines),
-        buttons=((switch, change), (stock,), _ways(request)),
-    )
-
-
 def _listed(request: Request, title: str, goods: list[Goods], lines: tuple[str, ...] = ()) -> Turn:
     rows = tuple((_row(request, each),) for each in goods)
-    ways: Row = _ways(request) if not lines and goods else (button(request.say("button.menu"), Verb.MENU),)
+    ways: Row = goods_card.ways(request) if not lines and goods else (button(request.say("button.menu"), Verb.MENU),)
     shown = Reply(title=title, lines=lines, note=request.say("goods_admin.find"), buttons=(*rows, ways))
     return Turn(replies=(shown,), question=_SEARCH)
 
@@ -193,11 +191,3 @@ def _row(request: Request, goods: Goods) -> Button:
         price=goods_text.list_price(request, goods),
     )
     return button(label, Verb.GOODS_OF, goods.sku.id)
-
-
-def _ways(request: Request) -> Row:
-    return (button(request.say("goods_admin.back"), Verb.GOODS), button(request.say("button.menu"), Verb.MENU))
-
-
-def _money(request: Request, amount: Decimal) -> str:
-    return request.say.price(amount, request.currency)

@@ -69,8 +69,8 @@ class Sent:
     """Something else that was sent; ``text`` is its caption, address or scanned code.
 
     ``name``: what the file is called. ``sheets``: what a file holds; ``codes``: what the barcodes in a picture say;
-    ``photo``: a copy of one without any, as base64 of a JPEG; ``document``: a PDF or OFD file as it came, as base64.
-    ``fault``: why it could not be read.
+    ``photo``: a copy of one without any, or with what may be a code below it, as base64 of a JPEG; ``document``: a
+    PDF or OFD file as it came, as base64. ``fault``: why it could not be read.
     """
 
     kind: SentKind

@@ -206,6 +206,8 @@ class Verb(StrEnum):
     OFF_SALE = "offsale"
     PRICE = "price"
     SET_PRICE = "setprice"
+    SET_PACK_PRICE = "packprice"
+    SET_PICTURE = "picture"
     HAND_PRICE = "handprice"
     LIST_PRICE = "listprice"
     ORDER_HAND_PRICE = "orderprice"

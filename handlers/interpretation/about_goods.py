@@ -143,9 +143,9 @@ def new_price(request: Request, blanks: Blanks) -> Turn | None:
     if len(found) != 1:
         return goods_admin.typed_search(request, blanks["goods"]) if found else None
     asked = goods_admin.price(request, sku_id=found[0].sku.id)
-    if "price" not in blanks or asked.question is None:
+    if "unit_price" not in blanks or asked.question is None:
         return asked
-    turn = confirmation.whether_answer(request, asked.question, blanks["price"], otherwise=False)
+    turn = confirmation.whether_answer(request, asked.question, blanks["unit_price"], otherwise=False)
     return confirmation.about(turn, asked.replies[0])
 
 

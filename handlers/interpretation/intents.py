@@ -31,6 +31,8 @@ _BLANKS: Mapping[str, str] = {
     "words": r".{1,60}?",
     "amount": r"(?:(?:\d[\d.,]*|[半一二两三四五六七八九十百]+)\s*[^\d\s]{1,6}?|(?<=\s)\d[\d.,]*)",
     "price": rf"[¥$]?\s*\d{{1,9}}(?:\.\d{{1,4}})?\s*(?:{_part('price_behind')})?",
+    "unit_price": rf"[¥$]?\s*\d{{1,9}}(?:\.\d{{1,4}})?\s*(?:{_part('price_behind')})?"
+    r"(?:\s*(?:/|每|\bper\s)\s*[^\s\d/]{1,12})?",
     "number": r"[a-z]{0,4}\d[a-z0-9-]{5,29}",
     "days": rf"(?:{_part('days')})",
     "stars": r"[1-5一二两三四五]",

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from domain.catalogue import catalogue
+from domain.catalogue.pictures import set_picture
 from domain.fulfilment import picking
 from domain.imports import IMPORTS
 from domain.people import on_behalf
@@ -60,6 +61,12 @@ def orders_for_a_dealer(world: World) -> None:
         on_behalf.order_for(world.actor(session, "小王"), account_id(session))
 
 
+def sets_a_picture(world: World) -> None:
+    sku_id = world.sku("KL500").id
+    with world.database.transaction() as session:
+        set_picture(world.actor(session, "陈总"), sku_id, None, "a" * 64)
+
+
 def imports_a_limit(world: World) -> None:
     with world.database.transaction() as session:
         row = SheetRow(number=2, cells={"name": "李记便利店", "credit_limit": "5000"})
@@ -76,6 +83,7 @@ CHANGES: dict[str, tuple[Callable[[World], None], str, str]] = {
     "shipment.line_set": (packs_less, "48.000", "24"),
     "stock.counted": (counts, "", "50.000"),
     "sku.off_sale": (takes_off_sale, "True", "False"),
+    "sku.pictured": (sets_a_picture, "None", "a" * 64),
     "sku.priced": (raises_a_price, "", "2.5"),
     "person.ordering_for": (orders_for_a_dealer, "None", ""),
     "account.changed": (imports_a_limit, "{'credit_limit': None}", "{'credit_limit': '5000'}"),

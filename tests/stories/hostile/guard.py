@@ -313,6 +313,7 @@ RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
     "visibleto": _needs(Right.CATALOGUE_CHANGE),
     "ordershare": _nobody,
     "sku": _needs(Right.CATALOGUE_CHANGE),
+    "price": _needs(Right.CATALOGUE_CHANGE),
     "product": _nobody,
     "pack": _nobody,
     "alias": _nobody,

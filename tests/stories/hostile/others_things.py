@@ -18,7 +18,7 @@ from domain.refusals import NotAllowed, NotFound
 from domain.rules.rights import Right, Role
 from domain.stock import stock
 from domain.tables.carts import Cart
-from domain.tables.catalogue import Category, Sku
+from domain.tables.catalogue import Category, Pack, Sku
 from domain.tables.nicknames import How
 from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Address, Identity, Person, Place
@@ -192,11 +192,17 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
             "proposal": proposal.id,
             "swap_proposal": _asked_about(world, session),
             "line changed": _line_changed(world, session, made["waiting"]),
-            "priced": _priced(world, session, "MM5"),
+            **_of_goods(world, session),
             **_people(world, session, made["under way"].id),
         }
         orders = tuple(_theirs(session, order) for order in made.values())
         return Secrets(orders=orders, cart=cart.cart, total=cart.total, sku=sku, ids=ids)
+
+
+def _of_goods(world: World, session: Session) -> dict[str, int]:
+    """A price that was changed just now, and a pack."""
+    pack_id = session.exec(select(Pack.id).order_by(col(Pack.id))).first() or 0
+    return {"priced": _priced(world, session, "MM5"), "pack": pack_id}
 
 
 def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
