@@ -35,6 +35,7 @@ from handlers.interpretation import about_talks, disambiguation, interpret
 from handlers.notices import deferred
 from handlers.text_orders import attachments
 from handlers.threads import writing
+from handlers.warehouse import stops
 from locales import best_language, words_for
 from storage import conversations, failed_messages, inbox
 from storage.catalogue_index import CatalogueIndex
@@ -288,7 +289,7 @@ def _sent(request: Request, body: Body) -> Turn:
         case Sent():
             papers = invoice_answer.document(request, body) or goods_picture.photo(request, body)
             said = papers or filing.photo(request, body) or writing.picture(request, body) or claim.slip(request, body)
-            return said or attachments.take(request, body, request.question)
+            return said or stops.photo(request, body) or attachments.take(request, body, request.question)
         case Typed() | Tapped() | Left():
             raise AssertionError("words are interpreted, a tap has data, and nobody answers who left")
 

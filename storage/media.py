@@ -11,6 +11,8 @@ from domain.tables.columns import TIME, Row, choice
 from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import PaymentClaim
 from domain.tables.people import Channel
+from domain.tables.returns import ReturnLine
+from domain.tables.shipments import Shipment
 from domain.tables.threads import ThreadMessage
 from storage.upsert import upsert
 
@@ -43,7 +45,8 @@ class WaitingPicture(Row, table=True):
 _WAITS_FOR, _AT_ONCE = timedelta(hours=36), 200
 #: What names pictures.
 _PICTURES = (col(Product.picture), col(Sku.picture), col(Sku.picture_en))
-_NAMING = (col(PaymentClaim.slip), col(ThreadMessage.picture), col(InvoiceRequest.document), *_PICTURES)
+_KEPT_WITH = (col(ReturnLine.photo), col(Shipment.delivery_photo), col(ThreadMessage.picture))
+_NAMING = (col(PaymentClaim.slip), col(InvoiceRequest.document), *_KEPT_WITH, *_PICTURES)
 
 
 def store(session: Session, content: bytes, mime: str) -> str:

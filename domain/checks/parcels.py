@@ -113,7 +113,7 @@ def empty() -> Any:
 @rule("parcel_begun")
 def begun() -> Any:
     """A parcel was begun by whom and when its first event says, and changed as often as was noted."""
-    is_change = any_of(Event.kind, ("shipment.line_set", "shipment.renumbered"))
+    is_change = any_of(Event.kind, ("shipment.line_set", "shipment.renumbered", "shipment.assigned"))
     changes = select(Event.subject, func.count().label("number")).where(is_change).group_by(Event.subject).subquery()
     same = and_(_event("shipment.picking"), Event.at == Shipment.created_at, Event.person_id == Shipment.picked_by_id)
     count = 1 + func.coalesce(changes.c.number, 0)
@@ -177,3 +177,10 @@ def _counter(kept: Any, statuses: AbstractSet[ShipmentStatus]) -> Any:
     total = func.coalesce(sums.c.total, _ZERO)
     query = select(Order.number, total, kept).join_from(Order, OrderLine)
     return query.join(sums, sums.c.order_line_id == OrderLine.id, isouter=True).where(kept != total)
+
+
+@rule("parcel_driver")
+def driven() -> Any:
+    """Only our own truck has a driver."""
+    wrong = and_(Shipment.driver_id.is_not(None), Shipment.carrier != "own")
+    return _parcels(literal("own"), Shipment.carrier).where(wrong)

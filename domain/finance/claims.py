@@ -15,6 +15,7 @@ from domain.finance import allocations, payments
 from domain.finance.access import account_of
 from domain.finance.payments import Slip
 from domain.refusals import ClaimDecided, NoAccount, NotAllowed, NotFound
+from domain.rules.money import total
 from domain.rules.rights import Right, Role
 from domain.tables.ledger import ClaimOrder, PaymentClaim
 from domain.tables.notices import NoticeKind
@@ -69,6 +70,34 @@ def make(
     _name(actor, claim, named)
     notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
     return claim
+
+
+def take_cash(actor: Actor, order: Order, shipment_id: int, amount: Decimal) -> PaymentClaim:
+    """A driver took cash for a parcel: finance books it once it has the money. Whoever calls asks whether they may."""
+    payments.check(actor, amount, "")
+    person_id = actor.person_id
+    if person_id is None:
+        raise NotAllowed
+    claim = PaymentClaim(
+        account_id=order.account_id,
+        person_id=person_id,
+        amount=amount,
+        shipment_id=shipment_id,
+        claimed_at=actor.now,
+    )
+    actor.session.add(claim)
+    actor.session.flush()
+    log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", amount=str(amount), account=order.account_id)
+    _name(actor, claim, [order])
+    notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
+    return claim
+
+
+def cash_waiting(actor: Actor, order_id: int) -> Decimal:
+    """What drivers took for an order that finance has not yet."""
+    query = select(col(PaymentClaim.amount)).join(ClaimOrder, col(ClaimOrder.claim_id) == PaymentClaim.id)
+    taken = (col(PaymentClaim.shipment_id).is_not(None), col(PaymentClaim.decided_at).is_(None))
+    return total(actor.session.exec(query.where(ClaimOrder.order_id == order_id, *taken)))
 
 
 def orders_of(actor: Actor, claim_id: int) -> Sequence[Order]:

@@ -1,11 +1,13 @@
 """Shipping and receiving parcels: whole or partial shipments, and receipt."""
 
 from decimal import Decimal
+from typing import Any
 
 from domain.actor import Actor
 from domain.events.journal import log_event, notify
-from domain.events.recipients import recipients_of
+from domain.events.recipients import Recipients, recipients_of
 from domain.finance import credit, ledger
+from domain.fulfilment import stops
 from domain.fulfilment.picking import WarehouseParcel, check_paid, open_parcel, view_parcel
 from domain.orders import status_changes
 from domain.orders.shipment_status import advance
@@ -17,16 +19,26 @@ from domain.rules.shipment_life import LIFE, ShipmentStatus, ShipmentStep
 from domain.stock import reserving
 from domain.stock.holds import Demand
 from domain.tables.notices import NoticeKind
+from domain.tables.orders import Order
+from domain.tables.shipments import Shipment
 
 CARRIER_MOST = 40
 NUMBER_MOST = 60
 WORDS_MOST = 300
 
 
-def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_number: str = "") -> WarehouseParcel:
+def ship(
+    actor: Actor,
+    shipment_id: int,
+    revision: int,
+    carrier: str,
+    tracking_number: str = "",
+    *,
+    driver_id: int | None = None,
+) -> WarehouseParcel:
     """Send what was picked: stock leaves, it is billed, everyone concerned hears.
 
-    ``carrier`` is a common one's key, or its name.
+    ``carrier`` is a common one's key, or its name. ``driver_id``: who of ours brings it, and hears of it.
 
     Raises BadWords: carrier or tracking number too long, or no carrier; EmptyParcel: there is nothing in it;
     ShelfShort: the shelf holds less than the books said; ShipmentMoved: it is not the parcel the person saw;
@@ -48,12 +60,22 @@ def ship(actor: Actor, shipment_id: int, revision: int, carrier: str, tracking_n
         row.ordered.shipped += row.line.quantity
     advance(actor, shipment, ShipmentStep.SHIP)
     shipment.carrier, shipment.tracking_number, shipment.shipped_at = carrier, tracking_number, actor.now
+    shipment.driver_id = driver_id
     contents = [(row.line.quantity, row.ordered) for row in sent]
     ledger.bill_shipped(actor, order, parcel.access.account, shipment, contents)
-    log_event(actor, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", carrier=carrier)
+    _left(actor, order, shipment, recipients)
+    return parcel
+
+
+def _left(actor: Actor, order: Order, shipment: Shipment, recipients: Recipients) -> None:
+    """Note that a parcel is on its way, for everyone concerned and for who of ours brings it."""
+    facts: dict[str, Any] = {"carrier": shipment.carrier}
+    if shipment.driver_id is not None:
+        facts["driver"] = shipment.driver_id
+    log_event(actor, "shipment.shipped", order=order, subject=f"shipment:{shipment.id}", **facts)
+    stops.tell_driver(actor, order, shipment)
     notify(actor, recipients.all_but_warehouse, NoticeKind.ORDER_SHIPPED, order=order, shipment=shipment.id)
     actor.session.flush()
-    return parcel
 
 
 def correctable_parcel(actor: Actor, shipment_id: int, revision: int) -> WarehouseParcel:
@@ -73,6 +95,7 @@ def correct_tracking(actor: Actor, shipment_id: int, revision: int, carrier: str
     if before != (carrier, tracking_number):
         told = recipients_of(actor, order, parcel.access.account).all_but_warehouse
         shipment.carrier, shipment.tracking_number = carrier, tracking_number
+        shipment.driver_id = None
         shipment.revision += 1
         facts = {"before": before, "after": (carrier, tracking_number)}
         log_event(actor, "shipment.renumbered", order=order, subject=f"shipment:{shipment.id}", **facts)

@@ -15,6 +15,8 @@ _APART = re.compile(r"[,，、;；/\n]+|(?:和|以及|\band\b|&|\+)", re.IGNOREC
 #: A number: up to four letters, then mostly digits, perhaps in groups.
 _NUMBER = re.compile(r"[A-Z]{0,4}[ -]?\d(?:[ -]?[A-Z0-9]){5,28}")
 _DIGITS_LEAST = 6
+#: The key of our own truck, and the longest name of its driver.
+_OWN, _NAME_MOST = "own", 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,13 @@ class Waybill:
     at_odds: bool = False
     #: A sign of a number is wrong: its check digit says so.
     misread: bool = False
+
+
+def driver_in(text: str) -> str:
+    """The name behind the words for our own truck: ``自送 小王``; empty where a text says anything else."""
+    named, rest = _without_carrier(" ".join(unicodedata.normalize("NFKC", text).split()))
+    name = rest.strip(" .。,，:：!！")
+    return name if named == _OWN and 0 < len(name) <= _NAME_MOST and not re.search(r"\d", name) else ""
 
 
 def means_none(text: str) -> bool:

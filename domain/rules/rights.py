@@ -52,6 +52,8 @@ class Right(StrEnum):
     DELIVERY_NOTE = "delivery:note"
     """Have the delivery notes of orders that they see."""
     SHIPMENT_RECEIVE = "shipment:receive"
+    STOP_DELIVER = "stop:deliver"
+    """Bring parcels that are given to oneself, and take the cash for them."""
     STOCK_READ = "stock:read"
     STOCK_CHANGE = "stock:change"
     STOCK_EXPECT = "stock:expect"
@@ -150,6 +152,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.CATALOGUE_READ,
             R.ORDER_READ,
             R.SHIPMENT_PICK,
+            R.STOP_DELIVER,
             R.DELIVERY_NOTE,
             R.STOCK_READ,
             R.STOCK_CHANGE,
@@ -187,6 +190,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
             R.WISH_ANSWER,
             R.RETURN_ASK,
             R.THREAD_ASK,
+            R.STOP_DELIVER,
         }
     ),
     Role.CUSTOMER: frozenset({R.ORDER_READ, R.WISH_SEND}),

@@ -51,6 +51,7 @@ class LedgerDue(Row, table=True):
 class PaymentClaim(Row, table=True):
     """What a buyer says they paid; finance decides. ``entry_id``: the payment that was booked, if it came.
 
+    ``shipment_id``: the parcel whose driver took the money in cash; it is on its way to finance until it is decided.
     ``slip``: the hash of a stored photo of the slip, which belongs to the account.
     """
 
@@ -60,6 +61,9 @@ class PaymentClaim(Row, table=True):
     amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     note: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
     slip: str | None = Field(default=None, sa_column=Column(String(64), nullable=True))
+    shipment_id: int | None = Field(
+        default=None, sa_column=Column(ID, ForeignKey("shipment.id"), unique=True, index=True)
+    )
     claimed_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     decided_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     decided_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))

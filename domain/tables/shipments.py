@@ -17,7 +17,8 @@ class Shipment(Row, table=True):
 
     ``receipt_words``: what the receiver said is missing or broken. ``billed_on_receipt``: by the terms of the account
     when it left; otherwise its goods were billed then. ``carrier_delivered_at``: when its carrier says that all of it
-    was delivered.
+    was delivered. ``driver_id``: who of the warehouse brings it, where its carrier is our own truck.
+    ``delivery_photo``: the hash of a stored photo that the driver took there.
     """
 
     __table_args__ = (UniqueConstraint("order_id", "position"),)
@@ -37,6 +38,8 @@ class Shipment(Row, table=True):
     received_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     receipt_words: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
     carrier_delivered_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+    driver_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id"), index=True))
+    delivery_photo: str | None = Field(default=None, sa_column=Column(String(64), nullable=True))
     billed_on_receipt: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 

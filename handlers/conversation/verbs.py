@@ -61,6 +61,13 @@ class Verb(StrEnum):
     CLEAR = "clear"
     UNCLEAR = "unclear"
     NOTE = "note"
+    STOPS = "stops"
+    STOP = "stop"
+    STOP_DONE = "stopdone"
+    DRIVER = "driver"
+    REASSIGN = "driveto"
+    DELIVERY_PHOTO = "dphoto"
+
     ADDRESSES = "addrs"
     ADDRESS = "addr"
     NEW_ADDRESS = "newaddr"

@@ -136,7 +136,10 @@ def _warehouse(request: Request) -> _Menu:
     return _told(request, "menu.to_pick", count), (
         (_counted(request, "menu.queue", count, Verb.QUEUE), _go(request, "menu.stock", Verb.STOCK)),
         (_go(request, "menu.orders_all", Verb.ORDERS), _go(request, "button.search", Verb.SEARCH)),
-        (_counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),),
+        (
+            _counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),
+            _go(request, "menu.stops", Verb.STOPS),
+        ),
         _foot(request),
     )
 
@@ -217,7 +220,7 @@ _RUNNING = {
 _WORDS: dict[Role, dict[str, Verb]] = {
     Role.BUYER: _BUYING,
     Role.SALESPERSON: {**_BUYING, **_SELLING, **_STOCK, "menu.deputy": Verb.DEPUTY},
-    Role.WAREHOUSE: {"menu.queue": Verb.QUEUE, "menu.returns": Verb.RETURNS, **_STOCK},
+    Role.WAREHOUSE: {"menu.queue": Verb.QUEUE, "menu.stops": Verb.STOPS, "menu.returns": Verb.RETURNS, **_STOCK},
     Role.FINANCE: {
         "menu.waiting": Verb.WAITING,
         "menu.figures": Verb.FIGURES,

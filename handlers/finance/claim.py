@@ -191,7 +191,7 @@ def card(request: Request, claim_id: int) -> Reply:
         )
         ways = ((yes, no), (other,))
     show = button(request.say("finance.balance"), Verb.BALANCE, found.account.id)
-    title = _name(request, found, "claim.says")
+    title = _name(request, found, "claim.cash" if found.claim.shipment_id else "claim.says")
     lines = (*((found.claim.note,) if found.claim.note else ()), *open_orders.told(request, found.orders))
     rows = (*ways, (show, _menu(request)))
     return Reply(title=title, lines=lines, buttons=rows, card=f"claim:{claim_id}", picture=found.claim.slip)

@@ -37,7 +37,7 @@ from handlers.interpretation.typed_text import TypedText
 from handlers.orders import approval
 from handlers.shopping import cart, checkout, checkout_details, limits, promotions
 from handlers.threads import talk
-from handlers.warehouse import picking, stock
+from handlers.warehouse import picking, stock, stops
 
 Blanks: TypeAlias = Mapping[str, str]
 Answers: TypeAlias = Callable[[Request, Blanks], Turn | None]
@@ -171,6 +171,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "who_owes": Sentence(roles=_MONEY, does=about_money.who_owes),
     "overdue": Sentence(roles=_MONEY, does=about_money.overdue),
     "order_for": Sentence(roles=_SELLING, does=about_accounts.order_for),
+    "my_stops": Sentence(roles=frozenset({R.WAREHOUSE}), does=_screen(stops.show)),
     "queue": Sentence(roles=_STORING, does=_screen(picking.queue)),
     "ship": Sentence(roles=_STORING, does=about_orders.ship),
     "pick": Sentence(roles=_STORING, does=about_orders.show),

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
+from domain.fulfilment import stops
 from domain.orders.view import view_order
 from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.notices import Notice, NoticeKind
+from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply
+from handlers.conversation.verbs import Verb
 from handlers.formatting import orders_text
-from handlers.orders import order_card
+from handlers.orders import order_card, stop_card
 
 
 def _moved(request: Request, notice: Notice) -> Reply | None:
@@ -33,4 +37,33 @@ def _moved(request: Request, notice: Notice) -> Reply | None:
     return replace(shown, title=title, lines=lines, note="")
 
 
-WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {NoticeKind.PARCEL_MOVED: _moved}
+def _given(request: Request, notice: Notice) -> Reply | None:
+    """The stop of a driver; nothing once somebody else has it, or it is done."""
+    found = stops.stop(request.actor, int(notice.facts["shipment"]))
+    if found.shipment.carrier_delivered_at is not None:
+        return None
+    drawn = stop_card.draw(request, found, pushed=True)
+    return replace(drawn, title="\n".join((request.say("stops.given"), drawn.title)))
+
+
+def _taken(request: Request, notice: Notice) -> Reply:
+    """Somebody else brings it."""
+    number = view_order(request.actor, notice.order_id or 0).order.number
+    rows = ((button(request.say("menu.stops"), Verb.STOPS), button(request.say("button.menu"), Verb.MENU)),)
+    return Reply(title=request.say("stops.taken", number=number), buttons=rows)
+
+
+def _cash(request: Request, notice: Notice) -> Reply:
+    """So much was paid to the driver, and finance has it not yet."""
+    view = view_order(request.actor, notice.order_id or 0)
+    money = request.say.money(Decimal(str(notice.facts["amount"])), view.order.currency)
+    title = request.say("stops.cash_told", number=view.order.number, money=money, account=view.access.account.name)
+    return replace(order_card.draw(request, view, pushed=True), title=title, note="")
+
+
+WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
+    NoticeKind.PARCEL_MOVED: _moved,
+    NoticeKind.STOP_GIVEN: _given,
+    NoticeKind.STOP_TAKEN: _taken,
+    NoticeKind.CASH_TAKEN: _cash,
+}

@@ -26,6 +26,7 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.ORDER: Action(my_orders.show, Right.ORDER_READ),
     Verb.CARD: Action(approval.card, Right.ORDER_READ),
     Verb.CARD_LINES: Action(all_lines.lines, Right.ORDER_READ),
+    Verb.DELIVERY_PHOTO: Action(tracking.photo, Right.ORDER_READ),
     Verb.TRACK: Action(tracking.show, Right.ORDER_READ),
     Verb.PAPERS: Action(papers.choose, Right.DELIVERY_NOTE),
     Verb.PAPER: Action(papers.send, Right.DELIVERY_NOTE),

@@ -70,6 +70,8 @@ HAPPENED = frozenset(
         "shipment.dropped",
         "shipment.shipped",
         "shipment.renumbered",
+        "shipment.assigned",
+        "shipment.handed_over",
         "shipment.delivered",
     }
 )

@@ -6,7 +6,8 @@ from domain.after_sales import view as return_requests
 from domain.fulfilment import shipments
 from domain.orders import order_lists, rating
 from domain.orders.access import may_take
-from domain.orders.view import OrderRow, OrderView, Parcel, history, view_order
+from domain.orders.view import OrderRow, OrderView, Parcel, history, view_order, view_order_of_parcel
+from domain.refusals import NotFound
 from domain.rules.order_life import Step
 from domain.rules.order_numbers import read_number
 from domain.rules.rights import Role
@@ -88,6 +89,7 @@ def draw(request: Request, view: OrderView) -> Reply:
             *payment_text.ways(request, view),
             *order_buttons.received(request, view),
             *_stars(request, view),
+            *_photos(request, view),
             *_returns(request, view),
             _ways(request, view),
         ),
@@ -193,6 +195,32 @@ def _told(request: Request, view: OrderView, event: Event, name: str) -> str:
     if parcel is None or event.kind == "shipment.picking":
         return told
     return request.say("tracking.of_parcel", told=told, parcel=orders_text.parcel_name(request, view, parcel))
+
+
+def photo(request: Request, *, shipment_id: Id) -> Turn:
+    """What a driver of ours took a picture of when the parcel was there."""
+    view = view_order_of_parcel(request.actor, shipment_id)
+    parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
+    if not parcel.shipment.delivery_photo:
+        raise NotFound
+    title = request.say(
+        "tracking.photo_of", parcel=orders_text.parcel_name(request, view, parcel), number=view.order.number
+    )
+    return Turn(replies=(Reply(title=title, buttons=(_ways(request, view),), picture=parcel.shipment.delivery_photo),))
+
+
+def _photos(request: Request, view: OrderView) -> tuple[Row, ...]:
+    """The way to each photo that a driver took."""
+    return tuple(
+        (
+            button(
+                request.say("tracking.photo", parcel=orders_text.parcel_name(request, view, each)),
+                *(Verb.DELIVERY_PHOTO, each.shipment.id),
+            ),
+        )
+        for each in view.parcels
+        if each.shipment.delivery_photo
+    )
 
 
 def _returns(request: Request, view: OrderView) -> tuple[Row, ...]:

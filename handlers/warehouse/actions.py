@@ -7,7 +7,7 @@ from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
 from handlers.orders import papers
-from handlers.warehouse import correct_tracking, expected, picking, shipping, stock
+from handlers.warehouse import correct_tracking, drivers, expected, picking, shipping, stock, stops
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.QUEUE: Action(picking.queue, Right.SHIPMENT_PICK),
@@ -23,6 +23,11 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.CORRECT_TRACKING: Action(correct_tracking.ask, Right.SHIPMENT_PICK),
     Verb.PARCEL_PAPER: Action(papers.of_parcel, Right.SHIPMENT_PICK),
     Verb.QUEUE_PAPER: Action(papers.of_queue, Right.SHIPMENT_PICK),
+    Verb.DRIVER: Action(shipping.with_driver, Right.SHIPMENT_PICK),
+    Verb.REASSIGN: Action(drivers.assign, Right.SHIPMENT_PICK),
+    Verb.STOPS: Action(stops.show, Right.STOP_DELIVER),
+    Verb.STOP: Action(stops.card, Right.STOP_DELIVER),
+    Verb.STOP_DONE: Action(stops.done, Right.STOP_DELIVER),
     Verb.STOCK: Action(stock.list_, Right.STOCK_READ),
     Verb.STOCK_OF: Action(stock.show, Right.STOCK_READ),
     Verb.COUNT: Action(stock.count, Right.STOCK_CHANGE),

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from domain.fulfilment import shipments
-from domain.language.tracking_numbers import any_waybill, carrier_named, means_none
+from domain.fulfilment import shipments, stops
+from domain.fulfilment.stops import OWN
+from domain.language.tracking_numbers import any_waybill, carrier_named, driver_in, means_none
 from domain.orders.view import OrderView, Parcel, view_order
 from domain.rules.carrier_numbers import numbers_in, replaced, together
 from domain.tables.shipments import Shipment
@@ -14,7 +15,7 @@ from handlers.conversation.turn import Facts, Question, QuestionKind, Reply, Tur
 from handlers.conversation.verbs import Verb
 from handlers.formatting import orders_text
 from handlers.orders import order_buttons, order_card
-from handlers.warehouse.shipping import OWN
+from handlers.warehouse import drivers
 
 
 def ask(request: Request, *, shipment_id: Id, revision: int, place: int | None = None) -> Turn:
@@ -43,7 +44,10 @@ def ask(request: Request, *, shipment_id: Id, revision: int, place: int | None =
             now=one or orders_text.waybill(request, shipment.carrier, shipment.tracking_number),
         ),
         note=request.say("correct_tracking.how"),
-        buttons=((order_buttons.to_order(request, view), order_buttons.home(request)),),
+        buttons=(
+            *(drivers.to_change(request, view, shipment) if shipment.carrier == OWN else ()),
+            (order_buttons.to_order(request, view), order_buttons.home(request)),
+        ),
         card=order_card.card(view),
     )
     return Turn(replies=(shown,), question=Question(kind=QuestionKind.NEW_NUMBER, facts=facts))
@@ -85,6 +89,9 @@ def typed(
     one: str = "",
 ) -> Turn:
     """The number, with or without its carrier, or the carrier alone; ``one``: of several, the one that is wrong."""
+    ours = stops.driver_named(request.actor, driver_in(text) or text) if carrier == OWN else None
+    if ours is not None:
+        return drivers.assign(request, shipment_id=Id(shipment_id), revision=revision, person_id=Id(ours.id))
     now = _read(text, carrier, one or number)
     if one:
         now = now[0], replaced(number, one, now[1])

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from domain.fulfilment import picking, shipments
+from domain.fulfilment import picking, shipments, stops
 from domain.fulfilment.picking import PackedRow, WarehouseParcel, ready, unsent
-from domain.language.tracking_numbers import carrier_and_numbers, means_none
+from domain.fulfilment.stops import OWN
+from domain.language.tracking_numbers import carrier_and_numbers, driver_in, means_none
 from domain.refusals import BadWords, EmptyParcel
 from domain.rules.carrier_numbers import is_misread, numbers_in, together
 from handlers.conversation.callback_data import StaleButton, button
@@ -15,12 +16,10 @@ from handlers.conversation.turn import Button, Facts, Question, QuestionKind, Re
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
 from handlers.orders import order_buttons
-from handlers.warehouse import parcel_text
+from handlers.warehouse import drivers, parcel_text
 
 #: Common carriers by the key they are kept under; each has its name in the locales.
 CARRIERS = ("sf", "jd", "zto", "yto", "yunda", "deppon")
-#: The supplier's own truck: it has a driver, not a tracking number.
-OWN = "own"
 KNOWN = (*CARRIERS, "sto", "jt", "ems", "ups", OWN)
 #: A carrier that is typed.
 OTHER = "other"
@@ -51,9 +50,10 @@ def choose_carrier(request: Request, *, shipment_id: Id, revision: int) -> Turn:
 def question_of(shipment_id: int, revision: int, text: str) -> Question | None:
     """The question that a carrier and a number typed together answer, of this parcel."""
     waybill = carrier_and_numbers(text)
-    if not waybill.numbers or not waybill.carrier:
+    carrier = OWN if driver_in(text) else waybill.carrier if waybill.numbers else ""
+    if not carrier:
         return None
-    facts: Facts = {"shipment": shipment_id, "revision": revision, "carrier": waybill.carrier}
+    facts: Facts = {"shipment": shipment_id, "revision": revision, "carrier": carrier}
     return Question(kind=QuestionKind.TRACKING_NUMBER, facts=facts)
 
 
@@ -89,6 +89,8 @@ def typed_number(
     request: Request, text: str, *, shipment_id: Id, revision: int, carrier: str, sure: bool = False
 ) -> Turn:
     """Send the parcel under this number, or under several. One of another carrier is asked about first."""
+    if carrier == OWN and (name := driver_in(text)):
+        return _ship(request, shipment_id, revision, OWN, name)
     waybill = carrier_and_numbers(text)
     numbers = together(waybill.numbers) or ("" if means_none(text) else " ".join(text.split()))
     shown = waybill.carrier if waybill.numbers and waybill.carrier in KNOWN else carrier
@@ -151,13 +153,24 @@ def no_number(request: Request, *, shipment_id: Id, revision: int, chosen: str) 
     return _ship(request, shipment_id, revision, chosen, "")
 
 
+def with_driver(request: Request, *, shipment_id: Id, revision: int, person_id: Id) -> Turn:
+    """Send the parcel with one of our drivers."""
+    chosen = stops.driver(request.actor, person_id)
+    parcel = shipments.ship(request.actor, shipment_id, revision, OWN, chosen.name, driver_id=chosen.id)
+    return Turn(replies=(_shipped(request, parcel),))
+
+
 def _ask_number(request: Request, parcel: WarehouseParcel, chosen: str, name: str = "") -> Turn:
     say = request.say("shipping.no_number_say", order=orders_text.short(parcel.order))
     none = button(request.say("shipping.no_number"), Verb.NO_NUMBER, parcel.id, parcel.revision, chosen, say=say)
     told = name or request.say(f"carrier.{chosen}")
     shown = Reply(
         title=request.say("shipping.driver" if chosen == OWN else "shipping.number", carrier=told),
-        buttons=((none,), (parcel_text.back(request, parcel),)),
+        buttons=(
+            *(drivers.to_ship(request, parcel) if chosen == OWN else ()),
+            (none,),
+            (parcel_text.back(request, parcel),),
+        ),
         card=parcel_text.card(parcel),
     )
     facts: Facts = {"shipment": parcel.id, "revision": parcel.revision, "carrier": name or chosen}
@@ -169,7 +182,9 @@ def _ask_number(request: Request, parcel: WarehouseParcel, chosen: str, name: st
 
 
 def _ship(request: Request, shipment_id: int, revision: int, chosen: str, number: str) -> Turn:
-    parcel = shipments.ship(request.actor, shipment_id, revision, chosen, number)
+    ours = stops.driver_named(request.actor, number) if chosen == OWN and number else None
+    driver_id = ours.id if ours else None
+    parcel = shipments.ship(request.actor, shipment_id, revision, chosen, number, driver_id=driver_id)
     return Turn(replies=(_shipped(request, parcel),))
 
 

@@ -106,6 +106,7 @@ COLUMNS: Mapping[str, Holding] = {
     "returnrequest.number": H.BUSINESS,
     "returnrequest.reason": H.WORDS,
     "returnline.photo": H.BUSINESS,
+    "shipment.delivery_photo": H.BUSINESS,
     "pastorder.number": H.BUSINESS,
     "swapproposal.reason": H.WORDS,
     "pace.name": H.CHAT,

@@ -13,6 +13,10 @@ DELIVERY: tuple[Harmless, ...] = (
     Harmless(what="account", columns="delivery_days", why=BY_HAND),
     Harmless(what="areadelivery", columns="deleted doubled id area delivery_days", why=BY_HAND),
     Harmless(what="deliveryexception", columns="deleted doubled id day area delivers", why=BY_HAND),
+    Harmless(what="shipment", columns="driver_id delivery_photo", why=SHOWN, partly=True),
+    Harmless(what="paymentclaim", columns="shipment_id", why=SHOWN, partly=True),
+    Harmless(what="event(shipment.handed_over)", columns="deleted", why=SHOWN),
+    Harmless(what="event(shipment.photo)", columns="deleted", why=SHOWN),
     Harmless(what="order", columns="expected_on", why=SHOWN),
 )
 #: With all that is said elsewhere.
