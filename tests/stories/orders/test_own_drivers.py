@@ -1,11 +1,13 @@
 """Our own drivers: a parcel is given to one, who sees their stops, hands it over, photographs it, takes the cash."""
 
 from base64 import b64encode
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from sqlmodel import select
 
+from domain.actor import Actor
 from domain.checks import check_all
 from domain.fulfilment import stops
 from domain.refusals import NotAllowed, NotFound, OrderMoved
@@ -137,11 +139,12 @@ def test_a_driver_sees_nobody_elses_stops(world: World) -> None:
     parcel = given(world)
     niu.types("我的配送").sees("没有要您送的货了")
     with world.database.transaction() as session:
-        for act in (
+        acts: tuple[Callable[[Actor], object], ...] = (
             lambda actor: stops.stop(actor, parcel.id),
             lambda actor: stops.hand_over(actor, parcel.id, parcel.revision, Decimal(0)),
             lambda actor: stops.add_photo(actor, parcel.id, "0" * 64),
-        ):
+        )
+        for act in acts:
             with pytest.raises(NotFound):
                 act(world.actor(session, "小牛"))
             for name in ("老李", "小王", "小孙", "阿美"):
