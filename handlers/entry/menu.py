@@ -10,7 +10,7 @@ from domain.orders import order_lists
 from domain.people import identities
 from domain.people.retail import is_consumer
 from domain.reports import work_counts
-from domain.rules.rights import Role
+from domain.rules.rights import Right, Role
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Row, Turn
@@ -209,7 +209,7 @@ _SELLING = {
     "menu.stop": Verb.STOP_SERVING,
     "finance.who_owes": Verb.DEBTORS,
 }
-_STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS}
+_STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS, "menu.desk": Verb.DESK}
 _RUNNING = {
     "menu.cases": Verb.CASES,
     "menu.figures": Verb.FIGURES,
@@ -263,7 +263,8 @@ def _told(request: Request, key: str, count: int) -> tuple[str, ...]:
 
 
 def _foot(request: Request) -> Row:
-    return _go(request, "button.help", Verb.HELP), _go(request, "menu.language", Verb.LANGUAGE)
+    desk = (_go(request, "menu.desk", Verb.DESK),) if request.actor.may(Right.DESK_ENTER) else ()
+    return *desk, _go(request, "button.help", Verb.HELP), _go(request, "menu.language", Verb.LANGUAGE)
 
 
 def _counted(request: Request, key: str, count: int, verb: Verb) -> Button:

@@ -46,6 +46,8 @@ TABLES = (
     "statementdispute",
     "returnrequest",
     "returnline",
+    "desklogin",
+    "desksession",
 )
 #: What our own buttons carry behind each verb; those forged by somebody who knows them do the most harm.
 SHAPES: Mapping[Verb, tuple[Parameter, ...]] = {

@@ -39,7 +39,7 @@ from tests.phones import Phone
 from tests.prices import Said, give
 from tests.promotions import promotion_for
 from tests.returns import claimed
-from tests.stories.hostile import their_money, their_talk
+from tests.stories.hostile import their_desk, their_money, their_talk
 from tests.world import World
 
 HOUSE, WORDS, NOTE, WRITTEN = "李记便利店", "照旧的那种", "交给门卫老张", "这句还没有下单"
@@ -185,6 +185,7 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
             "promotion": promotion_for(world.actor(session, MINE), world.actor(session, "陈总")),
             **their_money.of(world, session),
             **their_talk.of(actor, world.actor(session, "陈总")),
+            **their_desk.of(world, session),
             **claimed(world.actor(session, MINE), made["there"]),
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
