@@ -109,6 +109,7 @@ COLUMNS: Mapping[str, Holding] = {
     "orderline.said": H.WORDS,
     "orderline.manual_reason": H.WORDS,
     "returnrequest.number": H.BUSINESS,
+    "rebate.reason": H.WORDS,
     "returnrequest.reason": H.WORDS,
     "returnline.photo": H.BUSINESS,
     "shipment.delivery_photo": H.BUSINESS,

@@ -48,6 +48,9 @@ TABLES = (
     "returnline",
     "desklogin",
     "desksession",
+    "thread",
+    "threadmessage",
+    "pack",
 )
 #: What our own buttons carry behind each verb; those forged by somebody who knows them do the most harm.
 SHAPES: Mapping[Verb, tuple[Parameter, ...]] = {

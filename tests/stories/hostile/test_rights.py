@@ -105,7 +105,16 @@ def test_the_secrets_are_really_there_to_be_seen(world: World, secrets: Secrets)
     seen = ""
     for data in every_press(secrets):
         verb = data.partition(":")[0]
-        if verb in {Verb.ORDER, Verb.TRACK, Verb.CART, Verb.CHECKOUT, Verb.MENU, Verb.NICKNAMES, Verb.PRODUCT}:
+        if verb in {
+            Verb.ORDER,
+            Verb.TRACK,
+            Verb.CART,
+            Verb.CHECKOUT,
+            Verb.MENU,
+            Verb.NICKNAMES,
+            Verb.PRODUCT,
+            Verb.THREAD,
+        }:
             seen += world.dealer.presses(data).text
     words = set(hidden_from(world, "stranger", secrets))
     assert len(words) > len(secrets.orders) * 2
