@@ -15,6 +15,7 @@ from domain.rules.returns import REASONS, Outcome, ReturnKind
 from domain.rules.shipment_life import ShipmentStatus
 from domain.stock import stock
 from domain.stock.warehouses import home
+from domain.tables.catalogue import Sku
 from domain.tables.invoices import InvoiceRequest
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
@@ -124,7 +125,7 @@ def receive_any(hand: Hand) -> None:
 
 
 def count_stock(hand: Hand) -> None:
-    sku = hand.world.sku(CODES[hand.which % len(CODES)]).id
+    sku = hand.session.exec(select(Sku.id).where(Sku.code == CODES[hand.which % len(CODES)])).one()
     stock.count(hand.actor(KEEPER), home(hand.session), sku, hand.amount)
 
 

@@ -150,4 +150,4 @@ def test_whatever_becomes_of_goods_that_came_the_books_agree(ground: Ground) -> 
 
 @pytest.mark.long
 def test_ten_thousand_steps_of_goods_that_came(ground: Ground) -> None:
-    plays(ground, 200, 50)
+    plays(ground, 220, 50)
