@@ -34,7 +34,7 @@ def test_every_status_is_before_leaving_or_after_or_void(status: ShipmentStatus)
     assert sum(status in each for each in classes) == 1
 
 
-@pytest.mark.parametrize("status", shipment_life.LEFT)
+@pytest.mark.parametrize("status", sorted(shipment_life.LEFT))
 def test_what_has_left_is_never_given_up(status: ShipmentStatus) -> None:
     assert LIFE.reachable({status}) <= shipment_life.LEFT
 
