@@ -134,7 +134,7 @@ def submit(
     wanted = {line.sku_id: line.quantity for line in cart.lines if line.kind is LineKind.GOODS}
     found = promotions.of_snapshot(actor, cart)
     given, total = found.outcome, cart.total - found.outcome.discount
-    rebate = _rebate(actor, cart.account_id, total) if rebate_seen else rebate_seen
+    rebate = rebate_seen and _rebate(actor, cart.account_id, total)
     first, checked = _money(actor, person, cart, total - rebate)
     rules = _rules(actor, person, cart, total, first.rules | checked.rules)
     since, asked = actor.now - REPEAT_WITHIN, asked_of(rules)
@@ -151,8 +151,8 @@ def submit(
     _tell(actor, person, order, recipients, near=checked.near)
     if order.asked == order.given:  # what was paid ahead pays it, and nobody need say yes
         status_changes.go_on(actor, view_order(actor, order.id, lock=True), recipients)
-    waiting, name = _waiting(actor, cart, order), recipients.salesperson_name
-    return PlacedOrder(order=order, salesperson_name=name, lines=len(cart.lines), waiting=waiting)
+    name = recipients.salesperson_name
+    return PlacedOrder(order=order, salesperson_name=name, lines=len(cart.lines), waiting=_waiting(actor, cart, order))
 
 
 def _waiting(actor: Actor, cart: CartSnapshot, order: Order) -> tuple[OrderRow, ...]:

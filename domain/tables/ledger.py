@@ -61,9 +61,7 @@ class PaymentClaim(Row, table=True):
     amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     note: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
     slip: str | None = Field(default=None, sa_column=Column(String(64), nullable=True))
-    shipment_id: int | None = Field(
-        default=None, sa_column=Column(ID, ForeignKey("shipment.id"), unique=True, index=True)
-    )
+    shipment_id: int | None = Field(default=None, sa_column=Column(ID, nullable=True, unique=True, index=True))
     claimed_at: datetime = Field(sa_column=Column(TIME, nullable=False))
     decided_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     decided_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))

@@ -38,7 +38,7 @@ class Shipment(Row, table=True):
     received_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     receipt_words: str = Field(default="", sa_column=Column(String(300), nullable=False, server_default=""))
     carrier_delivered_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
-    driver_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id"), index=True))
+    driver_id: int | None = Field(default=None, sa_column=Column(ID, nullable=True, index=True))
     delivery_photo: str | None = Field(default=None, sa_column=Column(String(64), nullable=True))
     billed_on_receipt: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
 

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import TypeAlias
 
 from domain.fulfilment.shipments import CARRIER_MOST
 from domain.language.dates import day_and_hour, means_any_day
@@ -11,7 +9,6 @@ from domain.language.day_ranges import read_days
 from domain.language.emoticons import is_nod
 from domain.language.tracking_numbers import any_waybill, carrier_and_numbers, carrier_named, means_none
 from domain.language.typed_address import read_address, read_receiver
-from domain.language.typed_amount import read_amount_and_reason
 from domain.language.typed_price import read_price
 from domain.order_text.nickname_keys import is_short
 from domain.refusals import Refusal
@@ -21,40 +18,18 @@ from handlers.after_sales.deciding import read_count, return_line
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, QuestionKind
 from handlers.formatting import goods_text
-from handlers.interpretation import entities, sounds_like
+from handlers.interpretation import entities, money_answers, sounds_like
+from handlers.interpretation.fit import Fit, Fits
 from handlers.interpretation.typed_text import PASSING, TypedText
 from handlers.orders import change_lines
 from handlers.text_orders import teach_nickname
 
-
-class Fit(Enum):
-    """How well a text answers a question."""
-
-    YES = "yes"
-    PERHAPS = "perhaps"
-    NO = "no"
-
-
-_Fits: TypeAlias = Callable[[Request, Facts, TypedText], Fit]
-
 _OF_RETURNS = frozenset({"returns", "return_order"})
 #: Sentences about goods that came and are not as they should be.
 _OF_GOODS = frozenset({"returns"})
-#: Sentences that what is wrong with a statement, or the answer, may sound like.
-_OF_ACCOUNTS = _OF_RETURNS | {
-    "paid",
-    "paid_order",
-    "account_paid",
-    "account_rebate",
-    "hand_price",
-    "price_by",
-    "new_price",
-}
 _SHORTEST = 2
 #: A day and a month, or a price.
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
-_TAX_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{15,20}(?![0-9A-Za-z])")
-_INVOICE_NUMBER = re.compile(r"https?://|(?<!\d)\d{8,20}(?!\d)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -238,36 +213,6 @@ def _hand_price(request: Request, facts: Facts, said: TypedText) -> Fit:
     return Fit.YES if "price" in facts and not other else Fit.NO
 
 
-def _correction(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """An amount with what is said of it; a tap confirms it."""
-    return Fit.YES if read_amount_and_reason(said.text) is not None and not said.is_order_number else Fit.NO
-
-
-def _reversal(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """Any words that are not plainly something else; a tap confirms them."""
-    other = said.speaks_of_something_else or said.is_bare or said.is_label or said.is_question or said.is_order
-    return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
-
-
-def _invoice_title(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """The name of a company with its tax number, or a name alone that is nothing else."""
-    if _TAX_NUMBER.search(said.text):
-        return Fit.YES
-    other = said.speaks_of_something_else or said.is_bare or said.is_label or said.is_question or said.is_order
-    return Fit.NO if other or not _LETTER.search(said.text) else Fit.PERHAPS
-
-
-def _invoice_number(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """A long number or a link; a tap confirms it."""
-    return Fit.YES if _INVOICE_NUMBER.search(said.text) and not said.is_order_number else Fit.NO
-
-
-def _about_money(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """What is wrong with a statement, or the answer: amounts and goods belong to it. A tap confirms it."""
-    other = said.wishes - _OF_ACCOUNTS or said.is_bare or said.is_label or said.is_order_number
-    return Fit.NO if other or not _LETTER.search(said.text) else Fit.YES
-
-
 def _asked_of_them(request: Request, facts: Facts, said: TypedText) -> Fit:
     """What a salesperson wants to know of goods that came: nearly any words."""
     other = said.is_bare or said.is_label or said.is_order_number or said.in_passing
@@ -353,7 +298,7 @@ def _code(request: Request, facts: Facts, said: TypedText) -> Fit:
     )
 
 
-FITS: Mapping[QuestionKind, _Fits] = {
+FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.INVITE_CODE: _code,
     QuestionKind.QUANTITY: _quantity,
     QuestionKind.LINE_QUANTITY: _quantity,
@@ -364,18 +309,18 @@ FITS: Mapping[QuestionKind, _Fits] = {
     QuestionKind.DATE_WANTED: _day,
     QuestionKind.EXPECTED_DAY: _day,
     QuestionKind.DEPUTY_DAYS: _deputy_days,
-    QuestionKind.CORRECTION: _correction,
-    QuestionKind.RAISE_LIMIT: _correction,
-    QuestionKind.PAYMENT: _correction,
-    QuestionKind.REBATE: _correction,
-    QuestionKind.REVERSAL: _reversal,
-    QuestionKind.CLAIM: _correction,
-    QuestionKind.CLAIM_AMOUNT: _correction,
-    QuestionKind.INVOICE_TITLE: _invoice_title,
-    QuestionKind.INVOICE_FILE: _invoice_number,
-    QuestionKind.INVOICE_REASON: _reversal,
-    QuestionKind.DISPUTE: _about_money,
-    QuestionKind.ANSWER_CASE: _about_money,
+    QuestionKind.CORRECTION: money_answers.correction,
+    QuestionKind.RAISE_LIMIT: money_answers.correction,
+    QuestionKind.PAYMENT: money_answers.correction,
+    QuestionKind.REBATE: money_answers.correction,
+    QuestionKind.REVERSAL: money_answers.reversal,
+    QuestionKind.CLAIM: money_answers.correction,
+    QuestionKind.CLAIM_AMOUNT: money_answers.correction,
+    QuestionKind.INVOICE_TITLE: money_answers.invoice_title,
+    QuestionKind.INVOICE_FILE: money_answers.invoice_number,
+    QuestionKind.INVOICE_REASON: money_answers.reversal,
+    QuestionKind.DISPUTE: money_answers.about_money,
+    QuestionKind.ANSWER_CASE: money_answers.about_money,
     QuestionKind.RETURN_QUANTITY: _quantity,
     QuestionKind.RETURN_AGREED: _quantity,
     QuestionKind.RETURN_COUNT: _return_count,

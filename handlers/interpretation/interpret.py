@@ -31,7 +31,7 @@ from handlers.interpretation import (
     confirmation,
     free_text,
 )
-from handlers.interpretation.answer_fit import Fit
+from handlers.interpretation.fit import Fit
 from handlers.interpretation.typed_text import TypedText
 from handlers.shopping import quantity
 from handlers.warehouse import shipping, stock_text

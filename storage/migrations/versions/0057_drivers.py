@@ -10,24 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('shipment') as batch:
-        batch.add_column(sa.Column('driver_id', sa.BigInteger()))
-        batch.add_column(sa.Column('delivery_photo', sa.String(length=64)))
-        batch.create_foreign_key('fk_shipment_driver', 'person', ['driver_id'], ['id'])
-        batch.create_index('ix_shipment_driver_id', ['driver_id'])
-    with op.batch_alter_table('paymentclaim') as batch:
-        batch.add_column(sa.Column('shipment_id', sa.BigInteger()))
-        batch.create_foreign_key('fk_paymentclaim_shipment', 'shipment', ['shipment_id'], ['id'])
-        batch.create_index('ix_paymentclaim_shipment_id', ['shipment_id'], unique=True)
+    op.add_column('shipment', sa.Column('driver_id', sa.BigInteger()))
+    op.add_column('shipment', sa.Column('delivery_photo', sa.String(length=64)))
+    op.create_index('ix_shipment_driver_id', 'shipment', ['driver_id'])
+    op.add_column('paymentclaim', sa.Column('shipment_id', sa.BigInteger()))
+    op.create_index('ix_paymentclaim_shipment_id', 'paymentclaim', ['shipment_id'], unique=True)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('paymentclaim') as batch:
-        batch.drop_index('ix_paymentclaim_shipment_id')
-        batch.drop_constraint('fk_paymentclaim_shipment', type_='foreignkey')
-        batch.drop_column('shipment_id')
-    with op.batch_alter_table('shipment') as batch:
-        batch.drop_index('ix_shipment_driver_id')
-        batch.drop_constraint('fk_shipment_driver', type_='foreignkey')
-        batch.drop_column('delivery_photo')
-        batch.drop_column('driver_id')
+    op.drop_index('ix_paymentclaim_shipment_id', 'paymentclaim')
+    op.drop_column('paymentclaim', 'shipment_id')
+    op.drop_index('ix_shipment_driver_id', 'shipment')
+    op.drop_column('shipment', 'delivery_photo')
+    op.drop_column('shipment', 'driver_id')

@@ -45,7 +45,7 @@ def test_what_cannot_be_taken_back_is_known() -> None:
         ("拒绝 0042 货不够", "reject", {"order": "0042", "words": "货不够"}),
         ("发货 0042 顺丰 SF1002003004005", "ship", {"order": "0042", "words": "顺丰 SF1002003004005"}),
         ("入库 王老吉 10箱", "receive", {"goods": "王老吉", "amount": "10箱"}),
-        ("可乐330改价2.3", "new_price", {"goods": "可乐330", "price": "2.3"}),
+        ("可乐330改价2.3", "new_price", {"goods": "可乐330", "unit_price": "2.3"}),
         ("盘点 可乐330", "count", {"goods": "可乐330"}),
         ("我再看看", "wait", {}),
         ("hold on a second", "wait", {}),

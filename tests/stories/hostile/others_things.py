@@ -10,22 +10,21 @@ from sqlmodel import Session, col, select
 from domain.actor import Actor
 from domain.carts import carts, clearing, details
 from domain.carts.carts import CartWish
-from domain.catalogue import catalogue, nicknames
-from domain.orders import line_change, proposals, rating, status_changes
+from domain.catalogue import nicknames
+from domain.orders import line_change, rating, status_changes
 from domain.orders.access import find
 from domain.people import invites, open_invites
 from domain.refusals import NotAllowed, NotFound
 from domain.rules.rights import Right, Role
 from domain.stock import stock
 from domain.tables.carts import Cart
-from domain.tables.catalogue import Category, Pack, Sku
+from domain.tables.catalogue import Category, Sku
 from domain.tables.nicknames import How
 from domain.tables.orders import Order, OrderLine, OrderShare
 from domain.tables.people import Address, Identity, Person, Place
 from domain.tables.prices import AccountGroup
 from domain.tables.shipments import Shipment, ShipmentLine
 from domain.tables.supplier_words import WordProposal
-from domain.tables.swaps import SwapProposal
 from domain.tables.wishes import Wish, WishStatus
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.dispatch import Id, Parameter
@@ -39,14 +38,14 @@ from tests.phones import Phone
 from tests.prices import Said, give
 from tests.promotions import promotion_for
 from tests.returns import claimed
-from tests.stories.hostile import their_desk, their_money, their_talk
+from tests.stories.hostile import their_desk, their_goods, their_money, their_talk
+from tests.stories.hostile.their_goods import SWAPPED
 from tests.world import World
 
 HOUSE, WORDS, NOTE, WRITTEN = "李记便利店", "照旧的那种", "交给门卫老张", "这句还没有下单"
 ADDRESS, TRACKING, REASON, PRAISE = "梧桐路18号", "SF777000777", "客人改主意", "箱子压坏了"
 #: What they alone pay for one of the goods: as no other price of ours.
 OWN_PRICE = "1.2346"
-SWAPPED = "少了就换别的"
 NICKNAME, OLD_NICKNAME = "老婆爱喝的", "儿子爱喝的"
 MINE, WORD_OF_ALL = "老李", "大家都这么叫"
 #: Nobody orders just so much; the amounts are told apart from prices by that.
@@ -183,27 +182,29 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
             "category": session.exec(select(Category.id)).first() or 0,
             "sku": sku.id,
             "promotion": promotion_for(world.actor(session, MINE), world.actor(session, "陈总")),
-            **their_money.of(world, session),
-            **their_talk.of(actor, world.actor(session, "陈总")),
-            **their_desk.of(world, session),
-            **claimed(world.actor(session, MINE), made["there"]),
+            **_elsewhere(world, session, made["there"]),
             "sent": made["under way"].id,
             "nickname": called.nickname.id if called else 0,
             "forgotten": forgotten.event_id,
             "proposal": proposal.id,
-            "swap_proposal": _asked_about(world, session),
+            "swap_proposal": their_goods.asked_about(world, session),
             "line changed": _line_changed(world, session, made["waiting"]),
-            **_of_goods(world, session),
             **_people(world, session, made["under way"].id),
         }
         orders = tuple(_theirs(session, order) for order in made.values())
         return Secrets(orders=orders, cart=cart.cart, total=cart.total, sku=sku, ids=ids)
 
 
-def _of_goods(world: World, session: Session) -> dict[str, int]:
-    """A price that was changed just now, and a pack."""
-    pack_id = session.exec(select(Pack.id).order_by(col(Pack.id))).first() or 0
-    return {"priced": _priced(world, session, "MM5"), "pack": pack_id}
+def _elsewhere(world: World, session: Session, received: Order) -> dict[str, int]:
+    """Of money, goods, talks, the desk, and of goods that came."""
+    mine, admin = world.actor(session, MINE), world.actor(session, "陈总")
+    return {
+        **their_money.of(world, session),
+        **their_talk.of(mine, admin),
+        **their_desk.of(world, session),
+        **claimed(mine, received),
+        **their_goods.of(world, session),
+    }
 
 
 def _people(world: World, session: Session, order_id: int) -> dict[str, int]:
@@ -236,14 +237,6 @@ def _line_changed(world: World, session: Session, order: Order) -> int:
     return line_change.change_line(world.actor(session, MINE), seen, line.id, line.quantity + 1).event_id or 0
 
 
-def _asked_about(world: World, session: Session) -> int:
-    """小王 offered 老李 other goods, and waits for an answer."""
-    query = select(OrderLine).join(Order).where(Order.note == SWAPPED)
-    line, offered = session.exec(query).one(), session.exec(select(Sku.id).where(Sku.code == "XB330")).one()
-    view = proposals.propose(world.actor(session, "小王"), line.id, 1, offered, Decimal(24))
-    return session.exec(select(SwapProposal.id).where(SwapProposal.order_id == view.order.id)).one()
-
-
 def _group(session: Session) -> int:
     group = AccountGroup(name="老主顾")
     session.add(group)
@@ -259,12 +252,6 @@ def _wished(session: Session, account_id: int, world: World) -> int:
     session.add(wish)
     session.flush()
     return wish.id
-
-
-def _priced(world: World, session: Session, code: str) -> int:
-    """An admin set a price, and could still take that back."""
-    sku_id = session.exec(select(Sku.id).where(Sku.code == code)).one()
-    return catalogue.change_price(world.actor(session, "陈总"), sku_id, Decimal(8)).event_id or 0
 
 
 def _placed(world: World, amount: int) -> Order:
