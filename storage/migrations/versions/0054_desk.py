@@ -3,8 +3,8 @@
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0058'
-down_revision = '0057'
+revision = '0054'
+down_revision = '0053'
 branch_labels = None
 depends_on = None
 
