@@ -5,7 +5,6 @@ from domain.tables import (
     catalogue,
     delivery,
     deputies,
-    desk,
     history,
     invoices,
     ledger,

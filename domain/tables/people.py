@@ -32,7 +32,6 @@ class Place(StrEnum):
     TERMINAL = "terminal"
     JOB = "job"
     COMMAND = "command"
-    DESK = "desk"
 
     @property
     def is_chat(self) -> bool:

@@ -46,8 +46,6 @@ TABLES = (
     "statementdispute",
     "returnrequest",
     "returnline",
-    "desklogin",
-    "desksession",
     "thread",
     "threadmessage",
     "pack",
