@@ -131,14 +131,13 @@ def submit(
     """
     person = actor.need(Right.ORDER_SUBMIT)
     cart = _checked(actor, person, _same_cart(actor, snapshot.read(actor), cart_id, revision))
-    wanted = {line.sku_id: line.quantity for line in cart.lines if line.kind is LineKind.GOODS}
     found = promotions.of_snapshot(actor, cart)
     given, total = found.outcome, cart.total - found.outcome.discount
     rebate = rebate_seen and _rebate(actor, cart.account_id, total)
     first, checked = _money(actor, person, cart, total - rebate)
     rules = _rules(actor, person, cart, total, first.rules | checked.rules)
     since, asked = actor.now - REPEAT_WITHIN, asked_of(rules)
-    recipients, same = before_placing(actor, person.id, cart.account_id, wanted, since, asked)
+    recipients, same = before_placing(actor, person.id, cart.account_id, _wanted(cart), since, asked)
     if (total, promotions.seal_of(given.gifts), rebate) != (total_seen, gifts_seen, rebate_seen):
         raise PriceMoved
     below = _below_minimum(actor, cart, total)
@@ -153,6 +152,11 @@ def submit(
         status_changes.go_on(actor, view_order(actor, order.id, lock=True), recipients)
     name = recipients.salesperson_name
     return PlacedOrder(order=order, salesperson_name=name, lines=len(cart.lines), waiting=_waiting(actor, cart, order))
+
+
+def _wanted(cart: CartSnapshot) -> dict[int, Decimal]:
+    """How much of each of the goods, gifts aside: by that the same order is known again."""
+    return {line.sku_id: line.quantity for line in cart.lines if line.kind is LineKind.GOODS}
 
 
 def _waiting(actor: Actor, cart: CartSnapshot, order: Order) -> tuple[OrderRow, ...]:

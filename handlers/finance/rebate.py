@@ -23,6 +23,7 @@ REASON, LAST_DAY, ABOUT = "rebate_reason", "rebate_last_day", "rebate_about"
 
 def show(request: Request, *, account_id: Id | None = None) -> Turn:
     """What is left of an account's rebates; the person's own, or the one they serve, where none is named."""
+    request.actor.need(Right.BALANCE_READ)
     wanted = account_id or request.actor.account_id
     if wanted is None:
         menu = button(request.say("button.menu"), Verb.MENU)

@@ -33,6 +33,8 @@ def told(request: Request, said: TypedText) -> Turn | None:
     if number := claim_words.order_in(said.text, request.reader.units):
         return _of_number(request, number, claim_words.without_order(said.text))
     lines = claimable.with_goods(request.actor)
+    if not lines and not claim_words.is_told(said.text, orders_now=True):
+        return None
     if said.is_order and not any(_named(request, lines, each.name) for each in _read(request, lines, said.text)):
         return None
     return _asked(request, lines, said.text, named=True)

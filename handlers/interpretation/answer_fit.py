@@ -116,6 +116,7 @@ def _receiver(request: Request, facts: Facts, said: TypedText) -> Fit:
         or said.is_order
         or said.names_goods
         or said.is_question
+        or said.is_remark
     )
     if other or typed.text or not sounds_like.is_name(typed.receiver):
         return Fit.NO

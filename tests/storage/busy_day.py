@@ -51,6 +51,7 @@ from storage.wechat_quota import Contact
 from tests.limits import limit, show_only
 from tests.orders import approve, change, current, place, receive, ship
 from tests.storage import busy_money
+from tests.storage.busy_delivery import delivery_days
 from tests.storage.busy_retail import a_word_with_a_person, newcomers_by_themselves
 from tests.storage.busy_returns import ask_for_returns
 from tests.storage.rows import Rows, load, read_rows, save, write_rows
@@ -104,6 +105,7 @@ def live_through(world: World) -> None:
     _before_us(world)
     _left_open(world)
     a_word_with_a_person(world)
+    delivery_days(world)
     with world.database.transaction() as session:
         number_events(world.actor(session))
 

@@ -125,7 +125,9 @@ def test_nothing_of_the_past_lies_in_the_future_even_at_midnight(session: Sessio
 
 
 def test_what_happened_was_written_down_in_the_order_of_time(session: Session) -> None:
-    moments = session.exec(select(Event.at).where(Event.kind != "invite.issued").order_by(col(Event.id))).all()
+    in_between = col(Event.kind).not_like("thread.%")  # the talk is told after the orders it was held among
+    query = select(Event.at).where(Event.kind != "invite.issued", in_between)
+    moments = session.exec(query.order_by(col(Event.id))).all()
     before_the_invite = list(moments)[:-1]
     assert before_the_invite == sorted(before_the_invite)
 
