@@ -105,6 +105,7 @@ def test_what_the_database_refuses_is_told_as_always(world: World) -> None:
     facts = {
         "language": "",
         "area": "",
+        "delivery_days": "",
         "priority": 0,
         "active": True,
         "credit_limit": Decimal("1.5"),
