@@ -13,9 +13,13 @@ def test_nothing_but_the_pricing_reads_the_price_of_a_sku() -> None:
     assert _who_says(r"(?<!\")\b[Ss]ku\.price\b") <= SETTING | {PRICING}
 
 
+#: The pages on which admins set prices.
+ADMINS = {f"handlers/administration/{name}.py" for name in ("goods", "goods_card", "pack_price")}
+
+
 def test_list_prices_are_shown_only_to_those_who_set_them() -> None:
     allowed = {PRICING, "domain/catalogue/catalogue.py", "handlers/formatting/goods_text.py", "bot/commands/price.py"}
-    assert _who_says(r"(?<![Ll]ine)\.list_price\b") <= allowed | {"handlers/administration/goods.py"}
+    assert _who_says(r"(?<![Ll]ine)\.list_price\b") <= allowed | ADMINS
 
 
 def _who_says(pattern: str) -> set[str]:
