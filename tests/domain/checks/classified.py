@@ -56,7 +56,8 @@ TOLD_ONLY = (
     "account.made history.imported limit.changed deputy.ended deputy.set order.goods_given "
     "person.joined person.ordering_for invoice.title invoice.asked invoice.sent invoice.refused payment.slip "
     "delivery.account delivery.area delivery.day promotion.ended promotion.made shipment.receipt_reminded "
-    "return.answer return.question setting.changed sku.expected sku.visible_to wish.declined wish.sent wish.taken word.added"
+    "return.answer return.question setting.changed sku.expected sku.visible_to "
+    "wish.declined wish.sent wish.taken word.added"
 )
 RETURNS = tuple(f"return.{step}" for step in ("asked", "changed", "counted", "sent"))
 #: What has an id that no other row names.
