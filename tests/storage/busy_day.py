@@ -104,8 +104,8 @@ def live_through(world: World) -> None:
     _platforms(world)
     _before_us(world)
     _left_open(world)
-    a_word_with_a_person(world)
     delivery_days(world)
+    a_word_with_a_person(world)
     with world.database.transaction() as session:
         number_events(world.actor(session))
 
