@@ -59,6 +59,7 @@ WEEK: dict[str, Row] = {
     "dinghuo settings": Row(says="minimum_order"),
     "dinghuo set minimum_order 500": Row(says="minimum_order = 500"),
     "dinghuo set retail open": Row(says="retail = open"),
+    "dinghuo set retail_approval on": Row(says="retail_approval = on"),
     "dinghuo import balances FILE": Row(typed="dinghuo import balances balances.csv", says="李记便利店"),
     "dinghuo import orders FILE": Row(typed="dinghuo import orders past.csv", says="XS-1 KL500"),
     "dinghuo import price-lists FILE": Row(typed="dinghuo import price-lists lists.csv", says="KL500"),
