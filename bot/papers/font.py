@@ -42,9 +42,7 @@ _SILENT = frozenset("\u200d\ufe0e\ufe0f\u20e3") | frozenset(map(chr, range(0x1F3
 @cache
 def font() -> TTFont:
     """The font, known to reportlab by its name from now on."""
-    made = TTFont(FONT, _FILE)
-    pdfmetrics.registerFont(made)
-    return made
+    return known(FONT, _FILE)
 
 
 @cache
@@ -53,11 +51,22 @@ def rare() -> tuple[TTFont, ...]:
     found = []
     for at, file in enumerate(SYSTEM_FONTS):
         try:
-            found.append(TTFont(f"{RARE}{at}", file))
+            found.append(known(f"{RARE}{at}", file))
         except (TTFError, OSError):
             continue
-        pdfmetrics.registerFont(found[-1])
     return tuple(found)
+
+
+def known(name: str, file: str | Path) -> TTFont:
+    """A font that reportlab finds by its name. Raises TTFError, OSError.
+
+    Its face is called so too: of two fonts with faces of one name reportlab draws all with the first, and ours was
+    cut out of a font that systems have whole.
+    """
+    made = TTFont(name, file)
+    made.face.name = name.encode()
+    pdfmetrics.registerFont(made)
+    return made
 
 
 def width(text: str, size: float) -> float:

@@ -8,8 +8,6 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from bot.papers import font as fonts
 from bot.papers.font import printable, width
@@ -44,7 +42,7 @@ def test_a_paper_has_as_many_pages_as_its_lines_need(lines: int, pages: int) -> 
     made = pdf_of(paper(*((date(2026, 10, 1), "可乐", Decimal(at)) for at in range(lines))))
     assert made.startswith(b"%PDF")
     assert made.count(b"/Type /Page\n") == pages
-    assert b"WenQuanYi" in made, "the font comes with the paper"
+    assert b"+" + fonts.FONT.encode() in made, "the font comes with the paper"
 
 
 @pytest.mark.parametrize(
@@ -118,10 +116,8 @@ def test_a_rare_character_is_drawn_with_a_font_of_the_system_where_one_has_it(mo
 
 
 def test_each_rare_character_finds_the_font_of_the_system_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    lacking, having = (TTFont(f"{fonts.RARE}{at}", fonts._FILE) for at in range(2))
-    del lacking.face.charToGlyph[ord("喆")]
-    for each in (lacking, having):
-        pdfmetrics.registerFont(each)
+    lacking, having = (fonts.known(f"Rare{at}", fonts._FILE) for at in range(2))
+    monkeypatch.delitem(lacking.face.charToGlyph, ord("喆"))
     monkeypatch.setattr(fonts, "rare", lambda: (lacking, having))
     monkeypatch.setattr(fonts, "_is_ours", lambda sign: sign not in "喆堃")
     _forget()
