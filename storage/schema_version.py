@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import OperationalError
 
 from storage import locks
 from storage.engine import BUSY_MS, Database
@@ -16,8 +15,6 @@ from storage.engine import BUSY_MS, Database
 #: So long a process waits for another one that migrates, in milliseconds.
 _MIGRATION_MS = 120_000
 _FILES = Path(__file__).parent / "migrations" / "versions"
-#: So often a process that finds another one migrating waits once more.
-_WAITS = 15
 
 
 class LaterVersionError(Exception):
@@ -46,17 +43,6 @@ def migrate(database: Database) -> str:
 
 
 def _upgraded(database: Database) -> str:
-    """Migrate, once whoever migrates already is done: that may take longer than SQLite waits for a lock."""
-    for _ in range(_WAITS):
-        try:
-            return _upgrade(database)
-        except OperationalError as error:
-            if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_BUSY":
-                raise
-    return _upgrade(database)
-
-
-def _upgrade(database: Database) -> str:
     from alembic import command  # noqa: PLC0415 - slow to load, and seldom needed
     from alembic.config import Config  # noqa: PLC0415
 

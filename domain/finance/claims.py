@@ -64,12 +64,7 @@ def make(
         slip=slip,
         claimed_at=actor.now,
     )
-    actor.session.add(claim)
-    actor.session.flush()
-    log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", amount=str(amount), account=person.account_id)
-    _name(actor, claim, named)
-    notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
-    return claim
+    return _made(actor, claim, named)
 
 
 def take_cash(actor: Actor, order: Order, shipment_id: int, amount: Decimal) -> PaymentClaim:
@@ -85,12 +80,7 @@ def take_cash(actor: Actor, order: Order, shipment_id: int, amount: Decimal) -> 
         shipment_id=shipment_id,
         claimed_at=actor.now,
     )
-    actor.session.add(claim)
-    actor.session.flush()
-    log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", amount=str(amount), account=order.account_id)
-    _name(actor, claim, [order])
-    notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
-    return claim
+    return _made(actor, claim, [order])
 
 
 def cash_waiting(actor: Actor, order_id: int) -> Decimal:
@@ -146,6 +136,17 @@ def not_arrived(actor: Actor, claim_id: int) -> ClaimView:
     found = _open(actor, claim_id)
     notify(actor, [found.person.id], NoticeKind.PAYMENT_MISSING, amount=str(found.claim.amount))
     return _decided(actor, found, "payment.missing")
+
+
+def _made(actor: Actor, claim: PaymentClaim, orders: Sequence[Order]) -> PaymentClaim:
+    """Note a claim with the orders that it is for, and tell finance."""
+    actor.session.add(claim)
+    actor.session.flush()
+    told = {"amount": str(claim.amount), "account": claim.account_id}
+    log_event(actor, "payment.claimed", subject=f"claim:{claim.id}", **told)
+    _name(actor, claim, orders)
+    notify(actor, finance(actor), NoticeKind.PAYMENT_CLAIMED, claim=claim.id)
+    return claim
 
 
 def _name(actor: Actor, claim: PaymentClaim, orders: Sequence[Order]) -> None:

@@ -80,13 +80,12 @@ def end(actor: Actor, rebate_id: int) -> None:
 
 def of_account(actor: Actor, account_id: int) -> list[RebateLeft]:
     """What is left of an account's rebates and does not lapse before today. Raises NotAllowed, NotFound."""
-    account = account_of(actor, account_id)
-    return [each for each in _read(actor, account.id) if each.counts_on(actor.today)]
+    return _today(actor, account_of(actor, account_id).id)
 
 
 def left(actor: Actor, account_id: int) -> Decimal:
     """What an account may use today, of all its rebates; whoever orders for it may know."""
-    return sum((each.left for each in _read(actor, account_id) if each.counts_on(actor.today)), _NONE)
+    return sum((each.left for each in _today(actor, account_id)), _NONE)
 
 
 def usable(actor: Actor, account_id: int, total: Decimal) -> Decimal:
@@ -100,8 +99,7 @@ def usable(actor: Actor, account_id: int, total: Decimal) -> Decimal:
 
 def use(actor: Actor, order: Order) -> None:
     """Take what a new order uses from the rebates of its account, which is locked."""
-    there = [each for each in _read(actor, order.account_id) if each.counts_on(actor.today)]
-    _write(actor, order, rules.drawn(order.rebate, there), USED)
+    _write(actor, order, rules.drawn(order.rebate, _today(actor, order.account_id)), USED)
 
 
 def give_back(actor: Actor, order: Order, amount: Decimal) -> None:
@@ -114,6 +112,11 @@ def give_back(actor: Actor, order: Order, amount: Decimal) -> None:
     uses = [(rows[rebate_id], used) for rebate_id, used in actor.session.exec(query)]
     parts = rules.given_back(amount, uses)
     _write(actor, order, [Part(rebate_id=each.rebate_id, amount=-each.amount) for each in parts], GIVEN_BACK)
+
+
+def _today(actor: Actor, account_id: int) -> list[RebateLeft]:
+    """Those that an order of today may use."""
+    return [each for each in _read(actor, account_id) if each.counts_on(actor.today)]
 
 
 def _read(actor: Actor, account_id: int) -> list[RebateLeft]:

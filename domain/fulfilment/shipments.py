@@ -119,7 +119,7 @@ def confirm_receipt(actor: Actor, shipment_id: int) -> OrderView:
 def receive_unconfirmed(actor: Actor, shipment_id: int) -> bool:
     """Nobody said that the goods are there, and none said that they are not; False where somebody did meanwhile."""
     view = view_order_of_parcel(actor, shipment_id, lock=True)
-    parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
+    parcel = view.parcel(shipment_id)
     if parcel.shipment.status is not ShipmentStatus.SHIPPED:
         return False
     _received(actor, view, parcel, step=ShipmentStep.RECEIVE_UNCONFIRMED)
@@ -141,7 +141,7 @@ def confirm_short_receipt(actor: Actor, shipment_id: int, words: str) -> OrderVi
     if not 0 < len(words) <= WORDS_MOST:
         raise BadWords(most=WORDS_MOST)
     view = to_confirm_short(actor, shipment_id)
-    return _received(actor, view, next(each for each in view.parcels if each.shipment.id == shipment_id), words)
+    return _received(actor, view, view.parcel(shipment_id), words)
 
 
 def _received(

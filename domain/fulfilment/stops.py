@@ -26,6 +26,8 @@ from domain.tables.shipments import Shipment, TrackingEvent
 #: The key of the supplier's own truck among the carriers.
 OWN = "own"
 _NONE = Decimal(0)
+#: It left, and is not there yet.
+_ON_ITS_WAY = (Shipment.status == ShipmentStatus.SHIPPED, col(Shipment.carrier_delivered_at).is_(None))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +108,7 @@ def mine(actor: Actor, page: int = 0) -> Page[Stop]:
     query = (
         select(Shipment.id)
         .join(Order, col(Order.id) == Shipment.order_id)
-        .where(Shipment.driver_id == person.id, *_OPEN)
+        .where(Shipment.driver_id == person.id, *_ON_ITS_WAY)
         .order_by(col(Order.expected_on).is_(None), col(Order.expected_on), col(Shipment.shipped_at), col(Shipment.id))
     )
     return read(actor.session, query, page).map(lambda found: stop(actor, found))
@@ -116,8 +118,8 @@ def stop(actor: Actor, shipment_id: int, *, lock: bool = False) -> Stop:
     """One of this driver's stops. Raises NotFound: it is somebody else's, or nobody's."""
     person = actor.need(Right.STOP_DELIVER)
     view = view_order_of_parcel(actor, shipment_id, lock=lock)
-    parcel = next((each for each in view.parcels if each.shipment.id == shipment_id), None)
-    if parcel is None or parcel.shipment.driver_id != person.id:
+    parcel = view.parcel(shipment_id)
+    if parcel.shipment.driver_id != person.id:
         raise NotFound
     return Stop(view=view, parcel=parcel, collect=to_collect(actor, view, parcel))
 
@@ -142,8 +144,7 @@ def hand_over(actor: Actor, shipment_id: int, revision: int, cash: Decimal) -> S
     """
     found = stop(actor, shipment_id, lock=True)
     shipment, order = found.shipment, found.view.order
-    open_ = shipment.status is ShipmentStatus.SHIPPED and shipment.carrier_delivered_at is None
-    if not open_ or shipment.revision != revision or cash not in (_NONE, found.collect):
+    if not _is_on_its_way(shipment) or shipment.revision != revision or cash not in (_NONE, found.collect):
         raise OrderMoved(order_id=order.id)
     told = TrackingEvent(shipment_id=shipment.id, at=actor.now, kind=ParcelStep.DELIVERED, told_at=actor.now)
     actor.session.add(told)
@@ -175,11 +176,12 @@ def _on_its_way(actor: Actor, shipment_id: int, revision: int) -> tuple[OrderVie
     """A parcel that left and is not there yet, as the person saw it."""
     actor.need(Right.SHIPMENT_PICK)
     view = view_order_of_parcel(actor, shipment_id, lock=True)
-    shipment = next(each.shipment for each in view.parcels if each.shipment.id == shipment_id)
-    there = shipment.status is not ShipmentStatus.SHIPPED or shipment.carrier_delivered_at is not None
-    if there or shipment.revision != revision:
+    shipment = view.parcel(shipment_id).shipment
+    if not _is_on_its_way(shipment) or shipment.revision != revision:
         raise OrderMoved(order_id=view.order.id)
     return view, shipment
 
 
-_OPEN = (Shipment.status == ShipmentStatus.SHIPPED, col(Shipment.carrier_delivered_at).is_(None))
+def _is_on_its_way(shipment: Shipment) -> bool:
+    """The same as ``_ON_ITS_WAY``, of a row."""
+    return shipment.status is ShipmentStatus.SHIPPED and shipment.carrier_delivered_at is None

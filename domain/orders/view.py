@@ -168,6 +168,13 @@ class OrderView:
         """The order itself."""
         return self.access.order
 
+    def parcel(self, shipment_id: int) -> Parcel:
+        """One of its parcels. Raises NotFound: it is none, or was dropped."""
+        found = next((each for each in self.parcels if each.shipment.id == shipment_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
     @property
     def goods_rows(self) -> tuple[OrderRow, ...]:
         """The lines that are goods, each the only one of its SKU."""

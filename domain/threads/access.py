@@ -43,7 +43,7 @@ def visible_to(actor: Actor) -> tuple[Any, ...]:
 
 def find(actor: Actor, thread_id: int, *, lock: bool = False) -> ThreadView:
     """A talk that this person may see. ``lock``: nobody else changes it meanwhile. Raises NotAllowed, NotFound."""
-    query = _joined().where(col(Thread.id) == thread_id, *visible_to(actor))
+    query = joined().where(col(Thread.id) == thread_id, *visible_to(actor))
     if lock:
         query = query.with_for_update(of=Thread, key_share=True).execution_options(populate_existing=True)
     row = actor.session.exec(query).first()
@@ -71,7 +71,7 @@ def current(actor: Actor) -> ThreadView | None:
 
 def with_talk(actor: Actor, *conditions: Any) -> Any:
     """A query of the talks that a person may see, the newest first."""
-    return _joined().where(*visible_to(actor), *conditions).order_by(col(Thread.id).desc())
+    return joined().where(*visible_to(actor), *conditions).order_by(col(Thread.id).desc())
 
 
 def of_row(row: Any) -> ThreadView:
@@ -80,7 +80,8 @@ def of_row(row: Any) -> ThreadView:
     return ThreadView(thread=thread, account=account, buyer=buyer, order=order)
 
 
-def _joined() -> Any:
+def joined() -> Any:
+    """A query of talks, whosever they are, for ``of_row``."""
     query = select(Thread, Account, Person, Order).join(Account, col(Account.id) == Thread.account_id)
     return query.join(Person, col(Person.id) == Thread.person_id).join(
         Order, col(Order.id) == Thread.order_id, isouter=True

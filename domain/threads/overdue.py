@@ -1,9 +1,10 @@
 """Talks that nobody answers, and talks in which nobody says anything any more: what is due is found in the database."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, or_
 
 from domain import settings
 from domain.actor import Actor
@@ -11,11 +12,9 @@ from domain.events.journal import log_event, notify
 from domain.events.recipients import with_role
 from domain.rules.rights import Role
 from domain.tables.notices import NoticeKind
-from domain.tables.orders import Order
-from domain.tables.people import Account, Person
 from domain.tables.threads import Thread
 from domain.threads import audience
-from domain.threads.access import ThreadView
+from domain.threads.access import ThreadView, joined, of_row
 from domain.threads.threads import end, subject_of
 
 #: After so long without an answer the deputy is asked, and after as long again the admins.
@@ -46,36 +45,26 @@ def _due(actor: Actor, day: datetime, at_once: int) -> list[ThreadView]:
         waited.append(col(Thread.last_at) <= actor.now - SILENT)
     if not waited:
         return []
-    query = select(Thread, Account, Person, Order).join(Account, col(Account.id) == Thread.account_id)
-    query = query.join(Person, col(Person.id) == Thread.person_id)
-    query = query.join(Order, col(Order.id) == Thread.order_id, isouter=True)
-    query = query.where(col(Thread.closed_at).is_(None), or_(*waited)).order_by(col(Thread.id)).limit(at_once)
+    query = joined().where(col(Thread.closed_at).is_(None), or_(*waited)).order_by(col(Thread.id)).limit(at_once)
     query = query.with_for_update(of=Thread, skip_locked=True, key_share=True)
-    rows = actor.session.exec(query).all()
-    return [
-        ThreadView(thread=thread, account=account, buyer=buyer, order=order) for thread, account, buyer, order in rows
-    ]
+    return [of_row(row) for row in actor.session.exec(query)]
 
 
 def _followed(actor: Actor, view: ThreadView, day: datetime) -> bool:
     since = max(view.thread.waiting_since or actor.now, day)
     done = False
     if since <= actor.now - UNANSWERED:
-        done = _ask_deputies(actor, view) or done
-    if since <= actor.now - UNANSWERED * (1 if _has_none(actor, view) else 2):
-        done = _ask_admins(actor, view) or done
+        deputies = audience.deputies(actor, view.account)
+        done = _ask_deputies(actor, view, deputies)
+        if since <= actor.now - UNANSWERED * (2 if deputies else 1):
+            done = _ask_admins(actor, view) or done
     if max(view.thread.last_at, day) <= actor.now - SILENT:
         end(actor, view, ENDED)
         done = True
     return done
 
 
-def _has_none(actor: Actor, view: ThreadView) -> bool:
-    return not audience.deputies(actor, view.account)
-
-
-def _ask_deputies(actor: Actor, view: ThreadView) -> bool:
-    deputies = audience.deputies(actor, view.account)
+def _ask_deputies(actor: Actor, view: ThreadView, deputies: Sequence[int]) -> bool:
     if view.thread.deputy_asked_at is not None or not deputies:
         return False
     view.thread.deputy_asked_at = actor.now

@@ -11,7 +11,7 @@ from domain.catalogue.refusals import GoodsChanged
 from domain.rules.rights import Right
 from handlers.administration import goods as goods_admin
 from handlers.administration import goods_card
-from handlers.conversation.callback_data import StaleButton, button, is_ours, read
+from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Action, Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Sent, Turn
@@ -65,7 +65,7 @@ def _named(request: Request, body: Sent) -> int | None:
 
 def _shown(request: Request) -> int | None:
     """The goods whose card for changes is on the screen."""
-    shown = [read(each.data) for reply in request.screen.replies for each in reply.choices() if is_ours(each.data)]
+    shown = request.screen.callbacks
     switch = next((each for each in shown if each.verb in (Verb.ON_SALE, Verb.OFF_SALE)), None)
     return int(Action(goods_admin.show).arguments(switch)["sku_id"]) if switch else None
 

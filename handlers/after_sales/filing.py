@@ -9,7 +9,6 @@ from domain.after_sales import requests
 from domain.after_sales.requests import Wanted
 from domain.rules.rights import Right
 from handlers.after_sales import asking, card, questions, several
-from handlers.conversation.callback_data import is_ours, read
 from handlers.conversation.dispatch import Action, Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Sent, Turn
@@ -31,7 +30,7 @@ def photo(request: Request, body: Sent) -> Turn | None:
     """A photo of the goods that are asked about on the screen, or were just now. Nothing where there are none."""
     if not body.photo or not request.actor.may(Right.RETURN_ASK):
         return None
-    shown = [read(each.data) for reply in request.screen.replies for each in reply.choices() if is_ours(each.data)]
+    shown = request.screen.callbacks
     waits = next((each for each in shown if each.verb in (Verb.RETURN_FILE, Verb.RETURN_FILE_ALL)), None)
     asked = any(each.verb is Verb.RETURN_WITHDRAW for each in shown)
     replies = next((each for each in shown if each.verb is Verb.RETURN_REPLY), None)

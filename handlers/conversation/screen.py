@@ -39,8 +39,9 @@ class Screen:
 
     @cached_property
     def callbacks(self) -> tuple[Callback, ...]:
-        """What their buttons do."""
-        return tuple(callback_data.read(each.data) for reply in self.replies for each in reply.choices())
+        """What their buttons do; one of another version of ours does nothing any more."""
+        shown = (each.data for reply in self.replies for each in reply.choices())
+        return tuple(callback_data.read(data) for data in shown if callback_data.is_ours(data))
 
     def takes_numbers(self, now: datetime) -> bool:
         """Whether the numbers of the list shown last are still valid."""

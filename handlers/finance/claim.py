@@ -17,7 +17,7 @@ from domain.refusals import OrderMoved
 from domain.rules.order_states import OPEN
 from domain.rules.rights import Right, Role
 from domain.tables.orders import Order
-from handlers.conversation.callback_data import StaleButton, button, is_ours, read
+from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id, read_amount
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Facts, Question, QuestionKind, Reply, Row, Sent, Turn
@@ -146,7 +146,7 @@ def _said_below(text: str) -> TypedPayment | None:
 
 def _waiting(request: Request) -> _Said | None:
     """What is on the screen, before its tap."""
-    shown = (read(each.data) for reply in request.screen.replies for each in reply.choices() if is_ours(each.data))
+    shown = request.screen.callbacks
     amount = next((read_amount(each.args[0]) for each in shown if each.verb is Verb.CLAIM), None)
     if amount is None:
         return None

@@ -10,7 +10,7 @@ from domain.rules.business_settings import REBATE_SHARE
 from domain.rules.finance.rebates import RebateLeft
 from domain.rules.rights import Right
 from domain.tables.people import Account
-from handlers.conversation.callback_data import StaleButton, button
+from handlers.conversation.callback_data import StaleButton, button, written
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Facts, Question, QuestionKind, Reply, Row, Turn
@@ -57,7 +57,7 @@ def typed(request: Request, text: str, *, account_id: Id) -> Turn:
     memory: Facts = {
         REASON: said.reason,
         LAST_DAY: said.last_day.isoformat() if said.last_day else "",
-        ABOUT: f"{account_id} {said.amount}",
+        ABOUT: f"{account_id} {written(said.amount)}",
     }
     lines = (until or request.say("rebate.no_end"),)
     return Turn(replies=(Reply(title=title, lines=lines, buttons=((yes,), foot(request, account_id))),), memory=memory)
@@ -67,7 +67,7 @@ def grant(request: Request, *, account_id: Id, amount: Decimal) -> Turn:
     """Grant it."""
     request.actor.need(Right.LEDGER_CHANGE)
     reason, day = (str(request.memory.get(name) or "") for name in (REASON, LAST_DAY))
-    if request.memory.get(ABOUT) != f"{account_id} {amount}" or not reason:
+    if request.memory.get(ABOUT) != f"{account_id} {written(amount)}" or not reason:
         raise StaleButton
     rebates.grant(request.actor, account_id, amount, reason, date.fromisoformat(day) if day else None)
     turn = _page(request, access.account_of(request.actor, account_id), request.say("rebate.granted"))

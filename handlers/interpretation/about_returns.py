@@ -26,14 +26,15 @@ def told(request: Request, said: TypedText) -> Turn | None:
     """What only somebody says to whom goods came; nothing where it orders, too, or names goods that never came."""
     if not request.actor.may(Right.RETURN_ASK) or not claim_words.is_told(said.text):
         return None
-    if not claim_words.is_told(said.text, orders_now=True) and work_counts.in_cart(request.actor):
+    surely = claim_words.is_told(said.text, orders_now=True)
+    if not surely and work_counts.in_cart(request.actor):
         return None
     if claim_words.orders_too(said.text, request.reader.units):
         return None
     if number := claim_words.order_in(said.text, request.reader.units):
         return _of_number(request, number, claim_words.without_order(said.text))
     lines = claimable.with_goods(request.actor)
-    if not lines and not claim_words.is_told(said.text, orders_now=True):
+    if not surely and not lines:
         return None
     if said.is_order and not any(_named(request, lines, each.name) for each in _read(request, lines, said.text)):
         return None

@@ -24,7 +24,7 @@ _LINES_MOST = 8
 def ask(request: Request, *, shipment_id: Id) -> Turn:
     """Which goods are missing or broken? Each is claimed for by itself; or it is said in words."""
     view = shipments.to_confirm_short(request.actor, shipment_id)
-    parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
+    parcel = view.parcel(shipment_id)
     asks = request.actor.may(Right.RETURN_ASK)
     rows = [row for row in view.rows if parcel.contents.get(row.line.id)] if asks else []
     shown = Reply(
@@ -70,5 +70,5 @@ def _told(request: Request, view: OrderView) -> str:
 
 
 def _name(request: Request, view: OrderView, shipment_id: int) -> str:
-    parcel: Parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
+    parcel: Parcel = view.parcel(shipment_id)
     return orders_text.parcel_name(request, view, parcel)

@@ -100,7 +100,7 @@ def draw(request: Request, view: OrderView) -> Reply:
 def received(request: Request, *, shipment_id: Id) -> Turn:
     """A parcel is here; when it was the last one, the order is complete and can be rated."""
     view = shipments.confirm_receipt(request.actor, shipment_id)
-    parcel = next(each for each in view.parcels if each.shipment.id == shipment_id)
+    parcel = view.parcel(shipment_id)
     name = orders_text.parcel_name(request, view, parcel)
     thanks = request.say("tracking.complete" if _complete(view) else "tracking.received", parcel=name)
     drawn = draw(request, view)
@@ -200,8 +200,8 @@ def _told(request: Request, view: OrderView, event: Event, name: str) -> str:
 def photo(request: Request, *, shipment_id: Id) -> Turn:
     """What a driver of ours took a picture of when the parcel was there."""
     view = view_order_of_parcel(request.actor, shipment_id)
-    parcel = next((each for each in view.parcels if each.shipment.id == shipment_id), None)
-    if parcel is None or not parcel.shipment.delivery_photo:
+    parcel = view.parcel(shipment_id)
+    if not parcel.shipment.delivery_photo:
         raise NotFound
     title = request.say(
         "tracking.photo_of", parcel=orders_text.parcel_name(request, view, parcel), number=view.order.number

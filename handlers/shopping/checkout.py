@@ -14,7 +14,7 @@ from domain.rules.approvals import ApprovalKind
 from domain.rules.finance.credit import to_come
 from domain.rules.money import rounded
 from handlers.conversation import text_order_state
-from handlers.conversation.callback_data import button
+from handlers.conversation.callback_data import Argument, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
@@ -23,6 +23,7 @@ from handlers.entry.menu import is_retail
 from handlers.formatting import credit_text, goods_text, payment_text, rebate_text
 from handlers.shopping import cart_promotions, cart_rebate, cart_text, expected_day, minimum_order, seen_prices
 from handlers.shopping.cart import draw
+from handlers.shopping.cart_rebate import CartRebate
 
 #: Lines listed one by one; the cart shows them all.
 LINES_MOST = 10
@@ -100,6 +101,7 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
     if not cart.rows:
         raise NothingInCart
     given = cart_promotions.of(request, cart)
+    rebate = cart_rebate.of(request, cart, cart.total - given.discount)
     below = minimum_order.missing(request, cart, given.discount)
     cart_text.prepare(request, cart)
     title = request.say("title.checkout")
@@ -112,9 +114,9 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
             *cart_promotions.lines(request, given),
             "",
             cart_promotions.total(request, cart, given),
-            *cart_rebate.told(request, cart, cart.total - given.discount),
+            *cart_rebate.told(request, rebate),
             *minimum_order.told(request, below),
-            *_credit(request, cart, given),
+            *_credit(request, cart, rebate),
             *cart_text.wishes(request, cart, every=True),
             *expected_day.at_checkout(request, cart),
             *((request.say("checkout.who_receives"),) if cart.lacks_receiver else ()),
@@ -124,22 +126,21 @@ def summary(request: Request, cart: CartView, *, again: bool = False, told: str 
         ),
         buttons=(
             *cart_text.to_doubts(request),
-            *_confirm(request, cart, given, below, again=again),
+            *_confirm(request, cart, given, rebate, below, again=again),
             *_receiver_later(request, cart),
-            *cart_rebate.choice(request, cart, cart.total - given.discount),
+            *cart_rebate.choice(request, rebate),
             *_changes(request),
         ),
     )
 
 
-def _credit(request: Request, cart: CartView, given: CartPromotions) -> tuple[str, ...]:
+def _credit(request: Request, cart: CartView, rebate: CartRebate) -> tuple[str, ...]:
     """What is left of the account's credit, and what this order means for it."""
     if request.account is None or cart.troubles or not cart.total:
         return ()
     rows = [row for row in cart.rows if row.goods.sku.backorder]
     later = to_come((row.amount, row.line.quantity, row.goods.available) for row in rows)
-    total = cart.total - given.discount
-    total -= cart_rebate.of(request, cart, total)
+    total = rebate.total - rebate.used
     more = total - rounded(later * total / cart.total, request.currency)
     first = payment_text.at_checkout(request, request.account.id, total)
     return first or credit_text.at_checkout(request, request.account.id, more)
@@ -162,9 +163,15 @@ def _goods(request: Request, cart: CartView) -> tuple[str, ...]:
 
 
 def _confirm(
-    request: Request, cart: CartView, given: CartPromotions, below: MinimumShortfall | None, *, again: bool
+    request: Request,
+    cart: CartView,
+    given: CartPromotions,
+    rebate: CartRebate,
+    below: MinimumShortfall | None,
+    *,
+    again: bool,
 ) -> tuple[Row, ...]:
-    """The button that orders, naming cart, revision, total and gifts; before it what must be put right."""
+    """The button that orders, naming cart, revision, total, gifts and rebate; before it what must be put right."""
     gifts = cart_promotions.choices(request, given, to_checkout=True)
     if cart.troubles:
         return ((button(request.say("cart.fit"), Verb.FIT, 1),), *gifts)
@@ -174,13 +181,11 @@ def _confirm(
         return (*minimum_order.offers(request, cart, below), *gifts)
     if _is_nowhere(request, cart):
         return ((button(request.say("checkout.write_address"), Verb.NEW_ADDRESS),), *gifts)
-    total = cart.total - given.discount
-    rebate = cart_rebate.of(request, cart, total)
-    label = request.say("checkout.submit", money=request.say.money(total - rebate, request.currency))
-    said: tuple[int | str | Decimal, ...] = (int(again), given.seal, rebate) if rebate else (int(again), given.seal)
+    label = request.say("checkout.submit", money=request.say.money(rebate.total - rebate.used, request.currency))
+    said: tuple[Argument, ...] = (int(again), given.seal, rebate.used)
     while said and not said[-1]:
         said = said[:-1]
-    return ((button(label, Verb.SUBMIT, cart.cart.id, cart.cart.revision, total, *said),), *gifts)
+    return ((button(label, Verb.SUBMIT, cart.cart.id, cart.cart.revision, rebate.total, *said),), *gifts)
 
 
 def _is_nowhere(request: Request, cart: CartView) -> bool:

@@ -117,4 +117,4 @@ def _read(text: str, carrier: str, number: str) -> tuple[str, str]:
 
 
 def _parcel(view: OrderView, shipment_id: int) -> Parcel:
-    return next(each for each in view.parcels if each.shipment.id == shipment_id)
+    return view.parcel(shipment_id)

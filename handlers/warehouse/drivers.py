@@ -51,7 +51,7 @@ def assign(request: Request, *, shipment_id: Id, revision: int, person_id: Id | 
     """Another driver takes it, or nobody of ours; the way back stands below."""
     before = next((each for each in stops.drivers(request.actor) if each.id == _driver_of(request, shipment_id)), None)
     view = stops.assign(request.actor, shipment_id, revision, person_id)
-    shipment = next(each.shipment for each in view.parcels if each.shipment.id == shipment_id)
+    shipment = view.parcel(shipment_id).shipment
     told = request.say("drivers.assigned" if person_id else "drivers.nobody", name=shipment.tracking_number)
     if before is not None:
         label = request.say("drivers.undo", name=before.name)

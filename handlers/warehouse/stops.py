@@ -7,7 +7,7 @@ from domain.db.pages import ROWS
 from domain.fulfilment import stops
 from domain.fulfilment.stops import Stop
 from domain.rules.rights import Right
-from handlers.conversation.callback_data import button, is_ours, read
+from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Action, Id
 from handlers.conversation.paging import page as page_of
 from handlers.conversation.request import Request
@@ -58,7 +58,7 @@ def photo(request: Request, body: Sent) -> Turn | None:
     """The photo of a stop that was delivered just now. Nothing where none is asked for."""
     if not body.photo or not request.actor.may(Right.STOP_DELIVER):
         return None
-    shown = [read(each.data) for reply in request.screen.replies for each in reply.choices() if is_ours(each.data)]
+    shown = request.screen.callbacks
     stop = next((each for each in shown if each.verb is Verb.STOP), None)
     later = any(each.verb is Verb.STOPS and not each.args for each in shown)
     if stop is None or not later or len([each for each in shown if each.verb is Verb.STOP]) > 1:

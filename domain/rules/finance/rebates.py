@@ -42,20 +42,24 @@ def usable(total: Decimal, left: Decimal, percent: Decimal, currency: str) -> De
 
 def drawn(amount: Decimal, rebates: Iterable[RebateLeft]) -> list[Part]:
     """The rebates that so much is taken from: what lapses first comes first, then the oldest."""
-    left, parts = amount, list[Part]()
-    for each in sorted(rebates, key=lambda each: (each.last_day or date.max, each.id)):
-        some = min(left, each.left)
-        if some > 0:
-            parts.append(Part(rebate_id=each.id, amount=some))
-            left -= some
-    return parts
+    return _parts(amount, ((each, each.left) for each in sorted(rebates, key=_lapse)))
 
 
 def given_back(amount: Decimal, uses: Iterable[tuple[RebateLeft, Decimal]]) -> list[Part]:
     """The rebates that so much goes back to, of those an order used so much of: what lapses last comes first."""
+    return _parts(amount, sorted(uses, key=lambda use: _lapse(use[0]), reverse=True))
+
+
+def _lapse(rebate: RebateLeft) -> tuple[date, int]:
+    """What lapses sooner comes first, then the older."""
+    return rebate.last_day or date.max, rebate.id
+
+
+def _parts(amount: Decimal, there: Iterable[tuple[RebateLeft, Decimal]]) -> list[Part]:
+    """So much in parts: of each as much as is there, in this order."""
     left, parts = amount, list[Part]()
-    for each, used in sorted(uses, key=lambda use: (use[0].last_day or date.max, use[0].id), reverse=True):
-        some = min(left, used)
+    for each, most in there:
+        some = min(left, most)
         if some > 0:
             parts.append(Part(rebate_id=each.id, amount=some))
             left -= some

@@ -100,6 +100,11 @@ def test_finance_grants_one_by_taps_too_and_takes_back_what_is_left(world: World
     assert left(world) == 0
 
 
+def test_an_amount_that_ends_in_a_nought_is_granted_too(world: World) -> None:
+    world.finance.types("返利 李记 88.40 三季度").taps("✅ 加上").sees("可用 ¥88.40")
+    assert left(world) == D("88.40")
+
+
 def test_in_english(world: World) -> None:
     world.english_dealer.types("my rebate").sees("Harbour Mart has no rebate to use")
     with world.session() as session:
