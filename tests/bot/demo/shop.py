@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from bot.attachments import AttachmentReader
 from bot.demo.channel import DemoChannel
+from bot.messenger import Delivered
 from handlers.conversation.turn import Answer, Button, Incoming, Reply, Started, Tapped, Typed
 from storage.engine import Database
 from tests.servers.prompt import PromptServer
@@ -141,9 +142,11 @@ class Page:
         self.thread.join(20)
 
     def push(self, chat: str, reply: Reply, replacing: str | None = None) -> str:
+        """News for a chat. It needs a page that was opened: what that one begins with must have come."""
         pushing = self.channel.messenger.push(chat, reply, "zh-CN", replacing)
         outcome = asyncio.run_coroutine_threadsafe(pushing, self.loop).result(10)
-        return getattr(outcome, "message", "") or ""
+        assert isinstance(outcome, Delivered), outcome
+        return outcome.message or ""
 
 
 def clock() -> Callable[[], datetime]:

@@ -139,6 +139,7 @@ def test_beginning_anew_wants_the_house_that_is_shown(browser: httpx2.Client, pa
 def test_a_page_of_another_house_is_told_to_start_over(browser: httpx2.Client, page: Page, database: Database) -> None:
     with database.transaction() as session:
         session.add(Person(name="周敏", role=Role.SALESPERSON, created_at=NOON))
+    send(browser, "buyer", "可乐", "k1")
     page.push("buyer", order("待审核"))
     with browser.stream("GET", "/demo/events", params={"after": 0, "dataset": "an older one"}) as response:
         assert next(line for line in response.iter_lines() if line.startswith("event")) == "event: reset"

@@ -117,6 +117,7 @@ def test_who_is_called_gets_the_phone_that_nobody_touched_for_longest(visitor: W
 
 
 def test_who_has_no_phone_is_rung_where_their_name_stands(visitor: Window, page: Page) -> None:
+    visitor.phone("buyer").shows("你好")
     page.push("admin", order("待审核"))
     badge = visitor.page.locator(".tab[data-chat=admin] .badge")
     expect(badge).to_have_text("1")
