@@ -25,6 +25,7 @@ _FILE = Path(__file__).parent / "fonts" / "paper.ttf"
 SYSTEM_FONTS = (
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/truetype/hanazono/HanaMinA.ttf",
     "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
     "/usr/share/fonts/truetype/arphic/uming.ttc",
     "/System/Library/Fonts/Supplemental/Songti.ttc",

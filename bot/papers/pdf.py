@@ -12,7 +12,7 @@ from reportlab.platypus import Table as Block
 from bot.papers.cells import written
 from bot.papers.font import FONT, font, printable
 from bot.papers.layout import LAYOUTS, Layout
-from bot.papers.numbered_pages import GREY, numbered
+from bot.papers.numbered_pages import GREY, Beginning, numbered
 from bot.papers.paper import CellKind, Column, Fact, Paper, Table
 from bot.papers.text_lines import LEADING, cell, wrapped
 
@@ -26,7 +26,7 @@ _RIGHT = frozenset({CellKind.MONEY, CellKind.PRICE, CellKind.QUANTITY})
 
 
 def pdf_of(*papers: Paper) -> bytes:
-    """Papers of one form as a file, each from a page of its own; the pages are counted through."""
+    """Papers of one form as a file, each from a page of its own, with its own page numbers."""
     font()
     first, made = papers[0], io.BytesIO()
     layout = LAYOUTS[first.form]
@@ -40,7 +40,7 @@ def pdf_of(*papers: Paper) -> bytes:
         title=printable(first.title),
         initialFontName=FONT,
     )
-    document.build(list(_all(papers, layout)), canvasmaker=numbered(first, layout))
+    document.build(list(_all(papers, layout)), canvasmaker=numbered(papers, layout))
     return made.getvalue()
 
 
@@ -48,6 +48,7 @@ def _all(papers: Iterable[Paper], layout: Layout) -> Iterator[Flowable]:
     for at, paper in enumerate(papers):
         if at:
             yield PageBreak()
+        yield Beginning(at)
         yield from _parts(paper, layout)
 
 
@@ -180,5 +181,7 @@ def _looks(columns: tuple[Column, ...]) -> list[tuple[object, ...]]:
 
 
 def _standing_out(table: Table) -> list[tuple[object, ...]]:
-    """There is no bold font: the row is shaded, below the head's own row."""
-    return [("BACKGROUND", (0, at + 1), (-1, at + 1), _SHADE) for at in sorted(table.strong)]
+    """There is no bold font: the row is shaded, below the head's own row. Those below one another stay together."""
+    shaded = [("BACKGROUND", (0, at + 1), (-1, at + 1), _SHADE) for at in sorted(table.strong)]
+    together = [("NOSPLIT", (0, at), (0, at + 1)) for at in sorted(table.strong) if at - 1 in table.strong]
+    return [*shaded, *together]

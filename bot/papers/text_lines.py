@@ -14,12 +14,16 @@ from bot.papers.font import FONT, is_plain, printable, runs, width
 LEADING = 1.35
 #: Amounts are not made smaller than this, in points; what is left free beside one, for sums that are rounded.
 _SMALLEST, _SLACK = 4.0, 0.99
-#: Lines may end after these.
-_JOINTS = " -/"
+#: Lines may end after these where nothing better is there, and do not begin with, or end in, those.
+_JOINTS = "-/"
+_NOT_FIRST = frozenset(",.;:!?%)]}，。、；：！？％）】》〉」』’”…—·")
+_NOT_LAST = frozenset("([{（【《〈「『‘“¥￥$€£")
+#: From here on characters stand for words of their own: lines may end between them.
+_WIDE = 0x2E80
 
 
 def wrapped(text: str, room: float, size: float) -> str:
-    """A text in lines that fit into so many points; after words, ``-`` and ``/``, else between characters."""
+    """A text in lines that fit into so many points; after words, Chinese characters, ``-`` and ``/``, else anywhere."""
     return "\n".join(line for part in text.split("\n") for line in _lines(printable(part), room, size))
 
 
@@ -52,12 +56,38 @@ def _marked(line: str) -> str:
 
 def _lines(text: str, room: float, size: float) -> Iterator[str]:
     while width(text, size) > room and len(text) > 1:
-        cut = _fitting(text, room, size)
-        at_word = max(text.rfind(" ", 0, cut + 1), *(text.rfind(joint, 0, cut) for joint in _JOINTS))
-        cut = at_word + 1 if at_word > 0 else cut
+        cut = _end(text, _fitting(text, room, size))
         yield text[:cut].rstrip()
         text = text[cut:].lstrip()
     yield text
+
+
+def _end(text: str, most: int) -> int:
+    """Where a line of so many characters at most ends best: the latest place of the best kind that is there."""
+    places = range(min(most, len(text) - 1), 0, -1)
+    for fits in (_is_between_words, _is_joint, _is_joint_of_digits):
+        if found := next((at for at in places if fits(text, at)), 0):
+            return found
+    return most
+
+
+def _is_between_words(text: str, at: int) -> bool:
+    """A number stays with its unit, and a mark with what it belongs to."""
+    last, first = text[at - 1], text[at]
+    if " " in (last, first):
+        return True
+    if first in _NOT_FIRST or last in _NOT_LAST:
+        return False
+    return ord(last) >= _WIDE or (ord(first) >= _WIDE and not last.isalnum() and last not in _JOINTS)
+
+
+def _is_joint(text: str, at: int) -> bool:
+    """The numbers of a telephone or a day stay together."""
+    return text[at - 1] in _JOINTS and not (text[at].isdigit() and text[at - 2 : at - 1].isdigit())
+
+
+def _is_joint_of_digits(text: str, at: int) -> bool:
+    return text[at - 1] in _JOINTS
 
 
 def _fitting(text: str, room: float, size: float) -> int:

@@ -149,6 +149,44 @@ def test_codes_and_prices_are_cut_where_they_are_joined(text: str, lines: str) -
     assert wrapped(text, 58, 8) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("请放后门，电话 0571-88880000", 100, "请放后门，电话\n0571-88880000"),
+        ("电话：0571-88880000", 80, "电话：\n0571-88880000"),
+        ("双方同意抵扣，多退少补", 55, "双方同意抵\n扣，多退少补"),
+        ("送（小李）收好", 27, "送\n（小\n李）\n收好"),
+        ("17箱 11个", 36, "17箱\n11个"),
+        ("到 2026-11-25 为止", 60, "到 2026-11-25\n为止"),
+        ("0571-88880000", 45, "0571-\n88880000"),
+    ],
+)
+def test_lines_end_where_a_reader_of_chinese_ends_them(text: str, room: float, lines: str) -> None:
+    assert wrapped(text, room, 9) == lines
+
+
+def test_each_paper_of_a_file_has_its_own_pages_and_its_name_on_them() -> None:
+    rows = [(date(2026, 10, 1), "可乐", Decimal(1))] * 60
+    first, second = (replace(paper(*rows), about=(f"D20261123-0001/{at}",)) for at in (1, 2))
+    document = pypdfium2.PdfDocument(pdf_of(first, second))
+    told = [page.get_textpage().get_text_range() for page in document]
+    assert [[about in each for about in ("0001/1", "0001/2")] for each in told] == [[True, False]] * 2 + [
+        [False, True]
+    ] * 2
+    assert ["第 1 页，共 2 页" in each for each in told] == [True, False, True, False]
+    assert ["第 2 页，共 2 页" in each for each in told] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("lines", range(36, 44))
+def test_sums_stay_together_on_a_page(lines: int) -> None:
+    (table,), rows = paper().tables, [(date(2026, 10, 1), f"第{at}行", Decimal(at)) for at in range(lines)]
+    sums = [(date(2026, 10, 1), name, Decimal(1)) for name in ("优惠", "合计", "应付")]
+    strong = frozenset(range(lines, lines + 3))
+    made = pypdfium2.PdfDocument(pdf_of(replace(paper(), tables=(replace(table, rows=[*rows, *sums], strong=strong),))))
+    told = [page.get_textpage().get_text_range() for page in made]
+    assert sum("优惠" in each and "应付" in each for each in told) == 1
+
+
 def _forget() -> None:
     fonts._written.cache_clear()
     fonts._rare_font_of.cache_clear()
