@@ -168,7 +168,7 @@ def _how_many(request: Request, found: ClaimableLine, kind: ReturnKind, reason: 
     }
     reply = Reply(
         title=_about(request, f"returns.how_many_{kind}", found, reason=request.say(f"returns.reason_{reason}")),
-        note=request.say("returns.how_many_note", unit=goods_text.unit(request, found.goods)),
+        note=goods_text.how_many_note(request, found.goods),
         buttons=(amounts, _foot(request, found)),
     )
     return Turn(replies=(reply,), question=Question(kind=QuestionKind.RETURN_QUANTITY, facts=facts))

@@ -78,7 +78,7 @@ def change(request: Request, *, return_line_id: Id, revision: int) -> Turn:
     reply = Reply(
         title=request.say("returns.agree_how_many", goods=goods_text.name(request, row.goods)),
         lines=(card.line(request, view, row),),
-        note=request.say("returns.how_many_note", unit=goods_text.unit(request, row.goods)),
+        note=goods_text.how_many_note(request, row.goods),
         buttons=(*others, (none,), _foot(request, view)),
     )
     return Turn(replies=(reply,), question=_question(QuestionKind.RETURN_AGREED, row, revision))

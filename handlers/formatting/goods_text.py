@@ -44,6 +44,11 @@ def base_quantity(request: Request, goods: Goods, amount: Decimal) -> str:
     return goods_words.counted(request.say, unit(request, goods), amount)
 
 
+def how_many_note(request: Request, goods: Goods) -> str:
+    """How a quantity is typed where one of base units is asked for."""
+    return request.say("returns.how_many_note", three=base_quantity(request, goods, Decimal(3)))
+
+
 def price(request: Request, goods: Goods) -> str:
     """What one base unit costs whom the person orders for: ``¥2.50/瓶``."""
     return _per_unit(request, goods, request.prices.line(goods, Decimal(1)).unit_price)

@@ -40,7 +40,7 @@ def counted(say: Words, word: str, count: Decimal) -> str:
 
 
 def _many(say: Words, word: str, count: Decimal) -> str:
-    """English counts in plurals; weights and abbreviations stay as they are."""
-    if say.language != "en" or count == 1 or word in _INVARIABLE or word.endswith("s"):
+    """English counts in plurals; weights, abbreviations and units without an English name stay as they are."""
+    if say.language != "en" or count == 1 or word in _INVARIABLE or word.endswith("s") or not word.isascii():
         return word
     return word + ("es" if word.endswith(("x", "ch", "sh")) else "s")
