@@ -7,7 +7,9 @@ from decimal import Decimal
 from bot.papers.paper import Cell, CellKind, Column, Table
 from domain.catalogue.catalogue import Goods
 from domain.rules.pricing.price_calculation import LinePrice
+from domain.tables.lines import LineKind
 from handlers.formatting import goods_words
+from handlers.formatting.orders_text import FREE
 from locales import Words
 
 _NONE = Decimal(0)
@@ -19,7 +21,7 @@ class GoodsRow:
 
     goods: Goods
     quantity: Decimal
-    gift: bool = False
+    kind: LineKind = LineKind.GOODS
     price: str = ""
     amount: Decimal | None = None
 
@@ -80,7 +82,7 @@ def _row(say: Words, at: int, row: GoodsRow) -> tuple[Cell, ...]:
     return (
         Decimal(at),
         row.goods.sku.code,
-        say("orders.gift", line=name) if row.gift else name,
+        say(f"orders.{row.kind}", line=name) if row.kind in FREE else name,
         packed,
         "" if packed == base else base,
         row.price,

@@ -11,7 +11,6 @@ from domain.orders.line_prices import as_it_is
 from domain.orders.view import OrderRow, OrderView
 from domain.rules.money import total
 from domain.rules.order_papers import OrderPaper
-from domain.tables.lines import LineKind
 from handlers.formatting import orders_text
 from locales import Words
 
@@ -75,11 +74,10 @@ def _about(actor: Actor, view: OrderView, say: Words, *, is_quote: bool) -> Iter
 
 def _row(row: OrderRow, say: Words, currency: str) -> GoodsRow:
     line = row.line
-    gift = line.kind is LineKind.GIFT
     return GoodsRow(
         goods=row.goods,
         quantity=row.agreed,
-        gift=gift,
-        price="" if gift else price_words(say, row.goods, as_it_is(line, currency), currency),
+        kind=line.kind,
+        price="" if line.kind in orders_text.FREE else price_words(say, row.goods, as_it_is(line, currency), currency),
         amount=line.amount,
     )

@@ -11,8 +11,8 @@ from domain.actor import Actor
 from domain.catalogue.catalogue import Goods
 from domain.orders.view import OrderRow, OrderView
 from domain.rules.shipment_life import ShipmentStatus
-from domain.tables.lines import LineKind
 from handlers.formatting import goods_words
+from handlers.formatting.orders_text import FREE
 from locales import Words
 
 _NONE = Decimal(0)
@@ -32,15 +32,15 @@ def picking_paper(actor: Actor, views: Sequence[OrderView], say: Words) -> Paper
     one = views[0] if len(views) == 1 else None
     found = [_of_row(row, much, say) for row, much in _rows(one)] if one else _merged(views, say)
     wanted = sorted(found, key=lambda each: (each.goods.sku.shelf, each.goods.sku.code))
-    together = say.count("papers.orders", len(views))
     whose = "  ".join(each.order.number[5:] for each in views)
-    about = (one.order.number, *where_to(one, say)) if one else (together, whose)
-    account = one.access.account.name if one else together
+    about = (one.order.number, *where_to(one, say)) if one else (say.count("papers.orders", len(views)), whose)
+    printed = Fact(name=say("papers.printed"), value=say.moment(actor.now, actor.supplier.zone))
+    facts = (Fact(name=say("papers.account"), value=one.access.account.name), printed) if one else (printed,)
     return Paper(
         title=say("papers.title_picking"),
         about=about,
-        facts=(Fact(name=say("papers.account"), value=account),),
-        beside=(Fact(name=say("papers.printed"), value=say.moment(actor.now, actor.supplier.zone)),),
+        facts=facts[:1],
+        beside=facts[1:],
         tables=(_table(say, wanted, merged=one is None),),
         page=page_words(say),
         currency=actor.supplier.currency,
@@ -58,7 +58,8 @@ def _rows(view: OrderView) -> Iterable[tuple[OrderRow, Decimal]]:
 
 
 def _of_row(row: OrderRow, much: Decimal, say: Words) -> _Wanted:
-    whose = say("papers.gift") if row.line.kind is LineKind.GIFT else ""
+    kind = row.line.kind
+    whose = say(f"papers.{kind}") if kind in FREE else ""
     return _Wanted(goods=row.goods, quantity=much, whose=whose)
 
 

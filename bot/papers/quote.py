@@ -1,5 +1,7 @@
 """A quote: what a cart would cost today, for the dealer whom somebody serves."""
 
+from decimal import Decimal
+
 from bot.papers.goods_table import GoodsRow, Sums, goods_table, price_words
 from bot.papers.order import page_words, quote_until
 from bot.papers.paper import Fact, Paper
@@ -7,15 +9,22 @@ from bot.papers.shop_head import bank_lines, shop_head
 from domain.actor import Actor
 from domain.carts import promotions
 from domain.carts.carts import CartRow, CartView
+from domain.tables.lines import LineKind
 from domain.tables.people import Account
 from locales import Words
+
+_NONE = Decimal(0)
 
 
 def quote_paper(actor: Actor, account: Account, cart: CartView, say: Words) -> Paper:
     """The lines of a cart at the account's prices, with what promotions give."""
     given, currency = promotions.of_cart(actor, cart), actor.supplier.currency
     rows = [_row(row, say, currency) for row in cart.rows]
-    rows += [GoodsRow(goods=row.goods, quantity=row.there, gift=True) for row in given.gifts if row.there]
+    rows += [
+        GoodsRow(goods=row.goods, quantity=row.there, kind=LineKind.GIFT, amount=_NONE)
+        for row in given.gifts
+        if row.there
+    ]
     address = (say("papers.address", words=cart.address),) if cart.address else ()
     return Paper(
         title=say("papers.title_quote"),

@@ -16,7 +16,7 @@ from domain.events.journal import log_event
 from domain.finance import allocations, invoices
 from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
-from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, posting
+from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, ParcelCost, parcel_cost, posting
 from domain.rules.finance.terms import Terms, TermsKind, due_on, read_terms
 from domain.rules.money import smallest_unit, total
 from domain.tables.columns import ID
@@ -94,16 +94,25 @@ def bill_shipped(
         _bill(actor, order, account, shipment, terms, sent)
 
 
-def parcel_amounts(
+def parcel_costs(
     actor: Actor, order: Order, shipment: Shipment, contents: Iterable[tuple[Decimal, OrderLine]]
-) -> dict[int, Decimal]:
+) -> dict[int, ParcelCost]:
     """What the lines of a parcel cost, by their ids: as it was billed, else as it will be."""
     rows = tuple(contents)
-    billed = actor.session.exec(select(PostedLine).where(PostedLine.shipment_id == shipment.id)).all()
-    if billed:
-        return {each.order_line_id: each.amount for each in billed}
-    before = _posted(actor, [line.id for _quantity, line in rows])
-    return {line.id: _posting(order, line, before, quantity).amount for quantity, line in rows}
+    found = select(PostedLine).where(col(PostedLine.order_line_id).in_([line.id for _quantity, line in rows]))
+    posted = actor.session.exec(found.order_by(col(PostedLine.id))).all()
+    own = {each.order_line_id: each for each in posted if each.shipment_id == shipment.id}
+    costs = {}
+    for quantity, line in rows:
+        mine = own.get(line.id)
+        before = [_as_posted(each) for each in posted if each.order_line_id == line.id and _is_before(each, mine)]
+        now = _as_posted(mine) if mine else _posting(order, line, {line.id: before}, quantity)
+        costs[line.id] = parcel_cost(_billed(line), line.discount, before, now, order.currency)
+    return costs
+
+
+def _is_before(posted: PostedLine, mine: PostedLine | None) -> bool:
+    return mine is None or posted.id < mine.id
 
 
 def bill_received(actor: Actor, order: Order, account: Account, shipment: Shipment) -> None:
@@ -167,13 +176,16 @@ def _bill(
 def _posting(
     order: Order, line: OrderLine, before: Mapping[int, Sequence[LinePosting]], quantity: Decimal
 ) -> LinePosting:
-    whole = BilledLine(
+    return posting(_billed(line), before.get(line.id, ()), quantity, order.currency)
+
+
+def _billed(line: OrderLine) -> BilledLine:
+    return BilledLine(
         whole=line.quantity - line.refused,
         amount=line.amount - line.discount,
         tax_rate=line.tax_rate,
         rebate=line.rebate,
     )
-    return posting(whole, before.get(line.id, ()), quantity, order.currency)
 
 
 def _write(
@@ -216,9 +228,12 @@ def _posted(actor: Actor, lines: Sequence[int]) -> dict[int, list[LinePosting]]:
     """What was posted of these lines."""
     found: dict[int, list[LinePosting]] = {}
     for row in actor.session.exec(select(PostedLine).where(col(PostedLine.order_line_id).in_(lines))):
-        each = LinePosting(quantity=row.quantity, amount=row.amount, tax=row.tax, rebate=row.rebate)
-        found.setdefault(row.order_line_id, []).append(each)
+        found.setdefault(row.order_line_id, []).append(_as_posted(row))
     return found
+
+
+def _as_posted(row: PostedLine) -> LinePosting:
+    return LinePosting(quantity=row.quantity, amount=row.amount, tax=row.tax, rebate=row.rebate)
 
 
 def _fall_due(actor: Actor, account_id: int, day: date) -> None:

@@ -130,7 +130,7 @@ def to_collect(actor: Actor, view: OrderView, parcel: Parcel) -> Decimal:
     if ledger.terms_of(actor, account).kind is not TermsKind.ON_DELIVERY:
         return _NONE
     lines = [(parcel.contents[row.line.id], row.line) for row in view.rows if parcel.contents.get(row.line.id)]
-    costs = total(ledger.parcel_amounts(actor, view.order, parcel.shipment, lines).values())
+    costs = total(each.to_pay for each in ledger.parcel_costs(actor, view.order, parcel.shipment, lines).values())
     supplier = replace(actor, person=None)  # a driver sees this amount, and nothing else of the account's money
     found = open_documents.open_orders(supplier, account.id)
     left = next((each.left for each in found if each.order.id == view.order.id), _NONE)

@@ -131,6 +131,43 @@ class BilledLine:
     rebate: Decimal = _NONE
 
 
+@dataclass(frozen=True, kw_only=True)
+class ParcelCost:
+    """What lines of a parcel cost. ``billed``: without the ``discount`` of them; ``rebate``: what of it rebates pay."""
+
+    billed: Decimal
+    discount: Decimal = _NONE
+    rebate: Decimal = _NONE
+
+    @property
+    def amount(self) -> Decimal:
+        """At their prices."""
+        return self.billed + self.discount
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What is left to pay in money."""
+        return self.billed - self.rebate
+
+    def __add__(self, other: "ParcelCost") -> "ParcelCost":
+        """Of both."""
+        return ParcelCost(
+            billed=self.billed + other.billed,
+            discount=self.discount + other.discount,
+            rebate=self.rebate + other.rebate,
+        )
+
+
+def parcel_cost(
+    line: BilledLine, discount: Decimal, before: Sequence[LinePosting], posted: LinePosting, currency: str
+) -> ParcelCost:
+    """What one posting of a line costs; ``discount``: of the whole line, shared by the sum so far as its amount is."""
+    reached = sum((each.quantity for each in before), _NONE)
+    shares = (so_far(discount, much, line.whole, currency) for much in (reached + posted.quantity, reached))
+    share = next(shares) - next(shares)
+    return ParcelCost(billed=posted.amount, discount=share, rebate=posted.rebate)
+
+
 def posting(line: BilledLine, before: Sequence[LinePosting], quantity: Decimal, currency: str) -> LinePosting:
     """What is posted when so much more of a line is billed: the sum so far, less what was posted before."""
     reached = sum((each.quantity for each in before), quantity)

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from domain.actor import Actor
 from domain.checks import check_all
+from domain.finance import rebates
 from domain.fulfilment import stops
 from domain.refusals import NotAllowed, NotFound, OrderMoved
 from domain.rules.rights import Role
@@ -19,7 +20,7 @@ from domain.tables.shipments import Shipment
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.turn import Sent, SentKind
 from handlers.conversation.verbs import Verb
-from tests.orders import approve, parcels_of, pick, receive
+from tests.orders import approve, parcels_of, pick, place, receive
 from tests.phones import Phone
 from tests.world import World
 
@@ -179,3 +180,16 @@ def test_in_english(world: World) -> None:
     ma.types("language").taps("English")
     ma.types("my stops").sees("1 stop", "Collect ¥120.00 in cash").taps("📍").taps("✅ Delivered, ¥120.00 in cash")
     ma.sees("on its way until finance has it")
+
+
+def test_a_driver_collects_what_no_rebate_pays_of_a_parcel(world: World) -> None:
+    ma = hire(world)
+    with world.database.transaction() as session:
+        account = session.exec(select(Account).where(Account.name == "李记便利店")).one()
+        account.terms = "货到付款"
+        rebates.grant(world.actor(session, "小孙"), account.id, Decimal(9), "三季度")
+    order = place(world, {"KL500": 60}, rebate="9")
+    approve(world, order)
+    parcel = pick(world, order, {"KL500": 20})
+    world.warehouse.presses(data_of(Verb.CARRIER, parcel.id, parcel.revision, "own")).taps("🚚 小马 送")
+    ma.types("我的配送").sees("¥47.00").does_not_see("¥50.00")

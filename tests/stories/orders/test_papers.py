@@ -8,7 +8,10 @@ from sqlmodel import select
 
 from bot.papers.desk import DrawnPaper, PaperDesk
 from domain import settings
-from domain.tables.orders import Order
+from domain.after_sales import decisions, requests
+from domain.finance import rebates
+from domain.rules.returns import Outcome, ReturnKind, ReturnReason
+from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Person
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.paper_links import OldLinkError, UnknownLinkError
@@ -17,6 +20,8 @@ from handlers.conversation.verbs import Verb
 from tests.orders import approve, pick, place, ship
 from tests.papers import texts
 from tests.phones import Phone
+from tests.promotions import promote
+from tests.returns import came
 from tests.world import World
 
 TWO = {"KL500": 58, "JY1900": 6}
@@ -146,7 +151,66 @@ def test_the_amounts_of_parcels_make_the_order(world: World) -> None:
     for found in re.findall(r"合计\s*¥([0-9.]+)", told):
         whole += Decimal(found)
     assert whole == order.total
-    assert "第 3 页，共 3 页" in told
+    assert told.count("第 1 页，共 1 页") == 3, "each parcel has a note of its own"
+
+
+def test_a_delivery_note_says_what_comes_off_and_what_is_left_to_pay(world: World) -> None:
+    promote(world, kind="满减", reach="100", off="10")
+    with world.database.transaction() as session:
+        account = world.actor(session, "老李").account_id or 0
+        rebates.grant(world.actor(session, "小孙"), account, Decimal(9), "三季度")
+    order = place(world, {"KL500": 60}, rebate="9")
+    approve(world, order)
+    for much in (20, 20, 20):
+        ship(world, order, {"KL500": much})
+    open_papers(world.dealer, order).taps("📄 送货单")
+    told = words_of(world, world.dealer)
+    assert told.count("¥50.00") == 3, "20 bottles at their price"
+    sums = {name: _amounts(told, name) for name in ("优惠", "合计", "返利", "应付")}
+    assert sums["合计"] == [Decimal("46.67"), Decimal("46.66"), Decimal("46.67")]
+    assert {name: sum(each) for name, each in sums.items()} == {
+        "优惠": Decimal(-10),
+        "合计": Decimal(140),
+        "返利": Decimal(-9),
+        "应付": Decimal(131),
+    }
+
+
+def _amounts(told: str, name: str) -> list[Decimal]:
+    return [Decimal(sign + found) for sign, found in re.findall(rf"{name}\s*(-?)¥([0-9.]+)", told)]
+
+
+def test_what_replaces_goods_is_said_to_and_costs_nothing(world: World) -> None:
+    order = came(world)
+    with world.database.transaction() as session:
+        line = session.exec(select(OrderLine.id).where(OrderLine.order_id == order.id)).one()
+        wanted = requests.Wanted(
+            order_line_id=line,
+            kind=ReturnKind.CLAIM,
+            reason=ReturnReason.BROKEN,
+            quantity=Decimal(2),
+            outcome=Outcome.REPLACEMENT,
+        )
+        asked = requests.ask(world.actor(session, "老李"), wanted).view.request
+        decisions.approve(world.actor(session, "小王"), asked.id, asked.revision)
+    with world.session() as session:
+        again = session.exec(select(Order).where(Order.return_request_id == asked.id)).one()
+    open_papers(world.warehouse, again).taps("📄 拣货单")
+    assert "补发" in words_of(world, world.warehouse)
+    ship(world, again)
+    open_papers(world.dealer, again).taps("📄 送货单")
+    told = words_of(world, world.dealer)
+    assert "峰泡可乐 330ml罐（补发）" in told.replace("\r\n", "")
+    assert "/罐" not in told, "no price"
+
+
+def test_one_list_of_several_orders_names_no_single_customer(world: World) -> None:
+    for who in ("老李", "Ann"):
+        approve(world, place(world, {"KL500": 24}, who))
+    world.warehouse.types("待备货").taps("📄 合并拣货单")
+    told = words_of(world, world.warehouse)
+    assert "2 张订单" in told
+    assert "客户" not in told
 
 
 def test_who_receives_is_printed_where_goods_are_picked_and_delivered(world: World) -> None:
