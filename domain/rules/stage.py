@@ -36,6 +36,16 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: Something of the order is still to come.
+UNDER_WAY = frozenset(
+    {Stage.WAITING, Stage.TO_PAY, Stage.TO_PICK, Stage.TO_COME, Stage.PICKING, Stage.PART_SHIPPED, Stage.SHIPPED}
+)
+#: All of it is there, or it came to nothing.
+AT_AN_END = frozenset(
+    {Stage.DELIVERED, Stage.COMPLETED, Stage.REJECTED, Stage.EXPIRED, Stage.CANCELLED, Stage.WITHDRAWN}
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class LineProgress:
     """How much of a line was agreed, sent and received, and how much waits for goods to arrive, in base units."""

@@ -12,7 +12,7 @@ from domain.orders.view import OrderRow, OrderView, history, view_order
 from domain.rules.approvals import BY_MONEY, ApprovalKind
 from domain.rules.order_life import OrderStatus, Step
 from domain.rules.rights import Right, Role
-from domain.rules.stage import Stage
+from domain.rules.stage import UNDER_WAY, Stage
 from domain.tables.lines import LineKind
 from domain.tables.orders import Event, Order
 from handlers.conversation.request import Request
@@ -25,16 +25,6 @@ from handlers.shopping import expected_day
 LINES_MOST = 10
 #: In these stages each line says how far it has come.
 _PARTLY = frozenset({Stage.PART_SHIPPED, Stage.SHIPPED, Stage.DELIVERED})
-#: In these something of it is still to come.
-_UNDER_WAY = frozenset(Stage) - {
-    Stage.DELIVERED,
-    Stage.COMPLETED,
-    Stage.CANCELLED,
-    Stage.REJECTED,
-    Stage.EXPIRED,
-    Stage.WITHDRAWN,
-}
-
 #: What is told of an order that went on meanwhile.
 HAPPENED = frozenset(
     {
@@ -240,7 +230,7 @@ def _facts(request: Request, view: OrderView) -> tuple[str, ...]:
 
 def expected(request: Request, view: OrderView) -> tuple[str, ...]:
     """The day that it is expected, until all of it is there."""
-    return expected_day.of_order(request, view.order) if view.stage in _UNDER_WAY else ()
+    return expected_day.of_order(request, view.order) if view.stage in UNDER_WAY else ()
 
 
 def _riding(request: Request, view: OrderView) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.rules import order_states as states
 from domain.rules.order_life import LIFE, OrderStatus, Step
-from domain.rules.stage import STAGES
+from domain.rules.stage import AT_AN_END, STAGES, UNDER_WAY, Stage
 from tests.stories.hostile import guard
 
 #: Each group of classes holds every status exactly once.
@@ -48,6 +48,11 @@ def test_what_is_open_counts_as_business() -> None:
 
 def test_every_status_is_a_stage_or_told_by_its_goods() -> None:
     assert set(STAGES) == set(OrderStatus)
+
+
+def test_every_stage_is_under_way_or_at_an_end() -> None:
+    assert set(Stage) == UNDER_WAY | AT_AN_END
+    assert not UNDER_WAY & AT_AN_END
 
 
 def test_the_guard_of_the_stories_knows_every_status() -> None:
