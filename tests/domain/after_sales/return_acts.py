@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from sqlmodel import col, select
 
-from domain.after_sales import counting, decisions, requests
+from domain.actor import Actor
+from domain.after_sales import claimable, counting, decisions, requests
+from domain.after_sales.claimable import ClaimableLine
 from domain.finance import invoices
 from domain.finance.billable import deliveries
 from domain.fulfilment import picking, shipments
@@ -17,28 +19,42 @@ from domain.stock import stock
 from domain.stock.warehouses import home
 from domain.tables.catalogue import Sku
 from domain.tables.invoices import InvoiceRequest
-from domain.tables.orders import Order, OrderLine
-from domain.tables.people import Account
+from domain.tables.orders import Order
+from domain.tables.people import Account, Person
 from domain.tables.returns import ReturnLine, ReturnRequest
 from domain.tables.shipments import Shipment, ShipmentLine
-from tests.domain.finance.money_acts import BOOKKEEPER, CODES, KEEPER, OWNER, Hand
+from tests.domain.finance.money_acts import BOOKKEEPER, CODES, HOUSES, KEEPER, OWNER, Hand
+
+#: What must wait for an act to find something to do: requests that stand so, of these kinds.
+NEEDS: Mapping[str, frozenset[ReturnStatus]] = {
+    "agree_to_less": frozenset({ReturnStatus.REQUESTED}),
+    "approve_return": frozenset({ReturnStatus.REQUESTED}),
+    "refuse_return": frozenset({ReturnStatus.REQUESTED}),
+    "withdraw_return": frozenset({ReturnStatus.REQUESTED, ReturnStatus.APPROVED}),
+    "send_back": frozenset({ReturnStatus.APPROVED}),
+    "count_back": AWAITED,
+    "take_back_in": AWAITED,
+}
 
 
-def _requests(hand: Hand, *statuses: ReturnStatus) -> ReturnRequest:
-    """One of the newest requests of the house that stand so, any of them where none does. Raises NotFound."""
-    query = select(ReturnRequest).where(ReturnRequest.account_id == hand.account.id)
-    newest = query.order_by(col(ReturnRequest.id).desc()).limit(3)
-    found = hand.session.exec(newest.where(col(ReturnRequest.status).in_(statuses))).all()
-    found = found or hand.session.exec(newest).all()
+def _request(hand: Hand, act: str) -> ReturnRequest:
+    """One of the newest requests, of whichever house, that an act can be done to; at times any. Raises NotFound."""
+    newest = select(ReturnRequest).order_by(col(ReturnRequest.id).desc()).limit(4)
+    fitting = newest.where(col(ReturnRequest.status).in_(NEEDS[act])) if hand.which else newest
+    found = hand.session.exec(fitting).all()
     if not found:
         raise NotFound
     return found[hand.which % len(found)]
 
 
-def _line(hand: Hand, *statuses: ReturnStatus) -> tuple[ReturnRequest, ReturnLine]:
-    request = _requests(hand, *statuses)
+def _line(hand: Hand, act: str) -> tuple[ReturnRequest, ReturnLine]:
+    request = _request(hand, act)
     lines = hand.session.exec(select(ReturnLine).where(ReturnLine.request_id == request.id)).all()
     return request, lines[hand.which % len(lines)]
+
+
+def _who_asked(hand: Hand, request: ReturnRequest) -> Actor:
+    return hand.actor(hand.session.get_one(Person, request.person_id).name)
 
 
 def _much(hand: Hand) -> Decimal:
@@ -46,25 +62,29 @@ def _much(hand: Hand) -> Decimal:
     return hand.amount // 20
 
 
-def _sent_line(hand: Hand) -> OrderLine:
-    """A line of which something left. Raises NotFound."""
-    query = select(OrderLine).join(Order).where(Order.account_id == hand.account.id, col(OrderLine.shipped) > 0)
-    found = hand.session.exec(query.order_by(col(OrderLine.id).desc()).limit(4)).all()
-    if not found:
-        raise NotFound
-    return found[hand.which % len(found)]
+def _claimable(hand: Hand) -> tuple[Actor, ClaimableLine]:
+    """A line for which something may be asked, of the house or the next that has one, and who buys there.
+
+    Raises NotFound: nobody has one.
+    """
+    for which in range(hand.which, hand.which + len(HOUSES)):
+        actor = hand.actor(HOUSES[which % len(HOUSES)][1])
+        if found := claimable.with_goods(actor)[:4]:
+            return actor, found[hand.which % len(found)]
+    raise NotFound
 
 
 def _ask(hand: Hand, kind: ReturnKind) -> None:
-    line, reasons = _sent_line(hand), REASONS[kind]
+    (actor, found), reasons = _claimable(hand), REASONS[kind]
+    some = max(_much(hand), Decimal(1))
     wanted = requests.Wanted(
-        order_line_id=line.id,
+        order_line_id=found.line.id,
         kind=kind,
         reason=reasons[hand.which % len(reasons)],
-        quantity=max(_much(hand), Decimal(1)),
+        quantity=min(some, found.left) if hand.which else some,
         outcome=tuple(Outcome)[hand.which % len(Outcome)],
     )
-    requests.ask(hand.actor(hand.buyer), wanted)
+    requests.ask(actor, wanted)
 
 
 def claim_goods(hand: Hand) -> None:
@@ -76,37 +96,42 @@ def ask_to_return(hand: Hand) -> None:
 
 
 def agree_to_less(hand: Hand) -> None:
-    request, line = _line(hand, ReturnStatus.REQUESTED)
+    request, line = _line(hand, "agree_to_less")
     outcome = tuple(Outcome)[hand.which % len(Outcome)]
-    decisions.agree_to(hand.actor(OWNER), line.id, request.revision, _much(hand), outcome)
+    some = min(_much(hand), line.quantity) if hand.which else _much(hand)
+    decisions.agree_to(hand.actor(OWNER), line.id, request.revision, some, outcome)
 
 
 def approve_return(hand: Hand) -> None:
-    request = _requests(hand, ReturnStatus.REQUESTED)
+    request = _request(hand, "approve_return")
     decisions.approve(hand.actor(OWNER), request.id, request.revision)
 
 
 def refuse_return(hand: Hand) -> None:
-    request = _requests(hand, ReturnStatus.REQUESTED)
+    request = _request(hand, "refuse_return")
     decisions.refuse(hand.actor(OWNER), request.id, request.revision, "看不出来")
 
 
 def withdraw_return(hand: Hand) -> None:
-    requests.withdraw(hand.actor(hand.buyer), _requests(hand, ReturnStatus.REQUESTED, *AWAITED).id)
+    request = _request(hand, "withdraw_return")
+    requests.withdraw(_who_asked(hand, request), request.id)
 
 
 def send_back(hand: Hand) -> None:
-    requests.send(hand.actor(hand.buyer), _requests(hand, ReturnStatus.APPROVED).id)
+    request = _request(hand, "send_back")
+    requests.send(_who_asked(hand, request), request.id)
 
 
 def count_back(hand: Hand) -> None:
-    request, line = _line(hand, *AWAITED)
-    counting.count(hand.actor(KEEPER), line.id, request.revision, _much(hand), Decimal(hand.which % 2))
+    request, line = _line(hand, "count_back")
+    bad = min(Decimal(hand.which % 2), line.agreed)
+    good = min(_much(hand), line.agreed - bad) if hand.which else _much(hand)
+    counting.count(hand.actor(KEEPER), line.id, request.revision, good, bad)
 
 
 def take_back_in(hand: Hand) -> None:
-    request = _requests(hand, *AWAITED)
-    counting.receive(hand.actor(KEEPER), request.id, request.revision, whole=hand.which % 2 == 0)
+    request = _request(hand, "take_back_in")
+    counting.receive(hand.actor(KEEPER), request.id, request.revision, whole=hand.which % 3 != 1)
 
 
 def pack_some(hand: Hand) -> None:
