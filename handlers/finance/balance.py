@@ -167,13 +167,15 @@ def _open(request: Request, account_id: int) -> tuple[str, ...]:
     found = open_documents.open_documents(request.actor, account_id)
     if not found:
         return ()
-    lines = as_many(request, found, lambda each: _debt(request, each), _OPEN_SHOWN)
+    lines = as_many(request, found, lambda each: _debt(request, each), _OPEN_SHOWN, more="finance.open_more")
     return (request.say("finance.open"), *lines)
 
 
 def _debt(request: Request, debt: OpenDocument) -> str:
     what = debt.document or debt.note or request.say(f"finance.kind_{debt.kind}")
     amount = request.say.money(debt.left, request.currency)
+    if debt.due_on is None and debt.kind is LedgerKind.INVOICE:
+        return request.say("finance.open_next_lot", what=what, amount=amount)
     if debt.due_on is None:
         return request.say("finance.open_line", what=what, amount=amount)
     return request.say("finance.open_due", what=what, amount=amount, day=request.say.day(debt.due_on))

@@ -28,11 +28,16 @@ FREE = frozenset({LineKind.GIFT, LineKind.REPLACEMENT})
 
 
 def as_many(
-    request: Request, rows: Sequence[RowT], told: Callable[[RowT], str], most: int = LINES_MOST
+    request: Request,
+    rows: Sequence[RowT],
+    told: Callable[[RowT], str],
+    most: int = LINES_MOST,
+    *,
+    more: str = "order_card.more",
 ) -> tuple[str, ...]:
-    """As many rows as a card holds, in words, and how many more there are."""
+    """As many rows as a card holds, in words, and how many more there are: goods, or what ``more`` says."""
     shown, rest = tuple(told(row) for row in rows[:most]), len(rows) - most
-    return (*shown, request.say.count("order_card.more", rest)) if rest > 0 else shown
+    return (*shown, request.say.count(more, rest)) if rest > 0 else shown
 
 
 def short(order: Order) -> str:

@@ -90,11 +90,17 @@ def test_with_terms_by_lot_the_last_one_is_due_when_the_next_leaves(world: World
     on_terms(world, "批结")
     sent(world, {"KL500": 10})
     world.clock.pass_(days=40)
-    world.dealer.types("欠多少").sees("未到期 ¥25.00")
+    world.dealer.types("欠多少").sees("未到期 ¥25.00", "¥25.00，下批发货时到期")
     sent(world, {"KL500": 20})
     world.clock.pass_(days=1)
-    world.dealer.types("欠多少").sees("已逾期 ¥25.00", "未到期 ¥50.00")
+    world.dealer.types("欠多少").sees("已逾期 ¥25.00", "未到期 ¥50.00", "¥50.00，下批发货时到期")
     is_whole(world)
+
+
+def test_only_a_few_debts_are_listed_and_the_rest_counted(world: World) -> None:
+    for _ in range(8):
+        sent(world, {"KL500": 1})
+    world.dealer.types("欠多少").sees("欠 ¥20.00", "还有 2 笔")
 
 
 def test_parcels_of_an_order_come_to_its_total_to_the_cent(world: World) -> None:
