@@ -11,7 +11,9 @@ from domain.after_sales.claimable import ClaimableLine
 from domain.finance import invoices
 from domain.finance.billable import deliveries
 from domain.fulfilment import picking, shipments
+from domain.fulfilment.queue import waiting_orders
 from domain.refusals import NotFound
+from domain.rules.finance.invoicing import InvoiceState
 from domain.rules.return_life import AWAITED, ReturnStatus
 from domain.rules.returns import REASONS, Outcome, ReturnKind
 from domain.rules.shipment_life import ShipmentStatus
@@ -20,7 +22,7 @@ from domain.stock.warehouses import home
 from domain.tables.catalogue import Sku
 from domain.tables.invoices import InvoiceRequest
 from domain.tables.orders import Order
-from domain.tables.people import Account, Person
+from domain.tables.people import Person
 from domain.tables.returns import ReturnLine, ReturnRequest
 from domain.tables.shipments import Shipment, ShipmentLine
 from tests.domain.finance.money_acts import BOOKKEEPER, CODES, HOUSES, KEEPER, OWNER, Hand
@@ -136,7 +138,8 @@ def take_back_in(hand: Hand) -> None:
 
 def pack_some(hand: Hand) -> None:
     """A part of an order leaves, so that its lines are in several parcels."""
-    parcel = picking.pick(hand.actor(KEEPER), hand.order.id)
+    waiting = waiting_orders(hand.actor(KEEPER))
+    parcel = picking.pick(hand.actor(KEEPER), waiting[hand.which % len(waiting)] if waiting else hand.order.id)
     line = hand.session.exec(select(ShipmentLine).where(ShipmentLine.shipment_id == parcel.shipment.id)).first()
     if line is not None and line.quantity > 1:
         parcel = picking.set_line(hand.actor(KEEPER), parcel.shipment.id, parcel.revision, line.id, line.quantity // 2)
@@ -155,14 +158,24 @@ def count_stock(hand: Hand) -> None:
 
 
 def ask_invoice(hand: Hand) -> None:
-    actor = hand.actor(hand.buyer)
-    invoices.set_title(actor, hand.house, "")
-    invoices.ask(actor, [each.entry_id for each in deliveries(actor, hand.account.id)[:2]])
+    """Of what left, by the house or the next that has something to ask for."""
+    for which in range(hand.which, hand.which + len(HOUSES)):
+        house, buyer, *_ = HOUSES[which % len(HOUSES)]
+        actor = hand.actor(buyer)
+        if found := deliveries(actor, actor.account_id or 0)[:2]:
+            invoices.set_title(actor, house, "")
+            invoices.ask(actor, [each.entry_id for each in found])
+            return
+    raise NotFound
 
 
 def refuse_invoice(hand: Hand) -> None:
-    query = select(InvoiceRequest.id).join(Account).where(Account.id == hand.account.id)
-    found = hand.session.exec(query.order_by(col(InvoiceRequest.id).desc())).first()
+    newest = select(InvoiceRequest.id).order_by(col(InvoiceRequest.id).desc())
+    asked = newest.where(InvoiceRequest.state == InvoiceState.ASKED) if hand.which else newest
+    found = hand.session.exec(asked).first()
+    if found is None:
+        ask_invoice(hand)
+        found = hand.session.exec(asked).first()
     invoices.refuse(hand.actor(BOOKKEEPER), found or 0, "抬头不对")
 
 
