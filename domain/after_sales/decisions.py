@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.actor import Actor
-from domain.after_sales import settling, status
+from domain.after_sales import disputes, settling, status
 from domain.after_sales.refusals import NothingToSettle, ReturnTooMuch
 from domain.after_sales.requests import people
 from domain.after_sales.view import ReturnView, of_line, view_return
@@ -69,6 +69,7 @@ def refuse(actor: Actor, request_id: int, revision: int, reason: str) -> ReturnV
     request.reason, request.closed_at = words, actor.now
     request.decided_at, request.decided_by_id = actor.now, actor.person_id
     log_event(actor, "return.refused", subject=f"return:{request.id}", reason=words)
+    disputes.bill(actor, view)
     buyers = people(actor, view).buyers
     notify(actor, buyers, NoticeKind.RETURN_DECIDED, order=view.order, return_request=request.id)
     return view

@@ -1,5 +1,6 @@
 """What a dealer does with a return request: asking, adding to it, a photo, taking it back, sending the goods."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from sqlmodel import col, select
 
 from domain import settings
 from domain.actor import Actor
-from domain.after_sales import claimable, status
+from domain.after_sales import claimable, disputes, status
 from domain.after_sales.claimable import ClaimableLine
 from domain.after_sales.refusals import ReturnTooLate, ReturnTooMuch
 from domain.after_sales.view import ReturnView, of_line, view_return
@@ -71,10 +72,11 @@ def check(actor: Actor, wanted: Wanted) -> ClaimableLine:
     return found
 
 
-def ask(actor: Actor, wanted: Wanted) -> Asked:
+def ask(actor: Actor, wanted: Wanted, beside: Sequence[Wanted] = ()) -> Asked:
     """Ask for something; a request of the order that nobody has decided on gets one line more.
 
-    What is still on its way counts as received with it. Raises as ``check``.
+    What is still on its way counts as received with it. ``beside``: what is asked for next, in the same message; where
+    goods are billed on receipt, a claim keeps its part back. Raises as ``check``.
     """
     actor.need(Right.RETURN_ASK)
     line = actor.session.get(OrderLine, wanted.order_line_id)
@@ -83,9 +85,10 @@ def ask(actor: Actor, wanted: Wanted) -> Asked:
     find(actor, line.order_id, lock=True)
     actor.session.refresh(line)
     found = check(actor, wanted)
-    _receive(actor, found, wanted.quantity)
+    _receive(actor, found, wanted.quantity, disputes.claimed([wanted, *beside]))
     request = _open(actor, found, wanted.kind) or _new(actor, found, wanted.kind)
     asked = _add(actor, request, wanted)
+    disputes.keep_back(actor, request, asked, wanted.quantity)
     facts = {"line": asked.id, "quantity": str(wanted.quantity), "why": wanted.reason.value}
     log_event(actor, "return.asked", subject=f"return:{request.id}", number=request.number, **facts)
     actor.session.flush()
@@ -122,6 +125,7 @@ def withdraw(actor: Actor, request_id: int) -> ReturnView:
     status.advance(actor, request, ReturnStep.WITHDRAW)
     request.closed_at = actor.now
     log_event(actor, "return.withdrawn", subject=f"return:{request.id}")
+    disputes.bill(actor, view)
     recipients = (*told.approvers, *warehouse)
     notify(actor, recipients, NoticeKind.RETURN_WITHDRAWN, order=view.order, return_request=request.id)
     return view
@@ -143,7 +147,7 @@ def people(actor: Actor, view: ReturnView) -> Recipients:
     return recipients_of(actor, view.order, view.account)
 
 
-def _receive(actor: Actor, found: ClaimableLine, quantity: Decimal) -> None:
+def _receive(actor: Actor, found: ClaimableLine, quantity: Decimal, claimed: Mapping[int, Decimal]) -> None:
     """Whoever says what is wrong with goods has them: the parcels they are in count as received, the oldest first."""
     query = (
         select(col(Shipment.id), col(ShipmentLine.quantity))
@@ -152,10 +156,11 @@ def _receive(actor: Actor, found: ClaimableLine, quantity: Decimal) -> None:
         .order_by(col(Shipment.position))
     )
     there = left_to_claim(found.line.delivered, found.line.shipped - found.left)
+    disputed = {**claimed, found.line.id: max(claimed.get(found.line.id, Decimal(0)) - there, Decimal(0))}
     for shipment_id, packed in actor.session.exec(query).all():
         if there >= quantity:
             return
-        shipments.confirm_receipt(actor, shipment_id)
+        shipments.confirm_receipt(actor, shipment_id, disputes.still_billed(actor, disputed))
         there += packed
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.after_sales import replacements, status
+from domain.after_sales import disputes, replacements, status
 from domain.after_sales.view import ReturnRow, ReturnView
 from domain.events.journal import log_event
 from domain.finance import invoices, ledger, rebates
@@ -21,6 +21,7 @@ from domain.tables.returns import ReturnLine, ReturnRequest
 def settle(actor: Actor, view: ReturnView) -> None:
     """Credit what is refunded at what was paid, order what is replaced, and close the request."""
     request = view.request
+    disputes.settle(actor, view)
     for row in view.rows:
         if row.line.outcome is Outcome.REFUND and row.settled(request.kind):
             _credit(actor, view, row)
@@ -56,27 +57,39 @@ def _give_rebate_back(actor: Actor, view: ReturnView) -> None:
 
 
 def _credit(actor: Actor, view: ReturnView, row: ReturnRow) -> None:
-    """What was paid for so much of a line: the sum so far, less what was credited before."""
+    """What was paid for so much of a line: the sum so far, less what was credited before, or never billed."""
     ordered = row.ordered
     net = ordered.amount - ordered.discount
     agreed = ordered.quantity - ordered.refused
     whole = BilledLine(whole=agreed, amount=net, tax_rate=ordered.tax_rate, rebate=ordered.rebate)
     before = _credited(actor, ordered.id)
-    due = posting(whole, before, row.settled(view.request.kind), view.order.currency)
+    waived = sum((each.quantity for each in disputes.waived(actor, ordered.id, row.line.id)), Decimal(0))
+    due = posting(whole, before, row.settled(view.request.kind) - waived, view.order.currency)
     row.line.credited, row.line.tax = max(due.amount, Decimal(0)), max(due.tax, Decimal(0))
     row.line.rebate = max(due.rebate, Decimal(0))
     actor.session.flush()
 
 
 def _credited(actor: Actor, order_line_id: int) -> Sequence[LinePosting]:
-    """What was credited for an order line: by requests that are settled, and by lines of this one before."""
+    """What was credited for an order line: by requests that are settled, and by lines of this one before.
+
+    What was granted and never billed is a part of it.
+    """
     query = select(ReturnLine, ReturnRequest).join(ReturnRequest, col(ReturnRequest.id) == ReturnLine.request_id)
     query = query.where(ReturnLine.order_line_id == order_line_id, ReturnLine.outcome == Outcome.REFUND)
-    return [
-        LinePosting(quantity=_quantity(line, request), amount=line.credited, tax=line.tax, rebate=line.rebate)
+    waived = disputes.waived(actor, order_line_id)
+    free = {each.return_line_id: each.quantity for each in waived}
+    credited = [
+        LinePosting(
+            quantity=_quantity(line, request) - free.get(line.id, Decimal(0)),
+            amount=line.credited,
+            tax=line.tax,
+            rebate=line.rebate,
+        )
         for line, request in actor.session.exec(query)
         if request.status is ReturnStatus.SETTLED or line.credited
     ]
+    return [*credited, *(each.posting for each in waived)]
 
 
 def _quantity(line: ReturnLine, request: ReturnRequest) -> Decimal:

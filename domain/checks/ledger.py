@@ -17,11 +17,15 @@ from domain.checks.tables import (
     OrderLine,
     PaymentClaim,
     PostedLine,
+    ReturnLine,
+    ReturnRequest,
     Shipment,
     ShipmentLine,
 )
 from domain.db.statements import any_of
 from domain.rules.finance.ledger import BilledLine, LedgerKind, posting
+from domain.rules.return_life import VOID, ReturnStatus
+from domain.rules.returns import Outcome, ReturnKind
 from domain.rules.shipment_life import LEFT, ShipmentStatus
 from domain.tables.columns import MONEY, QUANTITY
 
@@ -30,6 +34,7 @@ _NO_QUANTITY, _NO_MONEY = type_coerce(0, QUANTITY), type_coerce(0, MONEY)
 _SUBJECT = literal("ledger:").concat(cast(LedgerEntry.id, String))
 _NOTED = and_(Event.kind == "ledger.posted", Event.subject == _SUBJECT)
 _IS_BILL = LedgerEntry.kind == LedgerKind.INVOICE
+_IS_OVER = any_of(ReturnRequest.status, frozenset({ReturnStatus.SETTLED, *VOID}))
 #: What names an order.
 _OF_ORDERS = (LedgerKind.INVOICE, LedgerKind.CREDIT, LedgerKind.REBATE)
 
@@ -97,7 +102,7 @@ def accounts() -> Any:
 def posted() -> Any:
     """What left, or was received where the terms count from that, was billed once, line by line.
 
-    What is billed on receipt may be billed before: by itself, when nobody says that it was received.
+    What a claim keeps back is not billed as long as it is open.
     """
     left, there = any_of(Shipment.status, LEFT), Shipment.status == ShipmentStatus.DELIVERED
     due = and_(left, or_(there, Shipment.billed_on_receipt.is_(False)))
@@ -109,25 +114,87 @@ def posted() -> Any:
     sent = packed.group_by(ShipmentLine.order_line_id).subquery()
     billed = select(PostedLine.order_line_id, func.sum(PostedLine.quantity).label("total"))
     bills = billed.group_by(PostedLine.order_line_id).subquery()
+    waits = select(ReturnLine.order_line_id, func.sum(ReturnLine.withheld).label("total"))
+    waits = waits.join(ReturnRequest, ReturnRequest.id == ReturnLine.request_id)
+    kept = waits.where(~_IS_OVER).group_by(ReturnLine.order_line_id).subquery()
     least, most = (func.coalesce(each, _NO_QUANTITY) for each in (sent.c.least, sent.c.most))
-    total = func.coalesce(bills.c.total, _NO_QUANTITY)
-    query = select(cast(OrderLine.id, String), least, total)
+    total = func.coalesce(bills.c.total, _NO_QUANTITY) + func.coalesce(kept.c.total, _NO_QUANTITY)
+    query = select(cast(OrderLine.id, String), least, type_coerce(total, QUANTITY))
     query = query.join_from(OrderLine, sent, sent.c.order_line_id == OrderLine.id, isouter=True)
+    query = query.join(kept, kept.c.order_line_id == OrderLine.id, isouter=True)
     query = query.join(bills, bills.c.order_line_id == OrderLine.id, isouter=True)
     return query.where(or_(total < least, total > most))
 
 
 @rule("ledger_parcel")
 def parcels() -> Any:
-    """A line is billed with the parcel that it left in, all of it that was in there."""
+    """A line is billed with the parcel that it left in: all of it, but for what a claim keeps back."""
     same = and_(
         ShipmentLine.shipment_id == PostedLine.shipment_id, ShipmentLine.order_line_id == PostedLine.order_line_id
     )
     query = select(cast(PostedLine.id, String), ShipmentLine.quantity, PostedLine.quantity)
     query = query.join_from(PostedLine, ShipmentLine, same, isouter=True)
-    whole = and_(PostedLine.shipment_id.is_not(None), differ(ShipmentLine.quantity, PostedLine.quantity))
+    query = query.join(Shipment, Shipment.id == PostedLine.shipment_id, isouter=True)
+    part = and_(Shipment.billed_on_receipt, PostedLine.quantity < ShipmentLine.quantity)
+    whole = and_(PostedLine.shipment_id.is_not(None), differ(ShipmentLine.quantity, PostedLine.quantity), ~part)
     free = and_(PostedLine.shipment_id.is_(None), PostedLine.entry_id.is_not(None), PostedLine.quantity != 0)
-    return query.where(or_(whole, free))
+    claimed = PostedLine.return_line_id.is_not(None)
+    return query.where(or_(whole, and_(free, ~claimed), and_(PostedLine.shipment_id.is_not(None), claimed)))
+
+
+@rule("ledger_disputed")
+def left_out() -> Any:
+    """What was left out when a parcel was billed on receipt is what claims of its lines keep back."""
+    same = and_(
+        ShipmentLine.shipment_id == PostedLine.shipment_id, ShipmentLine.order_line_id == PostedLine.order_line_id
+    )
+    there = and_(Shipment.billed_on_receipt, Shipment.status == ShipmentStatus.DELIVERED)
+    rest = func.sum(ShipmentLine.quantity - func.coalesce(PostedLine.quantity, _NO_QUANTITY)).label("total")
+    packed = select(ShipmentLine.order_line_id, rest).join(Shipment, Shipment.id == ShipmentLine.shipment_id)
+    packed = packed.join(PostedLine, same, isouter=True).where(there)
+    left = packed.group_by(ShipmentLine.order_line_id).subquery()
+    claimed = select(ReturnLine.order_line_id, func.sum(ReturnLine.withheld).label("total"))
+    kept = claimed.group_by(ReturnLine.order_line_id).subquery()
+    expected, found = (type_coerce(func.coalesce(each.c.total, 0), QUANTITY) for each in (kept, left))
+    query = select(cast(OrderLine.id, String), expected, found)
+    query = query.join_from(OrderLine, left, left.c.order_line_id == OrderLine.id, isouter=True)
+    query = query.join(kept, kept.c.order_line_id == OrderLine.id, isouter=True)
+    return query.where(expected != found)
+
+
+@rule("ledger_disputed")
+def disputed() -> Any:
+    """What a claim kept back is billed when it came to nothing, never when it was granted, and not before."""
+    billed = case((PostedLine.entry_id.is_not(None), PostedLine.quantity), else_=_NO_QUANTITY)
+    free = case((PostedLine.entry_id.is_(None), PostedLine.quantity), else_=_NO_QUANTITY)
+    sums_ = (func.sum(billed).label("billed"), func.sum(free).label("waived"))
+    posted_ = select(PostedLine.return_line_id, func.min(PostedLine.order_line_id).label("line"), *sums_)
+    posted_ = posted_.where(PostedLine.return_line_id.is_not(None))
+    later = posted_.group_by(PostedLine.return_line_id).subquery()
+    granted = and_(ReturnRequest.status == ReturnStatus.SETTLED, ReturnLine.outcome == Outcome.REFUND)
+    part = case((ReturnLine.withheld < ReturnLine.agreed, ReturnLine.withheld), else_=ReturnLine.agreed)
+    waived = case((granted, part), else_=_NO_QUANTITY)
+    due = case((_IS_OVER, ReturnLine.withheld - waived), else_=_NO_QUANTITY)
+    query = select(ReturnRequest.number, ReturnLine.withheld, type_coerce(later.c.billed, QUANTITY))
+    query = query.join_from(ReturnLine, ReturnRequest, ReturnRequest.id == ReturnLine.request_id)
+    query = query.join(later, later.c.return_line_id == ReturnLine.id, isouter=True)
+    wrong = or_(
+        func.coalesce(later.c.billed, _NO_QUANTITY) != due,
+        func.coalesce(later.c.waived, _NO_QUANTITY) != waived,
+        later.c.line != ReturnLine.order_line_id,
+        ReturnLine.withheld < _NO_QUANTITY,
+        ReturnLine.withheld > ReturnLine.quantity,
+        and_(ReturnRequest.kind != ReturnKind.CLAIM, ReturnLine.withheld != _NO_QUANTITY),
+    )
+    return query.where(wrong)
+
+
+@rule("ledger_disputed")
+def strays() -> Any:
+    """What was billed or granted later was kept back by a claim."""
+    query = select(cast(PostedLine.id, String), literal("a claim"), literal("none"))
+    query = query.join_from(PostedLine, ReturnLine, ReturnLine.id == PostedLine.return_line_id, isouter=True)
+    return query.where(PostedLine.return_line_id.is_not(None), ReturnLine.id.is_(None))
 
 
 @computed("ledger_billed")

@@ -26,6 +26,8 @@ from domain.rules.return_life import ReturnStatus
 from domain.tables.columns import MONEY
 
 _NO_MONEY = type_coerce(0, MONEY)
+#: Goods that were granted to a claim and never billed; what a rebate pays of them is free again.
+_IS_WAIVED = and_(PostedLine.entry_id.is_(None), PostedLine.return_line_id.is_not(None))
 _KINDS = ("rebate.used", "rebate.given_back", "rebate.ended")
 
 
@@ -60,10 +62,15 @@ def orders() -> Any:
     back = select(ReturnRequest.order_id, _sum(ReturnLine.rebate).label("total"))
     back = back.join(ReturnLine, ReturnLine.request_id == ReturnRequest.id)
     settled = back.where(ReturnRequest.status == ReturnStatus.SETTLED).group_by(ReturnRequest.order_id).subquery()
+    granted = select(OrderLine.order_id, _sum(PostedLine.rebate).label("total"))
+    granted = granted.join(PostedLine, PostedLine.order_line_id == OrderLine.id)
+    free = granted.where(_IS_WAIVED).group_by(OrderLine.order_id).subquery()
     alive = case((any_of(Order.status, COUNTABLE), Order.rebate), else_=_NO_MONEY)
-    expected = type_coerce(alive - func.coalesce(settled.c.total, 0), MONEY)
+    given_back = func.coalesce(settled.c.total, 0) + func.coalesce(free.c.total, 0)
+    expected = type_coerce(alive - given_back, MONEY)
     found = type_coerce(func.coalesce(uses.c.total, 0), MONEY)
     query = select(Order.number, expected, found).join_from(Order, uses, uses.c.order_id == Order.id, isouter=True)
+    query = query.join(free, free.c.order_id == Order.id, isouter=True)
     return query.join(settled, settled.c.order_id == Order.id, isouter=True).where(expected != found)
 
 
@@ -85,7 +92,7 @@ def posted() -> Any:
     """What the ledger credits of rebates is what is posted of the lines of each order."""
     of_order = select(OrderLine.order_id, _sum(PostedLine.rebate).label("total"))
     of_order = of_order.join(PostedLine, PostedLine.order_line_id == OrderLine.id)
-    lines_ = of_order.group_by(OrderLine.order_id).subquery()
+    lines_ = of_order.where(~_IS_WAIVED).group_by(OrderLine.order_id).subquery()
     credit = select(LedgerEntry.order_id, _sum(LedgerEntry.amount).label("total"))
     credited = credit.where(LedgerEntry.kind == LedgerKind.REBATE).group_by(LedgerEntry.order_id).subquery()
     expected, found = (type_coerce(func.coalesce(each.c.total, 0), MONEY) for each in (lines_, credited))

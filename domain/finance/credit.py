@@ -40,10 +40,12 @@ from domain.rules.finance.credit_doors import ON_HOLD, Door, OnHold
 from domain.rules.finance.ledger import SETTLING, so_far
 from domain.rules.order_life import OrderStatus
 from domain.rules.order_states import OPEN
+from domain.rules.return_life import ReturnStatus
 from domain.tables.columns import ID, MONEY
 from domain.tables.ledger import LedgerDue, LedgerEntry, PaymentAllocation, PostedLine, TemporaryLimit
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
+from domain.tables.returns import ReturnLine, ReturnRequest
 from domain.tables.shipments import Shipment
 
 _NONE = Decimal(0)
@@ -64,7 +66,8 @@ class _Part(NamedTuple):
 
     ``ledger``: settled, late, other debts. ``named``: what of payments is for certain orders, and what of that is for
     late debts. ``whole``: lines of which nothing was shipped and nothing waits. ``line``:
-    one of the others, by net amount, what will be sent of it, what of that is there, shipped, and booked.
+    one of the others, by net amount, what will be sent of it, what of that is there, shipped, and booked; without a
+    status one of an order that is over, of which a claim keeps something back.
     """
 
     part: str
@@ -203,7 +206,9 @@ def _exposure(parts: Iterable[_Part], currency: str) -> tuple[Exposure, Decimal]
         else:
             sent = so_far(a, d, _quantity(row.b), currency)
             unbilled += sent - e
-            waiting[OrderStatus(row.status or "")] += so_far(a, _quantity(row.c), _quantity(row.b), currency) - sent
+            if row.status is None:
+                continue
+            waiting[OrderStatus(row.status)] += so_far(a, _quantity(row.c), _quantity(row.b), currency) - sent
     balance = late + other - settled
     exposure = Exposure(
         owed=max(balance, _NONE),
@@ -297,7 +302,22 @@ def _parts() -> Any:
     )
     agreed = quantity - refused
     line = _open_lines(literal("line", String), status, net, agreed, agreed - waits, sent, booked)
-    return union_all(_ledger(), _named(), whole.where(plain).group_by(status), line.where(~plain, agreed > 0))
+    disputed = select(literal("line", String), null(), net, agreed, agreed - waits, sent, booked)
+    return union_all(
+        _ledger(),
+        _named(),
+        whole.where(plain).group_by(status),
+        line.where(~plain, agreed > 0),
+        disputed.select_from(OrderLine).where(col(OrderLine.id).in_(_disputed())),
+    )
+
+
+def _disputed() -> Any:
+    """Lines of orders that are over, of which an open claim keeps something off the bill."""
+    query = select(col(ReturnLine.order_line_id)).join(ReturnRequest, col(ReturnRequest.id) == ReturnLine.request_id)
+    query = query.join(Order, col(Order.id) == ReturnRequest.order_id)
+    mine = (col(ReturnRequest.account_id) == _ACCOUNT, col(ReturnRequest.status) == ReturnStatus.REQUESTED)
+    return query.where(*mine, type_coerce(col(ReturnLine.withheld), BigInteger) > 0, ~any_of(col(Order.status), OPEN))
 
 
 def _lines_with_terms(ids: Sequence[int]) -> Any:

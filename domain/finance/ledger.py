@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, func, type_coerce
 from sqlmodel import col, select
 
 from domain import settings
@@ -16,10 +17,11 @@ from domain.events.journal import log_event
 from domain.finance import allocations, invoices
 from domain.refusals import BadAmount
 from domain.rules.business_settings import TERMS
-from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, ParcelCost, parcel_cost, posting
+from domain.rules.finance.ledger import BilledLine, LedgerKind, LinePosting, ParcelCost, parcel_cost, posting, so_far
 from domain.rules.finance.terms import Terms, TermsKind, due_on, read_terms
 from domain.rules.money import smallest_unit, total
-from domain.tables.columns import ID
+from domain.rules.shipment_life import ShipmentStatus
+from domain.tables.columns import ID, QUANTITY
 from domain.tables.ledger import LedgerDue, LedgerEntry, PostedLine
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account
@@ -28,6 +30,16 @@ from domain.tables.shipments import Shipment, ShipmentLine
 #: No single amount reaches this: it would be a slip of the finger.
 AMOUNT_MOST = Decimal(10) ** 9
 _NONE = Decimal(0)
+
+
+class _Row(NamedTuple):
+    """What an invoice bills of an order line; ``return_line_id``: a claim kept it back until now."""
+
+    line_id: int
+    posting: LinePosting
+    return_line_id: int | None = None
+
+
 _CLOSED = Prepared(
     select(col(Account.closed_until))
     .where(col(Account.id) == bindparam("account", type_=ID))
@@ -49,6 +61,15 @@ class NewEntry:
     undoes_id: int | None = None
     day: date | None = None
     value_day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disputed:
+    """So much of an order line was not billed at its receipt because of a claim, ``return_line_id``."""
+
+    line: OrderLine
+    return_line_id: int
+    quantity: Decimal
 
 
 def check_amount(actor: Actor, amount: Decimal) -> None:
@@ -97,7 +118,7 @@ def bill_shipped(
 def parcel_costs(
     actor: Actor, order: Order, shipment: Shipment, contents: Iterable[tuple[Decimal, OrderLine]]
 ) -> dict[int, ParcelCost]:
-    """What the lines of a parcel cost, by their ids: as it was billed, else as it will be."""
+    """What the lines of a parcel cost, by their ids: as it was billed, else as it will be, whatever is claimed."""
     rows = tuple(contents)
     found = select(PostedLine).where(col(PostedLine.order_line_id).in_([line.id for _quantity, line in rows]))
     posted = actor.session.exec(found.order_by(col(PostedLine.id))).all()
@@ -105,8 +126,11 @@ def parcel_costs(
     costs = {}
     for quantity, line in rows:
         mine = own.get(line.id)
-        before = [_as_posted(each) for each in posted if each.order_line_id == line.id and _is_before(each, mine)]
-        now = _as_posted(mine) if mine else _posting(order, line, {line.id: before}, quantity)
+        is_whole = mine is not None and mine.quantity == quantity
+        disputed = not is_whole and shipment.status is ShipmentStatus.DELIVERED
+        earlier = [each for each in posted if each.order_line_id == line.id and _is_before(each, mine)]
+        before = [_as_posted(each) for each in earlier if not (disputed and each.return_line_id)]
+        now = _as_posted(mine) if mine and is_whole else _posting(order, line, {line.id: before}, quantity)
         costs[line.id] = parcel_cost(_billed(line), line.discount, before, now, order.currency)
     return costs
 
@@ -115,8 +139,10 @@ def _is_before(posted: PostedLine, mine: PostedLine | None) -> bool:
     return mine is None or posted.id < mine.id
 
 
-def bill_received(actor: Actor, order: Order, account: Account, shipment: Shipment) -> None:
-    """Bill a parcel that is there now, where it was not billed when it left."""
+def bill_received(
+    actor: Actor, order: Order, account: Account, shipment: Shipment, disputed: Mapping[int, Decimal]
+) -> None:
+    """Bill a parcel that is there now, where it was not billed when it left; not what is disputed of its lines."""
     billed = select(PostedLine.id).where(PostedLine.shipment_id == shipment.id).limit(1)
     if shipment.billed_on_receipt and actor.session.exec(billed).first() is None:
         packed = select(col(ShipmentLine.quantity), OrderLine)
@@ -124,7 +150,46 @@ def bill_received(actor: Actor, order: Order, account: Account, shipment: Shipme
         rows = actor.session.exec(
             packed.where(ShipmentLine.shipment_id == shipment.id, ShipmentLine.quantity > 0)
         ).all()
-        _bill(actor, order, account, shipment, terms_of(actor, account), rows)
+        counted = [(quantity - min(quantity, disputed.get(line.id, _NONE)), line) for quantity, line in rows]
+        there = [(quantity, line) for quantity, line in counted if quantity]
+        _bill(actor, order, account, shipment, terms_of(actor, account), there)
+
+
+def bill_disputed(actor: Actor, order: Order, account: Account, document: str, disputed: Sequence[Disputed]) -> None:
+    """Bill what was left out at its receipt, as its claim came to nothing; it is due by the terms from today."""
+    before = _posted(actor, [each.line.id for each in disputed])
+    rows = []
+    for each in disputed:
+        made = _posting(order, each.line, before, each.quantity)
+        before.setdefault(each.line.id, []).append(made)
+        rows.append(_Row(each.line.id, made, each.return_line_id))
+    day = open_day(actor, account.id)
+    _write(actor, order, rows, document, day=day, due=due_on(terms_of(actor, account), day))
+
+
+def waive(actor: Actor, order: Order, disputed: Disputed) -> LinePosting:
+    """What was left out at its receipt is never billed: its claim was granted. What it would have cost."""
+    line = disputed.line
+    made = costs(actor, order, disputed)
+    row = {"order_line_id": line.id, "return_line_id": disputed.return_line_id, **vars(made)}
+    bulk.insert_one(actor.session, PostedLine, row)
+    return made
+
+
+def costs(actor: Actor, order: Order, disputed: Disputed) -> LinePosting:
+    """What goods that were left out of the bill come to, when they are billed next."""
+    return _posting(order, disputed.line, _posted(actor, [disputed.line.id]), disputed.quantity)
+
+
+def left_out(actor: Actor, order_line_id: int) -> Decimal:
+    """How much of a line was received, is billed on receipt, and was not billed with its parcel."""
+    mine = and_(col(PostedLine.shipment_id) == Shipment.id, col(PostedLine.order_line_id) == ShipmentLine.order_line_id)
+    rest: Any = func.sum(ShipmentLine.quantity - func.coalesce(PostedLine.quantity, 0))
+    query = select(type_coerce(func.coalesce(rest, 0), QUANTITY)).select_from(ShipmentLine)
+    query = query.join(Shipment, col(Shipment.id) == ShipmentLine.shipment_id).join(PostedLine, mine, isouter=True)
+    there = (col(Shipment.billed_on_receipt), Shipment.status == ShipmentStatus.DELIVERED)
+    found: Decimal = actor.session.exec(query.where(ShipmentLine.order_line_id == order_line_id, *there)).one()
+    return found
 
 
 def follow(actor: Actor, order: Order, lines: Iterable[OrderLine]) -> None:
@@ -133,9 +198,10 @@ def follow(actor: Actor, order: Order, lines: Iterable[OrderLine]) -> None:
     if not sent:
         return
     before = _posted(actor, [line.id for line in sent])
-    changed = {line.id: _posting(order, line, before, _NONE) for line in sent if line.id in before}
-    _write(actor, order, {line_id: each for line_id, each in changed.items() if not each.is_nothing}, order.number)
-    if any(each.amount < 0 for each in changed.values()):
+    found = [_Row(line.id, _posting(order, line, before, _NONE)) for line in sent if line.id in before]
+    changed = [_without_waived(actor, order, each) for each in found if not each.posting.is_nothing]
+    _write(actor, order, changed, order.number, due=actor.today)
+    if any(each.posting.amount < 0 for each in changed):
         invoices.ask_red(actor, order)
 
 
@@ -165,7 +231,7 @@ def _bill(
     rows = tuple(sent)
     earlier = [line.id for quantity, line in rows if line.shipped > quantity]
     before = _posted(actor, earlier) if earlier else {}
-    lines = {line.id: _posting(order, line, before, quantity) for quantity, line in rows}
+    lines = [_Row(line.id, _posting(order, line, before, quantity)) for quantity, line in rows]
     day = open_day(actor, account.id)
     if terms.kind is TermsKind.BATCH:
         _fall_due(actor, account.id, day)
@@ -191,37 +257,61 @@ def _billed(line: OrderLine) -> BilledLine:
 def _write(
     actor: Actor,
     order: Order,
-    lines: Mapping[int, LinePosting],
+    lines: Sequence[_Row],
     document: str,
     *,
     day: date | None = None,
-    due: date | None = None,
+    due: date | None,
     shipment_id: int | None = None,
 ) -> None:
-    """Write an invoice with its lines; a change of one that was written is due at once."""
+    """Write an invoice with its lines."""
     if not lines:
         return
     new = NewEntry(
         account_id=order.account_id,
         kind=LedgerKind.INVOICE,
-        amount=sum((each.amount for each in lines.values()), _NONE),
+        amount=sum((each.posting.amount for each in lines), _NONE),
         day=day or open_day(actor, order.account_id),
-        due_on=actor.today if shipment_id is None else due,
+        due_on=due,
         document=document,
         order_id=order.id,
     )
     entry = enter(actor, new)
-    posted = ({"order_line_id": line_id, **vars(each)} for line_id, each in lines.items())
-    rows = ({"entry_id": entry.id, "shipment_id": shipment_id, **row} for row in posted)
+    of = {"entry_id": entry.id, "shipment_id": shipment_id}
+    rows = (
+        {**of, "order_line_id": each.line_id, "return_line_id": each.return_line_id, **vars(each.posting)}
+        for each in lines
+    )
     bulk.insert_many(actor.session, PostedLine, rows)
     allocations.bill(actor, entry)
-    _credit_rebate(actor, new, total(each.rebate for each in lines.values()))
+    _credit_rebate(actor, new, total(each.posting.rebate for each in lines))
 
 
 def _credit_rebate(actor: Actor, invoice: NewEntry, amount: Decimal) -> None:
     """What rebates pay of an invoice, as an entry of its own."""
     if amount:
         enter(actor, replace(invoice, kind=LedgerKind.REBATE, amount=-amount, due_on=None))
+
+
+def _without_waived(actor: Actor, order: Order, row: _Row) -> _Row:
+    """A change of what a line costs, but for the goods of it that were granted to a claim and are never billed."""
+    rows = actor.session.exec(select(PostedLine).where(PostedLine.order_line_id == row.line_id)).all()
+    free = [each for each in rows if each.return_line_id is not None and each.entry_id is None]
+    if not free:
+        return row
+    part, whole = sum(each.quantity for each in free), sum(each.quantity for each in rows)
+    amount, tax, rebate = (
+        so_far(each, Decimal(part), Decimal(whole), order.currency)
+        for each in (row.posting.amount, row.posting.tax, row.posting.rebate)
+    )
+    waived = {"quantity": _NONE, "amount": amount, "tax": tax, "rebate": rebate}
+    new = {"order_line_id": row.line_id, "return_line_id": free[-1].return_line_id, **waived}
+    bulk.insert_one(actor.session, PostedLine, new)
+    posting = row.posting
+    left = LinePosting(
+        quantity=_NONE, amount=posting.amount - amount, tax=posting.tax - tax, rebate=posting.rebate - rebate
+    )
+    return row._replace(posting=left)
 
 
 def _posted(actor: Actor, lines: Sequence[int]) -> dict[int, list[LinePosting]]:

@@ -1,5 +1,6 @@
 """Shipping and receiving parcels: whole or partial shipments, and receipt."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,7 @@ from domain.tables.shipments import Shipment
 CARRIER_MOST = 40
 NUMBER_MOST = 60
 WORDS_MOST = 300
+_NOTHING: Mapping[int, Decimal] = {}
 
 
 def ship(
@@ -104,8 +106,12 @@ def correct_tracking(actor: Actor, shipment_id: int, revision: int, carrier: str
     return view_order(actor, order.id)
 
 
-def confirm_receipt(actor: Actor, shipment_id: int) -> OrderView:
-    """The receiver has the goods; the order may be complete. Idempotent. Raises ShipmentMoved: it is not on its way."""
+def confirm_receipt(actor: Actor, shipment_id: int, disputed: Mapping[int, Decimal] = _NOTHING) -> OrderView:
+    """The receiver has the goods; the order may be complete. Idempotent.
+
+    ``disputed``: so much of order lines is claimed at once; where goods are billed now, that much is not.
+    Raises ShipmentMoved: it is not on its way.
+    """
     actor.need(Right.SHIPMENT_RECEIVE)
     view = view_order_of_parcel(actor, shipment_id, lock=True)
     parcel = next((each for each in view.parcels if each.shipment.id == shipment_id), None)
@@ -113,7 +119,7 @@ def confirm_receipt(actor: Actor, shipment_id: int) -> OrderView:
         raise ShipmentMoved(order_id=view.order.id)
     if parcel.shipment.status is ShipmentStatus.DELIVERED:
         return view
-    return _received(actor, view, parcel)
+    return _received(actor, view, parcel, disputed=disputed)
 
 
 def receive_unconfirmed(actor: Actor, shipment_id: int) -> bool:
@@ -145,7 +151,12 @@ def confirm_short_receipt(actor: Actor, shipment_id: int, words: str) -> OrderVi
 
 
 def _received(
-    actor: Actor, view: OrderView, parcel: Parcel, words: str = "", step: ShipmentStep = ShipmentStep.RECEIVE
+    actor: Actor,
+    view: OrderView,
+    parcel: Parcel,
+    words: str = "",
+    step: ShipmentStep = ShipmentStep.RECEIVE,
+    disputed: Mapping[int, Decimal] = _NOTHING,
 ) -> OrderView:
     recipients, shipment = recipients_of(actor, view.order, view.access.account), parcel.shipment
     for row in view.rows:
@@ -153,7 +164,7 @@ def _received(
     advance(actor, shipment, step)
     shipment.delivered_at, shipment.received_by_id = actor.now, actor.person_id
     shipment.receipt_words = words
-    ledger.bill_received(actor, view.order, view.access.account, shipment)
+    ledger.bill_received(actor, view.order, view.access.account, shipment, disputed)
     log_event(actor, "shipment.delivered", order=view.order, subject=f"shipment:{shipment.id}", reason=words)
     warned = (*recipients.approvers, *recipients.warehouse) if words else ()
     others = [each for each in recipients.all_but_warehouse if each not in warned]

@@ -122,3 +122,17 @@ def _told(hours: int) -> str:
 def left_to_claim(delivered: Decimal, taken: Decimal) -> Decimal:
     """How much of a line may still be asked for, in base units."""
     return max(delivered - taken, Decimal(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputedParts:
+    """What becomes of goods that a claim kept off the bill: never billed, or billed now."""
+
+    waived: Decimal
+    billed: Decimal
+
+
+def disputed_parts(withheld: Decimal, agreed: Decimal, outcome: Outcome) -> DisputedParts:
+    """What becomes of them when so much is agreed to; what is sent once more is paid for."""
+    waived = min(withheld, agreed) if outcome is Outcome.REFUND else Decimal(0)
+    return DisputedParts(waived=waived, billed=withheld - waived)

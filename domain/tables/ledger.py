@@ -115,7 +115,8 @@ class PostedLine(Row, table=True):
 
     ``quantity``: in base units; zero where only the amount changed, as the rest of the line was given up.
     ``rebate``: what of the amount rebates pay; the ledger has it as an entry of its own.
-    No entry: it left before there was a ledger, and was billed elsewhere.
+    ``return_line_id``: a claim kept it back at its receipt; billed since, or granted, and then it has no entry.
+    No entry and no claim: it left before there was a ledger, and was billed elsewhere.
     """
 
     __table_args__ = (UniqueConstraint("shipment_id", "order_line_id"),)
@@ -124,6 +125,7 @@ class PostedLine(Row, table=True):
     entry_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), index=True))
     shipment_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("shipment.id")))
     order_line_id: int = Field(sa_column=Column(ID, ForeignKey("orderline.id"), nullable=False, index=True))
+    return_line_id: int | None = Field(default=None, sa_column=Column(ID, nullable=True))
     quantity: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
     amount: Decimal = Field(sa_column=Column(MONEY, nullable=False))
     tax: Decimal = Field(default=Decimal(0), sa_column=no_money())

@@ -44,7 +44,8 @@ class ReturnLine(Row, table=True):
 
     ``quantity``: asked; ``agreed``: by whoever decides, until then as much; ``good`` and ``bad``: what came back, as it
     was counted. ``credited``, and the ``tax`` in it: what was paid for what is settled. ``rebate``: what of
-    that a rebate had paid: it can be used again. ``photo``: the hash of a stored
+    that a rebate had paid: it can be used again. ``withheld``: what of ``quantity`` was not billed when the goods came,
+    because of this claim. ``photo``: the hash of a stored
     picture, which belongs to the account.
     """
 
@@ -60,6 +61,7 @@ class ReturnLine(Row, table=True):
     agreed: Decimal = Field(sa_column=Column(QUANTITY, nullable=False))
     good: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
     bad: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
+    withheld: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
     credited: Decimal = Field(default=Decimal(0), sa_column=no_money())
     tax: Decimal = Field(default=Decimal(0), sa_column=no_money())
     rebate: Decimal = Field(default=Decimal(0), sa_column=no_money())

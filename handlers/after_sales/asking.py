@@ -112,9 +112,9 @@ def of_button(order_line_id: int, kind: str, reason: str, quantity: Decimal, out
     )
 
 
-def filed(request: Request, wanted: Wanted) -> Turn:
-    """Ask for it."""
-    asked = requests.ask(request.actor, wanted)
+def filed(request: Request, wanted: Wanted, beside: Sequence[Wanted] = ()) -> Turn:
+    """Ask for it. ``beside``: what is asked for next, in the same message."""
+    asked = requests.ask(request.actor, wanted, beside)
     names = approver_names(request.actor, asked.view.account) or (request.say("orders.supplier"),)
     key = "returns.asked_photo" if wanted.photo else "returns.asked"
     drawn = card.draw(request, asked.view, request.say(key, names=request.say("contact.and").join(names)))

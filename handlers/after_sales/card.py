@@ -1,8 +1,9 @@
 """The card of a return request: its lines, what came of them, and the buttons this person may press now."""
 
+from collections.abc import Iterator
 from functools import partial
 
-from domain.after_sales import questions
+from domain.after_sales import disputes, questions
 from domain.after_sales.status import may_take
 from domain.after_sales.view import ReturnRow, ReturnView, view_return
 from domain.rules.return_life import ReturnStatus, ReturnStep
@@ -98,6 +99,16 @@ def _whose(request: Request, view: ReturnView) -> tuple[str, ...]:
     return (request.say("returns.whose", account=view.account.name, name=view.person.name), order)
 
 
+def _off_the_bill(request: Request, view: ReturnView) -> Iterator[str]:
+    """What it keeps off the bill, where goods are billed on receipt, and what became of that."""
+    if not request.actor.may(Right.ORDER_PRICES):
+        return
+    kept = disputes.kept_back(request.actor, view)
+    for key, amount in (("waits", kept.waits), ("waived", kept.waived), ("billed", kept.billed)):
+        if amount:
+            yield request.say(f"returns.bill_{key}", money=request.say.money(amount, view.order.currency))
+
+
 def _came_to(request: Request, view: ReturnView) -> tuple[str, ...]:
     """Why it was refused, what it came to in money, and what is sent for it."""
     told = []
@@ -106,6 +117,7 @@ def _came_to(request: Request, view: ReturnView) -> tuple[str, ...]:
         told.append(request.say("returns.refused_for", reason=reason))
     if view.credited and request.actor.may(Right.ORDER_PRICES):
         told.append(request.say("returns.credited", money=request.say.money(view.credited, view.order.currency)))
+    told.extend(_off_the_bill(request, view))
     if view.replacement:
         told.append(request.say("returns.replaced_by", order=view.replacement[5:]))
     if view.request.status is ReturnStatus.APPROVED and request.actor.may(Right.RETURN_ASK):

@@ -56,7 +56,10 @@ def _of_token(request: Request, token: int, outcome: str) -> Sequence[Wanted]:
 
 def _file(request: Request, wanted: Sequence[Wanted], photo: str | None = None) -> Turn:
     """One card for each request; the photo is of the first of the goods."""
-    turns = [asking.filed(request, replace(each, photo=None if at else photo)) for at, each in enumerate(wanted)]
+    turns = [
+        asking.filed(request, replace(each, photo=None if at else photo), wanted[at + 1 :])
+        for at, each in enumerate(wanted)
+    ]
     cards = {each.card: each for turn in turns for each in turn.replies}
     turn = Turn(replies=tuple(cards.values()), memory=several.forgotten(request))
     return several.then(request, turn)

@@ -256,7 +256,7 @@ HARMLESS: tuple[Harmless, ...] = (
     Harmless(what="returnline", columns="id reason photo", why=SHOWN),
     Harmless(
         what="returnline",
-        columns="deleted order_line_id outcome quantity agreed good bad credited tax",
+        columns="deleted order_line_id outcome quantity agreed good bad credited tax rebate",
         partly=True,
         why="who decides sees it of what is open; of what is settled it is found",
     ),

@@ -58,7 +58,7 @@ FOUND: Mapping[str, str] = {
     "pastorder": "id number",
     "pastorderline": "quantity size price",
     "person": "id role account_id ordering_for_id",
-    "postedline": "entry_id shipment_id order_line_id quantity amount tax rebate",
+    "postedline": "entry_id shipment_id order_line_id return_line_id quantity amount tax rebate",
     "price": "list_id sku_id pack_id from_quantity price",
     "pricelist": "id name starts_on ends_on",
     "pricelistfor": "list_id account_id group_id",
@@ -80,7 +80,7 @@ FOUND: Mapping[str, str] = {
     "sku": "id price floor_price cost tax_rate decimals minimum multiple maximum picture picture_en",
     "rebate": "id account_id amount reason last_day person_id at",
     "rebateuse": "rebate_id order_id amount at",
-    "returnline": "request_id position order_line_id outcome quantity agreed good bad credited tax rebate",
+    "returnline": "request_id position order_line_id outcome quantity agreed good bad withheld credited tax rebate",
     "returnrequest": (
         "id number order_id account_id person_id kind status revision asked_at reason decided_at decided_by_id"
         " received_at received_by_id closed_at entry_id replacement_id"
