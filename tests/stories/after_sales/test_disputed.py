@@ -65,10 +65,10 @@ def test_a_short_line_is_billed_when_its_claim_is_refused(world: World) -> None:
     world.clock.pass_(hours=24)
     world.salesperson.taps("❌ 不同意").types("都装了，请再数一遍").taps("❌ 就按这个原因")
     world.deliver()
-    world.dealer.hears("不同意", "¥5.00 已记账")
+    world.dealer.hears("没有同意", "¥5.00 已记账")
     assert (owed(world), unbilled(world)) == (Decimal(120), Decimal(0))
     assert bills(world) == [("D20261123-0001/1", Decimal(115)), ("R20261123-0001", Decimal(5))]
-    world.dealer.types("对账单").sees("R20261123-0001")
+    world.dealer.types("对账单").sees("进货 ¥120.00")
     is_whole(world)
 
 
