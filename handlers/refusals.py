@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.after_sales.refusals import ReturnMoved, ReturnTooLate, ReturnTooMuch
 from domain.catalogue import catalogue
 from domain.catalogue.catalogue import Goods, goods_by_id
-from domain.catalogue.refusals import GoodsChanged
+from domain.catalogue.refusals import BadPart, GoodsChanged, GoodsUnfit, NoPriceYet
 from domain.orders.placing import AddressNeeded
 from domain.refusals import (
     AbovePeriod,
@@ -76,7 +76,7 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             return picking.moved(request, refusal.facts["order_id"])
         case NotAllowed() if request.actor.is_a(Role.CUSTOMER):
             return _said(request, "refusal.ask_the_dealer", *_onward(request, refusal))
-        case StatementMoved() | ReturnMoved() | ReturnTooMuch() | ReturnTooLate() | GoodsChanged():
+        case StatementMoved() | ReturnMoved() | ReturnTooMuch() | ReturnTooLate() | GoodsChanged() | GoodsUnfit():
             return _moved_on(request, refusal)
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(request, refusal.facts["order_id"])
@@ -112,10 +112,23 @@ def _below_minimum(request: Request, refusal: BelowMinimumOrder) -> Turn:
 
 
 def _moved_on(request: Request, refusal: Refusal) -> Turn:
-    """What became of goods, a statement or a return request meanwhile."""
+    """What became of goods, a statement or a return request meanwhile; why goods cannot be so."""
     if isinstance(refusal, GoodsChanged):
         return goods_admin.show(request, sku_id=refusal.facts["sku_id"]).headed(request.say("refusal.GoodsChanged"))
+    if isinstance(refusal, GoodsUnfit):
+        return _about_change(request, refusal)
     return _statement_moved(request, refusal) if isinstance(refusal, StatementMoved) else _return(request, refusal)
+
+
+def _about_change(request: Request, refusal: GoodsUnfit) -> Turn:
+    """What a part of goods must look like; or the goods that have the code, or the name, or lack a price."""
+    if isinstance(refusal, BadPart):
+        return _said(request, f"goods_part.bad_{refusal.facts['part']}", text=refusal.facts["text"])
+    goods = catalogue.one(request.session, refusal.facts["sku_id"])
+    name = goods_text.name(request, goods)
+    verb = Verb.PRICE if isinstance(refusal, NoPriceYet) else Verb.GOODS_OF
+    look = button(request.say("refusal.to_price_of", code=goods.sku.code), verb, goods.sku_id)
+    return _said(request, _key(refusal), look, code=goods.sku.code, goods=name)
 
 
 def _return(request: Request, refusal: Refusal) -> Turn:

@@ -13,6 +13,7 @@ from domain import shop_rules
 from domain.actor import Actor
 from domain.catalogue import own_limits, visibility
 from domain.catalogue.pricing import LIST_PRICE
+from domain.catalogue.refusals import NoPriceYet
 from domain.catalogue.versions import touch
 from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, attach
@@ -223,9 +224,11 @@ def categories(session: Session) -> list[tuple[Category, int]]:
 
 
 def put_on_sale(actor: Actor, sku_id: int, *, on_sale: bool) -> Goods:
-    """Put a SKU on sale or take it off."""
+    """Put a SKU on sale or take it off. Raises NoPriceYet: nothing says what it costs."""
     actor.need(Right.CATALOGUE_CHANGE)
     goods = one(actor.session, sku_id)
+    if on_sale and not goods.list_price:
+        raise NoPriceYet(sku_id=sku_id)
     if goods.sku.on_sale is not on_sale:
         goods = replace(goods, sku=attach(actor.session, goods.sku))
         goods.sku.on_sale = on_sale

@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from domain.imports.base_units import PackPrice, SkuUnits, base_quantity, pack_size, unit_of, unit_price
-from domain.language.units import is_weight
 from domain.rules.quantities import MOST
 from domain.sheets.cells import BadCellError
 from domain.sheets.rows import SheetRow
@@ -172,13 +171,6 @@ def _share(row: SheetRow, column: str) -> Decimal | None:
     if found is not None and not (0 <= found < 1 and found == round(found, 4)):
         raise BadCellError("sheets.bad_share", column=row.called(column), text=row.words(column, _UNIT))
     return found
-
-
-def by_weight(sku: dict[str, Any]) -> dict[str, Any]:
-    """What a new SKU is measured in where the sheet does not say: goods sold by weight in their finest steps."""
-    decimals = sku.get("decimals", _PLACES if is_weight(sku["unit"]) else 0)
-    step = Decimal(1).scaleb(-decimals)
-    return {"decimals": decimals, "multiple": step, "minimum": sku.get("multiple", step), **sku}
 
 
 def _packs(row: SheetRow) -> tuple[PackWanted, ...] | None:

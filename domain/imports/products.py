@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel, col, select
 
 from domain.actor import Actor
+from domain.catalogue.order_steps import by_weight
 from domain.catalogue.versions import touch
 from domain.events.journal import log_event
 from domain.imports.base_units import sku_units
@@ -21,7 +22,6 @@ from domain.imports.pack_prices import PackPrices
 from domain.imports.product_rows import (
     GoodsWanted,
     PackWanted,
-    by_weight,
     has_half_a_pack,
     in_base_units,
     read_goods,

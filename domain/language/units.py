@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from domain.language.words.lists import groups, words
+from domain.language.words.lists import data, groups, languages, words
 from domain.language.words.notation import expression
 
 #: Synonyms of units; a SKU's own words always come first.
@@ -128,6 +128,18 @@ def is_one_by_one(word: str) -> bool:
 def is_weight(word: str) -> bool:
     """Whether a word weighs rather than counts."""
     return singular(word) in _GRAMS
+
+
+def in_english(word: str) -> str:
+    """The usual English word for a Chinese unit; nothing where there is none, or it is English already."""
+    if word.isascii():
+        return ""
+    chinese, english = data("units")[0], data("units")[languages().index("en")]
+    for table in ("alike", "weights"):
+        for name, said in chinese[table].items():
+            if word in said and english[table][name]:
+                return str(english[table][name][0])
+    return ""
 
 
 def counted_alike(units: Iterable[str]) -> frozenset[str]:

@@ -41,7 +41,10 @@ def ask(request: Request) -> Turn:
     request.actor.need(Right.CATALOGUE_CHANGE)
     off_sale = goods_lists.off_sale(request.session, limit=MOST)
     lines = (request.say("goods_admin.off_sale_now"),) if off_sale else ()
-    return _listed(request, request.say("goods_admin.title"), off_sale, lines)
+    turn = _listed(request, request.say("goods_admin.title"), off_sale, lines)
+    new = button(request.say("goods_admin.new"), Verb.NEW_GOODS)
+    shown = turn.replies[0]
+    return replace(turn, replies=(replace(shown, buttons=((new,), *shown.buttons)),))
 
 
 def typed_search(request: Request, text: str) -> Turn:
@@ -116,11 +119,10 @@ def undo_price(request: Request, *, event_id: Id) -> Turn:
 
 def _priced(request: Request, goods: Goods, before: Decimal, wanted: Decimal) -> Turn:
     priced = catalogue.change_price(request.actor, goods.sku.id, wanted)
-    told = request.say(
-        "goods_admin.priced", before=goods_card.money(request, before), after=goods_card.money(request, wanted)
-    )
+    key = "goods_admin.priced" if before else "goods_admin.first_price"
+    told = request.say(key, before=goods_card.money(request, before), after=goods_card.money(request, wanted))
     card = goods_card.draw(request, priced.goods, told)
-    if priced.event_id is None:
+    if priced.event_id is None or not before:
         return Turn(replies=(card,))
     label = request.say("goods_admin.undo", price=goods_card.money(request, before))
     say = request.say("goods_admin.undo_say", code=goods.sku.code)

@@ -26,7 +26,7 @@ def draw(request: Request, goods: Goods, told: str = "") -> Reply:
     packs = goods_text.packs(request, goods)
     lines = [
         *([told, ""] if told else []),
-        request.say("goods_admin.price", price=goods_text.list_price(request, goods)),
+        _price(request, goods),
         *([request.say("goods_admin.packs", packs=packs)] if packs else []),
         *_pack_prices(request, goods),
         request.say(
@@ -48,8 +48,15 @@ def draw(request: Request, goods: Goods, told: str = "") -> Reply:
         title=stock_text.heading(request, goods),
         lines=tuple(lines),
         note="" if shown_picture(goods) else request.say("goods_admin.picture_how"),
-        buttons=((switch, change), (stock,), ways(request)),
+        buttons=((switch, change) if goods.list_price else (change,), (stock,), ways(request)),
     )
+
+
+def _price(request: Request, goods: Goods) -> str:
+    """Its price; or that there is none yet, without which it cannot be on sale."""
+    if not goods.list_price:
+        return request.say("goods_admin.no_price")
+    return request.say("goods_admin.price", price=goods_text.list_price(request, goods))
 
 
 def _pack_prices(request: Request, goods: Goods) -> Iterator[str]:

@@ -208,6 +208,8 @@ class QuestionKind(StrEnum):
     EXPECTED_DAY = "expected_day"
     STOCK_SEARCH = "stock_search"
     GOODS_SEARCH = "goods_search"
+    NEW_GOODS = "new_goods"
+    NEW_GOODS_PART = "new_goods_part"
     ACCOUNT_SEARCH = "account_search"
     PERSON_SEARCH = "person_search"
     OTHER_GOODS = "other_goods"
@@ -243,6 +245,7 @@ NUMERIC = frozenset(
         QuestionKind.COUNT_QUANTITY,
         QuestionKind.RECEIVE_QUANTITY,
         QuestionKind.NEW_PRICE,
+        QuestionKind.NEW_GOODS_PART,
         QuestionKind.HAND_PRICE,
         QuestionKind.ORDER_HAND_PRICE,
         QuestionKind.TRACKING_NUMBER,

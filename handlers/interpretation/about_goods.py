@@ -10,9 +10,10 @@ from domain.orders.view import view_order
 from domain.rules.rights import Right
 from handlers import routes
 from handlers.administration import goods as goods_admin
-from handlers.conversation.callback_data import button, read
+from handlers.administration import new_goods
+from handlers.conversation.callback_data import read
 from handlers.conversation.request import Request
-from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
+from handlers.conversation.turn import Question, QuestionKind, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text
 from handlers.interpretation import confirmation, entities
@@ -195,9 +196,8 @@ def price_by(request: Request, blanks: Blanks) -> Turn:
 
 
 def add(request: Request, blanks: Blanks) -> Turn:
-    """New goods are imported from a file on the server."""
-    rows = ((button(request.say("goods_admin.back"), Verb.GOODS), button(request.say("button.menu"), Verb.MENU)),)
-    return Turn(replies=(Reply(title=request.say("sentence.add_goods"), buttons=rows),))
+    """How new goods are made."""
+    return new_goods.ask(request)
 
 
 def on_and_off_sale(request: Request, blanks: Blanks) -> Turn | None:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 
+from domain.catalogue.goods_parts import GoodsPart
 from domain.fulfilment.shipments import CARRIER_MOST
 from domain.language.dates import day_and_hour, means_any_day
 from domain.language.day_ranges import read_days
 from domain.language.emoticons import is_nod
 from domain.language.tracking_numbers import any_waybill, carrier_and_numbers, carrier_named, means_none
 from domain.language.typed_address import read_address, read_receiver
+from domain.language.typed_goods import read_packs, read_typed_goods
 from domain.language.typed_price import read_price
 from domain.order_text.nickname_keys import is_short
 from domain.refusals import Refusal
@@ -299,6 +301,30 @@ def _code(request: Request, facts: Facts, said: TypedText) -> Fit:
     )
 
 
+def _goods_part(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """A part of goods: what has a form of its own must look like it, words are no service sentence."""
+    text = said.text
+    match GoodsPart(str(facts["part"])):
+        case GoodsPart.PACKS:
+            fits = read_packs(text) is not None
+        case GoodsPart.PRICE:
+            fits = goods.is_price_like(text)
+        case GoodsPart.BARCODE:
+            fits = text.strip().isdecimal()
+        case GoodsPart.CODE:
+            fits = said.is_one_word and not said.wishes
+        case _:
+            fits = not (said.wishes or said.names_order or said.begins_goods)
+    return Fit.YES if fits else Fit.NO
+
+
+def _new_goods(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """A line about goods; one that a sentence fits, too, only if it says more than a name."""
+    if said.is_order_number or said.is_bare:
+        return Fit.NO
+    return Fit.YES if read_typed_goods(said.text).tells_more or not said.speaks_of_something_else else Fit.NO
+
+
 FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.INVITE_CODE: _code,
     QuestionKind.QUANTITY: _quantity,
@@ -347,6 +373,8 @@ FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.DEALER_NAME: _shop_name,
     QuestionKind.STOCK_SEARCH: _search,
     QuestionKind.GOODS_SEARCH: _search,
+    QuestionKind.NEW_GOODS: _new_goods,
+    QuestionKind.NEW_GOODS_PART: _goods_part,
     QuestionKind.ACCOUNT_SEARCH: _account,
     QuestionKind.PERSON_SEARCH: _search,
     QuestionKind.OTHER_GOODS: _other_goods,

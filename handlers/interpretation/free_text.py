@@ -11,6 +11,7 @@ from domain.refusals import NoAccount
 from domain.reports import work_counts
 from domain.rules.invite_codes import read_code
 from domain.rules.rights import Right, Role
+from handlers.administration import new_goods
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
@@ -53,6 +54,7 @@ def say(request: Request, text: str, said: TypedText | None = None) -> Turn:
     said = said if said is not None and said.text == text else TypedText(request, text)
     for reading in (
         _code,
+        _new_goods,
         about_returns.told,
         _number,
         _beside,
@@ -124,6 +126,11 @@ def beside(request: Request) -> Turn | None:
         return None
     turn = say(request, text)
     return replace(turn, memory={**(request.memory if turn.memory is None else turn.memory), _BESIDE_WORDS: ""})
+
+
+def _new_goods(request: Request, said: TypedText) -> Turn | None:
+    """Goods that an admin adds in one line."""
+    return new_goods.in_words(request, said.text)
 
 
 def _taught(request: Request, said: TypedText) -> Turn | None:

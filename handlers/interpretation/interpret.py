@@ -84,6 +84,7 @@ _ASKED_AGAIN = frozenset(
         QuestionKind.COUNT_QUANTITY,
         QuestionKind.RECEIVE_QUANTITY,
         QuestionKind.NEW_PRICE,
+        QuestionKind.NEW_GOODS_PART,
         QuestionKind.DATE_WANTED,
         QuestionKind.INVITE_CODE,
     }

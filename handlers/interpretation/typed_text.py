@@ -15,7 +15,8 @@ from domain.order_text import remarks
 from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import plain_name
 from domain.order_text.result import AskedLine, ReadOrder, RefusedLine, RemovedLine, TakenLine
-from handlers.administration import goods
+from domain.rules.rights import Right
+from handlers.administration import goods, new_goods
 from handlers.conversation.request import Request
 from handlers.interpretation import entities, intents
 from handlers.interpretation.intents import Intent
@@ -53,7 +54,12 @@ class TypedText:
     @property
     def speaks_of_something_else(self) -> bool:
         """Whether it is a service sentence, something in passing, or an order's number: no answer to a question."""
-        return self.is_order_number or self.names_order or bool(self.wishes)
+        return self.is_order_number or self.names_order or bool(self.wishes) or self.begins_goods
+
+    @property
+    def begins_goods(self) -> bool:
+        """Whether it begins new goods, from somebody who may make them."""
+        return self._request.actor.may(Right.CATALOGUE_CHANGE) and new_goods.is_begun(self.text)
 
     @cached_property
     def wishes(self) -> frozenset[str]:
