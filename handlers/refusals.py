@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.after_sales.refusals import ReturnMoved, ReturnTooLate, ReturnTooMuch
 from domain.catalogue import catalogue
 from domain.catalogue.catalogue import Goods, goods_by_id
+from domain.catalogue.goods_parts import GoodsPart
 from domain.catalogue.refusals import BadPart, GoodsChanged, GoodsUnfit, NoPriceYet
 from domain.orders.placing import AddressNeeded
 from domain.refusals import (
@@ -128,7 +129,8 @@ def _about_change(request: Request, refusal: GoodsUnfit) -> Turn:
     name = goods_text.name(request, goods)
     verb = Verb.PRICE if isinstance(refusal, NoPriceYet) else Verb.GOODS_OF
     look = button(request.say("refusal.to_price_of", code=goods.sku.code), verb, goods.sku_id)
-    return _said(request, _key(refusal), look, code=goods.sku.code, goods=name)
+    key = "refusal.GoodsInUsePacks" if refusal.facts.get("part") == GoodsPart.PACKS else _key(refusal)
+    return _said(request, key, look, code=goods.sku.code, goods=name)
 
 
 def _return(request: Request, refusal: Refusal) -> Turn:

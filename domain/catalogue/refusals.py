@@ -35,6 +35,13 @@ class CodeTaken(GoodsUnfit):
         super().__init__(code=code, sku_id=sku_id)
 
 
+class GoodsInUse(GoodsUnfit):
+    """What they are counted in stays while somebody orders them, or they are on hand. ``part``: what was to change."""
+
+    def __init__(self, *, part: str, sku_id: int) -> None:
+        super().__init__(part=part, sku_id=sku_id)
+
+
 class SameGoods(GoodsUnfit):
     """Goods of this name and size are there already."""
 

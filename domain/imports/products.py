@@ -11,12 +11,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel, col, select
 
 from domain.actor import Actor
+from domain.catalogue.in_use import give_up_pack, in_use
 from domain.catalogue.order_steps import by_weight
 from domain.catalogue.versions import touch
 from domain.events.journal import log_event
 from domain.imports.base_units import sku_units
 from domain.imports.catalogue_codes import CatalogueCodes
-from domain.imports.in_use import give_up_pack, in_use
 from domain.imports.known import SAID, Existing, load, members_of, products_named
 from domain.imports.pack_prices import PackPrices
 from domain.imports.product_rows import (

@@ -44,11 +44,14 @@ def draw(request: Request, goods: Goods, told: str = "") -> Reply:
         say=request.say("goods_admin.change_price_say", code=code),
     )
     stock = button(request.say("goods_admin.to_stock"), Verb.STOCK_OF, sku_id)
+    parts = button(
+        request.say("goods_part.all"), Verb.GOODS_PARTS, sku_id, say=request.say("goods_part.all_say", code=code)
+    )
     return Reply(
         title=stock_text.heading(request, goods),
         lines=tuple(lines),
         note="" if shown_picture(goods) else request.say("goods_admin.picture_how"),
-        buttons=((switch, change) if goods.list_price else (change,), (stock,), ways(request)),
+        buttons=((switch, change) if goods.list_price else (change,), (parts, stock), ways(request)),
     )
 
 

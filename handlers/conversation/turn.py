@@ -210,6 +210,7 @@ class QuestionKind(StrEnum):
     GOODS_SEARCH = "goods_search"
     NEW_GOODS = "new_goods"
     NEW_GOODS_PART = "new_goods_part"
+    GOODS_PART = "goods_part"
     ACCOUNT_SEARCH = "account_search"
     PERSON_SEARCH = "person_search"
     OTHER_GOODS = "other_goods"
@@ -246,6 +247,7 @@ NUMERIC = frozenset(
         QuestionKind.RECEIVE_QUANTITY,
         QuestionKind.NEW_PRICE,
         QuestionKind.NEW_GOODS_PART,
+        QuestionKind.GOODS_PART,
         QuestionKind.HAND_PRICE,
         QuestionKind.ORDER_HAND_PRICE,
         QuestionKind.TRACKING_NUMBER,

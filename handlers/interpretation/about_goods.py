@@ -10,7 +10,7 @@ from domain.orders.view import view_order
 from domain.rules.rights import Right
 from handlers import routes
 from handlers.administration import goods as goods_admin
-from handlers.administration import new_goods
+from handlers.administration import goods_parts, new_goods
 from handlers.conversation.callback_data import read
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Turn
@@ -180,6 +180,16 @@ def _priced(request: Request, asked: Turn, words: str) -> Turn:
     if asked.question is None:
         return asked
     turn = confirmation.whether_answer(request, asked.question, words, otherwise=False)
+    return confirmation.about(turn, asked.replies[0])
+
+
+def part(request: Request, text: str) -> Turn | None:
+    """A part of goods that a text changes: asked once more before it counts."""
+    found = goods_parts.in_words(request, text)
+    if found is None or found[0].question is None:
+        return None
+    asked, wanted = found
+    turn = confirmation.whether_answer(request, found[0].question, wanted, otherwise=False)
     return confirmation.about(turn, asked.replies[0])
 
 

@@ -303,14 +303,18 @@ def _code(request: Request, facts: Facts, said: TypedText) -> Fit:
 
 def _goods_part(request: Request, facts: Facts, said: TypedText) -> Fit:
     """A part of goods: what has a form of its own must look like it, words are no service sentence."""
-    text = said.text
-    match GoodsPart(str(facts["part"])):
+    text, part = said.text, str(facts.get("part") or "")
+    if part not in set(GoodsPart):
+        return Fit.NO
+    match GoodsPart(part):
         case GoodsPart.PACKS:
-            fits = read_packs(text) is not None
+            fits = read_packs(text) is not None or said.is_one_word
+        case GoodsPart.MINIMUM | GoodsPart.MULTIPLE | GoodsPart.DECIMALS:
+            fits = said.is_amount_only or said.is_bare
         case GoodsPart.PRICE:
             fits = goods.is_price_like(text)
         case GoodsPart.BARCODE:
-            fits = text.strip().isdecimal()
+            fits = text.strip().isdecimal() or (said.is_one_word and not said.wishes)
         case GoodsPart.CODE:
             fits = said.is_one_word and not said.wishes
         case _:
@@ -375,6 +379,7 @@ FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.GOODS_SEARCH: _search,
     QuestionKind.NEW_GOODS: _new_goods,
     QuestionKind.NEW_GOODS_PART: _goods_part,
+    QuestionKind.GOODS_PART: _goods_part,
     QuestionKind.ACCOUNT_SEARCH: _account,
     QuestionKind.PERSON_SEARCH: _search,
     QuestionKind.OTHER_GOODS: _other_goods,

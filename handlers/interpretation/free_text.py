@@ -19,6 +19,7 @@ from handlers.conversation.verbs import Verb
 from handlers.entry import join
 from handlers.interpretation import (
     about_accounts,
+    about_goods,
     about_returns,
     about_stock,
     not_understood,
@@ -129,8 +130,8 @@ def beside(request: Request) -> Turn | None:
 
 
 def _new_goods(request: Request, said: TypedText) -> Turn | None:
-    """Goods that an admin adds in one line."""
-    return new_goods.in_words(request, said.text)
+    """Goods that an admin adds in one line, or a part of them that is changed."""
+    return new_goods.in_words(request, said.text) or about_goods.part(request, said.text)
 
 
 def _taught(request: Request, said: TypedText) -> Turn | None:

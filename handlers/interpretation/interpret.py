@@ -85,6 +85,7 @@ _ASKED_AGAIN = frozenset(
         QuestionKind.RECEIVE_QUANTITY,
         QuestionKind.NEW_PRICE,
         QuestionKind.NEW_GOODS_PART,
+        QuestionKind.GOODS_PART,
         QuestionKind.DATE_WANTED,
         QuestionKind.INVITE_CODE,
     }

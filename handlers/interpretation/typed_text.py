@@ -16,7 +16,7 @@ from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import plain_name
 from domain.order_text.result import AskedLine, ReadOrder, RefusedLine, RemovedLine, TakenLine
 from domain.rules.rights import Right
-from handlers.administration import goods, new_goods
+from handlers.administration import goods, goods_parts, new_goods
 from handlers.conversation.request import Request
 from handlers.interpretation import entities, intents
 from handlers.interpretation.intents import Intent
@@ -58,8 +58,9 @@ class TypedText:
 
     @property
     def begins_goods(self) -> bool:
-        """Whether it begins new goods, from somebody who may make them."""
-        return self._request.actor.may(Right.CATALOGUE_CHANGE) and new_goods.is_begun(self.text)
+        """Whether it begins new goods or changes a part of some, from somebody who may."""
+        begun = new_goods.is_begun(self.text) or goods_parts.is_named(self.text)
+        return begun and self._request.actor.may(Right.CATALOGUE_CHANGE)
 
     @cached_property
     def wishes(self) -> frozenset[str]:

@@ -336,6 +336,8 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                     "order": each.order.id,
                     "sku": secrets.sku.id,
                     "carrier": "sf",
+                    "part": "spec",
+                    "before": "330ml罐",
                     "shipment": shipment.id if shipment else 0,
                     "revision": shipment.revision if shipment and about_parcel else each.order.revision,
                     "line": packed.id if packed and about_parcel else each.line.id,

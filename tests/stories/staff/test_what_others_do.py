@@ -40,8 +40,8 @@ def test_prices_change_by_no_percentage(world: World) -> None:
 
 
 @pytest.mark.parametrize("words", ["新增一个商品", "加个商品", "怎么上传商品", "add a new product"])
-def test_new_goods_come_in_by_a_table(world: World, words: str) -> None:
-    world.admin.types(words).sees("dinghuo import products", "商品")
+def test_new_goods_are_written_in_one_line(world: World, words: str) -> None:
+    world.admin.types(words).sees("一行写完就行", "商品")
     world.salesperson.types("给李记便利店下单").types(words).sees("由管理员来办")
 
 

@@ -16,17 +16,20 @@ from domain.tables.stock import StockLevel
 
 def in_use(session: Session, sku_ids: Collection[int]) -> set[int]:
     """Those of the SKUs that are in a cart, in an open order, or on hand."""
-    if not sku_ids:
-        return set()
+    there = or_(col(StockLevel.on_hand) != 0, col(StockLevel.reserved) != 0, col(StockLevel.allocated) != 0)
+    stock = select(StockLevel.sku_id).where(col(StockLevel.sku_id).in_(sku_ids), there)
+    return {*session.exec(stock), *being_ordered(session, sku_ids)} if sku_ids else set()
+
+
+def being_ordered(session: Session, sku_ids: Collection[int]) -> set[int]:
+    """Those of the SKUs that are in a cart or in an open order."""
     carts = select(CartLine.sku_id).where(col(CartLine.sku_id).in_(sku_ids))
     orders = (
         select(OrderLine.sku_id)
         .join(Order, col(Order.id) == OrderLine.order_id)
         .where(col(OrderLine.sku_id).in_(sku_ids), col(Order.status).in_(OPEN))
     )
-    there = or_(col(StockLevel.on_hand) != 0, col(StockLevel.reserved) != 0, col(StockLevel.allocated) != 0)
-    stock = select(StockLevel.sku_id).where(col(StockLevel.sku_id).in_(sku_ids), there)
-    return {sku_id for query in (carts, orders, stock) for sku_id in session.exec(query)}
+    return {sku_id for query in (carts, orders) for sku_id in session.exec(query)}
 
 
 def give_up_pack(session: Session, pack: Pack) -> None:
