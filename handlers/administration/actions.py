@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from domain.rules.rights import Right
 from handlers.administration import (
     account_transfers,
+    aliases,
     deactivation,
     deputy,
     goods,
@@ -59,6 +60,11 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.REVOKE: Action(invite_list.revoke, Right.PERSON_INVITE),
     Verb.GOODS: Action(goods.ask, Right.CATALOGUE_CHANGE),
     Verb.GOODS_OF: Action(goods.show, Right.CATALOGUE_CHANGE),
+    Verb.ALIASES: Action(aliases.show, Right.CATALOGUE_CHANGE),
+    Verb.ALIAS_OF: Action(aliases.chosen, Right.CATALOGUE_CHANGE),
+    Verb.ADD_ALIAS: Action(aliases.add, Right.CATALOGUE_CHANGE),
+    Verb.REMOVE_ALIAS: Action(aliases.remove, Right.CATALOGUE_CHANGE),
+    Verb.UNDO_ALIAS: Action(aliases.undo, Right.CATALOGUE_CHANGE),
     Verb.GOODS_PARTS: Action(goods_parts.show, Right.CATALOGUE_CHANGE),
     Verb.GOODS_PART: Action(goods_parts.ask, Right.CATALOGUE_CHANGE),
     Verb.UNDO_GOODS_PART: Action(goods_parts.undo, Right.CATALOGUE_CHANGE),
@@ -84,6 +90,7 @@ ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.INVITE_NAME: AnswerHandler(invite_person.typed_name),
     QuestionKind.DEALER_NAME: AnswerHandler(retail.typed_name),
     QuestionKind.PERSON_SEARCH: AnswerHandler(people.typed_search),
+    QuestionKind.ALIAS: AnswerHandler(aliases.typed),
     QuestionKind.GOODS_PART: AnswerHandler(goods_parts.typed),
     QuestionKind.NEW_GOODS: AnswerHandler(new_goods.typed),
     QuestionKind.NEW_GOODS_PART: AnswerHandler(new_goods.typed_part),

@@ -47,11 +47,14 @@ def draw(request: Request, goods: Goods, told: str = "") -> Reply:
     parts = button(
         request.say("goods_part.all"), Verb.GOODS_PARTS, sku_id, say=request.say("goods_part.all_say", code=code)
     )
+    names = button(
+        request.say("aliases.button"), Verb.ALIASES, sku_id, say=request.say("aliases.button_say", code=code)
+    )
     return Reply(
         title=stock_text.heading(request, goods),
         lines=tuple(lines),
         note="" if shown_picture(goods) else request.say("goods_admin.picture_how"),
-        buttons=((switch, change) if goods.list_price else (change,), (parts, stock), ways(request)),
+        buttons=((switch, change) if goods.list_price else (change,), (parts, names), (stock,), ways(request)),
     )
 
 

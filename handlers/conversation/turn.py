@@ -211,6 +211,7 @@ class QuestionKind(StrEnum):
     NEW_GOODS = "new_goods"
     NEW_GOODS_PART = "new_goods_part"
     GOODS_PART = "goods_part"
+    ALIAS = "alias"
     ACCOUNT_SEARCH = "account_search"
     PERSON_SEARCH = "person_search"
     OTHER_GOODS = "other_goods"

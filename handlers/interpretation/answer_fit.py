@@ -319,7 +319,16 @@ def _goods_part(request: Request, facts: Facts, said: TypedText) -> Fit:
             fits = said.is_one_word and not said.wishes
         case _:
             fits = not (said.wishes or said.names_order or said.begins_goods)
+            if fits and (said.is_order or said.is_question or said.is_order_number):
+                return Fit.PERHAPS
     return Fit.YES if fits else Fit.NO
+
+
+def _alias(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """Other words for goods: it is asked before they count. A whole name of goods is rather looked for."""
+    if said.speaks_of_something_else or said.is_bare or said.is_question or said.is_order:
+        return Fit.NO
+    return Fit.YES
 
 
 def _new_goods(request: Request, facts: Facts, said: TypedText) -> Fit:
@@ -379,6 +388,7 @@ FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.GOODS_SEARCH: _search,
     QuestionKind.NEW_GOODS: _new_goods,
     QuestionKind.NEW_GOODS_PART: _goods_part,
+    QuestionKind.ALIAS: _alias,
     QuestionKind.GOODS_PART: _goods_part,
     QuestionKind.ACCOUNT_SEARCH: _account,
     QuestionKind.PERSON_SEARCH: _search,

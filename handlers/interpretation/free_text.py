@@ -11,7 +11,7 @@ from domain.refusals import NoAccount
 from domain.reports import work_counts
 from domain.rules.invite_codes import read_code
 from domain.rules.rights import Right, Role
-from handlers.administration import new_goods
+from handlers.administration import aliases, new_goods
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
@@ -131,7 +131,8 @@ def beside(request: Request) -> Turn | None:
 
 def _new_goods(request: Request, said: TypedText) -> Turn | None:
     """Goods that an admin adds in one line, or a part of them that is changed."""
-    return new_goods.in_words(request, said.text) or about_goods.part(request, said.text)
+    readings = (new_goods.in_words, aliases.in_words, about_goods.part)
+    return next(filter(None, (reading(request, said.text) for reading in readings)), None)
 
 
 def _taught(request: Request, said: TypedText) -> Turn | None:

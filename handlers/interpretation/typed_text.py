@@ -16,7 +16,7 @@ from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import plain_name
 from domain.order_text.result import AskedLine, ReadOrder, RefusedLine, RemovedLine, TakenLine
 from domain.rules.rights import Right
-from handlers.administration import goods, goods_parts, new_goods
+from handlers.administration import aliases, goods, goods_parts, new_goods
 from handlers.conversation.request import Request
 from handlers.interpretation import entities, intents
 from handlers.interpretation.intents import Intent
@@ -59,7 +59,7 @@ class TypedText:
     @property
     def begins_goods(self) -> bool:
         """Whether it begins new goods or changes a part of some, from somebody who may."""
-        begun = new_goods.is_begun(self.text) or goods_parts.is_named(self.text)
+        begun = any(is_said(self.text) for is_said in (new_goods.is_begun, goods_parts.is_named, aliases.is_said))
         return begun and self._request.actor.may(Right.CATALOGUE_CHANGE)
 
     @cached_property
