@@ -8,6 +8,7 @@ from domain.catalogue.catalogue import Goods, goods_by_id
 from domain.catalogue.goods_parts import GoodsPart
 from domain.catalogue.refusals import BadPart, GoodsChanged, GoodsUnfit, NoPriceYet
 from domain.orders.placing import AddressNeeded
+from domain.people.account_refusals import AccountChanged, AccountThere, AccountUnfit
 from domain.refusals import (
     AbovePeriod,
     AnswerTooLate,
@@ -44,6 +45,7 @@ from domain.refusals import (
 )
 from domain.rules.rights import Right, Role
 from handlers import changed_since
+from handlers.administration import account_page
 from handlers.administration import goods as goods_admin
 from handlers.after_sales import card as return_card
 from handlers.conversation.callback_data import button
@@ -77,7 +79,7 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             return picking.moved(request, refusal.facts["order_id"])
         case NotAllowed() if request.actor.is_a(Role.CUSTOMER):
             return _said(request, "refusal.ask_the_dealer", *_onward(request, refusal))
-        case StatementMoved() | ReturnMoved() | ReturnTooMuch() | ReturnTooLate() | GoodsChanged() | GoodsUnfit():
+        case _ if isinstance(refusal, _ABOUT_THINGS):
             return _moved_on(request, refusal)
         case OrderMoved() | ShipmentMoved():
             return order_card.moved(request, refusal.facts["order_id"])
@@ -106,6 +108,13 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
             return _said(request, _key(refusal), *_onward(request, refusal), **refusal.facts)
 
 
+#: Refusals that show what they are about as it is now.
+_ABOUT_THINGS = (
+    *(StatementMoved, ReturnMoved, ReturnTooMuch, ReturnTooLate),
+    *(GoodsChanged, GoodsUnfit, AccountChanged, AccountThere, AccountUnfit),
+)
+
+
 def _below_minimum(request: Request, refusal: BelowMinimumOrder) -> Turn:
     amounts = {name: request.say.money(amount, request.currency) for name, amount in refusal.facts.items()}
     more = button(request.say("menu.usual"), Verb.USUAL)
@@ -116,6 +125,11 @@ def _moved_on(request: Request, refusal: Refusal) -> Turn:
     """What became of goods, a statement or a return request meanwhile; why goods cannot be so."""
     if isinstance(refusal, GoodsChanged):
         return goods_admin.show(request, sku_id=refusal.facts["sku_id"]).headed(request.say("refusal.GoodsChanged"))
+    if isinstance(refusal, AccountUnfit):
+        return _said(request, f"account_part.bad_{refusal.facts['part']}", text=refusal.facts["text"])
+    if isinstance(refusal, AccountChanged | AccountThere):
+        shown = account_page.show(request, account_id=refusal.facts["account_id"])
+        return shown.headed(request.say(_key(refusal), name=refusal.facts.get("name", "")))
     if isinstance(refusal, GoodsUnfit):
         return _about_change(request, refusal)
     return _statement_moved(request, refusal) if isinstance(refusal, StatementMoved) else _return(request, refusal)

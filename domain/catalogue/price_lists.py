@@ -78,6 +78,15 @@ def give(actor: Actor, listed: PriceList, *, account_id: int | None = None, grou
     return True
 
 
+def take(actor: Actor, listed: PriceList, account_id: int) -> None:
+    """Take a list away from an account that has it for itself."""
+    actor.authorise(Right.CATALOGUE_CHANGE)
+    mine = (col(PriceListFor.list_id) == listed.id, col(PriceListFor.account_id) == account_id)
+    for row in actor.session.exec(select(PriceListFor).where(*mine)).all():
+        actor.session.delete(row)
+        log_event(actor, "price_list.taken", subject=f"price_list:{listed.id}", account=account_id, group=None)
+
+
 def prices_in(actor: Actor, list_id: int | None, sku_ids: Iterable[int]) -> dict[PriceKey, Price]:
     """The prices of some SKUs in a list; in none: everybody's."""
     within = col(Price.list_id).is_(None) if list_id is None else col(Price.list_id) == list_id

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.rules.rights import Right
 from handlers.administration import (
+    account_page,
     account_transfers,
     aliases,
     deactivation,
@@ -13,6 +14,7 @@ from handlers.administration import (
     goods_picture,
     invite_list,
     invite_person,
+    new_account,
     new_goods,
     pack_price,
     people,
@@ -47,6 +49,12 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.NEW_CHAT: Action(invite_person.ask_chat, Right.PERSON_INVITE),
     Verb.NEW_CHAT_NOW: Action(invite_person.chat, Right.PERSON_INVITE),
     Verb.UNDO_PEOPLE: Action(people_undo.undo, Right.PERSON_INVITE),
+    Verb.ACCOUNT_PAGES: Action(account_page.list_, Right.ACCOUNT_ASSIGN),
+    Verb.ACCOUNT_PAGE: Action(account_page.show, Right.ACCOUNT_ASSIGN),
+    Verb.ACCOUNT_PART: Action(account_page.ask, Right.ACCOUNT_ASSIGN),
+    Verb.UNDO_ACCOUNT: Action(account_page.undo, Right.ACCOUNT_ASSIGN),
+    Verb.MAKE_ACCOUNT: Action(new_account.make, Right.ACCOUNT_ASSIGN),
+    Verb.DROP_ACCOUNT: Action(new_account.drop, Right.ACCOUNT_ASSIGN),
     Verb.RETAIL_DOOR: Action(retail.door, Right.RETAIL_CHANGE),
     Verb.RETAIL_CUSTOMERS: Action(retail.customers, Right.RETAIL_CHANGE),
     Verb.RETAIL_CUSTOMER: Action(retail.customer, Right.RETAIL_CHANGE),
@@ -87,6 +95,7 @@ ACTIONS: Mapping[Verb, Action] = {
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.DEPUTY_DAYS: AnswerHandler(deputy.typed_days),
     QuestionKind.NEW_PRICE: AnswerHandler(goods.typed_price),
+    QuestionKind.ACCOUNT_PART: AnswerHandler(account_page.typed),
     QuestionKind.INVITE_NAME: AnswerHandler(invite_person.typed_name),
     QuestionKind.DEALER_NAME: AnswerHandler(retail.typed_name),
     QuestionKind.PERSON_SEARCH: AnswerHandler(people.typed_search),

@@ -13,7 +13,7 @@ from domain.language.words.notation import expression
 from domain.rules.business_settings import plain
 from domain.rules.rights import Right
 from handlers.administration import goods_card
-from handlers.conversation.callback_data import button
+from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Question, QuestionKind, Reply, Row, Turn
@@ -80,7 +80,7 @@ def question_of(request: Request, goods: Goods, part: GoodsPart) -> Question:
 def typed(request: Request, text: str, *, sku_id: Id, part: str, before: str = "") -> Turn:
     """The new value; a step may be typed in packs."""
     request.actor.need(Right.CATALOGUE_CHANGE)
-    goods, which = catalogue.one(request.session, sku_id), GoodsPart(part)
+    goods, which = catalogue.one(request.session, sku_id), _which(part)
     changed = goods_changes.change(request.actor, sku_id, which, before, _wanted(request, goods, which, text))
     return _changed(request, changed, which, before)
 
@@ -179,3 +179,10 @@ def _wanted(request: Request, goods: Goods, part: GoodsPart, text: str) -> str:
         return ""
     amount = goods_text.read_quantity(request, goods, said, counted_in=1) if part in _STEPS else None
     return said if amount is None else plain(amount)
+
+
+def _which(part: str) -> GoodsPart:
+    """The part that a question was about. Raises StaleButton: we never asked that."""
+    if part not in set(GoodsPart):
+        raise StaleButton
+    return GoodsPart(part)

@@ -100,7 +100,10 @@ def part(request: Request, *, serial: int, part: GoodsPart) -> Turn:
 
 def typed_part(request: Request, text: str, *, serial: int, part: str) -> Turn:
     """The part, put right; other words are refused and it is asked again."""
-    return _card(request, _with_part(_kept(request, serial), GoodsPart(part), text))
+    draft = _kept(request, serial)
+    if part not in set(GoodsPart):
+        raise StaleButton
+    return _card(request, _with_part(draft, GoodsPart(part), text))
 
 
 def card(request: Request, *, serial: int) -> Turn:

@@ -40,7 +40,10 @@ def show(request: Request, *, which: str = "", page: int = 0) -> Turn:
             *_rows(look),
             *_seldom(request, off),
             *_rows(more),
-            (button(request.say("retail.door"), Verb.RETAIL_DOOR),),
+            (
+                button(request.say("account_page.button"), Verb.ACCOUNT_PAGES),
+                button(request.say("retail.door"), Verb.RETAIL_DOOR),
+            ),
             _home(request),
         ),
     )

@@ -212,6 +212,7 @@ class QuestionKind(StrEnum):
     NEW_GOODS_PART = "new_goods_part"
     GOODS_PART = "goods_part"
     ALIAS = "alias"
+    ACCOUNT_PART = "account_part"
     ACCOUNT_SEARCH = "account_search"
     PERSON_SEARCH = "person_search"
     OTHER_GOODS = "other_goods"
@@ -249,6 +250,7 @@ NUMERIC = frozenset(
         QuestionKind.NEW_PRICE,
         QuestionKind.NEW_GOODS_PART,
         QuestionKind.GOODS_PART,
+        QuestionKind.ACCOUNT_PART,
         QuestionKind.HAND_PRICE,
         QuestionKind.ORDER_HAND_PRICE,
         QuestionKind.TRACKING_NUMBER,

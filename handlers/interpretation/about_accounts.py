@@ -9,13 +9,13 @@ from domain.language.words.lists import pattern
 from domain.order_text.result import OrderSoFar, TakenLine
 from domain.orders import order_lists
 from domain.rules.rights import Right
-from handlers.administration import today
+from handlers.administration import account_page, today
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Turn
 from handlers.conversation.verbs import Verb
 from handlers.entry import on_behalf
-from handlers.interpretation import entities, not_built
+from handlers.interpretation import confirmation, entities, not_built
 from handlers.interpretation.typed_text import TypedText
 from handlers.orders import my_orders as order_screens
 from handlers.orders.order_rows import choose
@@ -93,6 +93,16 @@ def _not_theirs(request: Request, name: str, salesperson: str = "") -> Turn:
     choose_one = (button(request.say("menu.accounts"), Verb.ACCOUNTS), button(request.say("button.menu"), Verb.MENU))
     told = request.say("sentence.kept_by", name=name, salesperson=salesperson) if salesperson else ""
     return Turn(replies=(Reply(title=told or request.say("sentence.not_theirs", name=name), buttons=(choose_one,)),))
+
+
+def part(request: Request, text: str) -> Turn | None:
+    """A part of an account that a text changes: asked once more before it counts."""
+    found = account_page.part_in_words(request, text)
+    if found is None or found[0].question is None:
+        return None
+    asked, wanted = found
+    turn = confirmation.whether_answer(request, found[0].question, wanted, otherwise=False)
+    return confirmation.about(turn, asked.replies[0])
 
 
 def order_in_one(request: Request, said: TypedText) -> Turn | None:

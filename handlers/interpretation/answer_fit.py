@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 
-from domain.catalogue.goods_parts import GoodsPart
 from domain.fulfilment.shipments import CARRIER_MOST
 from domain.language.dates import day_and_hour, means_any_day
 from domain.language.day_ranges import read_days
 from domain.language.emoticons import is_nod
 from domain.language.tracking_numbers import any_waybill, carrier_and_numbers, carrier_named, means_none
 from domain.language.typed_address import read_address, read_receiver
-from domain.language.typed_goods import read_packs, read_typed_goods
 from domain.language.typed_price import read_price
 from domain.order_text.nickname_keys import is_short
 from domain.refusals import Refusal
@@ -20,7 +18,7 @@ from handlers.after_sales.deciding import read_count, return_line
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts, QuestionKind
 from handlers.formatting import goods_text
-from handlers.interpretation import entities, money_answers, sounds_like
+from handlers.interpretation import entities, money_answers, part_answers, sounds_like
 from handlers.interpretation.fit import Fit, Fits
 from handlers.interpretation.typed_text import PASSING, TypedText
 from handlers.orders import change_lines
@@ -301,43 +299,6 @@ def _code(request: Request, facts: Facts, said: TypedText) -> Fit:
     )
 
 
-def _goods_part(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """A part of goods: what has a form of its own must look like it, words are no service sentence."""
-    text, part = said.text, str(facts.get("part") or "")
-    if part not in set(GoodsPart):
-        return Fit.NO
-    match GoodsPart(part):
-        case GoodsPart.PACKS:
-            fits = read_packs(text) is not None or said.is_one_word
-        case GoodsPart.MINIMUM | GoodsPart.MULTIPLE | GoodsPart.DECIMALS:
-            fits = said.is_amount_only or said.is_bare
-        case GoodsPart.PRICE:
-            fits = goods.is_price_like(text)
-        case GoodsPart.BARCODE:
-            fits = text.strip().isdecimal() or (said.is_one_word and not said.wishes)
-        case GoodsPart.CODE:
-            fits = said.is_one_word and not said.wishes
-        case _:
-            fits = not (said.wishes or said.names_order or said.begins_goods)
-            if fits and (said.is_order or said.is_question or said.is_order_number):
-                return Fit.PERHAPS
-    return Fit.YES if fits else Fit.NO
-
-
-def _alias(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """Other words for goods: it is asked before they count. A whole name of goods is rather looked for."""
-    if said.speaks_of_something_else or said.is_bare or said.is_question or said.is_order:
-        return Fit.NO
-    return Fit.YES
-
-
-def _new_goods(request: Request, facts: Facts, said: TypedText) -> Fit:
-    """A line about goods; one that a sentence fits, too, only if it says more than a name."""
-    if said.is_order_number or said.is_bare:
-        return Fit.NO
-    return Fit.YES if read_typed_goods(said.text).tells_more or not said.speaks_of_something_else else Fit.NO
-
-
 FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.INVITE_CODE: _code,
     QuestionKind.QUANTITY: _quantity,
@@ -386,10 +347,11 @@ FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.DEALER_NAME: _shop_name,
     QuestionKind.STOCK_SEARCH: _search,
     QuestionKind.GOODS_SEARCH: _search,
-    QuestionKind.NEW_GOODS: _new_goods,
-    QuestionKind.NEW_GOODS_PART: _goods_part,
-    QuestionKind.ALIAS: _alias,
-    QuestionKind.GOODS_PART: _goods_part,
+    QuestionKind.NEW_GOODS: part_answers.new_goods,
+    QuestionKind.NEW_GOODS_PART: part_answers.goods_part,
+    QuestionKind.ALIAS: part_answers.alias,
+    QuestionKind.ACCOUNT_PART: part_answers.account_part,
+    QuestionKind.GOODS_PART: part_answers.goods_part,
     QuestionKind.ACCOUNT_SEARCH: _account,
     QuestionKind.PERSON_SEARCH: _search,
     QuestionKind.OTHER_GOODS: _other_goods,

@@ -11,7 +11,7 @@ from domain.refusals import NoAccount
 from domain.reports import work_counts
 from domain.rules.invite_codes import read_code
 from domain.rules.rights import Right, Role
-from handlers.administration import aliases, new_goods
+from handlers.administration import account_page, aliases, new_account, new_goods
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
@@ -55,7 +55,7 @@ def say(request: Request, text: str, said: TypedText | None = None) -> Turn:
     said = said if said is not None and said.text == text else TypedText(request, text)
     for reading in (
         _code,
-        _new_goods,
+        _of_admins,
         about_returns.told,
         _number,
         _beside,
@@ -129,9 +129,16 @@ def beside(request: Request) -> Turn | None:
     return replace(turn, memory={**(request.memory if turn.memory is None else turn.memory), _BESIDE_WORDS: ""})
 
 
-def _new_goods(request: Request, said: TypedText) -> Turn | None:
-    """Goods that an admin adds in one line, or a part of them that is changed."""
-    readings = (new_goods.in_words, aliases.in_words, about_goods.part)
+def _of_admins(request: Request, said: TypedText) -> Turn | None:
+    """Goods and accounts that an admin adds in one line, or a part of them that is changed."""
+    readings = (
+        new_goods.in_words,
+        new_account.in_words,
+        account_page.in_words,
+        aliases.in_words,
+        about_accounts.part,
+        about_goods.part,
+    )
     return next(filter(None, (reading(request, said.text) for reading in readings)), None)
 
 

@@ -86,6 +86,7 @@ _ASKED_AGAIN = frozenset(
         QuestionKind.NEW_PRICE,
         QuestionKind.NEW_GOODS_PART,
         QuestionKind.GOODS_PART,
+        QuestionKind.ACCOUNT_PART,
         QuestionKind.DATE_WANTED,
         QuestionKind.INVITE_CODE,
     }

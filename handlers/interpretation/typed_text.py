@@ -16,7 +16,7 @@ from domain.order_text.candidates import CandidateFinder
 from domain.order_text.phrases import plain_name
 from domain.order_text.result import AskedLine, ReadOrder, RefusedLine, RemovedLine, TakenLine
 from domain.rules.rights import Right
-from handlers.administration import aliases, goods, goods_parts, new_goods
+from handlers.administration import account_page, aliases, goods, goods_parts, new_account, new_goods
 from handlers.conversation.request import Request
 from handlers.interpretation import entities, intents
 from handlers.interpretation.intents import Intent
@@ -31,6 +31,8 @@ _DAY_LIKE = re.compile(pattern("answers", "day_like"), re.IGNORECASE)
 _AMOUNT_WORDS = re.compile(rf"^(?:{pattern('answers', 'amount_words')})+")
 _DAY_OF_MONTH = re.compile(r"\d{1,2}\s*[号日]")
 _WORD = re.compile(r"\w")
+#: What tells that goods or accounts are added or changed.
+_OF_ADMINS = (new_goods.is_begun, goods_parts.is_named, aliases.is_said, new_account.is_begun, account_page.is_named)
 _BEGINS = re.compile(r"[\d零一二两三四五六七八九十百半几a-z]")
 
 
@@ -59,7 +61,7 @@ class TypedText:
     @property
     def begins_goods(self) -> bool:
         """Whether it begins new goods or changes a part of some, from somebody who may."""
-        begun = any(is_said(self.text) for is_said in (new_goods.is_begun, goods_parts.is_named, aliases.is_said))
+        begun = any(is_said(self.text) for is_said in _OF_ADMINS)
         return begun and self._request.actor.may(Right.CATALOGUE_CHANGE)
 
     @cached_property

@@ -23,7 +23,7 @@ from domain.tables.people import Account, Person
 from domain.tables.shipments import Shipment, ShipmentLine
 from handlers.conversation.callback_data import Argument, data_of
 from handlers.conversation.verbs import Verb
-from tests.corpus import service_deliveries
+from tests.corpus import service_admins, service_deliveries
 from tests.corpus.service_world import (
     BUYER,
     CASE,
@@ -270,12 +270,6 @@ def _corrected(stage: Stage) -> None:
     stage.phone.taps("✏️")
 
 
-def _new_goods(stage: Stage) -> None:
-    """Goods that are to be made lack a part."""
-    stage.says("新商品 晨岛豆奶 250ml 盒")
-    stage.phone.taps("✏️ 规格")
-
-
 def _received(stage: Stage) -> None:
     stage.press(Verb.RECEIVED, stage.parcel("S").id)
 
@@ -389,10 +383,7 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "search_shown": _menu(Verb.SEARCH),
     "question_stock": _menu(Verb.STOCK),
     "question_goods": _menu(Verb.GOODS),
-    "question_new_goods": _menu(Verb.NEW_GOODS),
-    "question_new_goods_part": _new_goods,
-    "question_goods_part": lambda stage: stage.press(Verb.GOODS_PART, stage.sku("P1001"), "spec"),
-    "question_alias": _about(Verb.ALIASES),
+    **service_admins.STATES,
     "question_account": _menu(Verb.ACCOUNTS),
     "question_person": _menu(Verb.PEOPLE),
     "question_name": lambda stage: stage.press(Verb.INVITE, Role.BUYER.value),

@@ -202,6 +202,8 @@ def _hold(world: _World, actor: Actor, change: Change) -> bool:
 
 
 def _level(world: _World, actor: Actor, change: Change) -> bool:
+    if change.before is None and actor.may(Right.CATALOGUE_CHANGE):
+        return True  # of new goods
     if change.moved("on_hand"):
         return actor.may(Right.STOCK_CHANGE) or actor.may(Right.SHIPMENT_PICK)
     if change.moved("expected_on"):
@@ -314,10 +316,11 @@ RULES: Mapping[str, Callable[[_World, Actor, Change], bool]] = {
     "ordershare": _nobody,
     "sku": _needs(Right.CATALOGUE_CHANGE),
     "price": _needs(Right.CATALOGUE_CHANGE),
-    "product": _nobody,
-    "pack": _nobody,
-    "alias": _nobody,
-    "category": _nobody,
+    "product": _needs(Right.CATALOGUE_CHANGE),
+    "pack": _needs(Right.CATALOGUE_CHANGE),
+    "alias": _needs(Right.CATALOGUE_CHANGE),
+    "category": _needs(Right.CATALOGUE_CHANGE),
+    "accountgroup": _needs(Right.ACCOUNT_ASSIGN),
     "warehouse": _nobody,
     "wish": _wish,
     "thread": _thread,

@@ -49,6 +49,7 @@ TABLES = (
     "thread",
     "threadmessage",
     "pack",
+    "alias",
 )
 #: What our own buttons carry behind each verb; those forged by somebody who knows them do the most harm.
 SHAPES: Mapping[Verb, tuple[Parameter, ...]] = {

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from domain.catalogue import catalogue
 from domain.orders import proposals
-from domain.tables.catalogue import Pack, Sku
+from domain.tables.catalogue import Alias, Pack, Sku
 from domain.tables.orders import Order, OrderLine
 from domain.tables.swaps import SwapProposal
 from tests.world import World
@@ -15,9 +15,10 @@ SWAPPED = "少了就换别的"
 
 
 def of(world: World, session: Session) -> dict[str, int]:
-    """A price that was changed just now, and a pack."""
+    """A price that was changed just now, a pack, and another name."""
     pack_id = session.exec(select(Pack.id).order_by(col(Pack.id))).first() or 0
-    return {"priced": _priced(world, session, "MM5"), "pack": pack_id}
+    alias_id = session.exec(select(Alias.id).order_by(col(Alias.id))).first() or 0
+    return {"priced": _priced(world, session, "MM5"), "pack": pack_id, "alias": alias_id}
 
 
 def asked_about(world: World, session: Session) -> int:

@@ -19,7 +19,7 @@ def names(world: World, code: str) -> set[str]:
 
 
 def test_a_new_name_is_found_at_once(world: World) -> None:
-    world.dealer.types("小红罐").sees("没找到")
+    world.dealer.types("小红罐").does_not_see("峰泡可乐 330ml罐")
     world.admin.types("可乐330 也叫 小红罐").sees("峰泡可乐 330ml罐也叫“小红罐”？")
     assert "小红罐" not in names(world, "KL330")
     world.admin.taps("✅ 加上").sees("加上了", "也叫：可乐330，cola330，小红罐")
