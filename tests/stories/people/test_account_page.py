@@ -63,7 +63,7 @@ def test_group_terms_and_price_list(world: World) -> None:
     with world.session() as session:
         assert session.get_one(AccountGroup, changed.group_id).name == "金牌"
         assert check_all(session) == []
-    assert (changed.terms, changed.on_limit) == ("monthly:25:10", "hold")
+    assert (changed.terms, changed.on_limit) == ("月结:25:10", "hold")
 
 
 def test_two_accounts_never_have_one_name_and_nothing_is_overwritten(world: World) -> None:
