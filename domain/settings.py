@@ -9,18 +9,29 @@ from sqlmodel import Session, col, select
 from domain import shop_rules
 from domain.actor import Actor
 from domain.db.statements import Prepared
+from domain.events import undo_window
 from domain.events.journal import log_event
-from domain.refusals import BadSetting, UnknownSetting
+from domain.refusals import BadSetting, NotFound, Outdated, TooLateToUndo, UnknownSetting
 from domain.rules import quiet_hours
 from domain.rules.business_settings import DEFINITIONS, QUIET_FROM, QUIET_UNTIL, Definition, nearest_names
 from domain.rules.rights import Right
+from domain.tables.orders import Event
 from domain.tables.settings import Setting
 
 T = TypeVar("T")
 
 _VALUE = Prepared(select(col(Setting.value)).where(col(Setting.name) == bindparam("name")))
 
-_WRITTEN = Prepared(select(col(Setting.name), col(Setting.value)))
+CHANGED = "setting.changed"
+
+_ALL_WRITTEN = Prepared(select(col(Setting.name), col(Setting.value)))
+
+
+class SettingMoved(Outdated):
+    """The setting is not as the person was shown it: somebody changed it."""
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(name=name)
 
 
 def value(session: Session, setting: Definition[T]) -> T:
@@ -30,7 +41,7 @@ def value(session: Session, setting: Definition[T]) -> T:
 
 def several(session: Session, *wanted: Definition[Any]) -> dict[Definition[Any], Any]:
     """What some settings are now, in one statement."""
-    written = {name: value for name, value in _WRITTEN.all(session)}  # noqa: C416 - rows are no pairs to dict
+    written = {name: value for name, value in _ALL_WRITTEN.all(session)}  # noqa: C416 - rows are no pairs to dict
     return {each: _read(each, written.get(each.name)) for each in wanted}
 
 
@@ -56,21 +67,73 @@ def change(actor: Actor, name: str, written: str) -> Definition[Any]:
     setting = DEFINITIONS.get(name.strip().casefold())
     if setting is None:
         raise UnknownSetting(name=name, near=nearest_names(name))
+    row = _locked(actor, setting)
+    _put(actor, setting, row, _written(setting, row), _as_written(setting, written))
+    return setting
+
+
+def change_from(actor: Actor, name: str, before: str, written: str) -> Event | None:
+    """Change a setting from what the person was shown; nothing where it is so already.
+
+    Raises UnknownSetting, BadSetting; SettingMoved: it is no longer ``before``.
+    """
+    actor.need(Right.SETTING_CHANGE)
+    setting = DEFINITIONS.get(name)
+    if setting is None:
+        raise UnknownSetting(name=name, near=nearest_names(name))
+    after, row = _as_written(setting, written), _locked(actor, setting)
+    now = _written(setting, row)
+    if now not in (before, after):
+        raise SettingMoved(name=name)
+    return _put(actor, setting, row, now, after)
+
+
+def undo(actor: Actor, event_id: int) -> Definition[Any]:
+    """Undo a change; idempotent. Raises NotFound, TooLateToUndo; SettingMoved: somebody changed it since."""
+    actor.need(Right.SETTING_CHANGE)
+    event = undo_window.done(actor, event_id, CHANGED)
+    setting = DEFINITIONS.get(event.subject.removeprefix("setting:"))
+    if setting is None:
+        raise NotFound
+    row = _locked(actor, setting)
+    now = _written(setting, row)
+    if now == event.facts["before"]:
+        return setting
+    if now != event.facts["after"]:
+        raise SettingMoved(name=setting.name)
+    if undo_window.is_late(actor, event.at):
+        raise TooLateToUndo(minutes=undo_window.MINUTES)
+    _put(actor, setting, row, now, event.facts["before"], undoes=event.id)
+    return setting
+
+
+def _as_written(setting: Definition[Any], written: str) -> str:
+    """A value in the one form in which it is kept. Raises BadSetting: it cannot be so."""
     wanted = setting.kind.read(written)
     if wanted is None:
         raise BadSetting(name=setting.name, text=written, expected=setting.kind.name)
-    query = select(Setting).where(Setting.name == setting.name).with_for_update()
-    row = actor.session.exec(query).first()
-    before, after = setting.kind.write(_read(setting, row.value if row else None)), setting.kind.write(wanted)
+    return setting.kind.write(wanted)
+
+
+def _locked(actor: Actor, setting: Definition[Any]) -> Setting | None:
+    return actor.session.exec(select(Setting).where(Setting.name == setting.name).with_for_update()).first()
+
+
+def _written(setting: Definition[Any], row: Setting | None) -> str:
+    return setting.kind.write(_read(setting, row.value if row else None))
+
+
+def _put(
+    actor: Actor, setting: Definition[Any], row: Setting | None, before: str, after: str, **noted: int
+) -> Event | None:
     if before == after:
-        return setting
+        return None
     if row is None:
         actor.session.add(Setting(name=setting.name, value=after))
     else:
         row.value, row.revision = after, row.revision + 1
     shop_rules.forget(actor.session)
-    log_event(actor, "setting.changed", subject=f"setting:{setting.name}", before=before, after=after)
-    return setting
+    return log_event(actor, CHANGED, subject=f"setting:{setting.name}", before=before, after=after, **noted)
 
 
 def is_quiet(actor: Actor) -> bool:

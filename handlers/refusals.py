@@ -14,6 +14,7 @@ from domain.refusals import (
     AnswerTooLate,
     BadDate,
     BadQuantity,
+    BadSetting,
     BelowMinimumOrder,
     CartMoved,
     ChangedSince,
@@ -44,8 +45,9 @@ from domain.refusals import (
     TooManyNicknames,
 )
 from domain.rules.rights import Right, Role
+from domain.settings import SettingMoved
 from handlers import changed_since
-from handlers.administration import account_page
+from handlers.administration import account_page, settings_page
 from handlers.administration import goods as goods_admin
 from handlers.after_sales import card as return_card
 from handlers.conversation.callback_data import button
@@ -111,6 +113,7 @@ def word(request: Request, refusal: Refusal) -> Turn:  # noqa: C901, PLR0911, PL
 #: Refusals that show what they are about as it is now.
 _ABOUT_THINGS = (
     *(StatementMoved, ReturnMoved, ReturnTooMuch, ReturnTooLate),
+    *(BadSetting, SettingMoved),
     *(GoodsChanged, GoodsUnfit, AccountChanged, AccountThere, AccountUnfit),
 )
 
@@ -125,6 +128,16 @@ def _moved_on(request: Request, refusal: Refusal) -> Turn:
     """What became of goods, a statement or a return request meanwhile; why goods cannot be so."""
     if isinstance(refusal, GoodsChanged):
         return goods_admin.show(request, sku_id=refusal.facts["sku_id"]).headed(request.say("refusal.GoodsChanged"))
+    if isinstance(refusal, BadSetting):
+        facts = refusal.facts
+        expected, name = (
+            request.say(f"setting.expects_{facts['expected']}"),
+            request.say(f"setting_name.{facts['name']}"),
+        )
+        return _said(request, _key(refusal), name=name, text=facts["text"][:40], expected=expected)
+    if isinstance(refusal, SettingMoved):
+        shown = settings_page.ask(request, name=refusal.facts["name"])
+        return shown.headed(request.say(_key(refusal)))
     if isinstance(refusal, AccountUnfit):
         return _said(request, f"account_part.bad_{refusal.facts['part']}", text=refusal.facts["text"])
     if isinstance(refusal, AccountChanged | AccountThere):

@@ -10,7 +10,7 @@ from domain.language.words.notation import expression
 from domain.people import account_changes, directory
 from domain.people.account_changes import AccountPart, ChangedAccount
 from domain.people.person_view import account_with_salesperson
-from domain.rules.finance.terms import read_terms
+from domain.rules.finance.terms import Terms, read_terms
 from domain.rules.rights import Right, Role
 from domain.tables.people import Account
 from handlers.conversation.callback_data import StaleButton, button
@@ -131,7 +131,14 @@ def in_plain_words(request: Request, part: AccountPart, kept: str) -> str:
     if part is AccountPart.ON_LIMIT:
         return request.say(f"account_part.on_limit_{kept}")
     terms = read_terms(kept) if part is AccountPart.TERMS else None
-    return kept if terms is None else request.say(f"account_part.terms_{terms.kind}", **_facts(terms))
+    return kept if terms is None else terms_in_words(request, terms)
+
+
+def terms_in_words(request: Request, terms: Terms) -> str:
+    """When somebody pays."""
+    facts = {"days": terms.days, "statement": terms.statement_day, "pay": terms.pay_day}
+    key = f"{terms.kind}_from_receipt" if terms.from_receipt else f"{terms.kind}"
+    return request.say(f"account_part.terms_{key}", **facts)
 
 
 def page(request: Request, account: Account, told: str = "", first: tuple[Row, ...] = ()) -> Reply:
@@ -164,14 +171,6 @@ def _changed(request: Request, changed: ChangedAccount, part: AccountPart, befor
     say = request.say("goods_part.undo_say", code=account.name[:20], part=name)
     back = button(request.say("goods_part.undo", before=was[:20]), Verb.UNDO_ACCOUNT, changed.event_id, say=say)
     return Turn(replies=(page(request, account, told, ((back,),)),))
-
-
-def _facts(terms: object) -> dict[str, object]:
-    return {
-        "days": getattr(terms, "days", 0),
-        "statement": getattr(terms, "statement_day", 0),
-        "pay": getattr(terms, "pay_day", 0),
-    }
 
 
 def _line(request: Request, account: Account, part: AccountPart) -> str:

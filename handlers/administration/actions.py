@@ -21,6 +21,7 @@ from handlers.administration import (
     people_undo,
     person,
     retail,
+    settings_page,
     today,
     unbind_chat,
 )
@@ -49,6 +50,10 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.NEW_CHAT: Action(invite_person.ask_chat, Right.PERSON_INVITE),
     Verb.NEW_CHAT_NOW: Action(invite_person.chat, Right.PERSON_INVITE),
     Verb.UNDO_PEOPLE: Action(people_undo.undo, Right.PERSON_INVITE),
+    Verb.SETTINGS: Action(settings_page.show, Right.SETTING_CHANGE),
+    Verb.SETTING: Action(settings_page.ask, Right.SETTING_CHANGE),
+    Verb.SET_SETTING: Action(settings_page.set_, Right.SETTING_CHANGE),
+    Verb.UNDO_SETTING: Action(settings_page.undo, Right.SETTING_CHANGE),
     Verb.ACCOUNT_PAGES: Action(account_page.list_, Right.ACCOUNT_ASSIGN),
     Verb.ACCOUNT_PAGE: Action(account_page.show, Right.ACCOUNT_ASSIGN),
     Verb.ACCOUNT_PART: Action(account_page.ask, Right.ACCOUNT_ASSIGN),
@@ -95,6 +100,7 @@ ACTIONS: Mapping[Verb, Action] = {
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.DEPUTY_DAYS: AnswerHandler(deputy.typed_days),
     QuestionKind.NEW_PRICE: AnswerHandler(goods.typed_price),
+    QuestionKind.SETTING: AnswerHandler(settings_page.typed),
     QuestionKind.ACCOUNT_PART: AnswerHandler(account_page.typed),
     QuestionKind.INVITE_NAME: AnswerHandler(invite_person.typed_name),
     QuestionKind.DEALER_NAME: AnswerHandler(retail.typed_name),

@@ -43,6 +43,7 @@ def show(request: Request, *, which: str = "", page: int = 0) -> Turn:
             (
                 button(request.say("account_page.button"), Verb.ACCOUNT_PAGES),
                 button(request.say("retail.door"), Verb.RETAIL_DOOR),
+                button(request.say("settings_page.button"), Verb.SETTINGS),
             ),
             _home(request),
         ),

@@ -213,6 +213,7 @@ class QuestionKind(StrEnum):
     GOODS_PART = "goods_part"
     ALIAS = "alias"
     ACCOUNT_PART = "account_part"
+    SETTING = "setting"
     ACCOUNT_SEARCH = "account_search"
     PERSON_SEARCH = "person_search"
     OTHER_GOODS = "other_goods"
@@ -251,6 +252,7 @@ NUMERIC = frozenset(
         QuestionKind.NEW_GOODS_PART,
         QuestionKind.GOODS_PART,
         QuestionKind.ACCOUNT_PART,
+        QuestionKind.SETTING,
         QuestionKind.HAND_PRICE,
         QuestionKind.ORDER_HAND_PRICE,
         QuestionKind.TRACKING_NUMBER,

@@ -350,6 +350,7 @@ FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.NEW_GOODS: part_answers.new_goods,
     QuestionKind.NEW_GOODS_PART: part_answers.goods_part,
     QuestionKind.ALIAS: part_answers.alias,
+    QuestionKind.SETTING: part_answers.setting,
     QuestionKind.ACCOUNT_PART: part_answers.account_part,
     QuestionKind.GOODS_PART: part_answers.goods_part,
     QuestionKind.ACCOUNT_SEARCH: _account,

@@ -87,6 +87,7 @@ _ASKED_AGAIN = frozenset(
         QuestionKind.NEW_GOODS_PART,
         QuestionKind.GOODS_PART,
         QuestionKind.ACCOUNT_PART,
+        QuestionKind.SETTING,
         QuestionKind.DATE_WANTED,
         QuestionKind.INVITE_CODE,
     }

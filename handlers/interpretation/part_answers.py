@@ -3,12 +3,16 @@
 from domain.catalogue.goods_parts import GoodsPart
 from domain.language.typed_goods import read_packs, read_typed_goods
 from domain.people.account_changes import AccountPart
+from domain.rules.business_settings import DEFINITIONS
 from domain.rules.finance.terms import read_terms
 from handlers.administration import goods
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts
 from handlers.interpretation.fit import Fit
 from handlers.interpretation.typed_text import TypedText
+
+#: Settings that hold any words.
+_WORDS = frozenset({"text", "name", "note"})
 
 
 def goods_part(request: Request, facts: Facts, said: TypedText) -> Fit:
@@ -46,6 +50,18 @@ def account_part(request: Request, facts: Facts, said: TypedText) -> Fit:
     if said.speaks_of_something_else:
         return Fit.NO
     return Fit.PERHAPS if said.is_order or said.is_question or said.names_goods or said.is_bare else Fit.YES
+
+
+def setting(request: Request, facts: Facts, said: TypedText) -> Fit:
+    """A value that the setting can have; words that may be something else are confirmed."""
+    known = DEFINITIONS.get(str(facts.get("setting") or ""))
+    if known is None or known.kind.read(said.text) is None:
+        return Fit.NO
+    if known.kind.name not in _WORDS:
+        return Fit.YES
+    if said.wishes or said.is_order_number or said.begins_goods:
+        return Fit.NO
+    return Fit.PERHAPS if said.is_order or said.is_question or said.names_goods else Fit.YES
 
 
 def alias(request: Request, facts: Facts, said: TypedText) -> Fit:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from domain.carts import carts
 from domain.language.tracking_numbers import carrier_and_numbers
 from domain.rules.rights import Right, Role
-from handlers.administration import invite_list, people, retail
+from handlers.administration import invite_list, people, retail, settings_page
 from handlers.after_sales import lists as return_lists
 from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
@@ -187,6 +187,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "revoke_invite": Sentence(roles=_ADMINS, does=_screen(invite_list.list_)),
     "invite": Sentence(roles=_ADMINS, does=about_people.invite),
     "retail": Sentence(roles=_ADMINS, does=_screen(retail.door)),
+    "settings": Sentence(roles=_ADMINS, does=_screen(settings_page.show)),
     "people": Sentence(roles=_ADMINS, does=_screen(people.show)),
     "switch_off": Sentence(roles=_ADMINS, does=about_people.person),
     "switch_on": Sentence(roles=_ADMINS, does=about_people.person),

@@ -83,6 +83,7 @@ QUESTIONS = (
     *asked("admin", "question_goods_part", set()),
     *asked("admin", "question_alias", set()),
     *asked("admin", "question_account_part", set()),
+    *asked("admin", "question_setting", set()),
     *asked("customer", "question_code", set()),
     *asked("buyer buyer:en", "doubt 可乐", {K.NUMBER, K.AMOUNT}, "cart", "nickname"),
     *asked("buyer", "none", set()),

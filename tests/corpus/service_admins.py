@@ -32,4 +32,5 @@ STATES = {
     "question_goods_part": lambda stage: stage.press(Verb.GOODS_PART, stage.sku("P1001"), "spec"),
     "question_alias": lambda stage: stage.press(Verb.ALIASES, stage.sku("P1001")),
     "question_account_part": _account_part,
+    "question_setting": lambda stage: stage.press(Verb.SETTING, "shop_name"),
 }

@@ -63,6 +63,7 @@ ASKED = {
     ("admin", "question_goods_part"): Q.GOODS_PART,
     ("admin", "question_alias"): Q.ALIAS,
     ("admin", "question_account_part"): Q.ACCOUNT_PART,
+    ("admin", "question_setting"): Q.SETTING,
     ("salesperson", "question_account"): Q.ACCOUNT_SEARCH,
     ("admin", "question_name"): Q.INVITE_NAME,
     ("admin", "question_dealer_name"): Q.DEALER_NAME,

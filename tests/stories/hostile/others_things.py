@@ -337,6 +337,7 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                     "sku": secrets.sku.id,
                     "carrier": "sf",
                     "part": "spec",
+                    "setting": "shop_name",
                     "before": "330ml罐",
                     "shipment": shipment.id if shipment else 0,
                     "revision": shipment.revision if shipment and about_parcel else each.order.revision,
