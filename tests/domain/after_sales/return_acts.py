@@ -25,7 +25,7 @@ from domain.tables.orders import Order
 from domain.tables.people import Person
 from domain.tables.returns import ReturnLine, ReturnRequest
 from domain.tables.shipments import Shipment, ShipmentLine
-from tests.domain.finance.money_acts import BOOKKEEPER, CODES, HOUSES, KEEPER, OWNER, Hand
+from tests.domain.finance.money_acts import BOOKKEEPER, CODES, HOUSES, KEEPER, OWNER, Hand, approve, place
 
 #: What must wait for an act to find something to do: requests that stand so, of these kinds.
 NEEDS: Mapping[str, frozenset[ReturnStatus]] = {
@@ -137,9 +137,15 @@ def take_back_in(hand: Hand) -> None:
 
 
 def pack_some(hand: Hand) -> None:
-    """A part of an order leaves, so that its lines are in several parcels."""
+    """A part of an order leaves, so that its lines are in several parcels; a new one where none waits."""
+    if not waiting_orders(hand.actor(KEEPER)):
+        newest = Hand(hand.world, hand.session, hand.which % len(HOUSES), hand.amount)
+        place(newest)
+        approve(newest)
     waiting = waiting_orders(hand.actor(KEEPER))
-    parcel = picking.pick(hand.actor(KEEPER), waiting[hand.which % len(waiting)] if waiting else hand.order.id)
+    if not waiting:
+        raise NotFound
+    parcel = picking.pick(hand.actor(KEEPER), waiting[hand.which % len(waiting)])
     line = hand.session.exec(select(ShipmentLine).where(ShipmentLine.shipment_id == parcel.shipment.id)).first()
     if line is not None and line.quantity > 1:
         parcel = picking.set_line(hand.actor(KEEPER), parcel.shipment.id, parcel.revision, line.id, line.quantity // 2)
