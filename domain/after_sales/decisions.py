@@ -3,14 +3,14 @@
 from decimal import Decimal
 
 from domain.actor import Actor
-from domain.after_sales import disputes, settling, status
+from domain.after_sales import disputes, gifts, settling, status
 from domain.after_sales.refusals import NothingToSettle, ReturnTooMuch
 from domain.after_sales.requests import people
 from domain.after_sales.view import ReturnView, of_line, view_return
 from domain.events.journal import log_event, notify
-from domain.refusals import BadWords, ReasonNeeded
+from domain.refusals import BadWords, NotFound, ReasonNeeded
 from domain.rules.return_life import ReturnStep
-from domain.rules.returns import Outcome, ReturnKind
+from domain.rules.returns import ASKED_FOR, Outcome, ReturnKind
 from domain.tables.notices import NoticeKind
 
 REASON_MOST = 300
@@ -19,12 +19,17 @@ REASON_MOST = 300
 def agree_to(
     actor: Actor, return_line_id: int, revision: int, quantity: Decimal, outcome: Outcome | None = None
 ) -> ReturnView:
-    """Agree to less of a line, or to another outcome, before the yes. Raises ReturnMoved, ReturnTooMuch."""
+    """Agree to less of a line, or to another outcome, before the yes; gifts follow, or are let go by themselves.
+
+    Raises NotFound: that is no outcome for it; ReturnMoved, ReturnTooMuch.
+    """
     view, row = of_line(actor, return_line_id, lock=True)
     status.require(actor, view.request, ReturnStep.CHANGE, revision)
     line, decimals = row.line, row.goods.sku.decimals
     if not 0 <= quantity <= line.quantity or quantity != round(quantity, decimals):
         raise ReturnTooMuch(sku_id=row.ordered.sku_id, left=line.quantity)
+    if outcome is not None and (row.is_gift or outcome not in ASKED_FOR):
+        raise NotFound
     before = (str(line.agreed), line.outcome.value)
     line.agreed, line.outcome = quantity, outcome or line.outcome
     view.request.revision += 1
@@ -32,7 +37,9 @@ def agree_to(
     subject = f"return:{view.request.id}"
     log_event(actor, "return.changed", subject=subject, line=line.id, before=before, after=after)
     actor.session.flush()
-    return view
+    if not row.is_gift:
+        gifts.follow(actor, view)
+    return view_return(actor, view.request.id)
 
 
 def approve(actor: Actor, request_id: int, revision: int) -> ReturnView:

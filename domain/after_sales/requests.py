@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from domain import settings
 from domain.actor import Actor
-from domain.after_sales import claimable, disputes, status
+from domain.after_sales import claimable, disputes, gifts, receipt, status
 from domain.after_sales.claimable import ClaimableLine
 from domain.after_sales.refusals import ReturnTooLate, ReturnTooMuch
 from domain.after_sales.view import ReturnView, of_line, view_return
@@ -16,19 +16,16 @@ from domain.db import bulk
 from domain.db.counters import count_up
 from domain.events.journal import log_event, notify
 from domain.events.recipients import Recipients, recipients_of, with_role
-from domain.fulfilment import shipments
 from domain.orders.access import find
 from domain.refusals import NotFound
 from domain.rules.business_settings import RETURN_WINDOW
 from domain.rules.order_numbers import return_number
 from domain.rules.return_life import AWAITED, ReturnStatus, ReturnStep
-from domain.rules.returns import REASONS, Outcome, ReturnKind, ReturnReason, left_to_claim
+from domain.rules.returns import ASKED_FOR, REASONS, Outcome, ReturnKind, ReturnReason, left_to_claim
 from domain.rules.rights import Right, Role
-from domain.rules.shipment_life import ShipmentStatus
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import OrderLine
 from domain.tables.returns import ReturnLine, ReturnRequest
-from domain.tables.shipments import Shipment, ShipmentLine
 
 #: So many lines a request has at most.
 _LINES_MOST = 100
@@ -61,7 +58,7 @@ def check(actor: Actor, wanted: Wanted) -> ClaimableLine:
     """
     actor.need(Right.RETURN_ASK)
     found = claimable.one(actor, wanted.order_line_id)
-    if found is None or wanted.reason not in REASONS[wanted.kind]:
+    if found is None or wanted.reason not in REASONS[wanted.kind] or wanted.outcome not in ASKED_FOR:
         raise NotFound
     ends = found.ends(settings.value(actor.session, RETURN_WINDOW), wanted.reason)
     if ends is not None and ends <= actor.now:
@@ -92,6 +89,7 @@ def ask(actor: Actor, wanted: Wanted, beside: Sequence[Wanted] = ()) -> Asked:
     facts = {"line": asked.id, "quantity": str(wanted.quantity), "why": wanted.reason.value}
     log_event(actor, "return.asked", subject=f"return:{request.id}", number=request.number, **facts)
     actor.session.flush()
+    gifts.follow(actor, view_return(actor, request.id))
     view = view_return(actor, request.id)
     notify(actor, people(actor, view).approvers, NoticeKind.RETURN_ASKED, order=view.order, return_request=request.id)
     return Asked(view=view, line_id=asked.id)
@@ -148,20 +146,10 @@ def people(actor: Actor, view: ReturnView) -> Recipients:
 
 
 def _receive(actor: Actor, found: ClaimableLine, quantity: Decimal, claimed: Mapping[int, Decimal]) -> None:
-    """Whoever says what is wrong with goods has them: the parcels they are in count as received, the oldest first."""
-    query = (
-        select(col(Shipment.id), col(ShipmentLine.quantity))
-        .join(ShipmentLine, col(ShipmentLine.shipment_id) == Shipment.id)
-        .where(ShipmentLine.order_line_id == found.line.id, Shipment.status == ShipmentStatus.SHIPPED)
-        .order_by(col(Shipment.position))
-    )
+    """Whoever says what is wrong with goods has them: what is claimed of them is not billed with their parcels."""
     there = left_to_claim(found.line.delivered, found.line.shipped - found.left)
     disputed = {**claimed, found.line.id: max(claimed.get(found.line.id, Decimal(0)) - there, Decimal(0))}
-    for shipment_id, packed in actor.session.exec(query).all():
-        if there >= quantity:
-            return
-        shipments.confirm_receipt(actor, shipment_id, disputes.still_billed(actor, disputed))
-        there += packed
+    receipt.confirm(actor, found.line.id, there, quantity, disputed)
 
 
 def _open(actor: Actor, found: ClaimableLine, kind: ReturnKind) -> ReturnRequest | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.after_sales import disputes, replacements, status
+from domain.after_sales import disputes, gifts, replacements, status
 from domain.after_sales.view import ReturnRow, ReturnView
 from domain.events.journal import log_event
 from domain.finance import invoices, ledger, rebates
@@ -19,7 +19,7 @@ from domain.tables.returns import ReturnLine, ReturnRequest
 
 
 def settle(actor: Actor, view: ReturnView) -> None:
-    """Credit what is refunded at what was paid, order what is replaced, and close the request."""
+    """Credit what is refunded at what was paid, charge gifts that stay, order what is replaced, close the request."""
     request = view.request
     disputes.settle(actor, view)
     for row in view.rows:
@@ -37,6 +37,7 @@ def settle(actor: Actor, view: ReturnView) -> None:
         request.entry_id = ledger.enter(actor, new).id
         invoices.ask_red(actor, view.order)
     _give_rebate_back(actor, view)
+    gifts.charge(actor, view)
     again = [row for row in view.rows if row.line.outcome is Outcome.REPLACEMENT and row.settled(request.kind)]
     if again:
         request.replacement_id = replacements.order(actor, view, again).id

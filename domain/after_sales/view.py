@@ -15,7 +15,7 @@ from domain.orders.access import visible_to
 from domain.refusals import NotFound
 from domain.rules.money import total
 from domain.rules.return_life import AWAITED, OPEN, ReturnStatus
-from domain.rules.returns import ReturnKind
+from domain.rules.returns import ReturnKind, ReturnReason
 from domain.rules.rights import Right, Role
 from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account, Person
@@ -29,6 +29,11 @@ class ReturnRow:
     line: ReturnLine
     ordered: OrderLine
     goods: Goods
+
+    @property
+    def is_gift(self) -> bool:
+        """Whether it was given for goods that go back."""
+        return self.line.reason is ReturnReason.GIFT
 
     def settled(self, kind: ReturnKind) -> Decimal:
         """What is settled of it, in base units: what was agreed where goods stay, what was counted where they came."""
@@ -50,6 +55,11 @@ class ReturnView:
     def credited(self) -> Decimal:
         """What its settlement came to."""
         return total(row.line.credited for row in self.rows)
+
+    @property
+    def charged(self) -> Decimal:
+        """What its gifts cost that did not come back."""
+        return total(row.line.charged for row in self.rows)
 
 
 def view_return(actor: Actor, request_id: int, *, lock: bool = False) -> ReturnView:

@@ -195,6 +195,18 @@ def offers_for(session: Session, asked: PromotionQuery, *, lock: bool = False) -
     )
 
 
+def offers_of(session: Session, promotion_ids: Iterable[int]) -> dict[int, Offer]:
+    """Promotions by their ids, whether they still run or not, with their steps: what was earned by orders of before."""
+    ids = tuple(promotion_ids)
+    found = session.exec(select(Promotion).where(col(Promotion.id).in_(ids))).all() if ids else ()
+    steps = _steps(session, found, frozenset())
+    return {
+        each.id: Offer(id=each.id, kind=each.kind, steps=steps[each.id], each=each.each)
+        for each in found
+        if each.id in steps
+    }
+
+
 def _goods(
     session: Session, running: Iterable[_Running], lines: Iterable[BoughtLine]
 ) -> Mapping[int, Sequence[OfferGoods]]:
@@ -210,7 +222,9 @@ def _goods(
     return found
 
 
-def _steps(session: Session, found: Iterable[_Running], hidden: AbstractSet[int]) -> dict[int, tuple[OfferStep, ...]]:
+def _steps(
+    session: Session, found: Iterable["_Running | Promotion"], hidden: AbstractSet[int]
+) -> dict[int, tuple[OfferStep, ...]]:
     """The steps of promotions; gifts that are hidden from the account are none."""
     rows = _STEPS.all(session, {"ids": [each.id for each in found if each.kind in WITH_STEPS]})
     seen = (row for row in rows if row[0].gift_sku_id not in hidden)

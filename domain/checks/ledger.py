@@ -36,7 +36,7 @@ _NOTED = and_(Event.kind == "ledger.posted", Event.subject == _SUBJECT)
 _IS_BILL = LedgerEntry.kind == LedgerKind.INVOICE
 _IS_OVER = any_of(ReturnRequest.status, frozenset({ReturnStatus.SETTLED, *VOID}))
 #: What names an order.
-_OF_ORDERS = (LedgerKind.INVOICE, LedgerKind.CREDIT, LedgerKind.REBATE)
+_OF_ORDERS = (LedgerKind.INVOICE, LedgerKind.CREDIT, LedgerKind.CHARGE, LedgerKind.REBATE)
 
 
 @computed("ledger_event")
@@ -68,7 +68,7 @@ def missing() -> Any:
 def sums() -> Any:
     """An invoice is the sum of its lines, of the order that it names; nothing else has lines.
 
-    Besides invoices, a credit may name the order whose goods it is for.
+    Besides invoices, a credit or a charge may name the order whose goods it is for.
     """
     lines = select(
         PostedLine.entry_id,

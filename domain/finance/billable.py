@@ -95,7 +95,7 @@ def _rows(actor: Actor, *conditions: Any) -> list[_Row]:
     entry = (LedgerEntry.id, LedgerEntry.order_id, LedgerEntry.document, LedgerEntry.day)
     query: Any = sqlalchemy.select(*(col(each) for each in entry), rest).where(
         col(LedgerEntry.order_id).is_not(None),
-        col(LedgerEntry.kind).in_((LedgerKind.INVOICE, LedgerKind.CREDIT)),
+        col(LedgerEntry.kind).in_((LedgerKind.INVOICE, LedgerKind.CREDIT, LedgerKind.CHARGE)),
         or_(rest > 0, rest < 0),
         ~under_way,
         *conditions,

@@ -67,8 +67,8 @@ class Statement:
 
     @property
     def bought(self) -> Decimal:
-        """Goods billed."""
-        return self._sum(LedgerKind.INVOICE)
+        """Goods billed, and gifts that were to come back and did not."""
+        return self._sum(LedgerKind.INVOICE) + self._sum(LedgerKind.CHARGE)
 
     @property
     def returned(self) -> Decimal:

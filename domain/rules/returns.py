@@ -33,6 +33,8 @@ class ReturnReason(StrEnum):
     """Out of date, or nearly."""
     UNWANTED = "unwanted"
     """Nothing: they are not wanted after all."""
+    GIFT = "gift"
+    """Nothing: they were given for goods that go back. Nobody asks for it; the rule does."""
 
 
 class Outcome(StrEnum):
@@ -42,6 +44,12 @@ class Outcome(StrEnum):
     """What was paid for them is credited."""
     REPLACEMENT = "replacement"
     """The same goods once more, at no price."""
+    NOTHING = "nothing"
+    """A gift that comes back with the goods it was given for; charged where it does not."""
+
+
+#: What a dealer may ask for.
+ASKED_FOR = (Outcome.REFUND, Outcome.REPLACEMENT)
 
 
 #: What may be claimed without bringing the goods back, and what goods are brought back for.
@@ -62,7 +70,7 @@ REASONS: Mapping[ReturnKind, tuple[ReturnReason, ...]] = {
     ),
 }
 #: Nobody at the dealer's is to blame for these.
-OUR_FAULT = frozenset(ReturnReason) - {ReturnReason.UNWANTED}
+OUR_FAULT = frozenset(ReturnReason) - {ReturnReason.UNWANTED, ReturnReason.GIFT}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,8 @@ class ReturnRequest(Row, table=True):
 
     ``number``: as ``R20261123-0007``. ``revision`` grows with each change of its lines. ``reason``: why it was refused.
     ``closed_at``: when it was settled, refused or withdrawn.
-    ``entry_id``: the credit of its settlement, if it came to money; ``replacement_id``: the order of what was sent for
-    it.
+    ``entry_id``: the credit of its settlement, if it came to money; ``charge_id``: of gifts that did not come back;
+    ``replacement_id``: the order of what was sent for it.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -36,6 +36,7 @@ class ReturnRequest(Row, table=True):
     received_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     closed_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     entry_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), unique=True))
+    charge_id: int | None = Field(default=None, sa_column=Column(ID, nullable=True, unique=True, index=True))
     replacement_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("order.id"), unique=True))
 
 
@@ -45,8 +46,8 @@ class ReturnLine(Row, table=True):
     ``quantity``: asked; ``agreed``: by whoever decides, until then as much; ``good`` and ``bad``: what came back, as it
     was counted. ``credited``, and the ``tax`` in it: what was paid for what is settled. ``rebate``: what of
     that a rebate had paid: it can be used again. ``withheld``: what of ``quantity`` was not billed when the goods came,
-    because of this claim. ``photo``: the hash of a stored
-    picture, which belongs to the account.
+    because of this claim. ``price``: of one base unit of a gift, where it does not come back; ``kept`` and ``charged``:
+    how much did not, and what it cost. ``photo``: the hash of a stored picture, which belongs to the account.
     """
 
     __table_args__ = (UniqueConstraint("request_id", "position"),)
@@ -65,4 +66,7 @@ class ReturnLine(Row, table=True):
     credited: Decimal = Field(default=Decimal(0), sa_column=no_money())
     tax: Decimal = Field(default=Decimal(0), sa_column=no_money())
     rebate: Decimal = Field(default=Decimal(0), sa_column=no_money())
+    price: Decimal = Field(default=Decimal(0), sa_column=no_money())
+    kept: Decimal = Field(default=Decimal(0), sa_column=zero_quantity())
+    charged: Decimal = Field(default=Decimal(0), sa_column=no_money())
     photo: str | None = Field(default=None, sa_column=Column(String(64), nullable=True))

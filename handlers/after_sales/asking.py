@@ -11,9 +11,9 @@ from domain.after_sales.claimable import ClaimableLine
 from domain.after_sales.requests import Wanted
 from domain.people.contact import approver_names
 from domain.refusals import NotFound
-from domain.rules.returns import REASONS, Outcome, ReturnKind, ReturnReason
+from domain.rules.returns import ASKED_FOR, REASONS, Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Right
-from handlers.after_sales import card
+from handlers.after_sales import card, gifts_told
 from handlers.conversation.callback_data import Argument, StaleButton, button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
@@ -184,7 +184,8 @@ def _amounts(found: ClaimableLine) -> tuple[Decimal, ...]:
 def _outcome(request: Request, found: ClaimableLine, wanted: Wanted) -> Turn:
     known = (wanted.order_line_id, wanted.kind.value, wanted.reason.value, wanted.quantity)
     rows = tuple(
-        (button(request.say(f"returns.want_{outcome}"), Verb.RETURN_ASK, *known, outcome.value),) for outcome in Outcome
+        (button(request.say(f"returns.want_{outcome}"), Verb.RETURN_ASK, *known, outcome.value),)
+        for outcome in ASKED_FOR
     )
     title = _said(request, "returns.what_wanted", found, wanted)
     return Turn(replies=(Reply(title=title, buttons=(*rows, _foot(request, found))),))
@@ -195,7 +196,7 @@ def _sure(request: Request, found: ClaimableLine, wanted: Wanted) -> Turn:
     known = (wanted.order_line_id, wanted.kind.value, wanted.reason.value, wanted.quantity, wanted.outcome.value)
     title = _said(request, "returns.sure", found, wanted)
     yes = button(request.say("returns.yes"), Verb.RETURN_FILE, *known, say=title)
-    note = request.say("returns.sure_note")
+    note = "\n".join((*gifts_told.told(request, [(found, wanted)]), request.say("returns.sure_note")))
     return Turn(replies=(Reply(title=title, note=note, buttons=((yes,), _foot(request, found))),))
 
 

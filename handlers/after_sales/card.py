@@ -6,7 +6,8 @@ from functools import partial
 from domain.after_sales import disputes, questions
 from domain.after_sales.status import may_take
 from domain.after_sales.view import ReturnRow, ReturnView, view_return
-from domain.rules.return_life import ReturnStatus, ReturnStep
+from domain.rules.money import rounded
+from domain.rules.return_life import OPEN, ReturnStatus, ReturnStep
 from domain.rules.rights import Right
 from domain.tables.returns import ReturnRequest
 from handlers.conversation.callback_data import Argument, button
@@ -70,16 +71,36 @@ def line(request: Request, view: ReturnView, row: ReturnRow) -> str:
         outcome=request.say(f"returns.outcome_{row.line.outcome}"),
     )
     more = []
-    if row.line.agreed != row.line.quantity:
+    if row.is_gift and not row.line.agreed:
+        more.append(request.say("returns.gift_stays"))
+    elif row.line.agreed != row.line.quantity:
         more.append(request.say("returns.agreed", amount=goods_text.quantity(request, goods, row.line.agreed)))
     if row.line.good or row.line.bad:
         good, bad = (goods_text.quantity(request, goods, each) for each in (row.line.good, row.line.bad))
         more.append(request.say("returns.counted", good=good, bad=bad))
-    if row.line.credited and request.actor.may(Right.ORDER_PRICES):
-        more.append(
-            request.say("returns.credited_line", money=request.say.money(row.line.credited, view.order.currency))
-        )
+    if request.actor.may(Right.ORDER_PRICES):
+        more += _money(request, view, row)
     return "\n   ".join((told, *more))
+
+
+def _money(request: Request, view: ReturnView, row: ReturnRow) -> list[str]:
+    """What is credited of a line; of a gift what it costs where it does not come back, and what it did cost."""
+    line, currency = row.line, view.order.currency
+    if line.credited:
+        return [request.say("returns.credited_line", money=request.say.money(line.credited, currency))]
+    if line.charged:
+        kept = goods_text.quantity(request, row.goods, line.kept)
+        return [request.say("returns.charged_line", amount=kept, money=request.say.money(line.charged, currency))]
+    if row.is_gift and line.agreed and line.price and view.request.status in OPEN:
+        cost = rounded(line.price * line.agreed, currency)
+        return [request.say("returns.else_charged", money=request.say.money(cost, currency))]
+    return []
+
+
+def goods_name(request: Request, row: ReturnRow) -> str:
+    """The goods of a line; a gift is called one, as the same goods may be bought beside it."""
+    name = goods_text.name(request, row.goods)
+    return request.say("returns.gift", goods=name) if row.is_gift else name
 
 
 def talk(request: Request, request_id: int) -> tuple[str, ...]:
@@ -118,6 +139,8 @@ def _came_to(request: Request, view: ReturnView) -> tuple[str, ...]:
     if view.credited and request.actor.may(Right.ORDER_PRICES):
         told.append(request.say("returns.credited", money=request.say.money(view.credited, view.order.currency)))
     told.extend(_off_the_bill(request, view))
+    if view.charged and request.actor.may(Right.ORDER_PRICES):
+        told.append(request.say("returns.charged", money=request.say.money(view.charged, view.order.currency)))
     if view.replacement:
         told.append(request.say("returns.replaced_by", order=view.replacement[5:]))
     if view.request.status is ReturnStatus.APPROVED and request.actor.may(Right.RETURN_ASK):
@@ -162,7 +185,7 @@ def _button(request: Request, view: ReturnView, word: str, verb: Verb, *more: in
 
 
 def _of_line(request: Request, view: ReturnView, row: ReturnRow, word: str, verb: Verb) -> Button:
-    label = request.say(f"returns.{word}", goods=goods_text.name(request, row.goods))
+    label = request.say(f"returns.{word}", goods=goods_name(request, row))
     return about_line(view, row, label, verb)
 
 

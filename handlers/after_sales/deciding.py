@@ -8,7 +8,7 @@ from domain.after_sales.view import ReturnRow, ReturnView, of_line, view_return
 from domain.language.sanitise import one_line
 from domain.language.words.lists import pattern
 from domain.rules.return_life import ReturnStep
-from domain.rules.returns import Outcome
+from domain.rules.returns import ASKED_FOR, Outcome
 from handlers.after_sales import card
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
@@ -71,12 +71,12 @@ def change(request: Request, *, return_line_id: Id, revision: int) -> Turn:
     line = row.line
     others = tuple(
         (card.about_line(view, row, request.say(f"returns.want_{each}"), Verb.RETURN_AGREE, line.agreed, each.value),)
-        for each in Outcome
-        if each is not line.outcome
+        for each in ASKED_FOR
+        if each is not line.outcome and not row.is_gift
     )
     none = card.about_line(view, row, request.say("returns.agree_none"), Verb.RETURN_AGREE, Decimal(0))
     reply = Reply(
-        title=request.say("returns.agree_how_many", goods=goods_text.name(request, row.goods)),
+        title=request.say("returns.agree_how_many", goods=card.goods_name(request, row)),
         lines=(card.line(request, view, row),),
         note=goods_text.how_many_note(request, row.goods),
         buttons=(*others, (none,), _foot(request, view)),
@@ -110,7 +110,7 @@ def count(request: Request, *, return_line_id: Id, revision: int) -> Turn:
     good = card.about_line(view, row, request.say("returns.all_good"), Verb.RETURN_COUNTED, line.agreed, Decimal(0))
     bad = card.about_line(view, row, request.say("returns.all_bad"), Verb.RETURN_COUNTED, Decimal(0), line.agreed)
     reply = Reply(
-        title=request.say("returns.count_how_many", goods=goods_text.name(request, row.goods)),
+        title=request.say("returns.count_how_many", goods=card.goods_name(request, row)),
         lines=(card.line(request, view, row),),
         note=request.say("returns.count_note", unit=goods_text.unit(request, row.goods)),
         buttons=((good, bad), _foot(request, view)),
@@ -133,9 +133,9 @@ def typed_count(request: Request, text: str, *, return_line_id: Id, revision: in
     return counted(request, return_line_id=return_line_id, revision=revision, good=found[0], bad=found[1])
 
 
-def receive(request: Request, *, return_request_id: Id, revision: int, whole: bool) -> Turn:
-    """Take it in as it was counted, and settle."""
-    view = counting.receive(request.actor, return_request_id, revision, whole=whole)
+def receive(request: Request, *, return_request_id: Id, revision: int, whole: int) -> Turn:
+    """Take it in as it was counted, and settle; ``whole``: what nobody counted came, too."""
+    view = counting.receive(request.actor, return_request_id, revision, whole=whole > 0)
     return Turn(replies=(card.draw(request, view, request.say("returns.received")),))
 
 

@@ -17,9 +17,9 @@ from domain.after_sales.requests import Wanted
 from domain.language.quantities_in_text import leading
 from domain.language.words.lists import pattern
 from domain.refusals import NotFound
-from domain.rules.returns import Outcome, ReturnKind, ReturnReason
+from domain.rules.returns import ASKED_FOR, Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Right
-from handlers.after_sales import asking
+from handlers.after_sales import asking, gifts_told
 from handlers.conversation.callback_data import Argument, StaleButton, button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row, Turn
@@ -166,15 +166,16 @@ def _shown(request: Request, kept: str, outcome: Outcome | None) -> Reply:
     menu = button(request.say("button.menu"), Verb.MENU)
     if outcome is None:
         rows: tuple[Row, ...] = tuple(
-            (button(request.say(f"returns.want_{each}"), Verb.RETURN_ALL, token, each.value),)
-            for each in (Outcome.REFUND, Outcome.REPLACEMENT)
+            (button(request.say(f"returns.want_{each}"), Verb.RETURN_ALL, token, each.value),) for each in ASKED_FOR
         )
         return Reply(
             title=request.say("returns.several", count=len(wanted)), lines=lines, buttons=(*rows, (*foot, menu))
         )
     title = request.say("returns.several_sure", outcome=request.say(f"returns.outcome_{outcome}"))
     yes = button(request.say("returns.yes"), Verb.RETURN_FILE_ALL, token, outcome.value, say=title)
-    note = request.say("returns.sure_note")
+    found = ((claimable.one(request.actor, each.order_line_id), each) for each in wanted)
+    told = gifts_told.told(request, [(line, each) for line, each in found if line is not None])
+    note = "\n".join((*told, request.say("returns.sure_note")))
     return Reply(title=title, lines=lines, note=note, buttons=((yes,), (*foot, menu)))
 
 

@@ -154,7 +154,12 @@ def _returns(person_id: int) -> Any:
     of_line = (col(ReturnLine.reason), col(ReturnLine.outcome), col(ReturnLine.quantity), col(ReturnLine.agreed))
     return (
         select(*columns, *of_line)
-        .add_columns(col(ReturnLine.credited), col(ReturnRequest.reason).label("why_not"), col(ReturnRequest.asked_at))
+        .add_columns(
+            col(ReturnLine.credited),
+            col(ReturnLine.charged),
+            col(ReturnRequest.reason).label("why_not"),
+            col(ReturnRequest.asked_at),
+        )
         .join(ReturnLine, col(ReturnLine.request_id) == ReturnRequest.id)
         .where(col(ReturnRequest.person_id) == person_id)
         .order_by(col(ReturnLine.id))

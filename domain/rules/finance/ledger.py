@@ -21,6 +21,8 @@ class LedgerKind(StrEnum):
     """Money came."""
     CREDIT = "credit"
     """Goods came back, or something was granted."""
+    CHARGE = "charge"
+    """A gift that was to come back with returned goods did not."""
     REBATE = "rebate"
     """A rebate pays a part of what was billed with it; above zero: it comes back with what is returned."""
     CORRECTION = "correction"

@@ -15,7 +15,7 @@ from domain.fulfilment.queue import waiting_orders
 from domain.refusals import NotFound
 from domain.rules.finance.invoicing import InvoiceState
 from domain.rules.return_life import AWAITED, ReturnStatus
-from domain.rules.returns import REASONS, Outcome, ReturnKind
+from domain.rules.returns import ASKED_FOR, REASONS, ReturnKind
 from domain.rules.shipment_life import ShipmentStatus
 from domain.stock import stock
 from domain.stock.warehouses import home
@@ -84,7 +84,7 @@ def _ask(hand: Hand, kind: ReturnKind) -> None:
         kind=kind,
         reason=reasons[hand.which % len(reasons)],
         quantity=min(some, found.left) if hand.which else some,
-        outcome=tuple(Outcome)[hand.which % len(Outcome)],
+        outcome=ASKED_FOR[hand.which % len(ASKED_FOR)],
     )
     requests.ask(actor, wanted)
 
@@ -99,7 +99,7 @@ def ask_to_return(hand: Hand) -> None:
 
 def agree_to_less(hand: Hand) -> None:
     request, line = _line(hand, "agree_to_less")
-    outcome = tuple(Outcome)[hand.which % len(Outcome)]
+    outcome = ASKED_FOR[hand.which % len(ASKED_FOR)]
     some = min(_much(hand), line.quantity) if hand.which else _much(hand)
     decisions.agree_to(hand.actor(OWNER), line.id, request.revision, some, outcome)
 

@@ -80,10 +80,13 @@ FOUND: Mapping[str, str] = {
     "sku": "id price floor_price cost tax_rate decimals minimum multiple maximum picture picture_en",
     "rebate": "id account_id amount reason last_day person_id at",
     "rebateuse": "rebate_id order_id amount at",
-    "returnline": "request_id position order_line_id outcome quantity agreed good bad withheld credited tax rebate",
+    "returnline": (
+        "request_id position order_line_id outcome quantity agreed good bad withheld credited tax rebate"
+        " price kept charged"
+    ),
     "returnrequest": (
         "id number order_id account_id person_id kind status revision asked_at reason decided_at decided_by_id"
-        " received_at received_by_id closed_at entry_id replacement_id"
+        " received_at received_by_id closed_at entry_id charge_id replacement_id"
     ),
     "sentreminder": "",
     "statementclosing": "id account_id until closing entries person_id at",
