@@ -269,6 +269,18 @@ def set_(
     typer.echo(change(_settings(), name, value))
 
 
+@app.command(name="desk-login")
+def desk_login(
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write a one-time address that enters the desk as one of the staff; it works for five minutes."""
+    from bot.commands.desk_login import write_address
+
+    written = write_address(_settings(), name)
+    typer.echo(json.dumps(written, ensure_ascii=False) if as_json else written["url"])
+
+
 @app.command()
 def invite(
     role: Annotated[RoleName, typer.Option(help="What the person will do.")],

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="Our https address as the platforms see it; set: webhooks, unset: Telegram polling"
     )
+    desk_url: str = Field(
+        "", description="Address of the desk in browsers; empty: the public address, else http://127.0.0.1:PORT"
+    )
     currency: str = Field("CNY", pattern="^[A-Z]{3}$", description="ISO code of the one currency of prices and orders")
     timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
         "Asia/Shanghai", description="Time zone shown to people"

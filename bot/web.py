@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Response
+from fastapi import APIRouter, FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.desk.router import desk_router
 from bot.monitoring.http_metrics import HttpMetrics, paths_of
 from bot.papers.routes import paper_router
 from bot.wiring import Parts
@@ -38,11 +39,8 @@ def application(parts: Parts) -> ASGIApp:
             await parts.stop()
 
     app = FastAPI(title="Dinghuo", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    for channel in parts.channels:
-        app.include_router(channel.router)
-    for router in parts.routers:
+    for router in _routers(parts):
         app.include_router(router)
-    app.include_router(paper_router(parts.papers.draw, parts.settings.language))
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -66,3 +64,13 @@ def application(parts: Parts) -> ASGIApp:
     direct = [route for router in routers for route in router.routes if type(route) is Route]
     paths = paths_of(app.router, *routers)
     return HttpMetrics(DirectRoutes(app, *direct), paths=paths, answered=parts.metrics.answered_http)
+
+
+def _routers(parts: Parts) -> list[APIRouter]:
+    channels = [channel.router for channel in parts.channels]
+    return [
+        *channels,
+        *parts.routers,
+        paper_router(parts.papers.draw, parts.settings.language),
+        desk_router(parts.desk),
+    ]

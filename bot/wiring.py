@@ -12,6 +12,8 @@ from fastapi import APIRouter
 from bot.attachments import AttachmentReader
 from bot.collectors import Collectors
 from bot.command_context import supplier_of, utc_now
+from bot.desk.address import DeskAddress, address_of
+from bot.desk.seam import Desk
 from bot.durability import Durability
 from bot.messenger import Messenger
 from bot.monitoring.metrics import Metrics
@@ -71,6 +73,7 @@ class Parts:
     metrics: Metrics
     readiness: Readiness
     papers: PaperDesk
+    desk: Desk
     routers: Sequence[APIRouter] = ()
     """Routes by which others than channels call us."""
     channels: list[ChannelPart] = field(default_factory=list)
@@ -122,14 +125,8 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
     supplier = supplier_of(settings, database)
     catalogue_index = CatalogueIndex()
     links = Links()
-    door = FrontDoor(
-        database=database,
-        supplier=supplier,
-        now=now,
-        catalogue_index=catalogue_index,
-        invite_link=links.invite,
-        limit=MessageLimit(settings.turns_per_minute),
-    )
+    address = address_of(settings)
+    door = _door(settings, database, supplier, now, catalogue_index, links, address)
     metrics = Metrics()
     durability = Durability(database, metrics)
     notice_sender = NoticeSender(database, supplier, now, catalogue_index, metrics, durability)
@@ -152,10 +149,44 @@ def build(settings: Settings, *, now: Callable[[], datetime] = utc_now, demo: bo
         metrics=metrics,
         readiness=Readiness(database, now),
         papers=PaperDesk(database, supplier, now),
+        desk=_desk(door, address, links, leader.wake, demo=demo),
         routers=_routers(database, supplier, carriers, now),
     )
     parts.channels += _channels(parts, links, now, demo=demo)
     return parts
+
+
+def _door(
+    settings: Settings,
+    database: Database,
+    supplier: Supplier,
+    now: Callable[[], datetime],
+    catalogue_index: CatalogueIndex,
+    links: Links,
+    address: DeskAddress,
+) -> FrontDoor:
+    return FrontDoor(
+        database=database,
+        supplier=supplier,
+        now=now,
+        catalogue_index=catalogue_index,
+        invite_link=links.invite,
+        desk_url=address.url,
+        limit=MessageLimit(settings.turns_per_minute),
+    )
+
+
+def _desk(door: FrontDoor, address: DeskAddress, links: Links, wake: Callable[[], None], *, demo: bool) -> Desk:
+    return Desk(
+        database=door.database,
+        supplier=door.supplier,
+        now=door.now,
+        catalogue_index=door.catalogue_index,
+        address=address,
+        wake=wake,
+        chat_link=links.invite,
+        demo=demo,
+    )
 
 
 def _carriers(settings: Settings, supplier: Supplier) -> "Kuaidi100 | None":

@@ -20,7 +20,7 @@
         ├── InviteUnknown  InviteUsed  InviteExpired  InviteRevoked  ChatThere  TooManyTries  AlreadyJoined
 
 Each is worded in ``locales`` under ``refusal.`` and its name; the keyword facts fill the blanks. Those of claims and
-returns are in ``domain/after_sales/refusals.py``.
+returns are in ``domain/after_sales/refusals.py``, those of the desk in ``domain/people/desk_refusals.py``.
 """
 
 from datetime import date

@@ -16,6 +16,7 @@ from domain.finance import prepaid, reminders
 from domain.fulfilment import automatic_receipt, following
 from domain.orders import back_orders, credit_release, paid_orders, proposals, status_changes
 from domain.orders.approval_queue import awaits_people
+from domain.people import desk_sessions
 from domain.refusals import Refusal
 from domain.reports.digest import counts
 from domain.rules.approvals import ApprovalState
@@ -195,6 +196,7 @@ def forget_old(actor: Actor) -> int:
         actor.session.exec(delete(Notice).where(told < actor.now - NOTICES_KEPT))
     actor.session.exec(delete(StockAlert).where(col(StockAlert.asked_at) < actor.now - NOTICES_KEPT))
     actor.session.exec(delete(Wish).where(col(Wish.created_at) < actor.now - NOTICES_KEPT))
+    desk_sessions.forget(actor.session, actor.now - NOTICES_KEPT)
     actor.session.exec(delete(InviteTry).where(col(InviteTry.at) < actor.now - TRIES_KEPT))
     return 0
 

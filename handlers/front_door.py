@@ -22,14 +22,14 @@ from handlers.apology import nothing_done
 from handlers.conversation import callback_data
 from handlers.conversation.dispatch import Action, joined
 from handlers.conversation.rate_limit import MessageLimit, RateDecision, TooFast
-from handlers.conversation.request import Request
+from handlers.conversation.request import DESK_HERE, Request
 from handlers.conversation.sanitise import sanitised
 from handlers.conversation.screen import Screen
 from handlers.conversation.serialisation import dump_answer, dump_question, load_answer, load_question
 from handlers.conversation.turn import Answer, Body, Incoming, Left, Reply, Sent, Started, Tapped, Turn, Typed
 from handlers.conversation.typed_choices import Chosen, MatchedBy
 from handlers.conversation.verbs import Verb
-from handlers.entry import join, on_behalf
+from handlers.entry import desk, join, on_behalf
 from handlers.finance import claim, invoice_answer
 from handlers.interpretation import about_talks, disambiguation, interpret
 from handlers.notices import deferred
@@ -60,7 +60,8 @@ BRIEF = 200
 class FrontDoor:
     """Answers messages from every channel; plain and synchronous, safe to call from several threads.
 
-    ``limit``: how many of an identity; without one, all. ``rest``: sleeps a number of seconds.
+    ``desk_url``: the address of the desk. ``limit``: how many of an identity; without one, all.
+    ``rest``: sleeps a number of seconds.
     """
 
     database: Database
@@ -68,6 +69,7 @@ class FrontDoor:
     now: Callable[[], datetime]
     catalogue_index: CatalogueIndex
     invite_link: Callable[[str], str | None] = lambda _code: None
+    desk_url: str = DESK_HERE
     limit: MessageLimit | None = None
     rest: Callable[[float], None] = time.sleep
 
@@ -228,6 +230,7 @@ class FrontDoor:
             name=incoming.name,
             thread_id=found.thread_id,
             invite_link=self.invite_link,
+            desk_url=self.desk_url,
         )
 
 
@@ -284,6 +287,8 @@ def _tap(request: Request, data: str) -> Turn:
 
 def _sent(request: Request, body: Body) -> Turn:
     match body:
+        case Started(code=code) if code and desk.is_code(request, code):
+            return desk.code(request, code)
         case Started():
             return join.again(request, body.code)
         case Sent():

@@ -46,7 +46,7 @@ def run_demo(settings: Settings, port: int, *, reset: bool = False) -> None:
     port = listener.getsockname()[1]
     write_logs(chosen, logging.WARNING)  # somebody is looking at this terminal
     while True:
-        parts = _demo_parts(chosen, reset=reset)
+        parts = _demo_parts(chosen.model_copy(update={"port": port}), reset=reset)
         typer.echo(f"Dinghuo demo: http://{DEMO_HOST}:{port}/  (Ctrl+C stops it)")
         _run(parts, listener)
         if not parts.restart_demo:

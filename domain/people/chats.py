@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from domain.actor import Actor
 from domain.events.journal import forget_for_chat, log_event, notify_chat
+from domain.people import desk_sessions
 from domain.refusals import ChangedSince, NotFound, OwnChat
 from domain.rules.rights import Right
 from domain.tables.notices import NoticeKind
@@ -52,6 +53,7 @@ def unbind(actor: Actor, identity_id: int, here: Identity) -> UnboundChat:
     if person is None:
         raise NotFound
     chat.person_id = None
+    desk_sessions.end_all(actor, person.id)
     forget_for_chat(actor, chat)
     notify_chat(actor, chat, NoticeKind.CHAT_UNBOUND, name=person.name, language=_language(actor, person))
     change = {"before": {"person": person.id}, "after": {"person": None}}

@@ -8,7 +8,7 @@ from sqlmodel import and_, col, exists, or_, select
 from domain.actor import Actor
 from domain.events.journal import forget_for_chat, last, log_event, notify
 from domain.events.recipients import SELLING
-from domain.people import account_transfers, open_invites
+from domain.people import account_transfers, desk_sessions, open_invites
 from domain.people.account_transfers import AccountsAssigned
 from domain.refusals import ChangedSince, LastAdmin, NotAllowed, NotFound
 from domain.rules.rights import Right, Role
@@ -42,6 +42,7 @@ def switch_off(actor: Actor, person_id: int, salesperson_id: int | None = None) 
     person.active, person.ordering_for_id = False, None
     actor.session.flush()
     account_transfers.pass_on(actor, accounts, {each: those - {person.id} for each, those in asked.items()}, "")
+    desk_sessions.end_all(actor, person.id)
     event = log_event(
         actor,
         OFF,

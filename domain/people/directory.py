@@ -7,6 +7,7 @@ from sqlmodel import Session, col, exists, func, or_, select
 from domain.actor import Actor
 from domain.db import pages
 from domain.db.pages import ROWS, Page
+from domain.refusals import NotAllowed, NotFound
 from domain.rules.rights import Right, Role
 from domain.tables.people import Account, Identity, Person
 
@@ -24,6 +25,22 @@ def name_of(session: Session, person_id: int | None) -> str:
     """Their name; empty for nobody."""
     found = person(session, person_id)
     return found.name if found else ""
+
+
+def first_admin(actor: Actor) -> Person:
+    """The admin who has been in longest. Raises NotFound: there is none."""
+    wanted = (Person.role == Role.ADMIN, col(Person.active).is_(True))
+    found = actor.session.exec(select(Person).where(*wanted).order_by(col(Person.created_at), col(Person.id))).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def named(actor: Actor, name: str) -> list[Person]:
+    """The active people of a name, for the supplier itself. Raises NotAllowed: somebody in a chat asks."""
+    if actor.person is not None:
+        raise NotAllowed
+    return list(actor.session.exec(select(Person).where(Person.name == name, col(Person.active).is_(True))))
 
 
 def account_of(session: Session, person: Person) -> Account | None:

@@ -63,6 +63,8 @@ class Right(StrEnum):
     DEPUTY_SET = "deputy:set"
     CHAT_UNBIND = "chat:unbind"
     FIGURES_READ = "figures:read"
+    DESK_ENTER = "desk:enter"
+    """Work at the desk, in a browser."""
     SETTING_CHANGE = "setting:change"
     PROMOTION_CHANGE = "promotion:change"
     BALANCE_READ = "balance:read"
@@ -122,6 +124,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
     Role.SALESPERSON: frozenset(
         {
             R.CATALOGUE_READ,
+            R.DESK_ENTER,
             R.CART_CHANGE,
             R.ORDER_SUBMIT,
             R.ORDER_READ,
@@ -150,6 +153,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
     Role.WAREHOUSE: frozenset(
         {
             R.CATALOGUE_READ,
+            R.DESK_ENTER,
             R.ORDER_READ,
             R.SHIPMENT_PICK,
             R.STOP_DELIVER,
@@ -164,6 +168,7 @@ GRANTS: Mapping[Role, frozenset[Right]] = {
     Role.FINANCE: frozenset(
         {
             R.CATALOGUE_READ,
+            R.DESK_ENTER,
             R.COST_READ,
             R.ORDER_READ,
             R.ORDER_PRICES,

@@ -5,6 +5,7 @@ from domain.tables import (
     catalogue,
     delivery,
     deputies,
+    desk,
     history,
     invoices,
     ledger,

@@ -94,6 +94,8 @@ class NoticeKind(StrEnum):
     """To the chat itself: it no longer speaks for the person."""
     CHAT_BOUND = "chat_bound"
     """To the chat itself: it speaks for the person again."""
+    DESK_ENTERED = "desk_entered"
+    """To the person themselves: they are at the desk now, in some browser."""
     MORNING_DIGEST = "morning_digest"
     """To salespeople."""
     NEWS = "news"

@@ -32,6 +32,7 @@ class Place(StrEnum):
     TERMINAL = "terminal"
     JOB = "job"
     COMMAND = "command"
+    DESK = "desk"
 
     @property
     def is_chat(self) -> bool:

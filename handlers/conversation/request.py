@@ -18,6 +18,9 @@ from handlers.conversation.turn import Facts, Question
 from locales import Words
 from storage.catalogue_index import CatalogueIndex
 
+#: Where the desk is, unless it is said.
+DESK_HERE = "http://127.0.0.1:8000"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -25,7 +28,8 @@ class Request:
 
     ``memory`` is what the last screens asked to be remembered, ``question`` what is asked just now,
     ``screen`` what was shown last; ``thread_id``: the talk with a person in which they are writing; ``invite_link``
-    makes the link that carries an invite code, or nothing where no platform has such links.
+    makes the link that carries an invite code, or nothing where no platform has such links; ``desk_url``: the address
+    of the desk, without its path.
     """
 
     actor: Actor
@@ -39,6 +43,7 @@ class Request:
     name: str = ""
     thread_id: int | None = None
     invite_link: Callable[[str], str | None] = lambda _code: None
+    desk_url: str = DESK_HERE
 
     @property
     def session(self) -> Session:

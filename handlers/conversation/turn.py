@@ -237,6 +237,7 @@ class QuestionKind(StrEnum):
     RETURN_REASON = "return_reason"
     RETURN_QUESTION = "return_question"
     RETURN_REPLY = "return_reply"
+    DESK_NUMBER = "desk_number"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.
@@ -270,6 +271,7 @@ NUMERIC = frozenset(
         QuestionKind.RETURN_QUANTITY,
         QuestionKind.RETURN_AGREED,
         QuestionKind.RETURN_COUNT,
+        QuestionKind.DESK_NUMBER,
     }
 )
 

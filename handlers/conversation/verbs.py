@@ -246,6 +246,12 @@ class Verb(StrEnum):
     UNDO_PRICE = "priceback"
     FIGURES = "figures"
 
+    DESK = "desk"
+    DESK_AGREE = "deskyes"
+    DESK_REFUSE = "deskno"
+    DESK_SESSIONS = "desks"
+    DESK_LEAVE = "deskleave"
+
     BALANCE = "owes"
     LEDGER = "ledger"
     DEBTORS = "debtors"

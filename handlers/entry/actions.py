@@ -7,7 +7,7 @@ from handlers.conversation import paging
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
-from handlers.entry import join, menu, on_behalf
+from handlers.entry import desk, join, menu, on_behalf
 
 ACTIONS: Mapping[Verb, Action] = {
     Verb.MENU: Action(menu.show),
@@ -20,9 +20,15 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.ACCOUNTS: Action(on_behalf.list_, Right.ACCOUNT_SERVE),
     Verb.SERVE: Action(on_behalf.begin, Right.ACCOUNT_SERVE),
     Verb.STOP_SERVING: Action(on_behalf.stop, Right.ACCOUNT_SERVE),
+    Verb.DESK: Action(desk.show, Right.DESK_ENTER),
+    Verb.DESK_AGREE: Action(desk.agree, Right.DESK_ENTER),
+    Verb.DESK_REFUSE: Action(desk.refuse, Right.DESK_ENTER),
+    Verb.DESK_SESSIONS: Action(desk.sessions, Right.DESK_ENTER),
+    Verb.DESK_LEAVE: Action(desk.leave, Right.DESK_ENTER),
 }
 
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.INVITE_CODE: AnswerHandler(join.code),
+    QuestionKind.DESK_NUMBER: AnswerHandler(desk.typed_number),
     QuestionKind.ACCOUNT_SEARCH: AnswerHandler(on_behalf.typed_search),
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.orders.access import find
 from domain.people import invites
+from domain.people.desk_refusals import LoginGone
 from domain.people.retail import is_open
 from domain.refusals import InviteUnknown, Refusal, SwitchedOff
 from domain.rules.invite_codes import is_like_code, read_code
@@ -83,7 +84,7 @@ def again(request: Request, code: str | None) -> Turn:
 
 def count_wrong_code(request: Request, refusal: Refusal) -> None:
     """Remember a wrong code; called after the refusal undid the try itself."""
-    if isinstance(refusal, InviteUnknown):
+    if isinstance(refusal, InviteUnknown | LoginGone):
         invites.count_try(request.actor, request.identity)
 
 

@@ -126,7 +126,10 @@ def _salesperson(request: Request) -> _Menu:
         (_go(request, "menu.orders_all", Verb.ORDERS), _go(request, "menu.transit", Verb.TRANSIT)),
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
         (_go(request, "finance.who_owes", Verb.DEBTORS), _go(request, "menu.deputy", Verb.DEPUTY)),
-        (_counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),),
+        (
+            _counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),
+            _go(request, "menu.desk", Verb.DESK),
+        ),
         _foot(request),
     )
 
@@ -140,6 +143,7 @@ def _warehouse(request: Request) -> _Menu:
             _counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),
             _go(request, "menu.stops", Verb.STOPS),
         ),
+        (_go(request, "menu.desk", Verb.DESK),),
         _foot(request),
     )
 
@@ -149,7 +153,7 @@ def _finance(request: Request) -> _Menu:
     lines = (request.say.count("cases.waiting", cases),) if cases else ()
     return (_told(request, "menu.to_approve", count) if count or not cases else ()) + lines, (
         (_counted(request, "menu.waiting", count, Verb.WAITING), _counted(request, "menu.cases", cases, Verb.CASES)),
-        (_go(request, "finance.who_owes", Verb.DEBTORS),),
+        (_go(request, "finance.who_owes", Verb.DEBTORS), _go(request, "menu.desk", Verb.DESK)),
         (_go(request, "menu.figures", Verb.FIGURES), _go(request, "menu.orders_all", Verb.ORDERS)),
         (_go(request, "button.search", Verb.SEARCH), _go(request, "menu.stock", Verb.STOCK)),
         _foot(request),
@@ -168,7 +172,10 @@ def _admin(request: Request) -> _Menu:
             _go(request, "finance.who_owes", Verb.DEBTORS),
             _counted(request, "menu.cases", waiting.count(request.actor), Verb.CASES),
         ),
-        (_counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),),
+        (
+            _counted(request, "menu.returns", returns.count_waiting(request.actor), Verb.RETURNS),
+            _go(request, "menu.desk", Verb.DESK),
+        ),
         *_serving(request),
         _foot(request),
     )
@@ -209,7 +216,7 @@ _SELLING = {
     "menu.stop": Verb.STOP_SERVING,
     "finance.who_owes": Verb.DEBTORS,
 }
-_STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS}
+_STOCK = {"menu.stock": Verb.STOCK, "menu.orders_all": Verb.ORDERS, "menu.desk": Verb.DESK}
 _RUNNING = {
     "menu.cases": Verb.CASES,
     "menu.figures": Verb.FIGURES,

@@ -12,6 +12,7 @@ from domain.language.typed_address import read_address, read_receiver
 from domain.language.typed_price import read_price
 from domain.order_text.nickname_keys import is_short
 from domain.refusals import Refusal
+from domain.rules import desk_codes
 from domain.rules.invite_codes import read_code
 from handlers.administration import goods
 from handlers.after_sales.deciding import read_count, return_line
@@ -299,8 +300,13 @@ def _code(request: Request, facts: Facts, said: TypedText) -> Fit:
     )
 
 
+def _desk_number(request: Request, facts: Facts, said: TypedText) -> Fit:
+    return Fit.NO if desk_codes.read_number(said.text) is None else Fit.YES
+
+
 FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.INVITE_CODE: _code,
+    QuestionKind.DESK_NUMBER: _desk_number,
     QuestionKind.QUANTITY: _quantity,
     QuestionKind.LINE_QUANTITY: _quantity,
     QuestionKind.ORDER_LINE_QUANTITY: _order_line,

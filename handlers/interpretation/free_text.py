@@ -16,7 +16,7 @@ from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Question, QuestionKind, Reply, Turn
 from handlers.conversation.verbs import Verb
-from handlers.entry import join
+from handlers.entry import desk, join
 from handlers.interpretation import (
     about_accounts,
     about_goods,
@@ -85,7 +85,9 @@ def _for_account(request: Request, said: TypedText) -> Turn | None:
 
 
 def _code(request: Request, said: TypedText) -> Turn | None:
-    """A customer may follow one more order: a code that has the form of one."""
+    """A customer may follow one more order, the staff may enter the desk: a code that has the form of one."""
+    if desk.is_code(request, said.text):
+        return desk.code(request, said.text)
     is_one = request.actor.is_a(Role.CUSTOMER) and read_code(said.text) is not None
     return join.code(request, said.text) if is_one else None
 

@@ -10,6 +10,7 @@ from handlers.conversation.callback_data import button
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Reply, Row
 from handlers.conversation.verbs import Verb
+from handlers.entry import desk
 
 
 def card_gone(request: Request, notice: Notice) -> Reply | None:
@@ -41,6 +42,14 @@ def _deputy_ended(request: Request, notice: Notice) -> Reply:
 
 def _switched_on(request: Request, notice: Notice) -> Reply:
     return Reply(title=request.say("notices.switched_on", name=request.person.name), buttons=(_home(request),))
+
+
+def _desk_entered(request: Request, notice: Notice) -> Reply:
+    """Not them: one tap ends it."""
+    at = f"{notice.created_at.astimezone(request.zone):%H:%M}"
+    told = request.say("desk_chat.entered", browser=desk.browser(request, str(notice.facts["agent"])), at=at)
+    end = button(request.say("desk_chat.end"), Verb.DESK_LEAVE, int(notice.facts["session"]))
+    return Reply(title=told, note=request.say("desk_chat.entered_note"), buttons=((end,), _home(request)))
 
 
 def _salesperson_changed(request: Request, notice: Notice) -> Reply | None:
@@ -115,6 +124,7 @@ def _made_dealer(request: Request, _notice: Notice) -> Reply | None:
 WORDED: Mapping[NoticeKind, Callable[[Request, Notice], Reply | None]] = {
     NoticeKind.INVITE_REVOKED: _revoked,
     NoticeKind.SWITCHED_ON: _switched_on,
+    NoticeKind.DESK_ENTERED: _desk_entered,
     NoticeKind.DEPUTY_SET: _deputy_set,
     NoticeKind.DEPUTY_ENDED: _deputy_ended,
     NoticeKind.SALESPERSON_CHANGED: _salesperson_changed,

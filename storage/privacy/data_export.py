@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from domain.tables.carts import Cart, CartLine
 from domain.tables.catalogue import Product, Sku
+from domain.tables.desk import DeskSession
 from domain.tables.invoices import InvoiceRequest
 from domain.tables.ledger import ClaimOrder, PaymentClaim
 from domain.tables.nicknames import Nickname
@@ -53,6 +54,7 @@ def _sheets(person_id: int) -> Iterator[tuple[str, Any]]:
     yield "notices", _notices(person_id)
     yield "answers", _answers(person_id)
     yield "invites", _invites(person_id)
+    yield "desk", _desk(person_id)
 
 
 def _person(person_id: int) -> Any:
@@ -244,6 +246,12 @@ def _invites(person_id: int) -> Any:
     """The invites they wrote and the one they came by; never a code."""
     columns = (col(Invite.role), col(Invite.name), col(Invite.created_at), col(Invite.expires_at), col(Invite.used_at))
     return select(*columns).where((col(Invite.created_by_id) == person_id) | (col(Invite.used_by_id) == person_id))
+
+
+def _desk(person_id: int) -> Any:
+    """In which browsers they were at the desk."""
+    columns = (col(DeskSession.agent), col(DeskSession.made_at), col(DeskSession.seen_at), col(DeskSession.ended_at))
+    return select(*columns).where(col(DeskSession.person_id) == person_id).order_by(col(DeskSession.id))
 
 
 def _cell(value: Any) -> Any:

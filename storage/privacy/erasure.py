@@ -10,6 +10,7 @@ from sqlmodel import Session, and_, col, delete, exists, or_, select, update
 
 from domain.actor import Actor
 from domain.events.journal import log_event
+from domain.people import desk_sessions
 from domain.refusals import NotAllowed, NotFound
 from domain.tables.carts import Cart, CartLine
 from domain.tables.notices import Notice
@@ -92,6 +93,7 @@ def _forget_own(session: Session, person_id: int) -> None:
     session.exec(delete(Cart).where(col(Cart.person_id) == person_id))
     session.exec(delete(OrderShare).where(col(OrderShare.person_id) == person_id))
     session.exec(delete(Wish).where(col(Wish.person_id) == person_id))
+    desk_sessions.forget_person(session, person_id)
 
 
 def _forget_talks(actor: Actor, person_id: int) -> None:

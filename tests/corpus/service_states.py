@@ -24,6 +24,7 @@ from domain.tables.shipments import Shipment, ShipmentLine
 from handlers.conversation.callback_data import Argument, data_of
 from handlers.conversation.verbs import Verb
 from tests.corpus import service_admins, service_deliveries
+from tests.corpus.service_desk import code_shown
 from tests.corpus.service_world import (
     BUYER,
     CASE,
@@ -391,4 +392,5 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_nickname": _about(Verb.NAME),
     "question_other": _corrected,
     "question_code": _menu(Verb.JOIN),
+    "question_desk_number": lambda stage: stage.says(code_shown(stage.world)),
 }

@@ -71,6 +71,7 @@ ASKED = {
     ("buyer", "question_nickname"): Q.NICKNAME,
     ("buyer", "question_other"): Q.OTHER_GOODS,
     ("customer", "question_code"): Q.INVITE_CODE,
+    ("warehouse", "question_desk_number"): Q.DESK_NUMBER,
 }
 #: Nobody is asked this: free text is searched for anyway.
 UNASKED: set[str] = set()

@@ -52,6 +52,7 @@ from tests.limits import limit, show_only
 from tests.orders import approve, change, current, place, receive, ship
 from tests.storage import busy_money
 from tests.storage.busy_delivery import delivery_days
+from tests.storage.busy_desk import at_the_desk
 from tests.storage.busy_retail import a_word_with_a_person, newcomers_by_themselves
 from tests.storage.busy_returns import ask_for_returns
 from tests.storage.rows import Rows, load, read_rows, save, write_rows
@@ -106,6 +107,7 @@ def live_through(world: World) -> None:
     _left_open(world)
     delivery_days(world)
     a_word_with_a_person(world)
+    at_the_desk(world)
     with world.database.transaction() as session:
         number_events(world.actor(session))
 

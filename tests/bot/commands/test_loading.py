@@ -18,6 +18,7 @@ _OF_WORDS = ("numpy", "cn2an", "pypinyin", "rapidfuzz")
 _COMMANDS = {
     "migrate": _OF_WORDS,
     "invite --role admin --name 陈总": _OF_WORDS,
+    "desk-login --name 陈总": _OF_WORDS,
     "invite --role buyer --account 李记便利店 --name 老李": _OF_WORDS,
     "import products goods.csv": ("numpy", "rapidfuzz"),
     "check": ("numpy", "rapidfuzz"),

@@ -51,6 +51,9 @@ WEEK: dict[str, Row] = {
     'dinghuo invite --role admin --name "Your name"': Row(says="code "),
     "dinghuo invite --role admin --name …": Row(says="code "),
     "dinghuo invite --role admin --name 陈总": Row(says="code "),
+    "dinghuo desk-login --name 陈总": Row(
+        typed="dinghuo chat --as admin && dinghuo desk-login --name 陈总", told="CODE\n", says="/desk/in/"
+    ),
     "dinghuo invite --role buyer --account … --name …": Row(says="code "),
     "dinghuo invite --role buyer --account 李记便利店 --name 老李": Row(says="code "),
     "dinghuo chat": Row(says="Missing option", code=2),

@@ -53,10 +53,10 @@ SWITCH = "a switch that people turn either way"
 
 #: Kinds of events that are told, and that nothing is reckoned from.
 TOLD_ONLY = (
-    "account.made history.imported limit.changed deputy.ended deputy.set order.goods_given "
-    "person.joined person.ordering_for invoice.title invoice.asked invoice.sent invoice.refused payment.slip "
-    "delivery.account delivery.area delivery.day promotion.ended promotion.made shipment.receipt_reminded "
-    "return.answer return.question setting.changed sku.expected sku.visible_to "
+    "account.made history.imported limit.changed deputy.ended deputy.set order.goods_given desk.entered desk.left "
+    "desk.refused person.joined person.ordering_for invoice.title invoice.asked invoice.sent invoice.refused "
+    "payment.slip delivery.account delivery.area delivery.day promotion.ended promotion.made "
+    "shipment.receipt_reminded return.answer return.question setting.changed sku.expected sku.visible_to "
     "wish.declined wish.sent wish.taken word.added"
 )
 RETURNS = tuple(f"return.{step}" for step in ("asked", "changed", "counted", "sent"))

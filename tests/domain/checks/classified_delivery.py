@@ -1,6 +1,7 @@
 """What ``dinghuo check`` does not find of where, when and by whom goods are delivered, with the reason why."""
 
 from tests.domain.checks.classified import BY_HAND, HARMLESS, SHOWN, Harmless
+from tests.domain.checks.classified_desk import DESK
 from tests.domain.checks.classified_rebates import REBATES
 
 DELIVERY: tuple[Harmless, ...] = (
@@ -20,4 +21,4 @@ DELIVERY: tuple[Harmless, ...] = (
     Harmless(what="order", columns="expected_on", why=SHOWN),
 )
 #: With all that is said elsewhere.
-EVERYTHING = (*HARMLESS, *DELIVERY, *REBATES)
+EVERYTHING = (*HARMLESS, *DELIVERY, *REBATES, *DESK)

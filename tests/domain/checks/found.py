@@ -19,6 +19,8 @@ FOUND: Mapping[str, str] = {
     "counter": "name value",
     "delivery": "answer",
     "deputy": "salesperson_id deputy_id first_day last_day",
+    "desklogin": "",
+    "desksession": "",
     "discountshare": "order_line_id promotion_id discount",
     "event": "at person_id kind order_id subject revision reason facts no",
     "failedmessage": "",

@@ -46,6 +46,8 @@ TABLES = (
     "statementdispute",
     "returnrequest",
     "returnline",
+    "desklogin",
+    "desksession",
     "thread",
     "threadmessage",
     "pack",

@@ -38,7 +38,7 @@ from tests.phones import Phone
 from tests.prices import Said, give
 from tests.promotions import promotion_for
 from tests.returns import claimed
-from tests.stories.hostile import their_goods, their_money, their_talk
+from tests.stories.hostile import their_desk, their_goods, their_money, their_talk
 from tests.stories.hostile.their_goods import SWAPPED
 from tests.world import World
 
@@ -196,11 +196,12 @@ def _things(world: World, made: Mapping[str, Order]) -> Secrets:
 
 
 def _elsewhere(world: World, session: Session, received: Order) -> dict[str, int]:
-    """Of money, goods, talks, and of goods that came."""
+    """Of money, goods, talks, the desk, and of goods that came."""
     mine, admin = world.actor(session, MINE), world.actor(session, "陈总")
     return {
         **their_money.of(world, session),
         **their_talk.of(mine, admin),
+        **their_desk.of(world, session),
         **claimed(mine, received),
         **their_goods.of(world, session),
     }
@@ -354,6 +355,7 @@ def every_question(secrets: Secrets) -> Iterator[Question]:
                     "return_line": secrets.ids["return_line"],
                     "kind": "claim",
                     "reason": "broken",
+                    "desk_login": secrets.ids["desk_login"],
                     "serial": 0,
                     "size": 24,
                 },

@@ -203,7 +203,7 @@ def test_every_kind_of_notice_is_worded_for_everybody_or_left_out(world: World) 
     facts |= {"before": ["jd", "JD1"], "after": ["sf", "SF100"], "proposal": 0, "wish": 0}
     facts |= {"salesperson": "小王", "deputy": "小赵", "first": "2026-11-23", "last": "2026-11-25"}
     facts |= {"account_id": order.account_id, "amount": "1.00", "until": "2026-11-25", "closing": "1.00", "dispute": 0}
-    facts |= {"thread": 0, "message": 0, "at": world.clock().isoformat()}
+    facts |= {"thread": 0, "message": 0, "at": world.clock().isoformat(), "agent": "Chrome · Windows", "session": 0}
     counts = dict.fromkeys(("waiting", "to_pick", "shipped", "expired", "orders"), 1) | {"oldest": None}
     for name in ("老李", "Ann", "小王", "小赵", "老周", "陈总", "小孙", "阿美"):
         receiver = world.person(name).id
