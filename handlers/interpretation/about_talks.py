@@ -18,9 +18,9 @@ _LEAVE = re.compile(f"(?:{pattern('threads', 'leave')})", re.IGNORECASE)
 
 
 def typed(request: Request, said: TypedText) -> Turn | None:
-    """Say it to the person they talk with; nothing where they talk with nobody."""
+    """Say it to the person they talk with; nothing where they talk with nobody, or only blanks came."""
     view = writing.current(request)
-    if view is None:
+    if view is None or not said.text.strip():
         return None
     words = plain(said.text)
     if _END.fullmatch(words):

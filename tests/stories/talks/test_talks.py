@@ -29,6 +29,12 @@ def test_what_is_typed_goes_to_the_salesperson_and_the_answer_comes_back(world: 
     assert the_talk(world).waiting_since is None
 
 
+def test_blanks_alone_are_said_to_nobody(world: World) -> None:
+    begin(world)
+    world.dealer.types("\n \n")
+    assert said(world) == [("老李", "明天几点能送到？")]
+
+
 def test_in_english_too(world: World) -> None:
     world.english_dealer.types("talk to a human").sees("小王", "❌ End the talk").types("do you deliver on Sunday?")
     world.english_dealer.sees("Sent to 小王").types("end the talk").sees("has ended")
