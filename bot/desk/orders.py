@@ -201,6 +201,7 @@ def _tabs(visitor: Visitor, wanted: OrderFilter, said: Mapping[str, str]) -> lis
             "now": tab is wanted.tab,
         }
         for tab in OrderTab
+        if tab is not OrderTab.IN_FORCE or tab is wanted.tab
     ]
 
 

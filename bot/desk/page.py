@@ -37,6 +37,7 @@ class Section:
 
 
 SECTIONS = (
+    Section(name="home", path="/desk", key="h", right=Right.ORDER_READ),
     Section(name="orders", path="/desk/orders", key="o", right=Right.ORDER_READ),
     Section(name="ship", path="/desk/ship", key="s", right=Right.SHIPMENT_PICK),
 )

@@ -1,11 +1,12 @@
 """All routes of the desk; where nobody serves it, there is nothing."""
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import FileResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, Response
 
 from bot.desk.enter import enter_router
+from bot.desk.home import home_router
 from bot.desk.orders import orders_router
-from bot.desk.page import FOLDER, SAFETY, SECTIONS
+from bot.desk.page import FOLDER, SAFETY
 from bot.desk.seam import Desk
 from bot.desk.shipping import shipping_router
 from bot.desk.visitor import Visitor
@@ -29,16 +30,7 @@ def desk_router(desk: Desk) -> APIRouter:
             raise HTTPException(404)
         return FileResponse(FILES[name], headers=SAFETY | _KEPT)
 
-    @router.get("/desk")
-    def home(request: Request) -> Response:
-        """The first section that this person may see."""
-
-        def draw(visitor: Visitor) -> Response:
-            first = next((each.path for each in SECTIONS if visitor.actor.may(each.right)), "/desk/sessions")
-            return RedirectResponse(first, 303)
-
-        return desk.read(request, draw)
-
+    router.include_router(home_router(desk))
     router.include_router(enter_router(desk))
     router.include_router(orders_router(desk))
     router.include_router(shipping_router(desk))

@@ -48,6 +48,8 @@ class OrderTab(StrEnum):
     IN_TRANSIT = "in_transit"
     """待收货: all of it left, and is not there."""
     COMPLETED = "completed"
+    IN_FORCE = "in_force"
+    """有效: all but what came to nothing."""
     VOID = "void"
     """作废: rejected, expired or called off."""
 
@@ -92,6 +94,15 @@ class FoundOrders:
     more: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrderSum:
+    """A list in figures. ``oldest``: when its first order was submitted."""
+
+    orders: int
+    amount: Decimal
+    oldest: datetime | None
+
+
 def search(actor: Actor, wanted: OrderFilter) -> FoundOrders:
     """The orders that this person may see and that are looked for. Raises NotAllowed."""
     query = (
@@ -120,6 +131,24 @@ def counts(actor: Actor) -> Mapping[OrderTab, int]:
 
     found: Sequence[int] = actor.session.exec(select(*(number(tab) for tab in COUNTED))).one()
     return dict(zip(COUNTED, found, strict=True))
+
+
+def sums(actor: Actor, asked: Mapping[str, OrderFilter]) -> Mapping[str, OrderSum]:
+    """How many orders each list holds, and what they come to, in one statement."""
+
+    def told(wanted: OrderFilter, what: Any) -> Any:
+        query = select(what).select_from(Order).join(Account, col(Account.id) == Order.account_id)
+        return query.where(*_conditions(actor, wanted), *visible_to(actor)).scalar_subquery()
+
+    figures = (func.count(), func.sum(col(Order.total)), func.min(col(Order.submitted_at)))
+    found: Sequence[Any] = actor.session.exec(
+        select(*(told(wanted, figure) for wanted in asked.values() for figure in figures))
+    ).one()
+    rows = zip(found[::3], found[1::3], found[2::3], strict=True)
+    return {
+        name: OrderSum(orders=orders, amount=amount or Decimal(0), oldest=oldest)
+        for name, (orders, amount, oldest) in zip(asked, rows, strict=True)
+    }
 
 
 def order_id(actor: Actor, number: str) -> int:
@@ -218,5 +247,6 @@ _TABS: Mapping[OrderTab, Any] = {
     OrderTab.PART_SHIPPED: lambda: (_APPROVED, and_(_shipped(), _unsent())),
     OrderTab.IN_TRANSIT: lambda: (_APPROVED, ~_unsent()),
     OrderTab.COMPLETED: lambda: (Order.status == OrderStatus.COMPLETED,),
+    OrderTab.IN_FORCE: lambda: (~any_of(col(Order.status), VOID | HIDDEN),),
     OrderTab.VOID: lambda: (any_of(col(Order.status), VOID - HIDDEN),),
 }

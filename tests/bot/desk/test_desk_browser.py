@@ -58,7 +58,10 @@ def test_the_page_of_the_code_opens_by_itself(browser: Browser, desk: RunningDes
         visit.is_accessible()
         code, number = visit.page.locator("#code").inner_text(), visit.page.locator("#number").inner_text()
         world.salesperson.types(code).taps(number)
-        visit.shows("小王", "这里现在没有订单")
+        visit.shows("小王，您好")
+        visit.is_accessible("dark")
+        visit.page.get_by_role("link", name="待审核 0").click()
+        visit.shows("这里现在没有订单")
         visit.is_accessible()
         visit.page.get_by_role("link", name="小王").click()
         visit.shows("已进后台的设备", "这一个")
@@ -73,7 +76,7 @@ def test_orders_are_found_and_many_are_decided_at_once(browser: Browser, desk: R
     orders = [place(world, {"KL330": 24 * each}) for each in (1, 2, 3)]
     with at_desk(browser, desk) as visit:
         visit.enter("小王")
-        visit.page.get_by_role("link", name="待审核 3").click()
+        visit.page.get_by_role("link", name="待审核 3 最早的一单").click()
         expect(visit.page.locator(".tabs [aria-current]")).to_have_text("待审核 3")
         visit.page.locator("#search").fill("Harbour")
         visit.page.keyboard.press("Enter")
@@ -104,6 +107,7 @@ def test_an_order_is_approved_and_who_comes_late_is_told(browser: Browser, desk:
     first, second = place(world), place(world, {"KL330": 48})
     with at_desk(browser, desk) as visit:
         visit.enter("小王")
+        visit.page.get_by_role("link", name="订单", exact=True).click()
         visit.page.get_by_role("link", name=first.number).click()
         visit.shows("李记便利店", "峰泡可乐")
         visit.is_accessible()
@@ -148,6 +152,7 @@ def test_without_script_everything_works(browser: Browser, desk: RunningDesk, wo
         code, number = visit.page.locator("#code").inner_text(), visit.page.locator("#number").inner_text()
         world.admin.types(code).taps(number)
         visit.go("/desk/login")
+        visit.page.get_by_role("link", name="订单", exact=True).click()
         visit.page.get_by_role("checkbox", name=orders[0].number).check()
         visit.press("通过所选")
         visit.shows("已办好 1 单")
@@ -176,8 +181,8 @@ def test_a_phone_shows_every_page_within_its_width(
         visit.enter("陈总")
         if locale == "en":
             visit.press("🌐 English")
-            visit.shows("Orders")
-        pages = ("/desk/orders", "/desk/orders?noted=1&q=x", f"/desk/orders/{order.number}", "/desk/ship")
+            visit.shows("Hello")
+        pages = ("/desk", "/desk/orders", "/desk/orders?noted=1&q=x", f"/desk/orders/{order.number}", "/desk/ship")
         for path in (*pages, "/desk/sessions", "/desk/nothing"):
             visit.go(path)
             visit.is_within()

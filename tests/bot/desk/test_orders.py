@@ -1,6 +1,7 @@
 """Orders at the desk: found, decided, picked and shipped, with the same rights and refusals as in the chat."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
@@ -167,7 +168,7 @@ def test_words_of_people_are_never_markup(house: DeskHouse, world: World) -> Non
 def test_pages_take_few_statements(house: DeskHouse, world: World) -> None:
     orders = [place(world, {"KL330": 24, "QS550": 24}) for _ in range(5)]
     desk = house.enter("小王")
-    pages = ("/desk/orders", "/desk/orders?tab=waiting&q=李记", path(orders[0]), "/desk/sessions")
+    pages = ("/desk", "/desk/orders", "/desk/orders?tab=waiting&q=李记", path(orders[0]), "/desk/sessions")
     counted = {page: len(house.statements(desk, page)) for page in pages}
     assert max(counted.values()) <= 8, counted
 
@@ -180,3 +181,24 @@ def test_nothing_comes_from_elsewhere(house: DeskHouse, world: World) -> None:
         assert re.findall(r'(?:src|href|action)="(?:https?:)?//', answer.text) == []
         assert " style=" not in answer.text
         assert "<script>" not in answer.text
+
+
+def test_each_number_of_the_first_page_is_what_its_list_holds(house: DeskHouse, world: World) -> None:
+    orders = [place(world, {"KL330": 24 * each}) for each in (1, 2, 3)]
+    reject(world, orders[0])
+    approve(world, orders[1])
+    desk = house.enter("陈总")
+    tiles = re.findall(r'class="tile[^"]*" href="([^"]+)"><span>[^<]+</span><strong>([^<]+)<', desk.get("/desk"))
+    assert [told for address, told in tiles if "tab=waiting" in address or "tab=to_pick" in address] == ["1", "1"]
+    for address, told in tiles:
+        rows = re.findall(r">(D\d{8}-\d{4})</a>", desk.get(address))
+        amounts = [Decimal(each.replace(",", "")) for each in re.findall(r'class="amount push">¥([\d.,]+)<', desk.page)]
+        assert told in {str(len(rows)), f"¥{sum(amounts):,.2f}"}, address
+
+
+def test_the_first_page_of_the_warehouse_shows_its_work_and_no_amount(house: DeskHouse, world: World) -> None:
+    approve(world, place(world))
+    page = house.enter("老周").get("/desk")
+    assert "待备货" in page
+    assert "¥" not in page
+    assert "待审核" not in page
