@@ -49,7 +49,9 @@ def button(label: str, verb: Verb, *args: Argument, say: str = "") -> Button:
 
 
 def written(arg: Argument) -> str:
-    """As a button carries it: 88.40 is 88.4."""
+    """As a button carries it: 88.40 is 88.4. A flag stands there, or nothing does."""
+    if isinstance(arg, bool):
+        return "1" if arg else ""
     if isinstance(arg, Decimal):
         return format(arg.normalize() if arg else Decimal(0), "f")
     if isinstance(arg, int) and arg > 999_999:  # noqa: PLR2004 - see data_of

@@ -30,11 +30,18 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """One argument of a button; one that is not required may be missing, and the handler has a default for it."""
+    """One argument of a button; one that is not required may be missing, and the handler has a default for it.
+
+    Whatever stands for a flag says yes; only its absence says no. Raises TypeError for a flag without a default.
+    """
 
     name: str
     kind: Any
     required: bool
+
+    def __post_init__(self) -> None:
+        if self.kind is bool and self.required:
+            raise TypeError(f"{self.name} is a flag: without one it needs a default")
 
     def read(self, text: str) -> object:
         """The value that a button's text stands for. Raises StaleButton: we never wrote that."""

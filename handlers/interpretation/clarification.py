@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.catalogue.catalogue import Goods
+from domain.language import sizes
 from domain.language.quantities_in_text import Amount, counted, tidy
 from domain.language.units import per_unit
 from domain.language.words.lists import pattern, words
@@ -35,8 +36,10 @@ _ORDINAL = re.compile(
 )
 #: How many of the waiting lines are searched for the one that words answer.
 _WAITING_MOST = 40
-#: A number that may be a size of the candidates whatever else is said.
-_NUMBER_ALONE = re.compile(r"(?<![^\W_])\d+(?![^\W_])")
+#: What may be a size of the candidates whatever else is said: a number, alone or with a measure.
+_SIZE = re.compile(
+    rf"(?<![^\W_])\d+(?:\.\d+)?(?:\s*(?:(?:{sizes.IN_LETTERS})(?![a-z])|{sizes.IN_SIGNS})|(?![^\W_]))", re.IGNORECASE
+)
 _PLACES = {word: at for at, word in enumerate(words("buttons", "places"), start=1)}
 _HAN = {word: at for at, word in enumerate("一二三四五六七八九", start=1)}
 
@@ -144,7 +147,8 @@ def _candidates(request: Request, rest: str, doubt: Doubt) -> list[Goods]:
     if not words:
         return options if len(options) == 1 else []
     finder = CandidateFinder(request.reader.index, request.nicknames)
-    if any(_is_of_others(finder, said, options) for said in (words, _NUMBER_ALONE.sub(" ", words).strip())):
+    besides = _SIZE.sub(" ", words).strip()
+    if besides and any(_is_of_others(finder, said, options) for said in (words, besides)):
         return []
     name = doubt.line.name if isinstance(doubt.line, AskedLine | TakenLine) else ""
     for query in (f"{name} {words}", words):
@@ -159,7 +163,7 @@ def _candidates(request: Request, rest: str, doubt: Doubt) -> list[Goods]:
 def _is_of_others(finder: CandidateFinder, words: str, options: Sequence[Goods]) -> bool:
     """Whether words name goods that are not among the candidates: ``noodles``, where colas are asked about."""
     among = {goods.sku.id for goods in options}
-    return bool(words) and not finder.find(words).near and finder.find(words, among=among).near
+    return not finder.find(words).near and finder.find(words, among=among).near
 
 
 def _place(rest: str, most: int) -> int:
