@@ -14,7 +14,7 @@ def test_nothing_but_the_pricing_reads_the_price_of_a_sku() -> None:
 
 
 #: The pages on which admins set prices.
-ADMINS = {f"handlers/administration/{name}.py" for name in ("goods", "goods_card", "pack_price")}
+ADMINS = {f"handlers/administration/{name}.py" for name in ("goods", "goods_card", "new_goods", "pack_price")}
 
 
 def test_list_prices_are_shown_only_to_those_who_set_them() -> None:
