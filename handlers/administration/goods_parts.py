@@ -26,7 +26,7 @@ _IN_A_ROW = 3
 #: Categories named as examples.
 _NAMED = 12
 #: What is typed where a part shall be empty.
-_NOTHING = frozenset(words("goods_entry", "nothing"))
+NOTHING = frozenset(words("goods_entry", "nothing"))
 _MAY_BE_EMPTY = frozenset(
     {
         GoodsPart.NAME_EN,
@@ -175,7 +175,7 @@ def _notes(request: Request, goods: Goods, part: GoodsPart) -> Iterator[str]:
 def _wanted(request: Request, goods: Goods, part: GoodsPart, text: str) -> str:
     """As the act takes it: nothing for words that mean so, steps in base units."""
     said = text.strip()
-    if part in _MAY_BE_EMPTY and said.casefold() in _NOTHING:
+    if part in _MAY_BE_EMPTY and said.casefold() in NOTHING:
         return ""
     amount = goods_text.read_quantity(request, goods, said, counted_in=1) if part in _STEPS else None
     return said if amount is None else plain(amount)

@@ -102,7 +102,7 @@ def part(request: Request, text: str) -> Turn | None:
         return None
     asked, wanted = found
     turn = confirmation.whether_answer(request, found[0].question, wanted, otherwise=False)
-    return confirmation.about(turn, asked.replies[0])
+    return confirmation.about(turn, asked.replies[0], most=1)
 
 
 def order_in_one(request: Request, said: TypedText) -> Turn | None:

@@ -31,12 +31,11 @@ def whether_answer(request: Request, question: Question, text: str, *, otherwise
     return Turn(replies=(reply,), question=question, memory=memory)
 
 
-def about(turn: Turn, screen: Reply) -> Turn:
-    """The same question, below what the screen says that asks it at length."""
+def about(turn: Turn, screen: Reply, most: int | None = None) -> Turn:
+    """The same question, below what the screen says that asks it at length, or its first ``most`` lines."""
     first, *rest = turn.replies
-    shown = replace(
-        first, title=f"{screen.title}\n{first.title}", lines=(*screen.lines, *first.lines), card=screen.card
-    )
+    lines = (*screen.lines[:most], *first.lines)
+    shown = replace(first, title=f"{screen.title}\n{first.title}", lines=lines, card=screen.card)
     return replace(turn, replies=(shown, *rest))
 
 

@@ -5,7 +5,7 @@ from domain.language.typed_goods import read_packs, read_typed_goods
 from domain.people.account_changes import AccountPart
 from domain.rules.business_settings import DEFINITIONS
 from domain.rules.finance.terms import read_terms
-from handlers.administration import goods
+from handlers.administration import goods, goods_parts
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Facts
 from handlers.interpretation.fit import Fit
@@ -28,7 +28,9 @@ def goods_part(request: Request, facts: Facts, said: TypedText) -> Fit:
         case GoodsPart.PRICE:
             fits = goods.is_price_like(text)
         case GoodsPart.BARCODE:
-            fits = text.strip().isdecimal() or (said.is_one_word and not said.wishes)
+            fits = said.is_one_word and (
+                any(map(str.isdecimal, text)) or text.strip().casefold() in goods_parts.NOTHING
+            )
         case GoodsPart.CODE:
             fits = said.is_one_word and not said.wishes
         case _:
@@ -73,6 +75,6 @@ def alias(request: Request, facts: Facts, said: TypedText) -> Fit:
 
 def new_goods(request: Request, facts: Facts, said: TypedText) -> Fit:
     """A line about goods; one that a sentence fits, too, only if it says more than a name."""
-    if said.is_order_number or said.is_bare:
+    if said.is_order_number or said.is_bare or goods_parts.is_named(said.text):
         return Fit.NO
     return Fit.YES if read_typed_goods(said.text).tells_more or not said.speaks_of_something_else else Fit.NO

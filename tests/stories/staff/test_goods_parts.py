@@ -67,6 +67,12 @@ def test_code_and_barcode_are_checked(world: World) -> None:
     world.dealer.types("6901234567892").sees("峰泡可乐 330ml罐")
 
 
+def test_words_without_a_digit_are_no_barcode(world: World) -> None:
+    world.admin.types("KL330 上架").taps("✏️ 资料").taps("✏️ 条码").sees("条码数字是多少")
+    world.admin.types("新商品").sees("➕ 新商品", "一行写完就行")
+    world.admin.types("KL330 条码改成 6901234567892").sees("改成“6901234567892”").does_not_see("是多少")
+
+
 def test_packs_of_goods_that_are_ordered_stay_and_another_can_be_added(world: World) -> None:
     place(world)
     opened(world)
