@@ -9,7 +9,7 @@ from tests.grounds import Ground
 from tests.postgres import GIVEN
 
 
-@pytest.mark.parametrize("at_once", [1, 3])
+@pytest.mark.parametrize("at_once", [pytest.param(1, marks=pytest.mark.long), 3])
 def test_both_sides_hold_the_same_rows(ground: Ground, at_once: int) -> None:
     with standing(ground.kind, os.environ.get(GIVEN, ""), buyers=4) as stand:
         outcome = run(stand, at_once=at_once, lines=3, laps=1)

@@ -32,8 +32,8 @@ def test_the_example_file_names_every_setting() -> None:
     [
         ("DINGHUO_PORT", "eighty"),
         ("DINGHUO_TIMEZONE", "Mars/Olympus"),
-        ("DINGHUO_CURRENCY", "yuan"),
-        ("DINGHUO_LANGUAGE", "fr"),
+        pytest.param("DINGHUO_CURRENCY", "yuan", marks=pytest.mark.long),
+        pytest.param("DINGHUO_LANGUAGE", "fr", marks=pytest.mark.long),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(setting: str, value: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.servers.telegram.bot_api import BotApiServer
 from tests.servers.telegram.bot_api_platform import Call
 from tests.servers.wechat.wechat_api import WeChatServer
 
-POINTS = times(3, long=50)
+POINTS = times(1, long=50)
 #: What is logged where something fails that should not; a database that is busy is tried again and is none of these.
 OUR_FAULTS = ("message failed", "cannot be worded", "job failed", "notice failed")
 #: WeChat's own five seconds are shortened to what a start takes here.

@@ -147,6 +147,7 @@ def test_a_leader_that_stands_still_is_replaced_and_leads_no_more_when_it_wakes(
     assert fleet.leader is not frozen
 
 
+@pytest.mark.long
 def test_the_database_is_started_anew_under_their_feet(
     telegram: BotApiServer,
     on_telegram: dict[str, Hand],
@@ -192,6 +193,7 @@ def test_a_process_told_to_stop_says_so_first_and_nobody_notices(
     assert LEADS_NO_LONGER in leaving.logs
 
 
+@pytest.mark.long
 def test_three_processes_together_speak_no_faster_than_one_bot_may(open_fleet: Open) -> None:
     """Judged by the earliest moment each message may arrive: a busy machine only makes it later.
 

@@ -17,11 +17,12 @@ from domain.tables.people import Channel
 from storage.engine import Database
 from storage.integrity import damage, examine
 from tests.grounds import Grounds, Kind
+from tests.lengths import times
 from tests.storage.rows import Rows, read_rows
 from tests.world import World, build
 
 #: So many files come to harm.
-FILES = 24
+FILES = times(8, long=24)
 
 
 def run(url: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> Result:

@@ -54,6 +54,7 @@ def test_the_button_asks_once_and_then_begins_anew_on_every_open_page(browser: B
         other.phone("buyer").hears("购物车是空的")
 
 
+@pytest.mark.long
 def test_the_first_news_is_in_the_language_of_whoever_opens_the_page(browser: Browser, url: str) -> None:
     with window(browser, locale="en") as visitor:
         visitor.open(url)

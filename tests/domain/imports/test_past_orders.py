@@ -93,6 +93,7 @@ def test_a_gift_stands_beside_what_was_paid(world: World, tmp_path: Path) -> Non
     assert found == {LineKind.GOODS: Decimal(240), LineKind.GIFT: Decimal(24)}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

@@ -380,7 +380,7 @@ def test_whatever_anybody_tries_the_books_agree(ground: Ground) -> None:
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=times(8 if ground.kind is Kind.SQLITE else 3, long=100),
+            max_examples=times(5 if ground.kind is Kind.SQLITE else 2, long=100),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

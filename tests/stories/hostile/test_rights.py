@@ -25,8 +25,9 @@ from tests.world import World, build, open_world, world_on
 
 APOLOGIES = tuple(words_for(language)("trouble.ours", id="|").partition("|")[0] for language in LANGUAGES)
 #: Some who have nothing to do with 李记便利店, have it no longer, or not with all of it; at length all of them.
-SOME = ("mo", "zhou", "was-admin", "guest")
-PEOPLE = (*SOME, "stranger", "wang", "zhao", "sun", "chen", "mei", "was-buyer", "colleague") if LONG else SOME
+SOME = ("mo", "zhou", "guest")
+OTHERS = ("was-admin", "stranger", "wang", "zhao", "sun", "chen", "mei", "was-buyer", "colleague")
+PEOPLE = (*SOME, *OTHERS) if LONG else SOME
 #: The refusals of a person who lacks a right.
 _REFUSED = {"NotAllowed", "NotFound", "StaleButton"}
 

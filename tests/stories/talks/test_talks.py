@@ -1,9 +1,11 @@
 """A word with a person: it goes to the salesperson, the answer comes back, and it is kept."""
 
+import pytest
 from sqlmodel import select
 
 from domain.people import account_transfers
 from domain.tables.people import Account, Person
+from domain.threads import messages
 from handlers.conversation.callback_data import data_of
 from handlers.conversation.verbs import Verb
 from tests.orders import place
@@ -107,16 +109,17 @@ def test_a_salesperson_stops_writing_and_the_talk_goes_on(world: World) -> None:
     world.salesperson.presses("talkleave").sees("没有在跟谁对话")
 
 
-def test_pictures_go_both_ways_and_there_is_a_bound(world: World) -> None:
+def test_pictures_go_both_ways_and_there_is_a_bound(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "PICTURES_MOST", 3)
     begin(world).sends_file("shelf.jpg", picture()).sees("已发给 李记便利店 老李")
     world.dealer.sends_file("broken.jpg", picture(), "这箱压坏了").sees("已发给 小王")
     world.deliver()
     assert world.dealer.heard[-1].picture
     world.salesperson.hears("老李", "这箱压坏了")
     assert world.salesperson.heard[-1].picture
-    for _ in range(19):
+    for _ in range(2):
         world.dealer.sends_file("more.jpg", picture()).sees("已发给 小王")
-    world.dealer.sends_file("more.jpg", picture()).sees("一天最多发 20 张")
+    world.dealer.sends_file("more.jpg", picture()).sees("一天最多发 3 张")
     world.dealer.types("欠款").taps("💬 对话").sees("📷").taps("🖼")
     assert world.dealer.last[0].picture
 
