@@ -15,7 +15,7 @@ from domain.catalogue.catalogue import Goods
 from domain.orders.access import visible_to
 from domain.rules.business_settings import RETURN_WINDOW
 from domain.rules.order_states import AGREED
-from domain.rules.return_life import VOID, ReturnStatus
+from domain.rules.return_life import FREED, ReturnStatus
 from domain.rules.returns import ReturnKind, ReturnReason, ReturnWindow, left_to_claim
 from domain.rules.rights import Right
 from domain.rules.shipment_life import ShipmentStatus
@@ -111,7 +111,7 @@ def _read(actor: Actor, *conditions: Any) -> Sequence[ClaimableLine]:
 def taken_of(actor: Actor, order_line_ids: Sequence[int]) -> dict[int, Decimal]:
     """How much of some order lines was asked for already, in base units; where it was counted, what was."""
     query = select(ReturnLine, ReturnRequest).join(ReturnRequest, col(ReturnRequest.id) == ReturnLine.request_id)
-    query = query.where(col(ReturnLine.order_line_id).in_(order_line_ids), col(ReturnRequest.status).not_in(VOID))
+    query = query.where(col(ReturnLine.order_line_id).in_(order_line_ids), col(ReturnRequest.status).not_in(FREED))
     counted = {ReturnStatus.RECEIVED, ReturnStatus.SETTLED}
     taken: dict[int, Decimal] = {}
     for line, request in actor.session.exec(query) if order_line_ids else ():

@@ -4,20 +4,27 @@ from collections import defaultdict
 from decimal import Decimal
 
 from domain.actor import Actor
-from domain.after_sales import settling, status
+from domain.after_sales import repairs, settling, status
 from domain.after_sales.refusals import NothingToSettle, ReturnTooMuch
 from domain.after_sales.requests import people
 from domain.after_sales.view import ReturnView, of_line, view_return
 from domain.events.journal import log_event, notify
+from domain.refusals import NotFound
 from domain.rules.return_life import ReturnStep
+from domain.rules.returns import ReturnKind
 from domain.stock import stock
 from domain.tables.notices import NoticeKind
 
 
 def count(actor: Actor, return_line_id: int, revision: int, good: Decimal, bad: Decimal) -> ReturnView:
-    """So much of a line came back as good as new, and so much bad. Raises ReturnMoved, ReturnTooMuch."""
+    """So much of a line came back as good as new, and so much bad.
+
+    Raises NotFound: it is repaired, not counted; ReturnMoved, ReturnTooMuch.
+    """
     view, row = of_line(actor, return_line_id, lock=True)
     status.require(actor, view.request, ReturnStep.RECEIVE, revision)
+    if view.request.kind is not ReturnKind.RETURN:
+        raise NotFound
     line, decimals = row.line, row.goods.sku.decimals
     exact = all(each >= 0 and each == round(each, decimals) for each in (good, bad))
     if not exact or good + bad > line.agreed:
@@ -34,11 +41,15 @@ def count(actor: Actor, return_line_id: int, revision: int, good: Decimal, bad: 
 def receive(actor: Actor, request_id: int, revision: int, *, whole: bool) -> ReturnView:
     """Take the goods in as they were counted, and settle: good ones are stock again, bad ones are written off.
 
+    What is to be repaired is taken in as it was agreed.
     ``whole``: of lines that nobody counted, all came and is good. Raises NothingToSettle: nothing came; ReturnMoved.
     """
     view = view_return(actor, request_id, lock=True)
     request, told = view.request, people(actor, view)
     status.require(actor, request, ReturnStep.RECEIVE, revision)
+    if request.kind is ReturnKind.REPAIR:
+        _take_in_to_repair(actor, view)
+        return view
     for row in view.rows if whole else ():
         if not row.line.good and not row.line.bad:
             row.line.good = row.line.agreed
@@ -52,6 +63,15 @@ def receive(actor: Actor, request_id: int, revision: int, *, whole: bool) -> Ret
     concerned = (*told.buyers, *told.approvers)
     notify(actor, concerned, NoticeKind.RETURN_SETTLED, order=view.order, return_request=request.id)
     return view_return(actor, request_id)
+
+
+def _take_in_to_repair(actor: Actor, view: ReturnView) -> None:
+    """They stay the dealer's: nothing is stock, and nothing is settled."""
+    request = view.request
+    status.advance(actor, request, ReturnStep.RECEIVE)
+    request.received_at, request.received_by_id = actor.now, actor.person_id
+    log_event(actor, "return.received", subject=f"return:{request.id}", whole=True)
+    repairs.tell(actor, view)
 
 
 def _take_in(actor: Actor, view: ReturnView) -> None:

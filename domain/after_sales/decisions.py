@@ -10,7 +10,7 @@ from domain.after_sales.view import ReturnView, of_line, view_return
 from domain.events.journal import log_event, notify
 from domain.refusals import BadWords, NotFound, ReasonNeeded
 from domain.rules.return_life import ReturnStep
-from domain.rules.returns import ASKED_FOR, Outcome, ReturnKind
+from domain.rules.returns import OUTCOMES, Outcome, ReturnKind
 from domain.tables.notices import NoticeKind
 
 REASON_MOST = 300
@@ -28,7 +28,7 @@ def agree_to(
     line, decimals = row.line, row.goods.sku.decimals
     if not 0 <= quantity <= line.quantity or quantity != round(quantity, decimals):
         raise ReturnTooMuch(sku_id=row.ordered.sku_id, left=line.quantity)
-    if outcome is not None and (row.is_gift or outcome not in ASKED_FOR):
+    if outcome is not None and (row.is_gift or outcome not in OUTCOMES[view.request.kind]):
         raise NotFound
     before = (str(line.agreed), line.outcome.value)
     line.agreed, line.outcome = quantity, outcome or line.outcome

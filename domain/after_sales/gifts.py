@@ -22,7 +22,7 @@ from domain.rules.finance.terms import due_on
 from domain.rules.gifts_back import CountedLine, due_back
 from domain.rules.money import rounded, total
 from domain.rules.pricing.offers import Offer
-from domain.rules.return_life import VOID, ReturnStatus
+from domain.rules.return_life import FREED, ReturnStatus
 from domain.rules.returns import Outcome, ReturnKind, ReturnReason
 from domain.tables.lines import LineKind
 from domain.tables.orders import Order, OrderLine
@@ -133,7 +133,7 @@ def charge(actor: Actor, view: ReturnView) -> None:
 
 def _before(actor: Actor, order_id: int, but: int | None) -> dict[int, _Before]:
     query = select(ReturnLine, ReturnRequest).join(ReturnRequest, col(ReturnRequest.id) == ReturnLine.request_id)
-    query = query.where(ReturnRequest.order_id == order_id, col(ReturnRequest.status).not_in(VOID))
+    query = query.where(ReturnRequest.order_id == order_id, col(ReturnRequest.status).not_in(FREED))
     found: dict[int, _Before] = {}
     for line, request in actor.session.exec(query):
         counts = request.kind is ReturnKind.RETURN and request.status in _COUNTED

@@ -21,7 +21,7 @@ from domain.refusals import NotFound
 from domain.rules.business_settings import RETURN_WINDOW
 from domain.rules.order_numbers import return_number
 from domain.rules.return_life import AWAITED, ReturnStatus, ReturnStep
-from domain.rules.returns import ASKED_FOR, REASONS, Outcome, ReturnKind, ReturnReason, left_to_claim
+from domain.rules.returns import Outcome, ReturnKind, ReturnReason, is_askable, left_to_claim
 from domain.rules.rights import Right, Role
 from domain.tables.notices import NoticeKind
 from domain.tables.orders import OrderLine
@@ -58,7 +58,7 @@ def check(actor: Actor, wanted: Wanted) -> ClaimableLine:
     """
     actor.need(Right.RETURN_ASK)
     found = claimable.one(actor, wanted.order_line_id)
-    if found is None or wanted.reason not in REASONS[wanted.kind] or wanted.outcome not in ASKED_FOR:
+    if found is None or not is_askable(wanted.kind, wanted.reason, wanted.outcome):
         raise NotFound
     ends = found.ends(settings.value(actor.session, RETURN_WINDOW), wanted.reason)
     if ends is not None and ends <= actor.now:

@@ -14,7 +14,7 @@ from domain.db.pages import Page, read
 from domain.orders.access import visible_to
 from domain.refusals import NotFound
 from domain.rules.money import total
-from domain.rules.return_life import AWAITED, OPEN, ReturnStatus
+from domain.rules.return_life import AT_THE_WAREHOUSE, OPEN, ReturnStatus
 from domain.rules.returns import ReturnKind, ReturnReason
 from domain.rules.rights import Right, Role
 from domain.tables.orders import Order, OrderLine
@@ -37,7 +37,7 @@ class ReturnRow:
 
     def settled(self, kind: ReturnKind) -> Decimal:
         """What is settled of it, in base units: what was agreed where goods stay, what was counted where they came."""
-        return self.line.agreed if kind is ReturnKind.CLAIM else self.line.good + self.line.bad
+        return self.line.good + self.line.bad if kind is ReturnKind.RETURN else self.line.agreed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,10 +152,10 @@ def count_waiting(actor: Actor) -> int:
 
 def _waiting_for(actor: Actor) -> frozenset[ReturnStatus]:
     if actor.is_a(Role.WAREHOUSE):
-        return AWAITED
+        return AT_THE_WAREHOUSE
     return frozenset({ReturnStatus.REQUESTED}) if actor.may(Right.RETURN_DECIDE) else OPEN
 
 
 def _shown(actor: Actor) -> tuple[Any, ...]:
     """The warehouse is shown what comes back."""
-    return (ReturnRequest.kind == ReturnKind.RETURN,) if actor.is_a(Role.WAREHOUSE) else ()
+    return (ReturnRequest.kind != ReturnKind.CLAIM,) if actor.is_a(Role.WAREHOUSE) else ()

@@ -21,6 +21,7 @@ from domain.checks import (
     promotions,
     rebates,
     retail,
+    return_gifts,
     returns,
     statements,
     stock,
@@ -54,6 +55,7 @@ _SUBJECTS = (
     statements,
     money_told,
     returns,
+    return_gifts,
     threads,
 )
 #: Every check of the subjects; ``values.form`` comes first.

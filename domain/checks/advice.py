@@ -76,6 +76,7 @@ ADVICE: Mapping[str, str] = {
     "return_credit": "compare the request with its credit in the ledger, and book the difference by hand "
     "(✏️ on the account's page)",
     "ledger_disputed": "compare the claim (📋 on its order) with the bills of its parcel; book what is missing by hand",
+    "return_repair": "the events of the request say when it was repaired and how it went back: correct the row",
     "return_gift": "compare the gifts of the request with its charge in the ledger, and book the difference by hand "
     "(✏️ on the account's page)",
     "ledger_billed": "book the difference by hand (✏️ on the account's page), and note the parcel",

@@ -1,12 +1,10 @@
 """Return requests against their orders, the ledger, the stock and their events."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Integer, String, and_, case, cast, func, literal, or_, select, type_coerce
-from sqlmodel import Session
 
-from domain.checks.findings import computed, differ, rule, words
+from domain.checks.findings import differ, rule, words
 from domain.checks.tables import (
     Counter,
     Event,
@@ -19,9 +17,8 @@ from domain.checks.tables import (
 )
 from domain.db.statements import any_of
 from domain.rules.finance.ledger import LedgerKind
-from domain.rules.money import rounded
-from domain.rules.return_life import OPEN, VOID, ReturnStatus
-from domain.rules.returns import Outcome, ReturnKind, ReturnReason
+from domain.rules.return_life import FREED, OPEN, ReturnStatus
+from domain.rules.returns import Outcome, ReturnKind
 from domain.tables.columns import MONEY, QUANTITY
 from domain.tables.lines import LineKind
 from domain.tables.stock import MoveKind
@@ -30,9 +27,11 @@ _LONGEST = 16
 _S = ReturnStatus
 _ZERO, _NO_MONEY = type_coerce(0, QUANTITY), type_coerce(0, MONEY)
 _IS_RETURN = ReturnRequest.kind == ReturnKind.RETURN
-_IS_VOID = any_of(ReturnRequest.status, VOID)
+_IS_VOID = any_of(ReturnRequest.status, FREED)
+_IS_REPAIR = ReturnRequest.kind == ReturnKind.REPAIR
 _IS_SETTLED = ReturnRequest.status == _S.SETTLED
 _COUNTED = and_(_IS_RETURN, any_of(ReturnRequest.status, {_S.RECEIVED, _S.SETTLED}))
+_CAME = or_(_COUNTED, and_(_IS_REPAIR, any_of(ReturnRequest.status, {_S.RECEIVED, _S.REPAIRING, _S.SENT_BACK})))
 #: What is settled of a line, or would be as it stands.
 _TAKEN = case((_COUNTED, ReturnLine.good + ReturnLine.bad), else_=ReturnLine.agreed)
 _OF = ReturnLine.request_id == ReturnRequest.id
@@ -47,6 +46,8 @@ _LED_TO = {
     _S.ON_ITS_WAY: "return.sent",
     _S.RECEIVED: "return.received",
     _S.APPROVED: "return.approved",
+    _S.REPAIRING: "return.repairing",
+    _S.SENT_BACK: "return.sent_back",
 }
 
 
@@ -73,14 +74,14 @@ def counters() -> Any:
 @rule("return_times")
 def times() -> Any:
     """A request was decided, received and closed when, and only when, its status says so; only a no has a reason."""
-    decided = any_of(ReturnRequest.status, {_S.APPROVED, _S.ON_ITS_WAY, _S.RECEIVED, _S.SETTLED, _S.REFUSED})
+    decided = any_of(ReturnRequest.status, frozenset(_S) - {_S.REQUESTED, _S.WITHDRAWN})
     undecided = ReturnRequest.status == _S.REQUESTED
     wrong = or_(
         ReturnRequest.decided_at.is_(None) != ReturnRequest.decided_by_id.is_(None),
         and_(decided, ReturnRequest.decided_at.is_(None)),
         and_(undecided, ReturnRequest.decided_at.is_not(None)),
         ReturnRequest.received_at.is_(None) != ReturnRequest.received_by_id.is_(None),
-        ReturnRequest.received_at.is_not(None) != _COUNTED,
+        ReturnRequest.received_at.is_not(None) != _CAME,
         ReturnRequest.closed_at.is_(None) != any_of(ReturnRequest.status, OPEN),
         (ReturnRequest.status == _S.REFUSED) != (ReturnRequest.reason != ""),
     )
@@ -185,64 +186,38 @@ def paid() -> Any:
     return query.group_by(OrderLine.id, OrderLine.amount, OrderLine.discount).having(total > net)
 
 
-@rule("return_gift")
-def gifts() -> Any:
-    """A gift that is expected back was given, asks for nothing, and is charged only where it stayed."""
-    is_gift = ReturnLine.reason == ReturnReason.GIFT
-    is_settled = and_(_IS_SETTLED, _IS_RETURN)
+@rule("return_repair")
+def repairs() -> Any:
+    """Only what is repaired is worked on and goes back as it came, with its date, and in a parcel."""
+    began = any_of(ReturnRequest.status, {_S.REPAIRING, _S.SENT_BACK})
+    parcel = or_(ReturnRequest.carrier != "", ReturnRequest.tracking_number != "")
     wrong = or_(
-        is_gift != (ReturnLine.outcome == Outcome.NOTHING),
-        and_(is_gift, or_(~_IS_RETURN, OrderLine.kind != LineKind.GIFT)),
-        and_(~is_gift, or_(ReturnLine.price != _NO_MONEY, ReturnLine.kept != _ZERO)),
-        ReturnLine.price < _NO_MONEY,
-        ReturnLine.charged < _NO_MONEY,
-        ReturnLine.kept < _ZERO,
-        and_(ReturnLine.kept == _ZERO, ReturnLine.charged != _NO_MONEY),
-        and_(ReturnLine.kept != _ZERO, ~is_settled),
-        ReturnLine.kept + ReturnLine.good + ReturnLine.bad > ReturnLine.agreed,
+        (ReturnLine.outcome == Outcome.REPAIR) != _IS_REPAIR,
+        and_(began, ~_IS_REPAIR),
+        and_(_IS_SETTLED, _IS_REPAIR),
+        ReturnRequest.repair_began_at.is_not(None) != began,
+        and_(parcel, ReturnRequest.status != _S.SENT_BACK),
     )
-    query = _lines(words(ReturnLine.outcome), ReturnLine.charged)
-    return query.join(OrderLine, OrderLine.id == ReturnLine.order_line_id).where(wrong)
+    return _lines(words(ReturnRequest.kind), words(ReturnLine.outcome)).where(wrong)
 
 
-@computed("return_gift")
-def gift_prices(session: Session) -> Iterator[Any]:
-    """A gift that stayed costs what was told."""
-    query = select(ReturnRequest.number, Order.currency, ReturnLine.price, ReturnLine.kept, ReturnLine.charged)
-    query = query.join_from(ReturnLine, ReturnRequest, _OF).join(Order, Order.id == ReturnRequest.order_id)
-    for number, currency, price, kept, charged in session.execute(query.where(ReturnLine.kept != _ZERO)):
-        if charged != rounded(price * kept, currency):
-            yield number, rounded(price * kept, currency), charged
-
-
-@rule("return_gift")
-def charges() -> Any:
-    """Gifts of a request are charged once, as much as its lines say."""
-    total = func.sum(ReturnLine.charged)
-    entry = (ReturnRequest.charge_id, LedgerEntry.kind, LedgerEntry.amount, LedgerEntry.account_id)
-    query = select(ReturnRequest.number, total, func.coalesce(LedgerEntry.amount, _NO_MONEY))
-    query = query.join(ReturnLine, ReturnLine.request_id == ReturnRequest.id)
-    query = query.join(LedgerEntry, LedgerEntry.id == ReturnRequest.charge_id, isouter=True)
-    of_request = (ReturnRequest.id, ReturnRequest.number, ReturnRequest.account_id, ReturnRequest.order_id)
-    wrong = or_(
-        (total != _NO_MONEY) != LedgerEntry.id.is_not(None),
-        ReturnRequest.charge_id.is_not(None) != LedgerEntry.id.is_not(None),
-        LedgerEntry.kind != LedgerKind.CHARGE,
-        LedgerEntry.amount != total,
-        LedgerEntry.account_id != ReturnRequest.account_id,
-        LedgerEntry.document != ReturnRequest.number,
-        differ(LedgerEntry.order_id, ReturnRequest.order_id) & LedgerEntry.id.is_not(None),
+@rule("return_repair")
+def repaired() -> Any:
+    """When work began, and how the goods went back, is in the events."""
+    began = and_(Event.kind == "return.repairing", Event.subject == _SUBJECT)
+    back = and_(Event.kind == "return.sent_back", Event.subject == _SUBJECT)
+    told = or_(
+        and_(began, differ(Event.at, ReturnRequest.repair_began_at)),
+        and_(
+            back,
+            or_(
+                Event.facts["carrier"].as_string() != ReturnRequest.carrier,
+                Event.facts["number"].as_string() != ReturnRequest.tracking_number,
+            ),
+        ),
     )
-    named = (LedgerEntry.id, LedgerEntry.document, LedgerEntry.order_id)
-    return query.group_by(*of_request, *entry, *named).having(wrong)
-
-
-@rule("return_gift")
-def uncalled() -> Any:
-    """Nothing is charged but for the gifts of a request."""
-    query = select(cast(LedgerEntry.id, String), literal("a request with gifts"), LedgerEntry.document)
-    query = query.join_from(LedgerEntry, ReturnRequest, ReturnRequest.charge_id == LedgerEntry.id, isouter=True)
-    return query.where(LedgerEntry.kind == LedgerKind.CHARGE, ReturnRequest.id.is_(None))
+    query = select(ReturnRequest.number, ReturnRequest.tracking_number, Event.kind)
+    return query.join(Event, or_(began, back)).where(told)
 
 
 @rule("return_moves")

@@ -1,4 +1,4 @@
-"""The life cycle of a return request as one table: claims keep the goods, returns bring them back."""
+"""The life cycle of a return request as one table: claims keep the goods, returns and repairs bring them."""
 
 from enum import StrEnum
 
@@ -17,6 +17,10 @@ class ReturnStatus(StrEnum):
     """The dealer has sent the goods."""
     RECEIVED = "received"
     """The goods came back and were counted."""
+    REPAIRING = "repairing"
+    """They are being repaired."""
+    SENT_BACK = "sent_back"
+    """They were repaired, and are on their way back to the dealer."""
     SETTLED = "settled"
     """Stock and money are settled, and what replaces the goods is ordered."""
     REFUSED = "refused"
@@ -34,6 +38,8 @@ class ReturnStep(StrEnum):
     WITHDRAW = "withdraw"
     SEND = "send"
     RECEIVE = "receive"
+    REPAIR = "repair"
+    SEND_BACK = "send_back"
     SETTLE = "settle"
 
 
@@ -55,6 +61,8 @@ LIFE: Life[ReturnStatus, ReturnStep] = Life(
         Transition(source=_S.APPROVED, step=_Step.SEND, target=_S.ON_ITS_WAY, right=Right.RETURN_ASK),
         Transition(source=_S.APPROVED, step=_Step.RECEIVE, target=_S.RECEIVED, right=Right.RETURN_RECEIVE),
         Transition(source=_S.ON_ITS_WAY, step=_Step.RECEIVE, target=_S.RECEIVED, right=Right.RETURN_RECEIVE),
+        Transition(source=_S.RECEIVED, step=_Step.REPAIR, target=_S.REPAIRING, right=Right.RETURN_RECEIVE),
+        Transition(source=_S.REPAIRING, step=_Step.SEND_BACK, target=_S.SENT_BACK, right=Right.RETURN_RECEIVE),
         Transition(source=_S.APPROVED, step=_Step.SETTLE, target=_S.SETTLED, right=None),
         Transition(source=_S.RECEIVED, step=_Step.SETTLE, target=_S.SETTLED, right=None),
     ),
@@ -62,7 +70,11 @@ LIFE: Life[ReturnStatus, ReturnStep] = Life(
 
 #: Came to nothing: its quantities are free again.
 VOID = frozenset({_S.REFUSED, _S.WITHDRAWN})
+#: The dealer has the goods as before: something else may be asked for them.
+FREED = VOID | {_S.SENT_BACK}
 #: Somebody still has to do something for it.
-OPEN = frozenset({_S.REQUESTED, _S.APPROVED, _S.ON_ITS_WAY, _S.RECEIVED})
+OPEN = frozenset({_S.REQUESTED, _S.APPROVED, _S.ON_ITS_WAY, _S.RECEIVED, _S.REPAIRING})
 #: The goods are awaited.
 AWAITED = frozenset({_S.APPROVED, _S.ON_ITS_WAY})
+#: The warehouse has something to do for it; what is received waits there only to be repaired.
+AT_THE_WAREHOUSE = AWAITED | {_S.RECEIVED, _S.REPAIRING}

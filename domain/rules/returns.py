@@ -18,6 +18,8 @@ class ReturnKind(StrEnum):
     """The dealer keeps what there is of them."""
     RETURN = "return"
     """They come back and are counted."""
+    REPAIR = "repair"
+    """They come, are repaired, and go back to the dealer: no stock and no money moves."""
 
 
 class ReturnReason(StrEnum):
@@ -44,15 +46,21 @@ class Outcome(StrEnum):
     """What was paid for them is credited."""
     REPLACEMENT = "replacement"
     """The same goods once more, at no price."""
+    REPAIR = "repair"
+    """The same goods, repaired."""
     NOTHING = "nothing"
     """A gift that comes back with the goods it was given for; charged where it does not."""
 
 
 #: What a dealer may ask for.
-ASKED_FOR = (Outcome.REFUND, Outcome.REPLACEMENT)
+OUTCOMES: Mapping[ReturnKind, tuple[Outcome, ...]] = {
+    ReturnKind.CLAIM: (Outcome.REFUND, Outcome.REPLACEMENT),
+    ReturnKind.RETURN: (Outcome.REFUND, Outcome.REPLACEMENT),
+    ReturnKind.REPAIR: (Outcome.REPAIR,),
+}
 
 
-#: What may be claimed without bringing the goods back, and what goods are brought back for.
+#: What may be claimed without bringing the goods back, what goods are brought back for, and repaired for.
 REASONS: Mapping[ReturnKind, tuple[ReturnReason, ...]] = {
     ReturnKind.CLAIM: (
         ReturnReason.SHORT,
@@ -68,7 +76,15 @@ REASONS: Mapping[ReturnKind, tuple[ReturnReason, ...]] = {
         ReturnReason.QUALITY,
         ReturnReason.EXPIRING,
     ),
+    ReturnKind.REPAIR: (ReturnReason.BROKEN, ReturnReason.QUALITY),
 }
+
+
+def is_askable(kind: ReturnKind, reason: ReturnReason, outcome: Outcome) -> bool:
+    """Whether a dealer may ask for this, for that reason."""
+    return reason in REASONS[kind] and outcome in OUTCOMES[kind]
+
+
 #: Nobody at the dealer's is to blame for these.
 OUR_FAULT = frozenset(ReturnReason) - {ReturnReason.UNWANTED, ReturnReason.GIFT}
 

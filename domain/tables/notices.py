@@ -144,6 +144,8 @@ class NoticeKind(StrEnum):
     """To the warehouse: goods are to come back, or are on their way."""
     RETURN_SETTLED = "return_settled"
     """To the buyers and the approvers: goods came back, were counted and settled."""
+    RETURN_REPAIR = "return_repair"
+    """To the buyers and the approvers: goods to be repaired came, are worked on, or go back."""
     RETURN_WITHDRAWN = "return_withdrawn"
     """To the approvers and the warehouse: the dealer took it back."""
     RETURN_QUESTION = "return_question"

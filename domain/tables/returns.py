@@ -15,9 +15,10 @@ class ReturnRequest(Row, table=True):
     """A claim or a return for goods of one order. ``status`` has one writer, ``domain/after_sales/status.py``.
 
     ``number``: as ``R20261123-0007``. ``revision`` grows with each change of its lines. ``reason``: why it was refused.
-    ``closed_at``: when it was settled, refused or withdrawn.
+    ``closed_at``: when it was settled, sent back, refused or withdrawn.
     ``entry_id``: the credit of its settlement, if it came to money; ``charge_id``: of gifts that did not come back;
-    ``replacement_id``: the order of what was sent for it.
+    ``replacement_id``: the order of what was sent for it. ``repair_began_at``: of goods that are repaired;
+    ``carrier`` and ``tracking_number``: of the parcel they went back in.
     """
 
     id: int = Field(default_factory=new_id, sa_column=Column(ID, primary_key=True))
@@ -34,6 +35,9 @@ class ReturnRequest(Row, table=True):
     decided_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
     received_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     received_by_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("person.id")))
+    repair_began_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
+    carrier: str = Field(default="", sa_column=Column(String(40), nullable=False, server_default=""))
+    tracking_number: str = Field(default="", sa_column=Column(String(120), nullable=False, server_default=""))
     closed_at: datetime | None = Field(default=None, sa_column=Column(TIME, nullable=True))
     entry_id: int | None = Field(default=None, sa_column=Column(ID, ForeignKey("ledgerentry.id"), unique=True))
     charge_id: int | None = Field(default=None, sa_column=Column(ID, nullable=True, unique=True, index=True))

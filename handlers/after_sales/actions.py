@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.rules.rights import Right
-from handlers.after_sales import asking, card, deciding, filing, lists, questions, several
+from handlers.after_sales import asking, card, deciding, filing, lists, questions, repairing, several
 from handlers.conversation.dispatch import Action, AnswerHandler
 from handlers.conversation.turn import QuestionKind
 from handlers.conversation.verbs import Verb
@@ -28,6 +28,9 @@ ACTIONS: Mapping[Verb, Action] = {
     Verb.RETURN_COUNT: Action(deciding.count, Right.RETURN_RECEIVE),
     Verb.RETURN_COUNTED: Action(deciding.counted, Right.RETURN_RECEIVE),
     Verb.RETURN_RECEIVE: Action(deciding.receive, Right.RETURN_RECEIVE),
+    Verb.RETURN_REPAIR: Action(repairing.begin, Right.RETURN_RECEIVE),
+    Verb.RETURN_PARCEL: Action(repairing.ask_parcel, Right.RETURN_RECEIVE),
+    Verb.RETURN_SENT_BACK: Action(repairing.send_back, Right.RETURN_RECEIVE),
 }
 
 ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
@@ -37,4 +40,5 @@ ANSWER_HANDLERS: Mapping[QuestionKind, AnswerHandler] = {
     QuestionKind.RETURN_REASON: AnswerHandler(deciding.typed_reason),
     QuestionKind.RETURN_QUESTION: AnswerHandler(questions.typed),
     QuestionKind.RETURN_REPLY: AnswerHandler(questions.typed_reply),
+    QuestionKind.RETURN_PARCEL: AnswerHandler(repairing.typed),
 }

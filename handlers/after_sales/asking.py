@@ -11,7 +11,7 @@ from domain.after_sales.claimable import ClaimableLine
 from domain.after_sales.requests import Wanted
 from domain.people.contact import approver_names
 from domain.refusals import NotFound
-from domain.rules.returns import ASKED_FOR, REASONS, Outcome, ReturnKind, ReturnReason
+from domain.rules.returns import OUTCOMES, REASONS, Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Right
 from handlers.after_sales import card, gifts_told
 from handlers.conversation.callback_data import Argument, StaleButton, button
@@ -71,6 +71,8 @@ def ask(
     why = _chosen(ReturnReason, reason)
     if quantity is None:
         return _how_many(request, found, chosen, why)
+    if not outcome and len(OUTCOMES[chosen]) == 1:
+        outcome = OUTCOMES[chosen][0].value
     if not outcome:
         wanted = _wanted(found, chosen, why, quantity, Outcome.REFUND)
         requests.check(request.actor, wanted)
@@ -137,7 +139,9 @@ def _what(request: Request, found: ClaimableLine, quantity: Decimal | None) -> T
     ]
     return_ = (line_id, ReturnKind.RETURN.value, *(("", *much) if much else ()))
     back = button(request.say("returns.what_return"), Verb.RETURN_ASK, *return_)
-    rows = (tuple(wrong[:3]), tuple(wrong[3:]), (back,), _foot(request, found))
+    repair_ = (line_id, ReturnKind.REPAIR.value, *(("", *much) if much else ()))
+    repair = button(request.say("returns.what_repair"), Verb.RETURN_ASK, *repair_)
+    rows = (tuple(wrong[:3]), tuple(wrong[3:]), (back, repair), _foot(request, found))
     return Turn(replies=(Reply(title=_about(request, "returns.what", found), buttons=rows),))
 
 
@@ -148,7 +152,8 @@ def _why(request: Request, found: ClaimableLine, kind: ReturnKind, quantity: Dec
         for reason in REASONS[kind]
     )
     amount = "" if quantity is None else goods_text.quantity(request, found.goods, quantity)
-    title = _about(request, "returns.why_so_many" if amount else "returns.why_back", found, amount=amount)
+    key = "returns.why_so_many" if amount else "returns.why_back"
+    title = _about(request, "returns.why_repair" if kind is ReturnKind.REPAIR else key, found, amount=amount)
     return Turn(replies=(Reply(title=title, buttons=(*rows, _foot(request, found))),))
 
 
@@ -185,7 +190,7 @@ def _outcome(request: Request, found: ClaimableLine, wanted: Wanted) -> Turn:
     known = (wanted.order_line_id, wanted.kind.value, wanted.reason.value, wanted.quantity)
     rows = tuple(
         (button(request.say(f"returns.want_{outcome}"), Verb.RETURN_ASK, *known, outcome.value),)
-        for outcome in ASKED_FOR
+        for outcome in OUTCOMES[wanted.kind]
     )
     title = _said(request, "returns.what_wanted", found, wanted)
     return Turn(replies=(Reply(title=title, buttons=(*rows, _foot(request, found))),))

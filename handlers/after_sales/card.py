@@ -8,6 +8,7 @@ from domain.after_sales.status import may_take
 from domain.after_sales.view import ReturnRow, ReturnView, view_return
 from domain.rules.money import rounded
 from domain.rules.return_life import OPEN, ReturnStatus, ReturnStep
+from domain.rules.returns import ReturnKind
 from domain.rules.rights import Right
 from domain.tables.returns import ReturnRequest
 from handlers.conversation.callback_data import Argument, button
@@ -16,6 +17,9 @@ from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Reply, Row, Turn
 from handlers.conversation.verbs import Verb
 from handlers.formatting import goods_text, orders_text
+
+#: These states are called otherwise where goods are repaired.
+_OF_REPAIRS = frozenset({ReturnStatus.APPROVED, ReturnStatus.ON_ITS_WAY, ReturnStatus.RECEIVED})
 
 
 def show(request: Request, *, return_request_id: Id) -> Turn:
@@ -56,7 +60,9 @@ def named(view: ReturnView) -> str:
 
 
 def status(request: Request, about: ReturnRequest) -> str:
-    """Where it stands, in a word; a claim that waits for nothing but a decision is not told to send goods."""
+    """Where it stands, in a word; what is repaired comes as no return."""
+    if about.kind is ReturnKind.REPAIR and about.status in _OF_REPAIRS:
+        return request.say(f"returns.repair_{about.status}")
     return request.say(f"returns.status_{about.status}")
 
 
@@ -143,9 +149,25 @@ def _came_to(request: Request, view: ReturnView) -> tuple[str, ...]:
         told.append(request.say("returns.charged", money=request.say.money(view.charged, view.order.currency)))
     if view.replacement:
         told.append(request.say("returns.replaced_by", order=view.replacement[5:]))
+    told += _repaired(request, view.request)
     if view.request.status is ReturnStatus.APPROVED and request.actor.may(Right.RETURN_ASK):
         told.append(request.say("returns.send_back"))
     return tuple(told)
+
+
+def _repaired(request: Request, about: ReturnRequest) -> list[str]:
+    """When goods to be repaired came, were taken in hand and went back, and in which parcel."""
+    if about.kind is not ReturnKind.REPAIR:
+        return []
+    sent_at = about.closed_at if about.status is ReturnStatus.SENT_BACK else None
+    days = (("received", about.received_at), ("began", about.repair_began_at), ("gone", sent_at))
+    zone = request.actor.supplier.zone
+    told = [request.say(f"returns.day_{word}", at=request.say.moment(at, zone)) for word, at in days if at]
+    if about.carrier or about.tracking_number:
+        told.append(
+            request.say("returns.parcel", parcel=orders_text.waybill(request, about.carrier, about.tracking_number))
+        )
+    return told
 
 
 def _ways(request: Request, view: ReturnView) -> tuple[Row, ...]:
@@ -156,14 +178,21 @@ def _ways(request: Request, view: ReturnView) -> tuple[Row, ...]:
         rows.append((yes, _button(request, view, "refuse", Verb.RETURN_REFUSE, about.revision)))
         rows += [(_of_line(request, view, row, "change", Verb.RETURN_CHANGE),) for row in view.rows]
         rows.append((_button(request, view, "return_question_label", Verb.RETURN_QUESTION),))
-    if can(ReturnStep.RECEIVE):
+    repair = about.kind is ReturnKind.REPAIR
+    if can(ReturnStep.RECEIVE) and repair:
+        rows.append((_button(request, view, "receive_repair", Verb.RETURN_RECEIVE, about.revision, 1),))
+    elif can(ReturnStep.RECEIVE):
         rows += [
             (_button(request, view, word, Verb.RETURN_RECEIVE, about.revision, whole),)
             for word, whole in _receive(view)
         ]
         rows += [(_of_line(request, view, row, "count", Verb.RETURN_COUNT),) for row in view.rows]
     if can(ReturnStep.SEND):
-        rows.append((_button(request, view, "send", Verb.RETURN_SEND),))
+        rows.append((_button(request, view, "send_repair" if repair else "send", Verb.RETURN_SEND),))
+    if can(ReturnStep.REPAIR):
+        rows.append((_button(request, view, "begin_repair", Verb.RETURN_REPAIR),))
+    if can(ReturnStep.SEND_BACK):
+        rows.append((_button(request, view, "end_repair", Verb.RETURN_PARCEL),))
     if can(ReturnStep.WITHDRAW) and questions.waits_for_answer(questions.said(request.actor, about.id)):
         rows.append((_button(request, view, "return_reply_label", Verb.RETURN_REPLY),))
     if can(ReturnStep.WITHDRAW):

@@ -8,7 +8,7 @@ from domain.after_sales.view import ReturnRow, ReturnView, of_line, view_return
 from domain.language.sanitise import one_line
 from domain.language.words.lists import pattern
 from domain.rules.return_life import ReturnStep
-from domain.rules.returns import ASKED_FOR, Outcome
+from domain.rules.returns import OUTCOMES, Outcome, ReturnKind
 from handlers.after_sales import card
 from handlers.conversation.callback_data import StaleButton, button
 from handlers.conversation.dispatch import Id
@@ -27,7 +27,8 @@ _GOOD = re.compile(pattern("returns", "counted_good"), re.IGNORECASE)
 def approve(request: Request, *, return_request_id: Id, revision: int) -> Turn:
     """Yes, as it stands."""
     view = decisions.approve(request.actor, return_request_id, revision)
-    key = "returns.approved_settled" if view.request.closed_at else "returns.approved"
+    waits = "returns.approved_repair" if view.request.kind is ReturnKind.REPAIR else "returns.approved"
+    key = "returns.approved_settled" if view.request.closed_at else waits
     return Turn(replies=(card.draw(request, view, request.say(key)),))
 
 
@@ -71,7 +72,7 @@ def change(request: Request, *, return_line_id: Id, revision: int) -> Turn:
     line = row.line
     others = tuple(
         (card.about_line(view, row, request.say(f"returns.want_{each}"), Verb.RETURN_AGREE, line.agreed, each.value),)
-        for each in ASKED_FOR
+        for each in OUTCOMES[view.request.kind]
         if each is not line.outcome and not row.is_gift
     )
     none = card.about_line(view, row, request.say("returns.agree_none"), Verb.RETURN_AGREE, Decimal(0))
@@ -136,7 +137,8 @@ def typed_count(request: Request, text: str, *, return_line_id: Id, revision: in
 def receive(request: Request, *, return_request_id: Id, revision: int, whole: int) -> Turn:
     """Take it in as it was counted, and settle; ``whole``: what nobody counted came, too."""
     view = counting.receive(request.actor, return_request_id, revision, whole=whole > 0)
-    return Turn(replies=(card.draw(request, view, request.say("returns.received")),))
+    key = "returns.received_repair" if view.request.kind is ReturnKind.REPAIR else "returns.received"
+    return Turn(replies=(card.draw(request, view, request.say(key)),))
 
 
 def return_line(request: Request, return_line_id: int) -> ReturnRow:

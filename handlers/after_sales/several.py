@@ -17,7 +17,7 @@ from domain.after_sales.requests import Wanted
 from domain.language.quantities_in_text import leading
 from domain.language.words.lists import pattern
 from domain.refusals import NotFound
-from domain.rules.returns import ASKED_FOR, Outcome, ReturnKind, ReturnReason
+from domain.rules.returns import OUTCOMES, Outcome, ReturnKind, ReturnReason
 from domain.rules.rights import Right
 from handlers.after_sales import asking, gifts_told
 from handlers.conversation.callback_data import Argument, StaleButton, button
@@ -137,7 +137,9 @@ def _about(request: Request, meant: Doubtful, *, named: bool) -> Turn:
 
 
 def _wanted(request: Request, meant: Doubtful) -> Wanted | None:
-    """What is asked for where nothing is in doubt."""
+    """What is asked for where nothing is in doubt; what is to be repaired is asked about by itself."""
+    if meant.kind is ReturnKind.REPAIR:
+        return None
     if len(meant.lines) != 1 or not meant.is_named or meant.kind is None or meant.reason is None:
         return None
     (line,) = meant.lines
@@ -166,7 +168,8 @@ def _shown(request: Request, kept: str, outcome: Outcome | None) -> Reply:
     menu = button(request.say("button.menu"), Verb.MENU)
     if outcome is None:
         rows: tuple[Row, ...] = tuple(
-            (button(request.say(f"returns.want_{each}"), Verb.RETURN_ALL, token, each.value),) for each in ASKED_FOR
+            (button(request.say(f"returns.want_{each}"), Verb.RETURN_ALL, token, each.value),)
+            for each in OUTCOMES[ReturnKind.CLAIM]
         )
         return Reply(
             title=request.say("returns.several", count=len(wanted)), lines=lines, buttons=(*rows, (*foot, menu))

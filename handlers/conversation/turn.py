@@ -238,6 +238,7 @@ class QuestionKind(StrEnum):
     RETURN_QUESTION = "return_question"
     RETURN_REPLY = "return_reply"
     DESK_NUMBER = "desk_number"
+    RETURN_PARCEL = "return_parcel"
 
 
 #: Questions answered with a number: there, typed digits are the answer and never the number of a button.
@@ -272,6 +273,7 @@ NUMERIC = frozenset(
         QuestionKind.RETURN_AGREED,
         QuestionKind.RETURN_COUNT,
         QuestionKind.DESK_NUMBER,
+        QuestionKind.RETURN_PARCEL,
     }
 )
 

@@ -130,6 +130,9 @@ class Verb(StrEnum):
     RETURN_COUNT = "rcount"
     RETURN_COUNTED = "rcounted"
     RETURN_RECEIVE = "rcame"
+    RETURN_REPAIR = "rrepair"
+    RETURN_PARCEL = "rparcel"
+    RETURN_SENT_BACK = "rgone"
 
     THREAD = "talk"
     THREAD_AGAIN = "talkagain"

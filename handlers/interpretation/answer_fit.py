@@ -334,6 +334,7 @@ FITS: Mapping[QuestionKind, Fits] = {
     QuestionKind.RETURN_REASON: _reason,
     QuestionKind.RETURN_QUESTION: _asked_of_them,
     QuestionKind.RETURN_REPLY: _answered,
+    QuestionKind.RETURN_PARCEL: _tracking,
     QuestionKind.SWAP_GOODS: _swap_goods,
     QuestionKind.CANCEL_REASON: _reason,
     QuestionKind.CLOSE_SHORT_REASON: _reason,

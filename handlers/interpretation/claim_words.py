@@ -126,14 +126,16 @@ def _read(piece: str, units: Collection[str]) -> SaidWrong:
 
 
 def _kind(piece: str) -> ReturnKind | None:
-    """That goods go back, where that is said; money back alone does not say so."""
+    """That goods go back, or are repaired, where that is said; money back alone does not say so."""
+    if _words("repair").search(piece):
+        return ReturnKind.REPAIR
     back = _words("back").search(_words("refund").sub(" ", piece))
     new = _words("other").search(_words("resent").sub(" ", piece))
     return ReturnKind.RETURN if back or new else None
 
 
 def _outcome(piece: str) -> Outcome | None:
-    wanted = ((Outcome.REPLACEMENT, "again"), (Outcome.REFUND, "refund"))
+    wanted = ((Outcome.REPAIR, "repair"), (Outcome.REPLACEMENT, "again"), (Outcome.REFUND, "refund"))
     return next((each for each, word in wanted if _words(word).search(piece)), None)
 
 
@@ -229,6 +231,8 @@ def _shared(found: Sequence[SaidWrong]) -> list[SaidWrong]:
 
 def _with_kind(said: SaidWrong) -> SaidWrong:
     """Goods that are not there cannot go back; what is only wrong is claimed for."""
+    if said.outcome is Outcome.REPAIR:
+        said = replace(said, kind=ReturnKind.REPAIR)
     if said.reason is ReturnReason.SHORT:
         return replace(said, kind=ReturnKind.CLAIM)
     kind = said.kind or (ReturnKind.CLAIM if said.reason else None)

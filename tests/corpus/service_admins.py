@@ -11,7 +11,7 @@ from handlers.conversation.verbs import Verb
 from tests.corpus.service_world import DEALER
 
 if TYPE_CHECKING:
-    from tests.corpus.service_states import Stage
+    from tests.corpus.service_stage import Stage
 
 
 def _new_goods_part(stage: Stage) -> None:

@@ -21,7 +21,7 @@ from storage.engine import Database
 from storage.inbox import Delivery
 from tests.corpus import effects, service_states
 from tests.corpus.effects import Facts
-from tests.corpus.service_states import Stage
+from tests.corpus.service_stage import Stage
 from tests.corpus.service_world import PLAYED, Member, Standing, furnish
 from tests.world import MONDAY, World, world_on
 

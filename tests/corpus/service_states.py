@@ -1,30 +1,25 @@
 """What is going on when a sentence of the corpus is typed: what was opened, asked or pushed just before."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from sqlmodel import select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.after_sales import decisions, questions, requests
+from domain.after_sales import counting, decisions, questions, repairs, requests
 from domain.after_sales.requests import Asked, Wanted
 from domain.finance import agreements, claims, payments
 from domain.fulfilment import shipments
 from domain.rules.finance.invoicing import InvoiceState
-from domain.rules.returns import Outcome, ReturnKind, ReturnReason
+from domain.rules.returns import OUTCOMES, REASONS, ReturnKind, ReturnReason
 from domain.rules.rights import Role
 from domain.stock import stock
-from domain.tables.catalogue import Sku
 from domain.tables.invoices import InvoiceRequest
-from domain.tables.orders import Order, OrderLine
 from domain.tables.people import Account, Person
-from domain.tables.shipments import Shipment, ShipmentLine
-from handlers.conversation.callback_data import Argument, data_of
+from domain.tables.shipments import ShipmentLine
 from handlers.conversation.verbs import Verb
 from tests.corpus import service_admins, service_deliveries
 from tests.corpus.service_desk import code_shown
+from tests.corpus.service_stage import Stage
 from tests.corpus.service_world import (
     BUYER,
     CASE,
@@ -35,57 +30,7 @@ from tests.corpus.service_world import (
     PARTNER,
     SALESPERSON,
     WAREHOUSE,
-    Standing,
 )
-from tests.phones import Phone
-from tests.world import World
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """Where a state is played: the world, its standing orders, and the role and phone of who will speak."""
-
-    world: World
-    role: Role
-    standing: Standing
-    phone: Phone
-
-    def press(self, verb: Verb, *args: Argument) -> None:
-        """A tap on a button."""
-        self.phone.presses(data_of(verb, *args))
-
-    def says(self, *texts: str) -> None:
-        """Typed just before."""
-        for text in texts:
-            self.phone.types(text)
-
-    def order(self, letter: str) -> Order:
-        """A standing order as it is now."""
-        return self.one(select(Order).where(Order.number == self.standing.numbers[letter]))
-
-    def parcel(self, letter: str) -> Shipment:
-        """The parcel of a standing order."""
-        return self.one(select(Shipment).where(Shipment.order_id == self.order(letter).id))
-
-    def line(self, letter: str) -> OrderLine:
-        """The line of a standing order."""
-        return self.one(select(OrderLine).where(OrderLine.order_id == self.order(letter).id))
-
-    def sku(self, code: str) -> int:
-        """One of the goods."""
-        return self.one(select(Sku).where(Sku.code == code)).id
-
-    def one(self, query: SelectOfScalar[T]) -> T:
-        """The only row that a query finds."""
-        with self.world.database.reading() as session:
-            return session.exec(query).one()
-
-    def put(self, code: str, cases: int) -> None:
-        """So much of it lies in the cart."""
-        self.press(Verb.PUT, self.sku(code), Decimal(cases * CASE))
-
 
 #: What is typed after these means what the state's name says after its first word.
 DOUBT = "doubt "
@@ -293,9 +238,9 @@ def _pushed_after_list(stage: Stage) -> None:
 
 def _claim(stage: Stage, kind: ReturnKind = ReturnKind.CLAIM) -> Asked:
     """The buyer asks for something for goods that came."""
-    reason = ReturnReason.BROKEN if kind is ReturnKind.CLAIM else ReturnReason.UNWANTED
+    reason, outcome = REASONS[kind][1 if kind is ReturnKind.CLAIM else 0], OUTCOMES[kind][0]
     line = stage.line("R").id
-    wanted = Wanted(order_line_id=line, kind=kind, reason=reason, quantity=Decimal(12), outcome=Outcome.REFUND)
+    wanted = Wanted(order_line_id=line, kind=kind, reason=reason, quantity=Decimal(12), outcome=outcome)
     with stage.world.database.transaction() as session:
         asked = requests.ask(stage.world.actor(session, BUYER.name), wanted)
     stage.world.deliver()
@@ -320,6 +265,18 @@ def _return_count(stage: Stage) -> None:
         decisions.approve(stage.world.actor(session, SALESPERSON.name), asked.view.request.id, 1)
     stage.world.deliver()
     stage.press(Verb.RETURN_COUNT, asked.line_id, 1)
+
+
+def _return_parcel(stage: Stage) -> None:
+    asked = _claim(stage, ReturnKind.REPAIR)
+    request_id = asked.view.request.id
+    with stage.world.database.transaction() as session:
+        decisions.approve(stage.world.actor(session, SALESPERSON.name), request_id, 1)
+        keeper = stage.world.actor(session, WAREHOUSE.name)
+        counting.receive(keeper, request_id, 1, whole=True)
+        repairs.begin(keeper, request_id)
+    stage.world.deliver()
+    stage.press(Verb.RETURN_PARCEL, request_id)
 
 
 #: State by name. ``question_``: a question is open, and what is typed may be its answer.
@@ -354,6 +311,7 @@ STATES: Mapping[str, Callable[[Stage], None]] = {
     "question_return_agreed": lambda stage: stage.press(Verb.RETURN_CHANGE, _claim(stage).line_id, 1),
     "question_return_reason": lambda stage: stage.press(Verb.RETURN_REFUSE, _claim(stage).view.request.id, 1),
     "question_return_count": _return_count,
+    "question_return_parcel": _return_parcel,
     "question_return_question": lambda stage: stage.press(Verb.RETURN_QUESTION, _claim(stage).view.request.id),
     "question_return_reply": _return_reply,
     "question_quantity": _quantity,

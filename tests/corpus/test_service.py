@@ -32,6 +32,7 @@ ASKED = {
     ("salesperson", "question_return_question"): Q.RETURN_QUESTION,
     ("buyer", "question_return_reply"): Q.RETURN_REPLY,
     ("warehouse", "question_return_count"): Q.RETURN_COUNT,
+    ("warehouse", "question_return_parcel"): Q.RETURN_PARCEL,
     ("buyer", "question_quantity"): Q.QUANTITY,
     ("buyer", "question_cartline"): Q.LINE_QUANTITY,
     ("buyer", "question_orderline"): Q.ORDER_LINE_QUANTITY,

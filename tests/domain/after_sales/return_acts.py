@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from domain.actor import Actor
-from domain.after_sales import claimable, counting, decisions, requests
+from domain.after_sales import claimable, counting, decisions, repairs, requests
 from domain.after_sales.claimable import ClaimableLine
 from domain.finance import invoices
 from domain.finance.billable import deliveries
@@ -15,7 +15,7 @@ from domain.fulfilment.queue import waiting_orders
 from domain.refusals import NotFound
 from domain.rules.finance.invoicing import InvoiceState
 from domain.rules.return_life import AWAITED, ReturnStatus
-from domain.rules.returns import ASKED_FOR, REASONS, ReturnKind
+from domain.rules.returns import OUTCOMES, REASONS, ReturnKind
 from domain.rules.shipment_life import ShipmentStatus
 from domain.stock import stock
 from domain.stock.warehouses import home
@@ -36,6 +36,8 @@ NEEDS: Mapping[str, frozenset[ReturnStatus]] = {
     "send_back": frozenset({ReturnStatus.APPROVED}),
     "count_back": AWAITED,
     "take_back_in": AWAITED,
+    "begin_repair": frozenset({ReturnStatus.RECEIVED}),
+    "send_repaired": frozenset({ReturnStatus.REPAIRING}),
 }
 
 
@@ -84,7 +86,7 @@ def _ask(hand: Hand, kind: ReturnKind) -> None:
         kind=kind,
         reason=reasons[hand.which % len(reasons)],
         quantity=min(some, found.left) if hand.which else some,
-        outcome=ASKED_FOR[hand.which % len(ASKED_FOR)],
+        outcome=OUTCOMES[kind][hand.which % len(OUTCOMES[kind])],
     )
     requests.ask(actor, wanted)
 
@@ -99,7 +101,7 @@ def ask_to_return(hand: Hand) -> None:
 
 def agree_to_less(hand: Hand) -> None:
     request, line = _line(hand, "agree_to_less")
-    outcome = ASKED_FOR[hand.which % len(ASKED_FOR)]
+    outcome = OUTCOMES[request.kind][hand.which % len(OUTCOMES[request.kind])]
     some = min(_much(hand), line.quantity) if hand.which else _much(hand)
     decisions.agree_to(hand.actor(OWNER), line.id, request.revision, some, outcome)
 
@@ -134,6 +136,18 @@ def count_back(hand: Hand) -> None:
 def take_back_in(hand: Hand) -> None:
     request = _request(hand, "take_back_in")
     counting.receive(hand.actor(KEEPER), request.id, request.revision, whole=hand.which % 3 != 1)
+
+
+def ask_to_repair(hand: Hand) -> None:
+    _ask(hand, ReturnKind.REPAIR)
+
+
+def begin_repair(hand: Hand) -> None:
+    repairs.begin(hand.actor(KEEPER), _request(hand, "begin_repair").id)
+
+
+def send_repaired(hand: Hand) -> None:
+    repairs.send_back(hand.actor(KEEPER), _request(hand, "send_repaired").id, "sf", "SF1")
 
 
 def pack_some(hand: Hand) -> None:
@@ -191,6 +205,9 @@ RETURNS: Mapping[str, Callable[[Hand], None]] = {
     for each in (
         claim_goods,
         ask_to_return,
+        ask_to_repair,
+        begin_repair,
+        send_repaired,
         agree_to_less,
         approve_return,
         refuse_return,

@@ -88,7 +88,8 @@ FOUND: Mapping[str, str] = {
     ),
     "returnrequest": (
         "id number order_id account_id person_id kind status revision asked_at reason decided_at decided_by_id"
-        " received_at received_by_id closed_at entry_id charge_id replacement_id"
+        " received_at received_by_id closed_at entry_id charge_id replacement_id repair_began_at carrier"
+        " tracking_number"
     ),
     "sentreminder": "",
     "statementclosing": "id account_id until closing entries person_id at",
