@@ -23,7 +23,7 @@ from domain.checks.tables import (
     ShipmentLine,
 )
 from domain.db.statements import any_of
-from domain.rules.finance.ledger import BilledLine, LedgerKind, posting
+from domain.rules.finance.ledger import SETTLING, BilledLine, LedgerKind, posting
 from domain.rules.return_life import VOID, ReturnStatus
 from domain.rules.returns import Outcome, ReturnKind
 from domain.rules.shipment_life import LEFT, ShipmentStatus
@@ -249,7 +249,8 @@ def claims() -> Any:
 
 @rule("ledger_due")
 def dues() -> Any:
-    """What became due later was not due when it was booked, and not before that day."""
+    """What became due later is a debt that was not due when it was booked, and not before that day."""
     query = select(cast(LedgerEntry.id, String), literal("due later, once"), LedgerDue.due_on)
     query = query.join_from(LedgerDue, LedgerEntry, LedgerEntry.id == LedgerDue.entry_id)
-    return query.where(or_(LedgerEntry.due_on.is_not(None), LedgerDue.due_on < LedgerEntry.day))
+    wrong = or_(LedgerEntry.due_on.is_not(None), LedgerDue.due_on < LedgerEntry.day)
+    return query.where(or_(wrong, any_of(LedgerEntry.kind, SETTLING)))

@@ -15,7 +15,8 @@ LINK_VALID = timedelta(minutes=5)
 #: A session that nobody uses is over after the first, any after the second.
 IDLE_MOST = timedelta(hours=12)
 SESSION_MOST = timedelta(days=7)
-NUMBERS = range(1, 100)
+#: Of two digits each: none of them is a part of another.
+NUMBERS = range(10, 100)
 CHOICES = 3
 
 #: What stands before a code in a chat link.
@@ -45,7 +46,7 @@ def shown(code: str) -> str:
 def choices(secret: bytes, login_id: int, number: int) -> tuple[int, ...]:
     """The numbers to choose from, always the same ones of a login, in an order that says nothing."""
     digest = hmac.new(secret, f"desk numbers:{login_id}".encode(), hashlib.sha256).digest()
-    others = [each for each in dict.fromkeys(1 + byte % (len(NUMBERS)) for byte in digest) if each != number]
+    others = [each for each in dict.fromkeys(NUMBERS[byte % len(NUMBERS)] for byte in digest) if each != number]
     place = digest[-1] % CHOICES
     chosen = others[: CHOICES - 1]
     return (*chosen[:place], number, *chosen[place:])

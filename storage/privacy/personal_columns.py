@@ -111,6 +111,8 @@ COLUMNS: Mapping[str, Holding] = {
     "returnrequest.number": H.BUSINESS,
     "rebate.reason": H.WORDS,
     "returnrequest.reason": H.WORDS,
+    "returnrequest.carrier": H.WORDS,
+    "returnrequest.tracking_number": H.WORDS,
     "returnline.photo": H.BUSINESS,
     "shipment.delivery_photo": H.BUSINESS,
     "pastorder.number": H.BUSINESS,
