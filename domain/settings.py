@@ -11,7 +11,7 @@ from domain.actor import Actor
 from domain.db.statements import Prepared
 from domain.events import undo_window
 from domain.events.journal import log_event
-from domain.refusals import BadSetting, NotFound, Outdated, TooLateToUndo, UnknownSetting
+from domain.refusals import BadSetting, NotFound, Outdated, UnknownSetting
 from domain.rules import quiet_hours
 from domain.rules.business_settings import DEFINITIONS, QUIET_FROM, QUIET_UNTIL, Definition, nearest_names
 from domain.rules.rights import Right
@@ -97,13 +97,9 @@ def undo(actor: Actor, event_id: int) -> Definition[Any]:
         raise NotFound
     row = _locked(actor, setting)
     now = _written(setting, row)
-    if now == event.facts["before"]:
-        return setting
-    if now != event.facts["after"]:
-        raise SettingMoved(name=setting.name)
-    if undo_window.is_late(actor, event.at):
-        raise TooLateToUndo(minutes=undo_window.MINUTES)
-    _put(actor, setting, row, now, event.facts["before"], undoes=event.id)
+    before = undo_window.value_before(actor, event, now, SettingMoved(name=setting.name))
+    if before is not None:
+        _put(actor, setting, row, now, before, undoes=event.id)
     return setting
 
 

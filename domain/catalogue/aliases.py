@@ -10,10 +10,9 @@ from domain.catalogue.versions import touch
 from domain.events import undo_window
 from domain.events.journal import log_event
 from domain.language.sanitise import one_line
-from domain.refusals import BadWords, NotFound, TooLateToUndo
+from domain.refusals import BadWords, NotFound
 from domain.rules.rights import Right
 from domain.tables.catalogue import Alias, Sku
-from domain.tables.orders import Event
 
 ADDED, REMOVED = "alias.added", "alias.removed"
 #: Longest alias, and how many a SKU may have.
@@ -60,16 +59,13 @@ def remove(actor: Actor, alias_id: int) -> AliasChange:
 def undo(actor: Actor, event_id: int) -> AliasChange:
     """Take an addition or a removal back; idempotent. Raises NotFound, TooLateToUndo, GoodsChanged: it came back."""
     actor.need(Right.CATALOGUE_CHANGE)
-    event = actor.session.get(Event, event_id)
-    if event is None or event.kind not in (ADDED, REMOVED):
-        raise NotFound
+    event = undo_window.done(actor, event_id, ADDED, REMOVED)
     sku_id, was, now = event.subject_id, event.facts["before"], event.facts["after"]
     known = _locked(actor, sku_id)
     there = (was or now).casefold() in known
     if there == (was is not None):
         return AliasChange(sku_id=sku_id, text=was or now, event_id=None)
-    if undo_window.is_late(actor, event.at):
-        raise TooLateToUndo(minutes=undo_window.MINUTES, sku_id=sku_id)
+    undo_window.need_in_time(actor, event.at, sku_id=sku_id)
     if was is None:
         actor.session.delete(known[now.casefold()])
         return _told(actor, REMOVED, sku_id, now, None, undoes=event.id)

@@ -19,7 +19,7 @@ from domain.db.list_values import is_listed
 from domain.db.statements import Prepared, attach
 from domain.events import undo_window
 from domain.events.journal import last, log_event
-from domain.refusals import BadPrice, NotFound, PriceChangedSince, TooLateToUndo
+from domain.refusals import BadPrice, NotFound, PriceChangedSince
 from domain.rules.money import is_price
 from domain.rules.quantities import QuantityLimits, most_within
 from domain.rules.rights import Right
@@ -260,8 +260,7 @@ def undo_price(actor: Actor, event_id: int) -> PricedGoods:
         return PricedGoods(goods=goods, event_id=None)
     if newest.id != event.id:
         raise PriceChangedSince(sku_id=sku_id, event_id=newest.id)
-    if undo_window.is_late(actor, event.at):
-        raise TooLateToUndo(minutes=undo_window.MINUTES, sku_id=sku_id)
+    undo_window.need_in_time(actor, event.at, sku_id=sku_id)
     return _price(actor, goods, Decimal(event.facts["before"]), undoes=event.id)
 
 

@@ -18,7 +18,7 @@ from domain.events import undo_window
 from domain.events.journal import log_event
 from domain.language.typed_goods import read_packs
 from domain.language.units import in_english
-from domain.refusals import NotFound, TooLateToUndo
+from domain.refusals import NotFound
 from domain.rules.business_settings import plain
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
@@ -76,14 +76,11 @@ def undo(actor: Actor, event_id: int) -> ChangedGoods:
     actor.need(Right.CATALOGUE_CHANGE)
     event = undo_window.done(actor, event_id, CHANGED)
     part, goods = GoodsPart(event.facts["part"]), _locked(actor, event.subject_id)
-    now = value_of(actor, goods, part)
-    if now == event.facts["before"]:
+    now, changed = value_of(actor, goods, part), GoodsChanged(sku_id=goods.sku_id)
+    before = undo_window.value_before(actor, event, now, changed, sku_id=goods.sku_id)
+    if before is None:
         return ChangedGoods(goods=goods, event_id=None)
-    if now != event.facts["after"]:
-        raise GoodsChanged(sku_id=goods.sku_id)
-    if undo_window.is_late(actor, event.at):
-        raise TooLateToUndo(minutes=undo_window.MINUTES, sku_id=goods.sku_id)
-    return _write(actor, goods, part, now, event.facts["before"], undoes=event.id)
+    return _write(actor, goods, part, now, before, undoes=event.id)
 
 
 def categories(actor: Actor) -> Mapping[str, Category]:

@@ -17,7 +17,7 @@ from domain.orders import promotion_change, revisions
 from domain.orders.access import require_step
 from domain.orders.line_prices import freeze, price_for
 from domain.orders.view import OrderRow, OrderView, after_act, view_order
-from domain.refusals import BadQuantity, LineChangedSince, NotFound, OrderMoved, TooLateToUndo
+from domain.refusals import BadQuantity, LineChangedSince, NotFound, OrderMoved
 from domain.rules.approvals import Change
 from domain.rules.order_life import Step
 from domain.rules.rights import Role
@@ -106,8 +106,7 @@ def undo_line(actor: Actor, event_id: int) -> LineChanged:
         return LineChanged(order=view, line_id=line_id, event_id=None)
     if newest.id != event.id:
         raise LineChangedSince(order_id=view.order.id, event_id=newest.id)
-    if undo_window.is_late(actor, event.at):
-        raise TooLateToUndo(minutes=undo_window.MINUTES, order_id=view.order.id)
+    undo_window.need_in_time(actor, event.at, order_id=view.order.id)
     row = _row(view, line_id) or _taken_out(actor, view.order, line_id)
     rows = sorted({each.line.id: each for each in (*view.rows, row)}.values(), key=lambda each: each.line.position)
     return _change(actor, replace(view, rows=tuple(rows)), row, Decimal(event.facts["before"]), "", undoes=event.id)

@@ -17,7 +17,7 @@ from domain.language.sanitise import one_line
 from domain.language.words.lists import groups
 from domain.people import account_transfers
 from domain.people.account_refusals import AccountChanged, AccountThere, AccountUnfit
-from domain.refusals import NotFound, TooLateToUndo
+from domain.refusals import NotFound
 from domain.rules.business_settings import plain
 from domain.rules.finance.credit import OnLimit
 from domain.rules.finance.terms import read_terms
@@ -126,14 +126,11 @@ def undo(actor: Actor, event_id: int) -> ChangedAccount:
     part = AccountPart(event.facts["part"])
     actor.need(right_for(part))
     account = _locked(actor, event.subject_id)
-    now = value_of(actor, account, part)
-    if now == event.facts["before"]:
+    now, changed = value_of(actor, account, part), AccountChanged(account_id=account.id)
+    before = undo_window.value_before(actor, event, now, changed)
+    if before is None:
         return ChangedAccount(account=account, event_id=None)
-    if now != event.facts["after"]:
-        raise AccountChanged(account_id=account.id)
-    if undo_window.is_late(actor, event.at):
-        raise TooLateToUndo(minutes=undo_window.MINUTES)
-    return _write(actor, account, part, now, event.facts["before"], undoes=event.id)
+    return _write(actor, account, part, now, before, undoes=event.id)
 
 
 def account_for(actor: Actor, account_id: int) -> Account:

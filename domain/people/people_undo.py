@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from domain.actor import Actor
 from domain.events import undo_window
 from domain.people import account_transfers, chats, deactivation, open_invites
-from domain.refusals import NotFound, TooLateToUndo
 from domain.rules.rights import Right
 from domain.tables.orders import Event
 
@@ -13,11 +12,8 @@ from domain.tables.orders import Event
 def undo(actor: Actor, event_id: int) -> Event:
     """Undo what an event says; returns it. Raises NotFound, TooLateToUndo, ChangedSince: nothing was changed."""
     actor.need(Right.PERSON_INVITE)
-    event = actor.session.get(Event, event_id)
-    if event is None or event.kind not in _BACK:
-        raise NotFound
-    if undo_window.is_late(actor, event.at):
-        raise TooLateToUndo(minutes=undo_window.MINUTES)
+    event = undo_window.done(actor, event_id, *_BACK)
+    undo_window.need_in_time(actor, event.at)
     _BACK[event.kind](actor, event)
     return event
 

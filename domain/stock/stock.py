@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select, update
 from domain.actor import Actor
 from domain.events import undo_window
 from domain.events.journal import log_event
-from domain.refusals import BadQuantity, NotEnoughStock, NotFound, StockMovedSince, TooLateToUndo
+from domain.refusals import BadQuantity, NotEnoughStock, NotFound, StockMovedSince
 from domain.rules.quantities import MOST
 from domain.rules.rights import Right
 from domain.stock import alerts, back_orders, expected, levels
@@ -131,8 +131,8 @@ def undo(actor: Actor, move_id: int, *, sure: bool = False) -> StockChange:
     back = to_undo(actor, move_id)
     if back.done:
         return StockChange(level=back.level, before=back.level.on_hand, move=None)
-    if undo_window.is_late(actor, back.move.at) and not sure:
-        raise TooLateToUndo(minutes=undo_window.MINUTES)
+    if not sure:
+        undo_window.need_in_time(actor, back.move.at)
     return _move(actor, back.level, -back.move.quantity, back.move.kind, undoes=back.move)
 
 
