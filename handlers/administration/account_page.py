@@ -1,19 +1,19 @@
 """The page of an account in the chat: name, group, area, prices and terms, each changed by what is typed."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from domain.language.words.lists import groups, pattern, words
-from domain.language.words.notation import expression
+from domain.language.words.lists import pattern, words
 from domain.people import account_changes, directory
 from domain.people.account_changes import AccountPart, ChangedAccount
 from domain.people.person_view import account_with_salesperson
 from domain.rules.finance.terms import Terms, read_terms
 from domain.rules.rights import Right, Role
 from domain.tables.people import Account
-from handlers.conversation.callback_data import StaleButton, button
+from handlers.administration import part_words
+from handlers.administration.part_words import part_of
+from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.paging import of_page
 from handlers.conversation.request import Request
@@ -28,16 +28,8 @@ _MONEY = (AccountPart.CREDIT_LIMIT, AccountPart.MINIMUM_ORDER)
 _NEVER_EMPTY = (AccountPart.NAME, AccountPart.ON_LIMIT)
 _CHOSEN = (AccountPart.GROUP, AccountPart.PRICE_LIST, AccountPart.AREA)
 _PAGE = re.compile(rf"(?:{pattern('account_entry', 'page')})\s*[:：]?\s*(?P<name>\S.*)?", re.IGNORECASE)
-_BECOMES = pattern("goods_entry", "becomes")
 #: ``兴隆超市 组改成 VIP``, ``Harbour Mart terms to 30``.
-_NAMED_PARTS = {
-    AccountPart(name): re.compile(
-        rf"(?:(?:set|change)\s+)?(?P<account>\S.*?)(?:\s+|\s*的\s*)(?:{'|'.join(map(expression, said))})"
-        rf"\s*(?:{_BECOMES})\s*(?P<words>\S.*)",
-        re.IGNORECASE,
-    )
-    for name, said in groups("account_entry", "parts").items()
-}
+_SENTENCES = part_words.sentences("account_entry", apart=r"\s+|\s*的\s*")
 
 
 def list_(request: Request, *, page: int = 0) -> Turn:
@@ -76,7 +68,7 @@ def ask(request: Request, *, account_id: Id, part: AccountPart) -> Turn:
 def typed(request: Request, text: str, *, account_id: Id, part: str, before: str = "") -> Turn:
     """The new value."""
     request.actor.need(Right.ACCOUNT_ASSIGN)
-    which = _which(part)
+    which = part_of(AccountPart, part)
     wanted = "" if which not in _NEVER_EMPTY and text.strip().casefold() in NOTHING else text
     return _changed(request, account_changes.change(request.actor, account_id, which, before, wanted), which, before)
 
@@ -105,16 +97,16 @@ def in_words(request: Request, text: str) -> Turn | None:
 
 def part_in_words(request: Request, text: str) -> tuple[Turn, str] | None:
     """The page that asks for the part of an account that a text names, and what it shall be."""
-    said = _said(text) if request.actor.may(Right.ACCOUNT_ASSIGN) else None
-    found = directory.accounts_like(request.actor, said[0]) if said else []
+    said = part_words.read(_SENTENCES, text) if request.actor.may(Right.ACCOUNT_ASSIGN) else None
+    found = directory.accounts_like(request.actor, said.of) if said else []
     if said is None or len(found) != 1 or found[0].retail:
         return None
-    return ask(request, account_id=found[0].id, part=said[1]), said[2]
+    return ask(request, account_id=found[0].id, part=AccountPart(said.part)), said.words
 
 
 def is_named(text: str) -> bool:
     """Whether a text asks for an account's page, or says what a part of it shall be."""
-    return _PAGE.fullmatch(text.strip()) is not None or _said(text) is not None
+    return _PAGE.fullmatch(text.strip()) is not None or part_words.read(_SENTENCES, text) is not None
 
 
 def value(request: Request, account: Account, part: AccountPart) -> str:
@@ -200,18 +192,3 @@ def _question(request: Request, account: Account, part: AccountPart) -> Question
 
 def _to(request: Request, account: Account) -> Button:
     return button(request.say("account_page.row", name=account.name), Verb.ACCOUNT_PAGE, account.id)
-
-
-def _said(text: str) -> tuple[str, AccountPart, str] | None:
-    plain_text = " ".join(unicodedata.normalize("NFKC", text).split())
-    for part, named in _NAMED_PARTS.items():
-        if found := named.fullmatch(plain_text):
-            return found["account"], part, found["words"]
-    return None
-
-
-def _which(part: str) -> AccountPart:
-    """The part that a question was about. Raises StaleButton: we never asked that."""
-    if part not in set(AccountPart):
-        raise StaleButton
-    return AccountPart(part)

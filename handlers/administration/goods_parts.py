@@ -1,19 +1,17 @@
 """The parts of goods in the chat: names, size, units, packs, codes and steps, each changed by what is typed."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from domain.catalogue import catalogue, goods_changes
 from domain.catalogue.catalogue import Goods
 from domain.catalogue.goods_changes import OF_PRODUCT, PARTS, ChangedGoods
 from domain.catalogue.goods_parts import GoodsPart
-from domain.language.words.lists import groups, pattern, words
-from domain.language.words.notation import expression
+from domain.language.words.lists import words
 from domain.rules.business_settings import plain
 from domain.rules.rights import Right
-from handlers.administration import goods_card
-from handlers.conversation.callback_data import StaleButton, button
+from handlers.administration import goods_card, part_words
+from handlers.administration.part_words import part_of
+from handlers.conversation.callback_data import button
 from handlers.conversation.dispatch import Id
 from handlers.conversation.request import Request
 from handlers.conversation.turn import Button, Question, QuestionKind, Reply, Row, Turn
@@ -39,16 +37,8 @@ _MAY_BE_EMPTY = frozenset(
         GoodsPart.BARCODE,
     }
 )
-_BECOMES = pattern("goods_entry", "becomes")
-#: ``KL330 规格改成 500ml``, ``change the size of KL330 to 500ml``.
-_NAMED_PARTS = {
-    GoodsPart(name): re.compile(
-        rf"(?:(?:set|change)\s+)?(?P<goods>\S.*?)(?:\s+|\s*的\s*|(?<=[\u3400-\u9fff\d]))"
-        rf"(?:{'|'.join(map(expression, said))})\s*(?:{_BECOMES})\s*(?P<words>\S.*)",
-        re.IGNORECASE,
-    )
-    for name, said in groups("goods_entry", "parts").items()
-}
+#: ``KL330 规格改成 500ml``, ``change the size of KL330 to 500ml``; in Chinese nothing need stand between.
+_SENTENCES = part_words.sentences("goods_entry", apart=r"\s+|\s*的\s*|(?<=[\u3400-\u9fff\d])")
 _STEPS = (GoodsPart.MINIMUM, GoodsPart.MULTIPLE)
 
 
@@ -80,7 +70,7 @@ def question_of(request: Request, goods: Goods, part: GoodsPart) -> Question:
 def typed(request: Request, text: str, *, sku_id: Id, part: str, before: str = "") -> Turn:
     """The new value; a step may be typed in packs."""
     request.actor.need(Right.CATALOGUE_CHANGE)
-    goods, which = catalogue.one(request.session, sku_id), _which(part)
+    goods, which = catalogue.one(request.session, sku_id), part_of(GoodsPart, part)
     changed = goods_changes.change(request.actor, sku_id, which, before, _wanted(request, goods, which, text))
     return _changed(request, changed, which, before)
 
@@ -93,24 +83,16 @@ def undo(request: Request, *, event_id: Id) -> Turn:
 
 def is_named(text: str) -> bool:
     """Whether a text says of goods what a part of them shall be: ``KL330 规格改成 500ml``."""
-    return _said(text) is not None
+    return part_words.read(_SENTENCES, text) is not None
 
 
 def in_words(request: Request, text: str) -> tuple[Turn, str] | None:
     """The page that asks for the part that a text names, and what it shall be; nothing where it names none."""
-    said = _said(text) if request.actor.may(Right.CATALOGUE_CHANGE) else None
-    found = find(request, said[0]) if said else []
+    said = part_words.read(_SENTENCES, text) if request.actor.may(Right.CATALOGUE_CHANGE) else None
+    found = find(request, said.of) if said else []
     if said is None or not found:
         return None
-    return ask(request, sku_id=found[0].sku_id, part=said[1]), said[2]
-
-
-def _said(text: str) -> tuple[str, GoodsPart, str] | None:
-    plain_text = " ".join(unicodedata.normalize("NFKC", text).split())
-    for part, named in _NAMED_PARTS.items():
-        if found := named.fullmatch(plain_text):
-            return found["goods"], part, found["words"]
-    return None
+    return ask(request, sku_id=found[0].sku_id, part=GoodsPart(said.part)), said.words
 
 
 def _changed(request: Request, changed: ChangedGoods, part: GoodsPart, before: str) -> Turn:
@@ -179,10 +161,3 @@ def _wanted(request: Request, goods: Goods, part: GoodsPart, text: str) -> str:
         return ""
     amount = goods_text.read_quantity(request, goods, said, counted_in=1) if part in _STEPS else None
     return said if amount is None else plain(amount)
-
-
-def _which(part: str) -> GoodsPart:
-    """The part that a question was about. Raises StaleButton: we never asked that."""
-    if part not in set(GoodsPart):
-        raise StaleButton
-    return GoodsPart(part)

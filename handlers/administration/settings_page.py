@@ -61,7 +61,7 @@ def ask(request: Request, *, name: str) -> Turn:
     setting = _known(name)
     now = settings.value(request.session, setting)
     default = request.say("settings_page.default", value=_words(request, setting, setting.default))
-    switches = [_switch(request, setting, each) for each in _SWITCHES.get(setting.kind.name, ())]
+    switches = [_switch(request, setting, now, each) for each in _SWITCHES.get(setting.kind.name, ())]
     expects = request.say("settings_page.write", expected=request.say(f"setting.expects_{setting.kind.name}"))
     reply = Reply(
         title=_name(request, setting),
@@ -135,13 +135,12 @@ def _change(request: Request, setting: Definition[Any]) -> Button:
     return button(request.say("settings_page.change", setting=name), Verb.SETTING, setting.name)
 
 
-def _switch(request: Request, setting: Definition[Any], wanted: str) -> Button:
-    now = setting.kind.write(settings.value(request.session, setting))
+def _switch(request: Request, setting: Definition[Any], now: Any, wanted: str) -> Button:
     label = request.say(f"settings_page.to_{wanted}")
     say = request.say(
         "settings_page.switch_say", setting=_name(request, setting), value=request.say(f"settings_page.{wanted}")
     )
-    return button(label, Verb.SET_SETTING, setting.name, now, wanted, say=say)
+    return button(label, Verb.SET_SETTING, setting.name, setting.kind.write(now), wanted, say=say)
 
 
 def _words(request: Request, setting: Definition[Any], value: Any) -> str:

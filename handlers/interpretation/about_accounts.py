@@ -97,12 +97,7 @@ def _not_theirs(request: Request, name: str, salesperson: str = "") -> Turn:
 
 def part(request: Request, text: str) -> Turn | None:
     """A part of an account that a text changes: asked once more before it counts."""
-    found = account_page.part_in_words(request, text)
-    if found is None or found[0].question is None:
-        return None
-    asked, wanted = found
-    turn = confirmation.whether_answer(request, found[0].question, wanted, otherwise=False)
-    return confirmation.about(turn, asked.replies[0], most=1)
+    return confirmation.change(request, account_page.part_in_words(request, text))
 
 
 def order_in_one(request: Request, said: TypedText) -> Turn | None:

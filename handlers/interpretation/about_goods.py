@@ -185,12 +185,7 @@ def _priced(request: Request, asked: Turn, words: str) -> Turn:
 
 def part(request: Request, text: str) -> Turn | None:
     """A part of goods that a text changes: asked once more before it counts."""
-    found = goods_parts.in_words(request, text)
-    if found is None or found[0].question is None:
-        return None
-    asked, wanted = found
-    turn = confirmation.whether_answer(request, found[0].question, wanted, otherwise=False)
-    return confirmation.about(turn, asked.replies[0], most=1)
+    return confirmation.change(request, goods_parts.in_words(request, text))
 
 
 def price_by(request: Request, blanks: Blanks) -> Turn:

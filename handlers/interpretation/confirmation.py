@@ -39,6 +39,17 @@ def about(turn: Turn, screen: Reply, most: int | None = None) -> Turn:
     return replace(turn, replies=(shown, *rest))
 
 
+def change(request: Request, found: tuple[Turn, str] | None) -> Turn | None:
+    """Whether a part becomes what a text says; nothing where it names none.
+
+    ``found``: the page that asks for the part, and the words.
+    """
+    if found is None or found[0].question is None:
+        return None
+    asked, wanted = found
+    return about(whether_answer(request, found[0].question, wanted, otherwise=False), asked.replies[0], most=1)
+
+
 def whether_pressed(request: Request, chosen: Chosen, shown: Iterable[Reply]) -> Turn:
     """A button that cannot be taken back was named by its number or label: said in full, and tapped once more."""
     drawn = (each for reply in shown for each in reply.choices() if each.data == chosen.data)

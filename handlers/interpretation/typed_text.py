@@ -61,8 +61,8 @@ class TypedText:
     @property
     def begins_goods(self) -> bool:
         """Whether it begins new goods or changes a part of some, from somebody who may."""
-        begun = any(is_said(self.text) for is_said in _OF_ADMINS)
-        return begun and self._request.actor.may(Right.CATALOGUE_CHANGE)
+        may = self._request.actor.may(Right.CATALOGUE_CHANGE)
+        return may and any(is_said(self.text) for is_said in _OF_ADMINS)
 
     @cached_property
     def wishes(self) -> frozenset[str]:
