@@ -100,30 +100,23 @@ class Desk:
         """Do one act and go on; a refusal undoes it and is shown on the page, with what is true now."""
         try:
             self._allow(http)
-            self._need_own_form(http, csrf)
-            performed = perform(self.database, lambda session: act(self._visitor(session, http)))
+            result = self._performed(http, csrf, act)
         except NotEnteredError:
             return self._to_login(http)
         except Refusal as refusal:
             with self.database.reading() as session:
                 return self._refused(self._visitor(session, http), refusal, draw)
-        if performed.notices_left:
-            self.wake()
-        return then(performed.result)
+        return then(result)
 
     def try_one(self, http: HttpRequest, csrf: str, act: Callable[[Visitor], Any]) -> Tried | Response:
         """One act of many: what became of it, or a page where nobody is at the desk."""
         try:
-            self._need_own_form(http, csrf)
-            performed = perform(self.database, lambda session: act(self._visitor(session, http)))
+            return Tried(result=self._performed(http, csrf, act))
         except NotEnteredError:
             return self._to_login(http)
         except Refusal as refusal:
             with self.database.reading() as session:
                 return Tried(why=self.words_of(self._visitor(session, http), refusal))
-        if performed.notices_left:
-            self.wake()
-        return Tried(result=performed.result)
 
     def language_of(self, http: HttpRequest) -> str:
         """What a stranger's browser speaks."""
@@ -147,6 +140,14 @@ class Desk:
         except Refusal as another:
             return visitor.request.say(f"refusal.{type(another).__name__}")
         return next(iter((reply.title or reply.text()).split("\n\n")))
+
+    def _performed(self, http: HttpRequest, csrf: str, act: Callable[[Visitor], Any]) -> Any:
+        """One act in its transaction. Raises NotEnteredError, Refusal: nothing was done."""
+        self._need_own_form(http, csrf)
+        performed = perform(self.database, lambda session: act(self._visitor(session, http)))
+        if performed.notices_left:
+            self.wake()
+        return performed.result
 
     def _allow(self, http: HttpRequest) -> None:
         if not self.limit.allows(http.cookies.get(self.address.cookie, "")):

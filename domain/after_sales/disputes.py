@@ -106,10 +106,7 @@ def waived(actor: Actor, order_line_id: int, return_line_id: int | None = None) 
         col(PostedLine.entry_id).is_(None),
     )
     return [
-        Waived(
-            return_line_id=row.return_line_id,
-            posting=LinePosting(quantity=row.quantity, amount=row.amount, tax=row.tax, rebate=row.rebate),
-        )
+        Waived(return_line_id=row.return_line_id, posting=ledger.as_posted(row))
         for row in actor.session.exec(query)
         if row.return_line_id is not None and return_line_id in (None, row.return_line_id)
     ]

@@ -129,8 +129,8 @@ def parcel_costs(
         is_whole = mine is not None and mine.quantity == quantity
         disputed = not is_whole and shipment.status is ShipmentStatus.DELIVERED
         earlier = [each for each in posted if each.order_line_id == line.id and _is_before(each, mine)]
-        before = [_as_posted(each) for each in earlier if not (disputed and each.return_line_id)]
-        now = _as_posted(mine) if mine and is_whole else _posting(order, line, {line.id: before}, quantity)
+        before = [as_posted(each) for each in earlier if not (disputed and each.return_line_id)]
+        now = as_posted(mine) if mine and is_whole else _posting(order, line, {line.id: before}, quantity)
         costs[line.id] = parcel_cost(_billed(line), line.discount, before, now, order.currency)
     return costs
 
@@ -318,11 +318,12 @@ def _posted(actor: Actor, lines: Sequence[int]) -> dict[int, list[LinePosting]]:
     """What was posted of these lines."""
     found: dict[int, list[LinePosting]] = {}
     for row in actor.session.exec(select(PostedLine).where(col(PostedLine.order_line_id).in_(lines))):
-        found.setdefault(row.order_line_id, []).append(_as_posted(row))
+        found.setdefault(row.order_line_id, []).append(as_posted(row))
     return found
 
 
-def _as_posted(row: PostedLine) -> LinePosting:
+def as_posted(row: PostedLine) -> LinePosting:
+    """A row as the rules read it."""
     return LinePosting(quantity=row.quantity, amount=row.amount, tax=row.tax, rebate=row.rebate)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, tuple_
+from sqlalchemy import and_, exists, func, or_, true, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -135,14 +136,16 @@ def counts(actor: Actor) -> Mapping[OrderTab, int]:
 
 def sums(actor: Actor, asked: Mapping[str, OrderFilter]) -> Mapping[str, OrderSum]:
     """How many orders each list holds, and what they come to, in one statement."""
-
-    def told(wanted: OrderFilter, what: Any) -> Any:
-        query = select(what).select_from(Order).join(Account, col(Account.id) == Order.account_id)
-        return query.where(*_conditions(actor, wanted), *visible_to(actor)).scalar_subquery()
-
     figures = (func.count(), func.sum(col(Order.total)), func.min(col(Order.submitted_at)))
+
+    def told(wanted: OrderFilter) -> Any:
+        query = select(*figures).select_from(Order).join(Account, col(Account.id) == Order.account_id)
+        return query.where(*_conditions(actor, wanted), *visible_to(actor)).subquery()
+
+    lists = [told(wanted) for wanted in asked.values()]
+    beside = reduce(lambda some, more: some.join(more, true()), lists)
     found: Sequence[Any] = actor.session.exec(
-        select(*(told(wanted, figure) for wanted in asked.values() for figure in figures))
+        select(*(each for one in lists for each in one.c)).select_from(beside)
     ).one()
     rows = zip(found[::3], found[1::3], found[2::3], strict=True)
     return {
